@@ -1,0 +1,197 @@
+// Plants a violation of every import wall in a copy of the workspace's shape and lets the real linter find it.
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { binPath, rootDir, workspacePackages } from "./workspace.ts";
+
+interface Plant {
+  /** Where the code is put; the file's name is added. */
+  readonly folder: string;
+  readonly code: string;
+  /** The rule that must object, or `undefined` when the code is allowed there. */
+  readonly rule: string | undefined;
+}
+
+const imports = "lint/style/noRestrictedImports";
+const globals = "lint/style/noRestrictedGlobals";
+const properties = "lint/nursery/noJsRestrictedProperties";
+const undeclared = "lint/correctness/noUndeclaredDependencies";
+const nodeModules = "lint/correctness/noNodejsModules";
+const grit = "plugin";
+
+const core = "core/src/refresh";
+const host = "core/src/host";
+const plugin = "plugins/assume-role/src";
+const simulator = "simulators/src";
+const serve = "simulators/src/serve";
+const kit = "test/conformance/src";
+const cli = "cli/src";
+
+const plants: readonly Plant[] = [
+  ...deny(core, imports, [
+    'export * from "zod";',
+    'export * from "@alicred/sts";',
+    'export type { A } from "@alicred/static";',
+    'import "hono";',
+    'export const lazy = import("zod");',
+  ]),
+  ...deny(core, nodeModules, ['export * from "node:fs";', 'export * from "fs";']),
+  ...deny(core, grit, [
+    'export * from "../../../plugins/sts/src/mod.ts";',
+    'export type { A } from "../../../simulators/src/mod.ts";',
+    'export const lazy = import("../../../node_modules/zod/index.js");',
+    "export const lazy = (name: string) => import(name);",
+    'export type A = import("zod").ZodType;',
+  ]),
+  ...allow(core, ['export * from "./a.ts";', 'export * from "../a.ts";']),
+
+  ...deny(host, imports, ['export * from "zod";', 'export * from "@alicred/sts";']),
+  ...allow(host, [
+    'export * from "node:fs/promises";',
+    "export const env = process.env;",
+    "export const now = () => Date.now();",
+    'export const lazy = import("node:fs");',
+    'export const get = fetch("http://127.0.0.1");',
+  ]),
+
+  ...deny(plugin, imports, [
+    'export * from "@alicred/static";',
+    'export * from "@alicred/simulators";',
+    'export * from "@alicred/core/src/errors.ts";',
+    'export * from "hono";',
+    'export * from "commander";',
+    'export const lazy = import("@alicred/env");',
+  ]),
+  ...deny(plugin, undeclared, ['export * from "jose";']),
+  ...deny("plugins/env/src", undeclared, ['export * from "@alicred/sts";']),
+  ...deny(plugin, nodeModules, ['export * from "node:crypto";']),
+  ...deny(plugin, grit, [
+    'export * from "../../sts/src/mod.ts";',
+    'export * from "../../../core/src/errors.ts";',
+    "export const lazy = (name: string) => import(name);",
+  ]),
+  ...allow(plugin, [
+    'export * from "./a.ts";',
+    'export * from "@alicred/core";',
+    'export * from "@alicred/sts";',
+    'export * from "zod/mini";',
+    'import * as z from "zod"; export const s = z;',
+  ]),
+
+  ...[core, plugin].flatMap((folder) => [
+    ...deny(folder, properties, [
+      "export const now = () => Date.now();",
+      'export const now = () => Date["now"]();',
+      "export const { now } = Date;",
+      "export const random = () => Math.random();",
+      "export const id = () => crypto.randomUUID();",
+    ]),
+    ...deny(folder, grit, ["export const now = () => new Date();"]),
+    ...deny(folder, globals, [
+      'export const get = () => fetch("http://127.0.0.1");',
+      "export const wait = () => setTimeout(() => {}, 1);",
+      "export const env = process.env;",
+      'export const bytes = Buffer.from("");',
+      'export const env = Deno.env.get("HOME");',
+      "export const bun = Bun.version;",
+      "export const now = () => globalThis.Date.now();",
+      'export const get = () => self.fetch("http://127.0.0.1");',
+    ]),
+    ...allow(folder, [
+      'export const parsed = Date.parse("2020-01-01T00:00:00Z");',
+      "export const text = (ms: number) => new Date(ms).toISOString();",
+      'export const digest = (data: BufferSource) => crypto.subtle.digest("SHA-256", data);',
+    ]),
+  ]),
+
+  ...deny(simulator, imports, ['export * from "@alicred/core";', 'export type { A } from "@alicred/sts";']),
+  ...deny(simulator, nodeModules, ['export * from "node:http";']),
+  ...deny(simulator, globals, ["export const env = process.env;", 'export const b = Buffer.from("");']),
+  ...deny(simulator, grit, ['export * from "../../core/src/mod.ts";']),
+  ...allow(simulator, ['export * from "./a.ts";', 'export * from "hono";', 'export * from "zod";']),
+  ...deny(serve, imports, ['export * from "@alicred/core";']),
+  ...allow(serve, ['export * from "node:http";', "export const env = process.env;"]),
+
+  ...deny(kit, imports, ['export * from "@alicred/static";', 'export * from "@alicred/simulators";']),
+  ...deny(kit, nodeModules, ['export * from "node:util";']),
+  ...allow(kit, ['export * from "@alicred/core";']),
+
+  ...deny(cli, imports, ['export * from "@alicred/simulators";']),
+  ...deny(cli, undeclared, ['export * from "hono";']),
+  ...allow(cli, ['export * from "@alicred/static";', 'export * from "node:os";']),
+];
+
+const named = plants.map((plant, index) => ({ ...plant, file: `${plant.folder}/planted-${index}.ts` }));
+let workspace: string;
+let found: ReadonlyMap<string, readonly string[]>;
+
+beforeAll(async () => {
+  workspace = realpathSync(mkdtempSync(join(tmpdir(), "alicred-walls-")));
+  for (const path of ["biome.json", ".gitignore", "package.json", "tools/lint"]) copy(path);
+  for (const { dir } of workspacePackages()) copy(`${dir}/package.json`);
+  for (const { file, code } of named) {
+    mkdirSync(dirname(join(workspace, file)), { recursive: true });
+    writeFileSync(join(workspace, file), `${code}\n`);
+  }
+  found = await lint(workspace);
+});
+
+afterAll(() => rmSync(workspace, { recursive: true }));
+
+test.each(named.filter(({ rule }) => rule !== undefined))("$folder may not: $code", ({ file, rule }) => {
+  expect(found.get(file) ?? []).toContain(rule);
+});
+
+test.each(named.filter(({ rule }) => rule === undefined))("$folder may: $code", ({ file }) => {
+  const walls = [imports, globals, properties, undeclared, nodeModules, grit];
+  expect((found.get(file) ?? []).filter((rule) => walls.includes(rule))).toEqual([]);
+});
+
+test("no source file switches the linter or the compiler off", () => {
+  const directive = /biome-ignore|@ts-(?:ignore|nocheck|expect-error)|eslint-disable/;
+  const sources = workspacePackages().flatMap(({ dir }) =>
+    readdirSync(join(rootDir, dir), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.startsWith("src") && file.endsWith(".ts"))
+      .map((file) => join(rootDir, dir, file)),
+  );
+  expect(sources.filter((file) => directive.test(readFileSync(file, "utf8")))).toEqual([]);
+});
+
+function deny(folder: string, rule: string, codes: readonly string[]): readonly Plant[] {
+  return codes.map((code) => ({ folder, code, rule }));
+}
+
+function allow(folder: string, codes: readonly string[]): readonly Plant[] {
+  return codes.map((code) => ({ folder, code, rule: undefined }));
+}
+
+function copy(path: string): void {
+  cpSync(join(rootDir, path), join(workspace, path), { recursive: true });
+}
+
+/** The rules that objected, by file. */
+async function lint(cwd: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const output = await new Promise<string>((resolve) => {
+    const args = ["lint", "--max-diagnostics=none", "--reporter=github", "."];
+    execFile(binPath("biome"), args, { cwd, maxBuffer: 16 * 1024 * 1024 }, (_error, stdout) =>
+      resolve(stdout),
+    );
+  });
+  const rules = new Map<string, string[]>();
+  for (const [, rule = "", file = ""] of output.matchAll(/^::\w+ title=([^,]+),file=([^,]+),/gm)) {
+    const key = relative(cwd, file).replaceAll("\\", "/");
+    rules.set(key, [...(rules.get(key) ?? []), rule]);
+  }
+  return rules;
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export type Exports = Readonly<Record<string, string>>;
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+  readonly exports?: Exports;
+  readonly bin?: Exports;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+export interface WorkspacePackage {
+  /** Relative to the root, with forward slashes. */
+  readonly dir: string;
+  readonly manifest: Manifest;
+}
+
+export const rootDir: string = fileURLToPath(new URL("..", import.meta.url));
+
+/** Every workspace package, in the order of the root manifest. */
+export function workspacePackages(): readonly WorkspacePackage[] {
+  const { workspaces } = readJson<{ workspaces: readonly string[] }>(join(rootDir, "package.json"));
+  return workspaces
+    .flatMap(expand)
+    .map((dir) => ({ dir, manifest: readJson<Manifest>(join(rootDir, dir, "package.json")) }));
+}
+
+/** The packages that are published. */
+export function publicPackages(): readonly WorkspacePackage[] {
+  return workspacePackages().filter(({ manifest }) => manifest.private !== true);
+}
+
+export function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, "utf8")) as T;
+}
+
+/** Path of a command of an installed development dependency. */
+export function binPath(name: string): string {
+  return join(rootDir, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+}
+
+function expand(pattern: string): readonly string[] {
+  if (!pattern.endsWith("/*")) return [pattern];
+  const parent = pattern.slice(0, -2);
+  return readdirSync(join(rootDir, parent))
+    .map((name) => `${parent}/${name}`)
+    .filter((dir) => existsSync(join(rootDir, dir, "package.json")))
+    .sort();
+}
