@@ -1,0 +1,81 @@
+/**
+ * `chain`: the precedence engine.
+ *
+ * @module
+ */
+import { askTraced } from "./context.ts";
+import type { AlicredError } from "./errors.ts";
+import {
+  type Answer,
+  type CredentialSource,
+  failed,
+  found,
+  notConfigured,
+  type ResolveContext,
+} from "./source.ts";
+import { describeEntries, type TraceEntry } from "./trace.ts";
+
+export interface ChainPolicy {
+  /** The chain's name in provenance, trace and messages. Default: `chain`. */
+  readonly name?: string;
+  /**
+   * What follows when a source is configured and fails. `stop` (the default) fails the chain, so that no other
+   * identity slips in. `continue` asks the next source; credentials found so are looked up again within
+   * `retryFailedAfterMs`, so that a transient failure never pins another identity. A function decides by error.
+   */
+  readonly onFailed?: "stop" | "continue" | ((error: AlicredError) => "stop" | "continue");
+  /** How long credentials found behind a failed source are kept, in milliseconds. Default: 60,000. */
+  readonly retryFailedAfterMs?: number;
+}
+
+/**
+ * Sources in order of precedence, as one source. The rule for each answer:
+ *
+ * 1. **credentials** end the search;
+ * 2. **not configured** goes on to the next source;
+ * 3. **failed** ends the search with that error, unless `onFailed` says to go on.
+ *
+ * When no source is configured, neither is the chain. Every call asks all sources anew, whatever happened before. The
+ * error of a failed chain keeps the class and code of the source's error and adds every answer in order (`answers`).
+ */
+export function chain(sources: readonly CredentialSource[], policy: ChainPolicy = {}): CredentialSource {
+  const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
+
+  async function resolve(context: ResolveContext): Promise<Answer> {
+    const entries = context.notes.children;
+    let winner: Answer | undefined;
+    let failure: AlicredError | undefined;
+    for (const source of sources) {
+      const { answer, entry } = await askTraced(context, source);
+      entries.push(winner && answer.outcome === "credentials" ? { ...entry, shadowed: true } : entry);
+      if (winner !== undefined) continue;
+      if (answer.outcome === "credentials") {
+        winner = failure
+          ? found(answer.credentials, sooner(answer.refreshAfterMs, retryFailedAfterMs))
+          : answer;
+      } else if (answer.outcome === "failed") {
+        failure ??= answer.error;
+        const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
+        if (reaction === "stop") winner = failed(withAnswers(answer.error, entries));
+      }
+      if (winner !== undefined && !context.explaining) break;
+    }
+    if (winner !== undefined) return winner;
+    if (failure !== undefined) return failed(withAnswers(failure, entries));
+    const [first = "a source in an empty chain", ...rest] = entries.flatMap((entry) => entry.lookedFor);
+    return notConfigured(first, ...rest);
+  }
+
+  return { name, resolve };
+}
+
+function sooner(a: number | undefined, b: number): number {
+  return a === undefined ? b : Math.min(a, b);
+}
+
+function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
+  const ErrorClass = error.constructor as typeof AlicredError;
+  const answers = [...entries];
+  const message = `${error.message}\nThe sources answered, in order:\n${describeEntries(answers)}`;
+  return new ErrorClass(error.code, message, { ...error, answers, cause: error });
+}

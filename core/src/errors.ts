@@ -1,0 +1,152 @@
+/**
+ * Errors: one base class, a subclass per reaction a caller can have, a stable `code`.
+ *
+ * No message, cause or field ever holds a secret, a response body or the content of a file.
+ *
+ * @module
+ */
+import type { TraceEntry } from "./trace.ts";
+
+/** Every code that the kernel and its plugins raise. Codes are stable; messages are not. */
+export type ErrorCode =
+  | "NOT_CONFIGURED"
+  | "INVALID_OPTION"
+  | "INCOMPLETE_CONFIGURATION"
+  | "INVALID_CONFIGURATION"
+  | "PROFILE_NOT_FOUND"
+  | "UNKNOWN_PROFILE_MODE"
+  | "PROFILE_CYCLE"
+  | "FILE_UNREADABLE"
+  | "PERMISSION_DENIED"
+  | "LOGIN_REQUIRED"
+  | "UPSTREAM_REFUSED"
+  | "UPSTREAM_UNAVAILABLE"
+  | "UPSTREAM_THROTTLED"
+  | "UPSTREAM_TIMEOUT"
+  | "NETWORK_ERROR"
+  | "REDIRECT_REFUSED"
+  | "RESPONSE_TOO_LARGE"
+  | "RESPONSE_MALFORMED"
+  | "CREDENTIALS_INCOMPLETE"
+  | "CREDENTIALS_EXPIRED"
+  | "PROCESS_FAILED"
+  | "SOURCE_THREW"
+  | "WAIT_TIMEOUT"
+  | "MIN_TTL_UNAVAILABLE"
+  | "RESOLVER_CLOSED";
+
+/** What an error carries besides its code and message. */
+export interface ErrorDetails {
+  /** Name of the source that raised the error. */
+  readonly source?: string | undefined;
+  /** HTTP status of the upstream's answer. */
+  readonly status?: number | undefined;
+  /** The upstream's own error code, such as `NoPermission`. */
+  readonly serverCode?: string | undefined;
+  /** The upstream's request id, for a support ticket. */
+  readonly requestId?: string | undefined;
+  /** Whether the same call may succeed later without a change by anyone. Default: by class. */
+  readonly retryable?: boolean | undefined;
+  /** How long the upstream asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** Every source's answer, in the order they were asked; set on the error of a chain. */
+  readonly answers?: readonly TraceEntry[] | undefined;
+  readonly cause?: unknown;
+}
+
+/** The base of every error that alicred raises. */
+export class AlicredError extends Error {
+  static {
+    nameErrors(AlicredError, "AlicredError");
+  }
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  declare readonly source?: string;
+  declare readonly status?: number;
+  declare readonly serverCode?: string;
+  declare readonly requestId?: string;
+  declare readonly retryAfterMs?: number;
+  declare readonly answers?: readonly TraceEntry[];
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    const { cause, retryable = false, ...fields } = details;
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.retryable = retryable;
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+    }
+  }
+}
+
+/** No source is configured: supply credentials by one of the ways that the message lists. */
+export class NotConfiguredError extends AlicredError {
+  static {
+    nameErrors(NotConfiguredError, "NotConfiguredError");
+  }
+}
+
+/** Something is configured, and wrongly: mend the option, variable, file or profile that the message names. */
+export class ConfigurationError extends AlicredError {
+  static {
+    nameErrors(ConfigurationError, "ConfigurationError");
+  }
+}
+
+/** The upstream understood and said no: mend the identity, its permissions or the role's trust policy. */
+export class RefusedError extends AlicredError {
+  static {
+    nameErrors(RefusedError, "RefusedError");
+  }
+}
+
+/** The upstream could not be reached or is overloaded: try again later. Always `retryable`. */
+export class UnavailableError extends AlicredError {
+  static {
+    nameErrors(UnavailableError, "UnavailableError");
+  }
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(code, message, { retryable: true, ...details });
+  }
+}
+
+/** A source answered with something that is not usable as credentials. `retryable` by default. */
+export class InvalidAnswerError extends AlicredError {
+  static {
+    nameErrors(InvalidAnswerError, "InvalidAnswerError");
+  }
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(code, message, { retryable: true, ...details });
+  }
+}
+
+// On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
+function nameErrors(ErrorClass: { readonly prototype: Error }, name: string): void {
+  Object.defineProperty(ErrorClass.prototype, "name", { value: name });
+}
+
+/**
+ * What a source threw, as an error of alicred. An `AlicredError` passes unchanged. Of anything else only the class
+ * name, a `code` such as `ECONNREFUSED` and the stack frames are kept: its message may quote a secret.
+ */
+export function toAlicredError(thrown: unknown, source: string): AlicredError {
+  if (thrown instanceof AlicredError) return thrown;
+  const name = thrown instanceof Error ? identifierOr(thrown.name, "Error") : typeof thrown;
+  const code = identifierOr((thrown as { code?: unknown } | null | undefined)?.code, "");
+  const error = new AlicredError(
+    "SOURCE_THREW",
+    `${source} threw ${name}${code && ` (${code})`}. Its message is withheld, for it could quote a secret; the stack shows where.`,
+    { source, retryable: true },
+  );
+  const frames = thrown instanceof Error ? (thrown.stack ?? "").split("\n").filter(isStackFrame) : [];
+  if (frames.length > 0) error.stack = `${error.name}: ${error.message}\n${frames.join("\n")}`;
+  return error;
+}
+
+function identifierOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" && /^[A-Za-z_][\w.-]{0,63}$/.test(value) ? value : otherwise;
+}
+
+function isStackFrame(line: string): boolean {
+  return /^\s+at .*:\d+:\d+\)?$/.test(line);
+}

@@ -1,0 +1,64 @@
+/**
+ * Events: what the kernel does, for logs, metrics and traces. None of them holds a secret.
+ *
+ * @module
+ */
+import type { ErrorCode } from "./errors.ts";
+import type { TraceEntry } from "./trace.ts";
+
+/** Why a refresh started. */
+export type RefreshReason = "cold" | "advisory" | "mandatory" | "expired" | "min-ttl";
+
+/** One step of the kernel. `source` names the source it concerns; durations are in milliseconds. */
+export type ResolverEvent =
+  /** A source is asked. */
+  | { readonly type: "attempt"; readonly source: string }
+  /** A source is not configured, and the resolution goes on without it. */
+  | {
+      readonly type: "skip";
+      readonly source: string;
+      readonly lookedFor: readonly string[];
+      readonly durationMs: number;
+    }
+  /** A source answered with credentials or failed. */
+  | {
+      readonly type: "answer";
+      readonly source: string;
+      readonly outcome: TraceEntry["outcome"];
+      readonly code?: ErrorCode | undefined;
+      readonly durationMs: number;
+    }
+  /** A caller was served from the cache. `remainingMs` is `Infinity` for a key that does not expire. */
+  | { readonly type: "hit"; readonly source: string; readonly remainingMs: number }
+  | { readonly type: "refresh-start"; readonly source: string; readonly reason: RefreshReason }
+  | {
+      readonly type: "refresh-success";
+      readonly source: string;
+      readonly durationMs: number;
+      readonly expiresAtMs: number | undefined;
+    }
+  | {
+      readonly type: "refresh-failure";
+      readonly source: string;
+      readonly durationMs: number;
+      readonly code: ErrorCode;
+      readonly retryable: boolean;
+      readonly nextAttemptInMs: number;
+    }
+  /** Credentials past their expiry were served, as `staleIfErrorMs` allows. */
+  | { readonly type: "stale-serve"; readonly source: string; readonly expiredAgoMs: number }
+  /** A refresh died with the request that had started it; a waiter starts another. */
+  | { readonly type: "take-over"; readonly source: string; readonly silentMs: number }
+  | { readonly type: "invalidate"; readonly source: string }
+  | { readonly type: "close"; readonly source: string };
+
+export type EventListener = (event: ResolverEvent) => void;
+
+/** Calls a listener; what it throws is its own affair and must not fail a resolution. */
+export function emit(listener: EventListener | undefined, event: ResolverEvent): void {
+  try {
+    listener?.(event);
+  } catch {
+    // A broken logger is no reason to withhold credentials.
+  }
+}

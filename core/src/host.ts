@@ -1,0 +1,94 @@
+/**
+ * `Host`: the capabilities of a runtime, injected into the kernel and through it into every source.
+ *
+ * @module
+ */
+
+/** Everything that a source may ask of the runtime. A capability that the runtime lacks is absent. */
+export interface Host {
+  /** A name for messages: `node`, `deno`, `workerd`, … Nothing may branch on it. */
+  readonly runtime: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** That many random bytes of cryptographic quality. */
+  readonly random: (length: number) => Uint8Array;
+  /** An environment variable, or `undefined` when it is unset or may not be read. */
+  readonly env?: ((name: string) => string | undefined) | undefined;
+  readonly files?: Files | undefined;
+  readonly processes?: Processes | undefined;
+  /** The user's home folder, or `undefined` when there is none. */
+  readonly homeDirectory?: (() => string | undefined) | undefined;
+  /** Keeps the current request's work alive until a promise settles, where the runtime ends requests early. */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
+  /**
+   * Whether promises and timers belong to the request that made them and die with it, as on workerd. The refresh
+   * cache then shares no promise between callers: they watch the refresh, and one takes over when it died.
+   */
+  readonly requestScoped?: boolean | undefined;
+}
+
+/** The time, in epoch milliseconds, and the passing of it. A virtual clock of a test has the same shape. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason, and leaves no timer, when the signal aborts first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Text files. */
+export interface Files {
+  /**
+   * The text of a file, or `undefined` when there is no such file.
+   *
+   * @throws {ConfigurationError} `FILE_UNREADABLE` when it exists and cannot be read or holds more than `maxBytes`.
+   */
+  readText(path: string, maxBytes: number): Promise<string | undefined>;
+}
+
+/** Child processes, without a shell. */
+export interface Processes {
+  /**
+   * Runs a program to its end, its standard error passed through.
+   *
+   * @throws {AlicredError} `PROCESS_FAILED` when it cannot be started, or was ended (with all its children) for
+   *   taking longer than `timeoutMs` or printing more than `maxBytes`.
+   */
+  run(argv: readonly [string, ...string[]], options: RunOptions): Promise<ProcessResult>;
+}
+
+export interface RunOptions {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ProcessResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+}
+
+/** The part of `fetch` that alicred uses; every runtime's global `fetch` is one. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly redirect: "manual";
+  readonly signal: AbortSignal;
+}
+
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: { getReader(): BodyReader } | null;
+}
+
+export interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
+/** A random number in [0, 1) from the host's random bytes. */
+export function randomFraction(host: Host): number {
+  return host.random(4).reduce((sum, byte) => (sum + byte) / 256, 0);
+}

@@ -1,0 +1,75 @@
+/**
+ * Child processes of Node and Bun, without a shell.
+ *
+ * @module
+ */
+import type { ChildProcessByStdio } from "node:child_process";
+import type { Readable } from "node:stream";
+import { AlicredError } from "../errors.ts";
+import type { Processes, ProcessResult } from "../host.ts";
+
+export const nodeProcesses: Processes = {
+  async run([file, ...args], { timeoutMs, maxBytes, signal }) {
+    const { spawn } = await import("node:child_process");
+    signal?.throwIfAborted();
+    // A group of its own, so that the end reaches the program's children too.
+    const detached = process.platform !== "win32";
+    const child = spawn(file, args, { stdio: ["inherit", "pipe", "inherit"], detached, windowsHide: true });
+    return collect(child, file, timeoutMs, maxBytes, signal);
+  },
+};
+
+function collect(
+  child: ChildProcessByStdio<null, Readable, null>,
+  file: string,
+  timeoutMs: number,
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+): Promise<ProcessResult> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const release = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const kill = (error: unknown): void => {
+      release();
+      reject(error);
+      killGroup(child);
+    };
+    const onAbort = (): void => kill(signal?.reason);
+    const timer = setTimeout(
+      () => kill(processError(`${file} did not end within ${timeoutMs} ms and was ended.`)),
+      timeoutMs,
+    );
+    signal?.addEventListener("abort", onAbort, { once: true });
+    child.stdout.on("data", (chunk: Uint8Array) => {
+      size += chunk.length;
+      if (size > maxBytes) kill(processError(`${file} printed more than ${maxBytes} bytes and was ended.`));
+      else chunks.push(chunk);
+    });
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      release();
+      reject(processError(`${file} cannot be started (${error.code ?? error.name}).`));
+    });
+    child.on("close", (exitCode) => {
+      release();
+      resolve({ exitCode: exitCode ?? -1, stdout: Buffer.concat(chunks).toString("utf8") });
+    });
+  });
+}
+
+function killGroup(child: ChildProcessByStdio<null, Readable, null>): void {
+  child.stdout.destroy();
+  try {
+    if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGKILL");
+    else child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
+
+function processError(message: string): AlicredError {
+  return new AlicredError("PROCESS_FAILED", `${message} Check the command.`, { retryable: true });
+}

@@ -1,0 +1,50 @@
+/**
+ * The host of Node and Bun.
+ *
+ * @module
+ */
+import { readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import type { Clock, Fetch, Files, Host } from "../host.ts";
+import { systemClock, systemRandom } from "./clock.ts";
+import { checkSize, unreadable } from "./files.ts";
+import { nodeFetch } from "./node-fetch.ts";
+import { nodeProcesses } from "./node-processes.ts";
+
+export interface NodeHostOptions {
+  /** Default: `process.env`, read anew at each call. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Default: the operating system's answer. */
+  readonly homeDirectory?: string;
+  /** Default: `node:http` and `node:https` on Node, the global `fetch` on Bun. */
+  readonly fetch?: Fetch;
+  readonly clock?: Clock;
+  readonly random?: (length: number) => Uint8Array;
+}
+
+/** A host with every capability. */
+export function nodeHost(options: NodeHostOptions = {}): Host {
+  const { env = process.env, homeDirectory, clock = systemClock, random = systemRandom } = options;
+  const isBun = process.versions["bun"] !== undefined;
+  return {
+    runtime: isBun ? "bun" : "node",
+    clock,
+    random,
+    fetch: options.fetch ?? (isBun ? (url, init) => globalThis.fetch(url, init) : nodeFetch),
+    env: (name) => env[name],
+    homeDirectory: () => homeDirectory ?? (homedir() || undefined),
+    files: nodeFiles,
+    processes: nodeProcesses,
+  };
+}
+
+const nodeFiles: Files = {
+  async readText(path, maxBytes) {
+    try {
+      checkSize(path, (await stat(path)).size, maxBytes);
+      return await readFile(path, "utf8");
+    } catch (thrown) {
+      return unreadable(path, thrown);
+    }
+  },
+};

@@ -1,0 +1,49 @@
+/**
+ * The host of workerd, Vercel's edge runtime and browsers: no files, no processes.
+ *
+ * @module
+ */
+import type { Clock, Fetch, Host } from "../host.ts";
+import { systemClock, systemRandom } from "./clock.ts";
+
+export interface WebHostOptions {
+  /** A name for messages. Default: `web`. */
+  readonly runtime?: string;
+  /** Variables, as a Worker's `env` or `process.env` of an edge function has them. Non-strings are ignored. */
+  readonly env?: Readonly<Record<string, unknown>>;
+  /**
+   * Keeps a refresh alive when the request that started it ends early: `waitUntil` of `cloudflare:workers` or
+   * `@vercel/functions`. A single call may give its own (`GetOptions.waitUntil`).
+   */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
+  /** Whether promises die with their request. Default: true, which is right on workerd and harmless elsewhere. */
+  readonly requestScoped?: boolean;
+  readonly fetch?: Fetch;
+  readonly clock?: Clock;
+  readonly random?: (length: number) => Uint8Array;
+}
+
+/** A host on the web platform's own globals. */
+export function webHost(options: WebHostOptions = {}): Host {
+  const {
+    env,
+    runtime = "web",
+    requestScoped = true,
+    waitUntil,
+    clock = systemClock,
+    random = systemRandom,
+  } = options;
+  return {
+    runtime,
+    requestScoped,
+    waitUntil,
+    clock,
+    random,
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    env: env && ((name) => stringOf(env[name])),
+  };
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,61 @@
+/**
+ * The kernel of alicred: credential sources, the precedence engine, the refresh cache and the host interface.
+ *
+ * It knows no plugin, no service and no runtime, and depends on nothing.
+ *
+ * @module
+ */
+export { type ChainPolicy, chain } from "./chain.ts";
+export { ask, type ContextInit, createContext } from "./context.ts";
+export { Credentials, type CredentialsInit } from "./credentials.ts";
+export {
+  AlicredError,
+  ConfigurationError,
+  type ErrorCode,
+  type ErrorDetails,
+  InvalidAnswerError,
+  NotConfiguredError,
+  RefusedError,
+  UnavailableError,
+} from "./errors.ts";
+export type { EventListener, RefreshReason, ResolverEvent } from "./events.ts";
+export type {
+  BodyReader,
+  Clock,
+  Fetch,
+  FetchInit,
+  FetchResponse,
+  Files,
+  Host,
+  Processes,
+  ProcessResult,
+  RunOptions,
+} from "./host.ts";
+export {
+  type HttpPolicy,
+  type HttpRequest,
+  type HttpResponse,
+  retryAfterMs,
+  type ServiceFailure,
+  sendRequest,
+  statusError,
+} from "./http.ts";
+export { type Plugin, type Profile, type ProfileMode, parseOptions } from "./plugin.ts";
+export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
+export { type Resolver, refreshing } from "./refresh/refreshing.ts";
+export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";
+export type { ServerClock } from "./server-clock.ts";
+export {
+  type Answer,
+  type CredentialSource,
+  type Failed,
+  type Found,
+  failed,
+  found,
+  type NotConfigured,
+  type Notes,
+  notConfigured,
+  type ResolveContext,
+} from "./source.ts";
+export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
+export { describeEntries, describeEntry, type Supplied, type TraceEntry } from "./trace.ts";

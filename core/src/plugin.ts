@@ -1,0 +1,72 @@
+/**
+ * The plugin contract: what a package contributes, and how its options are validated.
+ *
+ * @module
+ */
+import { ConfigurationError } from "./errors.ts";
+import type { CredentialSource } from "./source.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/** A package that contributes one auth mode. */
+export interface Plugin<Options> {
+  /** Kebab-case; the same as the folder, the package and the source it makes. */
+  readonly name: string;
+  /** What the options must look like, by any validator that speaks Standard Schema. */
+  readonly options: StandardSchema<Options>;
+  /**
+   * Makes the source.
+   *
+   * @throws {ConfigurationError} `INVALID_OPTION` for options that the schema refuses.
+   */
+  readonly source: (options: Options) => CredentialSource;
+  /** The modes of `config.json` that this package understands. */
+  readonly profileModes?: readonly ProfileMode[];
+}
+
+/** What turns one profile of `config.json` into a source. */
+export interface ProfileMode {
+  /** The canonical spelling of the profile's `mode`: `AK`, `RamRoleArn`, … */
+  readonly mode: string;
+  /**
+   * @throws {ConfigurationError} when the profile lacks a field of this mode or holds an unusable one; the message
+   *   names profile and field, never a value.
+   */
+  readonly source: (profile: Profile) => CredentialSource;
+}
+
+/** One profile, as a mode sees it. */
+export interface Profile {
+  readonly name: string;
+  /** The fields that the file has, unknown ones included; one that is empty or null counts as absent. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /**
+   * The source of another profile in the same file.
+   *
+   * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, or `PROFILE_CYCLE` when that profile leads back to this one.
+   */
+  readonly sourceOf: (profileName: string) => CredentialSource;
+}
+
+/**
+ * Validates `input` with a schema.
+ *
+ * @param what names the thing in the error's message: `assume-role`, `profile "prod"`.
+ * @param code what the error is called: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
+ * @throws {ConfigurationError} with the path and the complaint of every issue and no value.
+ */
+export function parseOptions<Output>(
+  schema: StandardSchema<Output>,
+  input: unknown,
+  what: string,
+  code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
+): Output {
+  const result = schema["~standard"].validate(input);
+  if (result instanceof Promise)
+    throw new TypeError(`${what}: options need a schema that validates synchronously`);
+  if (result.issues === undefined) return result.value;
+  const complaints = result.issues.map(({ path = [], message }) => {
+    const at = path.map((part) => (typeof part === "object" ? part.key : part)).join(".");
+    return at ? `${at}: ${message}` : message;
+  });
+  throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });
+}

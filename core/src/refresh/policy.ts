@@ -1,0 +1,58 @@
+/**
+ * What can be set on a refresh cache and on one call to it.
+ *
+ * @module
+ */
+import type { EventListener } from "../events.ts";
+import type { Host } from "../host.ts";
+import { type Backoff, defaultWindows, type RefreshWindows } from "./windows.ts";
+
+export interface RefreshPolicy {
+  readonly host: Host;
+  /** The windows for a lifetime in milliseconds. Default: `defaultWindows`. */
+  readonly windows?: (lifetimeMs: number) => RefreshWindows;
+  /** Limit of one refresh, all its hops and retries included. Default: 20,000. */
+  readonly refreshTimeoutMs?: number;
+  /**
+   * How long callers in the mandatory window wait for a refresh before they are served the snapshot that is still
+   * valid. Counted from the start of the refresh. Default: 5,000.
+   */
+  readonly mandatoryWaitMs?: number;
+  /** The pause after a failure that may pass by itself. Default: 1,000 up to 60,000, with full jitter. */
+  readonly backoff?: Backoff;
+  /** How long at least a permanent failure is remembered before the source is asked again. Default: 30,000. */
+  readonly negativeCacheMs?: number;
+  /**
+   * How long after their expiry credentials may still be served, marked as `stale`, while the upstream cannot be
+   * reached. Never after a refusal. Default: 0, expired credentials are never served.
+   */
+  readonly staleIfErrorMs?: number;
+  readonly onEvent?: EventListener;
+}
+
+/** For one call. None of it concerns other callers. */
+export interface GetOptions {
+  /** Ends the wait of this caller. */
+  readonly signal?: AbortSignal;
+  /** Life that the credentials must still have, in milliseconds. A shorter one is refreshed first. Default: 0. */
+  readonly minTtlMs?: number;
+  /** Limit of this caller's wait, in milliseconds. Default: that of the refresh. */
+  readonly timeoutMs?: number;
+  /** This request's `waitUntil`, for a refresh that the call starts. Default: the host's. */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
+}
+
+/** A policy with its defaults filled in. */
+export type CompletePolicy = Required<Omit<RefreshPolicy, "onEvent">> & Pick<RefreshPolicy, "onEvent">;
+
+export function completePolicy(policy: RefreshPolicy): CompletePolicy {
+  return {
+    windows: defaultWindows,
+    refreshTimeoutMs: 20_000,
+    mandatoryWaitMs: 5_000,
+    backoff: { initialMs: 1_000, maxMs: 60_000 },
+    negativeCacheMs: 30_000,
+    staleIfErrorMs: 0,
+    ...policy,
+  };
+}

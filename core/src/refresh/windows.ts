@@ -1,0 +1,44 @@
+/**
+ * When to refresh: the two windows before an expiry, and the pause after a failure.
+ *
+ * @module
+ */
+import { type Host, randomFraction } from "../host.ts";
+
+/** The two windows, as spans before the expiry. */
+export interface RefreshWindows {
+  /** From here on a refresh runs behind the callers, who are served from the cache. Milliseconds before expiry. */
+  readonly advisoryMs: number;
+  /** From here on callers wait for the refresh. Milliseconds before expiry, at most half of `advisoryMs`. */
+  readonly mandatoryMs: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The default windows for credentials that live `lifetimeMs` from their acquisition. Advisory: 5 minutes for lifetimes
+ * up to 20 minutes, 15 up to 90, 60 above, and never more than a third of the lifetime. Mandatory: 1 minute, and
+ * never more than a quarter of the advisory window. So 900 s gives 5 min and 1 min, and 60 s gives 20 s and 5 s.
+ */
+export function defaultWindows(lifetimeMs: number): RefreshWindows {
+  const byLifetimeMs =
+    (lifetimeMs <= 20 * MINUTE_MS ? 5 : lifetimeMs <= 90 * MINUTE_MS ? 15 : 60) * MINUTE_MS;
+  const advisoryMs = Math.min(byLifetimeMs, lifetimeMs / 3);
+  return { advisoryMs, mandatoryMs: Math.min(MINUTE_MS, advisoryMs / 4) };
+}
+
+/** How failures space out the next attempts. */
+export interface Backoff {
+  /** Longest pause after the first failure, in milliseconds, doubled by each further one. Default: 1,000. */
+  readonly initialMs: number;
+  /** Longest pause ever, in milliseconds, unless the upstream asks for more. Default: 60,000. */
+  readonly maxMs: number;
+}
+
+// However the dice fall, a failure is never followed by another attempt at once.
+const LEAST_PAUSE_MS = 100;
+
+/** The pause after failure number `failures` in a row (1 for the first), with full jitter. */
+export function backoffMs(host: Host, { initialMs, maxMs }: Backoff, failures: number): number {
+  return Math.max(LEAST_PAUSE_MS, randomFraction(host) * Math.min(maxMs, initialMs * 2 ** (failures - 1)));
+}

@@ -1,0 +1,88 @@
+/**
+ * `CredentialSource`: anything that can yield credentials, and its three answers.
+ *
+ * @module
+ */
+import { Credentials, type CredentialsInit } from "./credentials.ts";
+import type { AlicredError } from "./errors.ts";
+import type { EventListener } from "./events.ts";
+import type { Host } from "./host.ts";
+import type { ServerClock } from "./server-clock.ts";
+import type { Supplied, TraceEntry } from "./trace.ts";
+
+/** Anything that can yield credentials. Combinators such as `chain` take sources and are sources. */
+export interface CredentialSource {
+  /** Kebab-case; the same as the plugin's folder and package. */
+  readonly name: string;
+  /**
+   * Acquires credentials anew: a source keeps no cache of its own. Whatever it throws counts as the answer
+   * "failed"; throw an `AlicredError` to say what, for of anything else the message is withheld.
+   */
+  resolve(context: ResolveContext): Promise<Answer>;
+  /** A wrapper that adds no step of its own to provenance and trace, as the refresh cache. */
+  readonly transparent?: boolean;
+}
+
+/** One of three answers, never two. */
+export type Answer = Found | NotConfigured | Failed;
+
+export interface Found {
+  readonly outcome: "credentials";
+  readonly credentials: Credentials;
+  /** Ask again after this many milliseconds at the latest, although the credentials live longer. */
+  readonly refreshAfterMs?: number | undefined;
+}
+
+/** Nothing is configured for this source; a chain goes on. */
+export interface NotConfigured {
+  readonly outcome: "not-configured";
+  /** What would have configured it: `environment variable ALICLOUD_ACCESS_KEY`, `file ~/.aliyun/config.json`. */
+  readonly lookedFor: readonly string[];
+}
+
+/** The source is configured, and half so, unreachable or refused; a chain stops unless its policy says to go on. */
+export interface Failed {
+  readonly outcome: "failed";
+  readonly error: AlicredError;
+}
+
+/** The answer "credentials". */
+export function found(init: CredentialsInit | Credentials, refreshAfterMs?: number): Found {
+  const credentials = init instanceof Credentials ? init : new Credentials(init);
+  return { outcome: "credentials", credentials, refreshAfterMs };
+}
+
+/** The answer "not configured", with what was looked for. */
+export function notConfigured(...lookedFor: readonly [string, ...string[]]): NotConfigured {
+  return { outcome: "not-configured", lookedFor };
+}
+
+/** The answer "failed". */
+export function failed(error: AlicredError): Failed {
+  return { outcome: "failed", error };
+}
+
+/** What a source is given when it is asked. */
+export interface ResolveContext {
+  readonly host: Host;
+  /** Aborts when nobody waits for the answer any more, or the time for it is over. */
+  readonly signal: AbortSignal;
+  /** The issuer's time, as learnt from the `Date` header of its replies. Sign and compare expirations with this. */
+  readonly serverClock: ServerClock;
+  /** Whether this is a dry run for a trace: caches are passed by, and later sources are asked too. */
+  readonly explaining: boolean;
+  readonly onEvent?: EventListener | undefined;
+  /** Notes in the trace which variable, argument or file field supplied a part of the answer. */
+  supplied(part: string, from: string): void;
+  /** Notes a warning in the trace. */
+  warn(message: string): void;
+  /** The notes of this source, kept by the kernel. */
+  readonly notes: Notes;
+}
+
+/** The growing part of a trace entry. */
+export interface Notes {
+  readonly supplied: Supplied[];
+  readonly warnings: string[];
+  readonly children: TraceEntry[];
+}
