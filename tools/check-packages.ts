@@ -1,0 +1,59 @@
+// Builds, packs and tries the packages as a user gets them. Run by `npm run test:packages`.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { startChecks } from "./checks.ts";
+import { command } from "./command.ts";
+import { tryAsConsumer } from "./consumer.ts";
+import { compareManifests, compareWorkspaceLists } from "./manifests.ts";
+import { binPath, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
+
+const checks = startChecks();
+const run = (name: string, ...args: readonly string[]): Promise<string> =>
+  command(binPath(name), args, { cwd: rootDir });
+
+await checks.check("npm, Deno and TypeScript list the same packages", compareWorkspaceLists);
+for (const { dir } of workspacePackages()) {
+  await checks.check(`${dir}: package.json and deno.json agree`, () => compareManifests(dir));
+}
+
+const sources = publicPackages().flatMap(({ dir, manifest }) =>
+  Object.values(manifest.exports ?? {})
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => join(dir, path)),
+);
+await checks.check("deno check of every entry point", async () => {
+  await run("deno", "check", "--quiet", ...sources);
+  return `${sources.length} entry points`;
+});
+await checks.check("deno publish --dry-run", async () => {
+  await run("deno", "publish", "--dry-run", "--allow-dirty", "--quiet");
+  return undefined;
+});
+
+const built = await checks.check("npm run build", async () => {
+  await command("npm", ["run", "--silent", "build"], { cwd: rootDir });
+  return undefined;
+});
+
+if (built) {
+  const folder = join(rootDir, "build/packages");
+  const tarballs = readdirSync(folder).sort();
+  for (const tarball of tarballs) {
+    await checks.check(`publint ${tarball}`, async () => {
+      await run("publint", "run", "--strict", join(folder, tarball));
+      return undefined;
+    });
+  }
+  for (const tarball of tarballs) {
+    await checks.check(`attw ${tarball}`, async () => {
+      await run("attw", "--profile", "esm-only", "--no-emoji", join(folder, tarball));
+      return undefined;
+    });
+  }
+  await tryAsConsumer(
+    checks,
+    tarballs.map((tarball) => join(folder, tarball)),
+  );
+}
+
+checks.finish();

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { writeReport } from "./part-report.ts";
+
+/** Runs named checks one after another, prints each result as it comes, and goes on after a failure. */
+export interface Checks {
+  /** Passes when `run` resolves; its text, if any, is printed beside the name. */
+  check(name: string, run: () => Promise<string | undefined> | string | undefined): Promise<boolean>;
+  /** Writes `--report FILE` when asked to, and sets the exit code. */
+  finish(): void;
+}
+
+export function startChecks(): Checks {
+  const { values } = parseArgs({ options: { report: { type: "string" } } });
+  let passed = 0;
+  let failed = 0;
+  return {
+    async check(name, run) {
+      const startedMs = performance.now();
+      try {
+        const note = await run();
+        passed += 1;
+        console.log(`ok   ${name}${note === undefined ? "" : `: ${note}`} (${secondsSince(startedMs)})`);
+        return true;
+      } catch (reason) {
+        failed += 1;
+        console.log(`FAIL ${name} (${secondsSince(startedMs)})\n${indent(describe(reason))}`);
+        return false;
+      }
+    },
+    finish() {
+      if (values.report !== undefined)
+        writeReport(values.report, { passed, failed, skipped: 0, missing: [] });
+      if (failed > 0) process.exitCode = 1;
+    },
+  };
+}
+
+function secondsSince(startedMs: number): string {
+  return `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
+}
+
+function describe(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
+function indent(text: string): string {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => `     ${line}`)
+    .join("\n");
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Checks } from "./checks.ts";
+import { command } from "./command.ts";
+import { binPath, publicPackages } from "./workspace.ts";
+
+/** Installs the tarballs into an empty folder outside the repository, imports them, runs them and compiles against them. */
+export async function tryAsConsumer(checks: Checks, tarballs: readonly string[]): Promise<void> {
+  const cwd = mkdtempSync(join(tmpdir(), "alicred-consumer-"));
+  try {
+    const installed = await checks.check("install the tarballs into an empty folder", () =>
+      install(cwd, tarballs),
+    );
+    if (!installed) return;
+    await checks.check("import every entry point in Node", () => importAll(cwd));
+    await checks.check("compile against the types, nodenext, skipLibCheck off", () => compile(cwd));
+    for (const { manifest } of publicPackages()) {
+      for (const name of Object.keys(manifest.bin ?? {})) {
+        await checks.check(`run ${name} --help`, async () => {
+          const output = await command(join(cwd, "node_modules/.bin", name), ["--help"], { cwd });
+          if (!output.includes(name)) throw new Error(`${name} --help printed no usage:\n${output}`);
+          return undefined;
+        });
+      }
+    }
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
+async function install(cwd: string, tarballs: readonly string[]): Promise<string> {
+  const manifest = { name: "consumer", private: true, type: "module" };
+  writeFileSync(join(cwd, "package.json"), JSON.stringify(manifest, null, 2));
+  const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+  await command("npm", ["install", ...flags, ...tarballs], { cwd });
+  return `${tarballs.length} tarballs`;
+}
+
+async function importAll(cwd: string): Promise<string> {
+  const specifiers = entryPoints();
+  const script = `${specifiers
+    .map(
+      (specifier) =>
+        `if (Object.keys(await import("${specifier}")).length === 0) throw new Error("${specifier} exports nothing");`,
+    )
+    .join("\n")}\n`;
+  writeFileSync(join(cwd, "consumer.js"), script);
+  await command(process.execPath, ["consumer.js"], { cwd });
+  return `${specifiers.length} entry points`;
+}
+
+async function compile(cwd: string): Promise<undefined> {
+  const imports = entryPoints().map((specifier, index) => `import * as m${index} from "${specifier}";`);
+  const all = `export const all: readonly unknown[] = [${imports.map((_, index) => `m${index}`).join(", ")}];`;
+  writeFileSync(join(cwd, "consumer.ts"), [...imports, all, ""].join("\n"));
+  const compilerOptions = {
+    target: "ES2022",
+    lib: ["ES2022", "DOM", "DOM.Iterable"],
+    types: [],
+    module: "NodeNext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["consumer.ts"] }));
+  await command(binPath("tsc"), ["-p", "."], { cwd });
+  return undefined;
+}
+
+/** Every module that the packages offer, as a consumer names it. */
+function entryPoints(): readonly string[] {
+  return publicPackages().flatMap(({ manifest }) =>
+    Object.entries(manifest.exports ?? {})
+      .filter(([, path]) => path.endsWith(".ts"))
+      .map(([subpath]) => manifest.name + subpath.slice(1)),
+  );
+}

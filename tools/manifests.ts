@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type Exports, type Manifest, readJson, rootDir, workspacePackages } from "./workspace.ts";
+
+interface DenoManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly exports: Exports;
+}
+
+/** Throws unless the three root files name the same packages. */
+export function compareWorkspaceLists(): string {
+  const dirs = workspacePackages().map(({ dir }) => dir);
+  const { workspace } = readJson<{ workspace: readonly string[] }>(join(rootDir, "deno.json"));
+  const { references } = readJson<{ references: readonly { path: string }[] }>(
+    join(rootDir, "tsconfig.json"),
+  );
+  expectSame(
+    "deno.json: workspace",
+    workspace.map((dir) => dir.replace("./", "")),
+    dirs,
+  );
+  expectSame(
+    "tsconfig.json: references",
+    references.map(({ path }) => path),
+    dirs,
+  );
+  return `${dirs.length} packages`;
+}
+
+/** Throws unless a package's two manifests agree with each other and with those of the packages it uses. */
+export function compareManifests(dir: string): undefined {
+  const npm = readJson<Manifest & { license: string }>(join(rootDir, dir, "package.json"));
+  const deno = readJson<DenoManifest>(join(rootDir, dir, "deno.json"));
+  const { "./package.json": _, ...exports } = npm.exports ?? {};
+  // JSR knows scoped names only.
+  expectEqual("deno.json: name", deno.name, npm.name.startsWith("@") ? npm.name : `@alicred/${dir}`);
+  expectEqual("deno.json: version", deno.version, npm.version);
+  expectEqual("deno.json: license", deno.license, npm.license);
+  expectEqual("deno.json: exports", deno.exports, exports);
+
+  const own = new Map(workspacePackages().map(({ manifest }) => [manifest.name, manifest.version]));
+  for (const [name, range] of Object.entries({ ...npm.dependencies, ...npm.devDependencies })) {
+    const version = own.get(name);
+    if (version !== undefined) expectEqual(`package.json: the version of ${name}`, range, version);
+  }
+  return undefined;
+}
+
+function expectSame(what: string, found: readonly string[], expected: readonly string[]): void {
+  expectEqual(what, [...found].sort(), [...expected].sort());
+}
+
+function expectEqual(what: string, found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(found, expected)) {
+    throw new Error(`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
+  }
+}
