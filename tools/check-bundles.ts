@@ -1,0 +1,95 @@
+// Bundles core alone and each plugin alone, as an application would, and looks at what went in.
+// Run by `npm run test:bundles`.
+import { isBuiltin } from "node:module";
+import { gzipSync } from "node:zlib";
+import { build, type Metafile } from "esbuild";
+import { type BundleBudget, bundleBudgets } from "./bundle-budgets.ts";
+import { startChecks } from "./checks.ts";
+import { table } from "./table.ts";
+import { publicPackages, rootDir, type WorkspacePackage, workspacePackages } from "./workspace.ts";
+
+const own = new Map(workspacePackages().map((one) => [one.manifest.name, one]));
+const bundled = publicPackages().filter(({ dir }) => dir === "core" || dir.startsWith("plugins/"));
+
+const checks = startChecks();
+const rows = [["package", "min", "min+gzip", "own code min", "aim", "budget"]];
+
+for (const one of bundled) {
+  const { name } = one.manifest;
+  await checks.check(`${name}: its bundle holds its own code and its declared dependencies`, async () => {
+    const { output, gzip, metafile } = await bundle(name);
+    const strangers = strangersIn(one, metafile);
+    const budget = bundleBudgets[name];
+    rows.push([name, ...[output, gzip, ownBytes(one, metafile)].map(kilobytes), ...limits(budget)]);
+    if (strangers.length > 0) throw new Error(`code that does not belong here:\n${strangers.join("\n")}`);
+    return undefined;
+  });
+}
+for (const [name, budget] of Object.entries(bundleBudgets)) {
+  await checks.check(`${name}: within ${kilobytes(budget.maxGzipBytes)} minified and gzipped`, async () => {
+    const { gzip } = await bundle(name);
+    if (gzip > budget.maxGzipBytes) throw new Error(`found ${kilobytes(gzip)}`);
+    return `${kilobytes(gzip)}${gzip > budget.aimGzipBytes ? `, above the aim of ${kilobytes(budget.aimGzipBytes)}` : ""}`;
+  });
+}
+
+console.log(["", ...table(rows)].join("\n"));
+checks.finish();
+
+interface Bundle {
+  /** Bytes. */
+  readonly output: number;
+  /** Bytes. */
+  readonly gzip: number;
+  readonly metafile: Metafile;
+}
+
+async function bundle(name: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export * from ${JSON.stringify(name)};`, resolveDir: rootDir, loader: "js" },
+    absWorkingDir: rootDir,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "es2022",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  return { output: contents.byteLength, gzip: gzipSync(contents).byteLength, metafile };
+}
+
+/** Inputs from outside of the package and of what it declares, directly or through its dependencies. */
+function strangersIn(one: WorkspacePackage, { inputs }: Metafile): readonly string[] {
+  const allowed = closure(one.manifest.name);
+  const folders = [...allowed].map((name) => `${own.get(name)?.dir ?? `node_modules/${name}`}/`);
+  return Object.keys(inputs).filter(
+    (input) =>
+      input !== "<stdin>" && (isBuiltin(input) || !folders.some((folder) => input.startsWith(folder))),
+  );
+}
+
+function closure(name: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const dependency of Object.keys(own.get(name)?.manifest.dependencies ?? {})) closure(dependency, seen);
+  return seen;
+}
+
+function ownBytes({ dir }: WorkspacePackage, { outputs }: Metafile): number {
+  return Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([input]) => input.startsWith(`${dir}/`))
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+}
+
+function limits(budget: BundleBudget | undefined): readonly string[] {
+  return budget === undefined ? ["", ""] : [budget.aimGzipBytes, budget.maxGzipBytes].map(kilobytes);
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
