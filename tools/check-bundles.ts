@@ -1,6 +1,5 @@
 // Bundles core alone and each plugin alone, as an application would, and looks at what went in.
 // Run by `npm run test:bundles`.
-import { isBuiltin } from "node:module";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile } from "esbuild";
 import { type BundleBudget, bundleBudgets } from "./bundle-budgets.ts";
@@ -62,14 +61,17 @@ async function bundle(name: string): Promise<Bundle> {
   return { output: contents.byteLength, gzip: gzipSync(contents).byteLength, metafile };
 }
 
-/** Inputs from outside of the package and of what it declares, directly or through its dependencies. */
+/** Folders outside of the package and of what it declares, directly or through its dependencies. */
 function strangersIn(one: WorkspacePackage, { inputs }: Metafile): readonly string[] {
-  const allowed = closure(one.manifest.name);
-  const folders = [...allowed].map((name) => `${own.get(name)?.dir ?? `node_modules/${name}`}/`);
-  return Object.keys(inputs).filter(
-    (input) =>
-      input !== "<stdin>" && (isBuiltin(input) || !folders.some((folder) => input.startsWith(folder))),
+  const allowed = [...closure(one.manifest.name)].map((name) => own.get(name)?.dir ?? `node_modules/${name}`);
+  const strangers = Object.keys(inputs).filter(
+    (input) => input !== "<stdin>" && !allowed.some((folder) => input.startsWith(`${folder}/`)),
   );
+  return [...new Set(strangers.map(packageFolder))];
+}
+
+function packageFolder(input: string): string {
+  return input.match(/^(?:.*node_modules\/(?:@[^/]+\/)?[^/]+|.*(?=\/src\/))/)?.[0] ?? input;
 }
 
 function closure(name: string, seen: Set<string> = new Set()): ReadonlySet<string> {
