@@ -24,7 +24,7 @@ const tool = (name: string, script: string): Part => ({
 });
 
 const parts: readonly Part[] = [
-  { name: "lint", command: ["biome", "ci", "--error-on-warnings", "."] },
+  { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "types", command: ["tsc", "-b"] },
   { name: "types of the tests", command: ["tsc", "-p", "tsconfig.tests.json"] },
   {
