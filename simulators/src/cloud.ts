@@ -1,0 +1,151 @@
+import type { Hono } from "hono";
+import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
+import type { Faults } from "./faults/faults.ts";
+import type { Journal } from "./journal/journal.ts";
+import { createRouter } from "./route.ts";
+import type { ServiceEnv } from "./service/exchange.ts";
+import { services } from "./services.ts";
+import { defaultWorld } from "./world/default-world.ts";
+import { leaks } from "./world/leaks.ts";
+import type { WorldDescription } from "./world/schema/mod.ts";
+import { createWorld, type World } from "./world/world.ts";
+
+/** Options of {@link simulateCloud}. */
+export interface SimulateCloudOptions {
+  /** Default: a new clock, frozen at 2026-01-07T08:00:00Z. Share it with the clients under test. */
+  readonly clock?: VirtualClock | undefined;
+  /** Everything random follows from it. Default `"alicred"`. */
+  readonly seed?: number | string | undefined;
+  /** What exists. Default: a world with one of each thing. */
+  readonly world?: WorldDescription | undefined;
+  /** How far the servers' clocks are ahead (behind, if negative) of the clients', in milliseconds. Default 0. */
+  readonly serverClockOffsetMs?: number | undefined;
+  /** Journal entries held. Default 10,000; older ones are dropped. */
+  readonly journalLimit?: number | undefined;
+}
+
+/** A state to go back to; only good for the cloud that made it. */
+export interface CloudSnapshot {
+  readonly clockMs: number;
+  readonly parts: ReadonlyMap<string, unknown>;
+}
+
+/** One simulated cloud. */
+export interface Cloud {
+  /** Answers a request as the service at its host does. Usable as a client's `fetch`. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** What the services share; for programs that add to the cloud. */
+  readonly world: World;
+  /** Same as `clock.advance`. */
+  advance(duration: number | string): Promise<number>;
+  /**
+   * A long-term access key, by its id or by the name of its user.
+   *
+   * @throws `TypeError` when the world has none.
+   */
+  accessKey(idOrUserName: string): { readonly accessKeyId: string; readonly accessKeySecret: string };
+  /** Switches a long-term access key on or off. */
+  setAccessKeyActive(idOrUserName: string, active: boolean): void;
+  snapshot(): CloudSnapshot;
+  /** Goes back to a snapshot, the instant of the clock included. */
+  restore(snapshot: CloudSnapshot): void;
+  /** Goes back to the beginning, except for the clock, which stays where it is. */
+  reset(): void;
+  /**
+   * Fails when a secret of this cloud appears in one of the values: text, or objects and errors, whose every property is searched.
+   *
+   * @throws `Error` that names whose secret it is, without printing it.
+   */
+  expectNoSecrets(...values: readonly unknown[]): void;
+}
+
+/** @throws `TypeError` that says what is wrong with the options. */
+export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
+  const clock = options.clock ?? createVirtualClock();
+  const world = createWorld({
+    clock,
+    seed: options.seed ?? "alicred",
+    description: options.world ?? defaultWorld,
+    serverClockOffsetMs: options.serverClockOffsetMs ?? 0,
+    journalLimit: options.journalLimit ?? 10_000,
+  });
+  const apps = new Map<string, Hono<ServiceEnv>>(services.map(({ name, create }) => [name, create(world)]));
+  const route = createRouter(services);
+
+  async function fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
+    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    const activity = clock.begin();
+    try {
+      const target = route(request);
+      if (target.service === undefined) return nowhere(world, request, target.reason);
+      const app = apps.get(target.service);
+      if (app === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
+      return await app.fetch(request, { alicred: { path: target.path, activity } });
+    } finally {
+      activity.end();
+    }
+  }
+
+  function findKey(
+    idOrUserName: string,
+  ): World["directory"] extends { accessKeys(): readonly (infer K)[] } ? K : never {
+    const key = world.directory
+      .accessKeys()
+      .find(
+        ({ id, owner }) =>
+          id === idOrUserName || (owner.type === "RAMUser" && owner.userName === idOrUserName),
+      );
+    if (key === undefined)
+      throw new TypeError(`the world has no access key or user ${JSON.stringify(idOrUserName)}`);
+    return key;
+  }
+
+  return {
+    fetch,
+    clock,
+    journal: world.journal,
+    faults: world.faults,
+    world,
+    advance: clock.advance,
+    accessKey(idOrUserName) {
+      const { id, secret } = findKey(idOrUserName);
+      return { accessKeyId: id, accessKeySecret: secret };
+    },
+    setAccessKeyActive(idOrUserName, active) {
+      findKey(idOrUserName).active = active;
+    },
+    snapshot: () => ({ clockMs: clock.now(), parts: world.state.snapshot() }),
+    restore({ clockMs, parts }) {
+      clock.moveTo(clockMs);
+      world.state.restore(parts);
+    },
+    reset: world.state.reset,
+    expectNoSecrets(...values) {
+      const names = leaks(world.canaries, values);
+      if (names.length > 0) throw new Error(`a secret appears where it must not: ${names.join(", ")}`);
+    },
+  };
+}
+
+/** 421 Misdirected Request: no such host or service. */
+function nowhere(world: World, request: Request, reason: string): Response {
+  const url = new URL(request.url);
+  const nowMs = world.clock.now();
+  world.record({
+    at: new Date(nowMs).toISOString(),
+    service: "none",
+    method: request.method,
+    host: request.headers.get("host") ?? url.host,
+    path: world.canaries.redact(url.pathname),
+    decision: "unmatched",
+    status: 421,
+    reason: world.canaries.redact(reason),
+  });
+  return Response.json(
+    { error: "misdirected_request", reason },
+    { status: 421, headers: { date: new Date(nowMs + world.serverClockOffsetMs).toUTCString() } },
+  );
+}

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { createRandom, type Random } from "../random.ts";
+import type { StatePart } from "../world/state.ts";
+import { type FaultKind, type FaultParameters, faultCatalogue } from "./catalogue.ts";
+
+/** Which requests a fault strikes. All that is given must hold; nothing given: every request. */
+export interface FaultTarget {
+  /** Such as `sts`. */
+  readonly service?: string | undefined;
+  /** Such as `AssumeRole`. */
+  readonly operation?: string | undefined;
+  /** What names the client to the service: an access key id, a client id, a provider ARN. */
+  readonly clientKey?: string | undefined;
+  /** Only the nth such request, or each of several, counted from 1 since the fault was added. */
+  readonly nth?: number | readonly number[] | undefined;
+  /** At most this many times. */
+  readonly times?: number | undefined;
+  /** Chance from 0 to 1, drawn from the seed. */
+  readonly rate?: number | undefined;
+  /** From this instant of the virtual clock on (epoch milliseconds or ISO 8601). */
+  readonly from?: number | string | undefined;
+  /** Up to, not including, this instant. */
+  readonly until?: number | string | undefined;
+}
+
+/** A fault, its parameters and its target. */
+export type Fault = { [K in FaultKind]: { readonly kind: K } & FaultParameters[K] & FaultTarget }[FaultKind];
+
+/** A fault of one kind. */
+export type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
+
+/** A fault that was added. */
+export interface FaultHandle {
+  /** How often it struck; 0 once removed. */
+  hits(): number;
+  remove(): void;
+}
+
+/** The faults of a world. */
+export interface Faults {
+  /** @throws `TypeError` that names what is wrong with the fault. */
+  add(fault: Fault): FaultHandle;
+  list(): readonly { readonly fault: Fault; readonly hits: number }[];
+  clear(): void;
+}
+
+/** What is known of a request when faults are chosen for it. */
+export interface FaultSubject {
+  readonly service: string;
+  readonly operation: string | undefined;
+  readonly clientKey: string | undefined;
+  readonly nowMs: number;
+}
+
+interface Rule {
+  readonly id: number;
+  readonly fault: Fault;
+  readonly random: Random;
+  matched: number;
+  hits: number;
+}
+
+const instant = z.union([z.number(), z.iso.datetime({ offset: true })]);
+const target = {
+  service: z.string().optional(),
+  operation: z.string().optional(),
+  clientKey: z.string().optional(),
+  nth: z.union([z.int().min(1), z.array(z.int().min(1)).min(1)]).optional(),
+  times: z.int().min(1).optional(),
+  rate: z.number().min(0).max(1).optional(),
+  from: instant.optional(),
+  until: instant.optional(),
+};
+
+const kinds = z.object({ kind: z.enum(Object.keys(faultCatalogue) as FaultKind[]) });
+
+export function createFaults(seed: string): {
+  faults: Faults;
+  /** Faults that strike this request, in the order in which they were added. Counts it. */
+  strike(subject: FaultSubject): readonly Fault[];
+  state: StatePart;
+} {
+  let rules: Rule[] = [];
+  let added = 0;
+
+  return {
+    faults: {
+      add(fault) {
+        check(fault);
+        added += 1;
+        const id = added;
+        rules.push({ id, fault, random: createRandom(`${seed}:fault:${id}`), matched: 0, hits: 0 });
+        return {
+          hits: () => rules.find((rule) => rule.id === id)?.hits ?? 0,
+          remove() {
+            rules = rules.filter((rule) => rule.id !== id);
+          },
+        };
+      },
+      list: () => rules.map(({ fault, hits }) => ({ fault, hits })),
+      clear() {
+        rules = [];
+      },
+    },
+    strike: (subject) => rules.filter((rule) => strikes(rule, subject)).map(({ fault }) => fault),
+    state: {
+      snapshot: () => ({
+        added,
+        rules: rules.map((rule) => ({ ...rule, randomState: rule.random.state() })),
+      }),
+      restore(saved) {
+        const state = saved as {
+          added: number;
+          rules: readonly (Rule & { randomState: readonly number[] })[];
+        };
+        added = state.added;
+        rules = state.rules.map(({ randomState, ...rule }) => {
+          rule.random.restore(randomState);
+          return rule;
+        });
+      },
+    },
+  };
+}
+
+function check(fault: Fault): void {
+  const schema = kinds.safeParse(fault).success
+    ? z.strictObject({ kind: z.string(), ...faultCatalogue[fault.kind].parameters, ...target })
+    : kinds;
+  const { error } = schema.safeParse(fault);
+  if (error) throw new TypeError(`not a fault: ${z.prettifyError(error)}`);
+}
+
+function strikes(rule: Rule, { service, operation, clientKey, nowMs }: FaultSubject): boolean {
+  const { fault } = rule;
+  if (fault.service !== undefined && fault.service !== service) return false;
+  if (fault.operation !== undefined && fault.operation !== operation) return false;
+  if (fault.clientKey !== undefined && fault.clientKey !== clientKey) return false;
+  if (fault.from !== undefined && nowMs < instantMs(fault.from)) return false;
+  if (fault.until !== undefined && nowMs >= instantMs(fault.until)) return false;
+  rule.matched += 1;
+  if (fault.nth !== undefined && ![fault.nth].flat().includes(rule.matched)) return false;
+  if (fault.times !== undefined && rule.hits >= fault.times) return false;
+  if (fault.rate !== undefined && rule.random.next() >= fault.rate) return false;
+  rule.hits += 1;
+  return true;
+}
+
+function instantMs(instant: number | string): number {
+  return typeof instant === "number" ? instant : Date.parse(instant);
+}

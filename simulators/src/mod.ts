@@ -1,0 +1,21 @@
+/**
+ * Alibaba Cloud's authentication services, simulated: strict, offline, on a clock that tests can turn.
+ * @module
+ */
+export type { Activity } from "./clock/activity.ts";
+export {
+  type Clock,
+  createVirtualClock,
+  type VirtualClock,
+  type VirtualClockOptions,
+} from "./clock/virtual-clock.ts";
+export { type Cloud, type CloudSnapshot, type SimulateCloudOptions, simulateCloud } from "./cloud.ts";
+export { type FaultKind, type FaultParameters, faultCatalogue } from "./faults/catalogue.ts";
+export type { Fault, FaultHandle, Faults, FaultTarget } from "./faults/faults.ts";
+export { TransportFailure } from "./faults/transport.ts";
+export type { Decision, Journal, JournalEntry, JournalFilter } from "./journal/journal.ts";
+export { createRandom, type Random } from "./random.ts";
+export { defaultWorld } from "./world/default-world.ts";
+export { type WorldDescription, worldSchema } from "./world/schema/mod.ts";
+export type { World } from "./world/world.ts";
+export { parseWorld } from "./world/world.ts";

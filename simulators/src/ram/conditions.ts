@@ -1,0 +1,72 @@
+import type { ConditionBlock, ConditionValue } from "./policy.ts";
+
+/** Facts about a request that conditions look at; keys such as `sts:ExternalId`, `oidc:aud`. */
+export type RequestFacts = Readonly<Record<string, string | readonly string[]>>;
+
+type Comparison = (fact: string, expected: string) => boolean;
+
+const comparisons: Readonly<Record<string, Comparison>> = {
+  StringEquals: (fact, expected) => fact === expected,
+  StringEqualsIgnoreCase: (fact, expected) => fact.toLowerCase() === expected.toLowerCase(),
+  StringLike: wildcardMatch,
+  NumericEquals: (fact, expected) => Number(fact) === Number(expected),
+  NumericLessThan: (fact, expected) => Number(fact) < Number(expected),
+  NumericLessThanEquals: (fact, expected) => Number(fact) <= Number(expected),
+  NumericGreaterThan: (fact, expected) => Number(fact) > Number(expected),
+  NumericGreaterThanEquals: (fact, expected) => Number(fact) >= Number(expected),
+  DateLessThan: (fact, expected) => Date.parse(fact) < Date.parse(expected),
+  DateLessThanEquals: (fact, expected) => Date.parse(fact) <= Date.parse(expected),
+  DateGreaterThan: (fact, expected) => Date.parse(fact) > Date.parse(expected),
+  DateGreaterThanEquals: (fact, expected) => Date.parse(fact) >= Date.parse(expected),
+  Bool: (fact, expected) => fact.toLowerCase() === expected.toLowerCase(),
+};
+
+const negations: Readonly<Record<string, string>> = {
+  StringNotEquals: "StringEquals",
+  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
+  StringNotLike: "StringLike",
+  NumericNotEquals: "NumericEquals",
+};
+
+/** Matches `*` (any run of characters) and `?` (any one character). */
+export function wildcardMatch(text: string, pattern: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "s").test(text);
+}
+
+/** Why a condition block does not hold for a request, or `undefined` when it does. */
+export function unmetCondition(block: ConditionBlock | undefined, facts: RequestFacts): string | undefined {
+  for (const [operator, keys] of Object.entries(block ?? {})) {
+    for (const [key, values] of Object.entries(keys)) {
+      const unmet = unmetKey(operator, key, values, facts);
+      if (unmet !== undefined) return unmet;
+    }
+  }
+  return undefined;
+}
+
+function unmetKey(
+  operator: string,
+  key: string,
+  values: ConditionValue,
+  facts: RequestFacts,
+): string | undefined {
+  const negated = negations[operator];
+  const holds = comparisons[negated ?? operator];
+  if (holds === undefined) return `condition operator ${operator} is not known`;
+  const expected = (Array.isArray(values) ? values : [values]).map(String);
+  const fact = facts[Object.keys(facts).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key];
+  if (fact === undefined)
+    return negated ? undefined : `condition ${operator} on ${key}: the request has no ${key}`;
+  const given = typeof fact === "string" ? [fact] : fact;
+  const matches = given.some((one) => expected.some((other) => holds(one, other)));
+  if (matches !== (negated !== undefined)) return undefined;
+  return `condition ${operator} on ${key}: ${quote(given)} against ${quote(expected)}`;
+}
+
+function quote(values: readonly string[]): string {
+  return values.map((value) => JSON.stringify(value)).join(", ");
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+/** Values of one condition key, as policies may write them. */
+export type ConditionValue = string | number | boolean | readonly (string | number | boolean)[];
+
+/** Operator, then condition key, then values. */
+export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, ConditionValue>>>>;
+
+/** One statement of a RAM policy. */
+export interface PolicyStatement {
+  readonly Sid?: string | undefined;
+  readonly Effect: "Allow" | "Deny";
+  readonly Action?: string | readonly string[] | undefined;
+  readonly NotAction?: string | readonly string[] | undefined;
+  readonly Resource?: string | readonly string[] | undefined;
+  readonly NotResource?: string | readonly string[] | undefined;
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly Condition?: ConditionBlock | undefined;
+}
+
+/** A RAM policy in its own language: https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax */
+export interface PolicyDocument {
+  readonly Version: "1";
+  readonly Statement: readonly PolicyStatement[];
+}
+
+const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const condition = z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)])));
+const common = {
+  Sid: z.string().optional(),
+  Effect: z.enum(["Allow", "Deny"]),
+  Condition: condition.optional(),
+};
+
+function exactlyOne(a: string, b: string): (statement: object) => boolean {
+  return (statement) => a in statement !== b in statement;
+}
+
+const permissionStatement = z
+  .strictObject({
+    ...common,
+    Action: texts.optional(),
+    NotAction: texts.optional(),
+    Resource: texts.optional(),
+    NotResource: texts.optional(),
+  })
+  .refine(exactlyOne("Action", "NotAction"), "a statement has either Action or NotAction")
+  .refine(exactlyOne("Resource", "NotResource"), "a statement has either Resource or NotResource");
+
+const trustStatement = z.strictObject({
+  ...common,
+  Action: texts,
+  Principal: z.record(z.enum(["RAM", "Service", "Federated"]), texts.optional()).optional(),
+});
+
+/** Policies attached to users and roles, and session policies. */
+export const permissionPolicySchema: z.ZodType<PolicyDocument> = z.strictObject({
+  Version: z.literal("1"),
+  Statement: z.array(permissionStatement).min(1),
+});
+
+/** Trust policies of roles. */
+export const trustPolicySchema: z.ZodType<PolicyDocument> = z.strictObject({
+  Version: z.literal("1"),
+  Statement: z.array(trustStatement).min(1),
+}) as unknown as z.ZodType<PolicyDocument>;
+
+/** The policy that a text holds, or `undefined` when it is not JSON of the policy grammar. */
+export function parsePermissionPolicy(text: string): PolicyDocument | undefined {
+  try {
+    return permissionPolicySchema.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+/** A deterministic source of random values, the same in every runtime. */
+export interface Random {
+  /** A number from 0 up to, not including, 1. */
+  next(): number;
+  /** A whole number from 0 up to, not including, `limit`. */
+  below(limit: number): number;
+  /** `length` characters drawn from `alphabet`. */
+  text(length: number, alphabet?: string): string;
+  /** A version 4 UUID, lower case. */
+  uuid(): string;
+  /** Where the sequence stands; give it to `restore` to continue from there. */
+  state(): readonly number[];
+  restore(state: readonly number[]): void;
+}
+
+const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const hex = "0123456789abcdef";
+
+/** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
+export function createRandom(seed: number | string): Random {
+  let [a, b, c, counter] = [hash(`a:${seed}`), hash(`b:${seed}`), hash(`c:${seed}`), 1];
+
+  function next(): number {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + sum) | 0;
+    return (sum >>> 0) / 4_294_967_296;
+  }
+
+  function text(length: number, alphabet = base62): string {
+    let out = "";
+    for (let i = 0; i < length; i++) out += alphabet.charAt(Math.floor(next() * alphabet.length));
+    return out;
+  }
+
+  for (let i = 0; i < 12; i++) next();
+  return {
+    next,
+    below: (limit) => Math.floor(next() * limit),
+    text,
+    uuid: () =>
+      `${text(8, hex)}-${text(4, hex)}-4${text(3, hex)}-${text(1, "89ab")}${text(3, hex)}-${text(12, hex)}`,
+    state: () => [a, b, c, counter],
+    restore(state) {
+      [a, b, c, counter] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0];
+    },
+  };
+}
+
+/** FNV-1a over UTF-16 code units, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value | 0;
+}

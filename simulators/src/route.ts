@@ -1,0 +1,48 @@
+import { hostName, isLoopback } from "./host-name.ts";
+import { nearest } from "./near-miss.ts";
+import type { ServiceEntry } from "./services.ts";
+
+/** Where a request goes, or why it goes nowhere. */
+export type Route =
+  | { readonly service: string; readonly path: string }
+  | { readonly service: undefined; readonly reason: string };
+
+/** Decides by host name; on loopback by the first part of the path, and without one by the look of the request. */
+export type Router = (request: Request) => Route;
+
+export function createRouter(services: readonly ServiceEntry[]): Router {
+  const byHost = new Map(services.flatMap(({ name, hosts }) => hosts.map((host) => [host, name] as const)));
+  const names = new Set(services.map(({ name }) => name));
+
+  return (request) => {
+    const url = new URL(request.url);
+    const name = hostName(request.headers.get("host") ?? url.host);
+    const service = byHost.get(name);
+    if (service !== undefined) return { service, path: url.pathname };
+    if (!isLoopback(name)) {
+      const hint = nearest(name, [...byHost.keys()]);
+      return {
+        service: undefined,
+        reason: `no simulated service at ${name}${hint ? `; near: ${hint}` : ""}`,
+      };
+    }
+    const [, prefix = "", rest = "/"] = /^\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
+    if (names.has(prefix)) return { service: prefix, path: rest };
+    if (url.pathname === "/" && looksLikeRpc(request, url)) return { service: "sts", path: "/" };
+    const hint = nearest(prefix, [...names]);
+    return {
+      service: undefined,
+      reason: `no simulated service at the path ${url.pathname}${hint ? `; near: /${hint}/` : ""}; services: ${[...names].join(", ")}`,
+    };
+  };
+}
+
+/** Clients that are given an endpoint by host and port sign and request the bare path `/`. */
+function looksLikeRpc(request: Request, url: URL): boolean {
+  return (
+    url.searchParams.has("Action") ||
+    request.headers.has("x-acs-action") ||
+    (request.method === "POST" &&
+      (request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded"))
+  );
+}

@@ -1,0 +1,150 @@
+import { type Context, Hono } from "hono";
+import { faultCatalogue } from "../faults/catalogue.ts";
+import type { Fault } from "../faults/faults.ts";
+import { replaceReply, spoilReply } from "../faults/reply.ts";
+import { hang, TransportFailure } from "../faults/transport.ts";
+import { nearest } from "../near-miss.ts";
+import type { Random } from "../random.ts";
+import type { World } from "../world/world.ts";
+import {
+  type Exchange,
+  type Finding,
+  faultOf,
+  type ReceivedRequest,
+  receive,
+  type ServiceEnv,
+} from "./exchange.ts";
+
+/** Refusals that every service words in its own way. */
+export type Refusal = "throttling" | "internal-error" | "unavailable";
+
+/** What the shared part must know of a service. */
+export interface ServiceTraits {
+  /** Kebab case, as in the folder and the package entry. */
+  readonly name: string;
+  /** Operation and client of a request, as far as they can be told before it is checked. */
+  identify(received: ReceivedRequest): {
+    readonly operation?: string | undefined;
+    readonly clientKey?: string | undefined;
+  };
+  /** The service's own reply to a refusal. */
+  refuse(exchange: Exchange, refusal: Refusal): Response;
+}
+
+/**
+ * A Hono app with what all services share: the exchange (`c.get("exchange")`), faults, the Date header and the journal. The service adds its
+ * routes; a route reports its decision by `exchange.report`.
+ */
+export function createServiceApp(world: World, traits: ServiceTraits): Hono<ServiceEnv> {
+  const requestIds = world.random(`${traits.name}:request-id`);
+  const app = new Hono<ServiceEnv>({
+    getPath: (request, options) => options?.env?.alicred?.path ?? new URL(request.url).pathname,
+  });
+
+  app.onError((error) => {
+    throw error;
+  });
+
+  app.notFound((c) => {
+    const routes = app.routes.filter(({ path }) => path !== "*" && path !== "/*").map(({ path }) => path);
+    const hint = nearest(c.req.path, routes);
+    const reason = `no route of ${traits.name} for ${c.req.method} ${c.req.path}${hint ? `; near: ${hint}` : ""}`;
+    c.get("exchange").report({ decision: "unmatched", reason });
+    return c.text("404 page not found\n", 404);
+  });
+
+  app.use(async (c, next) => {
+    const atMs = world.clock.now();
+    const received = await receive(c.req.raw);
+    const { operation, clientKey } = traits.identify(received);
+    const faults = world.strike({ service: traits.name, operation, clientKey, nowMs: atMs });
+    const skewFaultMs = faultOf(faults, "clock-skew")?.offsetMs ?? 0;
+    const finding: Partial<Finding> = {
+      ...(operation !== undefined && { operation }),
+      ...(clientKey !== undefined && { clientKey }),
+    };
+    const exchange: Exchange = {
+      received,
+      requestId: requestId(requestIds),
+      now: () => world.clock.now() + world.serverClockOffsetMs + skewFaultMs,
+      fault: (kind) => faultOf(faults, kind),
+      report: (more) => Object.assign(finding, more),
+    };
+    c.set("exchange", exchange);
+    let status: number | undefined;
+    try {
+      await answer(c, world, traits, faults, next);
+      c.res.headers.set("date", new Date(exchange.now()).toUTCString());
+      status = c.res.status;
+    } finally {
+      world.record({
+        at: new Date(atMs).toISOString(),
+        service: traits.name,
+        decision: "failed",
+        ...redacted(finding, world),
+        method: received.method,
+        host: received.host,
+        path: world.canaries.redact(received.path),
+        ...(status !== undefined && { status }),
+        ...(faults.length > 0 && { faults: faults.map(({ kind }) => kind) }),
+      });
+    }
+  });
+  return app;
+}
+
+async function answer(
+  c: Context<ServiceEnv>,
+  world: World,
+  traits: ServiceTraits,
+  faults: readonly Fault[],
+  next: () => Promise<void>,
+): Promise<void> {
+  const exchange = c.get("exchange");
+  for (const fault of faults) await before(fault, c, world);
+  const instead = faults.find(({ kind }) => faultCatalogue[kind].stage === "instead");
+  if (instead === undefined) await next();
+  else c.res = refused(instead, exchange, traits);
+  for (const fault of faults) {
+    if (faultCatalogue[fault.kind].stage !== "after") continue;
+    const spoilt = await spoilReply(fault, c.res, world.clock);
+    c.res = undefined; // or Hono would merge the old headers into the new reply
+    c.res = spoilt;
+  }
+}
+
+async function before(fault: Fault, c: Context<ServiceEnv>, world: World): Promise<void> {
+  const { signal } = c.get("exchange").received;
+  const idle = <T>(waiting: Promise<T>): Promise<T> => c.env?.alicred?.activity.idle(waiting) ?? waiting;
+  if (fault.kind === "latency") await idle(world.clock.sleep(fault.ms, signal));
+  if (fault.kind === "hang") await idle(hang(signal));
+  if (fault.kind === "connection-reset" || fault.kind === "tls-failure")
+    throw new TransportFailure(fault.kind);
+}
+
+function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Response {
+  exchange.report({ requestId: exchange.requestId, reason: `by the fault ${fault.kind}` });
+  const replaced = replaceReply(fault);
+  if (replaced) return replaced;
+  if (fault.kind !== "throttling" && fault.kind !== "internal-error" && fault.kind !== "unavailable") {
+    throw new Error(`no reply is defined for the fault ${fault.kind}`);
+  }
+  const reply = traits.refuse(exchange, fault.kind);
+  if ("retryAfterSeconds" in fault && fault.retryAfterSeconds !== undefined) {
+    reply.headers.set("retry-after", String(fault.retryAfterSeconds));
+  }
+  return reply;
+}
+
+function requestId(random: Random): string {
+  return random.uuid().toUpperCase();
+}
+
+function redacted(finding: Partial<Finding>, world: World): Partial<Finding> {
+  return Object.fromEntries(
+    Object.entries(finding).map(([name, value]) => [
+      name,
+      typeof value === "string" ? world.canaries.redact(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Hono } from "hono";
+import type { ServiceEnv } from "./service/exchange.ts";
+import { createSts } from "./sts/app.ts";
+import { stsHosts } from "./sts/hosts.ts";
+import type { World } from "./world/world.ts";
+
+/** How a cloud reaches one service. */
+export interface ServiceEntry {
+  /** Kebab case: also the path prefix on a loopback host, as in `http://127.0.0.1:8080/sts/`. */
+  readonly name: string;
+  /** Real host names, without a port. */
+  readonly hosts: readonly string[];
+  readonly create: (world: World) => Hono<ServiceEnv>;
+}
+
+/** The services of a cloud. One line each. */
+export const services: readonly ServiceEntry[] = [{ name: "sts", hosts: stsHosts, create: createSts }];

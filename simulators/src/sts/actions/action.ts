@@ -1,0 +1,18 @@
+import type { Exchange } from "../../service/exchange.ts";
+import type { World } from "../../world/world.ts";
+import type { Caller } from "../authenticate.ts";
+import type { ReplyFields } from "../reply.ts";
+import type { RpcRequest } from "../request.ts";
+
+/** What an action works with. */
+export interface ActionContext {
+  readonly world: World;
+  readonly exchange: Exchange;
+  readonly request: RpcRequest;
+}
+
+/** An action of signed callers. */
+export type SignedAction = (context: ActionContext, caller: Caller) => ReplyFields | Promise<ReplyFields>;
+
+/** An action that brings its own proof instead of a signature. */
+export type UnsignedAction = (context: ActionContext) => ReplyFields | Promise<ReplyFields>;

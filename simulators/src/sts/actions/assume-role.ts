@@ -1,0 +1,108 @@
+import type { RequestFacts } from "../../ram/conditions.ts";
+import { evaluatePermissions, evaluateTrust } from "../../ram/evaluate.ts";
+import { type Principal, principalArn } from "../../world/principal.ts";
+import type { Caller } from "../authenticate.ts";
+import { StsError } from "../errors.ts";
+import {
+  durationSeconds,
+  externalIdForm,
+  formed,
+  required,
+  sessionNameForm,
+  sessionPolicy,
+} from "../parameters.ts";
+import { isoSeconds, type ReplyFields } from "../reply.ts";
+import type { ActionContext, SignedAction } from "./action.ts";
+import { findRole, openSession } from "./session.ts";
+
+const operation = "AssumeRole";
+const action = "sts:AssumeRole";
+
+/** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
+export const assumeRole: SignedAction = (context, caller) => {
+  const { request, exchange } = context;
+  required(request, "RoleArn");
+  required(request, "RoleSessionName");
+  const sessionName = formed(request, "RoleSessionName", sessionNameForm) ?? "";
+  formed(request, "ExternalId", externalIdForm);
+  const sourceIdentity = formed(request, "SourceIdentity", sessionNameForm);
+  const policy = sessionPolicy(request);
+  if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
+  const role = findRole(context);
+  const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
+  const facts = requestFacts(context);
+  checkPermission(context, caller, role.arn, facts);
+  const trust = evaluateTrust(role.trustPolicy, {
+    action,
+    principalType: "RAM",
+    principals: principalNames(caller.principal),
+    facts,
+  });
+  if (!trust.allowed) throw new StsError({ row: "NoPermission:trust", reason: trust.reason });
+  exchange.report({ reason: trust.reason });
+  const fields: ReplyFields = openSession(context, {
+    role,
+    sessionName,
+    durationSeconds: seconds,
+    sessionPolicy: policy,
+    operation,
+  });
+  return sourceIdentity === undefined ? fields : { ...fields, SourceIdentity: sourceIdentity };
+};
+
+function requestFacts({ request, exchange }: ActionContext): RequestFacts {
+  const externalId = request.params.get("ExternalId");
+  const sourceIdentity = request.params.get("SourceIdentity");
+  return {
+    "acs:CurrentTime": isoSeconds(exchange.now()),
+    "acs:SecureTransport": String(exchange.received.secure),
+    "acs:MFAPresent": "false",
+    ...(externalId !== undefined && { "sts:ExternalId": externalId }),
+    ...(sourceIdentity !== undefined && { "sts:SourceIdentity": sourceIdentity }),
+  };
+}
+
+/** The caller's policies must allow it, and those of its session too. */
+function checkPermission(
+  { world }: ActionContext,
+  caller: Caller,
+  resource: string,
+  facts: RequestFacts,
+): void {
+  const asked = { action, resource, facts };
+  const attached = evaluatePermissions(world.directory.policiesOf(caller.principal), asked);
+  const session = caller.sessionPolicy && evaluatePermissions([caller.sessionPolicy], asked);
+  const refusal = attached.allowed ? session : attached;
+  if (refusal === undefined || refusal.allowed) return;
+  throw new StsError({
+    row: "NoPermission",
+    reason:
+      refusal === session
+        ? refusal.reason.replace("the caller's policies", "the session policy")
+        : refusal.reason,
+    detail: accessDenied(caller.principal, refusal.reason),
+  });
+}
+
+function accessDenied(principal: Principal, reason: string): Readonly<Record<string, string>> {
+  return {
+    AuthAction: action,
+    AuthPrincipalType: principal.type === "RAMUser" ? "SubUser" : "AssumedRoleUser",
+    AuthPrincipalOwnerId: principal.accountId,
+    AuthPrincipalDisplayName:
+      principal.type === "RAMUser"
+        ? principal.userId
+        : principal.type === "AssumedRoleUser"
+          ? `${principal.roleName}:${principal.sessionName}`
+          : principal.accountId,
+    NoPermissionType: reason.includes("explicitly") ? "ExplicitDeny" : "ImplicitDeny",
+    PolicyType: "AccountLevelIdentityBasedPolicy",
+  };
+}
+
+/** Names by which a trust policy may mean a caller. */
+function principalNames(principal: Principal): readonly string[] {
+  const root = `acs:ram::${principal.accountId}:root`;
+  if (principal.type !== "AssumedRoleUser") return [principalArn(principal), root];
+  return [`acs:ram::${principal.accountId}:role/${principal.roleName}`, principalArn(principal), root];
+}

@@ -1,0 +1,62 @@
+import type { PolicyDocument } from "../../ram/policy.ts";
+import type { Role } from "../../world/directory.ts";
+import { StsError } from "../errors.ts";
+import { formed, required, roleArnForm } from "../parameters.ts";
+import { isoSeconds, type ReplyFields } from "../reply.ts";
+import type { ActionContext } from "./action.ts";
+
+/** A session of a role to be opened. */
+export interface SessionRequest {
+  readonly role: Role;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly sessionPolicy: PolicyDocument | undefined;
+  readonly operation: string;
+}
+
+const defaultExpiredAgoMs = 60_000;
+
+/** The role that RoleArn names. @throws `StsError` when it is not well formed or does not exist. */
+export function findRole({ world, request }: ActionContext): Role {
+  required(request, "RoleArn");
+  const role = world.directory.role(formed(request, "RoleArn", roleArnForm) ?? "");
+  if (role === undefined) throw new StsError({ row: "EntityNotExist.Role" });
+  return role;
+}
+
+/** Issues the credentials of a session and words them as the reply does. */
+export function openSession({ world, exchange }: ActionContext, session: SessionRequest): ReplyFields {
+  const { role, sessionName, durationSeconds, sessionPolicy, operation } = session;
+  const nowMs = exchange.now();
+  const expired = exchange.fault("expired-credentials");
+  const expiresAtMs = expired
+    ? nowMs - (expired.agoMs ?? defaultExpiredAgoMs)
+    : nowMs + durationSeconds * 1000;
+  const issued = world.credentials.issue(
+    {
+      principal: {
+        type: "AssumedRoleUser",
+        accountId: role.accountId,
+        roleName: role.name,
+        roleId: role.id,
+        sessionName,
+      },
+      expiresAtMs: Math.floor(expiresAtMs / 1000) * 1000,
+      issuedBy: `sts:${operation}`,
+      sessionPolicy,
+    },
+    nowMs,
+  );
+  return {
+    AssumedRoleUser: {
+      Arn: `${role.arn}/${sessionName}`,
+      AssumedRoleId: `${role.id}:${sessionName}`,
+    },
+    Credentials: {
+      AccessKeyId: issued.accessKeyId,
+      AccessKeySecret: issued.accessKeySecret,
+      SecurityToken: issued.securityToken,
+      Expiration: isoSeconds(issued.expiresAtMs),
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Hono } from "hono";
+import { isLoopback } from "../host-name.ts";
+import type { Exchange, ServiceEnv } from "../service/exchange.ts";
+import { createServiceApp, type Refusal } from "../service/service-app.ts";
+import type { World } from "../world/world.ts";
+import type { SignedAction, UnsignedAction } from "./actions/action.ts";
+import { assumeRole } from "./actions/assume-role.ts";
+import { getCallerIdentity } from "./actions/get-caller-identity.ts";
+import { authenticate, timestampWindowMs } from "./authenticate.ts";
+import { StsError } from "./errors.ts";
+import { createNonceMemory } from "./nonces.ts";
+import { errorReply, type ReplyFields, successReply } from "./reply.ts";
+import { type RpcRequest, readRpcRequest } from "./request.ts";
+import { createThrottle } from "./throttle.ts";
+
+const apiVersion = "2015-04-01";
+const defaultRequestsPerMinute = 6000;
+
+const signedActions: Readonly<Record<string, SignedAction>> = {
+  AssumeRole: assumeRole,
+  GetCallerIdentity: getCallerIdentity,
+};
+
+const unsignedActions: Readonly<Record<string, UnsignedAction>> = {};
+
+const refusals: Readonly<Record<Refusal, string>> = {
+  throttling: "Throttling.User",
+  "internal-error": "InternalError",
+  unavailable: "ServiceUnavailable",
+};
+
+/** The security token service (STS, version 2015-04-01). */
+export function createSts(world: World): Hono<ServiceEnv> {
+  const { nonces, state: nonceState } = createNonceMemory(timestampWindowMs);
+  const { throttle, state: throttleState } = createThrottle(
+    world.description.sts?.requestsPerMinute ?? defaultRequestsPerMinute,
+  );
+  world.state.add("sts:nonces", nonceState);
+  world.state.add("sts:throttle", throttleState);
+
+  const app = createServiceApp(world, {
+    name: "sts",
+    identify(received) {
+      const { action, accessKeyId } = readRpcRequest(received);
+      return { operation: action, clientKey: accessKeyId };
+    },
+    refuse(exchange, refusal) {
+      return denied(exchange, readRpcRequest(exchange.received), new StsError({ row: refusals[refusal] }));
+    },
+  });
+
+  async function run(exchange: Exchange, request: RpcRequest): Promise<ReplyFields> {
+    const action = checkAction(exchange, request);
+    const context = { world, exchange, request };
+    const unsigned = unsignedActions[action];
+    if (unsigned) return await unsigned(context);
+    const caller = authenticate(world, nonces, exchange, request);
+    const { accountId } = caller.principal;
+    if (!throttle.take(accountId, world.clock.now())) {
+      throw new StsError({ row: "Throttling.User", reason: `account ${accountId} is over its rate` });
+    }
+    return (await signedActions[action]?.(context, caller)) ?? {};
+  }
+
+  app.on(["GET", "POST"], "/", async (c) => {
+    const exchange = c.get("exchange");
+    const request = readRpcRequest(exchange.received);
+    exchange.report({
+      requestId: exchange.requestId,
+      credentialKind: "none",
+      ...(request.accessKeyId && { accessKeyId: request.accessKeyId }),
+    });
+    try {
+      const fields = await run(exchange, request);
+      exchange.report({ decision: "allowed" });
+      return successReply(exchange, request.format, request.action ?? "", fields);
+    } catch (error) {
+      if (!(error instanceof StsError)) throw error;
+      return denied(exchange, request, error);
+    }
+  });
+  return app;
+}
+
+function denied(exchange: Exchange, request: RpcRequest, error: StsError): Response {
+  exchange.report({
+    decision: "denied",
+    code: error.code,
+    reason: error.reason,
+    requestId: exchange.requestId,
+  });
+  return errorReply(exchange, request.format, error);
+}
+
+function checkAction(exchange: Exchange, request: RpcRequest): string {
+  const { action, version } = request;
+  const { host, secure } = exchange.received;
+  if (!secure && !isLoopback(host)) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
+  if (!request.bodyUnderstood) throw new StsError({ row: "InvalidParameter.ContentType" });
+  if (!action) throw new StsError({ row: "Missing{0}", subject: "Action" });
+  if (!version) throw new StsError({ row: "Missing{0}", subject: "Version" });
+  if (version !== apiVersion) throw new StsError({ row: "InvalidParameter", subject: "Action or Version" });
+  if (!(action in signedActions) && !(action in unsignedActions))
+    throw new StsError({ row: "InvalidAction.NotFound" });
+  return action;
+}

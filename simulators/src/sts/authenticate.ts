@@ -1,0 +1,135 @@
+import type { PolicyDocument } from "../ram/policy.ts";
+import type { Exchange } from "../service/exchange.ts";
+import { type Principal, principalArn } from "../world/principal.ts";
+import type { World } from "../world/world.ts";
+import { StsError } from "./errors.ts";
+import type { NonceMemory } from "./nonces.ts";
+import type { RpcRequest } from "./request.ts";
+import { signatureV1, stringToSignV1 } from "./signature-v1.ts";
+import {
+  acs3Algorithm,
+  canonicalRequestV3,
+  missingSignedHeaders,
+  signatureV3,
+  stringToSignV3,
+} from "./signature-v3.ts";
+
+/** How far a timestamp may be off, either way. */
+export const timestampWindowMs = 900_000;
+
+/** A caller whose signature holds. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly sessionPolicy: PolicyDocument | undefined;
+}
+
+interface Key {
+  readonly secret: string;
+  readonly caller: Caller;
+}
+
+/** Checks key, token, timestamp, nonce and signature, in this order. @throws `StsError` for the first that does not hold. */
+export function authenticate(
+  world: World,
+  nonces: NonceMemory,
+  exchange: Exchange,
+  request: RpcRequest,
+): Caller {
+  const accessKeyId = demand(request, "AccessKeyId", request.accessKeyId);
+  requireSignatureParameters(request);
+  const { secret, caller } = findKey(world, exchange, accessKeyId, request.securityToken);
+  checkTimestamp(exchange, request);
+  const nonce = demand(request, "SignatureNonce", request.nonce);
+  if (nonces.seen(accessKeyId, nonce)) {
+    exchange.report({ nonceReplay: true });
+    throw new StsError({ row: "SignatureNonceUsed" });
+  }
+  verifySignature(exchange, request, secret);
+  nonces.remember(accessKeyId, nonce, exchange.now());
+  exchange.report({ identity: principalArn(caller.principal) });
+  return caller;
+}
+
+/** Reports the skew. @throws `StsError` when the timestamp is absent, not of its form or outside the window. */
+export function checkTimestamp(exchange: Exchange, request: RpcRequest): void {
+  const timestamp = demand(request, "Timestamp", request.timestamp);
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  if (Number.isNaN(ms)) throw new StsError({ row: "InvalidTimeStamp.Format" });
+  const skewMs = ms - exchange.now();
+  exchange.report({ skewMs });
+  if (Math.abs(skewMs) > timestampWindowMs) throw new StsError({ row: "InvalidTimeStamp.Expired" });
+}
+
+function demand(request: RpcRequest, name: string, value: string | undefined): string {
+  if (value) return value;
+  throw new StsError({
+    row: "Missing{0}",
+    subject: name,
+    reason: `${name} is absent (signature style: ${request.style})`,
+  });
+}
+
+function requireSignatureParameters(request: RpcRequest): void {
+  if (request.style === "v3") {
+    if (request.authorization?.algorithm === acs3Algorithm) return;
+    throw new StsError({ row: "InvalidParameter", subject: "Authorization" });
+  }
+  for (const [name, expected] of [
+    ["SignatureMethod", "HMAC-SHA1"],
+    ["SignatureVersion", "1.0"],
+  ] as const) {
+    const value = demand(request, name, request.params.get(name));
+    if (value !== expected) throw new StsError({ row: "InvalidParameter", subject: name });
+  }
+  demand(request, "Signature", request.params.get("Signature"));
+}
+
+function findKey(
+  world: World,
+  exchange: Exchange,
+  accessKeyId: string,
+  securityToken: string | undefined,
+): Key {
+  const key = world.directory.accessKey(accessKeyId);
+  if (key) {
+    exchange.report({ credentialKind: "access-key" });
+    if (!key.active) throw new StsError({ row: "InvalidAccessKeyId.Inactive" });
+    if (securityToken) throw new StsError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
+    return { secret: key.secret, caller: { principal: key.owner, sessionPolicy: undefined } };
+  }
+  const nowMs = exchange.now();
+  const found = world.credentials.find(accessKeyId);
+  if (found && found.securityToken === undefined) {
+    exchange.report({ credentialKind: "session-access-key" });
+    if (found.expiresAtMs <= nowMs)
+      throw new StsError({ row: "InvalidAccessKeyId.NotFound", reason: "the session access key is expired" });
+    return { secret: found.accessKeySecret, caller: found };
+  }
+  if (!accessKeyId.startsWith("STS.")) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
+  exchange.report({ credentialKind: "temporary" });
+  if (!securityToken) throw new StsError({ row: "MissingSecurityToken" });
+  const standing = world.credentials.tokenStanding(accessKeyId, securityToken, nowMs);
+  if (standing === "expired") throw new StsError({ row: "InvalidSecurityToken.Expired" });
+  if (found === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
+  if (standing === "mismatch") throw new StsError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
+  if (standing === "malformed") throw new StsError({ row: "InvalidSecurityToken.Malformed" });
+  return { secret: found.accessKeySecret, caller: found };
+}
+
+function verifySignature(exchange: Exchange, request: RpcRequest, secret: string): void {
+  const { received } = exchange;
+  if (request.authorization === undefined) {
+    const toSign = stringToSignV1(received.method, request.params);
+    if (signatureV1(secret, toSign) === request.params.get("Signature")) return;
+    throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
+  }
+  const { signedHeaders, signature } = request.authorization;
+  const toSign = stringToSignV3(canonicalRequestV3(received, signedHeaders));
+  const unsigned = missingSignedHeaders(received, signedHeaders);
+  if (unsigned.length === 0 && signatureV3(secret, toSign) === signature) return;
+  throw new StsError({
+    row: "SignatureDoesNotMatch",
+    subject: toSign,
+    ...(unsigned.length > 0 && { reason: `not signed: ${unsigned.join(", ")}` }),
+  });
+}

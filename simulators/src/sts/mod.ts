@@ -1,0 +1,5 @@
+/**
+ * The security token service, simulated.
+ * @module
+ */
+export { createSts } from "./app.ts";

@@ -1,0 +1,54 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { ReceivedRequest } from "../service/exchange.ts";
+import { byCodePoint, percentEncode } from "./percent.ts";
+
+/** The only algorithm of the family that the simulator verifies. */
+export const acs3Algorithm = "ACS3-HMAC-SHA256";
+
+/** The canonical request: host, path and body as received, headers as the client lists them in SignedHeaders. */
+export function canonicalRequestV3(received: ReceivedRequest, signedHeaders: string): string {
+  const headers = signedHeaders.split(";").map((name) => `${name}:${headerValue(received, name)}\n`);
+  return [
+    received.method,
+    received.path.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~"),
+    canonicalQuery(received.query),
+    headers.join(""),
+    signedHeaders,
+    bytesToHex(sha256(received.body)),
+  ].join("\n");
+}
+
+/** Names the hash of the canonical request after the algorithm. */
+export function stringToSignV3(canonicalRequest: string): string {
+  return `${acs3Algorithm}\n${bytesToHex(sha256(utf8ToBytes(canonicalRequest)))}`;
+}
+
+/** HMAC-SHA256 with the bare secret as key, in lower-case hexadecimal. */
+export function signatureV3(secret: string, stringToSign: string): string {
+  return bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(stringToSign)));
+}
+
+/** Headers that a v3 client has to sign: host, the content type and every `x-acs-` header that it sends. */
+export function missingSignedHeaders(received: ReceivedRequest, signedHeaders: string): readonly string[] {
+  const signed = new Set(signedHeaders.split(";"));
+  const required = ["host"];
+  for (const name of received.headers.keys()) {
+    if (name.startsWith("x-acs-") || (name === "content-type" && received.body.length > 0))
+      required.push(name);
+  }
+  return required.filter((name) => !signed.has(name));
+}
+
+function headerValue(received: ReceivedRequest, name: string): string {
+  if (name === "host") return received.host;
+  return (received.headers.get(name) ?? "").trim();
+}
+
+function canonicalQuery(query: URLSearchParams): string {
+  return [...query]
+    .sort(([a], [b]) => byCodePoint(a, b))
+    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
+    .join("&");
+}

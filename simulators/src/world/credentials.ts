@@ -1,0 +1,154 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { PolicyDocument } from "../ram/policy.ts";
+import type { Random } from "../random.ts";
+import type { Canaries } from "./canaries.ts";
+import type { Principal } from "./principal.ts";
+import type { StatePart } from "./state.ts";
+
+/** Temporary credentials that a service gave out. */
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Absent for session access keys, which are used without one. */
+  readonly securityToken: string | undefined;
+  readonly expiresAtMs: number;
+  readonly principal: Principal;
+  /** Narrows what the principal may do. */
+  readonly sessionPolicy: PolicyDocument | undefined;
+  /** Service and operation that gave them out. */
+  readonly issuedBy: string;
+}
+
+/** What to issue. */
+export interface Issue {
+  readonly principal: Principal;
+  readonly expiresAtMs: number;
+  readonly issuedBy: string;
+  readonly sessionPolicy?: PolicyDocument | undefined;
+  /** Default true. */
+  readonly withSecurityToken?: boolean;
+}
+
+/** How a security token relates to the access key it came with. */
+export type TokenStanding = "matches" | "expired" | "mismatch" | "malformed";
+
+/** Every temporary credential of the world, whichever service issued it. Those that expired are let go. */
+export interface CredentialRegistry {
+  issue(issue: Issue, nowMs: number): TemporaryCredentials;
+  /** Takes in credentials with known values. They stay also when they expire. */
+  adopt(credentials: TemporaryCredentials): void;
+  find(accessKeyId: string): TemporaryCredentials | undefined;
+  /** Expired credentials are told from unknown ones for ever: tokens carry their expiry, sealed. */
+  tokenStanding(accessKeyId: string, securityToken: string, nowMs: number): TokenStanding;
+  live(nowMs: number): readonly TemporaryCredentials[];
+  size(): number;
+}
+
+const sweepEveryMs = 900_000;
+const expiryLength = 9;
+const sealLength = 12;
+const sealedToken = new RegExp(
+  `^CAISCnry([0-9a-z]{6})([0-9a-z]{${expiryLength}})([0-9a-f]{${sealLength}})[A-Za-z0-9+/]+={0,2}$`,
+);
+
+export function createCredentialRegistry(
+  seed: string,
+  random: Random,
+  canaries: Canaries,
+): { registry: CredentialRegistry; state: StatePart } {
+  const sealKey = utf8ToBytes(`seal:${seed}`);
+  let issued = new Map<string, TemporaryCredentials>();
+  let accessKeyOfToken = new Map<string, string>();
+  const adopted = new Map<string, TemporaryCredentials>();
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
+
+  function seal(accessKeyId: string, serial: string, expiry: string): string {
+    return bytesToHex(hmac(sha256, sealKey, utf8ToBytes(`${accessKeyId} ${serial} ${expiry}`))).slice(
+      0,
+      sealLength,
+    );
+  }
+
+  function sweep(nowMs: number): void {
+    if (nowMs - sweptAtMs < sweepEveryMs) return;
+    sweptAtMs = nowMs;
+    for (const [id, credentials] of issued) {
+      if (credentials.expiresAtMs > nowMs) continue;
+      issued.delete(id);
+      if (credentials.securityToken !== undefined) accessKeyOfToken.delete(credentials.securityToken);
+    }
+  }
+
+  function keep(credentials: TemporaryCredentials, where: Map<string, TemporaryCredentials>): void {
+    where.set(credentials.accessKeyId, credentials);
+    if (credentials.securityToken !== undefined)
+      accessKeyOfToken.set(credentials.securityToken, credentials.accessKeyId);
+  }
+
+  const registry: CredentialRegistry = {
+    issue({ principal, expiresAtMs, issuedBy, sessionPolicy, withSecurityToken = true }, nowMs) {
+      sweep(nowMs);
+      const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
+      const expiry = Math.max(0, expiresAtMs).toString(36).padStart(expiryLength, "0");
+      const credentials: TemporaryCredentials = {
+        accessKeyId,
+        accessKeySecret: canaries.mint("session-secret", `the secret of ${accessKeyId}`),
+        securityToken: withSecurityToken
+          ? canaries.mint(
+              "security-token",
+              `the security token of ${accessKeyId}`,
+              (serial) => expiry + seal(accessKeyId, serial, expiry),
+            )
+          : undefined,
+        expiresAtMs,
+        principal,
+        sessionPolicy,
+        issuedBy,
+      };
+      keep(credentials, issued);
+      return credentials;
+    },
+    adopt(credentials) {
+      canaries.adopt(credentials.accessKeySecret, `the secret of ${credentials.accessKeyId}`);
+      if (credentials.securityToken)
+        canaries.adopt(credentials.securityToken, `the security token of ${credentials.accessKeyId}`);
+      keep(credentials, adopted);
+    },
+    find: (accessKeyId) => adopted.get(accessKeyId) ?? issued.get(accessKeyId),
+    tokenStanding(accessKeyId, securityToken, nowMs) {
+      const owner = accessKeyOfToken.get(securityToken);
+      if (owner !== undefined) {
+        if (owner !== accessKeyId) return "mismatch";
+        const expiresAtMs = registry.find(accessKeyId)?.expiresAtMs ?? 0;
+        return expiresAtMs > nowMs ? "matches" : "expired";
+      }
+      const [, serial = "", expiry = "", found] = sealedToken.exec(securityToken) ?? [];
+      return found !== undefined &&
+        found === seal(accessKeyId, serial, expiry) &&
+        Number.parseInt(expiry, 36) <= nowMs
+        ? "expired"
+        : "malformed";
+    },
+    live: (nowMs) =>
+      [...adopted.values(), ...issued.values()].filter(({ expiresAtMs }) => expiresAtMs > nowMs),
+    size: () => issued.size + adopted.size,
+  };
+  return {
+    registry,
+    state: {
+      snapshot: () => ({ issued: new Map(issued), accessKeyOfToken: new Map(accessKeyOfToken), sweptAtMs }),
+      restore(saved) {
+        const state = saved as {
+          issued: typeof issued;
+          accessKeyOfToken: typeof accessKeyOfToken;
+          sweptAtMs: number;
+        };
+        issued = new Map(state.issued);
+        accessKeyOfToken = new Map(state.accessKeyOfToken);
+        sweptAtMs = state.sweptAtMs;
+      },
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { PolicyDocument } from "../ram/policy.ts";
+import { systemPolicies } from "../ram/system-policies.ts";
+import { createRandom } from "../random.ts";
+import type { Canaries } from "./canaries.ts";
+import { type Principal, principalArn } from "./principal.ts";
+import type { AccessKeyDescription } from "./schema/access-key.ts";
+import type { OidcProviderDescription, SamlProviderDescription } from "./schema/identity-provider.ts";
+import type { WorldDescription } from "./schema/mod.ts";
+import type { PolicyReference } from "./schema/user.ts";
+
+/** A long-term access key and its owner. */
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  active: boolean;
+  readonly owner: Principal;
+}
+
+/** A RAM role with every default filled in. */
+export interface Role {
+  readonly accountId: string;
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly trustPolicy: PolicyDocument;
+  readonly maxSessionDurationSeconds: number;
+}
+
+/** The accounts of a world, compiled for look-ups. */
+export interface Directory {
+  accessKey(id: string): AccessKey | undefined;
+  accessKeys(): readonly AccessKey[];
+  /** Role names are compared without regard to case, as RAM does. */
+  role(arn: string): Role | undefined;
+  oidcProvider(arn: string): OidcProviderDescription | undefined;
+  samlProvider(arn: string): SamlProviderDescription | undefined;
+  /** Policies attached to a user, or to the role behind a session; the main account has none and needs none. */
+  policiesOf(principal: Principal): readonly PolicyDocument[];
+}
+
+/** @throws `TypeError` when two things of the description have the same id or name. */
+export function createDirectory(world: WorldDescription, canaries: Canaries): Directory {
+  const keys = new Map<string, AccessKey>();
+  const roles = new Map<string, Role>();
+  const policies = new Map<string, readonly PolicyDocument[]>();
+  const oidcProviders = new Map<string, OidcProviderDescription>();
+  const samlProviders = new Map<string, SamlProviderDescription>();
+
+  function addKeys(owner: Principal, described: readonly AccessKeyDescription[] = []): void {
+    for (const { id, secret, active = true } of described) {
+      const name = `the secret of access key ${id}`;
+      if (secret !== undefined) canaries.adopt(secret, name);
+      put(keys, id, { id, secret: secret ?? canaries.mint("access-key-secret", name), active, owner });
+    }
+  }
+
+  for (const account of world.accounts) {
+    const head = `acs:ram::${account.id}`;
+    addKeys({ type: "Account", accountId: account.id }, account.rootAccessKeys);
+    for (const { name, id, accessKeys, policies: attached } of account.users ?? []) {
+      const arn = `${head}:user/${name}`;
+      put(policies, arn, compile(attached));
+      addKeys(
+        { type: "RAMUser", accountId: account.id, userName: name, userId: id ?? digits(arn) },
+        accessKeys,
+      );
+    }
+    for (const {
+      name,
+      id,
+      trustPolicy,
+      maxSessionDurationSeconds = 3600,
+      policies: attached,
+    } of account.roles ?? []) {
+      const arn = `${head}:role/${name.toLowerCase()}`;
+      put(policies, arn, compile(attached));
+      put(roles, arn, {
+        accountId: account.id,
+        name,
+        id: id ?? digits(arn),
+        arn,
+        trustPolicy,
+        maxSessionDurationSeconds,
+      });
+    }
+    for (const provider of account.oidcProviders ?? [])
+      put(oidcProviders, `${head}:oidc-provider/${provider.name}`, provider);
+    for (const provider of account.samlProviders ?? [])
+      put(samlProviders, `${head}:saml-provider/${provider.name}`, provider);
+  }
+
+  return {
+    accessKey: (id) => keys.get(id),
+    accessKeys: () => [...keys.values()],
+    role: (arn) => roles.get(arn.replace(/[^/]*$/, (name) => name.toLowerCase())),
+    oidcProvider: (arn) => oidcProviders.get(arn),
+    samlProvider: (arn) => samlProviders.get(arn),
+    policiesOf(principal) {
+      if (principal.type !== "AssumedRoleUser") return policies.get(principalArn(principal)) ?? [];
+      return policies.get(`acs:ram::${principal.accountId}:role/${principal.roleName.toLowerCase()}`) ?? [];
+    },
+  };
+}
+
+function put<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.has(key)) throw new TypeError(`the world describes ${key} twice`);
+  map.set(key, value);
+}
+
+function compile(references: readonly PolicyReference[] = []): readonly PolicyDocument[] {
+  return references.map((reference) =>
+    typeof reference === "string" ? systemPolicies[reference] : reference,
+  );
+}
+
+/** 18 digits that belong to a name, beginning with 3 as RAM's do. */
+function digits(name: string): string {
+  return `3${createRandom(name).text(17, "0123456789")}`;
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { type AccountDescription, accountSchema } from "./account.ts";
+import { type SessionDescription, sessionSchema } from "./session.ts";
+import { type StsDescription, stsSchema } from "./sts.ts";
+
+/** What exists in a simulated cloud; each area has a file of its own beside this one. */
+export interface WorldDescription {
+  /** For editors. */
+  readonly $schema?: string | undefined;
+  readonly accounts: readonly AccountDescription[];
+  readonly sessions?: readonly SessionDescription[] | undefined;
+  readonly sts?: StsDescription | undefined;
+}
+
+export const worldSchema: z.ZodType<WorldDescription> = z
+  .strictObject({
+    $schema: z.string().optional(),
+    accounts: z.array(accountSchema).min(1),
+    sessions: z.array(sessionSchema).optional().describe("Temporary credentials that exist from the start."),
+    sts: stsSchema.optional(),
+  })
+  .meta({ title: "alicred simulated cloud", description: "What exists in a simulated cloud." });

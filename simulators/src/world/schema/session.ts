@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** Temporary credentials of a role that exist from the start, for tests that need known values. */
+export interface SessionDescription {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** Such as `2026-01-07T14:00:00Z`. */
+  readonly expiration: string;
+}
+
+export const sessionSchema: z.ZodType<SessionDescription> = z
+  .strictObject({
+    accessKeyId: z.string().startsWith("STS."),
+    accessKeySecret: z.string().min(1),
+    securityToken: z.string().min(1),
+    roleArn: z.string().describe("A role of this world."),
+    sessionName: z.string().min(1),
+    expiration: z.iso.datetime(),
+  })
+  .meta({ id: "Session" });
