@@ -85,11 +85,11 @@ export class Credentials {
 
   static {
     // console.log and util.inspect of Node and Bun
-    defineHook("nodejs.util.inspect.custom", function () {
+    defineHook(Credentials.prototype, "nodejs.util.inspect.custom", function () {
       return this.toJSON();
     });
     // console.log and Deno.inspect of Deno
-    defineHook("Deno.customInspect", function (inspect, options) {
+    defineHook(Credentials.prototype, "Deno.customInspect", function (inspect, options) {
       return inspect(this.toJSON(), options);
     });
   }
@@ -98,10 +98,11 @@ export class Credentials {
 type Inspect = (value: unknown, options?: unknown) => string;
 
 function defineHook(
+  target: Credentials,
   symbolName: string,
   value: (this: Credentials, inspect: Inspect, options: unknown) => unknown,
 ): void {
-  Object.defineProperty(Credentials.prototype, Symbol.for(symbolName), { value });
+  Object.defineProperty(target, Symbol.for(symbolName), { value });
 }
 
 /** The same credentials with the name of one more source before their provenance. */

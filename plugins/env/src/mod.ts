@@ -1,0 +1,9 @@
+/**
+ * Credentials from environment variables, all three families of names.
+ *
+ * @module
+ */
+export { FAMILIES, type Family, type FamilyName } from "./families.ts";
+export { type EnvOptions, envOptions } from "./options.ts";
+export { envPlugin } from "./plugin.ts";
+export { envCredentials } from "./source.ts";

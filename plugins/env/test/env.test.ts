@@ -1,0 +1,109 @@
+import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
+import { describe, expect, test } from "vitest";
+import { envCredentials, FAMILIES, type FamilyName } from "../src/mod.ts";
+
+const COMPLETE = {
+  ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIexample",
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: "canary-secret",
+  ALIBABA_CLOUD_SECURITY_TOKEN: "canary-token",
+};
+const resolve = (env: Record<string, string> | undefined, families?: FamilyName[]) =>
+  resolveOnce(envCredentials({ families }), createTestHost({ env }));
+
+describe("contract", () => {
+  const source = envCredentials();
+  const checks = sourceContract({
+    unset: () => ({ source, host: createTestHost() }),
+    partial: () => ({ source, host: createTestHost({ env: { ALICLOUD_SECRET_KEY: "canary-secret" } }) }),
+    complete: () => ({ source, host: createTestHost({ env: COMPLETE }) }),
+    secrets: ["canary-secret", "canary-token"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+const NAMES = Object.entries(FAMILIES).flatMap(([family, { accessKeyId, accessKeySecret, securityToken }]) =>
+  accessKeyId.map((id, index) => [family, id, accessKeySecret[index] ?? "", securityToken[0] ?? ""] as const),
+);
+
+test.each(NAMES)("%s: reads %s, %s and %s", async (_family, id, secret, token) => {
+  const { answer, trace } = await resolve({ [id]: "LTAIexample", [secret]: "s", [token]: "t" });
+  expect(answer).toMatchObject({
+    credentials: { accessKeyId: "LTAIexample", accessKeySecret: "s", securityToken: "t" },
+  });
+  expect(trace.supplied).toEqual([
+    { part: "accessKeyId", from: `environment variable ${id}` },
+    { part: "accessKeySecret", from: `environment variable ${secret}` },
+    { part: "securityToken", from: `environment variable ${token}` },
+  ]);
+  expect(trace.warnings).toEqual([]);
+});
+
+test("an earlier family wins whole, and the trace names what it ignores", async () => {
+  const { answer, trace } = await resolve({
+    ...COMPLETE,
+    ALICLOUD_ACCESS_KEY: "LTAIfirst",
+    ALICLOUD_SECRET_KEY: "canary-first",
+  });
+  expect(answer).toMatchObject({
+    credentials: { accessKeyId: "LTAIfirst", accessKeySecret: "canary-first", securityToken: undefined },
+  });
+  expect(trace.warnings).toHaveLength(3);
+  expect(trace.warnings.join()).toContain("ALIBABA_CLOUD_SECURITY_TOKEN is ignored");
+  expect(trace.warnings.join()).not.toContain("canary");
+});
+
+test("families that agree give no warning", async () => {
+  const { trace } = await resolve({
+    ALICLOUD_ACCESS_KEY: "LTAIexample",
+    ALICLOUD_SECRET_KEY: "s",
+    ALIBABACLOUD_ACCESS_KEY_ID: "LTAIexample",
+    ALIBABACLOUD_ACCESS_KEY_SECRET: "s",
+  });
+  expect(trace.warnings).toEqual([]);
+});
+
+test("a key is never completed by another family's secret", async () => {
+  const { answer } = await resolve({
+    ALICLOUD_ACCESS_KEY: "LTAIfirst",
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: "canary-secret",
+  });
+  expect(answer).toMatchObject({ outcome: "failed", error: { code: "INCOMPLETE_CONFIGURATION" } });
+  expect(answer).toHaveProperty("error.message", expect.stringContaining("ALICLOUD_SECRET_KEY"));
+});
+
+test("empty and blank variables are unset, and white space around a value is dropped", async () => {
+  const { answer } = await resolve({
+    ALICLOUD_ACCESS_KEY: "",
+    ALICLOUD_SECRET_KEY: "  \n",
+    ALIBABA_CLOUD_ACCESS_KEY_ID: " LTAIexample\r\n",
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: "s\n",
+  });
+  expect(answer).toMatchObject({ credentials: { accessKeyId: "LTAIexample", accessKeySecret: "s" } });
+});
+
+test("a token without a key is not configured, with a warning", async () => {
+  const { answer, trace } = await resolve({ ALIBABA_CLOUD_SECURITY_TOKEN: "canary-token" });
+  expect(answer.outcome).toBe("not-configured");
+  expect(trace.warnings).toEqual(["ALIBABA_CLOUD_SECURITY_TOKEN is set, but no key of ALIBABA_CLOUD."]);
+});
+
+test("the name that no tool reads gets a hint", async () => {
+  const { answer, trace } = await resolve({ ALIBABA_CLOUD_ACCESS_KEY: "LTAIexample" });
+  expect(answer.outcome).toBe("not-configured");
+  expect(trace.warnings.join()).toContain("The name is ALIBABA_CLOUD_ACCESS_KEY_ID");
+});
+
+test("a runtime without an environment is not configured", async () => {
+  const { answer } = await resolve(undefined);
+  expect(answer).toEqual({
+    outcome: "not-configured",
+    lookedFor: ["environment variables (this runtime has none)"],
+  });
+});
+
+test("reads the families asked for, and refuses others", async () => {
+  expect((await resolve(COMPLETE, ["ALICLOUD"])).answer.outcome).toBe("not-configured");
+  expect(() => envCredentials({ families: ["AWS" as FamilyName] })).toThrowError(
+    expect.objectContaining({ code: "INVALID_OPTION" }),
+  );
+});

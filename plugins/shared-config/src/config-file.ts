@@ -1,0 +1,81 @@
+import { ConfigurationError, parseOptions, type StandardSchema } from "@alicred/core";
+import * as z from "zod/mini";
+
+/** The parts of `config.json` that matter before a profile is chosen. */
+export interface ConfigFile {
+  readonly current?: string | undefined;
+  /** Unchecked: one broken profile must not keep another from working. */
+  readonly profiles: readonly unknown[];
+}
+
+/** A profile as far as every mode shares it. */
+export interface RawProfile {
+  readonly name: string;
+  readonly mode?: string | undefined;
+  readonly [field: string]: unknown;
+}
+
+const configFile: StandardSchema<ConfigFile> = z.object({
+  current: z.optional(z.string("is not text")),
+  profiles: z.array(z.unknown(), "is missing or not a list"),
+});
+
+const rawProfile: StandardSchema<RawProfile> = z.looseObject({
+  name: z.string(),
+  mode: z.optional(z.string("is not text")),
+});
+
+/**
+ * Reads the text of a `config.json`.
+ *
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` that says where the text goes wrong and quotes none of it.
+ */
+export function parseConfigFile(text: string, path: string): ConfigFile {
+  const json = text.replace(/^\uFEFF/, "");
+  if (json.trim() === "") throw malformed(`${path} is empty`);
+  let content: unknown;
+  try {
+    content = JSON.parse(json);
+  } catch (thrown) {
+    // The parser's own message quotes the text.
+    const position = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : "")?.[1];
+    throw malformed(
+      `${path} is not valid JSON${position === undefined ? "" : lineOf(json, Number(position))}`,
+    );
+  }
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    throw malformed(`${path} does not hold a JSON object`);
+  }
+  return parseOptions(configFile, content, path, "INVALID_CONFIGURATION");
+}
+
+/**
+ * The profile of that name; of several, the first.
+ *
+ * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, or `INVALID_CONFIGURATION` when a field that every mode shares is of
+ *   the wrong type.
+ */
+export function findProfile({ profiles }: ConfigFile, name: string, path: string): RawProfile {
+  const profile = profiles.find((each) => (each as { name?: unknown } | null)?.name === name);
+  if (profile === undefined) {
+    throw new ConfigurationError(
+      "PROFILE_NOT_FOUND",
+      `${path} has no profile "${name}" among its ${profiles.length}. Check the name, or create the profile with \`aliyun configure --profile ${name}\`.`,
+      { source: "shared-config" },
+    );
+  }
+  return parseOptions(rawProfile, profile, `${path}: profile "${name}"`, "INVALID_CONFIGURATION");
+}
+
+function lineOf(text: string, position: number): string {
+  const lines = text.slice(0, position).split("\n");
+  return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
+}
+
+function malformed(what: string): ConfigurationError {
+  return new ConfigurationError(
+    "INVALID_CONFIGURATION",
+    `${what}. Mend it, restore a copy, or run \`aliyun configure\` to write it anew.`,
+    { source: "shared-config" },
+  );
+}

@@ -1,0 +1,116 @@
+import { AlicredError } from "@alicred/core";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { config, key, resolve } from "./support.ts";
+
+const CANARY = "canary-prod";
+
+async function failure(text: string): Promise<AlicredError> {
+  const { answer, trace } = await resolve({ text, profile: "prod" });
+  if (answer.outcome !== "failed") throw new Error(`answered ${answer.outcome}`);
+  const { error } = answer;
+  expect(error).toBeInstanceOf(AlicredError);
+  expect(JSON.stringify([error, error.message, error.stack, String(error.cause), trace])).not.toContain(
+    CANARY,
+  );
+  return error;
+}
+
+const good = config([key("other"), key("prod")], "prod");
+
+test.each([
+  ["an empty file", "", /is empty/],
+  ["white space", " \n\t", /is empty/],
+  ["a truncated file", good.slice(0, -20), /not valid JSON/],
+  ["a trailing comma", '{\n  "profiles": [],\n}', /not valid JSON \(line 3, column 1\)/],
+  ["a list", "[]", /does not hold a JSON object/],
+  ["a number", "7", /does not hold a JSON object/],
+  ["null", "null", /does not hold a JSON object/],
+  ["no profiles", "{}", /profiles: is missing or not a list/],
+  ["profiles of the wrong type", '{"profiles":{}}', /profiles: is missing or not a list/],
+  ["a current of the wrong type", '{"current":1,"profiles":[]}', /current: is not text/],
+  ["a mode of the wrong type", config([{ ...key("prod"), mode: 1 }]), /profile "prod": mode: is not text/],
+])("%s is a clear error", async (_what, text, message) => {
+  const { code, message: said } = await failure(text);
+  expect(code).toBe("INVALID_CONFIGURATION");
+  expect(said).toMatch(message);
+  expect(said).toContain("~/.aliyun/config.json");
+});
+
+describe("what does not matter does not disturb", () => {
+  test.each([
+    ["a byte order mark", `\uFEFF${good}`],
+    [
+      "another profile that is broken",
+      config([null, 7, "x", [], { name: 1 }, { name: "b", mode: [] }, key("prod")]),
+    ],
+    [
+      "unknown fields of every type",
+      config([key("prod", { zeta: { deep: [1] }, eta: null, sts_expiration: "soon" })]),
+    ],
+    [
+      "names of Object's own",
+      config([key("__proto__"), key("constructor"), key("prod", { ["__proto__"]: { polluted: 1 } })]),
+    ],
+  ])("%s", async (_what, text) => {
+    const { answer } = await resolve({ text, profile: "prod" });
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "LTAIprod" } });
+    expect({}).not.toHaveProperty("polluted");
+  });
+});
+
+test("a huge list of profiles is read without trouble", async () => {
+  const many = Array.from({ length: 5_000 }, (_, index) => key(`p${index}`));
+  const { answer } = await resolve({ text: config([...many, key("prod")]), profile: "prod" });
+  expect(answer.outcome).toBe("credentials");
+});
+
+test("deep nesting is an error or an answer, never a crash", async () => {
+  const deep = "[".repeat(50_000) + "]".repeat(50_000);
+  const { answer } = await resolve({ text: `{"profiles":[${deep}]}`, profile: "prod" });
+  expect(answer.outcome).toBe("failed");
+});
+
+const answersCleanly = async (text: string): Promise<void> => {
+  const { answer, trace } = await resolve({ text, profile: "prod" });
+  if (answer.outcome !== "failed") return;
+  expect(answer.error).toBeInstanceOf(AlicredError);
+  expect(answer.error.code).not.toBe("SOURCE_THREW");
+  expect(JSON.stringify([answer.error.message, answer.error.stack, trace])).not.toContain(CANARY);
+};
+
+test("any JSON value is answered cleanly", async () => {
+  await fc.assert(fc.asyncProperty(fc.json(), answersCleanly), { seed: 1, numRuns: 500 });
+});
+
+test("any profiles, fields and types are answered cleanly", async () => {
+  const value = fc.oneof(fc.jsonValue(), fc.constantFrom(CANARY, "", "AK", "ChainableRamRoleArn", "prod"));
+  const name = fc.constantFrom(
+    "name",
+    "mode",
+    "access_key_id",
+    "access_key_secret",
+    "source_profile",
+    "__proto__",
+  );
+  const profile = fc.oneof(fc.jsonValue(), fc.dictionary(name, value), fc.constant(key("prod")));
+  const file = fc.record(
+    { current: value, profiles: fc.oneof(fc.array(profile), value) },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(file, (content) => answersCleanly(JSON.stringify(content))),
+    { seed: 2, numRuns: 1_000 },
+  );
+});
+
+test("any truncation and any flipped character of a good file is answered cleanly", async () => {
+  const at = fc.nat({ max: good.length - 1 });
+  await fc.assert(
+    fc.asyncProperty(at, fc.string({ maxLength: 2 }), async (index, inserted) => {
+      await answersCleanly(good.slice(0, index));
+      await answersCleanly(good.slice(0, index) + inserted + good.slice(index + 1));
+    }),
+    { seed: 3, numRuns: 500 },
+  );
+});

@@ -1,0 +1,151 @@
+import { createTestHost, resolveOnce } from "@alicred/conformance";
+import type { CredentialSource, Profile } from "@alicred/core";
+import { describe, expect, test } from "vitest";
+import { sharedConfig } from "../src/mod.ts";
+import { config, FILE, hopMode, key, keyMode, MODES, resolve } from "./support.ts";
+
+const text = config([key("default"), key("prod"), key("dev")], "dev");
+const idOf = async (given: Parameters<typeof resolve>[0]) => {
+  const { answer } = await resolve(given);
+  return answer.outcome === "credentials" ? answer.credentials.accessKeyId : answer;
+};
+
+describe("the profile", () => {
+  test.each([
+    ["the argument", { profile: "prod", host: { env: { ALIBABA_CLOUD_PROFILE: "default" } } }, "LTAIprod"],
+    [
+      "ALIBABACLOUD_PROFILE",
+      { host: { env: { ALIBABACLOUD_PROFILE: "prod", ALICLOUD_PROFILE: "default" } } },
+      "LTAIprod",
+    ],
+    ["ALIBABA_CLOUD_PROFILE", { host: { env: { ALIBABA_CLOUD_PROFILE: "prod" } } }, "LTAIprod"],
+    ["ALICLOUD_PROFILE", { host: { env: { ALICLOUD_PROFILE: "prod" } } }, "LTAIprod"],
+    ["the file's current", {}, "LTAIdev"],
+  ])("comes from %s", async (_from, given, expected) => {
+    expect(await idOf({ text, ...given })).toBe(expected);
+  });
+
+  test("is `default` where the file names none, and not configured where there is no such profile", async () => {
+    expect(await idOf({ text: config([key("default")]) })).toBe("LTAIdefault");
+    expect(await idOf({ text: config([key("other")]) })).toMatchObject({ outcome: "not-configured" });
+  });
+
+  test("of several with one name is the first, with a warning", async () => {
+    const { answer, trace } = await resolve({
+      text: config([key("p"), { ...key("p"), access_key_id: "LTAIlast" }], "p"),
+    });
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "LTAIp" } });
+    expect(trace.warnings).toEqual(['profile "p" is there 2 times; the first counts.']);
+  });
+
+  test("that was asked for and does not exist fails, by name", async () => {
+    const { answer } = await resolve({ text, profile: "nope" });
+    expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_NOT_FOUND" } });
+    expect(answer).toHaveProperty("error.message", expect.stringContaining('no profile "nope"'));
+  });
+});
+
+describe("the file", () => {
+  const files = { "/etc/a.json": config([key("a")], "a"), "/home/test/b.json": config([key("b")], "b") };
+
+  test.each([
+    ["the argument", { configFile: "/etc/a.json" }, "LTAIa"],
+    ["the argument below the home folder", { configFile: "~/b.json" }, "LTAIb"],
+    [
+      "ALIBABA_CLOUD_CONFIG_FILE",
+      { host: { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/etc/a.json" } } },
+      "LTAIa",
+    ],
+  ])("comes from %s", async (_from, given, expected) => {
+    expect(await idOf({ host: { files }, ...given })).toBe(expected);
+  });
+
+  test("that is absent is not configured, unless someone asked for it or for a profile", async () => {
+    expect((await resolve({})).answer).toEqual({
+      outcome: "not-configured",
+      lookedFor: ["file ~/.aliyun/config.json"],
+    });
+    for (const given of [{ profile: "prod" }, { configFile: "/etc/none.json" }]) {
+      expect((await resolve(given)).answer).toMatchObject({
+        outcome: "failed",
+        error: { code: "PROFILE_NOT_FOUND" },
+      });
+    }
+  });
+
+  test("cannot be read where there are no files or no home: not configured, and why", async () => {
+    const { answer } = await resolve({ profile: "prod", host: { files: undefined } });
+    expect(answer).toEqual({
+      outcome: "not-configured",
+      lookedFor: ["~/.aliyun/config.json (no file system in this runtime)"],
+    });
+    const host = { ...createTestHost(), homeDirectory: undefined };
+    const homeless = await resolveOnce(sharedConfig({ modes: MODES }), host);
+    expect(homeless.answer).toMatchObject({ lookedFor: ["~/.aliyun/config.json (no home folder is known)"] });
+  });
+
+  test("is read anew at each resolution, and its source kept while it does not change", async () => {
+    const files: Record<string, string> = { [FILE]: config([key("a")], "a") };
+    let made = 0;
+    const counting = {
+      ...keyMode,
+      source(profile: Profile): CredentialSource {
+        made++;
+        return keyMode.source(profile);
+      },
+    };
+    const source = sharedConfig({ modes: [counting] });
+    const host = createTestHost({ files });
+    await resolveOnce(source, host);
+    await resolveOnce(source, host);
+    expect(made).toBe(1);
+    files[FILE] = config([key("a", { access_key_id: "LTAIedited" })], "a");
+    expect((await resolveOnce(source, host)).answer).toMatchObject({
+      credentials: { accessKeyId: "LTAIedited" },
+    });
+    expect(made).toBe(2);
+  });
+});
+
+describe("the mode", () => {
+  test("compares without regard to case", async () => {
+    expect(await idOf({ text: config([{ ...key("a"), mode: "ak" }], "a") })).toBe("LTAIa");
+  });
+
+  test.each([
+    ["OAuth", "the package @alicred/oauth provides"],
+    ["cloudsso", "CloudSSO, which the package @alicred/cloud-sso provides"],
+    ["Sorcery", "a mode that no package provides"],
+    [undefined, "no mode"],
+  ])("%s without its package says what would provide it", async (mode, message) => {
+    const { answer } = await resolve({ text: config([{ ...key("a"), mode }], "a"), modes: [hopMode] });
+    expect(answer).toMatchObject({ error: { code: "UNKNOWN_PROFILE_MODE" } });
+    expect(answer).toHaveProperty("error.message", expect.stringContaining(message));
+  });
+
+  test("may lead to another profile, and the trace shows which fields supplied what", async () => {
+    const hop = { name: "hop", mode: "ChainableRamRoleArn", source_profile: "a" };
+    const { answer, trace } = await resolve({ text: config([hop, key("a")], "hop") });
+    expect(answer).toMatchObject({
+      credentials: { accessKeyId: "LTAIa", provenance: ["shared-config", "key"] },
+    });
+    expect(trace.supplied).toContainEqual({ part: "profile", from: "field current" });
+    expect(trace.children[0]?.supplied).toEqual([
+      { part: "accessKeyId", from: 'field access_key_id of profile "a"' },
+    ]);
+  });
+
+  test.each([
+    [["a"], "a -> a"],
+    [["a", "b", "c"], "a -> b -> c -> a"],
+  ])("in a circle through %s is an error that prints the circle", async (names, circle) => {
+    const profiles = names.map((name, index) => ({
+      name,
+      mode: "ChainableRamRoleArn",
+      source_profile: names[(index + 1) % names.length],
+    }));
+    const { answer } = await resolve({ text: config(profiles, "a") });
+    expect(answer).toMatchObject({ error: { code: "PROFILE_CYCLE" } });
+    expect(answer).toHaveProperty("error.message", expect.stringContaining(circle));
+  });
+});

@@ -1,0 +1,12 @@
+import type { Plugin } from "@alicred/core";
+import { type StaticOptions, staticOptions } from "./options.ts";
+import { accessKeyMode, stsTokenMode } from "./profile-modes.ts";
+import { staticCredentials } from "./source.ts";
+
+/** The plugin: fixed credentials, and the profile modes `AK` and `StsToken`. */
+export const staticPlugin: Plugin<StaticOptions> = {
+  name: "static",
+  options: staticOptions,
+  source: staticCredentials,
+  profileModes: [accessKeyMode, stsTokenMode],
+};

@@ -1,0 +1,85 @@
+import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
+import type { Profile } from "@alicred/core";
+import { describe, expect, test } from "vitest";
+import { accessKeyMode, staticCredentials, staticPlugin, stsTokenMode } from "../src/mod.ts";
+
+const KEY = { accessKeyId: "LTAIexample", accessKeySecret: "canary-secret", securityToken: "canary-token" };
+const host = createTestHost();
+
+function profile(fields: Record<string, unknown>): Profile {
+  return {
+    name: "p",
+    fields,
+    sourceOf: () => {
+      throw new Error("no other profile");
+    },
+  };
+}
+
+describe("contract", () => {
+  // Fixed credentials are configured by being made: they have no unset and no partial state.
+  const checks = sourceContract({
+    complete: () => ({ source: staticCredentials(KEY), host }),
+    secrets: ["canary-secret", "canary-token"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+test("serves exactly the parts given", async () => {
+  const expiration = new Date("2026-01-07T09:00:00Z");
+  const { answer } = await resolveOnce(staticCredentials({ ...KEY, expiration }), host);
+  expect(answer).toMatchObject({
+    outcome: "credentials",
+    credentials: { ...KEY, expiration, provenance: ["static"] },
+  });
+});
+
+test.each([
+  ["accessKeyId", { accessKeySecret: "canary-secret" }],
+  ["accessKeySecret", { accessKeyId: "LTAIexample" }],
+  ["accessKeySecret", { accessKeyId: "LTAIexample", accessKeySecret: "" }],
+  ["securityToken", { ...KEY, securityToken: 7 }],
+])("refuses options whose %s is missing or wrong, whatever the environment has", (part, options) => {
+  expect(() => staticPlugin.source(options as never)).toThrowError(
+    expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(part) }),
+  );
+});
+
+test("the profile modes read the fields of config.json and say so in the trace", async () => {
+  const fields = {
+    access_key_id: "LTAIexample",
+    access_key_secret: "canary-secret",
+    sts_token: "canary-token",
+  };
+  const { answer, trace } = await resolveOnce(stsTokenMode.source(profile(fields)), host);
+  expect(answer).toMatchObject({ credentials: KEY });
+  expect(trace.supplied.map(({ from }) => from)).toEqual([
+    'field access_key_id of profile "p"',
+    'field access_key_secret of profile "p"',
+    'field sts_token of profile "p"',
+  ]);
+});
+
+test("AK leaves a token in the profile aside, as the mode says", async () => {
+  const fields = {
+    access_key_id: "LTAIexample",
+    access_key_secret: "canary-secret",
+    sts_token: "canary-token",
+  };
+  const { answer } = await resolveOnce(accessKeyMode.source(profile(fields)), host);
+  expect(answer).toMatchObject({ credentials: { securityToken: undefined } });
+});
+
+test.each([
+  [accessKeyMode, { access_key_id: "LTAIexample" }, "access_key_secret"],
+  [stsTokenMode, { access_key_id: "LTAIexample", access_key_secret: "canary-secret" }, "sts_token"],
+  [stsTokenMode, { access_key_id: 1, access_key_secret: "canary-secret", sts_token: "t" }, "access_key_id"],
+])("a profile that lacks a field of its mode is refused by profile and field", (mode, fields, missing) => {
+  expect(() => mode.source(profile(fields))).toThrowError(
+    expect.objectContaining({
+      code: "INVALID_CONFIGURATION",
+      message: expect.stringMatching(new RegExp(`profile "p": ${missing}`)),
+    }),
+  );
+  expect(() => mode.source(profile(fields))).not.toThrowError(/canary/);
+});

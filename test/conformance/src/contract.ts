@@ -1,0 +1,143 @@
+import {
+  AlicredError,
+  type Answer,
+  ask,
+  type CredentialSource,
+  createContext,
+  type Host,
+  type TraceEntry,
+} from "@alicred/core";
+
+/** What asking a source once came to. */
+export interface Resolution {
+  readonly answer: Answer;
+  readonly trace: TraceEntry;
+}
+
+/**
+ * Asks a source once, as the kernel would.
+ *
+ * @throws only the reason of an aborted `signal`.
+ */
+export async function resolveOnce(
+  source: CredentialSource,
+  host: Host,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Resolution> {
+  const context = createContext({ host, signal });
+  const answer = await ask(context, source);
+  const [trace] = context.notes.children;
+  if (trace === undefined) throw new Error("the kernel noted no trace entry");
+  return { answer, trace };
+}
+
+/** One situation that a source must handle. */
+export interface ContractCase {
+  readonly source: CredentialSource;
+  readonly host: Host;
+}
+
+/** The situations of the contract; leave out one that the source cannot be in. */
+export interface ContractCases {
+  /** Nothing is configured. */
+  readonly unset?: (() => ContractCase) | undefined;
+  /** Half of what is needed is configured. */
+  readonly partial?: (() => ContractCase) | undefined;
+  /** Everything is there. */
+  readonly complete: () => ContractCase;
+  /** Secrets planted in the situations above: none may show outside the credentials. */
+  readonly secrets: readonly string[];
+}
+
+/** One check of the contract: rejects with an `Error` that says what is broken. */
+export interface ContractCheck {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * The contract that every source keeps, as checks for any test runner:
+ * `for (const { name, run } of sourceContract(cases)) test(name, run)`.
+ */
+export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
+  const { unset, partial, complete, secrets } = cases;
+  const checks: ContractCheck[] = [
+    {
+      name: "answers credentials when everything is configured, and says what supplied them",
+      run: async () => {
+        const { answer, trace } = await resolve(complete(), secrets);
+        expect(answer.outcome === "credentials", `answered ${answer.outcome}`);
+        expect(
+          trace.supplied.length + trace.children.length > 0,
+          "the trace does not say what supplied the parts",
+        );
+      },
+    },
+    {
+      name: "acquires anew each time it is asked",
+      run: async () => {
+        const { source, host } = complete();
+        const first = await resolveOnce(source, host);
+        const second = await resolveOnce(source, host);
+        expect(
+          first.answer !== second.answer,
+          "the source hands out a cached answer; caching is the kernel's",
+        );
+      },
+    },
+    {
+      name: "ends with the signal's reason when it aborts",
+      run: async () => {
+        const { source, host } = complete();
+        const reason = new Error("the caller gave up");
+        const outcome = await resolveOnce(source, host, AbortSignal.abort(reason)).catch(
+          (thrown: unknown) => thrown,
+        );
+        const { answer } = outcome as Partial<Resolution>;
+        // A source that needs no waiting may answer all the same.
+        expect(
+          outcome === reason || answer?.outcome === "credentials",
+          "the abort came out as something else",
+        );
+      },
+    },
+  ];
+  if (unset !== undefined) {
+    checks.push({
+      name: "answers not configured when nothing is, and says what it looked for",
+      run: async () => {
+        const { answer } = await resolve(unset(), secrets);
+        expect(answer.outcome === "not-configured", `answered ${answer.outcome}`);
+      },
+    });
+  }
+  if (partial !== undefined) {
+    checks.push({
+      name: "fails when half of it is configured, with what is missing",
+      run: async () => {
+        const { answer } = await resolve(partial(), secrets);
+        expect(answer.outcome === "failed", `answered ${answer.outcome}`);
+      },
+    });
+  }
+  return checks;
+}
+
+async function resolve({ source, host }: ContractCase, secrets: readonly string[]): Promise<Resolution> {
+  const resolution = await resolveOnce(source, host);
+  const shown = JSON.stringify([resolution, errorText(resolution.answer)]);
+  for (const secret of secrets)
+    expect(!shown.includes(secret), "a planted secret shows in the answer, error or trace");
+  return resolution;
+}
+
+function errorText(answer: Answer): unknown {
+  if (answer.outcome !== "failed") return undefined;
+  const { error } = answer;
+  expect(error instanceof AlicredError, "the error is not an AlicredError");
+  return [error.message, error.stack, String(error.cause)];
+}
+
+function expect(condition: boolean, complaint: string): void {
+  if (!condition) throw new Error(complaint);
+}

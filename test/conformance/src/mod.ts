@@ -1,0 +1,14 @@
+/**
+ * The contract every alicred credential source keeps, as a test kit for plugin authors.
+ *
+ * @module
+ */
+export {
+  type ContractCase,
+  type ContractCases,
+  type ContractCheck,
+  type Resolution,
+  resolveOnce,
+  sourceContract,
+} from "./contract.ts";
+export { createTestHost, type TestHostOptions } from "./test-host.ts";
