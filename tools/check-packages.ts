@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryAsConsumer } from "./consumer.ts";
-import { compareManifests, compareWorkspaceLists } from "./manifests.ts";
+import { checkLockfile, compareManifests, compareWorkspaceLists } from "./manifests.ts";
 import { binPath, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
 
 const checks = startChecks();
@@ -12,6 +12,7 @@ const run = (name: string, ...args: readonly string[]): Promise<string> =>
   command(binPath(name), args, { cwd: rootDir });
 
 await checks.check("npm, Deno and TypeScript list the same packages", compareWorkspaceLists);
+await checks.check("the lockfile is complete for every platform", checkLockfile);
 for (const { dir } of workspacePackages()) {
   await checks.check(`${dir}: package.json and deno.json agree`, () => compareManifests(dir));
 }

@@ -48,6 +48,21 @@ export function compareManifests(dir: string): undefined {
   return undefined;
 }
 
+/** Throws unless every platform's package is locked: `npm ci` refuses a lockfile that lacks one, `npm install` does not. */
+export function checkLockfile(): string {
+  const { packages } = readJson<{
+    packages: Readonly<Record<string, { optionalDependencies?: Readonly<Record<string, string>> }>>;
+  }>(join(rootDir, "package-lock.json"));
+  const locked = new Set(
+    Object.keys(packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + 13)),
+  );
+  const missing = Object.values(packages)
+    .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))
+    .filter((name) => !locked.has(name));
+  if (missing.length > 0) throw new Error(`not in package-lock.json: ${missing.join(", ")}`);
+  return `${locked.size} packages`;
+}
+
 function expectSame(what: string, found: readonly string[], expected: readonly string[]): void {
   expectEqual(what, [...new Set(found)].sort(), [...expected].sort());
 }
