@@ -16,7 +16,7 @@ export type RuntimeName = (typeof runtimeNames)[number];
 /** What a case receives: where it runs, a server to talk to, and portable assertions. */
 export interface RuntimeTest extends Assert {
   readonly runtime: RuntimeName;
-  /** Origin of the parent process's server, `http://127.0.0.1:PORT`, without a trailing slash. */
+  /** The simulated cloud that the parent process serves, `http://127.0.0.1:PORT`: STS at `/sts/`. See `world.ts`. */
   readonly origin: string;
 }
 
