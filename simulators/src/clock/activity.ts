@@ -1,4 +1,4 @@
-import { openTurns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 /** Work that time must not overtake: while one is under way and not waiting, `advance` does not move on. */
 export interface Activity {
@@ -11,7 +11,7 @@ export interface Activity {
 export interface ActivityTracker {
   begin(): Activity;
   /** Resolves once nothing is under way and `quietTurns` turns of the event loop in a row started nothing new. */
-  settle(): Promise<void>;
+  settle(turns: Turns): Promise<void>;
 }
 
 export function createActivityTracker(quietTurns: number): ActivityTracker {
@@ -49,17 +49,12 @@ export function createActivityTracker(quietTurns: number): ActivityTracker {
         },
       };
     },
-    async settle() {
-      const turns = openTurns();
-      try {
-        for (let quiet = 0; quiet < quietTurns; quiet++) {
-          const seen = begun;
-          await turns.next();
-          if (busy > 0) await new Promise<void>((resolve) => waiters.push(resolve));
-          if (begun !== seen) quiet = -1;
-        }
-      } finally {
-        turns.close();
+    async settle(turns) {
+      for (let quiet = 0; quiet < quietTurns; quiet++) {
+        const seen = begun;
+        await turns.next();
+        if (busy > 0) await new Promise<void>((resolve) => waiters.push(resolve));
+        if (begun !== seen) quiet = -1;
       }
     },
   };

@@ -1,6 +1,7 @@
 import { type Activity, createActivityTracker } from "./activity.ts";
 import { durationMs } from "./duration.ts";
 import { createTimerQueue, type Timer } from "./timers.ts";
+import { openTurns } from "./turns.ts";
 
 /** The least that a program needs of a clock; alicred's `host.clock` has this shape. */
 export interface Clock {
@@ -17,8 +18,9 @@ export interface VirtualClockOptions {
   /** Virtual milliseconds per real one. Default 0: frozen, time moves by `advance` alone. */
   readonly speed?: number | undefined;
   /**
-   * Turns of the event loop without new work after which `advance` takes clients to be done with an instant. Default 8; raise it for
-   * clients that do long chains of asynchronous work between two requests.
+   * Turns of the event loop without new work after which `advance` takes clients to be done with an instant. Default 6; raise it for
+   * clients that do long chains of asynchronous work between two requests, or announce such work by `begin`. Work that waits for a real timer
+   * or a network is only waited for when it is announced.
    */
   readonly quietTurns?: number | undefined;
 }
@@ -52,7 +54,7 @@ const maxRealDelayMs = 2 ** 31 - 1;
 
 /** @throws `TypeError` for a start, a speed or a number of turns that makes no sense. */
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
-  const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 8));
+  const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
   let instantMs = finite("startMs", options.startMs ?? defaultStartMs);
   let speed = 0;
@@ -119,19 +121,21 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     anchor();
     stepping = true;
     const targetMs = instantMs + byMs;
+    const turns = openTurns();
     let firings = 0;
     try {
-      await activities.settle();
+      await activities.settle(turns);
       for (let due = timers.first(); due !== undefined && due.atMs <= targetMs; due = timers.first()) {
         firings = due.atMs > instantMs ? 0 : firings + 1;
         if (firings > maxFiringsPerInstant)
           throw new Error(`time stands still: ${maxFiringsPerInstant} timers fired at one instant`);
         instantMs = Math.max(instantMs, due.atMs);
         fire(due);
-        await activities.settle();
+        await activities.settle(turns);
       }
       instantMs = targetMs;
     } finally {
+      turns.close();
       stepping = false;
       realStartMs = performance.now();
       schedule();
@@ -163,7 +167,14 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       schedule();
     },
     begin: activities.begin,
-    settle: activities.settle,
+    async settle() {
+      const turns = openTurns();
+      try {
+        await activities.settle(turns);
+      } finally {
+        turns.close();
+      }
+    },
   };
   clock.setSpeed(options.speed ?? 0);
   return clock;

@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { createVirtualClock, type VirtualClock } from "../src/mod.ts";
+import { createClient, whoAmI } from "./support/worlds.ts";
+
+const hourMs = 3_600_000;
+
+function recorder(clock: VirtualClock): { log: string[]; note: (what: string) => void } {
+  const startMs = clock.now();
+  const log: string[] = [];
+  return { log, note: (what) => log.push(`${(clock.now() - startMs) / 1000} ${what}`) };
+}
+
+describe("a frozen clock", () => {
+  it("stands still until it is told to move", async () => {
+    const clock = createVirtualClock({ startMs: 1000 });
+    expect(clock.now()).toBe(1000);
+    expect(await clock.advance("1d 2h 3m 4s 5ms")).toBe(1000 + 93_784_005);
+    expect(await clock.advance(0.5 * hourMs)).toBe(1000 + 93_784_005 + 1_800_000);
+  });
+
+  it.each(["", "6", "6 hours", "-1s", Number.NaN, -1, Number.POSITIVE_INFINITY])(
+    "refuses the duration %j",
+    (duration) => {
+      expect(() => createVirtualClock().advance(duration)).toThrow(TypeError);
+    },
+  );
+
+  it("fires sleepers at their instants, in order, and those of one instant in the order of their sleeps", async () => {
+    const clock = createVirtualClock();
+    const { log, note } = recorder(clock);
+    for (const [name, ms] of [
+      ["c", 3000],
+      ["a", 1000],
+      ["b1", 2000],
+      ["b2", 2000],
+    ] as const) {
+      void clock.sleep(ms).then(() => note(name));
+    }
+    await clock.advance("2500ms");
+    expect(log).toEqual(["1 a", "2 b1", "2 b2"]);
+    expect(clock.pendingTimers()).toBe(1);
+    await clock.advance("500ms");
+    expect(log).toEqual(["1 a", "2 b1", "2 b2", "3 c"]);
+  });
+
+  it("fires sleeps that begin on the way, also behind real asynchronous work", async () => {
+    const clock = createVirtualClock();
+    const { log, note } = recorder(clock);
+    async function sleepy(): Promise<void> {
+      for (let i = 1; i <= 3; i++) {
+        await clock.sleep(1000);
+        for (let op = 0; op < 4; op++) await crypto.subtle.digest("SHA-256", new Uint8Array(1000));
+        note(`round ${i}`);
+      }
+    }
+    const done = sleepy();
+    await clock.advance("3s");
+    await done;
+    expect(log).toEqual(["1 round 1", "2 round 2", "3 round 3"]);
+  });
+
+  it("waits for announced work of any length", async () => {
+    const clock = createVirtualClock();
+    const { log, note } = recorder(clock);
+    async function slow(): Promise<void> {
+      await clock.sleep(1000);
+      const activity = clock.begin();
+      await new Promise<void>((resolve) => setTimeout(resolve, 5));
+      note("done");
+      activity.end();
+    }
+    void slow();
+    await clock.advance("1h");
+    expect(log).toEqual(["1 done"]);
+  });
+
+  it("runs calls of advance one after the other", async () => {
+    const clock = createVirtualClock({ startMs: 0 });
+    expect(await Promise.all([clock.advance(10), clock.advance(20)])).toEqual([10, 30]);
+  });
+
+  it("drops the timer of an aborted sleep and rejects with the reason", async () => {
+    const clock = createVirtualClock();
+    const gaveUp = new AbortController();
+    const reason = new Error("no longer needed");
+    const sleeping = clock.sleep(1000, gaveUp.signal);
+    expect(clock.pendingTimers()).toBe(1);
+    gaveUp.abort(reason);
+    await expect(sleeping).rejects.toBe(reason);
+    expect(clock.pendingTimers()).toBe(0);
+    await expect(clock.sleep(1000, gaveUp.signal)).rejects.toBe(reason);
+    await expect(clock.sleep(Number.NaN)).rejects.toThrow(TypeError);
+  });
+
+  it("resolves a sleep of no time at once", async () => {
+    const clock = createVirtualClock();
+    await Promise.all([clock.sleep(0), clock.sleep(-5)]);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it("waits for a request under way before it moves on", async () => {
+    const { cloud, call } = createClient();
+    const seen: (number | undefined)[] = [];
+    async function refresher(): Promise<void> {
+      for (let i = 0; i < 3; i++) {
+        await cloud.clock.sleep(hourMs);
+        const reply = await call(whoAmI);
+        await reply.json();
+        seen.push(cloud.clock.now());
+      }
+    }
+    const startMs = cloud.clock.now();
+    void refresher();
+    await cloud.advance("3h");
+    expect(seen).toEqual([1, 2, 3].map((hours) => startMs + hours * hourMs));
+  });
+
+  it("moves on while a request waits for time itself", async () => {
+    const { cloud, call } = createClient();
+    cloud.faults.add({ kind: "latency", ms: 5000 });
+    const reply = call(whoAmI);
+    await cloud.advance("4s");
+    expect(cloud.journal.count()).toBe(0);
+    await cloud.advance("1s");
+    expect((await reply).status).toBe(200);
+  });
+
+  it("takes one step for each hour of a month, however long that is", async () => {
+    const clock = createVirtualClock();
+    let refreshes = 0;
+    async function refresher(): Promise<void> {
+      for (;;) {
+        await clock.sleep(hourMs);
+        refreshes += 1;
+      }
+    }
+    void refresher();
+    await clock.advance("30d");
+    expect(refreshes).toBe(720);
+    expect(clock.pendingTimers()).toBe(1);
+  });
+
+  it("moves to an instant without firing anything", async () => {
+    const clock = createVirtualClock({ startMs: 0 });
+    const { log, note } = recorder(clock);
+    void clock.sleep(1000).then(() => note("woken"));
+    clock.moveTo(5000);
+    await clock.settle();
+    expect(log).toEqual([]);
+    await clock.advance(0);
+    expect(log).toEqual(["5 woken"]);
+  });
+});
+
+describe("a running clock", () => {
+  it("wakes sleepers by itself, and can be frozen", async () => {
+    const clock = createVirtualClock({ startMs: 0, speed: 36_000 });
+    await clock.sleep(hourMs);
+    expect(clock.now()).toBeGreaterThanOrEqual(hourMs);
+    clock.setSpeed(0);
+    const frozenMs = clock.now();
+    await clock.settle();
+    expect(clock.now()).toBe(frozenMs);
+    expect(clock.speed()).toBe(0);
+  });
+
+  it("can also be advanced", async () => {
+    const clock = createVirtualClock({ startMs: 0, speed: 1 });
+    const { log, note } = recorder(clock);
+    void clock.sleep(1e9).then(() => note("woken"));
+    await clock.advance(1e9);
+    expect(log).toHaveLength(1);
+    clock.setSpeed(0);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("refuses the speed %d", (speed) => {
+    expect(() => createVirtualClock({ speed })).toThrow(TypeError);
+  });
+});
