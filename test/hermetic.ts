@@ -1,4 +1,5 @@
 // Runs before each test file: the tests see no credentials of the machine they run on, and no network but loopback.
+import { Socket, type SocketConnectOpts } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,11 +11,25 @@ const home = join(tmpdir(), "alicred-no-such-home");
 process.env["HOME"] = home;
 process.env["USERPROFILE"] = home;
 
-const realFetch = globalThis.fetch;
-globalThis.fetch = async (input, init) => {
-  const { hostname } = new URL(input instanceof Request ? input.url : input);
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {
-    throw new TypeError(`A test tried to reach ${hostname}; tests may talk to loopback only.`);
-  }
-  return realFetch(input, init);
+const { connect } = Socket.prototype;
+
+// fetch, node:http and node:tls all come through here.
+Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
+  const host = hostOf(args);
+  if (["127.0.0.1", "::1", "localhost"].includes(host)) return Reflect.apply(connect, this, args);
+  const error = new Error(`a test tried to reach ${host}: tests talk to loopback only`);
+  // As a name that cannot be resolved, which every caller handles.
+  const blocked: SocketConnectOpts = {
+    host: "blocked.invalid",
+    port: 1,
+    lookup: (_host, _options, done) => done(error, ""),
+  };
+  return Reflect.apply(connect, this, [blocked]);
 };
+
+/** The host of the three ways to call `connect`: (options), (port, host), and Node's own array of these. */
+function hostOf(args: readonly unknown[]): string {
+  const [first, second] = Array.isArray(args[0]) ? args[0] : args;
+  if (typeof first !== "object" || first === null) return typeof second === "string" ? second : "localhost";
+  return "host" in first && typeof first.host === "string" ? first.host : "localhost";
+}

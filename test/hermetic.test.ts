@@ -1,0 +1,31 @@
+import { get } from "node:http";
+import { homedir } from "node:os";
+import { expect, test } from "vitest";
+import { startOrigin } from "./runtimes/origin.ts";
+
+// The address of the metadata service: a test that runs on a cloud server must not find its credentials.
+const elsewhere = "http://100.100.100.200/latest/meta-data/";
+const refused = "tests talk to loopback only";
+
+test("fetch reaches loopback only", async () => {
+  const { cause } = await fetch(elsewhere).then(
+    () => new Error("reached"),
+    (error: Error) => error,
+  );
+  expect(String(cause)).toContain(refused);
+
+  const origin = await startOrigin();
+  expect((await fetch(`${origin.url}/sts/`)).status).toBe(400);
+  await origin.close();
+});
+
+test("node:http reaches loopback only", async () => {
+  const error = await new Promise((resolve) => get(elsewhere, resolve).on("error", resolve));
+  expect(String(error)).toContain(refused);
+});
+
+test("the machine's credentials are out of sight", () => {
+  const names = Object.keys(process.env).filter((name) => /ALIBABA|ALIYUN|ALICLOUD/i.test(name));
+  expect(names).toEqual([]);
+  expect(homedir()).toContain("alicred-no-such-home");
+});
