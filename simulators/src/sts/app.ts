@@ -5,8 +5,10 @@ import { createServiceApp, type Refusal } from "../service/service-app.ts";
 import type { World } from "../world/world.ts";
 import type { SignedAction, UnsignedAction } from "./actions/action.ts";
 import { assumeRole } from "./actions/assume-role.ts";
+import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
+import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import { authenticate, timestampWindowMs } from "./authenticate.ts";
+import { authenticate, checkTimestamp, timestampWindowMs } from "./authenticate.ts";
 import { StsError } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
@@ -21,7 +23,10 @@ const signedActions: Readonly<Record<string, SignedAction>> = {
   GetCallerIdentity: getCallerIdentity,
 };
 
-const unsignedActions: Readonly<Record<string, UnsignedAction>> = {};
+const unsignedActions: Readonly<Record<string, UnsignedAction>> = {
+  AssumeRoleWithOIDC: assumeRoleWithOidc,
+  GenerateSessionAccessKey: generateSessionAccessKey,
+};
 
 const refusals: Readonly<Record<Refusal, string>> = {
   throttling: "Throttling.User",
@@ -49,16 +54,27 @@ export function createSts(world: World): Hono<ServiceEnv> {
     },
   });
 
+  function takeToken(accountId: string): void {
+    if (throttle.take(accountId, world.clock.now())) return;
+    const retryAfterSeconds = throttle.retryAfterSeconds(accountId);
+    throw new StsError({
+      row: "Throttling.User",
+      retryAfterSeconds,
+      reason: `account ${accountId} is over its rate`,
+    });
+  }
+
   async function run(exchange: Exchange, request: RpcRequest): Promise<ReplyFields> {
     const action = checkAction(exchange, request);
-    const context = { world, exchange, request };
+    const context = { world, exchange, request, nonces };
     const unsigned = unsignedActions[action];
-    if (unsigned) return await unsigned(context);
-    const caller = authenticate(world, nonces, exchange, request);
-    const { accountId } = caller.principal;
-    if (!throttle.take(accountId, world.clock.now())) {
-      throw new StsError({ row: "Throttling.User", reason: `account ${accountId} is over its rate` });
+    if (unsigned) {
+      if (request.timestamp !== undefined) checkTimestamp(exchange, request);
+      takeToken(/^acs:ram::(\d+):/.exec(request.params.get("RoleArn") ?? "")?.[1] ?? "none");
+      return await unsigned(context);
     }
+    const caller = authenticate(world, nonces, exchange, request);
+    takeToken(caller.principal.accountId);
     return (await signedActions[action]?.(context, caller)) ?? {};
   }
 

@@ -40,10 +40,7 @@ export function authenticate(
   const { secret, caller } = findKey(world, exchange, accessKeyId, request.securityToken);
   checkTimestamp(exchange, request);
   const nonce = demand(request, "SignatureNonce", request.nonce);
-  if (nonces.seen(accessKeyId, nonce)) {
-    exchange.report({ nonceReplay: true });
-    throw new StsError({ row: "SignatureNonceUsed" });
-  }
+  nonces.refuseUsed(exchange, accessKeyId, nonce);
   verifySignature(exchange, request, secret);
   nonces.remember(accessKeyId, nonce, exchange.now());
   exchange.report({ identity: principalArn(caller.principal) });
@@ -60,7 +57,8 @@ export function checkTimestamp(exchange: Exchange, request: RpcRequest): void {
   if (Math.abs(skewMs) > timestampWindowMs) throw new StsError({ row: "InvalidTimeStamp.Expired" });
 }
 
-function demand(request: RpcRequest, name: string, value: string | undefined): string {
+/** A value that must be there. @throws `StsError` `Missing{name}`. */
+export function demand(request: RpcRequest, name: string, value: string | undefined): string {
   if (value) return value;
   throw new StsError({
     row: "Missing{0}",

@@ -107,6 +107,8 @@ export interface StsErrorChoice {
   readonly reason?: string;
   /** 403 replies may say more. */
   readonly detail?: Readonly<Record<string, string>> | undefined;
+  /** Sent as the header Retry-After. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A request that STS turns down. */
@@ -115,8 +117,9 @@ export class StsError extends Error {
   readonly status: number;
   readonly reason: string;
   readonly detail: Readonly<Record<string, string>> | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor({ row, subject = "", reason, detail }: StsErrorChoice) {
+  constructor({ row, subject = "", reason, detail, retryAfterSeconds }: StsErrorChoice) {
     const { status, message } = stsErrors[row] ?? { status: 400, message: row };
     const fill = (text: string): string => text.replaceAll("{0}", () => subject);
     super(fill(message));
@@ -124,5 +127,6 @@ export class StsError extends Error {
     this.status = status;
     this.reason = reason ?? (row === "SignatureDoesNotMatch" ? "the signature is not ours" : fill(message));
     this.detail = detail;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

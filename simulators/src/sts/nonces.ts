@@ -1,9 +1,11 @@
+import type { Exchange } from "../service/exchange.ts";
 import type { StatePart } from "../world/state.ts";
+import { StsError } from "./errors.ts";
 
 /** Remembers nonces for as long as a request that carries one could be replayed. */
 export interface NonceMemory {
-  /** Whether a key has used this nonce before. */
-  seen(accessKeyId: string, nonce: string): boolean;
+  /** @throws `StsError` when a key has used this nonce before. */
+  refuseUsed(exchange: Exchange, accessKeyId: string, nonce: string): void;
   remember(accessKeyId: string, nonce: string, nowMs: number): void;
 }
 
@@ -12,7 +14,11 @@ export function createNonceMemory(windowMs: number): { nonces: NonceMemory; stat
   let until = new Map<string, number>();
   return {
     nonces: {
-      seen: (accessKeyId, nonce) => until.has(`${accessKeyId} ${nonce}`),
+      refuseUsed(exchange, accessKeyId, nonce) {
+        if (!until.has(`${accessKeyId} ${nonce}`)) return;
+        exchange.report({ nonceReplay: true });
+        throw new StsError({ row: "SignatureNonceUsed" });
+      },
       remember(accessKeyId, nonce, nowMs) {
         for (const [old, endMs] of until) {
           if (endMs > nowMs) break;

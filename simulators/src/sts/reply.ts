@@ -19,7 +19,7 @@ export function successReply(
 /** An error in the form of the Alibaba Cloud gateway. */
 export function errorReply(exchange: Exchange, format: "json" | "xml", error: StsError): Response {
   const { requestId, received } = exchange;
-  return reply(exchange, format, error.status, "Error", {
+  const refusal = reply(exchange, format, error.status, "Error", {
     RequestId: requestId,
     HostId: received.host,
     Code: error.code,
@@ -27,6 +27,9 @@ export function errorReply(exchange: Exchange, format: "json" | "xml", error: St
     Recommend: `https://api.aliyun.com/troubleshoot?q=${error.code}&product=Sts&requestId=${requestId}`,
     ...(format === "json" && error.detail && { AccessDeniedDetail: error.detail }),
   });
+  if (error.retryAfterSeconds !== undefined)
+    refusal.headers.set("retry-after", String(error.retryAfterSeconds));
+  return refusal;
 }
 
 function reply(

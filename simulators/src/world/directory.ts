@@ -16,6 +16,12 @@ export interface AccessKey {
   readonly owner: Principal;
 }
 
+/** An RSA public key of a user. */
+export interface PublicKey {
+  readonly pem: string;
+  readonly owner: Principal;
+}
+
 /** A RAM role with every default filled in. */
 export interface Role {
   readonly accountId: string;
@@ -30,6 +36,7 @@ export interface Role {
 export interface Directory {
   accessKey(id: string): AccessKey | undefined;
   accessKeys(): readonly AccessKey[];
+  publicKey(id: string): PublicKey | undefined;
   /** Role names are compared without regard to case, as RAM does. */
   role(arn: string): Role | undefined;
   oidcProvider(arn: string): OidcProviderDescription | undefined;
@@ -41,6 +48,7 @@ export interface Directory {
 /** @throws `TypeError` when two things of the description have the same id or name. */
 export function createDirectory(world: WorldDescription, canaries: Canaries): Directory {
   const keys = new Map<string, AccessKey>();
+  const publicKeys = new Map<string, PublicKey>();
   const roles = new Map<string, Role>();
   const policies = new Map<string, readonly PolicyDocument[]>();
   const oidcProviders = new Map<string, OidcProviderDescription>();
@@ -57,13 +65,17 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
   for (const account of world.accounts) {
     const head = `acs:ram::${account.id}`;
     addKeys({ type: "Account", accountId: account.id }, account.rootAccessKeys);
-    for (const { name, id, accessKeys, policies: attached } of account.users ?? []) {
-      const arn = `${head}:user/${name}`;
-      put(policies, arn, compile(attached));
-      addKeys(
-        { type: "RAMUser", accountId: account.id, userName: name, userId: id ?? digits(arn) },
-        accessKeys,
-      );
+    for (const user of account.users ?? []) {
+      const arn = `${head}:user/${user.name}`;
+      const owner: Principal = {
+        type: "RAMUser",
+        accountId: account.id,
+        userName: user.name,
+        userId: user.id ?? digits(arn),
+      };
+      put(policies, arn, compile(user.policies));
+      addKeys(owner, user.accessKeys);
+      for (const { id, pem } of user.publicKeys ?? []) put(publicKeys, id, { pem, owner });
     }
     for (const {
       name,
@@ -91,6 +103,7 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
 
   return {
     accessKey: (id) => keys.get(id),
+    publicKey: (id) => publicKeys.get(id),
     accessKeys: () => [...keys.values()],
     role: (arn) => roles.get(arn.replace(/[^/]*$/, (name) => name.toLowerCase())),
     oidcProvider: (arn) => oidcProviders.get(arn),

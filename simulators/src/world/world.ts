@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import { createFaults, type Fault, type FaultSubject, type Faults } from "../faults/faults.ts";
@@ -18,6 +19,8 @@ export interface World {
   readonly directory: Directory;
   readonly credentials: CredentialRegistry;
   readonly canaries: Canaries;
+  /** Current key sets of simulated OIDC issuers, by issuer URL; the issuer's service adds itself. */
+  readonly oidcIssuers: Map<string, () => JSONWebKeySet>;
   readonly faults: Faults;
   readonly journal: Journal;
   /** Where a service registers what it keeps, so that `snapshot`, `restore` and `reset` reach it. */
@@ -83,6 +86,7 @@ export function createWorld(options: WorldOptions): World {
     directory,
     credentials: registry,
     canaries,
+    oidcIssuers: new Map(),
     faults,
     journal,
     state,

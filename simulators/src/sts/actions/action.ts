@@ -1,6 +1,7 @@
 import type { Exchange } from "../../service/exchange.ts";
 import type { World } from "../../world/world.ts";
 import type { Caller } from "../authenticate.ts";
+import type { NonceMemory } from "../nonces.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { RpcRequest } from "../request.ts";
 
@@ -9,6 +10,7 @@ export interface ActionContext {
   readonly world: World;
   readonly exchange: Exchange;
   readonly request: RpcRequest;
+  readonly nonces: NonceMemory;
 }
 
 /** An action of signed callers. */

@@ -1,4 +1,10 @@
+import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
+
+/** Only the frame is checked here; jose checks each key when it imports it. */
+const jwksSchema = z.strictObject({
+  keys: z.array(z.record(z.string(), z.unknown())),
+}) as unknown as z.ZodType<JSONWebKeySet>;
 
 /** An OIDC identity provider registered in RAM. */
 export interface OidcProviderDescription {
@@ -6,9 +12,11 @@ export interface OidcProviderDescription {
   readonly issuer: string;
   readonly clientIds: readonly string[];
   /** JSON Web Key Set of the issuer. Default: taken from the simulated issuer of that address. */
-  readonly jwks?: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | undefined;
+  readonly jwks?: JSONWebKeySet | undefined;
   /** Oldest acceptable `iat`, in hours before now. Default 12. */
   readonly issuanceLimitHours?: number | undefined;
+  /** Whether the registered fingerprint is that of the issuer's certificate. Default true. */
+  readonly fingerprintMatches?: boolean | undefined;
 }
 
 export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
@@ -16,8 +24,7 @@ export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
     name: z.string().regex(/^[\w.-]{1,128}$/),
     issuer: z.string().min(1).describe("The iss claim of its tokens."),
     clientIds: z.array(z.string().min(1)).min(1).describe("Accepted aud claims."),
-    jwks: z
-      .strictObject({ keys: z.array(z.record(z.string(), z.unknown())) })
+    jwks: jwksSchema
       .optional()
       .describe("JSON Web Key Set. Default: that of the simulated issuer of this address."),
     issuanceLimitHours: z
@@ -26,6 +33,10 @@ export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
       .max(168)
       .optional()
       .describe("Oldest acceptable iat, in hours. Default 12."),
+    fingerprintMatches: z
+      .boolean()
+      .optional()
+      .describe("Whether the registered fingerprint is that of the issuer's certificate. Default true."),
   })
   .meta({ id: "OidcProvider" });
 

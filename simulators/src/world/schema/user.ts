@@ -16,6 +16,8 @@ export interface UserDescription {
   readonly id?: string | undefined;
   readonly accessKeys?: readonly AccessKeyDescription[] | undefined;
   readonly policies?: readonly PolicyReference[] | undefined;
+  /** RSA public keys for GenerateSessionAccessKey. */
+  readonly publicKeys?: readonly { readonly id: string; readonly pem: string }[] | undefined;
 }
 
 export const userSchema: z.ZodType<UserDescription> = z
@@ -24,5 +26,11 @@ export const userSchema: z.ZodType<UserDescription> = z
     id: z.string().regex(/^\d+$/).optional().describe("User id. Default: 18 digits made from the name."),
     accessKeys: z.array(accessKeySchema).optional(),
     policies: policiesSchema.optional(),
+    publicKeys: z
+      .array(
+        z.strictObject({ id: z.string().min(1), pem: z.string().startsWith("-----BEGIN PUBLIC KEY-----") }),
+      )
+      .optional()
+      .describe("RSA public keys for the deprecated GenerateSessionAccessKey."),
   })
   .meta({ id: "User" });

@@ -1,0 +1,66 @@
+import { principalArn } from "../../world/principal.ts";
+import { checkTimestamp, demand } from "../authenticate.ts";
+import { StsError } from "../errors.ts";
+import { durationSeconds, required } from "../parameters.ts";
+import { isoSeconds } from "../reply.ts";
+import { stringToSignV1 } from "../signature-v1.ts";
+import type { UnsignedAction } from "./action.ts";
+
+const longestSeconds = 3600;
+const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+
+/** The deprecated exchange of a signature by an RSA key for a session access key; AccessKeyId names the public key. */
+export const generateSessionAccessKey: UnsignedAction = async (context) => {
+  const { world, exchange, request, nonces } = context;
+  const keyId = required(request, "AccessKeyId");
+  for (const [name, expected] of [
+    ["SignatureMethod", "SHA256withRSA"],
+    ["SignatureType", "PRIVATEKEY"],
+    ["SignatureVersion", "1.0"],
+  ] as const) {
+    if (required(request, name) !== expected) throw new StsError({ row: "InvalidParameter", subject: name });
+  }
+  const signature = required(request, "Signature");
+  const key = world.directory.publicKey(keyId);
+  if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
+  checkTimestamp(exchange, request);
+  nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
+  const toSign = stringToSignV1(exchange.received.method, request.params);
+  if (!(await verify(key.pem, signature, toSign))) {
+    throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
+  }
+  nonces.remember(keyId, request.nonce ?? "", exchange.now());
+  exchange.report({ identity: principalArn(key.owner) });
+  const seconds = durationSeconds(request, longestSeconds);
+  const nowMs = exchange.now();
+  const issued = world.credentials.issue(
+    {
+      principal: key.owner,
+      expiresAtMs: Math.floor(nowMs / 1000 + seconds) * 1000,
+      issuedBy: "sts:GenerateSessionAccessKey",
+      withSecurityToken: false,
+    },
+    nowMs,
+  );
+  return {
+    SessionAccessKey: {
+      SessionAccessKeyId: issued.accessKeyId,
+      SessionAccessKeySecret: issued.accessKeySecret,
+      Expiration: isoSeconds(issued.expiresAtMs),
+    },
+  };
+};
+
+async function verify(publicKeyPem: string, signature: string, text: string): Promise<boolean> {
+  const spki = bytesOfBase64(publicKeyPem.replace(/-----[^-]+-----/g, ""));
+  const bytes = bytesOfBase64(signature);
+  if (spki === undefined || bytes === undefined) return false;
+  const key = await crypto.subtle.importKey("spki", spki, rsa, false, ["verify"]);
+  return await crypto.subtle.verify(rsa, key, bytes, new TextEncoder().encode(text));
+}
+
+function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const compact = text.replace(/\s/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.length % 4 !== 0) return undefined;
+  return Uint8Array.from(atob(compact), (char) => char.charCodeAt(0));
+}
