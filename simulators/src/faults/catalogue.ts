@@ -18,6 +18,7 @@ export interface FaultParameters {
   throttling: { readonly retryAfterSeconds?: number | undefined };
   "internal-error": None;
   unavailable: { readonly retryAfterSeconds?: number | undefined };
+  error: { readonly code: string };
   "bad-gateway": None;
   status: {
     readonly status: number;
@@ -68,6 +69,8 @@ export const faultCatalogue: Readonly<
   "internal-error": { stage: "instead", parameters: {} },
   /** The service's own "unavailable", with Retry-After when given. */
   unavailable: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
+  /** The service's own error of this code. */
+  error: { stage: "instead", parameters: { code: z.string().min(1) } },
   /** An HTML page from a gateway in between. */
   "bad-gateway": { stage: "instead", parameters: {} },
   /** Any status with an empty or given body, such as 405 for the metadata token. */

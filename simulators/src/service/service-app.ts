@@ -15,9 +15,6 @@ import {
   type ServiceEnv,
 } from "./exchange.ts";
 
-/** Refusals that every service words in its own way. */
-export type Refusal = "throttling" | "internal-error" | "unavailable";
-
 /** What the shared part must know of a service. */
 export interface ServiceTraits {
   /** Kebab case, as in the folder and the package entry. */
@@ -27,8 +24,12 @@ export interface ServiceTraits {
     readonly operation?: string | undefined;
     readonly clientKey?: string | undefined;
   };
-  /** The service's own reply to a refusal. */
-  refuse(exchange: Exchange, refusal: Refusal): Response;
+  /**
+   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own.
+   *
+   * @throws `TypeError` for a code that it does not know.
+   */
+  refuse(exchange: Exchange, refusal: string): Response;
 }
 
 /**
@@ -126,10 +127,7 @@ function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Respo
   exchange.report({ requestId: exchange.requestId, reason: `by the fault ${fault.kind}` });
   const replaced = replaceReply(fault);
   if (replaced) return replaced;
-  if (fault.kind !== "throttling" && fault.kind !== "internal-error" && fault.kind !== "unavailable") {
-    throw new Error(`no reply is defined for the fault ${fault.kind}`);
-  }
-  const reply = traits.refuse(exchange, fault.kind);
+  const reply = traits.refuse(exchange, fault.kind === "error" ? fault.code : fault.kind);
   if ("retryAfterSeconds" in fault && fault.retryAfterSeconds !== undefined) {
     reply.headers.set("retry-after", String(fault.retryAfterSeconds));
   }

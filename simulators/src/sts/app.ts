@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { isLoopback } from "../host-name.ts";
 import type { Exchange, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp, type Refusal } from "../service/service-app.ts";
+import { createServiceApp } from "../service/service-app.ts";
 import type { World } from "../world/world.ts";
 import type { SignedAction, UnsignedAction } from "./actions/action.ts";
 import { assumeRole } from "./actions/assume-role.ts";
@@ -9,7 +9,7 @@ import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
 import { authenticate, checkTimestamp, timestampWindowMs } from "./authenticate.ts";
-import { StsError } from "./errors.ts";
+import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
 import { type RpcRequest, readRpcRequest } from "./request.ts";
@@ -28,7 +28,7 @@ const unsignedActions: Readonly<Record<string, UnsignedAction>> = {
   GenerateSessionAccessKey: generateSessionAccessKey,
 };
 
-const refusals: Readonly<Record<Refusal, string>> = {
+const refusals: Readonly<Record<string, string>> = {
   throttling: "Throttling.User",
   "internal-error": "InternalError",
   unavailable: "ServiceUnavailable",
@@ -50,7 +50,7 @@ export function createSts(world: World): Hono<ServiceEnv> {
       return { operation: action, clientKey: accessKeyId };
     },
     refuse(exchange, refusal) {
-      return denied(exchange, readRpcRequest(exchange.received), new StsError({ row: refusals[refusal] }));
+      return denied(exchange, readRpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
     },
   });
 

@@ -57,6 +57,16 @@ export const stsErrors: Readonly<Record<string, ErrorRow>> = {
     status: 400,
     message: "The content type is not supported, only JSON or form content types are accepted.",
   },
+  "AuthenticationFail.ApiUsername": { status: 403, message: "The specified api username is not legal." },
+  "AuthenticationFail.ApiPassword": { status: 403, message: "The specified api password is not legal." },
+  "InvalidApi.NotFound": {
+    status: 404,
+    message: "Specified api is not found, please check your url and method.",
+  },
+  "InvalidProduct.NotFound": {
+    status: 404,
+    message: "Cannot find product according to your specified domain.",
+  },
   NoPermission: {
     status: 403,
     message: "You are not authorized to do this action. You should be authorized by RAM.",
@@ -129,4 +139,14 @@ export class StsError extends Error {
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** The error of a code. @throws `TypeError` when STS has none of that code. */
+export function stsErrorOf(code: string): StsError {
+  if (code in stsErrors) return new StsError({ row: code });
+  const [, subject] = /^Missing(\w+)$/.exec(code) ?? [];
+  if (subject !== undefined) return new StsError({ row: "Missing{0}", subject });
+  throw new TypeError(
+    `STS has no error ${JSON.stringify(code)}; it has ${Object.keys(stsErrors).join(", ")}`,
+  );
 }

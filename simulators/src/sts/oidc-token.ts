@@ -20,6 +20,8 @@ export interface OidcClaims {
 }
 
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+/** Three parts in Base64url and nothing else: no white space, no line end. */
+const tokenForm = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const defaultIssuanceLimitHours = 12;
 
 /** Checks form, issuer, audience, signature and lifetime, in this order. @throws `StsError` for the first that does not hold. */
@@ -72,6 +74,7 @@ export async function verifyOidcToken(
 
 function readClaims(token: string): JWTPayload {
   if (token.split(".").length !== 3) throw invalid("The OIDC token must consist of three parts.");
+  if (!tokenForm.test(token)) throw invalid("The OIDC token cannot be decoded.");
   try {
     const { alg = "none" } = decodeProtectedHeader(token);
     if (!algorithms.includes(alg)) throw invalid(`The algorithm ${alg} of the OIDC token is not allowed.`);

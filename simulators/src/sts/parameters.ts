@@ -25,6 +25,12 @@ export const externalIdForm: RegExp = /^[\w+=,.@:/-]{2,1224}$/;
 /** `acs:ram::<account>:role/<name>` */
 export const roleArnForm: RegExp = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;
 
+/** ARN of a virtual MFA device. */
+export const serialNumberForm: RegExp = /^acs:ram::\d+:mfa\/[\w.@-]{1,64}$/;
+
+/** Six digits. */
+export const tokenCodeForm: RegExp = /^\d{6}$/;
+
 /** DurationSeconds, 3600 when absent. @throws `StsError` when it is not a whole number from 900 to the maximum. */
 export function durationSeconds(request: RpcRequest, maxSeconds: number): number {
   const text = request.params.get("DurationSeconds");

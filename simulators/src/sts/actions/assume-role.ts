@@ -8,8 +8,10 @@ import {
   externalIdForm,
   formed,
   required,
+  serialNumberForm,
   sessionNameForm,
   sessionPolicy,
+  tokenCodeForm,
 } from "../parameters.ts";
 import { isoSeconds, type ReplyFields } from "../reply.ts";
 import type { ActionContext, SignedAction } from "./action.ts";
@@ -25,6 +27,8 @@ export const assumeRole: SignedAction = (context, caller) => {
   required(request, "RoleSessionName");
   const sessionName = formed(request, "RoleSessionName", sessionNameForm) ?? "";
   formed(request, "ExternalId", externalIdForm);
+  formed(request, "SerialNumber", serialNumberForm);
+  formed(request, "TokenCode", tokenCodeForm);
   const sourceIdentity = formed(request, "SourceIdentity", sessionNameForm);
   const policy = sessionPolicy(request);
   if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });

@@ -1,0 +1,41 @@
+import { defaultWorld } from "../../src/mod.ts";
+import { type Client, whoAmI } from "../support/worlds.ts";
+import type { Row } from "./row.ts";
+
+/** Overload and breakdown. */
+export const faultRows: readonly Row[] = [
+  {
+    code: "Throttling.User",
+    status: 400,
+    message: "Request was denied due to user flow control.",
+    when: "the account is over its rate",
+    async send({ call }) {
+      await call(whoAmI);
+      await call(whoAmI);
+      return call(whoAmI);
+    },
+    world: { world: { ...defaultWorld, sts: { requestsPerMinute: 2 } } },
+  },
+  ...(
+    [
+      ["InvalidAccessKeyId", 400, "Specified access key is not found or invalid."],
+      ["AuthenticationFail.ApiUsername", 403, "The specified api username is not legal."],
+      ["AuthenticationFail.ApiPassword", 403, "The specified api password is not legal."],
+      ["InvalidApi.NotFound", 404, "Specified api is not found, please check your url and method."],
+      ["InvalidProduct.NotFound", 404, "Cannot find product according to your specified domain."],
+      ["Throttling", 400, "Request was denied due to request throttling."],
+      ["Throttling.Api", 400, "Request was denied due to api flow control."],
+      ["InternalError", 500, "STS Server Internal Error happened, please send the RequestId to us."],
+      ["ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server."],
+    ] as const
+  ).map(([code, status, message]) => ({
+    code,
+    status,
+    message,
+    when: "a fault asks for it",
+    async send({ cloud, call }: Client) {
+      cloud.faults.add({ kind: "error", code });
+      return call(whoAmI);
+    },
+  })),
+];

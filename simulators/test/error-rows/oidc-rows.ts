@@ -1,0 +1,142 @@
+import { SignJWT } from "jose";
+import { createIssuer, issuer, oidcWorld, providerArn, rrsaRole } from "../support/oidc.ts";
+import type { Params } from "../support/sign.ts";
+import type { Client } from "../support/worlds.ts";
+import { plain, type Row } from "./row.ts";
+
+const testIssuer = await createIssuer();
+
+function withToken(
+  makeToken: (client: Client) => string | Promise<string>,
+  params: Params = {},
+): Row["send"] {
+  return async (client) =>
+    plain({
+      Action: "AssumeRoleWithOIDC",
+      OIDCProviderArn: providerArn,
+      RoleArn: rrsaRole,
+      RoleSessionName: "pod",
+      OIDCToken: await makeToken(client),
+      ...params,
+    })(client);
+}
+
+const oidc = { world: oidcWorld({ jwks: testIssuer.jwks }) };
+const goodToken = ({ cloud }: Client): Promise<string> => testIssuer.token(cloud.clock.now());
+
+/** AssumeRoleWithOIDC. */
+export const oidcRows: readonly Row[] = [
+  ...["OIDCProviderArn", "RoleArn", "OIDCToken"].map((name) => ({
+    code: `Missing${name}`,
+    status: 400,
+    message: `${name} is mandatory for this action.`,
+    when: "AssumeRoleWithOIDC comes without it",
+    send: withToken(goodToken, { [name]: "" }),
+    world: oidc,
+  })),
+  {
+    code: "AuthenticationFail.NoPermission",
+    status: 401,
+    message: "There is no permission",
+    when: "the role trusts another subject",
+    send: withToken(({ cloud }) =>
+      testIssuer.token(cloud.clock.now(), { sub: "system:serviceaccount:other:app" }),
+    ),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.NoPermission",
+    status: 401,
+    message: "No such OIDC Provider registered.",
+    when: "the provider is not registered",
+    send: withToken(goodToken, { OIDCProviderArn: `${providerArn}-2` }),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.AudienceNotMatch",
+    status: 401,
+    message: "Invalid audience.",
+    when: "the token is for someone else",
+    send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), { aud: "vault" })),
+    world: oidc,
+  },
+  ...(
+    [
+      ["expired a second ago", { iat: 1767769199 - 60, exp: 1767772800 }],
+      ["was issued more than twelve hours ago", { iat: 1767772800 - 43_201 }],
+    ] as const
+  ).map(([when, claims]) => ({
+    code: "AuthenticationFail.OIDCToken.Expired",
+    status: 401,
+    message: "This JsonWebToken is expired.",
+    when: `the token ${when}`,
+    send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), claims)),
+    world: oidc,
+  })),
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The OIDC token must consist of three parts.",
+    when: "it has two parts",
+    send: withToken(() => "abcd.efgh"),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The OIDC token cannot be decoded.",
+    when: "its parts are not Base64 of JSON",
+    send: withToken(() => "a!.b!.c!"),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The algorithm HS256 of the OIDC token is not allowed.",
+    when: "it is signed with a shared secret",
+    send: withToken(() =>
+      new SignJWT({ iss: issuer }).setProtectedHeader({ alg: "HS256" }).sign(new Uint8Array(32).fill(1)),
+    ),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The issuer of the token does not match the OIDC provider.",
+    when: "its issuer is another",
+    send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), { iss: "https://other.example" })),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.InvalidSignature",
+    status: 401,
+    message: "OIDC token validate failed: invalid signature.",
+    when: "another key of the same name signed it",
+    send: withToken(async ({ cloud }) => (await createIssuer()).token(cloud.clock.now())),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The OIDC token cannot be decoded.",
+    when: "a line end follows it",
+    send: withToken(async (client) => `${await goodToken(client)}\n`),
+    world: oidc,
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.HttpsUrlInvalid",
+    status: 401,
+    message: "The issuer of the OIDC token must be an https URL.",
+    when: "the issuer is not https",
+    send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), { iss: "http://plain.example" })),
+    world: { world: oidcWorld({ jwks: testIssuer.jwks, issuer: "http://plain.example" }) },
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch",
+    status: 401,
+    message: "The fingerprint of the issuer's certificate does not match the OIDC provider.",
+    when: "the fingerprint is another",
+    send: withToken(goodToken),
+    world: { world: oidcWorld({ jwks: testIssuer.jwks, fingerprintMatches: false }) },
+  },
+];
