@@ -139,10 +139,10 @@ function nowhere(world: World, request: Request, reason: string): Response {
     service: "none",
     method: request.method,
     host: request.headers.get("host") ?? url.host,
-    path: world.canaries.redact(url.pathname),
+    path: url.pathname,
     decision: "unmatched",
     status: 421,
-    reason: world.canaries.redact(reason),
+    reason,
   });
   return Response.json(
     { error: "misdirected_request", reason },

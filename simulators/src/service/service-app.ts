@@ -82,10 +82,10 @@ export function createServiceApp(world: World, traits: ServiceTraits): Hono<Serv
         at: new Date(atMs).toISOString(),
         service: traits.name,
         decision: "failed",
-        ...redacted(finding, world),
+        ...finding,
         method: received.method,
         host: received.host,
-        path: world.canaries.redact(received.path),
+        path: received.path,
         ...(status !== undefined && { status }),
         ...(faults.length > 0 && { faults: faults.map(({ kind }) => kind) }),
       });
@@ -136,13 +136,4 @@ function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Respo
 
 function requestId(random: Random): string {
   return random.uuid().toUpperCase();
-}
-
-function redacted(finding: Partial<Finding>, world: World): Partial<Finding> {
-  return Object.fromEntries(
-    Object.entries(finding).map(([name, value]) => [
-      name,
-      typeof value === "string" ? world.canaries.redact(value) : value,
-    ]),
-  );
 }

@@ -21,7 +21,7 @@ export function createNonceMemory(windowMs: number): { nonces: NonceMemory; stat
       },
       remember(accessKeyId, nonce, nowMs) {
         for (const [old, endMs] of until) {
-          if (endMs > nowMs) break;
+          if (endMs >= nowMs) break;
           until.delete(old);
         }
         until.set(`${accessKeyId} ${nonce}`, nowMs + windowMs * 2);

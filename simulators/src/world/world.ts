@@ -28,6 +28,7 @@ export interface World {
   /** A random sequence of this name, part of the state. Services take their own, so that they do not disturb each other. */
   random(name: string): Random;
   strike(subject: FaultSubject): readonly Fault[];
+  /** Adds to the journal; secrets in it are replaced by the names of their owners. */
   record(entry: Omit<JournalEntry, "seq">): void;
 }
 
@@ -92,8 +93,16 @@ export function createWorld(options: WorldOptions): World {
     state,
     random,
     strike,
-    record,
+    record: (entry) => record(redacted(entry, canaries)),
   };
+}
+
+/** Clients may put a secret anywhere, so every text of an entry is searched. */
+function redacted<T extends object>(entry: T, canaries: Canaries): T {
+  const texts = Object.entries(entry).filter(
+    (field): field is [string, string] => typeof field[1] === "string",
+  );
+  return { ...entry, ...Object.fromEntries(texts.map(([name, text]) => [name, canaries.redact(text)])) };
 }
 
 /** A checked world description. */

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { type Cloud, simulateCloud } from "../src/mod.ts";
+import { assumeAdmin, type Client, createClient, roleArn, whoAmI } from "./support/worlds.ts";
+
+/** A little of everything; returns every byte that came back. */
+async function script(client: Client): Promise<string> {
+  const { cloud, call } = client;
+  let seen = "";
+  cloud.faults.add({ kind: "unavailable", rate: 0.3 });
+  for (let hour = 0; hour < 5; hour++) {
+    for (const reply of [
+      await call(assumeAdmin),
+      await call({ ...assumeAdmin, RoleArn: roleArn("nobody") }, { style: "v3" }),
+      await call(whoAmI, { nonce: "same" }),
+      await cloud.fetch("https://nowhere.example/"),
+    ]) {
+      seen += `${reply.status} ${JSON.stringify([...reply.headers])} ${await reply.text()}\n`;
+    }
+    await cloud.advance("1h");
+  }
+  return seen;
+}
+
+describe("same seed, same calls", () => {
+  it("gives byte-identical replies and journals", async () => {
+    const [one, two, other] = [
+      createClient({ seed: 7 }),
+      createClient({ seed: 7 }),
+      createClient({ seed: 8 }),
+    ];
+    const replies = await script(one);
+    expect(await script(two)).toBe(replies);
+    expect(JSON.stringify(two.cloud.journal.entries())).toBe(JSON.stringify(one.cloud.journal.entries()));
+    expect(await script(other)).not.toBe(replies);
+  });
+
+  it("also after a reset, and after going back to a snapshot", async () => {
+    const client = createClient();
+    const { cloud } = client;
+    const before = cloud.snapshot();
+    const replies = await script(client);
+    const journal = cloud.journal.print();
+    const keys = cloud.accessKey("alice");
+    cloud.setAccessKeyActive("alice", false);
+    cloud.restore(before);
+    expect(cloud.clock.now()).toBe(before.clockMs);
+    expect(cloud.accessKey("alice")).toEqual(keys);
+    expect(cloud.journal.count()).toBe(0);
+    expect(await script(client)).toBe(replies);
+    expect(cloud.journal.print()).toBe(journal);
+    cloud.clock.moveTo(before.clockMs);
+    cloud.reset();
+    expect(cloud.faults.list()).toEqual([]);
+    expect(await script(client)).toBe(replies);
+  });
+});
+
+async function threeCalls(): Promise<Cloud> {
+  const { cloud, call } = createClient();
+  await call(assumeAdmin);
+  await call(whoAmI);
+  await call({ ...assumeAdmin, RoleArn: roleArn("nobody") });
+  return cloud;
+}
+
+describe("the journal", () => {
+  it("tells who asked what, and what was decided", async () => {
+    const { journal } = await threeCalls();
+    expect(journal.entries()[0]).toEqual({
+      seq: 1,
+      at: "2026-01-07T08:00:00.000Z",
+      service: "sts",
+      operation: "AssumeRole",
+      method: "POST",
+      host: "sts.aliyuncs.com",
+      path: "/",
+      clientKey: "LTAI5tAliceMayAssume0001",
+      accessKeyId: "LTAI5tAliceMayAssume0001",
+      credentialKind: "access-key",
+      identity: "acs:ram::1000000000000001:user/alice",
+      decision: "allowed",
+      status: 200,
+      reason: "the trust policy allows it",
+      requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+      skewMs: 0,
+    });
+  });
+
+  it("counts and filters", async () => {
+    const { journal } = await threeCalls();
+    expect(journal.count()).toBe(3);
+    expect(journal.count({ operation: "AssumeRole" })).toBe(2);
+    expect(journal.count({ operation: "AssumeRole", decision: "denied" })).toBe(1);
+    expect(journal.entries(({ status }) => status === 404).map(({ seq }) => seq)).toEqual([3]);
+  });
+
+  it("prints a table", async () => {
+    const { journal } = await threeCalls();
+    expect(journal.print({ decision: "denied" })).toBe(
+      [
+        "#  at                        service  operation   client                    status  decision  why",
+        "3  2026-01-07T08:00:00.000Z  sts      AssumeRole  LTAI5tAliceMayAssume0001  404     denied    EntityNotExist.Role; The specified Role not exists .",
+      ].join("\n"),
+    );
+  });
+
+  it("holds the last entries only, and says how many it dropped", async () => {
+    const cloud = simulateCloud({ journalLimit: 3 });
+    for (let i = 0; i < 10; i++) await cloud.fetch("https://nowhere.example/");
+    expect(cloud.journal.entries().map(({ seq }) => seq)).toEqual([8, 9, 10]);
+    expect(cloud.journal.dropped()).toBe(7);
+  });
+
+  it.each([
+    [
+      "https://sts.cn-hangzhuo.aliyuncs.com/",
+      "no simulated service at sts.cn-hangzhuo.aliyuncs.com; near: sts.cn-hangzhou.aliyuncs.com",
+      421,
+    ],
+    ["http://localhost:8080/tss/", "no simulated service at the path /tss/; near: /sts/; services: sts", 421],
+    ["https://sts.aliyuncs.com/api", "no route of sts for GET /api; near: /", 404],
+  ])("diagnoses %s", async (url, reason, status) => {
+    const cloud = simulateCloud();
+    expect((await cloud.fetch(url)).status).toBe(status);
+    expect(cloud.journal.entries()[0]).toMatchObject({ decision: "unmatched", status });
+    expect(cloud.journal.entries()[0]?.reason).toContain(reason.replace(/services: .*/, "services: "));
+  });
+});
