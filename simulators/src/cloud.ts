@@ -73,7 +73,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     journalLimit: options.journalLimit ?? 10_000,
   });
   const apps = new Map<string, Hono<ServiceEnv>>(services.map(({ name, create }) => [name, create(world)]));
-  const route = createRouter(services);
+  const route = createRouter(services, world.description);
 
   async function fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);

@@ -1,6 +1,7 @@
 import { hostName, isLoopback } from "./host-name.ts";
 import { nearest } from "./near-miss.ts";
 import type { ServiceEntry } from "./services.ts";
+import type { WorldDescription } from "./world/schema/mod.ts";
 
 /** Where a request goes, or why it goes nowhere. */
 export type Route =
@@ -10,9 +11,14 @@ export type Route =
 /** Decides by host name; on loopback by the first part of the path, and without one by the look of the request. */
 export type Router = (request: Request) => Route;
 
-export function createRouter(services: readonly ServiceEntry[]): Router {
-  const byHost = new Map(services.flatMap(({ name, hosts }) => hosts.map((host) => [host, name] as const)));
+export function createRouter(services: readonly ServiceEntry[], description: WorldDescription): Router {
+  const byHost = new Map(
+    services.flatMap(({ name, hosts, worldHosts }) =>
+      [...hosts, ...(worldHosts?.(description) ?? [])].map((host) => [host, name] as const),
+    ),
+  );
   const names = new Set(services.map(({ name }) => name));
+  const byPath = services.flatMap(({ name, paths = [] }) => paths.map((path) => ({ path, name })));
 
   return (request) => {
     const url = new URL(request.url);
@@ -28,6 +34,10 @@ export function createRouter(services: readonly ServiceEntry[]): Router {
     }
     const [, prefix = "", rest = "/"] = /^\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
     if (names.has(prefix)) return { service: prefix, path: rest };
+    const owner = byPath.find(({ path }) =>
+      path.endsWith("/") ? url.pathname.startsWith(path) : url.pathname === path,
+    );
+    if (owner !== undefined) return { service: owner.name, path: url.pathname };
     if (url.pathname === "/" && looksLikeRpc(request, url)) return { service: "sts", path: "/" };
     const hint = nearest(prefix, [...names]);
     return {

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { createSts } from "./sts/app.ts";
 import { stsHosts } from "./sts/hosts.ts";
+import type { WorldDescription } from "./world/schema/mod.ts";
 import type { World } from "./world/world.ts";
 
 /** How a cloud reaches one service. */
@@ -10,6 +11,10 @@ export interface ServiceEntry {
   readonly name: string;
   /** Real host names, without a port. */
   readonly hosts: readonly string[];
+  /** More host names, from what the world says. */
+  readonly worldHosts?: (description: WorldDescription) => readonly string[];
+  /** Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only scheme and host of an address. One that ends in `/` stands for all below it. */
+  readonly paths?: readonly string[];
   readonly create: (world: World) => Hono<ServiceEnv>;
 }
 
