@@ -70,10 +70,10 @@ function reasonToRepeat({ status, code }: StsFailure, skewLearnt: boolean): keyo
   return undefined;
 }
 
-function warnOfSkew({ serverClock, warn }: ResolveContext): void {
-  const seconds = Math.round(serverClock.skewMs() / 1000);
+function warnOfSkew(context: ResolveContext): void {
+  const seconds = Math.round(context.serverClock.skewMs() / 1000);
   const off = `${Math.abs(seconds)} s ${seconds > 0 ? "behind" : "ahead of"} the time of STS`;
-  warn(`This machine's clock is ${off}. The request was signed again with that time; set the clock.`);
+  context.warn(`This machine's clock is ${off}. The request was signed again with that time; set the clock.`);
 }
 
 /** The pause that the service's own header asks for, in milliseconds. */

@@ -1,0 +1,28 @@
+import {
+  type CredentialSource,
+  type EventListener,
+  type Host,
+  type ResolveContext,
+  type Resolver,
+  refreshing,
+} from "@alicred/core";
+
+/**
+ * The refresh cache around the source of the base credentials, so that each hop lives by its own lifetime. One per
+ * host, made when it is first needed; a source that is a cache already serves as it is.
+ */
+export function createBaseCache(from: CredentialSource): (context: ResolveContext) => Resolver {
+  if (isResolver(from)) return () => from;
+  const caches = new WeakMap<Host, Resolver>();
+  let listener: EventListener | undefined;
+  return ({ host, onEvent }) => {
+    listener = onEvent;
+    const cache = caches.get(host) ?? refreshing(from, { host, onEvent: (event) => listener?.(event) });
+    caches.set(host, cache);
+    return cache;
+  };
+}
+
+function isResolver(source: CredentialSource): source is Resolver {
+  return source.transparent === true && "invalidate" in source;
+}

@@ -1,0 +1,9 @@
+/**
+ * A RAM role assumed on top of any source.
+ *
+ * @module
+ */
+export { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
+export { assumeRolePlugin } from "./plugin.ts";
+export { chainableRamRoleArnMode, ramRoleArnMode } from "./profile-modes.ts";
+export { assumeRole } from "./source.ts";

@@ -1,0 +1,54 @@
+import type { CredentialSource, StandardSchema } from "@alicred/core";
+import type { StsOptions } from "@alicred/sts";
+import * as z from "zod/mini";
+import { durationSeconds, endpoint, externalId, policy, region, roleArn, roleSessionName } from "./checks.ts";
+
+/** The role and its session. */
+export interface RoleOptions {
+  /** The role: `acs:ram::<account id>:role/<name>`. */
+  readonly roleArn: string;
+  /** Names the session in audit logs: 2 to 64 letters, digits and characters of `. @ - _`. Default: `alicred`. */
+  readonly roleSessionName?: string | undefined;
+  /**
+   * Life of a session in seconds: 900 up to what is set at the role, 43,200 at most. Above the role's own maximum STS
+   * refuses. Default: 3,600, by STS.
+   */
+  readonly durationSeconds?: number | undefined;
+  /**
+   * A policy as JSON, 1 to 2,048 characters, that the session's permissions are cut down to. An empty text is refused,
+   * for it would quietly grant all of the role's permissions. Default: none.
+   */
+  readonly policy?: string | undefined;
+  /** What the role's trust policy may ask for: 2 to 1,224 letters, digits and characters of `_ = , . @ : / + -`. */
+  readonly externalId?: string | undefined;
+}
+
+export interface AssumeRoleOptions extends RoleOptions {
+  /** Yields the credentials that assume the role. What it answers is cached and refreshed for itself. */
+  readonly from: CredentialSource;
+  /** Which STS to call, and how to sign. Default: by environment variables, else `sts.aliyuncs.com`. */
+  readonly sts?: StsOptions | undefined;
+}
+
+export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = z.object({
+  from: z.custom<CredentialSource>(
+    (value) => typeof (value as Partial<CredentialSource> | null | undefined)?.resolve === "function",
+    "is missing or not a credential source",
+  ),
+  roleArn: roleArn(),
+  roleSessionName: z.optional(roleSessionName()),
+  durationSeconds: z.optional(durationSeconds()),
+  policy: z.optional(policy()),
+  externalId: z.optional(externalId()),
+  sts: z.optional(
+    z.object(
+      {
+        endpoint: z.optional(endpoint()),
+        region: z.optional(region()),
+        vpc: z.optional(z.boolean("is not true or false")),
+        signature: z.optional(z.enum(["acs3", "rpc"], "is not acs3 or rpc")),
+      },
+      "is not an object",
+    ),
+  ),
+});

@@ -1,0 +1,104 @@
+import {
+  type Answer,
+  ask,
+  type CredentialSource,
+  type Credentials,
+  found,
+  parseOptions,
+  RefusedError,
+  type ResolveContext,
+} from "@alicred/core";
+import { assumeRole as callAssumeRole, type EndpointOptions } from "@alicred/sts";
+import { createBaseCache } from "./base-cache.ts";
+import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
+
+/** Name of the source, in provenance and trace. */
+const NAME = "assume-role";
+
+/** The session name when none is given: the same at each call, so that audit logs can be searched for it. */
+const DEFAULT_SESSION_NAME = "alicred";
+
+// A base that is due for another look and gets none would otherwise cost a call of STS at each `get`.
+const LEAST_REFRESH_AFTER_MS = 10_000;
+
+/**
+ * A RAM role assumed on top of any source. When that source is not configured, neither is this one; when it fails, so
+ * does this one.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for options outside the limits of AssumeRole.
+ */
+export function assumeRole(options: AssumeRoleOptions): CredentialSource {
+  return roleSource(parseOptions(assumeRoleOptions, options, NAME), (part) => `argument ${part}`);
+}
+
+/** An option that the trace or an error may name. */
+export type Part = keyof RoleOptions | `sts.${keyof EndpointOptions}`;
+
+/**
+ * The source for options that were checked.
+ *
+ * @param describe says where a part came from
+ * @param warnings go into the trace of each resolution
+ */
+export function roleSource(
+  options: AssumeRoleOptions,
+  describe: (part: Part) => string,
+  warnings: readonly string[] = [],
+): CredentialSource {
+  const { from, sts, ...given } = options;
+  const role = { ...given, roleSessionName: given.roleSessionName ?? DEFAULT_SESSION_NAME };
+  const callOptions = {
+    ...sts,
+    source: NAME,
+    describeOption: (option: keyof EndpointOptions) => describe(`sts.${option}`),
+  };
+  const cacheOf = createBaseCache(from);
+
+  async function resolve(context: ResolveContext): Promise<Answer> {
+    for (const warning of warnings) context.warn(warning);
+    for (const part of Object.keys(given) as (keyof RoleOptions)[])
+      if (given[part] !== undefined) context.supplied(part, describe(part));
+    const cache = cacheOf(context);
+    let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
+    for (;;) {
+      const answer = await ask(context, cache);
+      if (answer.outcome !== "credentials") return answer;
+      const base = answer.credentials;
+      if (refused !== undefined && isSameKey(base, refused.base)) throw refused.error;
+      try {
+        const { credentials } = await callAssumeRole(context, base, role, callOptions);
+        return found(credentials, atLeast(answer.refreshAfterMs, LEAST_REFRESH_AFTER_MS));
+      } catch (error) {
+        if (!mayBeOutdated(base, error)) throw error;
+        cache.invalidate(base);
+        if (refused !== undefined) throw error;
+        refused = { base, error };
+      }
+    }
+  }
+
+  return { name: NAME, resolve };
+}
+
+/**
+ * Whether a refusal may be due to cached base credentials that were replaced since. A session is dropped only when STS
+ * rejects the session itself. A key that does not expire would otherwise be cached for ever, and costs little to look
+ * up anew.
+ */
+function mayBeOutdated({ expiresAtMs }: Credentials, error: unknown): boolean {
+  if (!(error instanceof RefusedError)) return false;
+  const rejected = /^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|SignatureDoesNotMatch)\b/;
+  return expiresAtMs === undefined || rejected.test(error.serverCode ?? "");
+}
+
+function isSameKey(a: Credentials, b: Credentials): boolean {
+  return (
+    a.accessKeyId === b.accessKeyId &&
+    a.accessKeySecret === b.accessKeySecret &&
+    a.securityToken === b.securityToken
+  );
+}
+
+function atLeast(ms: number | undefined, leastMs: number): number | undefined {
+  return ms === undefined ? undefined : Math.max(ms, leastMs);
+}

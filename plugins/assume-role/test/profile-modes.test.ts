@@ -1,0 +1,171 @@
+import { resolveOnce } from "@alicred/conformance";
+import { type Answer, type CredentialSource, found, type ProfileMode } from "@alicred/core";
+import { expect, test } from "vitest";
+import { assumeRolePlugin, chainableRamRoleArnMode, ramRoleArnMode } from "../src/mod.ts";
+import { ADMIN, bench, errorOf, PARTNER, POLICY, profile, READER } from "./support.ts";
+
+const KEY = { access_key_id: "LTAIexample", access_key_secret: "canary-secret" };
+
+test("the plugin offers both modes", () => {
+  expect(assumeRolePlugin.profileModes).toEqual([ramRoleArnMode, chainableRamRoleArnMode]);
+});
+
+test("RamRoleArn: all fields, and where each came from", async () => {
+  const { cloud, host } = bench();
+  const { accessKeyId, accessKeySecret } = cloud.accessKey("alice");
+  const source = ramRoleArnMode.source(
+    profile({
+      access_key_id: accessKeyId,
+      access_key_secret: accessKeySecret,
+      ram_role_arn: PARTNER,
+      ram_session_name: "alice-at-work",
+      expired_seconds: 900,
+      external_id: "partner-42",
+      policy: POLICY,
+      sts_region: "eu-central-1",
+      enable_vpc: true,
+      region_id: "cn-hangzhou",
+    }),
+  );
+  const { answer, trace } = await resolveOnce(source, host);
+  expect(answer).toMatchObject({
+    credentials: { expiresAtMs: cloud.clock.now() + 900_000, provenance: ["assume-role", "static"] },
+  });
+  expect(cloud.journal.entries()).toMatchObject([
+    { host: "sts-vpc.eu-central-1.aliyuncs.com", decision: "allowed" },
+  ]);
+  expect(Object.fromEntries(trace.supplied.map(({ part, from }) => [part, from]))).toEqual({
+    roleArn: 'field ram_role_arn of profile "p"',
+    roleSessionName: 'field ram_session_name of profile "p"',
+    durationSeconds: 'field expired_seconds of profile "p"',
+    externalId: 'field external_id of profile "p"',
+    policy: 'field policy of profile "p"',
+    stsEndpoint: 'field sts_region of profile "p" and field enable_vpc of profile "p"',
+  });
+});
+
+test("RamRoleArn sends the sts_token of the profile", async () => {
+  const { host, alice, cloud } = bench();
+  const admin = await resolveOnce(assumeRolePlugin.source({ from: alice, roleArn: ADMIN }), host);
+  if (admin.answer.outcome !== "credentials") throw new Error("no session");
+  const { accessKeyId, accessKeySecret, securityToken } = admin.answer.credentials;
+  const fields = {
+    access_key_id: accessKeyId,
+    access_key_secret: accessKeySecret,
+    sts_token: securityToken,
+    ram_role_arn: READER,
+    sts_endpoint: "https://sts.cn-beijing.aliyuncs.com/",
+  };
+  const { answer } = await resolveOnce(ramRoleArnMode.source(profile(fields)), host);
+  expect(answer.outcome).toBe("credentials");
+  expect(cloud.journal.entries().at(-1)).toMatchObject({
+    credentialKind: "temporary",
+    host: "sts.cn-beijing.aliyuncs.com",
+  });
+});
+
+test("ChainableRamRoleArn assumes the role with the source profile", async () => {
+  const { host, alice } = bench();
+  const fields = { ram_role_arn: ADMIN, source_profile: "base" };
+  const source = chainableRamRoleArnMode.source(profile(fields, { base: alice }));
+  const { answer } = await resolveOnce(source, host);
+  expect(answer).toMatchObject({ credentials: { provenance: ["assume-role", "user"] } });
+  expect(() => chainableRamRoleArnMode.source(profile(fields))).toThrowError("no such profile");
+});
+
+async function resolveChained(
+  fields: Record<string, unknown>,
+  env: Record<string, string> = {},
+): Promise<{ answer: Answer; warnings: readonly string[]; host: string | undefined; lifeMs: number }> {
+  const { cloud, host, alice } = bench({}, { env });
+  const base: CredentialSource = { name: "base", resolve: async () => found(cloud.accessKey("alice")) };
+  const complete = { ram_role_arn: ADMIN, source_profile: "base", ...fields };
+  const source = chainableRamRoleArnMode.source(profile(complete, { base, alice }));
+  const { answer, trace } = await resolveOnce(source, host);
+  const expiresAtMs = answer.outcome === "credentials" ? answer.credentials.expiresAtMs : undefined;
+  return {
+    answer,
+    warnings: trace.warnings,
+    host: cloud.journal.entries()[0]?.host,
+    lifeMs: (expiresAtMs ?? 0) - cloud.clock.now(),
+  };
+}
+
+test("a duration as text is understood, with a warning; 0 is not set", async () => {
+  const text = await resolveChained({ expired_seconds: " 1800" });
+  expect(text.lifeMs).toBe(1_800_000);
+  expect(text.warnings).toEqual(['profile "p": expired_seconds is text. Write it as a number.']);
+  for (const expired_seconds of [0, undefined]) {
+    const unset = await resolveChained({ expired_seconds });
+    expect(unset.lifeMs).toBe(3_600_000);
+    expect(unset.warnings).toEqual([]);
+  }
+});
+
+test("enable_vpc: false, as the official clients write it, leaves the choice to the environment", async () => {
+  const env = { ALIBABA_CLOUD_STS_REGION: "cn-beijing", ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED: "true" };
+  expect((await resolveChained({ enable_vpc: false }, env)).host).toBe("sts-vpc.cn-beijing.aliyuncs.com");
+});
+
+test("a VPC endpoint without a region names the field", async () => {
+  const { answer } = await resolveChained({ enable_vpc: true });
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: {
+      code: "INCOMPLETE_CONFIGURATION",
+      source: "assume-role",
+      message: expect.stringContaining('field enable_vpc of profile "p"'),
+    },
+  });
+});
+
+test.each<[ProfileMode, Record<string, unknown>, string]>([
+  [ramRoleArnMode, { ...KEY }, "ram_role_arn: is missing"],
+  [ramRoleArnMode, { access_key_secret: "canary", ram_role_arn: ADMIN }, "access_key_id: is missing"],
+  [ramRoleArnMode, { access_key_id: "canary", ram_role_arn: ADMIN }, "access_key_secret: is missing"],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: "canary" }, "ram_role_arn: is not the ARN of a role"],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, expired_seconds: 899 },
+    "expired_seconds: is not a whole number of seconds from 900 to 43200",
+  ],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, expired_seconds: "43201" },
+    "expired_seconds: is not a whole number of seconds from 900 to 43200",
+  ],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, expired_seconds: "canary" },
+    "expired_seconds: is not a whole number of seconds from 900 to 43200",
+  ],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, ram_session_name: "canary x" },
+    "ram_session_name: is not 2 to 64",
+  ],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_token: 7 }, "sts_token: is missing or not text"],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, policy: "canary" }, "policy: is not a JSON object"],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, external_id: "canary x" }, "external_id: is not 2 to 1224"],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, sts_endpoint: "http://canary" },
+    "sts_endpoint: is not a host of STS",
+  ],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, sts_region: "canary.com/" },
+    "sts_region: is not a region id",
+  ],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, enable_vpc: "canary" }, "enable_vpc: is not true or false"],
+  [chainableRamRoleArnMode, { ram_role_arn: ADMIN }, "source_profile: is missing"],
+  [chainableRamRoleArnMode, { source_profile: "base" }, "ram_role_arn: is missing"],
+])("a profile is refused by name and field, and quotes no value: %#", (mode, fields, complaint) => {
+  const thrown = errorOf(() => mode.source(profile(fields)));
+  expect(thrown).toMatchObject({
+    name: "ConfigurationError",
+    code: "INVALID_CONFIGURATION",
+    message: expect.stringMatching(new RegExp(`^profile "p": ${complaint}`)),
+  });
+  expect(String(thrown)).not.toContain("canary");
+});

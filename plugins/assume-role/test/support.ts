@@ -1,0 +1,79 @@
+import { createTestHost, type TestHostOptions } from "@alicred/conformance";
+import { type CredentialSource, found, type Host, notConfigured, type Profile } from "@alicred/core";
+import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
+
+export const ACCOUNT = "1000000000000001";
+export const ADMIN: string = `acs:ram::${ACCOUNT}:role/admin`;
+export const READER: string = `acs:ram::${ACCOUNT}:role/reader`;
+export const PARTNER: string = "acs:ram::2000000000000002:role/partner";
+
+/** A policy for a session. */
+export const POLICY = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:*","Resource":"*"}]}';
+
+export interface Bench {
+  readonly cloud: Cloud;
+  readonly host: Host;
+  /** The key of alice, who may assume roles, and how often it was asked for. */
+  readonly alice: CredentialSource & { asked(): number };
+  /** Waits for what runs behind the callers. */
+  settle(): Promise<void>;
+}
+
+export function bench(options: SimulateCloudOptions = {}, hostOptions: TestHostOptions = {}): Bench {
+  const cloud = simulateCloud(options);
+  const behind: Promise<unknown>[] = [];
+  const host: Host = {
+    ...createTestHost({ clock: cloud.clock, fetch: (url, init) => cloud.fetch(url, init), ...hostOptions }),
+    waitUntil: (promise) => void behind.push(promise),
+  };
+  return {
+    cloud,
+    host,
+    alice: userSource(cloud, "alice"),
+    async settle() {
+      await Promise.all(behind.splice(0));
+    },
+  };
+}
+
+export function userSource(cloud: Cloud, user: string): CredentialSource & { asked(): number } {
+  let asked = 0;
+  return {
+    name: "user",
+    asked: () => asked,
+    async resolve() {
+      asked += 1;
+      return found(cloud.accessKey(user));
+    },
+  };
+}
+
+export const nothing: CredentialSource = {
+  name: "nothing",
+  resolve: async () => notConfigured("environment variable NOTHING"),
+};
+
+export function profile(
+  fields: Record<string, unknown>,
+  others: Record<string, CredentialSource> = {},
+): Profile {
+  return {
+    name: "p",
+    fields,
+    sourceOf: (name) => {
+      const source = others[name];
+      if (source === undefined) throw new Error("no such profile");
+      return source;
+    },
+  };
+}
+
+/** What a call throws; `undefined` when it throws nothing. */
+export function errorOf(call: () => unknown): unknown {
+  try {
+    call();
+    return undefined;
+  } catch (thrown) {
+    return thrown;
+  }
+}
