@@ -16,6 +16,7 @@ export { TransportFailure } from "./faults/transport.ts";
 export type { Decision, Journal, JournalEntry, JournalFilter } from "./journal/journal.ts";
 export { createRandom, type Random } from "./random.ts";
 export { defaultWorld } from "./world/default-world.ts";
+export { worldJsonSchema } from "./world/json-schema.ts";
 export { type WorldDescription, worldSchema } from "./world/schema/mod.ts";
 export type { World } from "./world/world.ts";
 export { parseWorld } from "./world/world.ts";

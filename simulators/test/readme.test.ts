@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { createVirtualClock } from "../src/mod.ts";
+import { serve } from "../src/serve/node.ts";
+import { createClient, whoAmI } from "./support/worlds.ts";
+
+function read(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), "utf8");
+}
+
+it("the README shows an example that is tested", () => {
+  expect(read("../README.md")).toContain(`\`\`\`ts\n${read("./readme-example.test.ts")}\`\`\``);
+});
+
+it("a patient clock waits for clients across a port", async () => {
+  const client = createClient({ clock: createVirtualClock({ quietTurns: 100 }) });
+  const { cloud } = client;
+  await using served = await serve(cloud);
+  const startMs = cloud.clock.now();
+  async function refresher(): Promise<void> {
+    for (;;) {
+      await cloud.clock.sleep(3_600_000);
+      await (await fetch(client.request(whoAmI, { endpoint: `${served.url}/` }))).json();
+    }
+  }
+  void refresher().catch(() => {});
+  await cloud.advance("10h");
+  expect(cloud.journal.entries().map(({ at }) => (Date.parse(at) - startMs) / 3_600_000)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ]);
+});

@@ -1,0 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { worldJsonSchema } from "../../src/world/json-schema.ts";
+
+/** Run by `npm run schema` in this package. */
+writeFileSync(
+  fileURLToPath(new URL("../../world.schema.json", import.meta.url)),
+  `${JSON.stringify(worldJsonSchema(), null, 2)}\n`,
+);
