@@ -72,4 +72,36 @@ export const defaultWorld: WorldDescription = {
       ],
     },
   ],
+  cloudSso: {
+    users: [
+      { name: "alice", displayName: "Alice Anders" },
+      { name: "bob", displayName: "Bob Berg" },
+    ],
+    accounts: [
+      { accountId, displayName: "Production" },
+      { accountId: partnerId, displayName: "Partner" },
+    ],
+    accessConfigurations: [
+      {
+        id: "ac-0simulatedadmin000001",
+        name: "Administrator",
+        description: "Everything, for an hour.",
+        policies: ["AdministratorAccess"],
+      },
+      {
+        id: "ac-0simulatedreader00001",
+        name: "ReadOnly",
+        description: "A quarter of an hour to look around.",
+        sessionDurationSeconds: 900,
+      },
+    ],
+    assignments: [
+      {
+        users: ["alice"],
+        accountIds: [accountId, partnerId],
+        accessConfigurations: ["Administrator", "ReadOnly"],
+      },
+      { users: ["bob"], accountIds: [accountId], accessConfigurations: ["ReadOnly"] },
+    ],
+  },
 };

@@ -1,3 +1,4 @@
+import { ssoRoles } from "../cloud-sso/roles.ts";
 import type { PolicyDocument } from "../ram/policy.ts";
 import { systemPolicies } from "../ram/system-policies.ts";
 import { createRandom } from "../random.ts";
@@ -36,6 +37,8 @@ export interface Role {
 export interface Directory {
   accessKey(id: string): AccessKey | undefined;
   accessKeys(): readonly AccessKey[];
+  /** Main accounts and RAM users: everyone who can sign in. */
+  principals(): readonly Principal[];
   publicKey(id: string): PublicKey | undefined;
   /** Role names are compared without regard to case, as RAM does. */
   role(arn: string): Role | undefined;
@@ -48,6 +51,7 @@ export interface Directory {
 /** @throws `TypeError` when two things of the description have the same id or name. */
 export function createDirectory(world: WorldDescription, canaries: Canaries): Directory {
   const keys = new Map<string, AccessKey>();
+  const principals: Principal[] = [];
   const publicKeys = new Map<string, PublicKey>();
   const roles = new Map<string, Role>();
   const policies = new Map<string, readonly PolicyDocument[]>();
@@ -64,7 +68,9 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
 
   for (const account of world.accounts) {
     const head = `acs:ram::${account.id}`;
-    addKeys({ type: "Account", accountId: account.id }, account.rootAccessKeys);
+    const root: Principal = { type: "Account", accountId: account.id };
+    principals.push(root);
+    addKeys(root, account.rootAccessKeys);
     for (const user of account.users ?? []) {
       const arn = `${head}:user/${user.name}`;
       const owner: Principal = {
@@ -73,17 +79,15 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
         userName: user.name,
         userId: user.id ?? digits(arn),
       };
+      principals.push(owner);
       put(policies, arn, compile(user.policies));
       addKeys(owner, user.accessKeys);
       for (const { id, pem } of user.publicKeys ?? []) put(publicKeys, id, { pem, owner });
     }
-    for (const {
-      name,
-      id,
-      trustPolicy,
-      maxSessionDurationSeconds = 3600,
-      policies: attached,
-    } of account.roles ?? []) {
+    for (const { name, id, trustPolicy, maxSessionDurationSeconds = 3600, policies: attached } of [
+      ...(account.roles ?? []),
+      ...ssoRoles(world, account.id),
+    ]) {
       const arn = `${head}:role/${name.toLowerCase()}`;
       put(policies, arn, compile(attached));
       put(roles, arn, {
@@ -105,6 +109,7 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
     accessKey: (id) => keys.get(id),
     publicKey: (id) => publicKeys.get(id),
     accessKeys: () => [...keys.values()],
+    principals: () => principals,
     role: (arn) => roles.get(arn.replace(/[^/]*$/, (name) => name.toLowerCase())),
     oidcProvider: (arn) => oidcProviders.get(arn),
     samlProvider: (arn) => samlProviders.get(arn),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type AccountDescription, accountSchema } from "./account.ts";
+import { type CloudSsoDescription, cloudSsoSchema } from "./cloud-sso.ts";
+import { type OAuthDescription, oauthSchema } from "./oauth.ts";
 import { type SessionDescription, sessionSchema } from "./session.ts";
 import { type StsDescription, stsSchema } from "./sts.ts";
 
@@ -10,6 +12,8 @@ export interface WorldDescription {
   readonly accounts: readonly AccountDescription[];
   readonly sessions?: readonly SessionDescription[] | undefined;
   readonly sts?: StsDescription | undefined;
+  readonly cloudSso?: CloudSsoDescription | undefined;
+  readonly oauth?: OAuthDescription | undefined;
 }
 
 export const worldSchema: z.ZodType<WorldDescription> = z
@@ -18,5 +22,7 @@ export const worldSchema: z.ZodType<WorldDescription> = z
     accounts: z.array(accountSchema).min(1),
     sessions: z.array(sessionSchema).optional().describe("Temporary credentials that exist from the start."),
     sts: stsSchema.optional(),
+    cloudSso: cloudSsoSchema.optional(),
+    oauth: oauthSchema.optional(),
   })
   .meta({ title: "alicred simulated cloud", description: "What exists in a simulated cloud." });
