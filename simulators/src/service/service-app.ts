@@ -19,8 +19,11 @@ import {
 export interface ServiceTraits {
   /** Kebab case, as in the folder and the package entry. */
   readonly name: string;
-  /** Operation and client of a request, as far as they can be told before it is checked. */
-  identify(received: ReceivedRequest): {
+  /** Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the service. */
+  identify(
+    received: ReceivedRequest,
+    path: string,
+  ): {
     readonly operation?: string | undefined;
     readonly clientKey?: string | undefined;
   };
@@ -57,7 +60,7 @@ export function createServiceApp(world: World, traits: ServiceTraits): Hono<Serv
   app.use(async (c, next) => {
     const atMs = world.clock.now();
     const received = await receive(c.req.raw);
-    const { operation, clientKey } = traits.identify(received);
+    const { operation, clientKey } = traits.identify(received, c.req.path);
     const faults = world.strike({ service: traits.name, operation, clientKey, nowMs: atMs });
     const skewFaultMs = faultOf(faults, "clock-skew")?.offsetMs ?? 0;
     const finding: Partial<Finding> = {

@@ -27,6 +27,8 @@ export interface World {
   readonly state: WorldState;
   /** A random sequence of this name, part of the state. Services take their own, so that they do not disturb each other. */
   random(name: string): Random;
+  /** What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this world. */
+  use<T>(create: (world: World) => T): T;
   strike(subject: FaultSubject): readonly Fault[];
   /** Adds to the journal; secrets in it are replaced by the names of their owners. */
   record(entry: Omit<JournalEntry, "seq">): void;
@@ -48,6 +50,7 @@ export function createWorld(options: WorldOptions): World {
   const description = parseWorld(options.description);
   const state = createWorldState();
   const randoms = new Map<string, Random>();
+  const used = new Map<unknown, unknown>();
 
   function random(name: string): Random {
     const known = randoms.get(name);
@@ -80,7 +83,7 @@ export function createWorld(options: WorldOptions): World {
   });
 
   state.markInitial();
-  return {
+  const world: World = {
     description,
     clock,
     serverClockOffsetMs,
@@ -92,9 +95,14 @@ export function createWorld(options: WorldOptions): World {
     journal,
     state,
     random,
+    use<T>(create: (world: World) => T): T {
+      if (!used.has(create)) used.set(create, create(world));
+      return used.get(create) as T;
+    },
     strike,
     record: (entry) => record(redacted(entry, canaries)),
   };
+  return world;
 }
 
 /** Clients may put a secret anywhere, so every text of an entry is searched. */
