@@ -4,9 +4,10 @@ import { callerRows } from "./error-rows/caller-rows.ts";
 import { faultRows } from "./error-rows/fault-rows.ts";
 import { oidcRows } from "./error-rows/oidc-rows.ts";
 import { parameterRows } from "./error-rows/parameter-rows.ts";
+import { samlRows } from "./error-rows/saml-rows.ts";
 import { createClient, whoAmI } from "./support/worlds.ts";
 
-const rows = [...callerRows, ...parameterRows, ...oidcRows, ...faultRows];
+const rows = [...callerRows, ...parameterRows, ...oidcRows, ...samlRows, ...faultRows];
 const upperCaseUuid = /^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/;
 
 describe("STS errors", () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { defaultWorld } from "../src/mod.ts";
 import { createIssuer, oidcWorld, providerArn, rrsaRole } from "./support/oidc.ts";
+import { createIdentityProvider, samlProviderArn, samlRole, samlWorld } from "./support/saml.ts";
 import { encodeAll, type Keys, type Params, v1Params, v1StringToSign } from "./support/sign.ts";
 import {
   account,
@@ -197,6 +197,34 @@ describe("AssumeRoleWithOIDC", () => {
   });
 });
 
+describe("AssumeRoleWithSAML", () => {
+  it("takes the session name from the assertion and tells what it verified", async () => {
+    const identityProvider = createIdentityProvider();
+    const { cloud } = createClient({ world: samlWorld({ publicKey: identityProvider.pem }) });
+    const reply = await cloud.fetch(
+      "https://sts.aliyuncs.com/?Action=AssumeRoleWithSAML&Version=2015-04-01&Format=JSON",
+      {
+        method: "POST",
+        body: new URLSearchParams({
+          SAMLProviderArn: samlProviderArn,
+          RoleArn: samlRole,
+          SAMLAssertion: btoa(identityProvider.response()),
+        }),
+      },
+    );
+    expect(await reply.json()).toMatchObject({
+      AssumedRoleUser: { Arn: `${samlRole}/alice` },
+      Credentials: { Expiration: "2026-01-07T09:00:00Z" },
+      SAMLAssertionInfo: {
+        SubjectType: "persistent",
+        Subject: "alice@example.com",
+        Issuer: "https://idp.simulated.example/saml",
+        Recipient: "https://signin.aliyun.com/saml-role/sso",
+      },
+    });
+  });
+});
+
 describe("GenerateSessionAccessKey", () => {
   it("exchanges a signature by an RSA key for a session access key", async () => {
     const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -233,58 +261,5 @@ describe("GenerateSessionAccessKey", () => {
     expect(await (await client.cloud.fetch(url.replace("n-1", "n-2"))).json()).toMatchObject({
       Code: "SignatureDoesNotMatch",
     });
-  });
-});
-
-describe("time and rate", () => {
-  it("tells the server's time, which may be off, and checks timestamps by it", async () => {
-    const { cloud, call } = createClient({ serverClockOffsetMs: 20 * 60_000 });
-    const reply = await call(whoAmI);
-    expect(reply.headers.get("date")).toBe("Wed, 07 Jan 2026 08:20:00 GMT");
-    expect(await reply.json()).toMatchObject({ Code: "InvalidTimeStamp.Expired" });
-    expect(cloud.journal.entries()[0]?.skewMs).toBe(-20 * 60_000);
-    expect((await call(whoAmI, { timestamp: "2026-01-07T08:20:00Z" })).status).toBe(200);
-  });
-
-  it.each(["2026-01-07T07:45:00Z", "2026-01-07T08:15:00Z"])(
-    "accepts the time stamp %s at 08:00",
-    async (timestamp) => {
-      expect((await createClient().call(whoAmI, { timestamp })).status).toBe(200);
-    },
-  );
-
-  it("forgets nonces once their time stamps are too old to be replayed", async () => {
-    const { cloud, call } = createClient();
-    await call(whoAmI, { nonce: "n", timestamp: "2026-01-07T08:15:00Z" });
-    await cloud.advance("30m");
-    expect(
-      await (await call(whoAmI, { nonce: "n", timestamp: "2026-01-07T08:15:00Z" })).json(),
-    ).toMatchObject({
-      Code: "SignatureNonceUsed",
-    });
-    expect(cloud.journal.entries()[1]?.nonceReplay).toBe(true);
-    await cloud.advance(1);
-    await call(whoAmI, { nonce: "other" });
-    expect((await call(whoAmI, { nonce: "n" })).status).toBe(200);
-  });
-
-  it("refills the bucket of an account evenly", async () => {
-    const { cloud, call } = createClient({ world: { ...defaultWorld, sts: { requestsPerMinute: 60 } } });
-    for (let i = 0; i < 60; i++) await call(whoAmI);
-    const refused = await call(whoAmI);
-    expect(refused.headers.get("retry-after")).toBe("1");
-    await cloud.advance("1s");
-    expect([(await call(whoAmI)).status, (await call(whoAmI)).status]).toEqual([200, 400]);
-    expect(cloud.journal.count({ code: "Throttling.User" })).toBe(2);
-  });
-
-  it("lets go of what is expired", async () => {
-    const { cloud, call } = createClient();
-    for (let day = 0; day < 7; day++) {
-      for (let i = 0; i < 20; i++) await call(assumeAdmin);
-      await cloud.advance("1d");
-    }
-    await call(assumeAdmin);
-    expect(cloud.world.credentials.size()).toBe(1);
   });
 });

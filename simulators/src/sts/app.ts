@@ -6,6 +6,7 @@ import type { World } from "../world/world.ts";
 import type { SignedAction, UnsignedAction } from "./actions/action.ts";
 import { assumeRole } from "./actions/assume-role.ts";
 import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
+import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
 import { authenticate, checkTimestamp, timestampWindowMs } from "./authenticate.ts";
@@ -25,6 +26,7 @@ const signedActions: Readonly<Record<string, SignedAction>> = {
 
 const unsignedActions: Readonly<Record<string, UnsignedAction>> = {
   AssumeRoleWithOIDC: assumeRoleWithOidc,
+  AssumeRoleWithSAML: assumeRoleWithSaml,
   GenerateSessionAccessKey: generateSessionAccessKey,
 };
 

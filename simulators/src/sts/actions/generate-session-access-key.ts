@@ -3,11 +3,11 @@ import { checkTimestamp, demand } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
 import { durationSeconds, required } from "../parameters.ts";
 import { isoSeconds } from "../reply.ts";
+import { verifyRsa } from "../rsa.ts";
 import { stringToSignV1 } from "../signature-v1.ts";
 import type { UnsignedAction } from "./action.ts";
 
 const longestSeconds = 3600;
-const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
 
 /** The deprecated exchange of a signature by an RSA key for a session access key; AccessKeyId names the public key. */
 export const generateSessionAccessKey: UnsignedAction = async (context) => {
@@ -26,7 +26,7 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   checkTimestamp(exchange, request);
   nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
   const toSign = stringToSignV1(exchange.received.method, request.params);
-  if (!(await verify(key.pem, signature, toSign))) {
+  if (!(await verifyRsa(key.pem, signature, toSign))) {
     throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
   }
   nonces.remember(keyId, request.nonce ?? "", exchange.now());
@@ -50,17 +50,3 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
     },
   };
 };
-
-async function verify(publicKeyPem: string, signature: string, text: string): Promise<boolean> {
-  const spki = bytesOfBase64(publicKeyPem.replace(/-----[^-]+-----/g, ""));
-  const bytes = bytesOfBase64(signature);
-  if (spki === undefined || bytes === undefined) return false;
-  const key = await crypto.subtle.importKey("spki", spki, rsa, false, ["verify"]);
-  return await crypto.subtle.verify(rsa, key, bytes, new TextEncoder().encode(text));
-}
-
-function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const compact = text.replace(/\s/g, "");
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.length % 4 !== 0) return undefined;
-  return Uint8Array.from(atob(compact), (char) => char.charCodeAt(0));
-}

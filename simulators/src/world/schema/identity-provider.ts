@@ -44,11 +44,18 @@ export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
 export interface SamlProviderDescription {
   readonly name: string;
   readonly entityId: string;
+  /** RSA public key, PEM. Without it the metadata counts as invalid. */
+  readonly publicKey?: string | undefined;
 }
 
 export const samlProviderSchema: z.ZodType<SamlProviderDescription> = z
   .strictObject({
     name: z.string().regex(/^[\w.-]{1,128}$/),
     entityId: z.string().min(1).describe("The Issuer of its assertions."),
+    publicKey: z
+      .string()
+      .startsWith("-----BEGIN PUBLIC KEY-----")
+      .optional()
+      .describe("RSA public key, PEM. Without it the provider's metadata counts as invalid."),
   })
   .meta({ id: "SamlProvider" });

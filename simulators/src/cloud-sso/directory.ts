@@ -1,0 +1,58 @@
+import type {
+  AccessConfigurationDescription,
+  SsoAccountDescription,
+  SsoUserDescription,
+} from "../world/schema/cloud-sso.ts";
+import type { WorldDescription } from "../world/schema/mod.ts";
+
+/** A CloudSSO directory, compiled for look-ups. */
+export interface SsoDirectory {
+  users(): readonly SsoUserDescription[];
+  user(name: string): SsoUserDescription | undefined;
+  /** Accounts that a user may enter. */
+  accounts(user: string): readonly SsoAccountDescription[];
+  /** Access configurations that a user has in an account. */
+  accessConfigurations(user: string, accountId: string): readonly AccessConfigurationDescription[];
+}
+
+/** @throws `TypeError` when an assignment names what does not exist, or an account is not one of the world. */
+export function createSsoDirectory({ accounts: existing, cloudSso }: WorldDescription): SsoDirectory {
+  const { users = [], accounts = [], accessConfigurations = [], assignments = [] } = cloudSso ?? {};
+
+  function demand(what: string, names: readonly string[], known: readonly string[]): void {
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined)
+      throw new TypeError(`the CloudSSO directory has no ${what} ${JSON.stringify(unknown)}`);
+  }
+
+  const userNames = users.map(({ name }) => name);
+  const accountIds = accounts.map(({ accountId }) => accountId);
+  const configurationNames = accessConfigurations.map(({ name }) => name);
+  const inWorld = existing.map(({ id }) => id);
+  for (const accountId of accountIds) {
+    if (!inWorld.includes(accountId))
+      throw new TypeError(`CloudSSO names the account ${accountId}, which the world does not have`);
+  }
+  for (const assignment of assignments) {
+    demand("user", assignment.users, userNames);
+    demand("account", assignment.accountIds, accountIds);
+    demand("access configuration", assignment.accessConfigurations, configurationNames);
+  }
+
+  return {
+    users: () => users,
+    user: (name) => users.find((user) => user.name === name),
+    accounts(user) {
+      const mine = assignments.filter((one) => one.users.includes(user)).flatMap((one) => one.accountIds);
+      const assigned = new Set(mine);
+      return accounts.filter(({ accountId }) => assigned.has(accountId));
+    },
+    accessConfigurations(user, accountId) {
+      const mine = assignments
+        .filter((one) => one.users.includes(user) && one.accountIds.includes(accountId))
+        .flatMap((one) => one.accessConfigurations);
+      const assigned = new Set(mine);
+      return accessConfigurations.filter(({ name }) => assigned.has(name));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { html, raw } from "hono/html";
+import { stylesheet } from "./stylesheet.ts";
+
+/** Escaped HTML, as the tag `html` makes it. */
+export type Html = ReturnType<typeof html>;
+
+/** A page of a simulated service. */
+export interface Page {
+  /** Name of the service, shown above. */
+  readonly service: string;
+  readonly title: string;
+  readonly body: Html;
+  /** Server time, shown below. */
+  readonly nowMs: number;
+  /** Default 200. */
+  readonly status?: number;
+  /** Origins beside its own that an answer to a form of this page may redirect to. */
+  readonly formOrigins?: readonly string[];
+}
+
+/** A page that works without scripts, loads nothing, and may not be framed. */
+export async function renderPage(page: Page): Promise<Response> {
+  const { service, title, body, nowMs, status = 200, formOrigins = [] } = page;
+  const document = await html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} - ${service}, simulated</title>
+<link rel="icon" href="data:,">
+<style>${raw(stylesheet)}</style>
+</head>
+<body>
+<header>${service}<span>simulated</span></header>
+<main>
+${body}
+</main>
+<footer>Nothing here is real: no password, no account. It is ${timeOf(nowMs)} on the simulated clock.</footer>
+</body>
+</html>
+`;
+  return new Response(String(document), {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": [
+        "default-src 'none'",
+        `style-src 'sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(stylesheet))))}'`,
+        "img-src data:",
+        `form-action ${["'self'", ...formOrigins].join(" ")}`,
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ].join("; "),
+      // Not no-referrer, with which browsers send the Origin of a form as "null".
+      "referrer-policy": "same-origin",
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    },
+  });
+}
+
+/** `08:10:00 UTC, 7 January 2026`, in every runtime and locale. */
+export function timeOf(ms: number): string {
+  const date = new Date(ms);
+  const month = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" }).format(date);
+  return `${date.toISOString().slice(11, 19)} UTC, ${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+}
