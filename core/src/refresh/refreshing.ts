@@ -74,7 +74,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       if (closed) throw closedError();
       const { entry, failure } = cache;
       const nowMs = clock.now();
-      const usable = entry !== undefined && nowMs < entry.usableUntilMs;
+      const usable = entry !== undefined && nowMs < entry.expiresAtMs;
       const enough = usable && entry.expiresAtMs - nowMs >= minTtlMs;
       if (enough && nowMs < entry.advisoryAtMs) return serve(entry);
       if (usable && !enough && (refreshed || (entry.lifetimeMs < minTtlMs && nowMs < entry.advisoryAtMs))) {
@@ -86,11 +86,11 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
         return enough ? serve(entry) : giveUp(entry, minTtlMs, failure.error);
       }
       const flight = underWay ?? start(entry, usable, enough, options, parent);
-      if (enough && (nowMs < entry.mandatoryAtMs || nowMs - flight.startedAtMs >= mandatoryWaitMs))
-        return serve(entry);
+      const isDown = failure !== undefined || nowMs - flight.startedAtMs >= mandatoryWaitMs;
+      if (enough && (isDown || nowMs < entry.mandatoryAtMs)) return serve(entry);
 
       const patienceMs = enough
-        ? Math.min(flight.startedAtMs + mandatoryWaitMs, entry.usableUntilMs)
+        ? Math.min(flight.startedAtMs + mandatoryWaitMs, entry.expiresAtMs)
         : deadlineMs;
       // The flight of this very request cannot outlive its waiter; only those of other requests need watching.
       if (underWay === undefined && patienceMs === Number.POSITIVE_INFINITY && signal === undefined)
@@ -98,14 +98,14 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       else await follow(host, flight, Math.min(patienceMs, deadlineMs), signal);
 
       refreshed = flight.settled;
-      if (flight.error !== undefined) {
+      const gaveUp = !flight.settled && clock.now() >= deadlineMs;
+      const error = flight.error ?? (gaveUp ? waitError(timeoutMs) : undefined);
+      if (error !== undefined) {
         const still = cache.entry;
         return still !== undefined && satisfies(still, minTtlMs)
           ? serve(still)
-          : giveUp(still, minTtlMs, flight.error);
+          : giveUp(still, minTtlMs, error);
       }
-      if (!flight.settled && clock.now() >= deadlineMs)
-        return giveUp(cache.entry, minTtlMs, waitError(timeoutMs));
     }
   }
 
@@ -127,7 +127,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
               ? "advisory"
               : "mandatory";
     const flight = cache.refresh(reason, parent);
-    const waitUntil = options.waitUntil ?? host.waitUntil;
+    const waitUntil = options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil;
     waitUntil?.(flight.landed);
     return flight;
   }
@@ -143,12 +143,12 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
 
   function satisfies(entry: CacheEntry, minTtlMs: number): boolean {
     const nowMs = clock.now();
-    return nowMs < entry.usableUntilMs && entry.expiresAtMs - nowMs >= minTtlMs;
+    return nowMs < entry.expiresAtMs && entry.expiresAtMs - nowMs >= minTtlMs;
   }
 
   function giveUp(entry: CacheEntry | undefined, minTtlMs: number, error: AlicredError): Credentials {
     if (entry === undefined) throw error;
-    if (clock.now() < entry.usableUntilMs)
+    if (clock.now() < entry.expiresAtMs)
       throw minTtlError(entry, minTtlMs, `the refresh failed with ${error.code}`, error);
     const expiredAgoMs = Math.max(0, clock.now() - entry.expiresAtMs);
     if (!error.retryable || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
@@ -183,7 +183,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     transparent: true,
     get,
     peek: () =>
-      cache.entry !== undefined && clock.now() < cache.entry.usableUntilMs
+      cache.entry !== undefined && clock.now() < cache.entry.expiresAtMs
         ? cache.entry.credentials
         : undefined,
     invalidate(rejected) {
