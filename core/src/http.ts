@@ -32,11 +32,17 @@ export interface HttpPolicy {
   readonly retries?: number;
   /** Longest pause before the first retry, doubled for each one after it. Default: 200. */
   readonly pauseMs?: number;
+  /** Whether a reply is worth another try, where the status alone does not tell. Default: by the status. */
+  readonly isTransient?: (response: HttpResponse) => boolean;
   /** What a reply asks for beyond `Retry-After`, in milliseconds, where the service has a header of its own. */
   readonly retryAfterMs?: (response: HttpResponse) => number | undefined;
 }
 
 const TRANSIENT_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
+function hasTransientStatus({ status }: HttpResponse): boolean {
+  return TRANSIENT_STATUS.has(status);
+}
 
 /**
  * Sends a request, made anew for each attempt, and returns the reply, whatever its status below 300 or above 399.
@@ -56,6 +62,7 @@ export async function sendRequest(
     maxBytes = 65_536,
     retries = 2,
     pauseMs = 200,
+    isTransient = hasTransientStatus,
   } = policy;
   const { clock } = context.host;
   const deadlineMs = clock.now() + timeoutMs;
@@ -70,7 +77,7 @@ export async function sendRequest(
       if (!(thrown instanceof AlicredError && thrown.retryable)) throw thrown;
       outcome = thrown;
     }
-    const transient = outcome instanceof AlicredError || TRANSIENT_STATUS.has(outcome.status);
+    const transient = outcome instanceof AlicredError || isTransient(outcome);
     const asked =
       outcome instanceof AlicredError
         ? undefined

@@ -19,6 +19,7 @@ export {
   UnavailableError,
 } from "./errors.ts";
 export type { EventListener, RefreshReason, ResolverEvent } from "./events.ts";
+export { fixedSource, type SuppliedPart } from "./fixed-source.ts";
 export type {
   BodyReader,
   Clock,

@@ -1,3 +1,4 @@
+import type { Host } from "@alicred/core";
 import type { Assert } from "./assert.ts";
 
 /** The runtimes that every case runs in. workerd counts twice: bare, and with its Node compatibility layer. */
@@ -18,6 +19,11 @@ export interface RuntimeTest extends Assert {
   readonly runtime: RuntimeName;
   /** The simulated cloud that the parent process serves, `http://127.0.0.1:PORT`: STS at `/sts/`. See `world.ts`. */
   readonly origin: string;
+  /**
+   * The runtime's own host adapter. Where there are files, its home folder holds an `.aliyun/config.json` with the
+   * profiles of `configJson(origin)`.
+   */
+  readonly host: Host;
 }
 
 /** One case of the cross-runtime suite. It may use only what every runtime has. */

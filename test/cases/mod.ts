@@ -1,5 +1,7 @@
 import type { RuntimeCase } from "./case.ts";
+import { kernelCases } from "./kernel.ts";
 import { platformCases } from "./platform.ts";
+import { redactionCases } from "./redaction.ts";
 
 /** The one list that every runtime runs. */
-export const cases: readonly RuntimeCase[] = [...platformCases];
+export const cases: readonly RuntimeCase[] = [...platformCases, ...redactionCases, ...kernelCases];

@@ -1,3 +1,4 @@
+import { createTestHost } from "@alicred/conformance";
 import { expect, test } from "vitest";
 import type { RuntimeCase } from "./case.ts";
 import { runCases } from "./run.ts";
@@ -6,7 +7,7 @@ const passes: RuntimeCase["run"] = async () => {};
 const fails: RuntimeCase["run"] = async (t) => t.equal(t.runtime, "another runtime", "runtime");
 
 async function run(one: Omit<RuntimeCase, "name">): Promise<{ status: string; detail?: string | undefined }> {
-  const [result] = await runCases([{ name: "one", ...one }], "node", "http://127.0.0.1:1");
+  const [result] = await runCases([{ name: "one", ...one }], "node", "http://127.0.0.1:1", createTestHost());
   return { status: result?.status ?? "none", detail: result?.detail };
 }
 

@@ -1,3 +1,4 @@
+import type { Host } from "@alicred/core";
 import { assert } from "./assert.ts";
 import type { RuntimeCase, RuntimeName } from "./case.ts";
 
@@ -16,11 +17,12 @@ export async function runCases(
   cases: readonly RuntimeCase[],
   runtime: RuntimeName,
   origin: string,
+  host: Host,
 ): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
   for (const one of cases) {
     const startedMs = Date.now();
-    const failure = await withDeadline(one.run({ ...assert, runtime, origin })).then(
+    const failure = await withDeadline(one.run({ ...assert, runtime, origin, host })).then(
       () => undefined,
       (reason: unknown) => describe(reason),
     );

@@ -1,6 +1,8 @@
-// Runs in Bun: bun entry-bun.ts ORIGIN
+// Runs in Bun: bun entry-bun.ts ORIGIN HOME
+import { nodeHost } from "@alicred/core/host/node";
 import { cases } from "../cases/mod.ts";
 import { runCases } from "../cases/run.ts";
 
-const results = await runCases(cases, "bun", process.argv[2] ?? "");
+const [, , origin = "", homeDirectory = ""] = process.argv;
+const results = await runCases(cases, "bun", origin, nodeHost({ homeDirectory, env: {} }));
 console.log(JSON.stringify({ version: process.versions["bun"], results }));

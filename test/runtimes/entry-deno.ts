@@ -1,8 +1,10 @@
-// Runs in Deno: deno run --allow-net=HOST entry-deno.ts ORIGIN
+// Runs in Deno: deno run --allow-net=HOST --allow-read=HOME entry-deno.ts ORIGIN HOME
+import { denoHost } from "@alicred/core/host/deno";
 import { cases } from "../cases/mod.ts";
 import { runCases } from "../cases/run.ts";
 
 declare const Deno: { readonly args: readonly string[]; readonly version: { readonly deno: string } };
 
-const results = await runCases(cases, "deno", Deno.args[0] ?? "");
+const [origin = "", homeDirectory = ""] = Deno.args;
+const results = await runCases(cases, "deno", origin, denoHost({ homeDirectory }));
 console.log(JSON.stringify({ version: Deno.version.deno, results }));

@@ -1,6 +1,8 @@
-// Runs in Node, through tsx: node --import tsx entry-node.ts ORIGIN
+// Runs in Node, through tsx: node --import tsx entry-node.ts ORIGIN HOME
+import { nodeHost } from "@alicred/core/host/node";
 import { cases } from "../cases/mod.ts";
 import { runCases } from "../cases/run.ts";
 
-const results = await runCases(cases, "node", process.argv[2] ?? "");
+const [, , origin = "", homeDirectory = ""] = process.argv;
+const results = await runCases(cases, "node", origin, nodeHost({ homeDirectory, env: {} }));
 console.log(JSON.stringify({ version: process.versions.node, results }));

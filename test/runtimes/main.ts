@@ -1,4 +1,5 @@
 // Runs the case list in every runtime: tsx test/runtimes/main.ts [--only NAME[,NAME]] [--report FILE]
+import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { writeReport } from "../../tools/part-report.ts";
@@ -8,6 +9,7 @@ import { cases } from "../cases/mod.ts";
 import { bundleCases } from "./bundle.ts";
 import { chromium } from "./chromium.ts";
 import { edgeRuntime } from "./edge-runtime.ts";
+import { writeHome } from "./home.ts";
 import { startOrigin } from "./origin.ts";
 import { bun, deno, node } from "./processes.ts";
 import type { Runtime, RuntimeReport } from "./runtime.ts";
@@ -25,6 +27,7 @@ if (chosen.length !== only.length) {
 
 const bundles = await bundleCases(fileURLToPath(new URL("../../build/runtimes", import.meta.url)));
 const origin = await startOrigin();
+const home = await writeHome(origin.url);
 const rows = [["runtime", "version", "cases", "passed", "excepted", "failed"]];
 const exceptions: string[] = [];
 const missing: string[] = [];
@@ -39,7 +42,7 @@ for (const runtime of chosen) {
     continue;
   }
   const startedMs = performance.now();
-  const report = await runtime.run({ origin: origin.url, bundles }).catch(describeCrash);
+  const report = await runtime.run({ origin: origin.url, home, bundles }).catch(describeCrash);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   const problems = typeof report === "string" ? [report] : judge(report);
   console.log(`${problems.length === 0 ? "ok  " : "FAIL"} ${runtime.name} (${seconds} s)`);
@@ -48,6 +51,7 @@ for (const runtime of chosen) {
   rows.push(typeof report === "string" ? [runtime.name, "crashed", "", "", "", ""] : count(runtime, report));
 }
 await origin.close();
+await rm(home, { recursive: true });
 
 console.log(
   ["", ...table(rows), "", `${cases.length} cases in the list, every runtime runs them all`].join("\n"),

@@ -9,27 +9,30 @@ const execute = promisify(execFile);
 export const node: Runtime = {
   name: "node",
   missing: async () => undefined,
-  run: ({ origin }) => runEntry(process.execPath, ["--import", "tsx", path("entry-node.ts"), origin]),
+  run: ({ origin, home }) =>
+    runEntry(process.execPath, ["--import", "tsx", path("entry-node.ts"), origin, home]),
 };
 
 export const deno: Runtime = {
   name: "deno",
   missing: () => cannotStart(bin("deno"), "npm ci installs it (package deno)"),
-  run: ({ origin }: RunContext) =>
+  run: ({ origin, home }: RunContext) =>
     runEntry(bin("deno"), [
       "run",
       "--quiet",
       "--no-prompt",
       `--allow-net=${new URL(origin).host}`,
+      `--allow-read=${home}`,
       path("entry-deno.ts"),
       origin,
+      home,
     ]),
 };
 
 export const bun: Runtime = {
   name: "bun",
   missing: () => cannotStart(bin("bun"), "npm ci installs it, unless install scripts are off (package bun)"),
-  run: ({ origin }) => runEntry(bin("bun"), [path("entry-bun.ts"), origin]),
+  run: ({ origin, home }) => runEntry(bin("bun"), [path("entry-bun.ts"), origin, home]),
 };
 
 /** Runs an entry in its own process; the report is the last line that it prints. */

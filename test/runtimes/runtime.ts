@@ -4,6 +4,8 @@ import type { Bundles } from "./bundle.ts";
 
 export interface RunContext {
   readonly origin: string;
+  /** A home folder with a `config.json`, for the runtimes that have files. */
+  readonly home: string;
   readonly bundles: Bundles;
 }
 

@@ -137,7 +137,7 @@ export function createRefreshCache(
 
   function commit(flight: Flight, answer: Found, serverClock: ServerClock): void {
     const entry = cacheEntry(host, answer, serverClock.skewMs(), policy.windows);
-    if (entry.usableUntilMs <= clock.now()) {
+    if (entry.expiresAtMs <= clock.now()) {
       const error = expiredAnswer(name, -entry.lifetimeMs);
       reject(flight, failed(error), error);
       return;

@@ -5,7 +5,6 @@
  */
 import type { Credentials } from "../credentials.ts";
 import { type Host, randomFraction } from "../host.ts";
-import { DATE_RESOLUTION_MS } from "../server-clock.ts";
 import type { Found } from "../source.ts";
 import type { RefreshWindows } from "./windows.ts";
 
@@ -19,11 +18,12 @@ export interface CacheEntry {
   readonly recheckAtMs: number;
   readonly advisoryAtMs: number;
   readonly mandatoryAtMs: number;
-  /** Not served from here on: the expiry less the resolution at which the issuer's clock is known. */
-  readonly usableUntilMs: number;
-  /** The expiry itself, by the local clock. */
+  /** The expiry: not served from here on. */
   readonly expiresAtMs: number;
 }
+
+// A source that wants to be asked again at once must not turn every call into a refresh.
+const LEAST_RECHECK_MS = 1_000;
 
 /**
  * An entry for credentials acquired now. The advisory window opens at a random instant of its first half, so that
@@ -42,7 +42,7 @@ export function cacheEntry(
   const lifetimeMs = expiresAtMs - nowMs;
   const forEver = lifetimeMs === Number.POSITIVE_INFINITY;
   const { advisoryMs, mandatoryMs } = forEver ? { advisoryMs: 0, mandatoryMs: 0 } : windows(lifetimeMs);
-  const recheckAtMs = nowMs + refreshAfterMs;
+  const recheckAtMs = nowMs + Math.max(refreshAfterMs, LEAST_RECHECK_MS);
   const jitterMs = (randomFraction(host) * advisoryMs) / 2;
   return {
     credentials,
@@ -51,7 +51,6 @@ export function cacheEntry(
     recheckAtMs,
     advisoryAtMs: Math.min(expiresAtMs - advisoryMs + jitterMs, recheckAtMs),
     mandatoryAtMs: expiresAtMs - mandatoryMs,
-    usableUntilMs: expiresAtMs - DATE_RESOLUTION_MS,
     expiresAtMs,
   };
 }

@@ -26,7 +26,8 @@ export interface Flight {
 
 const HEARTBEAT_MS = 250;
 const SILENCE_MEANS_DEATH_MS = 1_000;
-const WATCH_MS = 10;
+const WATCH_LEAST_MS = 10;
+const WATCH_MOST_MS = 250;
 
 /** Starts a flight. `work` gets the flight's signal and must not reject. */
 export function startFlight(
@@ -75,8 +76,10 @@ export async function follow(
 ): Promise<void> {
   const { clock } = host;
   if (host.requestScoped) {
-    while (!flight.settled && !isDead(host, flight) && clock.now() < untilMs)
-      await clock.sleep(WATCH_MS, signal);
+    const fromMs = clock.now();
+    while (!flight.settled && !isDead(host, flight) && clock.now() < untilMs) {
+      await clock.sleep(watchMs(clock.now() - fromMs), signal);
+    }
   } else if (untilMs === Number.POSITIVE_INFINITY && signal === undefined) {
     await flight.landed;
   } else {
@@ -96,6 +99,11 @@ export async function follow(
 
 // Timers of every runtime count in 31 bits.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+// The longer the wait so far, the less an eighth of it matters; many waiters must not become many timers.
+function watchMs(waitedMs: number): number {
+  return Math.min(Math.max(WATCH_LEAST_MS, waitedMs / 8), WATCH_MOST_MS);
+}
 
 async function beat(host: Host, flight: Flight): Promise<void> {
   const stop = new AbortController();

@@ -1,10 +1,11 @@
 import {
   type CredentialSource,
-  found,
+  fixedSource,
   type Profile,
   type ProfileMode,
   parseOptions,
   type StandardSchema,
+  type SuppliedPart,
 } from "@alicred/core";
 import * as z from "zod/mini";
 import {
@@ -70,6 +71,12 @@ const FIELD_OF: Readonly<Record<Part, keyof RoleFields>> = {
   "sts.vpc": "enable_vpc",
 };
 
+const KEY_FIELD_OF: Readonly<Record<SuppliedPart, keyof KeyFields>> = {
+  accessKeyId: "access_key_id",
+  accessKeySecret: "access_key_secret",
+  securityToken: "sts_token",
+};
+
 /** `RamRoleArn`: a role assumed with the key that the profile holds, and its token if there is one. */
 export const ramRoleArnMode: ProfileMode = {
   mode: "RamRoleArn",
@@ -114,20 +121,12 @@ function lenient({ name, fields }: Profile): { input: Record<string, unknown>; w
 
 /** The key in the profile itself. */
 function keySource(profile: Profile, fields: KeyFields): CredentialSource {
-  const { access_key_id, access_key_secret, sts_token } = fields;
-  return {
-    name: "static",
-    async resolve(context) {
-      context.supplied("accessKeyId", fieldOf(profile, "access_key_id"));
-      context.supplied("accessKeySecret", fieldOf(profile, "access_key_secret"));
-      if (sts_token !== undefined) context.supplied("securityToken", fieldOf(profile, "sts_token"));
-      return found({
-        accessKeyId: access_key_id,
-        accessKeySecret: access_key_secret,
-        securityToken: sts_token,
-      });
-    },
+  const init = {
+    accessKeyId: fields.access_key_id,
+    accessKeySecret: fields.access_key_secret,
+    securityToken: fields.sts_token,
   };
+  return fixedSource(init, (part) => fieldOf(profile, KEY_FIELD_OF[part]));
 }
 
 function fieldOf({ name }: Profile, field: string): string {

@@ -1,12 +1,12 @@
 import {
   type CredentialSource,
+  fixedSource,
   type Profile,
   type ProfileMode,
   parseOptions,
   type StandardSchema,
 } from "@alicred/core";
 import * as z from "zod/mini";
-import { fixedSource } from "./source.ts";
 
 interface KeyFields {
   readonly access_key_id: string;
@@ -43,7 +43,6 @@ const FIELD_OF = {
   accessKeyId: "access_key_id",
   accessKeySecret: "access_key_secret",
   securityToken: "sts_token",
-  expiration: "sts_expiration",
 } as const;
 
 function sourceOf({ name, fields }: Profile, schema: StandardSchema<KeyFields>): CredentialSource {

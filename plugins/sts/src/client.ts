@@ -7,7 +7,7 @@ import {
   sendRequest,
 } from "@alicred/core";
 import { hex } from "./encoding.ts";
-import { isThrottling, readFailure, type StsFailure, stsError } from "./errors.ts";
+import { isThrottling, readFailure, stsError } from "./errors.ts";
 import { parseJson, type ReplyReader, replyReader } from "./json.ts";
 import type { Stamp } from "./signing.ts";
 
@@ -22,23 +22,21 @@ export interface StsCall {
 
 // All attempts and the pauses between them; with room to spare within the time of one refresh.
 const LIMIT_MS = 12_000;
-const PAUSE_MS = 400;
-
-/** Why a refused call is made once more, and how often at most. */
-const REPEATS = { skew: 1, nonce: 1, throttled: 2 } as const;
+// What is learnt from one reply to the next wavers by a second or so.
+const NOTABLE_SKEW_MS = 60_000;
 
 /**
  * Makes one call of STS, each attempt with a time and a nonce of its own. Transient failures are tried again. A call
- * refused for its timestamp is repeated once when the reply's `Date` shows that this machine's clock is wrong.
+ * refused for its timestamp is repeated once when the reply's `Date` shows that this machine's clock is wrong, and one
+ * whose nonce was used already with a new one.
  *
  * @throws {AlicredError} as `sendRequest` does; by the reply's error code; `RESPONSE_MALFORMED`.
  */
 export async function callSts(context: ResolveContext, call: StsCall): Promise<ReplyReader> {
   const { action, source, makeRequest } = call;
-  const { host, serverClock, signal } = context;
+  const { host, serverClock } = context;
   const deadlineMs = host.clock.now() + LIMIT_MS;
-  const repeats = { skew: 0, nonce: 0, throttled: 0 };
-  for (;;) {
+  for (let repeated = false; ; repeated = true) {
     let signedSkewMs = 0;
     const reply = await sendRequest(
       context,
@@ -46,28 +44,27 @@ export async function callSts(context: ResolveContext, call: StsCall): Promise<R
         signedSkewMs = serverClock.skewMs();
         return makeRequest({ timestampMs: serverClock.now(), nonce: hex(host.random(16)) });
       },
-      { timeoutMs: deadlineMs - host.clock.now(), retryAfterMs: vendorRetryAfterMs },
+      { timeoutMs: deadlineMs - host.clock.now(), isTransient, retryAfterMs: vendorRetryAfterMs },
     );
     if (reply.status < 300) return readReply(source, action, reply);
 
     const failure = readFailure(reply);
-    const askedMs = vendorRetryAfterMs(reply) ?? retryAfterMs(context, reply);
-    const reason = reasonToRepeat(failure, serverClock.skewMs() !== signedSkewMs);
-    const waitMs = reason === "throttled" ? (askedMs ?? pauseMs(context, repeats.throttled)) : 0;
-    if (reason === undefined || repeats[reason] >= REPEATS[reason] || host.clock.now() + waitMs >= deadlineMs)
-      throw stsError(source, action, failure, askedMs);
-    repeats[reason] += 1;
-    if (reason === "skew") warnOfSkew(context);
-    if (waitMs > 0) await host.clock.sleep(waitMs, signal);
+    const learntMs = Math.abs(serverClock.skewMs() - signedSkewMs);
+    const skewed = failure.code === "InvalidTimeStamp.Expired" && learntMs > NOTABLE_SKEW_MS;
+    if (repeated || !(skewed || failure.code === "SignatureNonceUsed")) {
+      throw stsError(source, action, failure, vendorRetryAfterMs(reply) ?? retryAfterMs(context, reply));
+    }
+    if (skewed) warnOfSkew(context);
   }
 }
 
-function reasonToRepeat({ status, code }: StsFailure, skewLearnt: boolean): keyof typeof REPEATS | undefined {
-  if (code === "InvalidTimeStamp.Expired" && skewLearnt) return "skew";
-  if (code === "SignatureNonceUsed") return "nonce";
-  // With a status of its own kind, throttling was tried again already.
-  if (isThrottling(code) && status < 429) return "throttled";
-  return undefined;
+// STS says that it throttles with the status 400.
+function isTransient(reply: HttpResponse): boolean {
+  return (
+    reply.status >= 500 ||
+    reply.status === 429 ||
+    (reply.status >= 400 && isThrottling(readFailure(reply).code))
+  );
 }
 
 function warnOfSkew(context: ResolveContext): void {
@@ -80,11 +77,6 @@ function warnOfSkew(context: ResolveContext): void {
 function vendorRetryAfterMs({ headers }: HttpResponse): number | undefined {
   const value = headers.get("x-acs-retry-after");
   return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-function pauseMs({ host }: ResolveContext, repeats: number): number {
-  const [byte = 0] = host.random(1);
-  return ((byte + 1) / 256) * PAUSE_MS * 2 ** repeats;
 }
 
 function readReply(source: string, action: string, { text, status }: HttpResponse): ReplyReader {

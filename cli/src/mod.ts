@@ -1,0 +1,6 @@
+/**
+ * The `alicred` command, for programs that embed it.
+ *
+ * @module
+ */
+export { createProgram } from "./program.ts";

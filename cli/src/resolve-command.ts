@@ -1,0 +1,41 @@
+import { type Credentials, refreshing } from "@alicred/core";
+import { nodeHost } from "@alicred/core/host/node";
+import { describeExpiry } from "./expiry.ts";
+import type { CommandOptions } from "./program.ts";
+import { commandSource } from "./sources.ts";
+
+/** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. */
+export async function resolveCommand(options: CommandOptions): Promise<void> {
+  const host = nodeHost();
+  const resolver = refreshing(commandSource(options), { host });
+  const credentials = await resolver.get();
+  resolver.close();
+  const nowMs = host.clock.now();
+  process.stdout.write(
+    options.json ? `${JSON.stringify(reveal(credentials))}\n` : summary(credentials, nowMs),
+  );
+}
+
+// The one place that prints secrets, and only when JSON is asked for.
+function reveal({
+  accessKeyId,
+  accessKeySecret,
+  securityToken,
+  expiration,
+  provenance,
+}: Credentials): unknown {
+  return { accessKeyId, accessKeySecret, securityToken, expiration: expiration?.toISOString(), provenance };
+}
+
+function summary(credentials: Credentials, nowMs: number): string {
+  const { accessKeyId, securityToken, expiration, provenance } = credentials;
+  return [
+    `access key id  ${accessKeyId}`,
+    `kind           ${securityToken === undefined ? "long-lived access key" : "temporary, with an STS token"}`,
+    `expires        ${describeExpiry(expiration, nowMs)}`,
+    `from           ${provenance.join(" < ")}`,
+    "",
+    "The secret is not shown. --json prints the credentials; alicred why explains them.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,31 @@
+/**
+ * A source of credentials that are known beforehand.
+ *
+ * @module
+ */
+import { Credentials, type CredentialsInit } from "./credentials.ts";
+import { type CredentialSource, found } from "./source.ts";
+
+/** The parts of credentials that somebody supplies. */
+export type SuppliedPart = "accessKeyId" | "accessKeySecret" | "securityToken";
+
+const PARTS: readonly SuppliedPart[] = ["accessKeyId", "accessKeySecret", "securityToken"];
+
+/**
+ * A source that answers with the same credentials each time.
+ *
+ * @param from says for each part where it came from, for the trace: `argument accessKeyId`
+ * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` when the key or the secret is missing.
+ */
+export function fixedSource(init: CredentialsInit, from: (part: SuppliedPart) => string): CredentialSource {
+  const credentials = new Credentials(init);
+  return {
+    name: "static",
+    async resolve(context) {
+      for (const part of PARTS) {
+        if (credentials[part] !== undefined) context.supplied(part, from(part));
+      }
+      return found(credentials);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { type CredentialSource, Credentials, refreshing } from "@alicred/core";
+import type { RuntimeCase } from "./case.ts";
+
+const SECRET = "canary-secret-4b1d";
+const TOKEN = "canary-token-77aa";
+const credentials = new Credentials({
+  accessKeyId: "LTAIexample",
+  accessKeySecret: SECRET,
+  securityToken: TOKEN,
+});
+const source: CredentialSource = {
+  name: "leaky",
+  resolve: async () => ({ outcome: "credentials", credentials }),
+};
+
+/** Nothing that alicred hands out shows a secret, by any means that the runtime has for showing things. */
+export const redactionCases: readonly RuntimeCase[] = [
+  {
+    name: "redaction: reading the fields gives the secret and the token",
+    async run(t) {
+      t.equal(credentials.accessKeySecret, SECRET);
+      t.equal(credentials.securityToken, TOKEN);
+      t.ok(Object.isFrozen(credentials), "frozen");
+    },
+  },
+  {
+    name: "redaction: strings, JSON, keys, spreads and clones show neither",
+    async run(t) {
+      const shown = [
+        String(credentials),
+        `${credentials}`,
+        JSON.stringify({ credentials }),
+        JSON.stringify({ ...credentials }),
+        JSON.stringify(Object.entries(credentials)),
+        JSON.stringify(structuredClone({ ...credentials })),
+      ];
+      for (const text of shown) t.ok(!/canary/.test(text), text);
+      t.ok(shown[2]?.includes("[redacted]"), "JSON says that something is withheld");
+    },
+  },
+  {
+    name: "redaction: the runtime's own inspection shows neither, of credentials, answers, resolvers and errors",
+    async run(t) {
+      const resolver = refreshing(source, { host: t.host });
+      await resolver.get();
+      const failing = refreshing(
+        {
+          name: "foreign",
+          resolve: () => Promise.reject(new Error(`the key is ${SECRET}`, { cause: TOKEN })),
+        },
+        { host: t.host },
+      );
+      const error = await t.rejects(failing.get(), "SOURCE_THREW");
+      const things = [
+        credentials,
+        { credentials },
+        [credentials],
+        resolver,
+        source,
+        error,
+        resolver.explain(),
+      ];
+      for (const inspect of inspectors()) {
+        for (const thing of things) t.ok(!/canary/.test(inspect(thing)), "an inspection shows a secret");
+      }
+      t.ok(
+        !/canary/.test(`${error.message} ${error.stack} ${JSON.stringify(error)}`),
+        "the error shows a secret",
+      );
+    },
+  },
+];
+
+/** `Deno.inspect`, `Bun.inspect` and `util.inspect`, as far as they are there; else a plain deep listing. */
+function inspectors(): readonly ((value: unknown) => string)[] {
+  const globals = globalThis as {
+    Deno?: { inspect(value: unknown, options: unknown): string };
+    Bun?: { inspect(value: unknown, options: unknown): string };
+    process?: {
+      getBuiltinModule?(id: string): { inspect(value: unknown, options: unknown): string } | undefined;
+    };
+  };
+  const deepest = { depth: 12, showHidden: true, getters: false, showProxy: true };
+  const util = globals.process?.getBuiltinModule?.("node:util");
+  const found = [globals.Deno, globals.Bun, util].flatMap((module) =>
+    typeof module?.inspect === "function" ? [(value: unknown) => module.inspect(value, deepest)] : [],
+  );
+  return [...found, listOwn];
+}
+
+function listOwn(value: unknown, depth = 0): string {
+  if (typeof value !== "object" || value === null || depth > 6) return String(value);
+  return Reflect.ownKeys(value)
+    .map(
+      (name) => `${String(name)}: ${listOwn(Object.getOwnPropertyDescriptor(value, name)?.value, depth + 1)}`,
+    )
+    .join("\n");
+}
