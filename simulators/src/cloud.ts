@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
+import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Journal } from "./journal/journal.ts";
 import { createRouter } from "./route.ts";
@@ -37,6 +38,8 @@ export interface Cloud {
   readonly clock: VirtualClock;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** What a person does at the CloudSSO portal. */
+  readonly cloudSso: CloudSsoControl;
   /** What the services share; for programs that add to the cloud. */
   readonly world: World;
   /** Same as `clock.advance`. */
@@ -108,6 +111,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     clock,
     journal: world.journal,
     faults: world.faults,
+    cloudSso: createCloudSsoControl(world),
     world,
     advance: clock.advance,
     accessKey(idOrUserName) {
@@ -144,8 +148,12 @@ function nowhere(world: World, request: Request, reason: string): Response {
     status: 421,
     reason,
   });
-  return Response.json(
-    { error: "misdirected_request", reason },
-    { status: 421, headers: { date: new Date(nowMs + world.serverClockOffsetMs).toUTCString() } },
-  );
+  return new Response(JSON.stringify({ error: "misdirected_request", reason }), {
+    status: 421,
+    headers: {
+      // `Response.json` writes it differently from one runtime to the next
+      "content-type": "application/json",
+      date: new Date(nowMs + world.serverClockOffsetMs).toUTCString(),
+    },
+  });
 }
