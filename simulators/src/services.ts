@@ -1,4 +1,7 @@
 import type { Hono } from "hono";
+import { createCloudSso } from "./cloud-sso/app.ts";
+import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
+import { createEcsMetadata } from "./ecs-metadata/app.ts";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { createSts } from "./sts/app.ts";
 import { stsHosts } from "./sts/hosts.ts";
@@ -19,4 +22,21 @@ export interface ServiceEntry {
 }
 
 /** The services of a cloud. One line each. */
-export const services: readonly ServiceEntry[] = [{ name: "sts", hosts: stsHosts, create: createSts }];
+export const services: readonly ServiceEntry[] = [
+  { name: "sts", hosts: stsHosts, create: createSts },
+  { name: "ecs-metadata", hosts: ["100.100.100.200"], paths: ["/latest/"], create: createEcsMetadata },
+  {
+    name: "cloud-sso",
+    hosts: cloudSsoHosts,
+    worldHosts: directoryHosts,
+    paths: [
+      "/device-authorization",
+      "/token",
+      "/access-assignments/",
+      "/cloud-credentials",
+      "/device/code",
+      "/start/login",
+    ],
+    create: createCloudSso,
+  },
+];

@@ -1,6 +1,5 @@
-import type { Random } from "../random.ts";
-import type { Canaries } from "../world/canaries.ts";
-import type { StatePart } from "../world/state.ts";
+import { createExpiringMap, joinParts } from "../world/expiring-map.ts";
+import type { World } from "../world/world.ts";
 
 /** How far a device code has come. */
 export type DeviceStanding = "pending" | "approved" | "denied" | "used" | "void";
@@ -25,94 +24,86 @@ export interface SsoToken {
   readonly expiresAtMs: number;
 }
 
-/** Device codes and access tokens of a world. Those that expired are let go some time later. */
+/** Device codes and access tokens of a world. */
 export interface SsoLogins {
   start(clientId: string, codeChallenge: string, nowMs: number): DeviceLogin;
   byDeviceCode(deviceCode: string): DeviceLogin | undefined;
   /** Case, hyphens and white space make no difference. */
   byUserCode(userCode: string): DeviceLogin | undefined;
-  change(device: DeviceLogin, to: Partial<Pick<DeviceLogin, "standing" | "user" | "polledAtMs">>): void;
-  issueToken(user: string, clientId: string, expiresAtMs: number, nowMs: number): SsoToken;
+  /** Devices that nobody has decided about. */
+  pending(nowMs: number): readonly DeviceLogin[];
+  change(device: DeviceLogin, to: Partial<Pick<DeviceLogin, "standing" | "polledAtMs">>, nowMs: number): void;
+  /** Approves a device for a user, or denies it when there is none. */
+  decide(device: DeviceLogin, user: string | undefined, nowMs: number): void;
+  issueToken(token: Omit<SsoToken, "accessToken">, nowMs: number): SsoToken;
   token(accessToken: string): SsoToken | undefined;
   size(): number;
 }
 
+/** Life of a device code. */
 export const deviceCodeSeconds = 600;
+/** Least time between two polls. */
+export const pollIntervalSeconds = 5;
 
-const keptAfterExpiryMs = 900_000;
 /** Without vowels, so that no code is a word: https://www.rfc-editor.org/rfc/rfc8628#section-6.1 */
 const userCodeAlphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
-export function createSsoLogins(random: Random, canaries: Canaries): { logins: SsoLogins; state: StatePart } {
-  let devices = new Map<string, DeviceLogin>();
-  let deviceCodes = new Map<string, string>();
-  let tokens = new Map<string, SsoToken>();
+/** For `world.use`. */
+export function createSsoLogins({ canaries, state, random: randomOf }: World): SsoLogins {
+  const random = randomOf("cloud-sso");
+  const devices = createExpiringMap<DeviceLogin>();
+  const userCodes = createExpiringMap<{ readonly deviceCode: string; readonly expiresAtMs: number }>();
+  const tokens = createExpiringMap<SsoToken>();
 
   function freshUserCode(): string {
     for (;;) {
       const code = `${random.text(4, userCodeAlphabet)}-${random.text(4, userCodeAlphabet)}`;
-      if (!devices.has(code)) return code;
+      if (userCodes.get(code) === undefined) return code;
     }
   }
 
-  const logins: SsoLogins = {
+  state.add("cloud-sso", joinParts(devices, userCodes, tokens));
+  return {
     start(clientId, codeChallenge, nowMs) {
-      for (const { userCode, deviceCode, expiresAtMs } of devices.values()) {
-        if (expiresAtMs + keptAfterExpiryMs > nowMs) break; // oldest first, all of one lifetime
-        devices.delete(userCode);
-        deviceCodes.delete(deviceCode);
-      }
       const userCode = freshUserCode();
+      const deviceCode = canaries.mint("token", `the device code of ${userCode}`);
+      const expiresAtMs = nowMs + deviceCodeSeconds * 1000;
       const device: DeviceLogin = {
-        deviceCode: canaries.mint("token", `the device code of ${userCode}`),
+        deviceCode,
         userCode,
         clientId,
         codeChallenge,
-        expiresAtMs: nowMs + deviceCodeSeconds * 1000,
+        expiresAtMs,
         standing: "pending",
         user: undefined,
         polledAtMs: undefined,
       };
-      devices.set(userCode, device);
-      deviceCodes.set(device.deviceCode, userCode);
+      devices.set(deviceCode, device, nowMs);
+      userCodes.set(userCode, { deviceCode, expiresAtMs }, nowMs);
       return device;
     },
-    byDeviceCode: (deviceCode) => devices.get(deviceCodes.get(deviceCode) ?? ""),
-    byUserCode: (userCode) =>
-      devices.get(userCode.toUpperCase().replace(/[\s-]/g, "").replace(/^.{4}/, "$&-")),
-    change(device, to) {
-      devices.set(device.userCode, { ...device, ...to });
+    byDeviceCode: devices.get,
+    byUserCode(userCode) {
+      const letters = userCode.toUpperCase().replace(/[\s-]/g, "");
+      const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
+      return devices.get(userCodes.get(code)?.deviceCode ?? "");
     },
-    issueToken(user, clientId, expiresAtMs, nowMs) {
-      for (const token of tokens.values()) {
-        if (token.expiresAtMs + keptAfterExpiryMs <= nowMs) tokens.delete(token.accessToken);
-      }
-      const accessToken = canaries.mint("token", `a CloudSSO access token of ${user}`);
-      const token: SsoToken = { accessToken, clientId, user, expiresAtMs };
-      tokens.set(accessToken, token);
+    pending: (nowMs) =>
+      [...devices.values()].filter(
+        ({ standing, expiresAtMs }) => standing === "pending" && expiresAtMs > nowMs,
+      ),
+    change: (device, to, nowMs) => devices.set(device.deviceCode, { ...device, ...to }, nowMs),
+    decide(device, user, nowMs) {
+      const standing = user === undefined ? "denied" : "approved";
+      devices.set(device.deviceCode, { ...device, standing, user }, nowMs);
+    },
+    issueToken(issue, nowMs) {
+      const accessToken = canaries.mint("token", `a CloudSSO access token of ${issue.user}`);
+      const token: SsoToken = { ...issue, accessToken };
+      tokens.set(accessToken, token, nowMs);
       return token;
     },
-    token: (accessToken) => tokens.get(accessToken),
-    size: () => devices.size + tokens.size,
-  };
-  return {
-    logins,
-    state: {
-      snapshot: () => ({
-        devices: new Map(devices),
-        deviceCodes: new Map(deviceCodes),
-        tokens: new Map(tokens),
-      }),
-      restore(saved) {
-        const state = saved as {
-          devices: typeof devices;
-          deviceCodes: typeof deviceCodes;
-          tokens: typeof tokens;
-        };
-        devices = new Map(state.devices);
-        deviceCodes = new Map(state.deviceCodes);
-        tokens = new Map(state.tokens);
-      },
-    },
+    token: tokens.get,
+    size: () => devices.size() + tokens.size(),
   };
 }

@@ -1,0 +1,91 @@
+import type { Context, Hono } from "hono";
+import type { ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
+import { createServiceApp } from "../service/service-app.ts";
+import type { World } from "../world/world.ts";
+import { createCloudCredential, listAccessConfigurations, listAccounts } from "./assignments.ts";
+import type { SsoContext } from "./context.ts";
+import { createAccessToken, startDeviceAuthorization } from "./device-flow.ts";
+import { decideOnDevicePage, showDevicePage } from "./device-page.ts";
+import { createSsoDirectory } from "./directory.ts";
+import { SsoError, type SsoErrorName, ssoErrors } from "./errors.ts";
+import { signInUrl } from "./hosts.ts";
+import { createSsoLogins, type SsoLogins } from "./logins.ts";
+import { errorReply, successReply } from "./reply.ts";
+
+const operations: Readonly<Record<string, string>> = {
+  "POST /device-authorization": "StartDeviceAuthorization",
+  "POST /token": "CreateAccessToken",
+  "GET /access-assignments/accounts": "ListAccounts",
+  "GET /access-assignments/access-configurations": "ListAccessConfigurations",
+  "POST /cloud-credentials": "CreateCloudCredential",
+  "GET /device/code": "ShowDevicePage",
+  "POST /device/code": "DecideOnDevice",
+};
+
+const refusals: Readonly<Record<string, SsoErrorName>> = {
+  throttling: "Throttling",
+  "internal-error": "InternalError",
+  unavailable: "ServiceUnavailable",
+};
+
+/** The sign-in portal of a CloudSSO directory. */
+export function createCloudSso(world: World): Hono<ServiceEnv> {
+  const directory = createSsoDirectory(world.description);
+  const logins = world.use(createSsoLogins);
+  const app = createServiceApp(world, {
+    name: "cloud-sso",
+    identify: (received, path) => ({
+      operation: operations[`${received.method} ${path}`],
+      clientKey: clientOf(logins, received),
+    }),
+    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
+  });
+
+  function contextOf(c: Context<ServiceEnv>): SsoContext {
+    const exchange = c.get("exchange");
+    const { secure, host, path } = exchange.received;
+    const mount = path.slice(0, path.length - c.req.path.length);
+    return { world, directory, logins, exchange, baseUrl: `${secure ? "https" : "http"}://${host}${mount}` };
+  }
+
+  function answer(
+    act: (context: SsoContext) => Record<string, unknown>,
+  ): (c: Context<ServiceEnv>) => Response {
+    return (c) => {
+      const context = contextOf(c);
+      try {
+        return successReply(context.exchange, act(context));
+      } catch (error) {
+        if (!(error instanceof SsoError)) throw error;
+        return errorReply(world, context.exchange, error);
+      }
+    };
+  }
+
+  app.post("/device-authorization", answer(startDeviceAuthorization));
+  app.post("/token", answer(createAccessToken));
+  app.get("/access-assignments/accounts", answer(listAccounts));
+  app.get("/access-assignments/access-configurations", answer(listAccessConfigurations));
+  app.post("/cloud-credentials", answer(createCloudCredential));
+  app.get("/device/code", (c) => showDevicePage(contextOf(c)));
+  app.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
+  app.get(signInUrl(world.description).pathname, (c) => {
+    const { exchange, baseUrl } = contextOf(c);
+    exchange.report({ decision: "allowed" });
+    return c.redirect(`${baseUrl}/device/code`);
+  });
+  return app;
+}
+
+function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string | undefined {
+  const [, accessToken] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  if (accessToken !== undefined) return logins.token(accessToken)?.clientId;
+  return /"ClientId"\s*:\s*"([\w.-]+)"/.exec(new TextDecoder().decode(body))?.[1];
+}
+
+function errorOf(row: string): SsoError {
+  if (row in ssoErrors) return new SsoError(row as SsoErrorName);
+  throw new TypeError(
+    `CloudSSO has no error ${JSON.stringify(row)}; it has ${Object.keys(ssoErrors).join(", ")}`,
+  );
+}
