@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultWindows } from "../../src/mod.ts";
+import { type Caller, type History, play, steps, type UpstreamCall } from "../support/interleaving.ts";
+
+// One random script of callers, aborts, invalidations, time and troubles upstream; one test for each promise.
+async function everywhere(check: (history: History) => void): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(steps, fc.nat(), async (script, seed) => check(await play(script, seed))),
+    { numRuns: 150, seed: 20300101 },
+  );
+}
+
+/** The latest upstream call that had ended when a caller came. */
+function latestCall({ calls }: History, { startedAtMs }: Caller, kind?: "issues"): UpstreamCall | undefined {
+  return calls.findLast(
+    ({ endedAtMs = Number.POSITIVE_INFINITY, upstream }) =>
+      endedAtMs <= startedAtMs && (kind === undefined || upstream.kind === kind),
+  );
+}
+
+/** Whether what the cache held when a caller came was enough for this caller, and stayed so until its answer. */
+function hadEnough(history: History, caller: Caller): boolean {
+  const call = latestCall(history, caller, "issues");
+  if (call?.endedAtMs === undefined || call.upstream.kind !== "issues") return false;
+  const { endedAtMs } = call;
+  const { settledAtMs = 0, options } = caller;
+  const remainingMs = endedAtMs + call.upstream.lifetimeMs - settledAtMs;
+  const invalidated = history.invalidatedAtMs.some((atMs) => atMs >= endedAtMs && atMs <= settledAtMs);
+  return !invalidated && remainingMs > 1000 && remainingMs >= (options.minTtlMs ?? 0);
+}
+
+describe("in every interleaving of callers, aborts, invalidations and troubles upstream", () => {
+  it("property 1: one upstream call at a time, and none without need", async () => {
+    await everywhere(({ calls, callers, invalidatedAtMs }) => {
+      for (const [index, call] of calls.entries()) {
+        const before = calls[index - 1];
+        if (before === undefined) continue;
+        // A source that ignores its signal is given up after the limit of a refresh.
+        const endedAtMs = before.endedAtMs ?? before.startedAtMs + 20_000;
+        expect(call.startedAtMs).toBeGreaterThanOrEqual(endedAtMs);
+        if (before.upstream.kind !== "issues" || before.endedAtMs === undefined) continue;
+        const { lifetimeMs } = before.upstream;
+        const advisoryAtMs = endedAtMs + lifetimeMs - defaultWindows(lifetimeMs).advisoryMs;
+        const needed =
+          call.startedAtMs >= advisoryAtMs ||
+          invalidatedAtMs.some((atMs) => atMs >= before.startedAtMs && atMs <= call.startedAtMs) ||
+          callers.some(
+            ({ options: { minTtlMs = 0 } }) => endedAtMs + lifetimeMs - call.startedAtMs < minTtlMs,
+          );
+        expect(needed).toBe(true);
+      }
+    });
+  });
+
+  it("property 2: nobody is served credentials past their expiry", async () => {
+    await everywhere(({ callers }) => {
+      for (const { credentials, settledAtMs = 0 } of callers) {
+        if (credentials) expect(credentials.expiresAtMs).toBeGreaterThan(settledAtMs);
+      }
+    });
+  });
+
+  it("property 3: who finds valid credentials waits shortly, and not at all while the upstream is known to be down", async () => {
+    await everywhere((history) => {
+      for (const caller of history.callers) {
+        if (!hadEnough(history, caller)) continue;
+        const { startedAtMs, settledAtMs = Number.NaN } = caller;
+        const isDown = latestCall(history, caller)?.upstream.kind !== "issues";
+        expect(settledAtMs - startedAtMs).toBeLessThanOrEqual(isDown ? 0 : 5_000);
+      }
+    });
+  });
+
+  it("nobody fails, but by an abort, who finds valid credentials", async () => {
+    await everywhere((history) => {
+      for (const caller of history.callers) {
+        if (caller.error && hadEnough(history, caller)) expect(caller.error).toBe(caller.abortReason);
+      }
+    });
+  });
+
+  it("property 4: key, secret and token come from one acquisition", async () => {
+    await everywhere(({ callers }) => {
+      for (const { credentials } of callers) {
+        if (credentials === undefined) continue;
+        const number = credentials.accessKeyId.slice("key-".length);
+        expect(credentials.accessKeySecret).toBe(`secret-${number}`);
+        expect(credentials.securityToken).toBe(`token-${number}`);
+      }
+    });
+  });
+
+  it("property 7: failures are followed by a pause, refusals by the negative-cache period", async () => {
+    await everywhere(({ calls }) => {
+      for (const [index, call] of calls.entries()) {
+        const before = calls[index - 1];
+        if (before === undefined || before.upstream.kind === "issues") continue;
+        const endedAtMs = before.endedAtMs ?? before.startedAtMs + 20_000;
+        const leastPauseMs = before.upstream.kind === "refuses" ? 30_000 : 100;
+        expect(call.startedAtMs - endedAtMs).toBeGreaterThanOrEqual(leastPauseMs);
+      }
+    });
+  });
+
+  it("property 8: a caller fails by its own abort only, and an abort ends its wait at once", async () => {
+    await everywhere(({ callers }) => {
+      const reasons: unknown[] = callers.map(({ abortReason }) => abortReason);
+      for (const { error, abortReason } of callers) {
+        if (error && error !== abortReason) expect(reasons).not.toContain(error);
+      }
+    });
+  });
+
+  it("everybody is answered within the limits of a refresh and of their own wait", async () => {
+    await everywhere(({ callers }) => {
+      for (const { options, startedAtMs, settledAtMs = Number.NaN, abortReason } of callers) {
+        const limitMs = Math.min(20_000, options.timeoutMs ?? 20_000, abortReason ? 3_000 : 20_000);
+        expect(settledAtMs - startedAtMs).toBeLessThanOrEqual(limitMs);
+      }
+    });
+  });
+
+  it("remaining life that was asked for is there", async () => {
+    await everywhere(({ callers }) => {
+      for (const { credentials, options, settledAtMs = 0 } of callers) {
+        const remainingMs = (credentials?.expiresAtMs ?? Number.POSITIVE_INFINITY) - settledAtMs;
+        expect(remainingMs).toBeGreaterThanOrEqual(options.minTtlMs ?? 0);
+      }
+    });
+  });
+
+  it("no timer is left once everybody is answered", async () => {
+    await everywhere(({ host }) => {
+      expect(host.clock.pending()).toBe(0);
+    });
+  });
+});

@@ -1,0 +1,92 @@
+import type { Clock } from "../../src/mod.ts";
+
+/** A clock that stands still until it is moved. Timers fire in order, and all that follows from one runs before the next. */
+export interface VirtualClock extends Clock {
+  /** How many timers wait. */
+  pending(): number;
+  /** How often `now` was read. */
+  readings(): number;
+  advance(ms: number): Promise<void>;
+  advanceTo(atMs: number): Promise<void>;
+  /** Sets the time without firing anything, as a correction of the system's clock does. */
+  jump(ms: number): void;
+  /** Drops every waiting timer for good, as a runtime does that ends a request. */
+  dropTimers(): void;
+}
+
+interface Timer {
+  readonly atMs: number;
+  readonly number: number;
+  readonly fire: () => void;
+}
+
+export const START_MS = Date.UTC(2030, 0, 1);
+
+export function virtualClock(startMs: number = START_MS): VirtualClock {
+  let nowMs = startMs;
+  let count = 0;
+  let reads = 0;
+  let timers: Timer[] = [];
+
+  const clock: VirtualClock = {
+    now() {
+      reads++;
+      return nowMs;
+    },
+    sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const onAbort = (): void => {
+          timers = timers.filter((each) => each !== timer);
+          reject(signal?.reason);
+        };
+        const fire = (): void => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        };
+        const timer = { atMs: nowMs + Math.max(0, ms), number: count++, fire };
+        timers.push(timer);
+        signal?.addEventListener("abort", onAbort, { once: true });
+      });
+    },
+    pending: () => timers.length,
+    readings: () => reads,
+    advance: (ms) => clock.advanceTo(nowMs + ms),
+    async advanceTo(atMs) {
+      await settle();
+      for (;;) {
+        const next = earliest(timers);
+        if (next === undefined || next.atMs > atMs) break;
+        nowMs = Math.max(nowMs, next.atMs);
+        timers = timers.filter((each) => each !== next);
+        next.fire();
+        await settle();
+      }
+      nowMs = Math.max(nowMs, atMs);
+    },
+    jump(ms) {
+      nowMs += ms;
+    },
+    dropTimers() {
+      timers = [];
+    },
+  };
+  return clock;
+}
+
+function earliest(timers: readonly Timer[]): Timer | undefined {
+  return timers.reduce<Timer | undefined>(
+    (first, each) =>
+      first === undefined ||
+      each.atMs < first.atMs ||
+      (each.atMs === first.atMs && each.number < first.number)
+        ? each
+        : first,
+    undefined,
+  );
+}
+
+/** Runs all microtasks, and those that they start. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
