@@ -16,7 +16,7 @@ export function readJson({ headers, body }: ReceivedRequest): JsonInput {
   const json = parse(new TextDecoder().decode(body));
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonInput;
   throw new SsoError("InvalidParameter", {
-    subject: "The request body",
+    subject: "body",
     reason: "the body is not a JSON object",
   });
 }
