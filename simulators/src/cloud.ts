@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
+import type { EcsInstance } from "./ecs-metadata/instance.ts";
+import { createEcsInstances } from "./ecs-metadata/instances.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Journal } from "./journal/journal.ts";
 import { createRouter } from "./route.ts";
@@ -50,6 +52,12 @@ export interface Cloud {
    * @throws `TypeError` when the world has none.
    */
   accessKey(idOrUserName: string): { readonly accessKeyId: string; readonly accessKeySecret: string };
+  /**
+   * An ECS instance by its id; without one, the first.
+   *
+   * @throws `TypeError` when the world has no such instance.
+   */
+  ecsInstance(id?: string): EcsInstance;
   /** Switches a long-term access key on or off. */
   setAccessKeyActive(idOrUserName: string, active: boolean): void;
   snapshot(): CloudSnapshot;
@@ -117,6 +125,11 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     accessKey(idOrUserName) {
       const { id, secret } = findKey(idOrUserName);
       return { accessKeyId: id, accessKeySecret: secret };
+    },
+    ecsInstance(id) {
+      const instance = world.use(createEcsInstances).find(id);
+      if (instance === undefined) throw new TypeError(`the world has no ECS instance ${id ?? "at all"}`);
+      return instance;
     },
     setAccessKeyActive(idOrUserName, active) {
       findKey(idOrUserName).active = active;

@@ -10,8 +10,10 @@ export {
   type VirtualClockOptions,
 } from "./clock/virtual-clock.ts";
 export { type Cloud, type CloudSnapshot, type SimulateCloudOptions, simulateCloud } from "./cloud.ts";
+export type { EcsInstance, MetadataOptions } from "./ecs-metadata/instance.ts";
 export { type FaultKind, type FaultParameters, faultCatalogue } from "./faults/catalogue.ts";
 export type { Fault, FaultHandle, Faults, FaultTarget } from "./faults/faults.ts";
+export { faultScenarios, type ScenarioName } from "./faults/scenarios.ts";
 export { TransportFailure } from "./faults/transport.ts";
 export type { Decision, Journal, JournalEntry, JournalFilter } from "./journal/journal.ts";
 export { createRandom, type Random } from "./random.ts";

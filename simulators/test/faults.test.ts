@@ -109,6 +109,21 @@ const cases: Partial<Record<FaultKind, () => Promise<void>>> = {
     await read;
     expect(readAtMs).toBe(4000);
   },
+  async "slow-reset"() {
+    const client = createClient();
+    const startMs = client.cloud.clock.now();
+    client.cloud.faults.add({ kind: "slow-reset", ms: 4000 });
+    const reply = await client.call(assumeAdmin);
+    let brokeAtMs = 0;
+    const broken = expect(
+      reply.json().finally(() => {
+        brokeAtMs = client.cloud.clock.now() - startMs;
+      }),
+    ).rejects.toThrow("terminated");
+    await client.cloud.advance("10s");
+    await broken;
+    expect(brokeAtMs).toBe(4000);
+  },
   async "malformed-json"() {
     const { status, json } = await strike({ kind: "malformed-json" });
     expect(status).toBe(200);
@@ -176,6 +191,7 @@ const cases: Partial<Record<FaultKind, () => Promise<void>>> = {
 
 /** Faults that other services than STS bring about; their own tests exercise them. */
 const elsewhere: readonly FaultKind[] = [
+  "token-rejected",
   "stale-metadata",
   "role-name-change",
   "missing-refresh-token",

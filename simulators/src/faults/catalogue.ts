@@ -27,6 +27,7 @@ export interface FaultParameters {
   };
   "truncated-body": None;
   "slow-body": { readonly ms: number };
+  "slow-reset": { readonly ms: number };
   "malformed-json": None;
   "wrong-types": { readonly fields?: readonly string[] | undefined };
   "missing-fields": { readonly fields?: readonly string[] | undefined };
@@ -39,6 +40,7 @@ export interface FaultParameters {
     readonly format: "offset" | "zoneless" | "epoch-seconds" | "milliseconds" | "unparsable";
   };
   "expired-credentials": { readonly agoMs?: number | undefined };
+  "token-rejected": None;
   "stale-metadata": None;
   "role-name-change": { readonly role?: string | undefined };
   "missing-refresh-token": None;
@@ -86,6 +88,8 @@ export const faultCatalogue: Readonly<
   "truncated-body": { stage: "after", parameters: {} },
   /** The body drips in over `ms`. */
   "slow-body": { stage: "after", parameters: { ms } },
+  /** Half of the body comes after `ms`, then the connection breaks. */
+  "slow-reset": { stage: "after", parameters: { ms } },
   /** The body is whole, but not JSON. */
   "malformed-json": { stage: "after", parameters: {} },
   /** Named fields hold numbers. Default: those of the credentials. */
@@ -107,6 +111,8 @@ export const faultCatalogue: Readonly<
   },
   /** Credentials are handed out that expired `agoMs` before (default one minute). */
   "expired-credentials": { stage: "service", parameters: { agoMs: ms.optional() } },
+  /** A valid metadata token is refused where it is used, as when tokens are made but not honoured. */
+  "token-rejected": { stage: "service", parameters: {} },
   /** The metadata service hands out the same credentials although they are due or expired. */
   "stale-metadata": { stage: "service", parameters: {} },
   /** The role of the instance has another name from one call to the next. */

@@ -25,6 +25,12 @@ export async function spoilReply(fault: Fault, reply: Response, clock: Clock): P
       return withBody(reply, brokenOff(await reply.text()), { keepLength: true });
     case "slow-body":
       return withBody(reply, dripping(await reply.text(), fault.ms, clock));
+    case "slow-reset":
+      return withBody(
+        reply,
+        brokenOff(await reply.text(), () => clock.sleep(fault.ms)),
+        { keepLength: true },
+      );
     case "malformed-json":
       return withBody(reply, `${(await reply.text()).slice(0, -1)},`);
     case "null-body":
@@ -81,13 +87,14 @@ function switchCase(json: unknown): unknown {
   );
 }
 
-function brokenOff(text: string): ReadableStream<Uint8Array> {
+function brokenOff(text: string, wait?: () => Promise<void>): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   let sent = false;
   return new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
       if (sent) return controller.error(new TypeError("terminated"));
       sent = true;
+      await wait?.();
       controller.enqueue(bytes.slice(0, bytes.length >> 1));
     },
   });

@@ -72,6 +72,7 @@ export const defaultWorld: WorldDescription = {
       ],
     },
   ],
+  ecsInstances: [{ id: "i-bp10simulated00000001", roleName: "ecs-app" }],
   cloudSso: {
     users: [
       { name: "alice", displayName: "Alice Anders" },

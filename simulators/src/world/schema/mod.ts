@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AccountDescription, accountSchema } from "./account.ts";
 import { type CloudSsoDescription, cloudSsoSchema } from "./cloud-sso.ts";
+import { type EcsInstanceDescription, ecsInstanceSchema } from "./ecs-instance.ts";
 import { type OAuthDescription, oauthSchema } from "./oauth.ts";
 import { type SessionDescription, sessionSchema } from "./session.ts";
 import { type StsDescription, stsSchema } from "./sts.ts";
@@ -11,6 +12,7 @@ export interface WorldDescription {
   readonly $schema?: string | undefined;
   readonly accounts: readonly AccountDescription[];
   readonly sessions?: readonly SessionDescription[] | undefined;
+  readonly ecsInstances?: readonly EcsInstanceDescription[] | undefined;
   readonly sts?: StsDescription | undefined;
   readonly cloudSso?: CloudSsoDescription | undefined;
   readonly oauth?: OAuthDescription | undefined;
@@ -21,6 +23,10 @@ export const worldSchema: z.ZodType<WorldDescription> = z
     $schema: z.string().optional(),
     accounts: z.array(accountSchema).min(1),
     sessions: z.array(sessionSchema).optional().describe("Temporary credentials that exist from the start."),
+    ecsInstances: z
+      .array(ecsInstanceSchema)
+      .optional()
+      .describe("Requests to the metadata service come from the first, unless the host name says otherwise."),
     sts: stsSchema.optional(),
     cloudSso: cloudSsoSchema.optional(),
     oauth: oauthSchema.optional(),

@@ -1,0 +1,54 @@
+import type { Fault } from "./faults.ts";
+
+/** Name of a scenario. */
+export type ScenarioName =
+  | "metadata-token-405"
+  | "metadata-token-403"
+  | "metadata-token-timeout"
+  | "metadata-token-unusable"
+  | "metadata-role-changes"
+  | "metadata-never-renews"
+  | "uri-missing-token"
+  | "uri-wrong-code"
+  | "uri-wrong-case"
+  | "uri-unparsable-expiry"
+  | "uri-expiry-with-offset"
+  | "uri-slow-then-reset"
+  | "uri-null-then-recovery"
+  | "sts-connect-hang"
+  | "server-clock-ahead"
+  | "server-clock-behind";
+
+const metadata = { service: "ecs-metadata" } as const;
+const uri = { service: "credentials-uri" } as const;
+
+/** Troubles that clients have been reported to have, each as the faults that bring it about: `faultScenarios[name].map(cloud.faults.add)`. */
+export const faultScenarios: Readonly<Record<ScenarioName, readonly Fault[]>> = {
+  /** Metadata without tokens: https://github.com/aliyun/credentials-nodejs/issues/111 */
+  "metadata-token-405": [{ kind: "status", status: 405, operation: "CreateToken", ...metadata }],
+  "metadata-token-403": [{ kind: "status", status: 403, operation: "CreateToken", ...metadata }],
+  /** The reply to the PUT gets lost, as where a hop limit is too low. */
+  "metadata-token-timeout": [{ kind: "hang", operation: "CreateToken", ...metadata }],
+  /** Tokens are made, but reading with one fails; reading without one works. */
+  "metadata-token-unusable": [{ kind: "token-rejected", ...metadata }],
+  /** Another role is attached between the list and the reading of its credentials. */
+  "metadata-role-changes": [{ kind: "role-name-change", operation: "GetCredentials", times: 1, ...metadata }],
+  /** The same credentials again and again, also expired: https://github.com/smithy-lang/smithy-rs/issues/2687 */
+  "metadata-never-renews": [{ kind: "stale-metadata", ...metadata }],
+  "uri-missing-token": [{ kind: "missing-fields", fields: ["SecurityToken"], ...uri }],
+  "uri-wrong-code": [{ kind: "wrong-code", code: "Failed", ...uri }],
+  "uri-wrong-case": [{ kind: "wrong-case-keys", ...uri }],
+  "uri-unparsable-expiry": [{ kind: "expiration-format", format: "unparsable", ...uri }],
+  /** A time that is not in UTC: https://github.com/boto/botocore/pull/3775 */
+  "uri-expiry-with-offset": [{ kind: "expiration-format", format: "offset", ...uri }],
+  "uri-slow-then-reset": [{ kind: "slow-reset", ms: 5000, ...uri }],
+  /** An error, then nothing, then all is well: https://github.com/aliyun/credentials-java/issues/56 */
+  "uri-null-then-recovery": [
+    { kind: "internal-error", nth: 1, ...uri },
+    { kind: "null-body", nth: 2, ...uri },
+  ],
+  /** Minutes go by until the answer, while a subject token ages: https://github.com/aws-actions/configure-aws-credentials/issues/1848 */
+  "sts-connect-hang": [{ kind: "latency", ms: 360_000, times: 1, service: "sts" }],
+  "server-clock-ahead": [{ kind: "clock-skew", offsetMs: 1_200_000 }],
+  "server-clock-behind": [{ kind: "clock-skew", offsetMs: -1_200_000 }],
+};
