@@ -30,10 +30,11 @@ function head({ source, outcome, shadowed, durationMs }: TraceEntry): string {
   return `${styleText("bold", source)}: ${verdict} ${styleText("dim", `(${Math.round(durationMs)} ms)`)}`;
 }
 
-function details({ lookedFor, supplied, warnings, error }: TraceEntry): string[] {
+function details({ lookedFor, supplied, warnings, error, children }: TraceEntry): string[] {
   const [firstLine] = error?.message.split("\n", 1) ?? [];
   return [
-    ...lookedFor.map((what) => `looked for ${what}`),
+    // What a chain looked for is what its sources did, and stands there.
+    ...(children.length > 0 ? [] : lookedFor.map((what) => `looked for ${what}`)),
     ...supplied.map(({ part, from }) => `${part} from ${from}`),
     ...warnings.map((warning) => styleText("yellow", `warning: ${warning}`)),
     ...(error === undefined ? [] : [`${error.code}: ${firstLine}`]),

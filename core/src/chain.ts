@@ -76,6 +76,6 @@ function sooner(a: number | undefined, b: number): number {
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
   const ErrorClass = error.constructor as typeof AlicredError;
   const answers = [...entries];
-  const message = `${error.message}\nThe sources answered, in order:\n${describeEntries(answers)}`;
-  return new ErrorClass(error.code, message, { ...error, answers, cause: error });
+  const listing = answers.length > 1 ? `\nThe sources answered, in order:\n${describeEntries(answers)}` : "";
+  return new ErrorClass(error.code, error.message + listing, { ...error, answers, cause: error });
 }

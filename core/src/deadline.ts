@@ -5,6 +5,9 @@
  */
 import type { Clock } from "./host.ts";
 
+// Timers of every runtime count in 31 bits, and take anything longer for nothing.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Runs `work` for at most `timeoutMs`. Its signal aborts at the deadline and when `parent` aborts; the returned
  * promise settles then even when the work ignores its signal. No timer is left behind.
@@ -29,7 +32,7 @@ export async function withDeadline<T>(
   try {
     return await Promise.race([
       work(workController.signal),
-      clock.sleep(timeoutMs, timerController.signal).then(() => {
+      clock.sleep(Math.min(timeoutMs, LONGEST_TIMER_MS), timerController.signal).then(() => {
         const error = timeoutError();
         workController.abort(error);
         throw error;

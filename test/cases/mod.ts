@@ -1,7 +1,15 @@
 import type { RuntimeCase } from "./case.ts";
 import { kernelCases } from "./kernel.ts";
 import { platformCases } from "./platform.ts";
+import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
+import { stsCases } from "./sts.ts";
 
 /** The one list that every runtime runs. */
-export const cases: readonly RuntimeCase[] = [...platformCases, ...redactionCases, ...kernelCases];
+export const cases: readonly RuntimeCase[] = [
+  ...platformCases,
+  ...redactionCases,
+  ...kernelCases,
+  ...stsCases,
+  ...realPathCases,
+];

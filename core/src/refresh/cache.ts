@@ -35,6 +35,8 @@ export interface Failure {
   readonly answer: NotConfigured | Failed;
   readonly error: AlicredError;
   readonly untilMs: number;
+  /** Whether this failure, or one before it since the last success, will not pass by itself. */
+  readonly refused: boolean;
 }
 
 export interface RefreshCache {
@@ -76,14 +78,14 @@ export function createRefreshCache(
     },
     refresh(reason, parent) {
       const serverClock = parent?.serverClock ?? ownServerClock;
-      emit(onEvent, { type: "refresh-start", source: name, reason });
-      const flight = startFlight(host, ++flights, async (signal, self) => {
+      return startFlight(host, ++flights, async (signal, self) => {
+        // Before anybody hears of it: a listener may call the resolver.
+        current = self;
+        emit(onEvent, { type: "refresh-start", source: name, reason });
         const { answer, entry } = await acquire(signal, serverClock);
         if (current === self) current = undefined;
         land(self, answer, entry, serverClock);
       });
-      current = flight;
-      return flight;
     },
     clear(reason) {
       latestCommitted = Number.POSITIVE_INFINITY;
@@ -136,9 +138,13 @@ export function createRefreshCache(
   }
 
   function commit(flight: Flight, answer: Found, serverClock: ServerClock): void {
-    const entry = cacheEntry(host, answer, serverClock.skewMs(), policy.windows);
-    if (entry.expiresAtMs <= clock.now()) {
-      const error = expiredAnswer(name, -entry.lifetimeMs);
+    let entry: CacheEntry;
+    try {
+      entry = cacheEntry(host, answer, serverClock.skewMs(), policy.windows);
+      if (entry.expiresAtMs <= clock.now()) throw expiredAnswer(name, -entry.lifetimeMs);
+    } catch (thrown) {
+      // The policy's own windows may throw too.
+      const error = toAlicredError(thrown, name);
       reject(flight, failed(error), error);
       return;
     }
@@ -154,9 +160,10 @@ export function createRefreshCache(
   function reject(flight: Flight, answer: NotConfigured | Failed, error: AlicredError): void {
     const nextAttemptInMs = pauseAfter(error, ++failures);
     flight.error = error;
-    cache.failure = { answer, error, untilMs: clock.now() + nextAttemptInMs };
-    const durationMs = clock.now() - flight.startedAtMs;
     const { code, retryable } = error;
+    const refused = !retryable || cache.failure?.refused === true;
+    cache.failure = { answer, error, untilMs: clock.now() + nextAttemptInMs, refused };
+    const durationMs = clock.now() - flight.startedAtMs;
     emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
   }
 

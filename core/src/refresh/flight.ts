@@ -63,28 +63,33 @@ export function isDead(host: Host, flight: Flight): boolean {
   );
 }
 
+/** How one caller waits. */
+export interface Wait {
+  /** Whether this caller started the flight: then both belong to one request, and die together. */
+  readonly own: boolean;
+  /** The end of its patience, by the local clock. */
+  readonly untilMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
- * Waits until the flight settles or dies, or `untilMs` by the local clock.
+ * Waits until the flight settles or dies, or patience ends.
  *
  * @throws only the signal's reason.
  */
-export async function follow(
-  host: Host,
-  flight: Flight,
-  untilMs: number,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+export async function follow(host: Host, flight: Flight, { own, untilMs, signal }: Wait): Promise<void> {
   const { clock } = host;
-  if (host.requestScoped) {
+  if (host.requestScoped && !own) {
     const fromMs = clock.now();
     while (!flight.settled && !isDead(host, flight) && clock.now() < untilMs) {
-      await clock.sleep(watchMs(clock.now() - fromMs), signal);
+      const nowMs = clock.now();
+      await clock.sleep(Math.min(watchMs(nowMs - fromMs), untilMs - nowMs), signal);
     }
   } else if (untilMs === Number.POSITIVE_INFINITY && signal === undefined) {
     await flight.landed;
   } else {
     const expired = new Error("the time to wait is over");
-    const limitMs = Math.min(untilMs - clock.now(), LONGEST_TIMER_MS);
+    const limitMs = untilMs - clock.now();
     await withDeadline(
       clock,
       limitMs,
@@ -96,9 +101,6 @@ export async function follow(
     });
   }
 }
-
-// Timers of every runtime count in 31 bits.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 // The longer the wait so far, the less an eighth of it matters; many waiters must not become many timers.
 function watchMs(waitedMs: number): number {

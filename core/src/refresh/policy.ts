@@ -46,13 +46,22 @@ export interface GetOptions {
 export type CompletePolicy = Required<Omit<RefreshPolicy, "onEvent">> & Pick<RefreshPolicy, "onEvent">;
 
 export function completePolicy(policy: RefreshPolicy): CompletePolicy {
+  // Destructured, so that an option given as `undefined` has its default too.
+  const {
+    windows = defaultWindows,
+    refreshTimeoutMs = 20_000,
+    mandatoryWaitMs = 5_000,
+    backoff = { initialMs: 1_000, maxMs: 60_000 },
+    negativeCacheMs = 30_000,
+    staleIfErrorMs = 0,
+  } = policy;
   return {
-    windows: defaultWindows,
-    refreshTimeoutMs: 20_000,
-    mandatoryWaitMs: 5_000,
-    backoff: { initialMs: 1_000, maxMs: 60_000 },
-    negativeCacheMs: 30_000,
-    staleIfErrorMs: 0,
     ...policy,
+    windows,
+    refreshTimeoutMs,
+    mandatoryWaitMs,
+    backoff,
+    negativeCacheMs,
+    staleIfErrorMs,
   };
 }

@@ -76,7 +76,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       const nowMs = clock.now();
       const usable = entry !== undefined && nowMs < entry.expiresAtMs;
       const enough = usable && entry.expiresAtMs - nowMs >= minTtlMs;
-      if (enough && nowMs < entry.advisoryAtMs) return serve(entry);
+      if (enough && (refreshed || nowMs < entry.advisoryAtMs)) return serve(entry);
       if (usable && !enough && (refreshed || (entry.lifetimeMs < minTtlMs && nowMs < entry.advisoryAtMs))) {
         throw minTtlError(entry, minTtlMs, "the source issues no longer ones at present");
       }
@@ -92,10 +92,8 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       const patienceMs = enough
         ? Math.min(flight.startedAtMs + mandatoryWaitMs, entry.expiresAtMs)
         : deadlineMs;
-      // The flight of this very request cannot outlive its waiter; only those of other requests need watching.
-      if (underWay === undefined && patienceMs === Number.POSITIVE_INFINITY && signal === undefined)
-        await flight.landed;
-      else await follow(host, flight, Math.min(patienceMs, deadlineMs), signal);
+      const own = underWay === undefined;
+      await follow(host, flight, { own, untilMs: Math.min(patienceMs, deadlineMs), signal });
 
       refreshed = flight.settled;
       const gaveUp = !flight.settled && clock.now() >= deadlineMs;
@@ -151,7 +149,8 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     if (clock.now() < entry.expiresAtMs)
       throw minTtlError(entry, minTtlMs, `the refresh failed with ${error.code}`, error);
     const expiredAgoMs = Math.max(0, clock.now() - entry.expiresAtMs);
-    if (!error.retryable || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
+    const isRefused = !error.retryable || cache.failure?.refused;
+    if (isRefused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
     return markStale(entry.credentials, expiredAgoMs);
   }

@@ -44,8 +44,8 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
         `environment variables ${PROFILE_HINT}`,
       );
     }
-    context.supplied("configFile", file.from);
-    context.supplied("profile", chosen.from);
+    context.supplied("configFile", `${file.from} (${file.value})`);
+    context.supplied("profile", `${chosen.from} ("${chosen.value}")`);
     const key = JSON.stringify([path, chosen.value, text]);
     warnOfDuplicates(config, chosen.value, context);
     if (latest?.key !== key) latest = { key, source: profileSource(config, file.value, modes, chosen.value) };

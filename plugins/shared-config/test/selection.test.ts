@@ -129,7 +129,7 @@ describe("the mode", () => {
     expect(answer).toMatchObject({
       credentials: { accessKeyId: "LTAIa", provenance: ["shared-config", "key"] },
     });
-    expect(trace.supplied).toContainEqual({ part: "profile", from: "field current" });
+    expect(trace.supplied).toContainEqual({ part: "profile", from: 'field current ("hop")' });
     expect(trace.children[0]?.supplied).toEqual([
       { part: "accessKeyId", from: 'field access_key_id of profile "a"' },
     ]);
