@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "../../src/mod.ts";
 
 /** A clock that stands still until it is moved. Timers fire in order, and all that follows from one runs before the next. */
@@ -10,13 +11,16 @@ export interface VirtualClock extends Clock {
   advanceTo(atMs: number): Promise<void>;
   /** Sets the time without firing anything, as a correction of the system's clock does. */
   jump(ms: number): void;
-  /** Drops every waiting timer for good, as a runtime does that ends a request. */
-  dropTimers(): void;
+  /** Runs work as a request of this name, to which the timers belong that follow from it. */
+  inRequest<T>(name: string, work: () => T): T;
+  /** Drops the timers of a request for good, as a runtime does that ends requests early. */
+  endRequest(name: string): void;
 }
 
 interface Timer {
   readonly atMs: number;
   readonly number: number;
+  readonly request: string | undefined;
   readonly fire: () => void;
 }
 
@@ -27,6 +31,7 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
   let count = 0;
   let reads = 0;
   let timers: Timer[] = [];
+  const requests = new AsyncLocalStorage<string>();
 
   const clock: VirtualClock = {
     now() {
@@ -44,7 +49,8 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
           signal?.removeEventListener("abort", onAbort);
           resolve();
         };
-        const timer = { atMs: nowMs + Math.max(0, ms), number: count++, fire };
+        const request = requests.getStore();
+        const timer = { atMs: nowMs + Math.max(0, ms), number: count++, request, fire };
         timers.push(timer);
         signal?.addEventListener("abort", onAbort, { once: true });
       });
@@ -67,8 +73,9 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
     jump(ms) {
       nowMs += ms;
     },
-    dropTimers() {
-      timers = [];
+    inRequest: (name, work) => requests.run(name, work),
+    endRequest(name) {
+      timers = timers.filter(({ request }) => request !== name);
     },
   };
   return clock;

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultWindows, refreshing } from "../../src/mod.ts";
+import { fakeSource, issues } from "../support/fake-source.ts";
+import { HOUR_MS, MINUTE_MS, rejection, SECOND_MS } from "../support/outcome.ts";
+import { hostWithFraction, testHost } from "../support/test-host.ts";
+
+describe("default windows", () => {
+  it.each([
+    { lifetime: "60 s", lifetimeMs: MINUTE_MS, advisoryMs: 20 * SECOND_MS, mandatoryMs: 5 * SECOND_MS },
+    { lifetime: "900 s", lifetimeMs: 15 * MINUTE_MS, advisoryMs: 5 * MINUTE_MS, mandatoryMs: MINUTE_MS },
+    { lifetime: "20 min", lifetimeMs: 20 * MINUTE_MS, advisoryMs: 5 * MINUTE_MS, mandatoryMs: MINUTE_MS },
+    { lifetime: "1 h", lifetimeMs: HOUR_MS, advisoryMs: 15 * MINUTE_MS, mandatoryMs: MINUTE_MS },
+    { lifetime: "90 min", lifetimeMs: 90 * MINUTE_MS, advisoryMs: 15 * MINUTE_MS, mandatoryMs: MINUTE_MS },
+    { lifetime: "6 h", lifetimeMs: 6 * HOUR_MS, advisoryMs: HOUR_MS, mandatoryMs: MINUTE_MS },
+    { lifetime: "36 h", lifetimeMs: 36 * HOUR_MS, advisoryMs: HOUR_MS, mandatoryMs: MINUTE_MS },
+  ])("for $lifetime", ({ lifetimeMs, advisoryMs, mandatoryMs }) => {
+    expect(defaultWindows(lifetimeMs)).toEqual({ advisoryMs, mandatoryMs });
+  });
+
+  it("leave most of any lifetime to plain hits", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 36 * HOUR_MS }), (lifetimeMs) => {
+        const { advisoryMs, mandatoryMs } = defaultWindows(lifetimeMs);
+        expect(advisoryMs).toBeLessThanOrEqual(lifetimeMs / 3);
+        expect(mandatoryMs).toBeLessThanOrEqual(advisoryMs / 4);
+        expect(mandatoryMs).toBeGreaterThan(0);
+      }),
+      { seed: 20300101 },
+    );
+  });
+});
+
+describe("windows of the policy", () => {
+  it("decide when callers are served at once and when they wait", async () => {
+    const host = hostWithFraction(0);
+    const source = fakeSource(issues({ lifetimeMs: HOUR_MS }));
+    const windows = (): { advisoryMs: number; mandatoryMs: number } => ({
+      advisoryMs: 30 * MINUTE_MS,
+      mandatoryMs: 10 * MINUTE_MS,
+    });
+    const resolver = refreshing(source, { host, windows });
+    await resolver.get();
+    await host.clock.advance(30 * MINUTE_MS - 1);
+    await resolver.get();
+    expect(source.calls).toHaveLength(1);
+    await host.clock.advance(1);
+    expect((await resolver.get()).accessKeyId).toBe("key-1");
+    expect(source.calls).toHaveLength(2);
+    await host.clock.advance(50 * MINUTE_MS);
+    expect((await resolver.get()).accessKeyId).toBe("key-3");
+  });
+
+  it("wider than the lifetime cost one acquisition a call, and no loop", async () => {
+    const source = fakeSource(issues({ lifetimeMs: 15 * MINUTE_MS }));
+    const windows = (): { advisoryMs: number; mandatoryMs: number } => ({
+      advisoryMs: 2 * HOUR_MS,
+      mandatoryMs: HOUR_MS,
+    });
+    source.will((call) => {
+      if (call.number > 5) throw new Error("asked in a loop");
+      return issues({ lifetimeMs: 15 * MINUTE_MS })(call);
+    });
+    const resolver = refreshing(source, { host: testHost(), windows });
+    expect((await resolver.get()).accessKeyId).toBe("key-1");
+    expect((await resolver.get()).accessKeyId).toBe("key-2");
+  });
+
+  it("that throw fail the callers, and do not hang them", async () => {
+    const host = testHost();
+    const source = fakeSource(issues({ lifetimeMs: HOUR_MS }));
+    const windows = (): never => {
+      throw new RangeError("no such window");
+    };
+    expect((await rejection(refreshing(source, { host, windows }).get())).code).toBe("SOURCE_THREW");
+    expect(host.clock.pending()).toBe(0);
+  });
+});
+
+describe("a policy whose options are given as undefined", () => {
+  it("has the defaults, as one without them", async () => {
+    const host = testHost();
+    const source = fakeSource(issues({ lifetimeMs: 15 * MINUTE_MS }));
+    const unset = JSON.parse("{}") as Record<string, never>;
+    const resolver = refreshing(source, {
+      host,
+      windows: unset["windows"],
+      refreshTimeoutMs: unset["refreshTimeoutMs"],
+      mandatoryWaitMs: unset["mandatoryWaitMs"],
+      backoff: unset["backoff"],
+      negativeCacheMs: unset["negativeCacheMs"],
+      staleIfErrorMs: unset["staleIfErrorMs"],
+    } as unknown as Parameters<typeof refreshing>[1]);
+    expect((await resolver.get()).accessKeyId).toBe("key-1");
+    source.will(() => Promise.reject(new Error("down")));
+    await host.clock.advance(HOUR_MS);
+    expect((await rejection(resolver.get())).code).toBe("SOURCE_THREW");
+  });
+});
