@@ -56,7 +56,8 @@ async function compile(cwd: string): Promise<undefined> {
   writeFileSync(join(cwd, "consumer.ts"), [...imports, all, ""].join("\n"));
   const compilerOptions = {
     target: "ES2022",
-    lib: ["ES2022", "DOM", "DOM.Iterable"],
+    // Disposable stands in for @types/node, which declares it and which users of the entry points for Node have.
+    lib: ["ES2022", "DOM", "DOM.Iterable", "ESNext.Disposable"],
     types: [],
     module: "NodeNext",
     strict: true,
