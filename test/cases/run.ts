@@ -11,6 +11,8 @@ export interface CaseResult {
 }
 
 const caseTimeoutMs = 20_000;
+/** In a bundle, file names are gone and function names remain. */
+const assertionFrame = /assert\.ts|at (?:Object\.)?(?:fail|equal|deepEqual|ok|rejects) /;
 
 /** Runs the list in order, in whatever runtime calls it. Never rejects: a failure is a result. */
 export async function runCases(
@@ -61,7 +63,7 @@ async function withDeadline(run: Promise<void>): Promise<void> {
 
 function describe(reason: unknown): string {
   if (!(reason instanceof Error)) return String(reason);
-  const where = reason.stack?.split("\n").find((line) => /^\s+at /.test(line) && !line.includes("assert.ts"));
+  const where = reason.stack?.split("\n").find((line) => /^\s+at /.test(line) && !assertionFrame.test(line));
   return where === undefined
     ? `${reason.name}: ${reason.message}`
     : `${reason.name}: ${reason.message}\n${where}`;
