@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
+import { type CredentialsDocument, createCredentialsDocuments } from "./credentials-uri/documents.ts";
 import type { EcsInstance } from "./ecs-metadata/instance.ts";
 import { createEcsInstances } from "./ecs-metadata/instances.ts";
 import type { Faults } from "./faults/faults.ts";
@@ -58,6 +59,12 @@ export interface Cloud {
    * @throws `TypeError` when the world has no such instance.
    */
   ecsInstance(id?: string): EcsInstance;
+  /**
+   * The document of credentials at a path of `credentials_uri`; without one, the first.
+   *
+   * @throws `TypeError` when the world has no such document.
+   */
+  credentialsDocument(path?: string): CredentialsDocument;
   /** Switches a long-term access key on or off. */
   setAccessKeyActive(idOrUserName: string, active: boolean): void;
   snapshot(): CloudSnapshot;
@@ -84,6 +91,8 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     journalLimit: options.journalLimit ?? 10_000,
   });
   const apps = new Map<string, Hono<ServiceEnv>>(services.map(({ name, create }) => [name, create(world)]));
+  // What the services made for themselves is there from the beginning too.
+  world.state.markInitial();
   const route = createRouter(services, world.description);
 
   async function fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
@@ -130,6 +139,14 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
       const instance = world.use(createEcsInstances).find(id);
       if (instance === undefined) throw new TypeError(`the world has no ECS instance ${id ?? "at all"}`);
       return instance;
+    },
+    credentialsDocument(path) {
+      const document = world.use(createCredentialsDocuments).find(path);
+      if (document === undefined)
+        throw new TypeError(
+          `the world has no credentials ${path === undefined ? "at any path" : `at ${path}`}`,
+        );
+      return document;
     },
     setAccessKeyActive(idOrUserName, active) {
       findKey(idOrUserName).active = active;

@@ -10,6 +10,7 @@ export {
   type VirtualClockOptions,
 } from "./clock/virtual-clock.ts";
 export { type Cloud, type CloudSnapshot, type SimulateCloudOptions, simulateCloud } from "./cloud.ts";
+export type { CredentialsDocument } from "./credentials-uri/documents.ts";
 export type { EcsInstance, MetadataOptions } from "./ecs-metadata/instance.ts";
 export { type FaultKind, type FaultParameters, faultCatalogue } from "./faults/catalogue.ts";
 export type { Fault, FaultHandle, Faults, FaultTarget } from "./faults/faults.ts";

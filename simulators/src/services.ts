@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { createCloudSso } from "./cloud-sso/app.ts";
 import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
+import { createCredentialsUri } from "./credentials-uri/app.ts";
+import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
 import { createEcsMetadata } from "./ecs-metadata/app.ts";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { createSts } from "./sts/app.ts";
@@ -25,6 +27,7 @@ export interface ServiceEntry {
 export const services: readonly ServiceEntry[] = [
   { name: "sts", hosts: stsHosts, create: createSts },
   { name: "ecs-metadata", hosts: ["100.100.100.200"], paths: ["/latest/"], create: createEcsMetadata },
+  { name: "credentials-uri", hosts: [defaultHost], worldHosts: documentHosts, create: createCredentialsUri },
   {
     name: "cloud-sso",
     hosts: cloudSsoHosts,

@@ -1,4 +1,5 @@
 import type { Exchange } from "../service/exchange.ts";
+import { isoSeconds } from "../service/iso-seconds.ts";
 import type { HeldSession } from "../service/session-rotation.ts";
 import type { ErrorOverrides } from "../world/schema/error-overrides.ts";
 import { type MetadataError, type MetadataErrorName, metadataErrors } from "./errors.ts";
@@ -71,8 +72,4 @@ export function credentialsDocument(session: HeldSession): string {
   };
   const lines = Object.entries(members).map(([name, value]) => `  "${name}" : ${JSON.stringify(value)}`);
   return `{\n${lines.join(",\n")}\n}`;
-}
-
-function isoSeconds(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -113,7 +113,7 @@ export const faultCatalogue: Readonly<
   "expired-credentials": { stage: "service", parameters: { agoMs: ms.optional() } },
   /** A valid metadata token is refused where it is used, as when tokens are made but not honoured. */
   "token-rejected": { stage: "service", parameters: {} },
-  /** The metadata service hands out the same credentials although they are due or expired. */
+  /** The metadata service, or a `credentials_uri`, hands out the same credentials although they are due or expired. */
   "stale-metadata": { stage: "service", parameters: {} },
   /** The role of the instance has another name from one call to the next. */
   "role-name-change": { stage: "service", parameters: { role: z.string().optional() } },

@@ -1,3 +1,4 @@
+import { defaultDocuments } from "../credentials-uri/default-documents.ts";
 import type { PolicyDocument } from "../ram/policy.ts";
 import type { WorldDescription } from "./schema/mod.ts";
 
@@ -73,6 +74,7 @@ export const defaultWorld: WorldDescription = {
     },
   ],
   ecsInstances: [{ id: "i-bp10simulated00000001", roleName: "ecs-app" }],
+  credentialsUri: { documents: defaultDocuments(`acs:ram::${accountId}:role/reader`) },
   cloudSso: {
     users: [
       { name: "alice", displayName: "Alice Anders" },

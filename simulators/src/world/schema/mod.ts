@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AccountDescription, accountSchema } from "./account.ts";
 import { type CloudSsoDescription, cloudSsoSchema } from "./cloud-sso.ts";
+import { type CredentialsUriDescription, credentialsUriSchema } from "./credentials-uri.ts";
 import { type EcsInstanceDescription, ecsInstanceSchema } from "./ecs-instance.ts";
 import { type OAuthDescription, oauthSchema } from "./oauth.ts";
 import { type SessionDescription, sessionSchema } from "./session.ts";
@@ -13,6 +14,7 @@ export interface WorldDescription {
   readonly accounts: readonly AccountDescription[];
   readonly sessions?: readonly SessionDescription[] | undefined;
   readonly ecsInstances?: readonly EcsInstanceDescription[] | undefined;
+  readonly credentialsUri?: CredentialsUriDescription | undefined;
   readonly sts?: StsDescription | undefined;
   readonly cloudSso?: CloudSsoDescription | undefined;
   readonly oauth?: OAuthDescription | undefined;
@@ -27,6 +29,7 @@ export const worldSchema: z.ZodType<WorldDescription> = z
       .array(ecsInstanceSchema)
       .optional()
       .describe("Requests to the metadata service come from the first, unless the host name says otherwise."),
+    credentialsUri: credentialsUriSchema.optional(),
     sts: stsSchema.optional(),
     cloudSso: cloudSsoSchema.optional(),
     oauth: oauthSchema.optional(),

@@ -1,0 +1,125 @@
+import type { Hono } from "hono";
+import type { Fault, FaultOf } from "../faults/faults.ts";
+import { replaceReply, spoilReply } from "../faults/reply.ts";
+import { nearest } from "../near-miss.ts";
+import { type Exchange, faultOf, type ServiceEnv } from "../service/exchange.ts";
+import { isoSeconds } from "../service/iso-seconds.ts";
+import { createServiceApp } from "../service/service-app.ts";
+import type { HeldSession } from "../service/session-rotation.ts";
+import { principalArn } from "../world/principal.ts";
+import type { World } from "../world/world.ts";
+import { createCredentialsDocuments, type DocumentState } from "./documents.ts";
+import { CredentialsUriError, type CredentialsUriErrorName, credentialsUriErrors } from "./errors.ts";
+
+const defaultExpiredAgoMs = 60_000;
+const defaultRedirectStatus = 302;
+
+const refusals: Readonly<Record<string, CredentialsUriErrorName>> = {
+  throttling: "Throttling",
+  "internal-error": "InternalError",
+  unavailable: "ServiceUnavailable",
+};
+
+/** Addresses that hand out credentials, as `ALIBABA_CLOUD_CREDENTIALS_URI` names one. */
+export function createCredentialsUri(world: World): Hono<ServiceEnv> {
+  const documents = world.use(createCredentialsDocuments);
+  const overrides = world.description.credentialsUri?.errors ?? {};
+
+  const app = createServiceApp(world, {
+    name: "credentials-uri",
+    identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
+    refuse(exchange, refusal) {
+      const row = refusals[refusal] ?? refusal;
+      if (!isErrorName(row)) throw new TypeError(`credentials-uri has no error ${JSON.stringify(row)}`);
+      return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
+    },
+  });
+
+  function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
+    const { code = row, status = credentialsUriErrors[row].status } = overrides[row] ?? {};
+    exchange.report({ decision: "denied", code, reason: message });
+    return Response.json({ Code: code, Message: credentialsUriErrors[row].message }, { status });
+  }
+
+  app.all("*", async (c) => {
+    const exchange = c.get("exchange");
+    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+    try {
+      const document = documents.find(c.req.path);
+      if (document === undefined) {
+        const hint = nearest(c.req.path, documents.paths());
+        throw new CredentialsUriError(
+          "NotFound",
+          `no credentials at ${c.req.path}${hint ? `; near: ${hint}` : ""}`,
+        );
+      }
+      authorize(exchange, document);
+      const reply = await answer(world, exchange, document, c.req.path);
+      exchange.report({ decision: "allowed" });
+      return reply;
+    } catch (error) {
+      if (!(error instanceof CredentialsUriError)) throw error;
+      return refuse(exchange, error);
+    }
+  });
+  return app;
+}
+
+function isErrorName(name: string): name is CredentialsUriErrorName {
+  return Object.hasOwn(credentialsUriErrors, name);
+}
+
+function authorize(exchange: Exchange, { authorizationToken }: DocumentState): void {
+  const { method, headers } = exchange.received;
+  if (method !== "GET" && method !== "HEAD") throw new CredentialsUriError("MethodNotAllowed");
+  if (authorizationToken === undefined) return;
+  const given = headers.get("authorization");
+  if (given === null) throw new CredentialsUriError("Unauthorized", "the header Authorization is missing");
+  if (given.replace(/^Bearer /i, "") !== authorizationToken)
+    throw new CredentialsUriError("Unauthorized", "the authorization token is wrong");
+  exchange.report({ credentialKind: "token" });
+}
+
+async function answer(
+  world: World,
+  exchange: Exchange,
+  document: DocumentState,
+  path: string,
+): Promise<Response> {
+  const { session, description } = document;
+  const faults: readonly Fault[] = description.faults ?? [];
+  const replaced = faults.map(replaceReply).find((reply) => reply !== undefined);
+  if (replaced) return replaced;
+  if (session === undefined) return redirect(exchange, document, path);
+  const { principal, rotation } = session;
+  const fault = <K extends "expired-credentials" | "stale-metadata">(kind: K): FaultOf<K> | undefined =>
+    exchange.fault(kind) ?? faultOf(faults, kind);
+  const expired = fault("expired-credentials");
+  let held = fault("stale-metadata") ? rotation.stale(principal) : rotation.current(principal);
+  if (expired) held = rotation.expired(principal, expired.agoMs ?? defaultExpiredAgoMs);
+  exchange.report({ identity: principalArn(principal), reason: `${held.accessKeyId} is handed out` });
+  let reply = Response.json(members(held));
+  for (const standing of faults) reply = await spoilReply(standing, reply, world.clock);
+  return reply;
+}
+
+function members(session: HeldSession): Readonly<Record<string, string>> {
+  return {
+    Code: "Success",
+    AccessKeyId: session.accessKeyId,
+    AccessKeySecret: session.accessKeySecret,
+    SecurityToken: session.securityToken,
+    Expiration: isoSeconds(session.expiresAtMs),
+  };
+}
+
+/** Paths of this service are given as the client sees them, with the prefix on a loopback host. */
+function redirect(exchange: Exchange, { description }: DocumentState, path: string): Response {
+  const { location = "", status = defaultRedirectStatus } = description.redirect ?? {};
+  const prefix = exchange.received.path.slice(0, -path.length);
+  exchange.report({ reason: `redirect to ${location}` });
+  return new Response(null, {
+    status,
+    headers: { location: location.startsWith("/") ? prefix + location : location },
+  });
+}
