@@ -6,6 +6,7 @@ import type { EcsInstance } from "./ecs-metadata/instance.ts";
 import { createEcsInstances } from "./ecs-metadata/instances.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Journal } from "./journal/journal.ts";
+import { createOAuthControl, type OAuthControl } from "./oauth/control.ts";
 import { createRouter } from "./route.ts";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { services } from "./services.ts";
@@ -43,6 +44,8 @@ export interface Cloud {
   readonly faults: Faults;
   /** What a person does at the CloudSSO portal. */
   readonly cloudSso: CloudSsoControl;
+  /** What a person does at the OAuth authorization page. */
+  readonly oauth: OAuthControl;
   /** What the services share; for programs that add to the cloud. */
   readonly world: World;
   /** Same as `clock.advance`. */
@@ -129,6 +132,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     journal: world.journal,
     faults: world.faults,
     cloudSso: createCloudSsoControl(world),
+    oauth: createOAuthControl(world),
     world,
     advance: clock.advance,
     accessKey(idOrUserName) {

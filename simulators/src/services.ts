@@ -4,6 +4,8 @@ import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
 import { createCredentialsUri } from "./credentials-uri/app.ts";
 import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
 import { createEcsMetadata } from "./ecs-metadata/app.ts";
+import { createOAuth } from "./oauth/app.ts";
+import { oauthHosts } from "./oauth/sites.ts";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { createSts } from "./sts/app.ts";
 import { stsHosts } from "./sts/hosts.ts";
@@ -41,5 +43,11 @@ export const services: readonly ServiceEntry[] = [
       "/start/login",
     ],
     create: createCloudSso,
+  },
+  {
+    name: "oauth",
+    hosts: oauthHosts,
+    paths: ["/oauth2/v1/auth", "/v1/token", "/v1/exchange"],
+    create: createOAuth,
   },
 ];

@@ -1,0 +1,45 @@
+import type { Exchange } from "../service/exchange.ts";
+import type { World } from "../world/world.ts";
+import { type OAuthError, oauthErrors } from "./errors.ts";
+
+/** A successful reply. */
+export function successReply(exchange: Exchange, fields: Readonly<Record<string, unknown>>): Response {
+  exchange.report({ decision: "allowed", requestId: exchange.requestId });
+  return jsonReply(200, fields);
+}
+
+/** `{error, error_description, requestId}` */
+export function errorReply(world: World, exchange: Exchange, error: OAuthError): Response {
+  const { status, code } = wireError(world, error);
+  exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
+  const reply = jsonReply(status, {
+    error: code,
+    error_description: error.message,
+    requestId: exchange.requestId,
+  });
+  // https://www.rfc-editor.org/rfc/rfc6750#section-3
+  if (error.row === "invalid_token" || error.row === "expired_token")
+    reply.headers.set("www-authenticate", 'Bearer error="invalid_token"');
+  return reply;
+}
+
+/** Status and code of an error in this world. */
+export function wireError(
+  world: World,
+  { row }: OAuthError,
+): { readonly status: number; readonly code: string } {
+  const own = oauthErrors[row];
+  const { status = own.status, code = own.code } = world.description.oauth?.errors?.[row] ?? {};
+  return { status, code };
+}
+
+function jsonReply(status: number, body: Readonly<Record<string, unknown>>): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/json;charset=utf-8",
+      "cache-control": "no-store",
+      pragma: "no-cache",
+    },
+  });
+}
