@@ -12,7 +12,7 @@ export interface CredentialsInit {
   readonly accessKeySecret: string;
   /** The STS token that belongs to this key; absent for a long-lived key. */
   readonly securityToken?: string | undefined;
-  /** End of validity: a `Date`, epoch milliseconds, or an ISO 8601 time. Absent: valid until revoked. */
+  /** End of validity: a `Date`, epoch milliseconds, or an ISO 8601 time with its zone. Absent: valid until revoked. */
   readonly expiration?: Date | number | string | undefined;
   /** Path of the sources that made these credentials, outermost first. */
   readonly provenance?: readonly string[] | undefined;
@@ -132,9 +132,20 @@ function required(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret"
   throw new InvalidAnswerError("CREDENTIALS_INCOMPLETE", `The credentials are unusable: ${part} ${found}.`);
 }
 
+// `Date.parse` alone reads a year out of almost any text, and a time without a zone as a local one.
+function parseTime(text: string): number {
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  return isTime ? Date.parse(text) : Number.NaN;
+}
+
 function epochMs(expiration: CredentialsInit["expiration"]): number | undefined {
   if (expiration === undefined) return undefined;
-  const ms = typeof expiration === "number" ? expiration : new Date(expiration).getTime();
+  const ms =
+    typeof expiration === "string"
+      ? parseTime(expiration)
+      : expiration instanceof Date
+        ? expiration.getTime()
+        : expiration;
   if (Number.isFinite(ms)) return ms;
   throw new InvalidAnswerError(
     "RESPONSE_MALFORMED",

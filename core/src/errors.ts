@@ -138,7 +138,7 @@ export function toAlicredError(thrown: unknown, source: string): AlicredError {
     `${source} threw ${name}${code && ` (${code})`}. Its message is withheld, for it could quote a secret; the stack shows where.`,
     { source, retryable: true },
   );
-  const frames = thrown instanceof Error ? (thrown.stack ?? "").split("\n").filter(isStackFrame) : [];
+  const frames = thrown instanceof Error ? stackFrames(thrown) : [];
   if (frames.length > 0) error.stack = `${error.name}: ${error.message}\n${frames.join("\n")}`;
   return error;
 }
@@ -147,6 +147,11 @@ function identifierOr(value: unknown, otherwise: string): string {
   return typeof value === "string" && /^[A-Za-z_][\w.-]{0,63}$/.test(value) ? value : otherwise;
 }
 
-function isStackFrame(line: string): boolean {
-  return /^\s+at .*:\d+:\d+\)?$/.test(line);
+function stackFrames({ stack, message }: Error): string[] {
+  if (typeof stack !== "string") return [];
+  // The message stands before the frames, and its lines may look like some.
+  return stack
+    .replace(message, "")
+    .split("\n")
+    .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
 }

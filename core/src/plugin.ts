@@ -61,11 +61,10 @@ export function parseOptions<Output>(
   code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
 ): Output {
   const result = schema["~standard"].validate(input);
-  if (result instanceof Promise)
-    throw new TypeError(`${what}: options need a schema that validates synchronously`);
+  if ("then" in result) throw new TypeError(`${what}: options need a schema that validates synchronously`);
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => {
-    const at = path.map((part) => (typeof part === "object" ? part.key : part)).join(".");
+    const at = path.map((part) => String(typeof part === "object" ? part.key : part)).join(".");
     return at ? `${at}: ${message}` : message;
   });
   throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });

@@ -42,7 +42,7 @@ export function cacheEntry(
   const lifetimeMs = expiresAtMs - nowMs;
   const forEver = lifetimeMs === Number.POSITIVE_INFINITY;
   const { advisoryMs, mandatoryMs } = forEver ? { advisoryMs: 0, mandatoryMs: 0 } : windows(lifetimeMs);
-  const recheckAtMs = nowMs + Math.max(refreshAfterMs, LEAST_RECHECK_MS);
+  const recheckAtMs = nowMs + Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
   const jitterMs = (randomFraction(host) * advisoryMs) / 2;
   return {
     credentials,
