@@ -67,7 +67,7 @@ function codeForm(problem?: string): View {
 ${alert(problem)}
 <form method="get">
 <label class="label" for="user_code">Code</label>
-<input type="text" id="user_code" name="user_code" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="16" placeholder="ABCD-EFGH">
+<input type="text" id="user_code" name="user_code" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="16" placeholder="ABCD-EFGH" ${problem === undefined ? "" : html`aria-invalid="true" aria-describedby="problem"`}>
 <div class="buttons"><button>Continue</button></div>
 </form>`;
   return { title: "Sign in a device", body, ...(problem !== undefined && { status: 404 }) };

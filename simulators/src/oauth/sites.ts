@@ -48,9 +48,9 @@ export function findClient(
   );
 }
 
-/** Such as `China site (aliyun.com)`. */
+/** Such as `China (aliyun.com)`. */
 export function siteName(site: OAuthSite): string {
-  return `${site === "CN" ? "China" : "International"} site (${domains[site]})`;
+  return `${site === "CN" ? "China" : "International"} (${domains[site]})`;
 }
 
 /** Whether a client may be redirected to an address; a registered one without a port stands for every port. */

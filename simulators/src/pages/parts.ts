@@ -30,7 +30,7 @@ ${choices.map(
 
 /** A message above a form. */
 export function alert(message: string | undefined): Html {
-  return message === undefined ? html`` : html`<p class="alert" role="alert">${message}</p>`;
+  return message === undefined ? html`` : html`<p class="alert" role="alert" id="problem">${message}</p>`;
 }
 
 /** Names and values, one row each. */

@@ -25,7 +25,7 @@ header span {
 main { padding: 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 footer { margin: .75rem 0 auto; padding: 0 .25rem; color: var(--soft); font-size: .8rem; }
 h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.25; text-wrap: balance; }
-p { margin: 0 0 1rem; }
+p { margin: 0 0 1rem; text-wrap: pretty; }
 main > :last-child { margin-bottom: 0; }
 .soft { color: var(--soft); }
 .code {
@@ -49,6 +49,7 @@ legend, .label { display: block; padding: 0; margin-bottom: .5rem; font-weight: 
 }
 .choice:has(:checked) { border-color: var(--accent); background: var(--tint); }
 .choice input { flex: none; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); }
+.choice span { line-height: 1.35; }
 .choice b { display: block; font-weight: 600; }
 .choice small { color: var(--soft); overflow-wrap: anywhere; }
 input[type="text"] {
@@ -64,6 +65,12 @@ button {
 button.plain { border-color: var(--line); background: transparent; color: var(--text); }
 button:hover { filter: brightness(1.08); }
 button.plain:hover { background: var(--tint); }
+@media (max-width: 25rem) {
+  body { padding: 1rem .6rem; }
+  main { padding: 1.25rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .4rem; }
+}
 :focus-visible, .choice:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
 .choice input:focus-visible { outline: none; }
 `;

@@ -109,7 +109,7 @@ describe("the page at the verification address", () => {
     const { body } = await start();
     const reply = await decide(cloud, body["UserCode"], form);
     expect(reply.status).toBe(400);
-    expect(await reply.text()).toContain(`<p class="alert" role="alert">${message}</p>`);
+    expect(await reply.text()).toContain(`<p class="alert" role="alert" id="problem">${message}</p>`);
     expect((await poll(body["DeviceCode"])).body["ErrorCode"]).toBe("AuthorizationPending");
   });
 

@@ -15,8 +15,8 @@ function decide(
 
 describe("the authorization page", () => {
   it.each([
-    ["CN", "China site (aliyun.com)"],
-    ["INTL", "International site (alibabacloud.com)"],
+    ["CN", "China (aliyun.com)"],
+    ["INTL", "International (alibabacloud.com)"],
   ] as const)("of %s asks who signs in", async (name, shown) => {
     const { cloud, authorizeUrl, site } = createOAuthClient({}, name);
     const reply = await cloud.fetch(authorizeUrl());
@@ -148,7 +148,7 @@ describe("the authorization page", () => {
   ])("asks again for %s", async (_, form, message) => {
     const reply = await decide(createOAuthClient(), form);
     expect(reply.status).toBe(400);
-    expect(await reply.text()).toContain(`role="alert">${message}`);
+    expect(await reply.text()).toContain(`role="alert" id="problem">${message}`);
   });
 
   it.each(["https://evil.example", "null", "https://oauth.aliyun.com", ""])(
