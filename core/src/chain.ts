@@ -4,7 +4,14 @@
  * @module
  */
 import { askTraced } from "./context.ts";
-import type { AlicredError } from "./errors.ts";
+import {
+  AlicredError,
+  ConfigurationError,
+  InvalidAnswerError,
+  NotConfiguredError,
+  RefusedError,
+  UnavailableError,
+} from "./errors.ts";
 import {
   type Answer,
   type CredentialSource,
@@ -36,7 +43,8 @@ export interface ChainPolicy {
  * 3. **failed** ends the search with that error, unless `onFailed` says to go on.
  *
  * When no source is configured, neither is the chain. Every call asks all sources anew, whatever happened before. The
- * error of a failed chain keeps the class and code of the source's error and adds every answer in order (`answers`).
+ * error of a failed chain has the class and code of the source's error, which is its `cause`, and adds every answer in
+ * order (`answers`).
  */
 export function chain(sources: readonly CredentialSource[], policy: ChainPolicy = {}): CredentialSource {
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
@@ -73,8 +81,17 @@ function sooner(a: number | undefined, b: number): number {
   return a === undefined ? b : Math.min(a, b);
 }
 
+const REACTIONS = [
+  NotConfiguredError,
+  ConfigurationError,
+  RefusedError,
+  UnavailableError,
+  InvalidAnswerError,
+] as const;
+
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
-  const ErrorClass = error.constructor as typeof AlicredError;
+  // Not the constructor of the error itself: one that a third party derived may take anything.
+  const ErrorClass = REACTIONS.find((each) => error instanceof each) ?? AlicredError;
   const answers = [...entries];
   const listing = answers.length > 1 ? `\nThe sources answered, in order:\n${describeEntries(answers)}` : "";
   return new ErrorClass(error.code, error.message + listing, { ...error, answers, cause: error });

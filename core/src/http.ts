@@ -5,7 +5,7 @@
  */
 import { withDeadline } from "./deadline.ts";
 import { AlicredError, RefusedError, UnavailableError } from "./errors.ts";
-import { type FetchResponse, type Host, randomFraction } from "./host.ts";
+import { type BodyReader, type FetchResponse, type Host, randomFraction } from "./host.ts";
 import type { ResolveContext } from "./source.ts";
 
 export interface HttpRequest {
@@ -98,7 +98,10 @@ export function retryAfterMs(
 ): number | undefined {
   const value = response.headers.get("retry-after");
   if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - context.serverClock.now();
+  // Every form of a date begins with the day's name; `Date.parse` reads one out of "1.5" and "-5" too.
+  const isDate = /^[a-z]/i.test(value);
+  const seconds = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  const ms = isDate ? Date.parse(value) - context.serverClock.now() : seconds * 1000;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
@@ -129,25 +132,21 @@ export function statusError(
     retryAfterMs: failure.retryAfterMs,
   };
   const said = `${what} answered ${status}${serverCode === undefined ? "" : ` ${serverCode}`}`;
-  if (status === 429 || (failure.retryable && status < 500)) {
-    return new UnavailableError(
-      "UPSTREAM_THROTTLED",
-      `${said}: too many requests. ${failure.hint ?? "Try again later."}`,
+  const { hint, retryable = status === 429 || status >= 500 } = failure;
+  if (!retryable) {
+    return new RefusedError(
+      "UPSTREAM_REFUSED",
+      `${said}. ${hint ?? "Check the identity and its permissions."}`,
       details,
     );
   }
-  if (status >= 500 || failure.retryable) {
-    return new UnavailableError(
-      "UPSTREAM_UNAVAILABLE",
-      `${said}. ${failure.hint ?? "Try again later."}`,
-      details,
-    );
-  }
-  return new RefusedError(
-    "UPSTREAM_REFUSED",
-    `${said}. ${failure.hint ?? "Check the identity and its permissions."}`,
-    details,
-  );
+  return status >= 500
+    ? new UnavailableError("UPSTREAM_UNAVAILABLE", `${said}. ${hint ?? "Try again later."}`, details)
+    : new UnavailableError(
+        "UPSTREAM_THROTTLED",
+        `${said}: too many requests. ${hint ?? "Try again later."}`,
+        details,
+      );
 }
 
 function identifier(value: unknown): string | undefined {
@@ -184,6 +183,7 @@ async function attemptOnce(
       serverClock.observe(response.headers.get("date"), sentAtMs, host.clock.now());
       // A browser shows a redirect that was not followed as status 0.
       if (status === 0 || (status >= 300 && status < 400)) {
+        await letGo(response.body?.getReader());
         throw new RefusedError(
           "REDIRECT_REFUSED",
           `${origin} answered with a redirect, which is never followed with credentials at stake. Give the final address.`,
@@ -223,8 +223,7 @@ async function readText(response: FetchResponse, maxBytes: number, origin: strin
     if (done) return text + decoder.decode();
     size += value?.length ?? 0;
     if (size > maxBytes) {
-      // Letting go of the rest is a courtesy; that it fails changes nothing.
-      await reader.cancel().catch(() => undefined);
+      await letGo(reader);
       throw new RefusedError(
         "RESPONSE_TOO_LARGE",
         `${origin} answered with more than ${maxBytes} bytes. Check that the address is the right service.`,
@@ -232,6 +231,11 @@ async function readText(response: FetchResponse, maxBytes: number, origin: strin
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+// Frees the connection. That it fails changes nothing.
+async function letGo(reader: BodyReader | undefined): Promise<void> {
+  await reader?.cancel().catch(() => undefined);
 }
 
 function networkError(thrown: unknown, origin: string): AlicredError {
