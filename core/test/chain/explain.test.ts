@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import {
+  type CredentialSource,
+  chain,
+  describeEntry,
+  found,
+  refreshing,
+  type TraceEntry,
+} from "../../src/mod.ts";
+import {
+  fails,
+  fakeSource,
+  generation,
+  hangsForEver,
+  isNotConfigured,
+  issues,
+} from "../support/fake-source.ts";
+import { HOUR_MS, SECOND_MS, watch } from "../support/outcome.ts";
+import { type TestHost, testHost } from "../support/test-host.ts";
+
+async function explain(host: TestHost, source: CredentialSource, afterMs = HOUR_MS): Promise<TraceEntry> {
+  const trace = refreshing(source, { host }).explain();
+  await host.clock.advance(afterMs);
+  return trace;
+}
+
+const env: CredentialSource = {
+  name: "env",
+  async resolve(context) {
+    await context.host.clock.sleep(30, context.signal);
+    context.supplied("accessKeyId", "environment variable ALICLOUD_ACCESS_KEY");
+    context.supplied("accessKeySecret", "environment variable ALICLOUD_SECRET_KEY");
+    context.warn("ALIBABA_CLOUD_ACCESS_KEY_ID differs and is not used");
+    return found(generation(1));
+  },
+};
+
+describe("explain", () => {
+  it("tells who won, what was looked for, what supplied each part, warnings, shadows and durations", async () => {
+    const host = testHost();
+    const trace = await explain(
+      host,
+      chain([
+        fakeSource(isNotConfigured("argument accessKeyId"), "static"),
+        env,
+        fakeSource(issues({ latencyMs: 200 }), "file"),
+        fakeSource(fails(undefined, 50), "ecs"),
+        fakeSource(isNotConfigured("variable U"), "uri"),
+      ]),
+    );
+    const none = { supplied: [], warnings: [], children: [], lookedFor: [], durationMs: 0 };
+    expect(trace).toEqual({
+      ...none,
+      source: "chain",
+      outcome: "credentials",
+      durationMs: 280,
+      children: [
+        { ...none, source: "static", outcome: "not-configured", lookedFor: ["argument accessKeyId"] },
+        {
+          ...none,
+          source: "env",
+          outcome: "credentials",
+          supplied: [
+            { part: "accessKeyId", from: "environment variable ALICLOUD_ACCESS_KEY" },
+            { part: "accessKeySecret", from: "environment variable ALICLOUD_SECRET_KEY" },
+          ],
+          warnings: ["ALIBABA_CLOUD_ACCESS_KEY_ID differs and is not used"],
+          durationMs: 30,
+        },
+        { ...none, source: "file", outcome: "credentials", shadowed: true, durationMs: 200 },
+        {
+          ...none,
+          source: "ecs",
+          outcome: "failed",
+          error: { code: "UPSTREAM_UNAVAILABLE", message: "The service answered 503." },
+          durationMs: 50,
+        },
+        { ...none, source: "uri", outcome: "not-configured", lookedFor: ["variable U"] },
+      ],
+    });
+  });
+
+  it("goes on behind a failure that stops the chain, whose answer stays the failure", async () => {
+    const trace = await explain(testHost(), chain([fakeSource(fails(), "down"), env]));
+    expect(trace).toMatchObject({ outcome: "failed", error: { code: "UPSTREAM_UNAVAILABLE" } });
+    expect(trace.children.map(({ source, outcome }) => [source, outcome])).toEqual([
+      ["down", "failed"],
+      ["env", "credentials"],
+    ]);
+  });
+
+  it("passes caches by, adds no step for them, and changes nothing in them", async () => {
+    const host = testHost();
+    const inner = fakeSource(issues({ lifetimeMs: HOUR_MS }), "role");
+    const resolver = refreshing(chain([refreshing(inner, { host })]), { host });
+    const cached = await resolver.get();
+    const trace = await resolver.explain();
+    expect(trace.children.map(({ source, outcome }) => [source, outcome])).toEqual([["role", "credentials"]]);
+    expect(inner.calls).toHaveLength(2);
+    expect(inner.calls.map(({ context }) => context.explaining)).toEqual([false, true]);
+    expect(await resolver.get()).toBe(cached);
+    expect(host.clock.pending()).toBe(0);
+  });
+
+  it("works within the back-off of a failure", async () => {
+    const host = testHost();
+    const source = fakeSource(fails());
+    const resolver = refreshing(source, { host });
+    await resolver.get().catch(() => undefined);
+    source.will(issues());
+    expect((await resolver.explain()).outcome).toBe("credentials");
+  });
+
+  it("ends at the limit of a refresh, and with its signal", async () => {
+    const host = testHost();
+    const resolver = refreshing(fakeSource(hangsForEver), { host });
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const aborted = resolver.explain({ signal: controller.signal });
+    const limited = resolver.explain();
+    const outcomes = [aborted, limited].map((trace) => watch(trace as unknown as Promise<never>));
+    await host.clock.advance(SECOND_MS);
+    controller.abort(reason);
+    await host.clock.advance(20 * SECOND_MS);
+    expect(outcomes[0]?.error).toBe(reason);
+    expect(outcomes[1]?.error).toMatchObject({ retryable: true });
+    expect(host.clock.pending()).toBe(0);
+  });
+});
+
+describe("a line about an entry", () => {
+  const entry: TraceEntry = {
+    source: "env",
+    outcome: "credentials",
+    lookedFor: [],
+    supplied: [],
+    warnings: [],
+    durationMs: 1,
+    children: [],
+  };
+
+  it.each([
+    [entry, "env: has credentials"],
+    [{ ...entry, shadowed: true as const }, "env: has credentials, shadowed by an earlier source"],
+    [
+      { ...entry, outcome: "not-configured" as const, lookedFor: ["a", "b"] },
+      "env: not configured (looked for a, b)",
+    ],
+    [
+      {
+        ...entry,
+        outcome: "failed" as const,
+        error: { code: "NETWORK_ERROR" as const, message: "No route.\nMore." },
+      },
+      "env: failed: NETWORK_ERROR: No route.",
+    ],
+  ])("says what it answered", (value, line) => {
+    expect(describeEntry(value)).toBe(line);
+  });
+});
