@@ -7,6 +7,7 @@ import { createEcsInstances } from "./ecs-metadata/instances.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Journal } from "./journal/journal.ts";
 import { createOAuthControl, type OAuthControl } from "./oauth/control.ts";
+import { createOidcIssuers, type OidcIssuer } from "./oidc-issuer/issuer.ts";
 import { createRouter } from "./route.ts";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { services } from "./services.ts";
@@ -27,6 +28,14 @@ export interface SimulateCloudOptions {
   readonly serverClockOffsetMs?: number | undefined;
   /** Journal entries held. Default 10,000; older ones are dropped. */
   readonly journalLimit?: number | undefined;
+  /** Host names and addresses, beside loopback, of the machine that serves; other hosts that are no service's are refused. In lower case. */
+  readonly localHosts?: readonly string[] | undefined;
+}
+
+/** What a server knows of the connection that a request came by. */
+export interface Connection {
+  /** `"done"` for the first request after a TLS handshake that {@link Cloud.handshake} was asked about. */
+  readonly handshake?: "done" | undefined;
 }
 
 /** A state to go back to; only good for the cloud that made it. */
@@ -39,6 +48,14 @@ export interface CloudSnapshot {
 export interface Cloud {
   /** Answers a request as the service at its host does. Usable as a client's `fetch`. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** The same for servers. */
+  receive(request: Request, connection?: Connection): Promise<Response>;
+  /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host that no service has. */
+  handshake(host: string): "fail" | "pass" | undefined;
+  /** Whether a host, with or without a port, is the machine that serves. */
+  isLocalHost(host: string): boolean;
+  /** Another cloud with the same clock and options, except for these. */
+  rebuild(changes: Pick<SimulateCloudOptions, "seed" | "world">): Cloud;
   readonly clock: VirtualClock;
   readonly journal: Journal;
   readonly faults: Faults;
@@ -68,6 +85,12 @@ export interface Cloud {
    * @throws `TypeError` when the world has no such document.
    */
   credentialsDocument(path?: string): CredentialsDocument;
+  /**
+   * An OIDC issuer by its address; without one, the first.
+   *
+   * @throws `TypeError` when the world has no such issuer.
+   */
+  oidcIssuer(issuer?: string): OidcIssuer;
   /** Switches a long-term access key on or off. */
   setAccessKeyActive(idOrUserName: string, active: boolean): void;
   snapshot(): CloudSnapshot;
@@ -96,17 +119,16 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const apps = new Map<string, Hono<ServiceEnv>>(services.map(({ name, create }) => [name, create(world)]));
   // What the services made for themselves is there from the beginning too.
   world.state.markInitial();
-  const route = createRouter(services, world.description);
+  const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  async function fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
-    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+  async function receive(request: Request, { handshake }: Connection = {}): Promise<Response> {
     const activity = clock.begin();
     try {
-      const target = route(request);
+      const target = router.route(request);
       if (target.service === undefined) return nowhere(world, request, target.reason);
       const app = apps.get(target.service);
       if (app === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
-      return await app.fetch(request, { alicred: { path: target.path, activity } });
+      return await app.fetch(request, { alicred: { path: target.path, activity, handshake } });
     } finally {
       activity.end();
     }
@@ -126,8 +148,33 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     return key;
   }
 
+  function handshake(host: string): "fail" | "pass" | undefined {
+    const service = router.serviceAt(host);
+    if (service === undefined) return undefined;
+    const nowMs = clock.now();
+    const subject = { service, operation: undefined, clientKey: undefined, nowMs, handshake: "now" } as const;
+    const faults = world.strike(subject);
+    if (faults.length === 0) return "pass";
+    world.record({
+      at: new Date(nowMs).toISOString(),
+      service,
+      method: "TLS",
+      host,
+      path: "-",
+      decision: "failed",
+      reason: "no handshake",
+      faults: faults.map(({ kind }) => kind),
+    });
+    return "fail";
+  }
+
   return {
-    fetch,
+    fetch: (input, init) =>
+      receive(input instanceof Request && init === undefined ? input : new Request(input, init)),
+    receive,
+    handshake,
+    isLocalHost: router.isLocal,
+    rebuild: (changes) => simulateCloud({ ...options, clock, ...changes }),
     clock,
     journal: world.journal,
     faults: world.faults,
@@ -151,6 +198,11 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
           `the world has no credentials ${path === undefined ? "at any path" : `at ${path}`}`,
         );
       return document;
+    },
+    oidcIssuer(issuer) {
+      const found = world.use(createOidcIssuers).find(issuer);
+      if (found === undefined) throw new TypeError(`the world has no OIDC issuer ${issuer ?? "at all"}`);
+      return found;
     },
     setAccessKeyActive(idOrUserName, active) {
       findKey(idOrUserName).active = active;

@@ -8,10 +8,21 @@ export type Route =
   | { readonly service: string; readonly path: string }
   | { readonly service: undefined; readonly reason: string };
 
-/** Decides by host name; on loopback by the first part of the path, and without one by the look of the request. */
-export type Router = (request: Request) => Route;
+/** Where requests go. */
+export interface Router {
+  /** Decides by host name; at a local one by the first part of the path, and without one by the look of the request. */
+  route(request: Request): Route;
+  /** The service at a host, with or without a port; none at local hosts, where the path decides. */
+  serviceAt(host: string): string | undefined;
+  /** Whether a host, with or without a port, is the machine that serves: loopback, or one of `localHosts`. */
+  isLocal(host: string): boolean;
+}
 
-export function createRouter(services: readonly ServiceEntry[], description: WorldDescription): Router {
+export function createRouter(
+  services: readonly ServiceEntry[],
+  description: WorldDescription,
+  localHosts: readonly string[],
+): Router {
   const byHost = new Map(
     services.flatMap(({ name, hosts, worldHosts }) =>
       [...hosts, ...(worldHosts?.(description) ?? [])].map((host) => [host, name] as const),
@@ -20,12 +31,14 @@ export function createRouter(services: readonly ServiceEntry[], description: Wor
   const names = new Set(services.map(({ name }) => name));
   const byPath = services.flatMap(({ name, paths = [] }) => paths.map((path) => ({ path, name })));
 
-  return (request) => {
+  const isLocal = (host: string): boolean => isLoopback(host) || localHosts.includes(hostName(host));
+
+  function route(request: Request): Route {
     const url = new URL(request.url);
     const name = hostName(request.headers.get("host") ?? url.host);
     const service = byHost.get(name);
     if (service !== undefined) return { service, path: url.pathname };
-    if (!isLoopback(name)) {
+    if (!isLocal(name)) {
       const hint = nearest(name, [...byHost.keys()]);
       return {
         service: undefined,
@@ -44,7 +57,9 @@ export function createRouter(services: readonly ServiceEntry[], description: Wor
       service: undefined,
       reason: `no simulated service at the path ${url.pathname}${hint ? `; near: /${hint}/` : ""}; services: ${[...names].join(", ")}`,
     };
-  };
+  }
+
+  return { route, serviceAt: (host) => byHost.get(hostName(host)), isLocal };
 }
 
 /** Clients that are given an endpoint by host and port sign and request the bare path `/`. */

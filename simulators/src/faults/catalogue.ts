@@ -61,7 +61,10 @@ export const faultCatalogue: Readonly<
   hang: { stage: "before", parameters: {} },
   /** The connection breaks: in process, `fetch` rejects with a `TypeError`. */
   "connection-reset": { stage: "before", parameters: {} },
-  /** The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. */
+  /**
+   * The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. Served over TLS at a real host name, a self-signed certificate is
+   * shown, unless the fault is for one operation or client; then, and on connections already made, the connection breaks.
+   */
   "tls-failure": { stage: "before", parameters: {} },
   /** The server's clock is off by `offsetMs`, beyond the offset of the world. */
   "clock-skew": { stage: "before", parameters: { offsetMs: z.number() } },

@@ -31,6 +31,8 @@ export type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
 
 /** A fault that was added. */
 export interface FaultHandle {
+  /** Its number, counted from 1. */
+  readonly id: number;
   /** How often it struck; 0 once removed. */
   hits(): number;
   remove(): void;
@@ -40,7 +42,9 @@ export interface FaultHandle {
 export interface Faults {
   /** @throws `TypeError` that names what is wrong with the fault. */
   add(fault: Fault): FaultHandle;
-  list(): readonly { readonly fault: Fault; readonly hits: number }[];
+  list(): readonly { readonly id: number; readonly fault: Fault; readonly hits: number }[];
+  /** Removes the fault of an id; `false` when there is none. */
+  remove(id: number): boolean;
   clear(): void;
 }
 
@@ -50,6 +54,10 @@ export interface FaultSubject {
   readonly operation: string | undefined;
   readonly clientKey: string | undefined;
   readonly nowMs: number;
+  /**
+   * Where TLS is real: `"now"` before a handshake, which only `tls-failure` can strike; `"done"` for the request for whose sake it was made.
+   */
+  readonly handshake?: "now" | "done" | undefined;
 }
 
 interface Rule {
@@ -83,6 +91,12 @@ export function createFaults(seed: string): {
   let rules: Rule[] = [];
   let added = 0;
 
+  function remove(id: number): boolean {
+    const before = rules.length;
+    rules = rules.filter((rule) => rule.id !== id);
+    return rules.length < before;
+  }
+
   return {
     faults: {
       add(fault) {
@@ -91,13 +105,13 @@ export function createFaults(seed: string): {
         const id = added;
         rules.push({ id, fault, random: createRandom(`${seed}:fault:${id}`), matched: 0, hits: 0 });
         return {
+          id,
           hits: () => rules.find((rule) => rule.id === id)?.hits ?? 0,
-          remove() {
-            rules = rules.filter((rule) => rule.id !== id);
-          },
+          remove: () => void remove(id),
         };
       },
-      list: () => rules.map(({ fault, hits }) => ({ fault, hits })),
+      list: () => rules.map(({ id, fault, hits }) => ({ id, fault, hits })),
+      remove,
       clear() {
         rules = [];
       },
@@ -131,8 +145,12 @@ function check(fault: Fault): void {
   if (error) throw new TypeError(`not a fault: ${z.prettifyError(error)}`);
 }
 
-function strikes(rule: Rule, { service, operation, clientKey, nowMs }: FaultSubject): boolean {
+function strikes(rule: Rule, { service, operation, clientKey, nowMs, handshake }: FaultSubject): boolean {
   const { fault } = rule;
+  // Neither operation nor client is known before the handshake.
+  const inHandshake =
+    fault.kind === "tls-failure" && fault.operation === undefined && fault.clientKey === undefined;
+  if (handshake !== undefined && inHandshake !== (handshake === "now")) return false;
   if (fault.service !== undefined && fault.service !== service) return false;
   if (fault.operation !== undefined && fault.operation !== operation) return false;
   if (fault.clientKey !== undefined && fault.clientKey !== clientKey) return false;

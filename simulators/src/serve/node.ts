@@ -5,20 +5,36 @@
 
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
+import { createServer } from "node:https";
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Cloud } from "../cloud.ts";
 import { TransportFailure } from "../faults/transport.ts";
+import { isLoopback } from "../host-name.ts";
+import type { CertificateAuthority } from "./authority.ts";
 import { withCors } from "./cors.ts";
+import { createSecureFront } from "./secure.ts";
+
+export {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  type KeyAndCertificate,
+} from "./authority.ts";
 
 /** Options of {@link serve}. */
 export interface ServeOptions {
   /** Default 0: any free port. */
   readonly port?: number | undefined;
-  /** Default `127.0.0.1`. */
+  /** Address to listen at. Default `127.0.0.1`. */
   readonly hostname?: string | undefined;
   /** Serves addresses other than loopback. Whoever reaches the port can then sign in as anyone in the simulated cloud. Default false. */
   readonly allowNonLoopback?: boolean | undefined;
+  /** Serves HTTPS, with certificates of this authority for the hosts that clients ask for. Default: plain HTTP. */
+  readonly authority?: CertificateAuthority | undefined;
+  /** Answers below `/_alicred/` at local hosts: an app of `createControl`. Default: nothing does. */
+  readonly control?: { fetch(request: Request): Response | Promise<Response> } | undefined;
 }
 
 /** A cloud on a port. */
@@ -34,24 +50,36 @@ export interface ServedCloud {
 /**
  * All services on one port: by their real host name in the Host header, by path prefix (`/sts/…`), and RPC calls also at the bare `/`.
  *
+ * @param cloud - or what gives the one to serve, asked for each request.
  * @throws `TypeError` for an address that is not loopback, unless that is allowed.
  */
-export async function serve(cloud: Cloud, options: ServeOptions = {}): Promise<ServedCloud> {
-  const { port = 0, hostname = "127.0.0.1", allowNonLoopback = false } = options;
-  if (!allowNonLoopback && !/^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/.test(hostname)) {
+export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions = {}): Promise<ServedCloud> {
+  const { port = 0, hostname = "127.0.0.1", allowNonLoopback = false, authority, control } = options;
+  const urlHost = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
+  if (!allowNonLoopback && !isLoopback(urlHost)) {
     throw new TypeError(
       `${hostname} is not a loopback address: set allowNonLoopback to serve it nevertheless`,
     );
   }
-  const handle = withCors((request) => cloud.fetch(request));
+  const current = typeof cloud === "function" ? cloud : () => cloud;
+  const secure = authority && createSecureFront(current, authority, ownNames(hostname));
+
+  async function answer(request: Request, socket: unknown): Promise<Response> {
+    const host = request.headers.get("host") ?? "";
+    if (control !== undefined && isControl(request) && current().isLocalHost(host))
+      return control.fetch(request);
+    return withCors((received) => current().receive(received, secure?.connection(socket)))(request);
+  }
+
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
+    ...(secure && { createServer, serverOptions: secure.options }),
     async fetch(
       request: Request,
       { incoming }: { incoming: IncomingMessage | Http2ServerRequest },
     ): Promise<Response> {
       try {
-        return await handle(request);
+        return await answer(request, incoming.socket);
       } catch (error) {
         if (!(error instanceof TransportFailure) && !request.signal.aborted) throw error;
         incoming.socket.destroy();
@@ -71,9 +99,22 @@ export async function serve(cloud: Cloud, options: ServeOptions = {}): Promise<S
       if ("closeAllConnections" in server) server.closeAllConnections();
     });
   return {
-    url: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${bound}`,
+    url: `${secure ? "https" : "http"}://${urlHost}:${bound}`,
     port: bound,
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Names and addresses of this machine by which a client may have come. */
+function ownNames(hostname: string): string[] {
+  const everywhere = hostname === "0.0.0.0" || hostname === "::";
+  const addresses = everywhere
+    ? Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => address))
+    : [hostname];
+  return [...new Set(["localhost", "127.0.0.1", "::1", ...addresses])];
+}
+
+function isControl(request: Request): boolean {
+  return /^\/_alicred(?:\/|$)/.test(new URL(request.url).pathname);
 }

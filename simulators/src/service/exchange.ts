@@ -43,6 +43,8 @@ export interface CloudBindings {
     /** Path within the service, without the prefix that named the service. */
     readonly path: string;
     readonly activity: Activity;
+    /** The connection was secured for the sake of this request. */
+    readonly handshake?: "done" | undefined;
   };
 }
 

@@ -61,7 +61,8 @@ export function createServiceApp(world: World, traits: ServiceTraits): Hono<Serv
     const atMs = world.clock.now();
     const received = await receive(c.req.raw);
     const { operation, clientKey } = traits.identify(received, c.req.path);
-    const faults = world.strike({ service: traits.name, operation, clientKey, nowMs: atMs });
+    const handshake = c.env?.alicred?.handshake;
+    const faults = world.strike({ service: traits.name, operation, clientKey, nowMs: atMs, handshake });
     const skewFaultMs = faultOf(faults, "clock-skew")?.offsetMs ?? 0;
     const finding: Partial<Finding> = {
       ...(operation !== undefined && { operation }),

@@ -13,6 +13,8 @@ export interface TemporaryCredentials {
   readonly accessKeySecret: string;
   /** Absent for session access keys, which are used without one. */
   readonly securityToken: string | undefined;
+  /** Absent for those that were there from the start. */
+  readonly issuedAtMs?: number | undefined;
   readonly expiresAtMs: number;
   readonly principal: Principal;
   /** Narrows what the principal may do. */
@@ -102,6 +104,7 @@ export function createCredentialRegistry(
               (serial) => expiry + seal(accessKeyId, serial, expiry),
             )
           : undefined,
+        issuedAtMs: nowMs,
         expiresAtMs,
         principal,
         sessionPolicy,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type ServedCloud, serve } from "../src/serve/node.ts";
-import { type Client, createClient, whoAmI } from "./support/worlds.ts";
+import { type ServedCloud, serve } from "../../src/serve/node.ts";
+import { type Client, createClient, whoAmI } from "../support/worlds.ts";
 
 let served: ServedCloud | undefined;
 
