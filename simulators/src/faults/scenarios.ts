@@ -15,12 +15,16 @@ export type ScenarioName =
   | "uri-expiry-with-offset"
   | "uri-slow-then-reset"
   | "uri-null-then-recovery"
+  | "oauth-no-refresh-token"
+  | "oauth-refresh-token-replay"
+  | "oauth-short-access-token"
   | "sts-connect-hang"
   | "server-clock-ahead"
   | "server-clock-behind";
 
 const metadata = { service: "ecs-metadata" } as const;
 const uri = { service: "credentials-uri" } as const;
+const oauth = { service: "oauth" } as const;
 
 /** Troubles that clients have been reported to have, each as the faults that bring it about: `faultScenarios[name].map(cloud.faults.add)`. */
 export const faultScenarios: Readonly<Record<ScenarioName, readonly Fault[]>> = {
@@ -47,6 +51,12 @@ export const faultScenarios: Readonly<Record<ScenarioName, readonly Fault[]>> = 
     { kind: "internal-error", nth: 1, ...uri },
     { kind: "null-body", nth: 2, ...uri },
   ],
+  /** https://github.com/aliyun/credentials-python/blob/master/ChangeLog.md, version 1.0.8 */
+  "oauth-no-refresh-token": [{ kind: "missing-refresh-token", ...oauth }],
+  /** A refresh token that two programs share is used twice: https://github.com/aws/aws-cli/issues/10628 */
+  "oauth-refresh-token-replay": [{ kind: "refresh-token-replay", operation: "RefreshToken", ...oauth }],
+  /** Over before the exchange can use it, where the world's `oauth.exchangeNeedsSeconds` asks for more than a minute. */
+  "oauth-short-access-token": [{ kind: "short-access-token", ...oauth }],
   /** Minutes go by until the answer, while a subject token ages: https://github.com/aws-actions/configure-aws-credentials/issues/1848 */
   "sts-connect-hang": [{ kind: "latency", ms: 360_000, times: 1, service: "sts" }],
   "server-clock-ahead": [{ kind: "clock-skew", offsetMs: 1_200_000 }],
