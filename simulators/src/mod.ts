@@ -17,6 +17,8 @@ export type { Fault, FaultHandle, Faults, FaultTarget } from "./faults/faults.ts
 export { faultScenarios, type ScenarioName } from "./faults/scenarios.ts";
 export { TransportFailure } from "./faults/transport.ts";
 export type { Decision, Journal, JournalEntry, JournalFilter } from "./journal/journal.ts";
+export type { OidcIssuer, TokenRequest } from "./oidc-issuer/issuer.ts";
+export type { SigningKey } from "./oidc-issuer/key-ring.ts";
 export { createRandom, type Random } from "./random.ts";
 export { defaultWorld } from "./world/default-world.ts";
 export { worldJsonSchema } from "./world/json-schema.ts";

@@ -6,6 +6,8 @@ import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
 import { createEcsMetadata } from "./ecs-metadata/app.ts";
 import { createOAuth } from "./oauth/app.ts";
 import { oauthHosts } from "./oauth/sites.ts";
+import { createOidcIssuer } from "./oidc-issuer/app.ts";
+import { issuerHosts } from "./oidc-issuer/hosts.ts";
 import type { ServiceEnv } from "./service/exchange.ts";
 import { createSts } from "./sts/app.ts";
 import { stsHosts } from "./sts/hosts.ts";
@@ -29,6 +31,7 @@ export interface ServiceEntry {
 export const services: readonly ServiceEntry[] = [
   { name: "sts", hosts: stsHosts, create: createSts },
   { name: "ecs-metadata", hosts: ["100.100.100.200"], paths: ["/latest/"], create: createEcsMetadata },
+  { name: "oidc-issuer", hosts: [], worldHosts: issuerHosts, create: createOidcIssuer },
   { name: "credentials-uri", hosts: [defaultHost], worldHosts: documentHosts, create: createCredentialsUri },
   {
     name: "cloud-sso",

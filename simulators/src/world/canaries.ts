@@ -18,6 +18,7 @@ export interface Canaries {
 const mark = "Cnry";
 const serialLength = 6;
 const marked = new RegExp(`${mark}([0-9A-Za-z]{${serialLength}})[0-9A-Za-z+/=_-]*`, "g");
+const jwt = /eyJ[\w-]+\.([\w-]{16,})\.[\w-]*/g;
 const keptNames = 20_000;
 const shortestAdopted = 6;
 
@@ -72,6 +73,10 @@ export function createCanaries(
     namesIn,
     redact(text) {
       let out = text.replace(marked, (_, id: string) => `<${names.get(id) ?? "a secret"}>`);
+      out = out.replace(jwt, (token, payload: string) => {
+        const [name] = namesIn(decodeBase64(payload));
+        return name === undefined ? token : `<${name}>`;
+      });
       for (const [secret, name] of adopted) out = out.replaceAll(secret, `<${name}>`);
       return out;
     },

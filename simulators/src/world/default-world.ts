@@ -74,6 +74,7 @@ export const defaultWorld: WorldDescription = {
     },
   ],
   ecsInstances: [{ id: "i-bp10simulated00000001", roleName: "ecs-app" }],
+  oidcIssuers: [{ issuer: "https://oidc.simulated.example" }],
   credentialsUri: { documents: defaultDocuments(`acs:ram::${accountId}:role/reader`) },
   cloudSso: {
     users: [

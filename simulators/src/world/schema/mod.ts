@@ -4,6 +4,7 @@ import { type CloudSsoDescription, cloudSsoSchema } from "./cloud-sso.ts";
 import { type CredentialsUriDescription, credentialsUriSchema } from "./credentials-uri.ts";
 import { type EcsInstanceDescription, ecsInstanceSchema } from "./ecs-instance.ts";
 import { type OAuthDescription, oauthSchema } from "./oauth.ts";
+import { type OidcIssuerDescription, oidcIssuerSchema } from "./oidc-issuer.ts";
 import { type SessionDescription, sessionSchema } from "./session.ts";
 import { type StsDescription, stsSchema } from "./sts.ts";
 
@@ -15,6 +16,7 @@ export interface WorldDescription {
   readonly sessions?: readonly SessionDescription[] | undefined;
   readonly ecsInstances?: readonly EcsInstanceDescription[] | undefined;
   readonly credentialsUri?: CredentialsUriDescription | undefined;
+  readonly oidcIssuers?: readonly OidcIssuerDescription[] | undefined;
   readonly sts?: StsDescription | undefined;
   readonly cloudSso?: CloudSsoDescription | undefined;
   readonly oauth?: OAuthDescription | undefined;
@@ -30,6 +32,7 @@ export const worldSchema: z.ZodType<WorldDescription> = z
       .optional()
       .describe("Requests to the metadata service come from the first, unless the host name says otherwise."),
     credentialsUri: credentialsUriSchema.optional(),
+    oidcIssuers: z.array(oidcIssuerSchema).optional(),
     sts: stsSchema.optional(),
     cloudSso: cloudSsoSchema.optional(),
     oauth: oauthSchema.optional(),

@@ -1,0 +1,166 @@
+import type { Hono } from "hono";
+import { z } from "zod";
+import { hostName, isLoopback } from "../host-name.ts";
+import type { Exchange, ServiceEnv } from "../service/exchange.ts";
+import { isoSeconds } from "../service/iso-seconds.ts";
+import { createServiceApp } from "../service/service-app.ts";
+import type { World } from "../world/world.ts";
+import { IssuerError, type IssuerErrorName, issuerErrors } from "./errors.ts";
+import { createOidcIssuers, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
+
+const configurationPath = "/.well-known/openid-configuration";
+/** Where Kubernetes has it. */
+const keysPath = "/openid/v1/jwks";
+const mintPath = "/mint";
+const defaultExpiredAgoMs = 60_000;
+
+const operations: Readonly<Record<string, { readonly name: string; readonly method: string }>> = {
+  [configurationPath]: { name: "GetConfiguration", method: "GET" },
+  [keysPath]: { name: "GetKeys", method: "GET" },
+  [mintPath]: { name: "MintToken", method: "POST" },
+};
+
+const refusals: Readonly<Record<string, IssuerErrorName>> = {
+  throttling: "Throttling",
+  "internal-error": "InternalError",
+  unavailable: "ServiceUnavailable",
+};
+
+const tokenRequestSchema: z.ZodType<TokenRequest> = z.strictObject({
+  claims: z.record(z.string(), z.unknown()).optional(),
+  lifetimeSeconds: z.int().optional(),
+  issuedAgoSeconds: z.int().optional(),
+  key: z.enum(["current", "previous", "retired", "forged"]).optional(),
+});
+
+/** An issuer and the path below its address. */
+interface Place {
+  readonly issuer: OidcIssuerState;
+  readonly below: string;
+}
+
+/** OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token. */
+export function createOidcIssuer(world: World): Hono<ServiceEnv> {
+  const issuers = world.use(createOidcIssuers);
+
+  /** The issuer at an address. On a loopback host, where addresses do not tell them apart, the first whose path fits. */
+  function locate(host: string, path: string): Place | undefined {
+    for (const issuer of issuers.all()) {
+      const address = new URL(issuer.issuer);
+      const base = address.pathname.replace(/\/$/, "");
+      const atHost = isLoopback(host) || hostName(host) === address.hostname;
+      if (atHost && path.startsWith(`${base}/`)) return { issuer, below: path.slice(base.length) };
+    }
+    return undefined;
+  }
+
+  const app = createServiceApp(world, {
+    name: "oidc-issuer",
+    identify({ host }, path) {
+      const place = locate(host, path);
+      return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
+    },
+    refuse(exchange, refusal) {
+      const row = refusals[refusal] ?? refusal;
+      if (!isErrorName(row)) throw new TypeError(`the OIDC issuer has no error ${JSON.stringify(row)}`);
+      return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
+    },
+  });
+
+  app.all("*", async (c) => {
+    const exchange = c.get("exchange");
+    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+    const place = locate(exchange.received.host, c.req.path);
+    try {
+      if (place === undefined) throw new IssuerError("NotFound", `no issuer at ${c.req.path}`);
+      const reply = await answer(world, exchange, place, c.req.path);
+      exchange.report({ decision: "allowed" });
+      return reply;
+    } catch (error) {
+      if (!(error instanceof IssuerError)) throw error;
+      return refuse(exchange, place?.issuer, error);
+    }
+  });
+  return app;
+}
+
+function isErrorName(name: string): name is IssuerErrorName {
+  return Object.hasOwn(issuerErrors, name);
+}
+
+function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: IssuerError): Response {
+  const overrides = issuer?.description.errors?.[error.row];
+  const { status, code } = { ...issuerErrors[error.row], ...overrides } as { status: number; code: string };
+  exchange.report({ decision: "denied", code, reason: error.message });
+  return Response.json({ error: code, error_description: error.message }, { status });
+}
+
+async function answer(
+  world: World,
+  exchange: Exchange,
+  { issuer, below }: Place,
+  path: string,
+): Promise<Response> {
+  const operation = operations[below];
+  if (operation === undefined) {
+    const known = Object.keys(operations).join(", ");
+    throw new IssuerError("NotFound", `nothing at ${below} of the issuer ${issuer.issuer}; it has ${known}`);
+  }
+  const { method } = exchange.received;
+  if (method !== operation.method && !(method === "HEAD" && operation.method === "GET"))
+    throw new IssuerError("MethodNotAllowed", `${below} is for ${operation.method}, not ${method}`);
+  if (below === configurationPath)
+    return published(configuration(exchange, issuer, path), "application/json");
+  if (below === keysPath) return published(issuer.jwks(), "application/jwk-set+json");
+  return await mint(world, exchange, issuer);
+}
+
+function published(json: unknown, type: string): Response {
+  return new Response(JSON.stringify(json), {
+    headers: { "content-type": type, "cache-control": "public, max-age=3600" },
+  });
+}
+
+/** The members of a Kubernetes cluster. On a loopback host the keys are where the configuration was asked for. */
+function configuration(exchange: Exchange, { issuer }: OidcIssuerState, path: string): object {
+  const { host, secure, path: asked } = exchange.received;
+  const base = asked.slice(0, asked.length - path.length) + path.slice(0, -configurationPath.length);
+  return {
+    issuer,
+    jwks_uri: isLoopback(host)
+      ? `${secure ? "https" : "http"}://${host}${base}${keysPath}`
+      : `${issuer}${keysPath}`,
+    response_types_supported: ["id_token"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["RS256"],
+  };
+}
+
+async function mint(world: World, exchange: Exchange, issuer: OidcIssuerState): Promise<Response> {
+  const request = readTokenRequest(exchange.received.body);
+  const { lifetimeSeconds = issuer.tokenSeconds, issuedAgoSeconds = 0 } = request;
+  const expired = exchange.fault("expired-credentials");
+  const agoSeconds = expired
+    ? lifetimeSeconds + Math.ceil((expired.agoMs ?? defaultExpiredAgoMs) / 1000)
+    : issuedAgoSeconds;
+  const token = await issuer.mint({ ...request, issuedAgoSeconds: agoSeconds }).catch((error: unknown) => {
+    if (error instanceof TypeError) throw new IssuerError("InvalidRequest", error.message);
+    throw error;
+  });
+  const nowMs = world.clock.now() + world.serverClockOffsetMs;
+  exchange.report({ reason: "a token is minted" });
+  return Response.json({ token, expiration: isoSeconds(nowMs + (lifetimeSeconds - agoSeconds) * 1000) });
+}
+
+function readTokenRequest(body: Uint8Array): TokenRequest {
+  if (body.length === 0) return {};
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    throw new IssuerError("InvalidRequest", "the body is not JSON");
+  }
+  const { data, error } = tokenRequestSchema.safeParse(json);
+  if (error) throw new IssuerError("InvalidRequest", z.prettifyError(error));
+  return data;
+}
