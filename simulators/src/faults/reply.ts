@@ -28,7 +28,7 @@ export async function spoilReply(fault: Fault, reply: Response, clock: Clock): P
     case "slow-reset":
       return withBody(
         reply,
-        brokenOff(await reply.text(), () => clock.sleep(fault.ms)),
+        brokenOff(await reply.text(), (signal) => clock.sleep(fault.ms, signal)),
         { keepLength: true },
       );
     case "malformed-json":
@@ -87,16 +87,18 @@ function switchCase(json: unknown): unknown {
   );
 }
 
-function brokenOff(text: string, wait?: () => Promise<void>): ReadableStream<Uint8Array> {
+function brokenOff(text: string, wait?: (signal: AbortSignal) => Promise<void>): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
+  const gone = new AbortController();
   let sent = false;
   return new ReadableStream({
     async pull(controller) {
       if (sent) return controller.error(new TypeError("terminated"));
       sent = true;
-      await wait?.();
+      await wait?.(gone.signal);
       controller.enqueue(bytes.slice(0, bytes.length >> 1));
     },
+    cancel: (reason) => gone.abort(reason),
   });
 }
 

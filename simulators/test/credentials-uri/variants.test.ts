@@ -82,6 +82,12 @@ const variants: Readonly<Record<string, () => Promise<void>>> = {
     expect(cloud.clock.pendingTimers()).toBe(1);
     await cloud.advance("3s");
     await broken;
+    const given = await fetchVariant("slow-then-reset", cloud);
+    const reader = given.body?.getReader();
+    const read = reader?.read();
+    await reader?.cancel();
+    await read;
+    expect(cloud.clock.pendingTimers()).toBe(0);
   },
   async truncated() {
     await expect((await fetchVariant("truncated")).text()).rejects.toThrow("terminated");
