@@ -10,6 +10,7 @@ export {
   type VirtualClockOptions,
 } from "./clock/virtual-clock.ts";
 export { type Cloud, type CloudSnapshot, type SimulateCloudOptions, simulateCloud } from "./cloud.ts";
+export type { CloudSsoControl } from "./cloud-sso/control.ts";
 export type { CredentialsDocument } from "./credentials-uri/documents.ts";
 export type { EcsInstance, MetadataOptions } from "./ecs-metadata/instance.ts";
 export { type FaultKind, type FaultParameters, faultCatalogue } from "./faults/catalogue.ts";
@@ -17,6 +18,7 @@ export type { Fault, FaultHandle, Faults, FaultTarget } from "./faults/faults.ts
 export { faultScenarios, type ScenarioName } from "./faults/scenarios.ts";
 export { TransportFailure } from "./faults/transport.ts";
 export type { Decision, Journal, JournalEntry, JournalFilter } from "./journal/journal.ts";
+export type { OAuthControl } from "./oauth/control.ts";
 export type { OidcIssuer, TokenRequest } from "./oidc-issuer/issuer.ts";
 export type { SigningKey } from "./oidc-issuer/key-ring.ts";
 export { createRandom, type Random } from "./random.ts";

@@ -61,9 +61,8 @@ ${body}
   });
 }
 
-/** `08:10:00 UTC, 7 January 2026`, in every runtime and locale. */
+/** `08:10:00 UTC, 7 Jan 2026` */
 export function timeOf(ms: number): string {
-  const date = new Date(ms);
-  const month = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" }).format(date);
-  return `${date.toISOString().slice(11, 19)} UTC, ${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+  const [, day, month, year, time] = new Date(ms).toUTCString().split(" ");
+  return `${time} UTC, ${Number(day)} ${month} ${year}`;
 }
