@@ -1,0 +1,201 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { nodeHost } from "../../src/host/node.ts";
+import { createContext, type FetchResponse, sendRequest } from "../../src/mod.ts";
+import { rejection } from "../support/outcome.ts";
+
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A port that was free a moment ago. */
+async function unusedPort(): Promise<number> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const { fetch } = nodeHost();
+
+function get(url: string, signal: AbortSignal = new AbortController().signal): Promise<FetchResponse> {
+  return fetch(url, { method: "GET", headers: {}, redirect: "manual", signal });
+}
+
+async function textOf({ body }: FetchResponse): Promise<string> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+describe("fetch of the node host", () => {
+  it("sends method, path, headers and body", async () => {
+    const url = await serve((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => (body += String(chunk)));
+      request.on("end", () => {
+        const { method, url: path, headers } = request;
+        response.end(
+          JSON.stringify({ method, path, header: headers["x-a"], length: headers["content-length"], body }),
+        );
+      });
+    });
+    const { signal } = new AbortController();
+    const init = {
+      method: "POST",
+      headers: { "X-A": "1" },
+      body: "dé=jà",
+      redirect: "manual" as const,
+      signal,
+    };
+    const reply = await fetch(`${url}/p/a?q=1`, init);
+    expect(reply.status).toBe(200);
+    expect(JSON.parse(await textOf(reply))).toEqual({
+      method: "POST",
+      path: "/p/a?q=1",
+      header: "1",
+      length: "7",
+      body: "dé=jà",
+    });
+  });
+
+  it("gives headers in any case, several values as one, and null for none", async () => {
+    const url = await serve((_, response) => {
+      response.setHeader("X-Request-Id", "r-1");
+      response.setHeader("Set-Cookie", ["a=1", "b=2"]);
+      response.setHeader("X-Many", ["1", "2"]);
+      response.end();
+    });
+    const { headers } = await get(url);
+    expect(headers.get("x-request-ID")).toBe("r-1");
+    expect(headers.get("set-cookie")).toBe("a=1, b=2");
+    expect(headers.get("x-many")).toBe("1, 2");
+    expect(headers.get("x-none")).toBeNull();
+    expect(Date.parse(headers.get("date") ?? "")).not.toBeNaN();
+  });
+
+  it("follows no redirect", async () => {
+    const paths: unknown[] = [];
+    const url = await serve((request, response) => {
+      paths.push(request.url);
+      response.writeHead(302, { location: "/elsewhere" }).end("moved");
+    });
+    expect((await get(url)).status).toBe(302);
+    expect(paths).toEqual(["/"]);
+  });
+
+  it.each([204, 304])("reads a %i without a body", async (status) => {
+    const url = await serve((_, response) => response.writeHead(status).end());
+    const reply = await get(url);
+    expect([reply.status, await textOf(reply)]).toEqual([status, ""]);
+  });
+
+  it("lets go of a body that is cancelled", async () => {
+    const closed = new Promise<void>((resolve) => {
+      void serve((_, response) => {
+        response.on("close", resolve);
+        response.write("x".repeat(1000));
+      }).then(async (url) => (await get(url)).body?.getReader().cancel());
+    });
+    await closed;
+  });
+
+  it("ends with its signal before the reply", async () => {
+    const url = await serve(() => controller.abort());
+    const controller = new AbortController();
+    expect((await rejection(get(url, controller.signal))).name).toBe("AbortError");
+  });
+
+  it("ends with its signal in the middle of the body", async () => {
+    const url = await serve((_, response) => void response.write("half"));
+    const controller = new AbortController();
+    const reader = (await get(url, controller.signal)).body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe("half");
+    const failure = rejection(reader?.read() ?? Promise.resolve());
+    controller.abort();
+    await failure;
+  });
+
+  it("fails with the code of the system when nobody listens", async () => {
+    const port = await unusedPort();
+    expect(await rejection(get(`http://127.0.0.1:${port}`))).toMatchObject({ code: "ECONNREFUSED" });
+  });
+});
+
+describe("sendRequest on the node host", () => {
+  function send(url: string, policy: Parameters<typeof sendRequest>[2]): ReturnType<typeof sendRequest> {
+    const context = createContext({ host: nodeHost(), signal: new AbortController().signal });
+    return sendRequest(context, () => ({ method: "GET", url }), policy);
+  }
+
+  it("caps the body and closes the connection", async () => {
+    let isClosed: (() => void) | undefined;
+    const closed = new Promise<void>((resolve) => (isClosed = resolve));
+    const url = await serve((_, response) => {
+      response.on("close", () => isClosed?.());
+      const more = (): void => {
+        if (response.destroyed) return;
+        response.write("x".repeat(16_384));
+        setImmediate(more);
+      };
+      more();
+    });
+    expect((await rejection(send(url, { maxBytes: 50_000 }))).code).toBe("RESPONSE_TOO_LARGE");
+    await closed;
+  });
+
+  it("closes the connection of a refused redirect", async () => {
+    let isClosed: (() => void) | undefined;
+    const closed = new Promise<void>((resolve) => (isClosed = resolve));
+    const url = await serve((_, response) => {
+      response.on("close", () => isClosed?.());
+      response.writeHead(307, { location: "/elsewhere" }).write("and on it goes");
+    });
+    expect((await rejection(send(url, {}))).code).toBe("REDIRECT_REFUSED");
+    await closed;
+  });
+
+  it("names a connection that broke off in the middle of the body", async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("half", () => response.destroy());
+    });
+    const error = await rejection(send(url, { retries: 0 }));
+    expect(error).toMatchObject({ code: "NETWORK_ERROR", retryable: true });
+    expect(error.message).toContain("ECONNRESET");
+  });
+
+  it("gives up a server that is silent", async () => {
+    const url = await serve(() => undefined);
+    const error = await rejection(send(url, { retries: 0, attemptTimeoutMs: 30 }));
+    expect(error).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: true });
+  });
+
+  it("names a refused connection", async () => {
+    const origin = `http://127.0.0.1:${await unusedPort()}`;
+    const error = await rejection(send(`${origin}/path`, { retries: 0 }));
+    expect(error).toMatchObject({ code: "NETWORK_ERROR" });
+    expect(error.message).toBe(
+      `${origin} could not be reached (ECONNREFUSED). Check the address, the network and any proxy.`,
+    );
+  });
+});
