@@ -24,13 +24,14 @@ export interface ContextInit {
   readonly signal: AbortSignal;
   readonly serverClock?: ServerClock;
   readonly explaining?: boolean;
+  readonly held?: Credentials | undefined;
   readonly onEvent?: EventListener | undefined;
 }
 
 /** A context of its own, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
-  const { host, signal, onEvent, explaining = false, serverClock = createServerClock(host.clock) } = init;
-  return withNotes({ host, signal, onEvent, explaining, serverClock });
+  const { explaining = false, serverClock = createServerClock(init.host.clock) } = init;
+  return withNotes({ ...init, explaining, serverClock });
 }
 
 /** An answer together with its entry in the trace. */

@@ -49,6 +49,13 @@ export type ResolverEvent =
   | { readonly type: "stale-serve"; readonly source: string; readonly expiredAgoMs: number }
   /** A refresh died with the request that had started it; a waiter starts another. */
   | { readonly type: "take-over"; readonly source: string; readonly silentMs: number }
+  /** What a source meant to keep in a file, such as new tokens, is kept by this process alone. */
+  | {
+      readonly type: "not-saved";
+      readonly source: string;
+      readonly profile: string;
+      readonly reason: string;
+    }
   | { readonly type: "invalidate"; readonly source: string }
   | { readonly type: "close"; readonly source: string };
 

@@ -42,10 +42,41 @@ export interface Files {
    * @throws {ConfigurationError} `FILE_UNREADABLE` when it exists and cannot be read or holds more than `maxBytes`.
    */
   readText(path: string, maxBytes: number): Promise<string | undefined>;
+  /**
+   * Changes values of a JSON file under a lock that every process keeps and that spans reading, `change` and writing.
+   * The file is replaced in one step and readable by its owner alone; what no edit names stays as it is, order and
+   * white space included. A file that is not there reads as the empty text. Absent: this host cannot write.
+   *
+   * @param change makes the edits for the text of the file; none leave it as it is. It may be called again, when
+   *   somebody who does not keep the lock changed the file meanwhile.
+   * @throws {ConfigurationError} `FILE_UNWRITABLE` when the file or its folder cannot be written; `FILE_UNREADABLE`.
+   * @throws {UnavailableError} `FILE_LOCKED` when another process keeps the lock for too long.
+   */
+  readonly updateJson?:
+    | ((path: string, change: JsonChange, options: UpdateOptions) => Promise<void>)
+    | undefined;
+}
+
+export type JsonChange = (text: string) => Promise<readonly JsonEdit[]>;
+
+/** One value of a JSON file. */
+export interface JsonEdit {
+  /** The keys and indices that lead to it. */
+  readonly path: readonly (string | number)[];
+  /** What it becomes; `undefined` removes it. */
+  readonly value: unknown;
+}
+
+export interface UpdateOptions {
+  readonly maxBytes: number;
+  /** Ends the wait for the lock. A change that has begun is brought to its end. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Child processes, without a shell. */
 export interface Processes {
+  /** How people write a command line here: with the escapes of POSIX shells, or those of Windows. Default: `posix`. */
+  readonly commandLine?: "posix" | "windows" | undefined;
   /**
    * Runs a program to its end, its standard error passed through.
    *

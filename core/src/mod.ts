@@ -18,7 +18,7 @@ export {
   RefusedError,
   UnavailableError,
 } from "./errors.ts";
-export type { EventListener, RefreshReason, ResolverEvent } from "./events.ts";
+export { type EventListener, emit, type RefreshReason, type ResolverEvent } from "./events.ts";
 export { fixedSource, type SuppliedPart } from "./fixed-source.ts";
 export type {
   BodyReader,
@@ -28,9 +28,12 @@ export type {
   FetchResponse,
   Files,
   Host,
+  JsonChange,
+  JsonEdit,
   Processes,
   ProcessResult,
   RunOptions,
+  UpdateOptions,
 } from "./host.ts";
 export {
   type HttpPolicy,
@@ -41,7 +44,7 @@ export {
   sendRequest,
   statusError,
 } from "./http.ts";
-export { type Plugin, type Profile, type ProfileMode, parseOptions } from "./plugin.ts";
+export { type Plugin, type Profile, type ProfileFields, type ProfileMode, parseOptions } from "./plugin.ts";
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { type Resolver, refreshing } from "./refresh/refreshing.ts";
 export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";

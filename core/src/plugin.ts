@@ -4,7 +4,7 @@
  * @module
  */
 import { ConfigurationError } from "./errors.ts";
-import type { CredentialSource } from "./source.ts";
+import type { CredentialSource, ResolveContext } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** A package that contributes one auth mode. */
@@ -38,14 +38,37 @@ export interface ProfileMode {
 export interface Profile {
   readonly name: string;
   /** The fields that the file has, unknown ones included; one that is empty or null counts as absent. */
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fields: ProfileFields;
   /**
    * The source of another profile in the same file.
    *
    * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, or `PROFILE_CYCLE` when that profile leads back to this one.
    */
   readonly sourceOf: (profileName: string) => CredentialSource;
+  /**
+   * The source for these fields in place of the profile's own; their `mode` says which. What it wants to keep stays in
+   * memory.
+   *
+   * @throws {ConfigurationError} `UNKNOWN_PROFILE_MODE`, or `PROFILE_CYCLE` when such fields lead to such fields again.
+   */
+  readonly sourceOfFields: (fields: ProfileFields) => CredentialSource;
+  /**
+   * Changes fields of this profile in its file, and leaves everything else there as it is. Other processes that change
+   * the file wait meanwhile. Where the file cannot be written the fields are kept for this process, and the event
+   * `not-saved` says so.
+   *
+   * @param change is given the fields as they are now, and returns those that change; `undefined` removes one. It may
+   *   take its time, as long as it ends.
+   * @returns the fields afterwards.
+   * @throws {AlicredError} `FILE_LOCKED`, before `change` is called; or what `change` throws.
+   */
+  readonly update: (
+    context: ResolveContext,
+    change: (latest: ProfileFields) => Promise<ProfileFields>,
+  ) => Promise<ProfileFields>;
 }
+
+export type ProfileFields = Readonly<Record<string, unknown>>;
 
 /**
  * Validates `input` with a schema.

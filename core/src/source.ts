@@ -71,6 +71,11 @@ export interface ResolveContext {
   readonly serverClock: ServerClock;
   /** Whether this is a dry run for a trace: caches are passed by, and later sources are asked too. */
   readonly explaining: boolean;
+  /**
+   * What the asking resolver holds already, or was told is rejected. A source that finds its sessions in a file must
+   * not answer with this one again.
+   */
+  readonly held?: Credentials | undefined;
   readonly onEvent?: EventListener | undefined;
   /** Notes in the trace which variable, argument or file field supplied a part of the answer. */
   supplied(part: string, from: string): void;

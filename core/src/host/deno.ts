@@ -67,6 +67,9 @@ const denoFiles: Files = {
 };
 
 const denoProcesses: Processes = {
+  get commandLine() {
+    return Deno.build.os === "windows" ? "windows" : "posix";
+  },
   async run([file, ...args], { timeoutMs, maxBytes, signal }) {
     const limit = new AbortController();
     const onAbort = (): void => limit.abort(signal?.reason);

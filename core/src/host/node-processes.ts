@@ -9,6 +9,7 @@ import { AlicredError } from "../errors.ts";
 import type { Processes, ProcessResult } from "../host.ts";
 
 export const nodeProcesses: Processes = {
+  commandLine: process.platform === "win32" ? "windows" : "posix",
   async run([file, ...args], { timeoutMs, maxBytes, signal }) {
     const { spawn } = await import("node:child_process");
     signal?.throwIfAborted();

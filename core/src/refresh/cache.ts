@@ -4,6 +4,7 @@
  * @module
  */
 import { askTraced, createContext } from "../context.ts";
+import type { Credentials } from "../credentials.ts";
 import { withDeadline } from "../deadline.ts";
 import {
   type AlicredError,
@@ -41,6 +42,8 @@ export interface Failure {
 
 export interface RefreshCache {
   entry: CacheEntry | undefined;
+  /** The snapshot that was invalidated, until another takes its place. */
+  rejected: Credentials | undefined;
   failure: Failure | undefined;
   /** The flight under way, unless it is known to be dead. */
   flight(): Flight | undefined;
@@ -68,6 +71,7 @@ export function createRefreshCache(
 
   const cache: RefreshCache = {
     entry: undefined,
+    rejected: undefined,
     failure: undefined,
     flight() {
       if (current !== undefined && isDead(host, current)) {
@@ -107,6 +111,7 @@ export function createRefreshCache(
     serverClock: ServerClock,
   ): Promise<{ answer: Answer; entry: TraceEntry | undefined }> {
     const { refreshTimeoutMs } = policy;
+    const held = cache.entry?.credentials ?? cache.rejected;
     const timeoutError = (): AlicredError =>
       new UnavailableError("UPSTREAM_TIMEOUT", `${name} gave no answer within ${refreshTimeoutMs} ms.`, {
         source: name,
@@ -117,7 +122,7 @@ export function createRefreshCache(
         refreshTimeoutMs,
         signal,
         (flightSignal) =>
-          askTraced(createContext({ host, signal: flightSignal, serverClock, onEvent }), source),
+          askTraced(createContext({ host, signal: flightSignal, serverClock, onEvent, held }), source),
         timeoutError,
       );
     } catch (thrown) {
@@ -151,6 +156,7 @@ export function createRefreshCache(
     latestCommitted = flight.number;
     failures = 0;
     cache.entry = entry;
+    cache.rejected = undefined;
     cache.failure = undefined;
     const durationMs = clock.now() - flight.startedAtMs;
     const { expiresAtMs } = entry.credentials;

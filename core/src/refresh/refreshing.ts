@@ -188,6 +188,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     invalidate(rejected) {
       if (cache.entry === undefined || (rejected !== undefined && rejected !== cache.entry.credentials))
         return;
+      cache.rejected = cache.entry.credentials;
       cache.entry = undefined;
       emit(onEvent, { type: "invalidate", source: name });
     },

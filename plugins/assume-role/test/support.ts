@@ -1,4 +1,4 @@
-import { createTestHost, type TestHostOptions } from "@alicred/conformance";
+import { createTestHost, createTestProfile, type TestHostOptions } from "@alicred/conformance";
 import { type CredentialSource, found, type Host, notConfigured, type Profile } from "@alicred/core";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
@@ -57,15 +57,7 @@ export function profile(
   fields: Record<string, unknown>,
   others: Record<string, CredentialSource> = {},
 ): Profile {
-  return {
-    name: "p",
-    fields,
-    sourceOf: (name) => {
-      const source = others[name];
-      if (source === undefined) throw new Error("no such profile");
-      return source;
-    },
-  };
+  return createTestProfile(fields, { others });
 }
 
 /** What a call throws; `undefined` when it throws nothing. */

@@ -1,6 +1,9 @@
 import { ConfigurationError, parseOptions, type StandardSchema } from "@alicred/core";
 import * as z from "zod/mini";
 
+/** Far more than any real file has; a larger one is some other file. */
+export const MAX_FILE_BYTES = 1_048_576;
+
 /** The parts of `config.json` that matter before a profile is chosen. */
 export interface ConfigFile {
   readonly current?: string | undefined;
@@ -55,8 +58,9 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
  * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, or `INVALID_CONFIGURATION` when a field that every mode shares is of
  *   the wrong type.
  */
-export function findProfile({ profiles }: ConfigFile, name: string, path: string): RawProfile {
-  const profile = profiles.find((each) => (each as { name?: unknown } | null)?.name === name);
+export function findProfile(file: ConfigFile, name: string, path: string): RawProfile {
+  const { profiles } = file;
+  const profile = profiles[indexOfProfile(file, name)];
   if (profile === undefined) {
     throw new ConfigurationError(
       "PROFILE_NOT_FOUND",
@@ -65,6 +69,11 @@ export function findProfile({ profiles }: ConfigFile, name: string, path: string
     );
   }
   return parseOptions(rawProfile, profile, `${path}: profile "${name}"`, "INVALID_CONFIGURATION");
+}
+
+/** Where the profile of that name stands; of several, the first. -1 when there is none. */
+export function indexOfProfile({ profiles }: ConfigFile, name: string): number {
+  return profiles.findIndex((each) => (each as { name?: unknown } | null)?.name === name);
 }
 
 function lineOf(text: string, position: number): string {

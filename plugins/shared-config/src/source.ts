@@ -7,13 +7,11 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { type ConfigFile, parseConfigFile } from "./config-file.ts";
+import { type ConfigFile, indexOfProfile, MAX_FILE_BYTES, parseConfigFile } from "./config-file.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { expandHome, PROFILE_HINT, type Selected, selectFile, selectProfile } from "./selection.ts";
-
-/** Far more than any real file has; a larger one is some other file. */
-const MAX_FILE_BYTES = 1_048_576;
+import { createWriteBack } from "./write-back.ts";
 
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; as long as it has not changed, so is the
@@ -23,6 +21,7 @@ const MAX_FILE_BYTES = 1_048_576;
  */
 export function sharedConfig(options: SharedConfigOptions): CredentialSource {
   const { profile, configFile, modes } = parseOptions(sharedConfigOptions, options, "shared-config");
+  const writeBack = createWriteBack();
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
@@ -46,18 +45,22 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     }
     context.supplied("configFile", `${file.from} (${file.value})`);
     context.supplied("profile", `${chosen.from} ("${chosen.value}")`);
-    const key = JSON.stringify([path, chosen.value, text]);
     warnOfDuplicates(config, chosen.value, context);
-    if (latest?.key !== key) latest = { key, source: profileSource(config, file.value, modes, chosen.value) };
+    const key = JSON.stringify([path, chosen.value, text, writeBack.version()]);
+    if (latest?.key !== key) {
+      const book = { config, path, file: file.value, modes, writeBack };
+      latest = { key, source: profileSource(book, chosen.value) };
+    }
     return ask(context, latest.source);
   }
 
   return { name: "shared-config", resolve };
 }
 
-function chooseIn({ current, profiles }: ConfigFile): Selected | undefined {
+function chooseIn(config: ConfigFile): Selected | undefined {
+  const { current } = config;
   if (current) return { value: current, from: "field current", explicit: true };
-  const hasDefault = profiles.some((each) => (each as { name?: unknown } | null)?.name === "default");
+  const hasDefault = indexOfProfile(config, "default") >= 0;
   return hasDefault ? { value: "default", from: "the default name", explicit: false } : undefined;
 }
 

@@ -1,20 +1,14 @@
-import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
-import type { Profile } from "@alicred/core";
+import {
+  createTestHost,
+  createTestProfile as profile,
+  resolveOnce,
+  sourceContract,
+} from "@alicred/conformance";
 import { describe, expect, test } from "vitest";
 import { accessKeyMode, staticCredentials, staticPlugin, stsTokenMode } from "../src/mod.ts";
 
 const KEY = { accessKeyId: "LTAIexample", accessKeySecret: "canary-secret", securityToken: "canary-token" };
 const host = createTestHost();
-
-function profile(fields: Record<string, unknown>): Profile {
-  return {
-    name: "p",
-    fields,
-    sourceOf: () => {
-      throw new Error("no other profile");
-    },
-  };
-}
 
 describe("contract", () => {
   // Fixed credentials are configured by being made: they have no unset and no partial state.

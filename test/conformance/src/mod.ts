@@ -12,3 +12,4 @@ export {
   sourceContract,
 } from "./contract.ts";
 export { createTestHost, type TestHostOptions } from "./test-host.ts";
+export { createTestProfile, type TestProfile, type TestProfileOptions } from "./test-profile.ts";
