@@ -1,14 +1,25 @@
 // Bundles core alone and each plugin alone, as an application would, and looks at what went in.
 // Run by `npm run test:bundles`.
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile } from "esbuild";
 import { type BundleBudget, bundleBudgets } from "./bundle-budgets.ts";
 import { startChecks } from "./checks.ts";
 import { table } from "./table.ts";
-import { publicPackages, rootDir, type WorkspacePackage, workspacePackages } from "./workspace.ts";
+import {
+  type Manifest,
+  publicPackages,
+  readJson,
+  rootDir,
+  type WorkspacePackage,
+  workspacePackages,
+} from "./workspace.ts";
 
 const own = new Map(workspacePackages().map((one) => [one.manifest.name, one]));
 const bundled = publicPackages().filter(({ dir }) => dir === "core" || dir.startsWith("plugins/"));
+
+/** What needs files cannot go into a bundle for the edge. */
+const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store"]);
 
 const checks = startChecks();
 const rows = [["package", "min", "min+gzip", "own code min", "aim", "budget"]];
@@ -50,7 +61,7 @@ async function bundle(name: string): Promise<Bundle> {
     bundle: true,
     minify: true,
     format: "esm",
-    platform: "neutral",
+    platform: nodeOnly.has(name) ? "node" : "neutral",
     mainFields: ["module", "main"],
     target: "es2022",
     metafile: true,
@@ -77,7 +88,9 @@ function packageFolder(input: string): string {
 function closure(name: string, seen: Set<string> = new Set()): ReadonlySet<string> {
   if (seen.has(name)) return seen;
   seen.add(name);
-  for (const dependency of Object.keys(own.get(name)?.manifest.dependencies ?? {})) closure(dependency, seen);
+  const manifest =
+    own.get(name)?.manifest ?? readJson<Manifest>(join(rootDir, "node_modules", name, "package.json"));
+  for (const dependency of Object.keys(manifest.dependencies ?? {})) closure(dependency, seen);
   return seen;
 }
 

@@ -33,6 +33,7 @@ const grit = "plugin";
 const core = "core/src/refresh";
 const host = "core/src/host";
 const plugin = "plugins/assume-role/src";
+const store = "plugins/file-store/src";
 const simulator = "simulators/src";
 const serve = "simulators/src/serve";
 const kit = "test/conformance/src";
@@ -89,7 +90,19 @@ const plants: readonly Plant[] = [
     'import * as z from "zod"; export const s = z;',
   ]),
 
-  ...[core, plugin].flatMap((folder) => [
+  ...deny(store, imports, [
+    'export * from "@alicred/shared-config";',
+    'export * from "@alicred/simulators";',
+    'export * from "zod/mini";',
+  ]),
+  ...deny(plugin, imports, ['export * from "@alicred/file-store";', 'export * from "proper-lockfile";']),
+  ...allow(store, [
+    'export * from "node:fs/promises";',
+    'export * from "@alicred/core";',
+    'export const lazy = import("proper-lockfile");',
+  ]),
+
+  ...[core, plugin, store].flatMap((folder) => [
     ...deny(folder, properties, [
       "export const now = () => Date.now();",
       'export const now = () => Date["now"]();',
