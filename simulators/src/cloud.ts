@@ -36,6 +36,8 @@ export interface SimulateCloudOptions {
 export interface Connection {
   /** `"done"` for the first request after a TLS handshake that {@link Cloud.handshake} was asked about. */
   readonly handshake?: "done" | undefined;
+  /** Breaks the connection once what was answered so far has been sent. Default: the body of the reply fails instead, as `fetch` gives it. */
+  readonly disconnect?: (() => Promise<void>) | undefined;
 }
 
 /** A state to go back to; only good for the cloud that made it. */
@@ -121,14 +123,14 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   world.state.markInitial();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  async function receive(request: Request, { handshake }: Connection = {}): Promise<Response> {
+  async function receive(request: Request, connection: Connection = {}): Promise<Response> {
     const activity = clock.begin();
     try {
       const target = router.route(request);
       if (target.service === undefined) return nowhere(world, request, target.reason);
       const app = apps.get(target.service);
       if (app === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
-      return await app.fetch(request, { alicred: { path: target.path, activity, handshake } });
+      return await app.fetch(request, { alicred: { ...connection, path: target.path, activity } });
     } finally {
       activity.end();
     }

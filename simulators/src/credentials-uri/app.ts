@@ -54,7 +54,9 @@ export function createCredentialsUri(world: World): Hono<ServiceEnv> {
         );
       }
       authorize(exchange, document);
-      const reply = await answer(world, exchange, document, c.req.path);
+      const spoil = (fault: Fault, whole: Response): Promise<Response> =>
+        spoilReply(fault, whole, world.clock, c.env?.alicred?.disconnect);
+      const reply = await answer(exchange, document, c.req.path, spoil);
       exchange.report({ decision: "allowed" });
       return reply;
     } catch (error) {
@@ -81,10 +83,10 @@ function authorize(exchange: Exchange, { authorizationToken }: DocumentState): v
 }
 
 async function answer(
-  world: World,
   exchange: Exchange,
   document: DocumentState,
   path: string,
+  spoil: (fault: Fault, whole: Response) => Promise<Response>,
 ): Promise<Response> {
   const { session, description } = document;
   const faults: readonly Fault[] = description.faults ?? [];
@@ -99,7 +101,7 @@ async function answer(
   if (expired) held = rotation.expired(principal, expired.agoMs ?? defaultExpiredAgoMs);
   exchange.report({ identity: principalArn(principal), reason: `${held.accessKeyId} is handed out` });
   let reply = Response.json(members(held));
-  for (const standing of faults) reply = await spoilReply(standing, reply, world.clock);
+  for (const standing of faults) reply = await spoil(standing, reply);
   return reply;
 }
 

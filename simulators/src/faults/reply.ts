@@ -19,16 +19,21 @@ export function replaceReply(fault: Fault): Response | undefined {
 }
 
 /** A reply as a fault leaves it; replies that the fault does not concern are returned as they are. */
-export async function spoilReply(fault: Fault, reply: Response, clock: Clock): Promise<Response> {
+export async function spoilReply(
+  fault: Fault,
+  reply: Response,
+  clock: Clock,
+  disconnect?: () => Promise<void>,
+): Promise<Response> {
   switch (fault.kind) {
     case "truncated-body":
-      return withBody(reply, brokenOff(await reply.text()), { keepLength: true });
+      return withBody(reply, brokenOff(await reply.text(), disconnect), { keepLength: true });
     case "slow-body":
       return withBody(reply, dripping(await reply.text(), fault.ms, clock));
     case "slow-reset":
       return withBody(
         reply,
-        brokenOff(await reply.text(), (signal) => clock.sleep(fault.ms, signal)),
+        brokenOff(await reply.text(), disconnect, (signal) => clock.sleep(fault.ms, signal)),
         { keepLength: true },
       );
     case "malformed-json":
@@ -87,13 +92,21 @@ function switchCase(json: unknown): unknown {
   );
 }
 
-function brokenOff(text: string, wait?: (signal: AbortSignal) => Promise<void>): ReadableStream<Uint8Array> {
+function brokenOff(
+  text: string,
+  disconnect?: () => Promise<void>,
+  wait?: (signal: AbortSignal) => Promise<void>,
+): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   const gone = new AbortController();
   let sent = false;
   return new ReadableStream({
     async pull(controller) {
-      if (sent) return controller.error(new TypeError("terminated"));
+      if (sent) {
+        if (disconnect === undefined) return controller.error(new TypeError("terminated"));
+        await disconnect();
+        return controller.close();
+      }
       sent = true;
       await wait?.(gone.signal);
       controller.enqueue(bytes.slice(0, bytes.length >> 1));

@@ -3,8 +3,8 @@
  * @module
  */
 
-import type { IncomingMessage } from "node:http";
-import type { Http2ServerRequest } from "node:http2";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { createServer } from "node:https";
 import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -22,6 +22,12 @@ export {
   createCertificateAuthority,
   type KeyAndCertificate,
 } from "./authority.ts";
+
+/** A request and its reply, as Node has them. */
+interface Exchanged {
+  readonly incoming: IncomingMessage | Http2ServerRequest;
+  readonly outgoing: ServerResponse | Http2ServerResponse;
+}
 
 /** Options of {@link serve}. */
 export interface ServeOptions {
@@ -64,25 +70,23 @@ export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions 
   const current = typeof cloud === "function" ? cloud : () => cloud;
   const secure = authority && createSecureFront(current, authority, ownNames(hostname));
 
-  async function answer(request: Request, socket: unknown): Promise<Response> {
+  async function answer(request: Request, { incoming, outgoing }: Exchanged): Promise<Response> {
     const host = request.headers.get("host") ?? "";
     if (control !== undefined && isControl(request) && current().isLocalHost(host))
       return control.fetch(request);
-    return withCors((received) => current().receive(received, secure?.connection(socket)))(request);
+    const connection = { ...secure?.connection(incoming.socket), disconnect: () => disconnect(outgoing) };
+    return withCors((received) => current().receive(received, connection))(request);
   }
 
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     ...(secure && { createServer, serverOptions: secure.options }),
-    async fetch(
-      request: Request,
-      { incoming }: { incoming: IncomingMessage | Http2ServerRequest },
-    ): Promise<Response> {
+    async fetch(request: Request, exchanged: Exchanged): Promise<Response> {
       try {
-        return await answer(request, incoming.socket);
+        return await answer(request, exchanged);
       } catch (error) {
         if (!(error instanceof TransportFailure) && !request.signal.aborted) throw error;
-        incoming.socket.destroy();
+        exchanged.incoming.socket.destroy();
         return RESPONSE_ALREADY_SENT;
       }
     },
@@ -104,6 +108,14 @@ export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions 
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Breaks the connection when what was written has gone out, so that the client sees the beginning of the reply. */
+async function disconnect(outgoing: ServerResponse | Http2ServerResponse): Promise<void> {
+  const { socket } = outgoing;
+  while (!socket?.destroyed && (!outgoing.headersSent || (socket?.writableLength ?? 0) > 0))
+    await new Promise((resolve) => setImmediate(resolve));
+  socket?.destroy();
 }
 
 /** Names and addresses of this machine by which a client may have come. */

@@ -45,6 +45,8 @@ export interface CloudBindings {
     readonly activity: Activity;
     /** The connection was secured for the sake of this request. */
     readonly handshake?: "done" | undefined;
+    /** Breaks the connection once what was answered so far has been sent. */
+    readonly disconnect?: (() => Promise<void>) | undefined;
   };
 }
 

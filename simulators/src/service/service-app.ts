@@ -112,7 +112,7 @@ async function answer(
   else c.res = refused(instead, exchange, traits);
   for (const fault of faults) {
     if (faultCatalogue[fault.kind].stage !== "after") continue;
-    const spoilt = await spoilReply(fault, c.res, world.clock);
+    const spoilt = await spoilReply(fault, c.res, world.clock, c.env?.alicred?.disconnect);
     c.res = undefined; // or Hono would merge the old headers into the new reply
     c.res = spoilt;
   }
