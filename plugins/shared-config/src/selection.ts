@@ -8,20 +8,25 @@ export interface Selected {
   readonly explicit: boolean;
 }
 
-const PROFILE_VARIABLES = ["ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"];
-const FILE_VARIABLES = ["ALIBABA_CLOUD_CONFIG_FILE"];
-
-/** Variables that select a profile, for messages. */
-export const PROFILE_HINT: string = PROFILE_VARIABLES.join(", ");
+export const PROFILE_VARIABLES: readonly string[] = [
+  "ALIBABACLOUD_PROFILE",
+  "ALIBABA_CLOUD_PROFILE",
+  "ALICLOUD_PROFILE",
+];
+export const FILE_VARIABLES: readonly string[] = ["ALIBABA_CLOUD_CONFIG_FILE"];
 
 /** The profile that was asked for; `undefined` leaves the choice to the file. */
-export function selectProfile(host: Host, argument: string | undefined): Selected | undefined {
-  return select(host, argument, "argument profile", PROFILE_VARIABLES);
+export function selectProfile(
+  host: Host,
+  argument: string | undefined,
+  variables: readonly string[],
+): Selected | undefined {
+  return select(host, argument, "argument profile", variables);
 }
 
 /** The file to read, as it was named: `~` is not yet replaced. */
-export function selectFile(host: Host, argument: string | undefined): Selected {
-  const selected = select(host, argument, "argument configFile", FILE_VARIABLES);
+export function selectFile(host: Host, argument: string | undefined, variables: readonly string[]): Selected {
+  const selected = select(host, argument, "argument configFile", variables);
   return selected ?? { value: "~/.aliyun/config.json", from: "the default path", explicit: false };
 }
 

@@ -10,7 +10,14 @@ import {
 import { type ConfigFile, indexOfProfile, MAX_FILE_BYTES, parseConfigFile } from "./config-file.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
-import { expandHome, PROFILE_HINT, type Selected, selectFile, selectProfile } from "./selection.ts";
+import {
+  expandHome,
+  FILE_VARIABLES,
+  PROFILE_VARIABLES,
+  type Selected,
+  selectFile,
+  selectProfile,
+} from "./selection.ts";
 import { createWriteBack } from "./write-back.ts";
 
 /**
@@ -20,14 +27,23 @@ import { createWriteBack } from "./write-back.ts";
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function sharedConfig(options: SharedConfigOptions): CredentialSource {
-  const { profile, configFile, modes } = parseOptions(sharedConfigOptions, options, "shared-config");
+  const {
+    profile,
+    configFile,
+    profileVariables = PROFILE_VARIABLES,
+    configFileVariables = FILE_VARIABLES,
+    fileChooses = true,
+    modes,
+  } = parseOptions(sharedConfigOptions, options, "shared-config");
+  const profileHint = `environment variables ${profileVariables.join(", ")}`;
   const writeBack = createWriteBack();
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    const file = selectFile(host, configFile);
-    const asked = selectProfile(host, profile);
+    const file = selectFile(host, configFile, configFileVariables);
+    const asked = selectProfile(host, profile, profileVariables);
+    if (asked === undefined && !fileChooses) return notConfigured("argument profile", profileHint);
     const path = expandHome(host, file.value);
     if (host.files === undefined) return notConfigured(`${file.value} (no file system in this runtime)`);
     if (path === undefined) return notConfigured(`${file.value} (no home folder is known)`);
@@ -37,11 +53,7 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     const config = parseConfigFile(text, file.value);
     const chosen = asked ?? chooseIn(config);
     if (chosen === undefined) {
-      return notConfigured(
-        `field current of ${file.value}`,
-        `profile "default"`,
-        `environment variables ${PROFILE_HINT}`,
-      );
+      return notConfigured(`field current of ${file.value}`, `profile "default"`, profileHint);
     }
     context.supplied("configFile", `${file.from} (${file.value})`);
     context.supplied("profile", `${chosen.from} ("${chosen.value}")`);

@@ -45,6 +45,29 @@ describe("the profile", () => {
   });
 });
 
+describe("what a tool reads can be set", () => {
+  test("the variables of profile and file", async () => {
+    const env = { ALIBABA_CLOUD_PROFILE: "default", MY_PROFILE: "prod", MY_FILE: "/etc/a.json" };
+    const files = { [FILE]: text, "/etc/a.json": config([key("prod", { access_key_id: "LTAIother" })]) };
+    const profileVariables = ["MY_PROFILE"];
+    expect(await idOf({ host: { env, files }, profileVariables })).toBe("LTAIprod");
+    const configFileVariables = ["MY_FILE"];
+    expect(await idOf({ host: { env, files }, profileVariables, configFileVariables })).toBe("LTAIother");
+  });
+
+  test("that a profile must be named: the file is not even read", async () => {
+    expect(await idOf({ text: "{", fileChooses: false })).toEqual({
+      outcome: "not-configured",
+      lookedFor: [
+        "argument profile",
+        "environment variables ALIBABACLOUD_PROFILE, ALIBABA_CLOUD_PROFILE, ALICLOUD_PROFILE",
+      ],
+    });
+    const host = { env: { ALICLOUD_PROFILE: "prod" } };
+    expect(await idOf({ text, fileChooses: false, host })).toBe("LTAIprod");
+  });
+});
+
 describe("the file", () => {
   const files = { "/etc/a.json": config([key("a")], "a"), "/home/test/b.json": config([key("b")], "b") };
 
