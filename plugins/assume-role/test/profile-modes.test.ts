@@ -70,7 +70,7 @@ test("ChainableRamRoleArn assumes the role with the source profile", async () =>
   const source = chainableRamRoleArnMode.source(profile(fields, { base: alice }));
   const { answer } = await resolveOnce(source, host);
   expect(answer).toMatchObject({ credentials: { provenance: ["assume-role", "user"] } });
-  expect(() => chainableRamRoleArnMode.source(profile(fields))).toThrowError("no such profile");
+  expect(() => chainableRamRoleArnMode.source(profile(fields))).toThrowError('no profile "base"');
 });
 
 async function resolveChained(

@@ -10,3 +10,4 @@ export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts
 export { type RpcRequest, signRpc } from "./rpc.ts";
 export type { StsCallOptions, StsOptions } from "./signed-call.ts";
 export type { SigningKey, Stamp } from "./signing.ts";
+export { readStoredSession, type SessionFields, sessionFields } from "./stored-session.ts";

@@ -1,0 +1,85 @@
+import {
+  AlicredError,
+  type Answer,
+  ask,
+  ConfigurationError,
+  type CredentialSource,
+  type Credentials,
+  found,
+  type Profile,
+  type ProfileFields,
+  type ProfileMode,
+  parseOptions,
+  type ResolveContext,
+  type StandardSchema,
+} from "@alicred/core";
+import { readStoredSession, sessionFields } from "@alicred/sts";
+import * as z from "zod/mini";
+import { credentialsOf, modeOf, type Output } from "./output.ts";
+import { runCommand } from "./run-command.ts";
+import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
+
+const externalFields: StandardSchema<{ readonly process_command: string }> = z.object({
+  process_command: z.string("is missing or not text"),
+});
+
+/**
+ * `External`: what `process_command` prints. A session that the profile still holds is used first, and a new one is
+ * written to the profile. An output of another mode is a profile of that mode.
+ */
+export const externalMode: ProfileMode = { mode: "External", source: sourceOf };
+
+function sourceOf(profile: Profile): CredentialSource {
+  const { process_command: command } = parseOptions(
+    externalFields,
+    profile.fields,
+    `profile "${profile.name}"`,
+    "INVALID_CONFIGURATION",
+  );
+  const what = `process_command of profile "${profile.name}"`;
+  return {
+    name: "external",
+    async resolve(context): Promise<Answer> {
+      const stored = readStoredSession(context, profile.name, profile.fields);
+      if (stored !== undefined) return found(stored);
+      const output = await runCommand(context, { command }, what);
+      context.supplied("credentials", `output of ${what}`);
+      const mode = modeOf(output, what);
+      if (!holdsCredentials(mode)) return ask(context, handOn(profile, output, mode, what));
+      const credentials = credentialsOf(context, output, what);
+      if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
+      await store(context, profile, credentials);
+      return found(credentials);
+    },
+  };
+}
+
+/** The source of the profile that the output describes, laid over what the file says. */
+function handOn(profile: Profile, output: Output, mode: string, what: string): CredentialSource {
+  if (mode.toLowerCase() === "external") {
+    const message = `${what} printed the mode External, by which it would run again for ever. Let it print credentials or another mode.`;
+    throw new ConfigurationError("PROFILE_CYCLE", message, { source: "external" });
+  }
+  // What is left of an earlier session must not mix with keys that the command printed.
+  const {
+    access_key_id: _id,
+    access_key_secret: _secret,
+    sts_token: _token,
+    sts_expiration: _expiration,
+    ...settings
+  }: ProfileFields = profile.fields;
+  return profile.sourceOfFields({ ...settings, ...output });
+}
+
+/** Keeps a session for other processes. That it cannot be kept is no reason to withhold it. */
+async function store(context: ResolveContext, profile: Profile, credentials: Credentials): Promise<void> {
+  const session = sessionFields(credentials);
+  const isExpired = (credentials.expiresAtMs ?? 0) <= context.serverClock.now();
+  if (session === undefined || isExpired || context.explaining) return;
+  try {
+    await profile.update(context, async () => ({ ...session }));
+  } catch (thrown) {
+    if (!(thrown instanceof AlicredError)) throw thrown;
+    context.warn(`profile "${profile.name}": the new session is not saved (${thrown.code}).`);
+  }
+}

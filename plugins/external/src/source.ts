@@ -1,0 +1,36 @@
+import { type CredentialSource, found, parseOptions } from "@alicred/core";
+import { type ExternalOptions, externalOptions } from "./options.ts";
+import { credentialsOf, malformed, modeOf } from "./output.ts";
+import { runCommand } from "./run-command.ts";
+
+/** How long credentials without an expiration are kept: neither for ever, nor for one call only. */
+export const REFRESH_AFTER_MS = 300_000;
+
+/**
+ * What a command prints: a JSON object with `access_key_id`, `access_key_secret`, and for a session `sts_token` and
+ * `expiration`. Without an expiration the command runs again after 5 minutes.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
+ */
+export function external(options: ExternalOptions): CredentialSource {
+  const checked = parseOptions(externalOptions, options, "external");
+  const what = "the external command";
+  return {
+    name: "external",
+    async resolve(context) {
+      const output = await runCommand(context, checked, what);
+      if (!holdsCredentials(modeOf(output, what)))
+        throw malformed(
+          `${what} printed a mode other than AK and StsToken, which only a profile can hand on`,
+        );
+      const credentials = credentialsOf(context, output, what);
+      context.supplied("credentials", `output of ${what}`);
+      return found(credentials, credentials.expiresAtMs === undefined ? REFRESH_AFTER_MS : undefined);
+    },
+  };
+}
+
+/** Whether an output of this mode is credentials itself. */
+export function holdsCredentials(mode: string): boolean {
+  return /^(|ak|ststoken)$/i.test(mode);
+}

@@ -1,0 +1,55 @@
+import { Credentials, type ProfileFields, type ResolveContext } from "@alicred/core";
+
+/** The fields in which the aliyun CLI and the SDKs keep a session in its profile. */
+export interface SessionFields {
+  readonly access_key_id: string;
+  readonly access_key_secret: string;
+  readonly sts_token: string;
+  /** Epoch seconds. */
+  readonly sts_expiration: number;
+}
+
+// With less left, a new one is on its way anyhow.
+const LEAST_LIFE_MS = 60_000;
+
+/**
+ * The session that a profile keeps, when it is worth using: at least a minute of life by the issuer's clock, and not
+ * the one that the asking resolver holds and wants to be rid of. Notes in the trace where it came from.
+ */
+export function readStoredSession(
+  context: ResolveContext,
+  profileName: string,
+  fields: ProfileFields,
+): Credentials | undefined {
+  const { access_key_id, access_key_secret, sts_token } = fields;
+  const expiresAtMs = Number(fields["sts_expiration"]) * 1000;
+  if (!isCleanText(access_key_id) || !isCleanText(access_key_secret) || !isCleanText(sts_token))
+    return undefined;
+  if (!(expiresAtMs - context.serverClock.now() >= LEAST_LIFE_MS)) return undefined;
+  const { held } = context;
+  if (held?.accessKeyId === access_key_id && held.securityToken === sts_token) return undefined;
+  context.supplied("session", `fields access_key_id to sts_expiration of profile "${profileName}"`);
+  return new Credentials({
+    accessKeyId: access_key_id,
+    accessKeySecret: access_key_secret,
+    securityToken: sts_token,
+    expiration: expiresAtMs,
+  });
+}
+
+/** The fields that keep a session; `undefined` for credentials that are none, or do not say when they expire. */
+export function sessionFields(credentials: Credentials): SessionFields | undefined {
+  const { accessKeyId, accessKeySecret, securityToken, expiresAtMs } = credentials;
+  if (securityToken === undefined || expiresAtMs === undefined) return undefined;
+  return {
+    access_key_id: accessKeyId,
+    access_key_secret: accessKeySecret,
+    sts_token: securityToken,
+    sts_expiration: Math.floor(expiresAtMs / 1000),
+  };
+}
+
+// What Credentials accepts: an unusable session in the file is none.
+function isCleanText(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
