@@ -4,7 +4,7 @@ export interface Random {
   next(): number;
   /** A whole number from 0 up to, not including, `limit`. */
   below(limit: number): number;
-  /** `length` characters drawn from `alphabet`. */
+  /** `length` characters drawn from `alphabet`, 2 to 64 ASCII characters. */
   text(length: number, alphabet?: string): string;
   /** A version 4 UUID, lower case. */
   uuid(): string;
@@ -15,6 +15,9 @@ export interface Random {
 
 const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const hex = "0123456789abcdef";
+/** Of the 32 of a draw, so that every text is about as likely as any other. */
+const usedBits = 30;
+const ascii = new TextDecoder();
 
 /** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
 export function createRandom(seed: number | string): Random {
@@ -30,10 +33,21 @@ export function createRandom(seed: number | string): Random {
     return (sum >>> 0) / 4_294_967_296;
   }
 
+  /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
   function text(length: number, alphabet = base62): string {
-    let out = "";
-    for (let i = 0; i < length; i++) out += alphabet.charAt(Math.floor(next() * alphabet.length));
-    return out;
+    const base = alphabet.length;
+    const charsPerDraw = Math.floor(usedBits / Math.log2(base));
+    const codes = new Uint8Array(length);
+    for (let i = 0; i < length; ) {
+      let fraction = next();
+      for (const end = Math.min(i + charsPerDraw, length); i < end; i++) {
+        const scaled = fraction * base;
+        const index = Math.floor(scaled);
+        codes[i] = alphabet.charCodeAt(index);
+        fraction = scaled - index;
+      }
+    }
+    return ascii.decode(codes);
   }
 
   for (let i = 0; i < 12; i++) next();
@@ -41,8 +55,11 @@ export function createRandom(seed: number | string): Random {
     next,
     below: (limit) => Math.floor(next() * limit),
     text,
-    uuid: () =>
-      `${text(8, hex)}-${text(4, hex)}-4${text(3, hex)}-${text(1, "89ab")}${text(3, hex)}-${text(12, hex)}`,
+    uuid() {
+      const digits = text(30, hex);
+      const variant = text(1, "89ab");
+      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
+    },
     state: () => [a, b, c, counter],
     restore(state) {
       [a, b, c, counter] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0];

@@ -30,11 +30,28 @@ const negations: Readonly<Record<string, string>> = {
 
 /** Matches `*` (any run of characters) and `?` (any one character). */
 export function wildcardMatch(text: string, pattern: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(text);
+  let at = 0;
+  let read = 0;
+  let star = -1;
+  let resumeAt = 0;
+  while (at < text.length) {
+    const char = pattern[read];
+    if (char === "*") {
+      star = read++;
+      resumeAt = at;
+    } else if (char === "?" || char === text[at]) {
+      read++;
+      at++;
+    } else if (star >= 0) {
+      // The last `*` takes in one character more.
+      read = star + 1;
+      at = ++resumeAt;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[read] === "*") read++;
+  return read === pattern.length;
 }
 
 /** Why a condition block does not hold for a request, or `undefined` when it does. */

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { isLoopback } from "../host-name.ts";
-import type { Exchange, ServiceEnv } from "../service/exchange.ts";
+import type { Exchange, ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
 import { createServiceApp } from "../service/service-app.ts";
 import type { World } from "../world/world.ts";
 import type { SignedAction, UnsignedAction } from "./actions/action.ts";
@@ -45,14 +45,25 @@ export function createSts(world: World): Hono<ServiceEnv> {
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
+  const requests = new WeakMap<ReceivedRequest, RpcRequest>();
+
+  /** Reads a request once, for all who ask. */
+  function rpcRequest(received: ReceivedRequest): RpcRequest {
+    const known = requests.get(received);
+    if (known) return known;
+    const request = readRpcRequest(received);
+    requests.set(received, request);
+    return request;
+  }
+
   const app = createServiceApp(world, {
     name: "sts",
     identify(received) {
-      const { action, accessKeyId } = readRpcRequest(received);
+      const { action, accessKeyId } = rpcRequest(received);
       return { operation: action, clientKey: accessKeyId };
     },
     refuse(exchange, refusal) {
-      return denied(exchange, readRpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
+      return denied(exchange, rpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
     },
   });
 
@@ -82,7 +93,7 @@ export function createSts(world: World): Hono<ServiceEnv> {
 
   app.on(["GET", "POST"], "/", async (c) => {
     const exchange = c.get("exchange");
-    const request = readRpcRequest(exchange.received);
+    const request = rpcRequest(exchange.received);
     exchange.report({
       requestId: exchange.requestId,
       credentialKind: "none",

@@ -2,6 +2,7 @@ import type { PolicyDocument } from "../ram/policy.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { type Principal, principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
+import { createDigests, type Digests } from "./digests.ts";
 import { StsError } from "./errors.ts";
 import type { NonceMemory } from "./nonces.ts";
 import type { RpcRequest } from "./request.ts";
@@ -41,7 +42,7 @@ export function authenticate(
   checkTimestamp(exchange, request);
   const nonce = demand(request, "SignatureNonce", request.nonce);
   nonces.refuseUsed(exchange, accessKeyId, nonce);
-  verifySignature(exchange, request, secret);
+  verifySignature(world.use(createDigests), exchange, request, secret);
   nonces.remember(accessKeyId, nonce, exchange.now());
   exchange.report({ identity: principalArn(caller.principal) });
   return caller;
@@ -114,17 +115,17 @@ function findKey(
   return { secret: found.accessKeySecret, caller: found };
 }
 
-function verifySignature(exchange: Exchange, request: RpcRequest, secret: string): void {
+function verifySignature(digests: Digests, exchange: Exchange, request: RpcRequest, secret: string): void {
   const { received } = exchange;
   if (request.authorization === undefined) {
     const toSign = stringToSignV1(received.method, request.params);
-    if (signatureV1(secret, toSign) === request.params.get("Signature")) return;
+    if (signatureV1(digests, secret, toSign) === request.params.get("Signature")) return;
     throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
   }
   const { signedHeaders, signature } = request.authorization;
-  const toSign = stringToSignV3(canonicalRequestV3(received, signedHeaders));
+  const toSign = stringToSignV3(digests, canonicalRequestV3(digests, received, signedHeaders));
   const unsigned = missingSignedHeaders(received, signedHeaders);
-  if (unsigned.length === 0 && signatureV3(secret, toSign) === signature) return;
+  if (unsigned.length === 0 && signatureV3(digests, secret, toSign) === signature) return;
   throw new StsError({
     row: "SignatureDoesNotMatch",
     subject: toSign,

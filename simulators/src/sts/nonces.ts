@@ -7,30 +7,46 @@ export interface NonceMemory {
   /** @throws `StsError` when a key has used this nonce before. */
   refuseUsed(exchange: Exchange, accessKeyId: string, nonce: string): void;
   remember(accessKeyId: string, nonce: string, nowMs: number): void;
+  /** How many are held. */
+  size(): number;
 }
 
-/** A timestamp may be ahead and behind by the window, so a nonce counts for twice that. */
+/**
+ * A timestamp may be ahead and behind by the window, so a nonce counts for twice that. Nonces are kept in two generations, each that long, and let
+ * go with their generation.
+ */
 export function createNonceMemory(windowMs: number): { nonces: NonceMemory; state: StatePart } {
-  let until = new Map<string, number>();
+  const keptMs = windowMs * 2;
+  let young = new Map<string, number>();
+  let old = new Map<string, number>();
+  let turnsOldAtMs = Number.NEGATIVE_INFINITY;
+
   return {
     nonces: {
       refuseUsed(exchange, accessKeyId, nonce) {
-        if (!until.has(`${accessKeyId} ${nonce}`)) return;
+        const key = `${accessKeyId} ${nonce}`;
+        const usedAtMs = young.get(key) ?? old.get(key);
+        if (usedAtMs === undefined || usedAtMs + keptMs < exchange.now()) return;
         exchange.report({ nonceReplay: true });
         throw new StsError({ row: "SignatureNonceUsed" });
       },
       remember(accessKeyId, nonce, nowMs) {
-        for (const [old, endMs] of until) {
-          if (endMs >= nowMs) break;
-          until.delete(old);
+        if (nowMs > turnsOldAtMs) {
+          old = nowMs > turnsOldAtMs + keptMs ? new Map() : young;
+          young = new Map();
+          turnsOldAtMs = nowMs + keptMs;
         }
-        until.set(`${accessKeyId} ${nonce}`, nowMs + windowMs * 2);
+        young.set(`${accessKeyId} ${nonce}`, nowMs);
       },
+      size: () => young.size + old.size,
     },
     state: {
-      snapshot: () => new Map(until),
+      snapshot: () => ({ young: new Map(young), old: new Map(old), turnsOldAtMs }),
       restore(saved) {
-        until = new Map(saved as Map<string, number>);
+        const state = saved as { young: typeof young; old: typeof old; turnsOldAtMs: number };
+        young = new Map(state.young);
+        old = new Map(state.old);
+        turnsOldAtMs = state.turnsOldAtMs;
       },
     },
   };

@@ -1,7 +1,4 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha1 } from "@noble/hashes/legacy.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { base64 } from "./base64.ts";
+import type { Digests } from "./digests.ts";
 import { byCodePoint, percentEncode } from "./percent.ts";
 
 /** The string that a client signs, from the parameters of query and form together, `Signature` left out. */
@@ -15,6 +12,6 @@ export function stringToSignV1(method: string, params: Iterable<readonly [string
 }
 
 /** HMAC-SHA1 with the secret and `&` as key, in Base64. */
-export function signatureV1(secret: string, stringToSign: string): string {
-  return base64(hmac(sha1, utf8ToBytes(`${secret}&`), utf8ToBytes(stringToSign)));
+export function signatureV1(digests: Digests, secret: string, stringToSign: string): string {
+  return digests.hmacSha1(`${secret}&`, stringToSign);
 }

@@ -1,14 +1,16 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { ReceivedRequest } from "../service/exchange.ts";
+import type { Digests } from "./digests.ts";
 import { byCodePoint, percentEncode } from "./percent.ts";
 
 /** The only algorithm of the family that the simulator verifies. */
 export const acs3Algorithm = "ACS3-HMAC-SHA256";
 
 /** The canonical request: host, path and body as received, headers as the client lists them in SignedHeaders. */
-export function canonicalRequestV3(received: ReceivedRequest, signedHeaders: string): string {
+export function canonicalRequestV3(
+  digests: Digests,
+  received: ReceivedRequest,
+  signedHeaders: string,
+): string {
   const headers = signedHeaders.split(";").map((name) => `${name}:${headerValue(received, name)}\n`);
   return [
     received.method,
@@ -16,18 +18,18 @@ export function canonicalRequestV3(received: ReceivedRequest, signedHeaders: str
     canonicalQuery(received.query),
     headers.join(""),
     signedHeaders,
-    bytesToHex(sha256(received.body)),
+    digests.sha256(received.body),
   ].join("\n");
 }
 
 /** Names the hash of the canonical request after the algorithm. */
-export function stringToSignV3(canonicalRequest: string): string {
-  return `${acs3Algorithm}\n${bytesToHex(sha256(utf8ToBytes(canonicalRequest)))}`;
+export function stringToSignV3(digests: Digests, canonicalRequest: string): string {
+  return `${acs3Algorithm}\n${digests.sha256(canonicalRequest)}`;
 }
 
 /** HMAC-SHA256 with the bare secret as key, in lower-case hexadecimal. */
-export function signatureV3(secret: string, stringToSign: string): string {
-  return bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(stringToSign)));
+export function signatureV3(digests: Digests, secret: string, stringToSign: string): string {
+  return digests.hmacSha256(secret, stringToSign);
 }
 
 /** Headers that a v3 client has to sign: host, the content type and every `x-acs-` header that it sends. */

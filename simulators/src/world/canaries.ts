@@ -40,14 +40,21 @@ export function createCanaries(
   random: Random,
 ): Canaries & { snapshot(): unknown; restore(state: unknown): void } {
   let serial = 0;
-  let names = new Map<string, string>();
+  /** Of the last secrets, each at the place of its serial number. */
+  let names: string[] = [];
   const adopted = new Map<string, string>();
+
+  function nameOf(id: string): string | undefined {
+    const number = Number.parseInt(id, 36);
+    return number > serial - keptNames && number <= serial && serialText(number) === id
+      ? names[number % keptNames]
+      : undefined;
+  }
 
   function namesIn(text: string): string[] {
     const found = new Set<string>();
     for (const form of forms(text)) {
-      for (const [, id = ""] of form.matchAll(marked))
-        found.add(names.get(id) ?? `secret no. ${id} (let go)`);
+      for (const [, id = ""] of form.matchAll(marked)) found.add(nameOf(id) ?? `secret no. ${id} (let go)`);
       for (const [secret, name] of adopted) if (form.includes(secret)) found.add(name);
     }
     return [...found];
@@ -56,12 +63,8 @@ export function createCanaries(
   return {
     mint(kind, name, insert) {
       serial += 1;
-      const id = serial.toString(36).padStart(serialLength, "0");
-      names.set(id, name);
-      for (const oldest of names.keys()) {
-        if (names.size <= keptNames) break;
-        names.delete(oldest);
-      }
+      const id = serialText(serial);
+      names[serial % keptNames] = name;
       const { head, length, alphabet } = shapes[kind];
       const start = `${head}${mark}${id}${insert?.(id) ?? ""}`;
       return start + random.text(length - start.length, alphabet);
@@ -72,7 +75,7 @@ export function createCanaries(
     },
     namesIn,
     redact(text) {
-      let out = text.replace(marked, (_, id: string) => `<${names.get(id) ?? "a secret"}>`);
+      let out = text.replace(marked, (_, id: string) => `<${nameOf(id) ?? "a secret"}>`);
       out = out.replace(jwt, (token, payload: string) => {
         const [name] = namesIn(decodeBase64(payload));
         return name === undefined ? token : `<${name}>`;
@@ -80,13 +83,17 @@ export function createCanaries(
       for (const [secret, name] of adopted) out = out.replaceAll(secret, `<${name}>`);
       return out;
     },
-    snapshot: () => ({ serial, names: new Map(names) }),
+    snapshot: () => ({ serial, names: [...names] }),
     restore(state) {
-      const saved = state as { serial: number; names: Map<string, string> };
+      const saved = state as { serial: number; names: string[] };
       serial = saved.serial;
-      names = new Map(saved.names);
+      names = [...saved.names];
     },
   };
+}
+
+function serialText(serial: number): string {
+  return serial.toString(36).padStart(serialLength, "0");
 }
 
 /** The text itself, percent-decoded, and whatever in it decodes from Base64. */
