@@ -1,4 +1,5 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import { hostKind } from "./host-kind.ts";
 
 /** Which STS to call. */
 export interface EndpointOptions {
@@ -82,7 +83,7 @@ export function parseEndpoint(endpoint: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { protocol, origin, hostname, href } = new URL(address);
   if (href !== `${origin}/`) return undefined;
-  if (protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname))) return origin;
+  if (protocol === "https:" || (protocol === "http:" && hostKind(hostname) === "loopback")) return origin;
   return undefined;
 }
 
@@ -90,8 +91,6 @@ export function parseEndpoint(endpoint: string): string | undefined {
 export function isRegion(text: string): boolean {
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
-
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function givenOrigin(context: ResolveContext, { value, from }: Setting<string>, source: string): string {
   const origin = parseEndpoint(value);

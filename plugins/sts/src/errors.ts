@@ -18,8 +18,8 @@ export interface StsFailure {
 
 type Kind = "refused" | "configuration" | "throttled" | "unavailable";
 
-/** By code, or by what stands before its first dot: what kind of error it is, and what to do. */
-const REACTIONS: Readonly<Record<string, readonly [Kind, hint: string]>> = {
+/** By code, or by what stands before its first dot: what kind of error it is, what to do, and whether it may pass. */
+const REACTIONS: Readonly<Record<string, readonly [Kind, hint: string, passes?: true]>> = {
   "InvalidAccessKeyId.Inactive": [
     "refused",
     "The AccessKey is disabled. Enable it in the RAM console, or use another.",
@@ -42,6 +42,19 @@ const REACTIONS: Readonly<Record<string, readonly [Kind, hint: string]>> = {
     "Allow the caller sts:AssumeRole on this role, and let the role's trust policy name the caller. The key of a main account may not assume roles.",
   ],
   EntityNotExist: ["refused", "There is no such role or provider. Check account and name in its ARN."],
+  "AuthenticationFail.NoPermission": [
+    "refused",
+    "Register the identity provider in RAM under this ARN, and let the role's trust policy accept issuer, audience and subject of the token.",
+  ],
+  "AuthenticationFail.OIDCToken.Expired": [
+    "refused",
+    "The OIDC token has expired, or was issued too long ago. Have its issuer renew it.",
+    true,
+  ],
+  "AuthenticationFail.OIDCToken.AudienceNotMatch": [
+    "refused",
+    "The audience of the OIDC token is none of the client IDs that the identity provider is registered with.",
+  ],
   AuthenticationFail: [
     "refused",
     "Check the identity provider's registration, and audience, issuer, expiry and signature of the token.",
@@ -96,16 +109,16 @@ export function stsError(
     const said = { serverCode: code, requestId, retryAfterMs };
     return statusError(source, `STS ${action}`, status, said);
   }
-  const [kind, hint] = reaction;
+  const [kind, hint, passes] = reaction;
   const message = `STS ${action} answered ${status} ${code}. ${hint}`;
   const details: ErrorDetails = { source, status, serverCode: code, requestId, retryAfterMs };
   const errorCode = CODE_OF_KIND[kind];
-  if (kind === "refused") return new RefusedError(errorCode, message, details);
+  if (kind === "refused") return new RefusedError(errorCode, message, { ...details, retryable: passes });
   if (kind === "configuration") return new ConfigurationError(errorCode, message, details);
   return new UnavailableError(errorCode, message, details);
 }
 
-function reactionTo(code = ""): readonly [Kind, string] | undefined {
+function reactionTo(code = ""): (typeof REACTIONS)[string] | undefined {
   if (isThrottling(code)) return REACTIONS["Throttling"];
   const family = code.split(".", 1)[0] ?? "";
   const known = Object.hasOwn(REACTIONS, code) ? code : Object.hasOwn(REACTIONS, family) ? family : undefined;
@@ -113,6 +126,6 @@ function reactionTo(code = ""): readonly [Kind, string] | undefined {
   return REACTIONS[known ?? (code.startsWith("Missing") ? "MissingParameter" : "")];
 }
 
-function identifier(value: unknown): string | undefined {
+export function identifier(value: unknown): string | undefined {
   return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
 }

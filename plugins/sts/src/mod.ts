@@ -1,13 +1,20 @@
 /**
- * A client of Alibaba Cloud STS on WebCrypto: both signatures, endpoints, AssumeRole and GetCallerIdentity.
+ * A client of Alibaba Cloud STS on WebCrypto, and what the sources of temporary credentials share.
  *
  * @module
  */
 export { type Acs3Request, signAcs3 } from "./acs3.ts";
 export { type AssumedRole, type AssumeRoleParameters, assumeRole } from "./assume-role.ts";
+export { type AssumeRoleWithOidcParameters, assumeRoleWithOidc } from "./assume-role-with-oidc.ts";
+export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
 export { type DescribeOption, type EndpointOptions, isRegion, parseEndpoint } from "./endpoint.ts";
 export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
+export { type HostKind, hostKind } from "./host-kind.ts";
+export * as limits from "./limits.ts";
+export { type ModeFields, type RoleProfile, readRoleProfile } from "./role-profile.ts";
 export { type RpcRequest, signRpc } from "./rpc.ts";
+export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export type { StsCallOptions, StsOptions } from "./signed-call.ts";
 export type { SigningKey, Stamp } from "./signing.ts";
 export { readStoredSession, type SessionFields, sessionFields } from "./stored-session.ts";
+export { readVariable, type Setting } from "./variables.ts";

@@ -35,14 +35,20 @@ export async function callSigned(
   operation: StsOperation,
   options: StsCallOptions,
 ): Promise<ReplyReader> {
-  const { source = "sts", describeOption = (name) => `argument sts.${name}`, signature = "acs3" } = options;
-  const origin = selectEndpoint(context, options, describeOption, source);
+  const { source = "sts", signature = "acs3" } = options;
+  const origin = originFor(context, options);
   const makeRequest = signature === "rpc" ? rpcRequest : acs3Request;
   return callSts(context, {
     source,
     action: operation.action,
     makeRequest: (stamp) => makeRequest(origin, operation, key, stamp),
   });
+}
+
+/** The origin of STS for a call. */
+export function originFor(context: ResolveContext, options: StsCallOptions): string {
+  const { source = "sts", describeOption = (name) => `argument sts.${name}` } = options;
+  return selectEndpoint(context, options, describeOption, source);
 }
 
 // The parameters go into the query, where the metadata of this API places them and the official clients send them
@@ -81,6 +87,7 @@ async function rpcRequest(
   };
 }
 
-function present(parameters: StsOperation["parameters"]): (readonly [string, string])[] {
+/** The parameters that are there. */
+export function present(parameters: StsOperation["parameters"]): (readonly [string, string])[] {
   return Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }

@@ -23,6 +23,7 @@ async function errorOf(reply: Reply): Promise<AlicredError> {
 }
 
 const REFUSED = ["RefusedError", "UPSTREAM_REFUSED", false] as const;
+const REFUSED_FOR_NOW = ["RefusedError", "UPSTREAM_REFUSED", true] as const;
 const CONFIGURATION = ["ConfigurationError", "INVALID_CONFIGURATION", false] as const;
 const THROTTLED = ["UnavailableError", "UPSTREAM_THROTTLED", true] as const;
 const UNAVAILABLE = ["UnavailableError", "UPSTREAM_UNAVAILABLE", true] as const;
@@ -39,7 +40,13 @@ test.each([
   [400, "MissingSecurityToken", REFUSED, /Give its security token/],
   [403, "NoPermission", REFUSED, /trust policy/],
   [404, "EntityNotExist.Role", REFUSED, /no such role/],
-  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED, /expiry/],
+  [401, "AuthenticationFail.NoPermission", REFUSED, /Register the identity provider/],
+  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, /renew it/],
+  [401, "AuthenticationFail.OIDCToken.AudienceNotMatch", REFUSED, /audience/],
+  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, /expiry/],
+  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, /signature/],
+  [401, "AuthenticationFail.OIDCToken.HttpsUrlInvalid", REFUSED, /issuer/],
+  [401, "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch", REFUSED, /registration/],
   [400, "MissingRoleArn", CONFIGURATION, /Give the parameter/],
   [400, "MissingParameter", CONFIGURATION, /Give the parameter/],
   [400, "InvalidParameter.DurationSeconds", CONFIGURATION, /maximum that is set at the role/],

@@ -1,0 +1,43 @@
+import type { StandardSchema } from "@alicred/core";
+
+/** What a value must be, and the complaint about any other, which does not quote it. */
+export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
+
+/**
+ * A schema of fields by their paths, as `sts.region`. A field that is undefined passes, unless it is required; one
+ * without a rule passes too. A few hundred bytes, where a validation library has several thousand.
+ */
+export function schemaOf<T>(
+  rules: Readonly<Record<string, Rule>>,
+  required: readonly (keyof T & string)[] = [],
+): StandardSchema<T> {
+  const names: readonly string[] = required;
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "alicred",
+      validate(input) {
+        const issues = Object.entries(rules).flatMap(([name, [accepts, complaint]]) => {
+          const path = name.split(".");
+          const value = path.reduce<unknown>(
+            (at, key) => (at as Record<string, unknown> | null | undefined)?.[key],
+            input,
+          );
+          if (value === undefined) return names.includes(name) ? [{ path, message: "is missing" }] : [];
+          return accepts(value) ? [] : [{ path, message: complaint }];
+        });
+        return issues.length > 0 ? { issues } : { value: { ...(input as object) } as T };
+      },
+    },
+  };
+}
+
+/** A text of a certain form. */
+export function matching(form: RegExp, complaint: string): Rule {
+  return [(value) => typeof value === "string" && form.test(value), complaint];
+}
+
+/** Any text but the empty one. */
+export const text: Rule = [(value) => typeof value === "string" && value !== "", "is missing or not text"];
+
+export const flag: Rule = [(value) => typeof value === "boolean", "is not true or false"];

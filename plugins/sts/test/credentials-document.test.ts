@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { readCredentialsDocument } from "../src/mod.ts";
+
+const COMPLETE = {
+  Code: "Success",
+  AccessKeyId: "STS.id",
+  AccessKeySecret: "canary-secret",
+  SecurityToken: "canary-token",
+  Expiration: "2026-01-07T14:00:00Z",
+};
+const OPTIONS = { source: "test", what: "The document" };
+
+const read = (document: unknown, temporary?: boolean): unknown => {
+  const json = typeof document === "string" ? document : JSON.stringify(document);
+  return readCredentialsDocument(json, { ...OPTIONS, temporary });
+};
+
+test("reads all parts", () => {
+  expect(read(COMPLETE, true)).toMatchObject({
+    accessKeyId: "STS.id",
+    accessKeySecret: "canary-secret",
+    securityToken: "canary-token",
+    expiresAtMs: Date.parse("2026-01-07T14:00:00Z"),
+  });
+});
+
+test.each([
+  ["milliseconds", "2026-01-07T14:00:00.000Z"],
+  ["an offset", "2026-01-07T22:00:00+08:00"],
+])("a time with %s is the same time", (_name, Expiration) => {
+  expect(read({ ...COMPLETE, Expiration })).toMatchObject({
+    expiresAtMs: Date.parse("2026-01-07T14:00:00Z"),
+  });
+});
+
+test.each([
+  ["a long-lived key", { AccessKeyId: "LTAI1", AccessKeySecret: "s" }],
+  [
+    "a long-lived key with empty fields",
+    { AccessKeyId: "LTAI1", AccessKeySecret: "s", SecurityToken: "", Expiration: null },
+  ],
+])("%s has neither token nor expiration", (_name, document) => {
+  expect(read(document)).toMatchObject({ securityToken: undefined, expiresAtMs: undefined });
+});
+
+test("a document without Code is accepted, and so is one without Expiration", () => {
+  const { Code: _code, Expiration: _expiration, ...others } = COMPLETE;
+  expect(read(others)).toMatchObject({ securityToken: "canary-token", expiresAtMs: undefined });
+});
+
+test.each<[string, unknown, string, RegExp, boolean?]>([
+  ["no JSON", "<html>canary-secret", "RESPONSE_MALFORMED", /is not a JSON object/],
+  ["null", "null", "RESPONSE_MALFORMED", /is not a JSON object/],
+  ["a list", [COMPLETE], "RESPONSE_MALFORMED", /is not a JSON object/],
+  ["nothing", "", "RESPONSE_MALFORMED", /is not a JSON object/],
+  ["another Code", { ...COMPLETE, Code: "Failed" }, "UPSTREAM_REFUSED", /the Code Failed instead/],
+  ["a Code that quotes", { ...COMPLETE, Code: "no: canary-secret" }, "UPSTREAM_REFUSED", /of something else/],
+  ["no key", { ...COMPLETE, AccessKeyId: undefined }, "CREDENTIALS_INCOMPLETE", /has no AccessKeyId/],
+  ["an empty key", { ...COMPLETE, AccessKeyId: "" }, "CREDENTIALS_INCOMPLETE", /has no AccessKeyId/],
+  ["no secret", { ...COMPLETE, AccessKeySecret: null }, "CREDENTIALS_INCOMPLETE", /has no AccessKeySecret/],
+  ["no token", { ...COMPLETE, SecurityToken: undefined }, "CREDENTIALS_INCOMPLETE", /has no SecurityToken/],
+  [
+    "a session's key alone",
+    { AccessKeyId: "STS.id", AccessKeySecret: "s" },
+    "CREDENTIALS_INCOMPLETE",
+    /has no SecurityToken/,
+  ],
+  ["no expiration", { ...COMPLETE, Expiration: "" }, "CREDENTIALS_INCOMPLETE", /has no Expiration/, true],
+  ["a number", { ...COMPLETE, AccessKeySecret: 7 }, "RESPONSE_MALFORMED", /AccessKeySecret that is not text/],
+  [
+    "epoch seconds",
+    { ...COMPLETE, Expiration: 1_767_794_400 },
+    "RESPONSE_MALFORMED",
+    /Expiration that is not text/,
+  ],
+  [
+    "a time without zone",
+    { ...COMPLETE, Expiration: "2026-01-07T14:00:00" },
+    "RESPONSE_MALFORMED",
+    /not a time/,
+  ],
+  ["no time", { ...COMPLETE, Expiration: "soon" }, "RESPONSE_MALFORMED", /not a time/],
+  [
+    "a line end in the secret",
+    { ...COMPLETE, AccessKeySecret: "canary-secret\n" },
+    "CREDENTIALS_INCOMPLETE",
+    /clean/,
+  ],
+])("%s is refused, and not quoted", (_name, document, code, message, temporary = false) => {
+  let thrown: unknown;
+  try {
+    read(document, temporary);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({ code, message: expect.stringMatching(message), retryable: true });
+  expect(String(thrown)).not.toContain("canary");
+});
