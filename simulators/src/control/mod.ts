@@ -1,0 +1,9 @@
+/**
+ * The control API of a simulated cloud, and its dashboard: a page on which people do the same.
+ * @module
+ */
+export type { ClockReport } from "./clock.ts";
+export { type Control, type ControlOptions, createControl } from "./control.ts";
+export type { CredentialsReport } from "./credentials.ts";
+export type { FaultReport } from "./faults.ts";
+export type { JournalPage } from "./journal.ts";
