@@ -1,50 +1,49 @@
-import { describe, expect, it } from "vitest";
-import { type CredentialSource, chain, found, refreshing } from "../../src/mod.ts";
-import { generation } from "../support/fake-source.ts";
-import { MINUTE_MS } from "../support/outcome.ts";
-import { testHost } from "../support/test-host.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { chain, type Resolver, refreshing } from "../../src/mod.ts";
+import { type FakeSource, fails, fakeSource, issues } from "../support/fake-source.ts";
+import { HOUR_MS, MINUTE_MS } from "../support/outcome.ts";
+import { type TestHost, testHost } from "../support/test-host.ts";
 
-/** A source that notes which snapshot its asker holds. */
-function curious(lifetimeMs: number): { source: CredentialSource; held: (string | undefined)[] } {
-  const held: (string | undefined)[] = [];
-  const source: CredentialSource = {
-    name: "curious",
-    async resolve(context) {
-      held.push(context.held?.accessKeyId);
-      return found({ ...generation(held.length), expiration: context.host.clock.now() + lifetimeMs });
-    },
-  };
-  return { source, held };
+let host: TestHost;
+let source: FakeSource;
+let resolver: Resolver;
+
+beforeEach(() => {
+  host = testHost();
+  source = fakeSource(issues({ lifetimeMs: HOUR_MS }));
+  resolver = refreshing(chain([source]), { host });
+});
+
+function heldKeys(): (string | undefined)[] {
+  return source.calls.map(({ context }) => context.held?.accessKeyId);
 }
 
-describe("what the resolver holds", () => {
-  it("is told to the source, also through a chain", async () => {
-    const host = testHost();
-    const { source, held } = curious(15 * MINUTE_MS);
-    const resolver = refreshing(chain([source]), { host });
-    const first = await resolver.get();
-    await host.clock.advance(15 * MINUTE_MS);
+describe("what the asking resolver holds", () => {
+  it("is told to the sources inside a chain: nothing at first, then the snapshot", async () => {
     await resolver.get();
-    expect(held).toEqual([undefined, first.accessKeyId]);
+    await host.clock.advance(HOUR_MS - 5 * MINUTE_MS);
+    await resolver.get();
+    await host.clock.advance(2 * HOUR_MS);
+    await resolver.get();
+    expect(heldKeys()).toEqual([undefined, "key-1", "key-2"]);
   });
 
-  it("includes the snapshot that was rejected, until another has taken its place", async () => {
-    const host = testHost();
-    const { source, held } = curious(15 * MINUTE_MS);
-    const resolver = refreshing(source, { host });
-    const first = await resolver.get();
-    resolver.invalidate(first);
-    const second = await resolver.get();
+  it("is the rejected snapshot after `invalidate`, until another takes its place", async () => {
+    await resolver.get();
     resolver.invalidate();
+    source.will(fails());
+    await resolver.get().catch(() => undefined);
+    source.will(issues({ lifetimeMs: HOUR_MS }));
+    await host.clock.advance(MINUTE_MS);
     await resolver.get();
-    expect(held).toEqual([undefined, first.accessKeyId, second.accessKeyId]);
+    await host.clock.advance(2 * HOUR_MS);
+    await resolver.get();
+    expect(heldKeys()).toEqual([undefined, "key-1", "key-1", "key-3"]);
   });
 
-  it("is nothing to a dry run", async () => {
-    const { source, held } = curious(15 * MINUTE_MS);
-    const resolver = refreshing(source, { host: testHost() });
+  it("is nothing for a dry run", async () => {
     await resolver.get();
     await resolver.explain();
-    expect(held).toEqual([undefined, undefined]);
+    expect(heldKeys()).toEqual([undefined, undefined]);
   });
 });

@@ -5,13 +5,17 @@ import { fails, fakeSource, issues, unavailable } from "../support/fake-source.t
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../support/outcome.ts";
 import { hostWithFraction, type TestHost, testHost } from "../support/test-host.ts";
 
-/** Keeps an upstream down for a while under one call a second; returns the gaps between calls upstream. */
-async function gapsOfOutage(host: TestHost, forMs: number, retryAfterMs?: number): Promise<number[]> {
+/** Keeps an upstream down for a while under steady calls; returns the gaps between calls upstream. */
+async function gapsOfOutage(
+  host: TestHost,
+  forMs: number,
+  { retryAfterMs, everyMs = 100 }: { retryAfterMs?: number; everyMs?: number } = {},
+): Promise<number[]> {
   const source = fakeSource(fails(() => unavailable(retryAfterMs)));
   const resolver = refreshing(source, { host });
-  for (let elapsedMs = 0; elapsedMs < forMs; elapsedMs += 100) {
+  for (let elapsedMs = 0; elapsedMs < forMs; elapsedMs += everyMs) {
     resolver.get().catch(() => undefined);
-    await host.clock.advance(100);
+    await host.clock.advance(everyMs);
   }
   return source.calls.slice(1).map((call, index) => call.atMs - (source.calls[index]?.atMs ?? 0));
 }
@@ -83,7 +87,7 @@ describe("the back-off", () => {
   });
 
   it("never falls below 100 ms when the dice show the least", async () => {
-    const gaps = await gapsOfOutage(hostWithFraction(0), 5 * SECOND_MS);
+    const gaps = await gapsOfOutage(hostWithFraction(0), 5 * SECOND_MS, { everyMs: 10 });
     expect(new Set(gaps)).toEqual(new Set([100]));
   });
 
@@ -96,12 +100,12 @@ describe("the back-off", () => {
   });
 
   it("honours Retry-After when that is longer", async () => {
-    const gaps = await gapsOfOutage(hostWithFraction(0), MINUTE_MS, 10 * SECOND_MS);
+    const gaps = await gapsOfOutage(hostWithFraction(0), MINUTE_MS, { retryAfterMs: 10 * SECOND_MS });
     expect(new Set(gaps)).toEqual(new Set([10 * SECOND_MS]));
   });
 
   it("caps Retry-After at five minutes", async () => {
-    const gaps = await gapsOfOutage(hostWithFraction(0), 11 * MINUTE_MS, 24 * HOUR_MS);
+    const gaps = await gapsOfOutage(hostWithFraction(0), 11 * MINUTE_MS, { retryAfterMs: 24 * HOUR_MS });
     expect(gaps).toEqual([5 * MINUTE_MS, 5 * MINUTE_MS]);
   });
 
