@@ -1,5 +1,5 @@
 import type { StandardSchema } from "@alicred/core";
-import * as z from "zod/mini";
+import { type Rule, schemaOf } from "@alicred/sts";
 
 export interface ExternalOptions {
   /**
@@ -16,20 +16,22 @@ export interface ExternalOptions {
   readonly maxBytes?: number | undefined;
 }
 
-function whole(max: number): z.ZodMiniNumber {
-  const message = `is not a whole number from 1 to ${max}`;
-  return z
-    .number(message)
-    .check(z.refine((value) => Number.isInteger(value) && value >= 1 && value <= max, message));
+function whole(max: number): Rule {
+  return [
+    (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max,
+    `is not a whole number from 1 to ${max}`,
+  ];
 }
 
-const text = (): z.ZodMiniString => z.string("is not text").check(z.minLength(1, "is empty"));
+const command: Rule = [
+  (value) =>
+    Array.isArray(value)
+      ? Boolean(value[0]) && value.every((argument) => typeof argument === "string")
+      : typeof value === "string" && value !== "",
+  "is neither a line nor a list of arguments",
+];
 
-export const externalOptions: StandardSchema<ExternalOptions> = z.object({
-  command: z.union(
-    [text(), z.tuple([text()], z.string("is not text"))],
-    "is missing or neither a line nor a list of arguments",
-  ),
-  timeoutMs: z.optional(whole(600_000)),
-  maxBytes: z.optional(whole(1_048_576)),
-});
+export const externalOptions: StandardSchema<ExternalOptions> = schemaOf(
+  { command, timeoutMs: whole(600_000), maxBytes: whole(1_048_576) },
+  ["command"],
+);

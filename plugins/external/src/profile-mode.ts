@@ -13,15 +13,15 @@ import {
   type ResolveContext,
   type StandardSchema,
 } from "@alicred/core";
-import { readStoredSession, sessionFields } from "@alicred/sts";
-import * as z from "zod/mini";
+import { readStoredSession, schemaOf, sessionFields, text } from "@alicred/sts";
 import { credentialsOf, modeOf, type Output } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
 
-const externalFields: StandardSchema<{ readonly process_command: string }> = z.object({
-  process_command: z.string("is missing or not text"),
-});
+const externalFields: StandardSchema<{ readonly process_command: string }> = schemaOf(
+  { process_command: text },
+  ["process_command"],
+);
 
 /**
  * `External`: what `process_command` prints. A session that the profile still holds is used first, and a new one is
@@ -40,8 +40,11 @@ function sourceOf(profile: Profile): CredentialSource {
   return {
     name: "external",
     async resolve(context): Promise<Answer> {
-      const stored = readStoredSession(context, profile.name, profile.fields);
-      if (stored !== undefined) return found(stored);
+      const stored = readStoredSession(context, profile.fields);
+      if (stored !== undefined) {
+        context.supplied("session", `profile "${profile.name}", where an earlier run left it`);
+        return found(stored);
+      }
       const output = await runCommand(context, { command }, what);
       context.supplied("credentials", `output of ${what}`);
       const mode = modeOf(output, what);

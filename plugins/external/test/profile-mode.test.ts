@@ -28,7 +28,7 @@ test("a profile without a command is refused", () => {
   expect(() => externalMode.source(createTestProfile({}))).toThrowError(
     expect.objectContaining({
       code: "INVALID_CONFIGURATION",
-      message: 'profile "p": process_command: is missing or not text.',
+      message: 'profile "p": process_command: is missing.',
     }),
   );
 });

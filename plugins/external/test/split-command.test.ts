@@ -4,7 +4,7 @@ import { splitCommand } from "../src/mod.ts";
 const problem = (text: string): object => ({ problem: expect.stringContaining(text) });
 
 // [line, by the POSIX rules, by the Windows rules where they differ]
-const TABLE: readonly (readonly [string, unknown, unknown?])[] = [
+const TABLE: [string, unknown, unknown?][] = [
   ["a", ["a"]],
   ["  a \t b\n c  ", ["a", "b", "c"]],
   ["a\u00a0b", ["a", "b"]],

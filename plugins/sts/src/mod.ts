@@ -11,9 +11,11 @@ export { type DescribeOption, type EndpointOptions, isRegion, parseEndpoint } fr
 export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
 export { type HostKind, hostKind } from "./host-kind.ts";
 export * as limits from "./limits.ts";
+export { type Login, loginRequired } from "./login-required.ts";
 export { type ModeFields, type RoleProfile, readRoleProfile } from "./role-profile.ts";
 export { type RpcRequest, signRpc } from "./rpc.ts";
 export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
+export { readJsonReply, readSession, type SessionNames } from "./session-reply.ts";
 export type { StsCallOptions, StsOptions } from "./signed-call.ts";
 export type { SigningKey, Stamp } from "./signing.ts";
 export { readStoredSession, type SessionFields, sessionFields } from "./stored-session.ts";

@@ -14,13 +14,9 @@ const LEAST_LIFE_MS = 60_000;
 
 /**
  * The session that a profile keeps, when it is worth using: at least a minute of life by the issuer's clock, and not
- * the one that the asking resolver holds and wants to be rid of. Notes in the trace where it came from.
+ * the one that the asking resolver holds and wants to be rid of.
  */
-export function readStoredSession(
-  context: ResolveContext,
-  profileName: string,
-  fields: ProfileFields,
-): Credentials | undefined {
+export function readStoredSession(context: ResolveContext, fields: ProfileFields): Credentials | undefined {
   const { access_key_id, access_key_secret, sts_token } = fields;
   const expiresAtMs = Number(fields["sts_expiration"]) * 1000;
   if (!isCleanText(access_key_id) || !isCleanText(access_key_secret) || !isCleanText(sts_token))
@@ -28,7 +24,6 @@ export function readStoredSession(
   if (!(expiresAtMs - context.serverClock.now() >= LEAST_LIFE_MS)) return undefined;
   const { held } = context;
   if (held?.accessKeyId === access_key_id && held.securityToken === sts_token) return undefined;
-  context.supplied("session", `fields access_key_id to sts_expiration of profile "${profileName}"`);
   return new Credentials({
     accessKeyId: access_key_id,
     accessKeySecret: access_key_secret,

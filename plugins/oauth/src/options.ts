@@ -1,0 +1,56 @@
+import type { StandardSchema } from "@alicred/core";
+import { parseEndpoint, type Rule, schemaOf, text } from "@alicred/sts";
+import { parseSite } from "./sites.ts";
+
+/** The tokens of a sign-in. */
+export interface OAuthTokens {
+  readonly accessToken: string;
+  readonly accessTokenExpiresAt: Date;
+  /** Good for one use; the next tokens come with the next one. */
+  readonly refreshToken: string | undefined;
+}
+
+export interface OAuthOptions {
+  /** The site of the account; `EN` is read as `INTL`, with a warning. */
+  readonly site: "CN" | "INTL" | "EN";
+  readonly accessToken?: string | undefined;
+  /** When the access token expires. Default: not known; it is renewed first when there is a refresh token. */
+  readonly accessTokenExpiresAt?: Date | undefined;
+  /** Good for one use. One of the two tokens is required. */
+  readonly refreshToken?: string | undefined;
+  /**
+   * Is given the new tokens whenever there are some, and awaited: store them, for the old refresh token is spent. When
+   * it fails the trace warns, and this source goes on with the new tokens.
+   */
+  readonly onTokens?: ((tokens: OAuthTokens) => void | Promise<void>) | undefined;
+  /** The client that the tokens were issued to. Default: the aliyun CLI. */
+  readonly clientId?: string | undefined;
+  /** Where tokens are issued; `http://` for loopback hosts only. Default: the site's. */
+  readonly endpoint?: string | undefined;
+}
+
+export const endpoint: Rule = [
+  (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+  "is not an origin such as https://oauth.aliyun.com; http:// is accepted for loopback hosts only",
+];
+
+export const site: Rule = [
+  (value) => typeof value === "string" && parseSite(value) !== undefined,
+  "is not CN or INTL",
+];
+
+export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
+  {
+    site,
+    accessToken: text,
+    accessTokenExpiresAt: [
+      (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+      "is not a Date that is a time",
+    ],
+    refreshToken: text,
+    onTokens: [(value) => typeof value === "function", "is not a function"],
+    clientId: text,
+    endpoint,
+  },
+  ["site"],
+);

@@ -1,0 +1,12 @@
+import type { Plugin } from "@alicred/core";
+import { type OAuthOptions, oauthOptions } from "./options.ts";
+import { oauthMode } from "./profile-mode.ts";
+import { oauth } from "./source.ts";
+
+/** The plugin: credentials of a person who signed in by OAuth, and the profile mode `OAuth`. */
+export const oauthPlugin: Plugin<OAuthOptions> = {
+  name: "oauth",
+  options: oauthOptions,
+  source: oauth,
+  profileModes: [oauthMode],
+};

@@ -1,0 +1,47 @@
+import {
+  type CredentialSource,
+  found,
+  type Profile,
+  type ProfileMode,
+  parseOptions,
+  type StandardSchema,
+} from "@alicred/core";
+import { readStoredSession, schemaOf, text } from "@alicred/sts";
+import { acquireSession } from "./login.ts";
+import { endpoint, site } from "./options.ts";
+import { siteWarning } from "./sites.ts";
+import { serviceOf } from "./source.ts";
+
+interface OAuthFields {
+  readonly oauth_site_type: string;
+  readonly oauth_access_token?: string | undefined;
+  readonly oauth_refresh_token?: string | undefined;
+  readonly oauth_endpoint?: string | undefined;
+}
+
+const oauthFields: StandardSchema<OAuthFields> = schemaOf(
+  { oauth_site_type: site, oauth_access_token: text, oauth_refresh_token: text, oauth_endpoint: endpoint },
+  ["oauth_site_type"],
+);
+
+/**
+ * `OAuth`: the session that the profile keeps, or one for its tokens. New tokens and sessions are written back, the
+ * tokens as soon as they are there.
+ */
+export const oauthMode: ProfileMode = { mode: "OAuth", source: sourceOf };
+
+function sourceOf(profile: Profile): CredentialSource {
+  const { name } = profile;
+  const fields = parseOptions(oauthFields, profile.fields, `profile "${name}"`, "INVALID_CONFIGURATION");
+  const service = serviceOf(fields.oauth_site_type, { endpoint: fields.oauth_endpoint, profile: name });
+  const warning = siteWarning(fields.oauth_site_type);
+  return {
+    name: "oauth",
+    async resolve(context) {
+      if (warning !== undefined) context.warn(`profile "${name}": ${warning}`);
+      const part = readStoredSession(context, profile.fields) === undefined ? "tokens" : "session";
+      context.supplied(part, `profile "${name}"`);
+      return found(await acquireSession(context, profile, service));
+    },
+  };
+}

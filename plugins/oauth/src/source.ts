@@ -1,0 +1,97 @@
+import {
+  ConfigurationError,
+  type CredentialSource,
+  found,
+  type ProfileFields,
+  parseOptions,
+  type ResolveContext,
+} from "@alicred/core";
+import { parseEndpoint } from "@alicred/sts";
+import { acquireSession, type LoginStore } from "./login.ts";
+import { type OAuthOptions, oauthOptions } from "./options.ts";
+import type { Service } from "./service.ts";
+import { OAUTH_SITES, parseSite, siteWarning } from "./sites.ts";
+
+/**
+ * Credentials of a person, for tokens of a sign-in. The source keeps the tokens that take their place, and hands them
+ * to `onTokens`.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
+ */
+export function oauth(options: OAuthOptions): CredentialSource {
+  const { site, clientId, endpoint, ...tokens } = parseOptions(oauthOptions, options, "oauth");
+  if (tokens.accessToken === undefined && tokens.refreshToken === undefined) {
+    const message = "oauth: neither accessToken nor refreshToken is given.";
+    throw new ConfigurationError("INVALID_OPTION", message, { source: "oauth" });
+  }
+  const store = memoryStore(tokens);
+  const service = serviceOf(site, { clientId, endpoint, profile: undefined });
+  const warning = siteWarning(site);
+  return {
+    name: "oauth",
+    async resolve(context) {
+      if (warning !== undefined) context.warn(warning);
+      context.supplied("tokens", "arguments accessToken and refreshToken");
+      return found(await acquireSession(context, store, service));
+    },
+  };
+}
+
+/** The service of a site that was checked. */
+export function serviceOf(
+  site: string,
+  given: Pick<OAuthOptions, "clientId" | "endpoint"> & { readonly profile: string | undefined },
+): Service {
+  const address = OAUTH_SITES[parseSite(site) ?? "CN"];
+  const origin = given.endpoint === undefined ? undefined : parseEndpoint(given.endpoint);
+  return {
+    endpoint: origin ?? address.endpoint,
+    clientId: given.clientId ?? address.clientId,
+    login: { source: "oauth", mode: "OAuth", profile: given.profile },
+  };
+}
+
+function memoryStore({
+  accessToken,
+  accessTokenExpiresAt,
+  refreshToken,
+  onTokens,
+}: Omit<OAuthOptions, "site">): LoginStore {
+  let fields: ProfileFields = {
+    oauth_access_token: accessToken,
+    oauth_access_token_expire: accessTokenExpiresAt && accessTokenExpiresAt.getTime() / 1000,
+    oauth_refresh_token: refreshToken,
+  };
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function tell(context: ResolveContext): Promise<void> {
+    try {
+      await onTokens?.({
+        accessToken: String(fields["oauth_access_token"]),
+        accessTokenExpiresAt: new Date(Number(fields["oauth_access_token_expire"]) * 1000),
+        refreshToken: fields["oauth_refresh_token"] as string | undefined,
+      });
+    } catch {
+      // What it threw could quote a token.
+      context.warn("onTokens failed: the new tokens are known to this process alone.");
+    }
+  }
+
+  return {
+    get fields() {
+      return fields;
+    },
+    update(context, change) {
+      const run = async (): Promise<ProfileFields> => {
+        context.signal.throwIfAborted();
+        const changed = await change(fields);
+        fields = { ...fields, ...changed };
+        if ("oauth_access_token" in changed) await tell(context);
+        return fields;
+      };
+      const own = turn.then(run, run);
+      turn = own;
+      return own;
+    },
+  };
+}
