@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Resolver, refreshing } from "../../src/mod.ts";
+import { type RefreshWindows, type Resolver, refreshing } from "../../src/mod.ts";
 import { type FakeSource, fails, fakeSource, issues } from "../support/fake-source.ts";
 import { HOUR_MS, MINUTE_MS, rejection, SECOND_MS } from "../support/outcome.ts";
 import { type TestHost, testHost } from "../support/test-host.ts";
@@ -50,6 +50,17 @@ describe("get({ minTtlMs })", () => {
     for (let i = 0; i < 5; i++) {
       expect((await rejection(resolver.get({ minTtlMs: 45 * MINUTE_MS }))).code).toBe("MIN_TTL_UNAVAILABLE");
     }
+    expect(source.calls).toHaveLength(2);
+  });
+
+  it("asks once too where the windows are wider than the lifetime", async () => {
+    source.will((call) => {
+      if (call.number > 9) throw new Error("asked in a loop");
+      return issues({ lifetimeMs: HOUR_MS })(call);
+    });
+    const windows = (): RefreshWindows => ({ advisoryMs: 2 * HOUR_MS, mandatoryMs: 0 });
+    resolver = refreshing(source, { host, windows });
+    expect((await rejection(resolver.get({ minTtlMs: 2 * HOUR_MS }))).code).toBe("MIN_TTL_UNAVAILABLE");
     expect(source.calls).toHaveLength(2);
   });
 

@@ -79,6 +79,21 @@ describe("property 3: nobody waits for a dead upstream while valid credentials a
     },
   );
 
+  it("after a recovery, the first attempt of the next mandatory window is waited for again", async () => {
+    source.will(fails());
+    await host.clock.advance(ADVISORY_OPEN_MS);
+    await resolver.get();
+    source.will(issues({ lifetimeMs: LIFETIME_MS, latencyMs: SECOND_MS }));
+    await host.clock.advance(MINUTE_MS);
+    await resolver.get();
+    await host.clock.advance(SECOND_MS);
+    expect(resolver.peek()?.accessKeyId).toBe("key-3");
+    await host.clock.advance(MANDATORY_OPEN_MS);
+    const outcome = watch(resolver.get());
+    await host.clock.advance(SECOND_MS);
+    expect(outcome.value?.accessKeyId).toBe("key-4");
+  });
+
   it("waits no longer than `mandatoryWaitMs` says", async () => {
     resolver = refreshing(source, { host, mandatoryWaitMs: 700 });
     await resolver.get();

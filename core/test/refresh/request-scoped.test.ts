@@ -25,10 +25,10 @@ function getIn(request: string, options?: Parameters<Resolver["get"]>[0]): Outco
 describe("where promises die with their request", () => {
   it("callers of several requests share one refresh that lives", async () => {
     const outcomes = ["a", "b", "c"].map((request) => getIn(request));
-    await host.clock.advance(500);
+    await host.clock.advance(460);
     expect(outcomes.map(({ value }) => value?.accessKeyId)).toEqual(["key-1", "key-1", "key-1"]);
     expect(source.calls).toHaveLength(1);
-    await host.clock.advance(SECOND_MS);
+    // Before the next heartbeat.
     expect(host.clock.pending()).toBe(0);
   });
 
@@ -183,6 +183,17 @@ describe("waitUntil", () => {
     expect([kept.host.length, kept.call.length]).toEqual([1, 1]);
     await host.clock.advance(SECOND_MS);
     await expect(Promise.all([...kept.host, ...kept.call])).resolves.toEqual([undefined, undefined]);
+  });
+
+  it("of the request counts for a refresh inside another too", async () => {
+    const kept: Promise<unknown>[] = [];
+    const inner = refreshing(source, { host });
+    const keep = (promise: Promise<unknown>): void => void kept.push(promise);
+    const outer = refreshing(inner, { host: { ...host, waitUntil: keep } });
+    const outcome = watch(outer.get());
+    await host.clock.advance(SECOND_MS);
+    expect(outcome.value?.accessKeyId).toBe("key-1");
+    expect(kept).toHaveLength(2);
   });
 
   it("is given a promise that never rejects", async () => {
