@@ -1,4 +1,5 @@
 import type { RuntimeCase } from "./case.ts";
+import { interopCases } from "./interop.ts";
 import { kernelCases } from "./kernel.ts";
 import { platformCases } from "./platform.ts";
 import { realPathCases } from "./real-path.ts";
@@ -12,4 +13,5 @@ export const cases: readonly RuntimeCase[] = [
   ...kernelCases,
   ...stsCases,
   ...realPathCases,
+  ...interopCases,
 ];

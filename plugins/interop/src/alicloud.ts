@@ -1,0 +1,103 @@
+/**
+ * For the official SDK clients (`@alicloud/openapi-core` and all that is generated on it): a `credential`.
+ *
+ * @module
+ */
+import type { Credentials, Host, Resolver } from "@alicred/core";
+
+/** What `getCredential` gives: all parts of one snapshot. Printing or serialising it shows no secret. */
+export interface AlicloudCredentialModel {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken: string | undefined;
+  readonly bearerToken: undefined;
+  readonly type: "access_key" | "sts";
+  readonly providerName: undefined;
+}
+
+/** The methods of `Credential` of `@alicloud/credentials` 2.x. */
+export interface AlicloudCredential {
+  /** All parts of one snapshot. */
+  getCredential(): Promise<AlicloudCredentialModel>;
+  /** @deprecated by the SDK: use `getCredential`. Begins a sequence of getters. */
+  getAccessKeyId(): Promise<string>;
+  /** @deprecated by the SDK: use `getCredential`. */
+  getAccessKeySecret(): Promise<string>;
+  /** @deprecated by the SDK: use `getCredential`. Ends a sequence of getters. Empty for a long-lived key. */
+  getSecurityToken(): Promise<string>;
+  /** @deprecated by the SDK. Always empty. */
+  getBearerToken(): string;
+  /** @deprecated by the SDK. `default` as long as no credentials were acquired. */
+  getType(): "access_key" | "sts" | "default";
+}
+
+export interface AlicloudCredentialOptions {
+  /** The resolver's own host. */
+  readonly host: Pick<Host, "clock">;
+}
+
+/** How long the getters stay with a snapshot that was replaced, for those in the middle of a sequence. */
+const DRAIN_MS = 30_000;
+
+/**
+ * A `credential` for the clients of the official SDK: `new Config({ credential: toAlicloudCredential(resolver, { host }) })`.
+ *
+ * Present clients call `getCredential`, whose parts come from one snapshot. Older gateways call `getAccessKeyId`,
+ * `getAccessKeySecret` and `getSecurityToken`, in this order. Such a sequence gets the parts of one and the same
+ * snapshot, however many run at once: while one is open the getters stay with its snapshot, for up to 30 seconds after
+ * a refresh and never past its expiry. Only a sequence that is still open then can mix two snapshots, and getters that
+ * are called in another order.
+ */
+export function toAlicloudCredential(
+  resolver: Resolver,
+  { host }: AlicloudCredentialOptions,
+): AlicloudCredential {
+  let pinned: Credentials | undefined;
+  let replacedAtMs: number | undefined;
+  let openSequences = 0;
+
+  /** The snapshot of the getters, and whether the call begins (1) or ends (-1) a sequence. No step of it may wait. */
+  function pin(current: Credentials, step: -1 | 0 | 1): Credentials {
+    const nowMs = host.clock.now();
+    const isFree = pinned === undefined || openSequences === 0;
+    if (!isFree && pinned !== current) replacedAtMs ??= nowMs;
+    const isDrained = replacedAtMs !== undefined && nowMs - replacedAtMs >= DRAIN_MS;
+    const isExpired = (pinned?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+    if (pinned === undefined || isFree || isDrained || isExpired) {
+      // Whoever has not ended a sequence on the old one by now never will.
+      if (pinned !== current) openSequences = 0;
+      pinned = current;
+      replacedAtMs = undefined;
+    }
+    openSequences = Math.max(0, openSequences + step);
+    return pinned;
+  }
+
+  return {
+    getCredential: async () => createModel(await resolver.get()),
+    getAccessKeyId: async () => pin(await resolver.get(), 1).accessKeyId,
+    getAccessKeySecret: async () => pin(await resolver.get(), 0).accessKeySecret,
+    getSecurityToken: async () => pin(await resolver.get(), -1).securityToken ?? "",
+    getBearerToken: () => "",
+    getType() {
+      const known = pinned ?? resolver.peek();
+      return known === undefined ? "default" : typeOf(known);
+    },
+  };
+}
+
+function createModel(credentials: Credentials): AlicloudCredentialModel {
+  const type = typeOf(credentials);
+  const { accessKeyId } = credentials;
+  const shown = { accessKeyId, bearerToken: undefined, type, providerName: undefined };
+  // Not enumerable, so that nothing prints, spreads or serialises them.
+  const model = Object.defineProperties(shown, {
+    accessKeySecret: { get: () => credentials.accessKeySecret },
+    securityToken: { get: () => credentials.securityToken },
+  });
+  return Object.freeze(model as AlicloudCredentialModel);
+}
+
+function typeOf({ securityToken }: Credentials): "access_key" | "sts" {
+  return securityToken === undefined ? "access_key" : "sts";
+}

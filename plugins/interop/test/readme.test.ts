@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { createVirtualClock } from "@alicred/simulators";
+import { serve } from "@alicred/simulators/serve";
+import { expect, test } from "vitest";
+import { signingFetch, toAlicloudCredential, toAliOss } from "../src/mod.ts";
+import { $OpenApiUtil, Sts } from "./official.ts";
+import { type Bench, bench, SESSION_ARN } from "./support.ts";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const [callAny, officialClient, aliOss] = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(
+  ([, code = ""]) => code,
+);
+
+/** Runs an example with the names that it imports or takes for granted, and returns one that it declares. */
+async function runExample(
+  code: string | undefined,
+  names: Record<string, unknown>,
+  result: string,
+): Promise<unknown> {
+  const body = `return (async () => {${(code ?? "").replace(/^import .*$/gm, "")}; return ${result}; })()`;
+  return new Function(...Object.keys(names), body)(...Object.values(names)) as Promise<unknown>;
+}
+
+function names({ cloud, host, resolver }: Bench): Record<string, unknown> {
+  return { signingFetch, toAlicloudCredential, toAliOss, resolver, host, fetch: cloud.fetch };
+}
+
+test("the example of signingFetch calls STS", async () => {
+  const reply = (await runExample(callAny, names(bench()), "reply")) as Response;
+  expect(await reply.json()).toMatchObject({ Arn: SESSION_ARN });
+});
+
+test("the example of toAlicloudCredential calls STS with the official client", async () => {
+  // That client tells the time by the machine's clock.
+  const all = bench({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
+  await using served = await serve(all.cloud);
+  // As the example, but for the address.
+  class LocalSts extends Sts {
+    constructor(config: ConstructorParameters<typeof Sts>[0]) {
+      config.endpoint = new URL(served.url).host;
+      config.protocol = "HTTP";
+      super(config);
+    }
+  }
+  const given = { ...names(all), Sts: { default: LocalSts }, $OpenApiUtil };
+  expect(await runExample(officialClient, given, "body.arn")).toBe(SESSION_ARN);
+});
+
+test("the example of toAliOss makes a client with the session's key", async () => {
+  const all = bench();
+  class Oss {
+    readonly options: unknown;
+    constructor(options: unknown) {
+      this.options = options;
+    }
+  }
+  const { accessKeyId, accessKeySecret, securityToken: stsToken } = await all.resolver.get();
+  const given = { ...names(all), OSS: Oss };
+  const options = { region: "oss-cn-hangzhou", bucket: "photos", accessKeyId, accessKeySecret, stsToken };
+  expect(await runExample(aliOss, given, "client.options")).toMatchObject(options);
+});
