@@ -140,7 +140,12 @@ const plants: readonly Plant[] = [
   ...deny(kit, nodeModules, ['export * from "node:util";']),
   ...allow(kit, ['export * from "@alicred/core";']),
 
-  ...deny(cli, imports, ['export * from "@alicred/simulators";']),
+  ...deny(cli, imports, [
+    'export * from "@alicred/simulators";',
+    'export * from "@alicred/simulators/serve";',
+    'export const lazy = import("@alicred/simulators");',
+  ]),
+  ...allow("cli/src/simulate", ['export * from "@alicred/simulators/serve";']),
   ...deny(cli, undeclared, ['export * from "hono";']),
   ...allow(cli, ['export * from "@alicred/static";', 'export * from "node:os";']),
 ];

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { hostname, networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type Cloud,
+  createVirtualClock,
+  parseWorld,
+  simulateCloud,
+  type WorldDescription,
+} from "@alicred/simulators";
+import { createControl } from "@alicred/simulators/control";
+import { createCertificateAuthority, type ServedCloud, serve } from "@alicred/simulators/serve";
+import { writeTokenFile } from "@alicred/simulators/token-file";
+import { writeFiles } from "./files.ts";
+import type { SimulateOptions } from "./options.ts";
+import { pickSamples } from "./samples.ts";
+import { createVariables } from "./variables.ts";
+import type { Simulation } from "./view.ts";
+
+/** A simulation that can be stopped. */
+export interface RunningSimulation extends Simulation {
+  /** The cloud as it is now: the control API may put another in its place. */
+  cloud(): Cloud;
+  /** Stops serving and removes the files. */
+  stop(): Promise<void>;
+}
+
+/** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
+export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
+  const { port, https, host, name, allowNonLoopback, world, seed, start, speed } = options;
+  const cloud = simulateCloud({
+    clock: createVirtualClock({ startMs: start ?? Date.now(), speed }),
+    localHosts: allowNonLoopback ? [...ownHosts(host), ...name] : name,
+    ...(seed !== undefined && { seed }),
+    ...(world !== undefined && { world: await readWorld(world) }),
+  });
+  const controlToken = randomBytes(24).toString("base64url");
+  const control = createControl(cloud, { token: controlToken });
+  const samples = pickSamples(cloud);
+  const authority = https === undefined ? undefined : await createCertificateAuthority();
+  const opened: { close(): Promise<unknown> }[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of opened.splice(0).reverse()) await one.close();
+  };
+
+  try {
+    const at = { hostname: host, allowNonLoopback, control };
+    const plain = await serve(control.cloud, { ...at, port });
+    opened.push(plain);
+    const secure =
+      authority &&
+      (await serve(control.cloud, { ...at, authority, port: https === true ? 0 : (https ?? 0) }));
+    if (secure !== undefined) opened.push(secure);
+    const directory = await mkdtemp(join(tmpdir(), "alicred-simulate-"));
+    opened.push({ close: () => rm(directory, { recursive: true, force: true }) });
+    const { oidc } = samples;
+    const tokens =
+      oidc && (await writeTokenFile(cloud, { directory: join(directory, "oidc"), issuer: oidc.issuer }));
+    if (tokens !== undefined) opened.push({ close: tokens.stop });
+    const stsEndpoint = secure === undefined ? reachable(plain) : new URL(reachable(secure)).host;
+    const files = await writeFiles(directory, samples, stsEndpoint, authority?.certificate, tokens?.path);
+    const url = reachable(plain);
+    const controlUrl = `${url}/_alicred`;
+    return {
+      url,
+      httpsUrl: secure && reachable(secure),
+      controlUrl,
+      controlToken,
+      dashboardUrl: `${controlUrl}/#token=${controlToken}`,
+      clock: { now: new Date(cloud.clock.now()).toISOString(), speed },
+      samples,
+      files,
+      variables: createVariables({
+        url,
+        stsEndpoint,
+        samples,
+        caFile: files.caFile,
+        tokenFile: tokens?.path,
+      }),
+      cloud: control.cloud,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function readWorld(path: string): Promise<WorldDescription> {
+  const text = await readFile(path, "utf8");
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new TypeError(`${path} is not JSON`);
+  }
+  try {
+    return parseWorld(json);
+  } catch (error) {
+    throw error instanceof TypeError ? new TypeError(`${path}: ${error.message}`) : error;
+  }
+}
+
+/** Address for clients on this machine. */
+function reachable({ url }: ServedCloud): string {
+  return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+}
+
+/** Names and addresses by which others reach this machine. */
+function ownHosts(host: string): readonly string[] {
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((list = []) => list)
+    .map(({ address, family }) => (family === "IPv6" ? `[${address}]` : address));
+  return [host, hostname(), ...addresses].map((name) => name.toLowerCase());
+}

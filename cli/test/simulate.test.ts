@@ -1,0 +1,229 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request as requestPlain } from "node:http";
+import { request } from "node:https";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+
+// The command as a program of its own: what it prints, serves, refuses and leaves behind.
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const timeout = 30_000;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "alicred-simulate-test-"));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Summary {
+  readonly url: string;
+  readonly httpsUrl?: string;
+  readonly control: { readonly url: string; readonly token: string; readonly dashboardUrl: string };
+  readonly clock: { readonly now: string; readonly speed: number };
+  readonly caFile?: string;
+  readonly configFile: string;
+  readonly variables: Readonly<Record<"key" | "trust" | "uri" | "oidc", Readonly<Record<string, string>>>>;
+}
+
+function command(args: readonly string[]): [string, readonly string[], object] {
+  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, NO_COLOR: "1" };
+  return [process.execPath, ["--import", "tsx", main, ...args], { env }];
+}
+
+/** The running program, and the first line or all lines that it printed. */
+async function simulate(
+  args: readonly string[],
+): Promise<{ child: ChildProcess; lines: string[]; first: string }> {
+  const child = spawn(...command(["simulate", ...args]));
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const lines: string[] = [];
+  const reader = createInterface({ input: child.stdout ?? process.stdin });
+  const first = await new Promise<string>((resolve, reject) => {
+    reader.on("line", (line) => {
+      lines.push(line);
+      resolve(line);
+    });
+    child.on("exit", (code) => reject(new Error(`it ended with ${code}`)));
+  });
+  return { child, lines, first };
+}
+
+async function summary(args: readonly string[] = []): Promise<Summary & { child: ChildProcess }> {
+  const { child, first } = await simulate(["--json", ...args]);
+  return { child, ...(JSON.parse(first) as Summary) };
+}
+
+/** A run that is expected to end by itself. */
+function run(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(...command(args), (error: { code?: unknown } | null, stdout: string, stderr: string) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** fetch does not let anyone choose the Host header. */
+function asHost(url: string, host: string, token: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = requestPlain(url, { headers: { host, authorization: `Bearer ${token}` } });
+    call.on("response", (reply) => resolve(reply.resume().statusCode)).on("error", reject);
+    call.end();
+  });
+}
+
+describe("alicred simulate", { timeout }, () => {
+  test("serves HTTP and HTTPS, clock and dashboard, and ends cleanly", async () => {
+    const { child, url, httpsUrl, control, clock, caFile, variables } = await summary([
+      ...["--https", "--start", "2026-01-07T08:00:00Z", "--speed", "0"],
+    ]);
+    expect(clock).toEqual({ now: "2026-01-07T08:00:00.000Z", speed: 0 });
+    expect((await fetch(`${url}/sts/?Action=GetCallerIdentity`)).headers.get("date")).toBe(
+      "Wed, 07 Jan 2026 08:00:00 GMT",
+    );
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const servername = "sts.cn-hangzhou.aliyuncs.com";
+      const call = request(httpsUrl ?? "", {
+        servername,
+        headers: { host: servername },
+        ca: readFileSync(caFile ?? ""),
+      });
+      call.on("response", (reply) => resolve(reply.resume().statusCode)).on("error", reject);
+      call.end();
+    });
+    expect(status).toBe(400);
+    expect((await fetch(control.dashboardUrl)).headers.get("content-type")).toContain("text/html");
+    const authorization = `Bearer ${control.token}`;
+    const journal = await fetch(`${control.url}/journal`, { headers: { authorization } });
+    expect(await journal.json()).toMatchObject({ entries: [{ host: new URL(url).host }, {}] });
+    expect((await fetch(`${control.url}/journal`)).status).toBe(401);
+    const document = await fetch(variables.uri["ALIBABA_CLOUD_CREDENTIALS_URI"] ?? "");
+    expect(await document.json()).toMatchObject({ Code: "Success" });
+    expect(existsSync(variables.oidc["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] ?? "")).toBe(true);
+
+    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(existsSync(dirname(caFile ?? ""))).toBe(false);
+    await expect(fetch(url)).rejects.toThrow(TypeError);
+  });
+
+  test("prints what to copy, and requests as they come", async () => {
+    const { lines } = await simulate([]);
+    const all = (): string => lines.join("\n");
+    await expect.poll(all).toContain("start again with --https");
+    expect(all()).toMatch(/^ {2}export ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI\w+$/m);
+    expect(all()).toMatch(/^ {2}export ALIBABA_CLOUD_STS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+$/m);
+    const dashboard = /http:\S+\/_alicred\/#token=[\w-]{32}/.exec(all())?.[0] ?? "";
+    await fetch(`${new URL(dashboard).origin}/sts/?Action=GetCallerIdentity&Version=2015-04-01`);
+    await expect.poll(all, { timeout: 5000 }).toMatch(/400 denied {2}sts GetCallerIdentity/);
+  });
+
+  test("the profile that it prints resolves", async () => {
+    const { configFile } = await summary();
+    const { code, stdout } = await run([
+      "resolve",
+      "--config-file",
+      configFile,
+      "--profile",
+      "role",
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ provenance: ["shared-config", "assume-role", "static"] });
+  });
+
+  test("refuses foreign hosts, and knows the names that it is given", async () => {
+    const { url, control } = await summary(["--name", "Simulator"]);
+    const statusAt = (host: string): Promise<number | undefined> =>
+      asHost(`${url}/_alicred/clock`, host, control.token);
+    expect(await statusAt("evil.example")).toBe(421);
+    expect(await statusAt("simulator:80")).toBe(200);
+  });
+
+  test("serves other machines only when told to, and warns", async () => {
+    expect(await run(["simulate", "--host", "0.0.0.0"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("0.0.0.0 is not a loopback address"),
+    });
+    const { child, first } = await simulate(["--json", "--host", "0.0.0.0", "--allow-non-loopback"]);
+    expect((JSON.parse(first) as Summary).url).toContain("//127.0.0.1:");
+    const [warning] = await new Promise<unknown[]>((resolve) =>
+      child.stderr?.once("data", (...data) => resolve(data)),
+    );
+    expect(String(warning)).toContain("WARNING");
+  });
+
+  test("takes a world from a file, and says what is wrong with one", async () => {
+    const file = join(folder, "world.json");
+    await writeFile(
+      file,
+      JSON.stringify({ accounts: [{ id: "1234567890123456", users: [{ name: "zoe" }] }] }),
+    );
+    const { control } = await summary(["--world", file, "--seed", "x"]);
+    const headers = { authorization: `Bearer ${control.token}` };
+    expect(await (await fetch(`${control.url}/world`, { headers })).json()).toMatchObject({
+      world: { accounts: [{ users: [{ name: "zoe" }] }] },
+    });
+    await writeFile(file, '{"accounts": "canary-in-the-file"}');
+    const bad = await run(["simulate", "--world", file]);
+    expect(bad).toMatchObject({ code: 1, stdout: "" });
+    expect(bad.stderr).toContain(`${file}: the world description does not hold`);
+    await writeFile(file, "canary-in-the-file");
+    const worse = await run(["simulate", "--world", file]);
+    expect(worse.stderr).toBe(`alicred simulate: ${file} is not JSON\n`);
+    expect(`${bad.stderr}${worse.stderr}`).not.toContain("canary-in");
+  });
+
+  test("says that a port is taken, a file is not there, or an option makes no sense", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void taken.close());
+    const address = taken.address();
+    const port = String(typeof address === "object" && address !== null ? address.port : 0);
+    expect((await run(["simulate", "--port", port])).stderr).toContain(`EADDRINUSE`);
+    expect((await run(["simulate", "--world", join(folder, "none.json")])).stderr).toContain("ENOENT");
+    for (const [option, value] of [
+      ["--speed", "fast"],
+      ["--port", "70000"],
+      ["--start", "soon"],
+    ] as const)
+      expect((await run(["simulate", option, value])).code).toBe(1);
+  });
+});
+
+test("the other commands load nothing of the simulators", async () => {
+  const { metafile } = await build({
+    entryPoints: [main],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "node",
+    logLevel: "error",
+  });
+  const loaded = new Set<string>();
+  const load = (output: string): void => {
+    if (loaded.has(output)) return;
+    loaded.add(output);
+    for (const { path, kind } of metafile.outputs[output]?.imports ?? [])
+      if (kind === "import-statement") load(path);
+  };
+  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) =>
+    entryPoint?.endsWith("cli/src/main.ts"),
+  );
+  load(entry?.[0] ?? "");
+  const inputs = [...loaded].flatMap((output) => Object.keys(metafile.outputs[output]?.inputs ?? {}));
+  expect(inputs).toContain("cli/src/resolve-command.ts");
+  expect(inputs.filter((input) => /^simulators\/|node_modules\/(?:hono|node-forge)/.test(input))).toEqual([]);
+  expect(Object.keys(metafile.inputs).some((input) => input.startsWith("simulators/"))).toBe(true);
+});
