@@ -65,7 +65,7 @@ export function failed(error: AlicredError): Failed {
 /** What a source is given when it is asked. */
 export interface ResolveContext {
   readonly host: Host;
-  /** Aborts when nobody waits for the answer any more, or the time for it is over. */
+  /** Aborts when the time for the answer is over, or the resolver is closed. */
   readonly signal: AbortSignal;
   /** The issuer's time, as learnt from the `Date` header of its replies. Sign and compare expirations with this. */
   readonly serverClock: ServerClock;

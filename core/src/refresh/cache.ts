@@ -101,6 +101,7 @@ export function createRefreshCache(
       }
       current = undefined;
       cache.entry = undefined;
+      cache.rejected = undefined;
       cache.failure = undefined;
     },
   };

@@ -75,17 +75,19 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       const { entry, failure } = cache;
       const nowMs = clock.now();
       const usable = entry !== undefined && nowMs < entry.expiresAtMs;
-      const enough = usable && entry.expiresAtMs - nowMs >= minTtlMs;
+      const lives = entry !== undefined && satisfies(entry, minTtlMs);
+      // A resolver around this one that asks again although it holds this very snapshot wants another.
+      const enough = lives && (refreshed || !isSameKey(entry.credentials, parent?.held));
       if (enough && (refreshed || nowMs < entry.advisoryAtMs)) return serve(entry);
-      if (usable && !enough && (refreshed || (entry.lifetimeMs < minTtlMs && nowMs < entry.advisoryAtMs))) {
+      if (usable && !lives && (refreshed || (entry.lifetimeMs < minTtlMs && nowMs < entry.advisoryAtMs))) {
         throw minTtlError(entry, minTtlMs, "the source issues no longer ones at present");
       }
 
       const underWay = cache.flight();
       if (underWay === undefined && failure !== undefined && nowMs < failure.untilMs) {
-        return enough ? serve(entry) : giveUp(entry, minTtlMs, failure.error);
+        return lives ? serve(entry) : giveUp(entry, minTtlMs, failure.error);
       }
-      const flight = underWay ?? start(entry, usable, enough, options, parent);
+      const flight = underWay ?? start(entry, usable, lives, options, parent);
       const isDown = failure !== undefined || nowMs - flight.startedAtMs >= mandatoryWaitMs;
       if (enough && (isDown || nowMs < entry.mandatoryAtMs)) return serve(entry);
 
@@ -110,7 +112,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   function start(
     entry: CacheEntry | undefined,
     usable: boolean,
-    enough: boolean,
+    lives: boolean,
     options: GetOptions,
     parent?: ResolveContext,
   ): ReturnType<typeof cache.refresh> {
@@ -119,7 +121,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
         ? "cold"
         : !usable
           ? "expired"
-          : !enough
+          : !lives
             ? "min-ttl"
             : clock.now() < entry.mandatoryAtMs
               ? "advisory"
@@ -201,7 +203,13 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
           )
         ).entry;
       const { refreshTimeoutMs } = complete;
-      return withDeadline(clock, refreshTimeoutMs, signal, explainFor, () => waitError(refreshTimeoutMs));
+      const tooLate = (): AlicredError =>
+        new UnavailableError(
+          "WAIT_TIMEOUT",
+          `${name} could not be explained within ${refreshTimeoutMs} ms.`,
+          { source: name },
+        );
+      return withDeadline(clock, refreshTimeoutMs, signal, explainFor, tooLate);
     },
     close() {
       if (closed) return;
@@ -221,4 +229,8 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       }
     },
   };
+}
+
+function isSameKey(one: Credentials, other: Credentials | undefined): boolean {
+  return one.accessKeyId === other?.accessKeyId && one.securityToken === other.securityToken;
 }

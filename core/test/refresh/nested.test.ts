@@ -23,7 +23,7 @@ function role(from: CredentialSource): { source: CredentialSource; usedKeys: str
       usedKeys.push(answer.credentials.accessKeyId);
       const { provenance } = answer.credentials;
       return found({
-        ...generation(usedKeys.length),
+        ...generation(1_000 + usedKeys.length),
         provenance,
         expiration: context.host.clock.now() + 15 * MINUTE_MS,
       });
@@ -46,6 +46,32 @@ describe("a refresh cache inside another", () => {
     expect(usedKeys.length).toBeGreaterThanOrEqual(5);
     expect(usedKeys.length).toBeLessThanOrEqual(6);
     expect(inner.calls).toHaveLength(2);
+  });
+
+  it("acquires anew when the outer one asks again for want of another key", async () => {
+    const host = testHost();
+    const login = fakeSource(issues({ lifetimeMs: HOUR_MS }), "login");
+    const resolver = refreshing(chain([refreshing(login, { host })]), { host });
+    const rejected = await resolver.get();
+    resolver.invalidate(rejected);
+    expect((await resolver.get()).accessKeyId).not.toBe(rejected.accessKeyId);
+    await host.clock.advance(30 * MINUTE_MS);
+    const long = await resolver.get({ minTtlMs: 40 * MINUTE_MS });
+    expect(long.expiresAtMs).toBeGreaterThanOrEqual(host.clock.now() + 40 * MINUTE_MS);
+    expect(login.calls).toHaveLength(3);
+  });
+
+  it("keeps serving its valid key to the outer one while it cannot get another", async () => {
+    const host = testHost();
+    const login = fakeSource(issues({ lifetimeMs: HOUR_MS }), "login");
+    const resolver = refreshing(chain([refreshing(login, { host })]), { host });
+    const { accessKeyId } = await resolver.get();
+    login.will(fails());
+    await host.clock.advance(50 * MINUTE_MS);
+    for (let minute = 0; minute < 9; minute++) {
+      expect((await resolver.get()).accessKeyId).toBe(accessKeyId);
+      await host.clock.advance(MINUTE_MS);
+    }
   });
 
   it("shares one acquisition between several outer ones", async () => {
