@@ -45,10 +45,16 @@ export function readCredentialsDocument(json: string, options: CredentialsDocume
   const accessKeyId = required("AccessKeyId");
   const expiration = temporary ? required("Expiration") : part("Expiration");
   const expires = expiration !== undefined || accessKeyId.startsWith("STS.");
-  return new Credentials({
+  const init = {
     accessKeyId,
     accessKeySecret: required("AccessKeySecret"),
     securityToken: expires ? required("SecurityToken") : part("SecurityToken"),
     expiration,
-  });
+  };
+  try {
+    return new Credentials(init);
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidAnswerError)) throw thrown;
+    throw new InvalidAnswerError(thrown.code, `${what}: ${thrown.message}`, { source });
+  }
 }

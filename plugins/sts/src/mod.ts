@@ -19,4 +19,5 @@ export { readJsonReply, readSession, type SessionNames } from "./session-reply.t
 export type { StsCallOptions, StsOptions } from "./signed-call.ts";
 export type { SigningKey, Stamp } from "./signing.ts";
 export { readStoredSession, type SessionFields, sessionFields } from "./stored-session.ts";
+export { readToken, type TokenFrom, tokenFrom } from "./token.ts";
 export { readVariable, type Setting } from "./variables.ts";

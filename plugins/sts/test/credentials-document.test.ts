@@ -93,6 +93,11 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
   } catch (error) {
     thrown = error;
   }
-  expect(thrown).toMatchObject({ code, message: expect.stringMatching(message), retryable: true });
+  expect(thrown).toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+    retryable: true,
+    source: "test",
+  });
   expect(String(thrown)).not.toContain("canary");
 });

@@ -1,0 +1,35 @@
+import type { StandardSchema } from "@alicred/core";
+import { type Rule, schemaOf, type TokenFrom, text, tokenFrom } from "@alicred/sts";
+
+export interface CredentialsUriOptions {
+  /** An `https:`, `http:` or `file:` URI, or a path. Default: by `variables`. */
+  readonly uri?: string | undefined;
+  /**
+   * Environment variables that may hold the URI; the first that is set counts.
+   * Default: `ALIBABA_CLOUD_CREDENTIALS_URI`, `ALICLOUD_CREDENTIALS_URI`.
+   */
+  readonly variables?: readonly string[] | undefined;
+  /**
+   * Hosts that may be asked over plain `http:` beside loopback, link-local and private addresses: host names or
+   * addresses, without a port. The variable `ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS`, separated by commas, adds to them.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /**
+   * A token for the header `Authorization`, sent after `Bearer` unless it names a scheme itself: the token, a file or a
+   * variable that is read at each refresh, or a function. Default, for a URI from the environment only: the variable
+   * `ALICRED_CREDENTIALS_URI_TOKEN`, or the file that `ALICRED_CREDENTIALS_URI_TOKEN_FILE` names.
+   */
+  readonly authorization?: TokenFrom | undefined;
+}
+
+const texts: Rule = [
+  (value) => Array.isArray(value) && value.every((each) => typeof each === "string" && each !== ""),
+  "is not a list of texts",
+];
+
+export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = schemaOf({
+  uri: text,
+  variables: texts,
+  allowedHosts: texts,
+  authorization: tokenFrom,
+});

@@ -1,0 +1,161 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { credentialsUri } from "../src/mod.ts";
+import { bench } from "./support.ts";
+
+const DOCUMENT = JSON.stringify({ AccessKeyId: "LTAIexample", AccessKeySecret: "s" });
+
+/** The addresses that are fetched for a URI, and what comes of it. */
+async function ask(uri: string, allowedHosts?: readonly string[], env: Record<string, string> = {}) {
+  const fetched: string[] = [];
+  const fetch = async (url: string): Promise<Response> => {
+    fetched.push(url);
+    return new Response(DOCUMENT);
+  };
+  const { answer } = await bench({ fetch, env }).resolve({ uri, allowedHosts });
+  return { fetched, answer, shown: inspect(answer, { depth: 10 }) };
+}
+
+test.each([
+  ["http://localhost/c", "http://localhost/c"],
+  ["HTTP://LOCALHOST:8080/c", "http://localhost:8080/c"],
+  ["http://localhost./c", "http://localhost./c"],
+  ["http://ⓛocalhost/c", "http://localhost/c"],
+  ["http://127.0.0.1:1/c?a=b#x", "http://127.0.0.1:1/c?a=b"],
+  ["http://127.1/c", "http://127.0.0.1/c"],
+  ["http://2130706433/c", "http://127.0.0.1/c"],
+  ["http://0x7f.0.0.1/c", "http://127.0.0.1/c"],
+  ["http://0177.0.0.01/c", "http://127.0.0.1/c"],
+  ["http://127.0.0.1./c", "http://127.0.0.1/c"],
+  ["http://[::1]:9/c", "http://[::1]:9/c"],
+  ["http://[::ffff:127.0.0.1]/c", "http://[::ffff:7f00:1]/c"],
+  ["http://169.254.170.2/c", "http://169.254.170.2/c"],
+  ["http://[fe80::1]/c", "http://[fe80::1]/c"],
+  ["http://10.1.2.3/c", "http://10.1.2.3/c"],
+  ["http://192.168.1.1/c", "http://192.168.1.1/c"],
+  ["http://172.20.0.1/c", "http://172.20.0.1/c"],
+  ["http://[fd00::1]/c", "http://[fd00::1]/c"],
+  ["https://credentials.example.test/c", "https://credentials.example.test/c"],
+  ["https://8.8.8.8/c", "https://8.8.8.8/c"],
+  ["https://[2001:db8::1]/c", "https://[2001:db8::1]/c"],
+])("%s is asked, and nothing else than what was checked", async (uri, expected) => {
+  const { answer, fetched } = await ask(uri);
+  expect(answer.outcome).toBe("credentials");
+  expect(fetched).toEqual([expected]);
+});
+
+test.each([
+  "http://0.0.0.0/canary",
+  "http://0/canary",
+  "http://[::]/canary",
+  "http://[::127.0.0.1]/canary",
+  "http://[64:ff9b::7f00:1]/canary",
+  "http://[::ffff:8.8.8.8]/canary",
+  "http://8.8.8.8/canary?canary",
+  "http://134744072/canary",
+  "http://0x08080808/canary",
+  "http://010.8.8.8/canary",
+  "http://100.100.100.200/canary",
+  "http://172.32.0.1/canary",
+  "http://[2001:db8::1]/canary",
+  "http://[fec0::1]/canary",
+  "http://localhost.evil.test/canary",
+  "http://127.0.0.1.evil.test/canary",
+  "http://evil.test/canary?x=http://localhost",
+  "http://evil.test#@localhost/canary",
+  "http://evil.test\\@localhost/canary",
+  "http://lοcalhost/canary",
+  "http://xn--lcalhost-zdg/canary",
+  "http://credentials/canary",
+  "http://app.localhost/canary",
+])("%s is not asked, and the error explains why", async (uri) => {
+  const { answer, fetched, shown } = await ask(uri);
+  expect(fetched).toEqual([]);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: {
+      code: "INVALID_CONFIGURATION",
+      source: "credentials-uri",
+      retryable: false,
+      message: expect.stringMatching(
+        /^argument uri would fetch credentials from \S+ unencrypted\. Plain http: is for .* allowedHosts/,
+      ),
+    },
+  });
+  expect(shown).not.toContain("canary");
+});
+
+test.each([
+  ["http://canary:canary@127.0.0.1/", "has a user or password in it"],
+  ["http://canary@localhost/", "has a user or password in it"],
+  ["https://canary@example.test/", "has a user or password in it"],
+  ["http://127.0.0.1@evil.test/canary", "has a user or password in it"],
+  ["http://[fe80::1%25eth0]/canary", "is not a valid URI"],
+  ["http://[canary/", "is not a valid URI"],
+  ["http://256.0.0.1/canary", "is not a valid URI"],
+  ["http://127.0.0.1:canary/", "is not a valid URI"],
+  ["https://", "is not a valid URI"],
+  ["ftp://127.0.0.1/canary", "is neither an https:, http: or file: URI nor a path"],
+  ["localhost:8080/canary", "is neither an https:, http: or file: URI nor a path"],
+  ["javascript:canary", "is neither an https:, http: or file: URI nor a path"],
+  ["data:application/json,canary", "is neither an https:, http: or file: URI nor a path"],
+  ["file://evil.test/canary", "names a file of another machine"],
+  ["file:///canary%ff", "is not a valid URI"],
+])("%s is refused: %s", async (uri, complaint) => {
+  const { answer, fetched, shown } = await ask(uri);
+  expect(fetched).toEqual([]);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: { code: "INVALID_CONFIGURATION", message: expect.stringContaining(`argument uri ${complaint}`) },
+  });
+  expect(shown).not.toContain("canary");
+});
+
+test.each([
+  ["http://credentials.internal/c", ["credentials.internal"]],
+  ["http://CREDENTIALS.internal:8080/c", ["other", " Credentials.Internal "]],
+  ["http://100.100.100.200/c", ["100.100.100.200"]],
+  ["http://[2001:db8::1]/c", ["[2001:db8:0::1]"]],
+  ["http://bücher.internal/c", ["xn--bcher-kva.internal"]],
+])("%s is asked when it is named", async (uri, allowedHosts) => {
+  expect((await ask(uri, allowedHosts)).answer.outcome).toBe("credentials");
+  const env = { ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS: allowedHosts.join(",") };
+  expect((await ask(uri, undefined, env)).answer.outcome).toBe("credentials");
+});
+
+test.each([
+  ["http://evil.test/c", ["evil"]],
+  ["http://evil.test/c", ["test"]],
+  ["http://evil.test/c", ["*.test"]],
+  ["http://evil.test/c", ["evil.test/"]],
+  ["http://evil.test/c", ["evil.test:8080"]],
+  ["http://evil.test/c", ["good@evil.test"]],
+  ["http://evil.test/c", ["evil.test?"]],
+  ["http://evil.test/c", ["not a host"]],
+  ["http://a.evil.test/c", ["evil.test"]],
+])("%s is not asked for the sake of %j", async (uri, allowedHosts) => {
+  expect((await ask(uri, allowedHosts)).fetched).toEqual([]);
+});
+
+test.each(["/moved", "/elsewhere", "/round-and-round"])("a redirect is not followed: %s", async (path) => {
+  const { cloud, resolve } = bench();
+  const { answer } = await resolve({
+    uri: `http://credentials.simulated.example${path}`,
+    allowedHosts: ["credentials.simulated.example"],
+  });
+  expect(answer).toMatchObject({ outcome: "failed", error: { code: "REDIRECT_REFUSED" } });
+  expect(cloud.journal.count()).toBe(1);
+});
+
+test("options of the wrong kind are refused", () => {
+  for (const wrong of [
+    { uri: "" },
+    { uri: 7 },
+    { allowedHosts: "canary" },
+    { allowedHosts: [""] },
+    { authorization: {} },
+  ])
+    expect(() => credentialsUri(wrong as never)).toThrowError(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+});

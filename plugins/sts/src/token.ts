@@ -1,0 +1,61 @@
+import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import type { Rule } from "./schema.ts";
+import { readVariable } from "./variables.ts";
+
+/**
+ * Where a token comes from: the token itself, a file or an environment variable that is read at each refresh, or a
+ * function that is called at each refresh. Its signal aborts when nobody waits any more.
+ */
+export type TokenFrom =
+  | string
+  | { readonly file: string }
+  | { readonly variable: string }
+  | ((signal: AbortSignal) => string | Promise<string>);
+
+export const tokenFrom: Rule = [
+  (value) =>
+    typeof value === "function" ||
+    isText(value) ||
+    isText((value as { file?: unknown } | null)?.file) !==
+      isText((value as { variable?: unknown } | null)?.variable),
+  "is not a token, a file, a variable or a function",
+];
+
+const MAX_BYTES = 32_768;
+
+/**
+ * Reads a token, without the white space around it.
+ *
+ * @param from says where it comes from, in errors
+ * @param source names the source, in errors
+ * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when there is none, or it is no clean text; `FILE_UNREADABLE`;
+ *   what the function throws.
+ */
+export async function readToken(
+  { host, signal }: ResolveContext,
+  token: TokenFrom,
+  from: string,
+  source: string,
+): Promise<string> {
+  let text: string | undefined;
+  if (typeof token === "string") text = token;
+  else if (typeof token === "function") text = await token(signal);
+  else if ("variable" in token) text = readVariable(host, [token.variable])?.value;
+  else {
+    text = await host.files?.readText(token.file, MAX_BYTES);
+    if (text === undefined) {
+      const problem = host.files ? "that is not there" : "and this runtime has no file system";
+      throw new ConfigurationError("FILE_UNREADABLE", `${from} names a file with a token, ${problem}.`, {
+        source,
+      });
+    }
+  }
+  const clean = typeof text === "string" ? text.trim() : "";
+  if (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(clean)) return clean;
+  const found = clean === "" ? "no token" : "a token that is not clean text";
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", `${from} gives ${found}.`, { source });
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
