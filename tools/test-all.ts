@@ -39,6 +39,7 @@ const parts: readonly Part[] = [
     read: readVitestReport,
   },
   tool("runtimes", "test/runtimes/main.ts"),
+  tool("write-back", "test/integration/write-back/main.ts"),
   tool("bundles", "tools/check-bundles.ts"),
   tool("packages", "tools/check-packages.ts"),
 ];

@@ -1,13 +1,13 @@
 import { type Credentials, refreshing } from "@alicred/core";
-import { nodeHost } from "@alicred/core/host/node";
+import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
 import { describeExpiry } from "./expiry.ts";
 import type { CommandOptions } from "./program.ts";
 import { commandSource } from "./sources.ts";
 
 /** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. */
 export async function resolveCommand(options: CommandOptions): Promise<void> {
-  const host = nodeHost();
-  const resolver = refreshing(commandSource(options), { host });
+  const host = commandHost();
+  const resolver = refreshing(commandSource(options), { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
   const credentials = await resolver.get();
   resolver.close();
   const nowMs = host.clock.now();

@@ -7,6 +7,7 @@ import {
   type Files,
   type Host,
   type JsonChange,
+  type JsonEdit,
   type UpdateOptions,
 } from "@alicred/core";
 import { editJson } from "./edit-json.ts";
@@ -36,7 +37,7 @@ export async function updateJson(
     try {
       const text = await read();
       const edits = await change(text);
-      const next = await editJson(text, edits);
+      const next = edited(path, text, edits);
       if (next === text) return;
       // The official tools do not know this lock, and a machine that slept may have lost it.
       if (lock.isKept() && (await read()) === text) return await writable(path, () => replace(target, next));
@@ -67,13 +68,23 @@ async function replace(target: string, text: string): Promise<void> {
   await writeFileAtomic(target, text, { mode: 0o600 });
 }
 
+function edited(path: string, text: string, edits: readonly JsonEdit[]): string {
+  try {
+    return editJson(text, edits);
+  } catch {
+    // The parser's message quotes the text.
+    const message = `${path} is not valid JSON. Mend it, or restore a copy.`;
+    throw new ConfigurationError("INVALID_CONFIGURATION", message);
+  }
+}
+
 /** Runs what touches the file system; its errors name the kind alone. */
 async function writable<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    const code: unknown = (thrown as { code?: unknown } | undefined)?.code;
-    if (thrown instanceof AlicredError || typeof code !== "string") throw thrown;
+    const { code, syscall } = thrown as NodeJS.ErrnoException;
+    if (thrown instanceof AlicredError || code === undefined || syscall === undefined) throw thrown;
     throw new ConfigurationError(
       "FILE_UNWRITABLE",
       `${path} cannot be written (${code}). Check the permissions of the file and of its folder, and the space left.`,

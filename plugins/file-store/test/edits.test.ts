@@ -55,7 +55,7 @@ test.each([
     ',\r\n      "c": 2',
   ],
   ["a byte order mark", '\uFEFF{\n  "a": [\n    {\n      "b": 1|\n    }\n  ]\n}\n', ',\n      "c": 2'],
-  ["one line", '{"a":[{"b":1|}]}', ',"c": 2'],
+  ["one line", '{"a":[{"b":1|}]}', ',"c":2'],
 ])("keeps the style of a file with %s", async (_name, text, added) => {
   expect(await edited(text.replace("|", ""), ["a.0.c", 2])).toBe(text.replace("|", added));
 });

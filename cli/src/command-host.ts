@@ -1,0 +1,11 @@
+import type { Host } from "@alicred/core";
+import { nodeHost } from "@alicred/core/host/node";
+import { withFileStore } from "@alicred/file-store";
+
+/** The host of the command: what a refresh brings is kept in `config.json`, for the next command. */
+export function commandHost(): Host {
+  return withFileStore(nodeHost());
+}
+
+/** Limit of a resolution, in milliseconds: a person may be asked for a code by an external program. */
+export const COMMAND_TIMEOUT_MS = 70_000;

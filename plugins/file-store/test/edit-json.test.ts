@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { editJson } from "../src/edit-json.ts";
+
+const SEED = 20260107;
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+function apply(
+  content: Json,
+  [key = "", ...rest]: readonly (string | number)[],
+  value: Json | undefined,
+): Json {
+  const copy = (Array.isArray(content) ? [...content] : { ...(content as object) }) as Record<
+    string | number,
+    Json
+  >;
+  const inner = copy[key];
+  if (rest.length > 0) copy[key] = apply(inner ?? (typeof rest[0] === "number" ? [] : {}), rest, value);
+  else if (value !== undefined) copy[key] = value;
+  else if (Array.isArray(copy)) copy.splice(Number(key), 1);
+  else delete copy[key];
+  return copy as Json;
+}
+
+// JavaScript itself puts names that are whole numbers first.
+const name = fc
+  .oneof(fc.constantFrom("a", "b", "name", '"', "\\", "}", "é\n", ""), fc.string())
+  .filter((key) => key !== "__proto__" && !/^\d+$/.test(key));
+const field = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.string()),
+);
+const profile = fc.dictionary(name, field as fc.Arbitrary<Json>, { noNullPrototype: true });
+const space = fc.constantFrom(undefined, 1, 2, 4, "\t");
+
+test("any edit of any file gives what the same edit of its content gives, in the same order", () => {
+  fc.assert(
+    fc.property(
+      fc.array(profile, { minLength: 1, maxLength: 4 }),
+      space,
+      fc.nat(3),
+      fc.array(fc.tuple(name, fc.option(field as fc.Arbitrary<Json>, { nil: undefined })), { maxLength: 4 }),
+      fc.boolean(),
+      (profiles, indent, at, changes, windows) => {
+        const content: Json = { current: "x", profiles, meta_path: "" };
+        const plain = `${JSON.stringify(content, null, indent)}\n`;
+        const text = windows ? plain.replaceAll("\n", "\r\n") : plain;
+        const index = at % profiles.length;
+        const edits = changes.map(([key, value]) => ({ path: ["profiles", index, key], value }));
+        const expected = edits.reduce<Json>((all, { path, value }) => apply(all, path, value), content);
+        const result = editJson(text, edits);
+        expect(JSON.stringify(JSON.parse(result))).toBe(JSON.stringify(expected));
+        // In the style of the file, so that printing it anew changes nothing.
+        const printed = `${JSON.stringify(expected, null, indent)}\n`;
+        if (!changes.some(([, value]) => value === undefined) && indent !== undefined && !emptied(content))
+          expect(result).toBe(windows ? printed.replaceAll("\n", "\r\n") : printed);
+      },
+    ),
+    { seed: SEED, numRuns: 2_000 },
+  );
+});
+
+// An object without members shows no style of its own.
+function emptied(content: Json): boolean {
+  return JSON.stringify(content).includes("{}");
+}
+
+test("missing objects and lists on the way are made", () => {
+  const text = '{\n  "a": {}\n}\n';
+  const edits = [{ path: ["a", "list", 0, "name"], value: "x" }];
+  expect(editJson(text, edits)).toBe(
+    '{\n  "a": {\n    "list": [\n      {\n        "name": "x"\n      }\n    ]\n  }\n}\n',
+  );
+  expect(editJson("{}", edits)).toBe('{"a": {"list":[{"name":"x"}]}}');
+});
+
+test("of several fields with one name the last counts", () => {
+  expect(editJson('{"a":1,"a":2}', [{ path: ["a"], value: 3 }])).toBe('{"a":1,"a":3}');
+});
+
+test.each([["canary"], ["{"], ["[1,]"], ['{"a":1}}']])("%j is no JSON and is not edited", (text) => {
+  expect(() => editJson(text, [{ path: ["a"], value: 1 }])).toThrowError(SyntaxError);
+});

@@ -1,0 +1,28 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { hammer } from "./hammer.ts";
+import { kills } from "./kills.ts";
+import { logins } from "./logins.ts";
+import type { Workshop } from "./processes.ts";
+
+/** No process fails, no read is torn, no update is lost, and what nobody wrote is untouched. */
+export async function expectHammer(workshop: Workshop, processes: number, rounds: number): Promise<string> {
+  const { reads, ...result } = await hammer(workshop, processes, rounds);
+  deepStrictEqual(result, { failures: [], tornReads: 0, lostUpdates: 0, intact: true });
+  return `${processes * rounds} processes, ${reads} reads meanwhile`;
+}
+
+/** One process spends the refresh token and makes the session; all others find them. */
+export async function expectLogins(workshop: Workshop, processes: number, callers: number): Promise<string> {
+  const { keys, ...result } = await logins(workshop, processes, callers);
+  deepStrictEqual(result, { refreshes: 1, exchanges: 1, refused: 0, saved: true });
+  strictEqual(new Set(keys).size, 1, `the processes were given different sessions: ${keys.join(", ")}`);
+  return `${processes * callers} callers, 1 grant`;
+}
+
+/** Whenever a process dies, the file parses, no field and no finished update is lost, and the next one goes on. */
+export async function expectKills(workshop: Workshop, runs: number, atOnce: number): Promise<string> {
+  const { problems, locksLeft, updates } = await kills(workshop, runs, atOnce);
+  deepStrictEqual(problems, []);
+  if (updates < runs || locksLeft === 0) throw new Error("no process died in the midst of its updates");
+  return `${updates} updates, ${locksLeft} died with the lock in hand`;
+}

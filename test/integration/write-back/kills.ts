@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodeHost } from "@alicred/core/host/node";
+import { withFileStore } from "@alicred/file-store";
+import { createRandom } from "@alicred/simulators";
+import type { Workshop } from "./processes.ts";
+
+export interface KillResult {
+  readonly problems: readonly string[];
+  /** How often the process died with the lock in its hand. */
+  readonly locksLeft: number;
+  readonly updates: number;
+}
+
+const SEED = "kill -9";
+/** The longest life after the first update, in milliseconds: dozens of updates. */
+const LONGEST_LIFE_MS = 40;
+
+/** Kills processes in the midst of their updates, and looks at what they leave behind. */
+export async function kills(workshop: Workshop, runs: number, atOnce: number): Promise<KillResult> {
+  const random = createRandom(SEED);
+  const lives = Array.from({ length: runs }, () => random.next() * LONGEST_LIFE_MS);
+  const problems: string[] = [];
+  let locksLeft = 0;
+  let updates = 0;
+  const next = lives.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, lifeMs] of next) {
+      const folder = join(workshop.folder, `kill-${index}`);
+      mkdirSync(folder);
+      const result = await oneKill(workshop, folder, lifeMs);
+      if (result.problem !== undefined) problems.push(`run ${index}: ${result.problem}`);
+      if (result.lockLeft) locksLeft += 1;
+      updates += result.updates;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return { problems, locksLeft, updates };
+}
+
+const OTHERS = { name: "other", unknown: { kept: true } };
+
+async function oneKill(
+  workshop: Workshop,
+  folder: string,
+  lifeMs: number,
+): Promise<{ problem?: string; lockLeft: boolean; updates: number }> {
+  const file = join(folder, "config.json");
+  const first = { name: "p", count: 0, twin: 0, padding: "x".repeat(2_000) };
+  writeFileSync(file, JSON.stringify({ profiles: [first, OTHERS], meta_path: "kept" }, null, 2));
+  const said = await killedAfter(workshop, file, lifeMs);
+  const lockLeft = existsSync(`${file}.lock`);
+  const look = (least: number): string | undefined => {
+    try {
+      const { profiles, meta_path } = JSON.parse(readFileSync(file, "utf8"));
+      const [{ name, count, twin, padding }, other] = profiles;
+      const whole = JSON.stringify([name, padding, other, meta_path]);
+      if (whole !== JSON.stringify([first.name, first.padding, OTHERS, "kept"])) return "a field is lost";
+      if (count !== twin) return "half an update is there";
+      return count < least ? `the update ${least} was done, and the file says ${count}` : undefined;
+    } catch {
+      return "the file does not parse";
+    }
+  };
+  return {
+    ...problem(look(said) ?? (await recover(file, lockLeft)) ?? look(said + 1)),
+    lockLeft,
+    updates: said,
+  };
+}
+
+function problem(text: string | undefined): { problem?: string } {
+  return text === undefined ? {} : { problem: text };
+}
+
+/** Starts a process that updates for ever and kills it; says which update it last called done. */
+function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = workshop.start("count", file);
+    let output = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (output === "") setTimeout(() => child.kill("SIGKILL"), lifeMs);
+      output += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", () => {
+      const lines = output.split("\n").slice(0, -1);
+      resolve(Number(lines.at(-1) ?? 0));
+    });
+  });
+}
+
+/** The next one to come takes the lock over once it is old, and goes on. */
+async function recover(file: string, lockLeft: boolean): Promise<string | undefined> {
+  const longAgo = new Date("2026-01-01T00:00:00Z");
+  if (lockLeft) utimesSync(`${file}.lock`, longAgo, longAgo);
+  const { files } = withFileStore(nodeHost({ env: {} }));
+  const change = async (text: string) => {
+    const count = JSON.parse(text).profiles[0].count + 1;
+    return [
+      { path: ["profiles", 0, "count"], value: count },
+      { path: ["profiles", 0, "twin"], value: count },
+    ];
+  };
+  await files?.updateJson?.(file, change, { maxBytes: 1_000_000 });
+  return existsSync(`${file}.lock`) ? "a lock is left after the recovery" : undefined;
+}

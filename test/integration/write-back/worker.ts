@@ -1,0 +1,61 @@
+// One process of the write-back tests. It is bundled and run by plain node: `node worker.cjs TASK FILE …`.
+import { type ProfileMode, type Resolver, refreshing } from "@alicred/core";
+import { nodeHost } from "@alicred/core/host/node";
+import { externalMode } from "@alicred/external";
+import { withFileStore } from "@alicred/file-store";
+import { oauthMode } from "@alicred/oauth";
+import { sharedConfig } from "@alicred/shared-config";
+
+const [task = "", configFile = "", profile = "", count = "1"] = process.argv.slice(2);
+const host = withFileStore(nodeHost(), { lockTimeoutMs: 60_000 });
+
+function resolver(modes: readonly ProfileMode[]): Resolver {
+  const source = sharedConfig({ configFile, profile, modes });
+  return refreshing(source, {
+    host,
+    refreshTimeoutMs: 60_000,
+    onEvent(event) {
+      if (event.type === "not-saved") process.exitCode = 3;
+    },
+  });
+}
+
+/** Adds 1 to the profile again and again, and says so when it is done, until the process is killed. */
+async function countForEver(): Promise<void> {
+  for (;;) {
+    let value = 0;
+    await host.files?.updateJson?.(
+      configFile,
+      async (text) => {
+        const { profiles } = JSON.parse(text);
+        value = profiles[0].count + 1;
+        return [
+          { path: ["profiles", 0, "count"], value },
+          { path: ["profiles", 0, "twin"], value },
+        ];
+      },
+      { maxBytes: 1_000_000 },
+    );
+    process.stdout.write(`${value}\n`);
+  }
+}
+
+const tasks: Readonly<Record<string, () => Promise<void>>> = {
+  async external() {
+    const { accessKeyId } = await resolver([externalMode]).get();
+    process.stdout.write(accessKeyId);
+  },
+  async oauth() {
+    // Two resolvers, so that callers meet within the process too.
+    const resolvers = [resolver([oauthMode]), resolver([oauthMode])];
+    const callers = Array.from({ length: Number(count) }, (_, index) => resolvers[index % 2]?.get());
+    const keys = new Set((await Promise.all(callers)).map((credentials) => credentials?.accessKeyId));
+    process.stdout.write([...keys].join(" "));
+  },
+  count: countForEver,
+};
+
+tasks[task]?.().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
