@@ -1,7 +1,7 @@
 import { type Profile, parseOptions } from "@alicred/core";
 import type { EndpointOptions } from "./endpoint.ts";
 import { durationSeconds, endpoint, externalId, policy, region, roleArn, roleSessionName } from "./limits.ts";
-import { flag, type Rule, schemaOf, text } from "./schema.ts";
+import { flag, type Rule, schemaOf } from "./schema.ts";
 
 /** The field of `config.json` that holds each part. */
 const FIELD_OF = {
@@ -33,10 +33,10 @@ export interface RoleProfile<Fields> {
   readonly warnings: readonly string[];
 }
 
-/** The fields of a mode beside those of every assumed role; all are texts. */
+/** The fields of a mode beside those of every assumed role. */
 export interface ModeFields<Fields> {
+  readonly rules: Readonly<Record<keyof Fields & string, Rule>>;
   readonly required: readonly (keyof Fields & string)[];
-  readonly optional?: readonly (keyof Fields & string)[];
   /** The fields that may hold the duration; the first that is set counts. Default: `expired_seconds`. */
   readonly durations?: readonly string[];
 }
@@ -51,7 +51,7 @@ interface RoleFields {
   readonly enable_vpc?: boolean | undefined;
 }
 
-const rules: Readonly<Record<string, Rule>> = {
+const roleRules: Readonly<Record<string, Rule>> = {
   ram_role_arn: roleArn,
   ram_session_name: roleSessionName,
   external_id: externalId,
@@ -68,7 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
  */
 export function readRoleProfile<Fields>(
   { name, fields: given }: Profile,
-  { required, optional = [], durations = ["expired_seconds"] }: ModeFields<Fields>,
+  { rules, required, durations = ["expired_seconds"] }: ModeFields<Fields>,
 ): RoleProfile<Fields> {
   const owner = `profile "${name}"`;
   const [durationField = "expired_seconds", ...ignored] = durations.filter((field) => given[field]);
@@ -76,9 +76,8 @@ export function readRoleProfile<Fields>(
   // People write numbers as text, and the official clients write 0 for "not set".
   const isText = typeof written === "string" && /^\d+$/.test(written.trim());
   const seconds = isText ? Number(written) : written;
-  const texts = Object.fromEntries([...required, ...optional].map((field) => [field, text]));
   const fields = parseOptions(
-    schemaOf<Fields & RoleFields>({ ...texts, ...rules, [durationField]: durationSeconds }, [
+    schemaOf<Fields & RoleFields>({ ...rules, ...roleRules, [durationField]: durationSeconds }, [
       ...required,
       "ram_role_arn",
     ]),

@@ -1,0 +1,74 @@
+import {
+  type Answer,
+  ConfigurationError,
+  type CredentialSource,
+  found,
+  InvalidAnswerError,
+  notConfigured,
+  parseOptions,
+  type ResolveContext,
+} from "@alicred/core";
+import { assumeRoleWithOidc, readToken } from "@alicred/sts";
+import { decodeJwt } from "jose";
+import { type OidcOptions, oidcOptions, type VariableFamily } from "./options.ts";
+import { NAME, readSettings, variablesOf } from "./settings.ts";
+
+const FAMILIES: readonly VariableFamily[] = ["ALIBABA_CLOUD", "ALIBABACLOUD"];
+
+/**
+ * A RAM role assumed with the token of an OIDC identity provider, as for a service account of Kubernetes (RRSA).
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for options outside the limits of AssumeRoleWithOIDC.
+ */
+export function oidc(options: OidcOptions = {}): CredentialSource {
+  return oidcSource(parseOptions(oidcOptions, options, NAME), (part) => `argument ${part}`);
+}
+
+/**
+ * The source for options that were checked.
+ *
+ * @param describe says where a part came from
+ * @param warnings go into the trace of each resolution
+ */
+export function oidcSource(
+  options: OidcOptions,
+  describe: (part: string) => string,
+  warnings: readonly string[] = [],
+): CredentialSource {
+  const { durationSeconds, policy, sts, families = FAMILIES } = options;
+
+  async function resolve(context: ResolveContext): Promise<Answer> {
+    for (const warning of warnings) context.warn(warning);
+    const settings = readSettings(context, options, describe, families);
+    if (settings === undefined) return notConfigured("an OIDC token", ...variablesOf(families));
+    const { token, ...role } = settings;
+    for (const part of ["durationSeconds", "policy"] as const)
+      if (options[part] !== undefined) context.supplied(part, describe(part));
+    const oidcToken = await readToken(context, token.value, token.from, NAME);
+    checkToken(context, oidcToken, token.from);
+    const { credentials } = await assumeRoleWithOidc(
+      context,
+      { ...role, oidcToken, durationSeconds, policy },
+      { ...sts, source: NAME, describeOption: (option) => describe(`sts.${option}`) },
+    );
+    return found(credentials);
+  }
+
+  return { name: NAME, resolve };
+}
+
+/** Says what is wrong with a token before STS has to. Its signature is for STS to verify. */
+function checkToken({ serverClock }: ResolveContext, token: string, from: string): void {
+  let exp: number | undefined;
+  try {
+    ({ exp } = decodeJwt(token));
+  } catch {
+    const message = `${from} does not give a JSON Web Token, which an OIDC token is.`;
+    throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
+  }
+  if (exp === undefined) return;
+  const agoMs = serverClock.now() - exp * 1000;
+  if (agoMs < 0) return;
+  const message = `The OIDC token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago by this machine's clock. Have its issuer renew it, or set the clock.`;
+  throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source: NAME });
+}

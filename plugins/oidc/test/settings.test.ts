@@ -1,0 +1,233 @@
+import { inspect } from "node:util";
+import { resolveOnce } from "@alicred/conformance";
+import { refreshing } from "@alicred/core";
+import { describe, expect, test } from "vitest";
+import { type OidcOptions, oidc, oidcPlugin } from "../src/mod.ts";
+import { bench, FILE, PROVIDER, ROLE, RRSA } from "./support.ts";
+
+const ALIASES = Object.fromEntries(
+  Object.entries(RRSA).map(([name, value]) => [name.replace("ALIBABA_CLOUD", "ALIBABACLOUD"), value]),
+);
+
+describe("the environment", () => {
+  test("has aliases, as in the CLI", async () => {
+    const { answer, trace } = await (await bench(ALIASES)).resolve();
+    expect(answer.outcome).toBe("credentials");
+    expect(trace.supplied[0]).toEqual({
+      part: "roleArn",
+      from: "environment variable ALIBABACLOUD_ROLE_ARN",
+    });
+  });
+
+  test("two families are not mixed", async () => {
+    const { ALIBABACLOUD_ROLE_ARN: role = "", ...others } = ALIASES;
+    const { ALIBABA_CLOUD_ROLE_ARN: _role, ...rrsa } = RRSA;
+    for (const env of [
+      { ...others, ALIBABA_CLOUD_ROLE_ARN: role },
+      { ...rrsa, ALIBABACLOUD_ROLE_ARN: role },
+    ]) {
+      const { answer } = await (await bench(env)).resolve();
+      expect(answer).toMatchObject({ outcome: "failed", error: { code: "INCOMPLETE_CONFIGURATION" } });
+    }
+  });
+
+  test("a family may be left out, and all may", async () => {
+    expect((await (await bench(ALIASES)).resolve({ families: ["ALIBABA_CLOUD"] })).answer.outcome).toBe(
+      "not-configured",
+    );
+    expect((await (await bench()).resolve({ families: [] })).answer.outcome).toBe("not-configured");
+  });
+
+  test("may hold the token itself, as for Terraform; it comes before the file", async () => {
+    const { cloud, host, renew } = await bench();
+    const token = await renew();
+    const { ALIBABA_CLOUD_OIDC_TOKEN_FILE: _file, ...others } = RRSA;
+    const env: Record<string, string> = { ...others, ALIBABA_CLOUD_OIDC_TOKEN: ` ${token}\n` };
+    const alone = await resolveOnce(oidc(), { ...host, env: (name) => env[name] });
+    expect(alone.answer.outcome).toBe("credentials");
+    env["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/not/there";
+    const both = await resolveOnce(oidc(), { ...host, env: (name) => env[name] });
+    expect(both.answer.outcome).toBe("credentials");
+    expect(both.trace.warnings).toEqual([
+      "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE is ignored: ALIBABA_CLOUD_OIDC_TOKEN comes first.",
+    ]);
+    cloud.expectNoSecrets(alone, both);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["nothing", {}],
+    ["empty variables", { ALIBABA_CLOUD_OIDC_TOKEN_FILE: "", ALIBABA_CLOUD_OIDC_PROVIDER_ARN: " " }],
+    ["a role alone, which other modes read too", { ALIBABA_CLOUD_ROLE_ARN: ROLE }],
+    ["a session name alone", { ALIBABA_CLOUD_ROLE_SESSION_NAME: "me" }],
+  ])("not configured: %s", async (_name, env) => {
+    const { answer } = await (await bench(env)).resolve();
+    expect(answer).toMatchObject({
+      outcome: "not-configured",
+      lookedFor: expect.arrayContaining(["environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE"]),
+    });
+  });
+
+  test.each<[string, Record<string, string>, OidcOptions, RegExp]>([
+    [
+      "a token file alone",
+      { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE },
+      {},
+      /not argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN, and not argument oidcProviderArn/,
+    ],
+    [
+      "no role",
+      { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER },
+      {},
+      /not argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN\./,
+    ],
+    [
+      "no provider",
+      { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE, ALIBABA_CLOUD_ROLE_ARN: ROLE },
+      {},
+      /not argument oidcProviderArn/,
+    ],
+    [
+      "no token",
+      { ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER, ALIBABA_CLOUD_ROLE_ARN: ROLE },
+      {},
+      /ALIBABA_CLOUD_OIDC_TOKEN_FILE/,
+    ],
+    ["a role as argument alone", {}, { roleArn: ROLE }, /there is argument roleArn, but not/],
+    [
+      "arguments without the environment",
+      RRSA,
+      { roleArn: ROLE, families: [] },
+      /not argument oidcProviderArn, and not argument token\./,
+    ],
+  ])("half configured: %s", async (_name, env, options, message) => {
+    const { cloud, resolve } = await bench(env);
+    expect((await resolve(options)).answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        name: "ConfigurationError",
+        code: "INCOMPLETE_CONFIGURATION",
+        source: "oidc",
+        message: expect.stringMatching(message),
+      },
+    });
+    expect(cloud.journal.count()).toBe(0);
+  });
+
+  test.each([
+    ["ALIBABA_CLOUD_ROLE_ARN", "is not the ARN of a role"],
+    ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "is not the ARN of an OIDC provider"],
+    ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "is not 2 to 64"],
+  ])("%s that cannot be is refused, and not quoted", async (name, complaint) => {
+    const { answer } = await (await bench({ ...RRSA, [name]: "canary value" })).resolve();
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "INVALID_CONFIGURATION",
+        message: expect.stringContaining(`environment variable ${name} ${complaint}`),
+      },
+    });
+    expect(inspect(answer)).not.toContain("canary");
+  });
+});
+
+describe("tokens", () => {
+  test.each(["value", "file", "variable", "function", "promise"])("by %s", async (kind) => {
+    const env: Record<string, string> = {};
+    const { cloud, resolve, renew } = await bench(env);
+    const token = await renew();
+    env["MY_TOKEN"] = token;
+    const from = {
+      value: ` ${token}\n`,
+      file: { file: FILE },
+      variable: { variable: "MY_TOKEN" },
+      function: () => token,
+      promise: async (signal: AbortSignal) => (signal.aborted ? "" : token),
+    }[kind];
+    const { answer, trace } = await resolve({ roleArn: ROLE, oidcProviderArn: PROVIDER, token: from });
+    expect(answer.outcome).toBe("credentials");
+    cloud.expectNoSecrets(trace);
+  });
+
+  test("an expired one is an error that says so, before any call; a new one ends it", async () => {
+    const { cloud, host, renew } = await bench();
+    await renew(600);
+    cloud.clock.moveTo(cloud.clock.now() + 700_000);
+    const resolver = refreshing(oidc(), { host });
+    const error = await resolver.get().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "CREDENTIALS_EXPIRED",
+      source: "oidc",
+      retryable: true,
+      message: expect.stringMatching(/ALIBABA_CLOUD_OIDC_TOKEN_FILE gives expired 100 s ago/),
+    });
+    expect(cloud.journal.count()).toBe(0);
+    cloud.expectNoSecrets(error, inspect(error, { depth: 10 }));
+    await renew();
+    cloud.clock.moveTo(cloud.clock.now() + 5_000);
+    expect((await resolver.get()).provenance).toEqual(["oidc"]);
+  });
+
+  test("a token without an expiry is for STS to judge", async () => {
+    const { cloud, resolve } = await bench();
+    const token = await cloud.oidcIssuer().mint({ claims: { exp: null } });
+    expect((await resolve({ token })).answer).toMatchObject({
+      outcome: "failed",
+      error: { serverCode: "AuthenticationFail.OIDCToken.Invalid" },
+    });
+  });
+
+  test.each<[string, OidcOptions["token"], string]>([
+    ["no token at all", "canary", "INVALID_CONFIGURATION"],
+    ["three parts that are none", "canary.canary.canary", "INVALID_CONFIGURATION"],
+    ["white space", " \n", "INCOMPLETE_CONFIGURATION"],
+    ["a file that is not there", { file: "/canary" }, "FILE_UNREADABLE"],
+    ["a variable that is not set", { variable: "MY_TOKEN" }, "INCOMPLETE_CONFIGURATION"],
+    ["a function that gives nothing", () => undefined as never, "INCOMPLETE_CONFIGURATION"],
+    ["a function that throws", () => Promise.reject(new Error("canary")), "SOURCE_THREW"],
+  ])("%s fails before any call, and is not quoted", async (_name, token, code) => {
+    const { cloud, resolve } = await bench();
+    const { answer } = await resolve({ token });
+    expect(answer).toMatchObject({ outcome: "failed", error: { code } });
+    expect(inspect(answer, { depth: 10 })).not.toContain("canary");
+    expect(cloud.journal.count()).toBe(0);
+  });
+
+  test("an empty file, and a runtime without files", async () => {
+    const { files, resolve } = await bench();
+    files[FILE] = "\n";
+    expect((await resolve()).answer).toMatchObject({ error: { code: "INCOMPLETE_CONFIGURATION" } });
+    const without = await bench(RRSA, { files: undefined });
+    expect((await without.resolve()).answer).toMatchObject({
+      outcome: "failed",
+      error: { code: "FILE_UNREADABLE", message: expect.stringContaining("no file system") },
+    });
+  });
+});
+
+test.each<[string, Record<string, unknown>, RegExp]>([
+  [
+    "899 seconds",
+    { durationSeconds: 899 },
+    /durationSeconds: is not a whole number of seconds from 900 to 43200/,
+  ],
+  ["43,201 seconds", { durationSeconds: 43_201 }, /durationSeconds: is not/],
+  ["a user's ARN", { roleArn: "acs:ram::1:user/canary" }, /roleArn: is not the ARN of a role/],
+  ["a role for a provider", { oidcProviderArn: ROLE }, /oidcProviderArn: is not the ARN of an OIDC provider/],
+  ["a session name of 1", { roleSessionName: "a" }, /roleSessionName: is not 2 to 64/],
+  ["a policy that is not JSON", { policy: "canary" }, /policy: is not a JSON object/],
+  ["a token of nothing", { token: "" }, /token: is not a token, a file, a variable or a function/],
+  ["a token of two kinds", { token: { file: "a", variable: "b" } }, /token: is not/],
+  [
+    "an endpoint that is none",
+    { sts: { endpoint: "http://canary.com" } },
+    /sts\.endpoint: is not a host of STS/,
+  ],
+  ["a region that is none", { sts: { region: "canary.com/" } }, /sts\.region: is not a region id/],
+  ["a family that is none", { families: ["ALICLOUD"] }, /families: is not a list/],
+])("refuses %s, and quotes no value", (_name, options, message) => {
+  const source = (): unknown => oidcPlugin.source(options as never);
+  expect(source).toThrowError(
+    expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringMatching(message) }),
+  );
+  expect(source).not.toThrowError(/canary/);
+});
