@@ -1,19 +1,16 @@
 import {
-  AlicredError,
   type Answer,
   ask,
   ConfigurationError,
   type CredentialSource,
-  type Credentials,
   found,
   type Profile,
   type ProfileFields,
   type ProfileMode,
   parseOptions,
-  type ResolveContext,
   type StandardSchema,
 } from "@alicred/core";
-import { readStoredSession, schemaOf, sessionFields, text } from "@alicred/sts";
+import { readStoredSession, schemaOf, storeSession, text } from "@alicred/sts";
 import { credentialsOf, modeOf, type Output } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
@@ -51,7 +48,7 @@ function sourceOf(profile: Profile): CredentialSource {
       if (!holdsCredentials(mode)) return ask(context, handOn(profile, output, mode, what));
       const credentials = credentialsOf(context, output, what);
       if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
-      await store(context, profile, credentials);
+      await storeSession(context, profile, credentials);
       return found(credentials);
     },
   };
@@ -72,17 +69,4 @@ function handOn(profile: Profile, output: Output, mode: string, what: string): C
     ...settings
   }: ProfileFields = profile.fields;
   return profile.sourceOfFields({ ...settings, ...output });
-}
-
-/** Keeps a session for other processes. That it cannot be kept is no reason to withhold it. */
-async function store(context: ResolveContext, profile: Profile, credentials: Credentials): Promise<void> {
-  const session = sessionFields(credentials);
-  const isExpired = (credentials.expiresAtMs ?? 0) <= context.serverClock.now();
-  if (session === undefined || isExpired || context.explaining) return;
-  try {
-    await profile.update(context, async () => ({ ...session }));
-  } catch (thrown) {
-    if (!(thrown instanceof AlicredError)) throw thrown;
-    context.warn(`profile "${profile.name}": the new session is not saved (${thrown.code}).`);
-  }
 }

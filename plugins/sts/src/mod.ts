@@ -18,6 +18,6 @@ export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export { readJsonReply, readSession, type SessionNames } from "./session-reply.ts";
 export type { StsCallOptions, StsOptions } from "./signed-call.ts";
 export type { SigningKey, Stamp } from "./signing.ts";
-export { readStoredSession, type SessionFields, sessionFields } from "./stored-session.ts";
+export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
 export { readToken, type TokenFrom, tokenFrom } from "./token.ts";
 export { readVariable, type Setting } from "./variables.ts";

@@ -1,4 +1,10 @@
-import { Credentials, type ProfileFields, type ResolveContext } from "@alicred/core";
+import {
+  AlicredError,
+  Credentials,
+  type Profile,
+  type ProfileFields,
+  type ResolveContext,
+} from "@alicred/core";
 
 /** The fields in which the aliyun CLI and the SDKs keep a session in its profile. */
 export interface SessionFields {
@@ -42,6 +48,26 @@ export function sessionFields(credentials: Credentials): SessionFields | undefin
     sts_token: securityToken,
     sts_expiration: Math.floor(expiresAtMs / 1000),
   };
+}
+
+/**
+ * Keeps a session in its profile, for other processes and the next run. That it cannot be kept is no reason to withhold
+ * it. Nothing is kept of a dry run, of a session that has expired, and of credentials that do not say when they expire.
+ */
+export async function storeSession(
+  context: ResolveContext,
+  profile: Pick<Profile, "name" | "update">,
+  credentials: Credentials,
+): Promise<void> {
+  const session = sessionFields(credentials);
+  const isExpired = (credentials.expiresAtMs ?? 0) <= context.serverClock.now();
+  if (session === undefined || isExpired || context.explaining) return;
+  try {
+    await profile.update(context, async () => ({ ...session }));
+  } catch (thrown) {
+    if (!(thrown instanceof AlicredError)) throw thrown;
+    context.warn(`profile "${profile.name}": the new session is not saved (${thrown.code}).`);
+  }
 }
 
 // What Credentials accepts: an unusable session in the file is none.

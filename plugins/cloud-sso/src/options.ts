@@ -1,0 +1,45 @@
+import type { StandardSchema } from "@alicred/core";
+import { hostKind, type Rule, schemaOf, text } from "@alicred/sts";
+
+export interface CloudSsoOptions {
+  /**
+   * The address at which people sign in, such as `https://signin-cn-shanghai.alibabacloudsso.com/start/login`. Its
+   * scheme, host and port count; `http://` for loopback hosts only.
+   */
+  readonly signInUrl: string;
+  /** The account of the resource directory. */
+  readonly accountId: string;
+  /** The id of the access configuration: `ac-…`. */
+  readonly accessConfigurationId: string;
+  /** The access token of a sign-in. There is nothing to renew it with: a person signs in again. */
+  readonly accessToken: string;
+  /** When the access token expires. Default: not known; the portal says when it is over. */
+  readonly accessTokenExpiresAt?: Date | undefined;
+}
+
+export const signInUrl: Rule = [
+  (value) => typeof value === "string" && portalOf(value) !== undefined,
+  "is not the address of a sign-in portal; http:// is accepted for loopback hosts only",
+];
+
+/** The origin of the portal, port included. */
+export function portalOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, hostname, origin } = new URL(address);
+  const isPlain = protocol === "http:" && hostKind(hostname) === "loopback";
+  return protocol === "https:" || isPlain ? origin : undefined;
+}
+
+export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(
+  {
+    signInUrl,
+    accountId: text,
+    accessConfigurationId: text,
+    accessToken: text,
+    accessTokenExpiresAt: [
+      (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+      "is not a Date that is a time",
+    ],
+  },
+  ["signInUrl", "accountId", "accessConfigurationId", "accessToken"],
+);

@@ -1,0 +1,159 @@
+import { inspect } from "node:util";
+import { createTestProfile, resolveOnce, sourceContract } from "@alicred/conformance";
+import { refreshing } from "@alicred/core";
+import { describe, expect, test } from "vitest";
+import { cloudSsoMode, cloudSsoPlugin } from "../src/mod.ts";
+import { bench, HOUR_MS, profileOf, READ_ONLY, SIGN_IN_URL } from "./support.ts";
+
+describe("contract", () => {
+  const { host, signIn } = bench();
+  const fields = signIn();
+  const checks = sourceContract({
+    partial: () => ({
+      source: cloudSsoMode.source(profileOf({ cloud_sso_sign_in_url: SIGN_IN_URL })),
+      host,
+    }),
+    complete: () => ({ source: cloudSsoMode.source(profileOf(fields)), host }),
+    secrets: [String(fields["access_token"])],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+test("the plugin offers the mode", () => {
+  expect(cloudSsoPlugin.profileModes).toEqual([cloudSsoMode]);
+  expect(cloudSsoMode.mode).toBe("CloudSSO");
+});
+
+test("sends account and access configuration, and keeps the session", async () => {
+  const { cloud, host, signIn } = bench();
+  const profile = profileOf({ ...signIn(), region_id: "kept" });
+  const { answer, trace } = await resolveOnce(cloudSsoMode.source(profile), host);
+  const expiresAtMs = cloud.clock.now() + HOUR_MS;
+  expect(answer).toMatchObject({
+    outcome: "credentials",
+    credentials: { accessKeyId: expect.stringMatching(/^STS\./), expiresAtMs, provenance: ["cloud-sso"] },
+  });
+  expect(cloud.journal.entries()).toMatchObject([
+    {
+      operation: "CreateCloudCredential",
+      decision: "allowed",
+      host: "signin-cn-shanghai.alibabacloudsso.com",
+    },
+  ]);
+  expect(profile.current()).toMatchObject({
+    region_id: "kept",
+    access_key_id: expect.stringMatching(/^STS\./),
+    sts_token: expect.any(String),
+    sts_expiration: expiresAtMs / 1000,
+  });
+  expect(trace.supplied).toEqual([
+    { part: "accessToken", from: 'field access_token of profile "work laptop"' },
+  ]);
+  cloud.expectNoSecrets(JSON.stringify([answer, trace]), inspect([answer, trace], { depth: 10 }));
+});
+
+test("a session that is kept is used, also after the access token has expired", async () => {
+  const { cloud, host, signIn } = bench();
+  const profile = profileOf(signIn());
+  await resolveOnce(cloudSsoMode.source(profile), host);
+  const { access_key_id } = profile.current();
+  profile.change({ access_token: undefined, cloud_sso_access_token_expire: 1 });
+  await cloud.advance(HOUR_MS - 60_000);
+  const { answer, trace } = await resolveOnce(cloudSsoMode.source(profile), host);
+  expect(answer).toMatchObject({ credentials: { accessKeyId: access_key_id } });
+  expect(cloud.journal.entries()).toHaveLength(1);
+  cloud.expectNoSecrets(JSON.stringify([answer, trace]));
+});
+
+test("sessions are renewed as long as the access token lives, and served to their end after that", async () => {
+  const { cloud, host, signIn } = bench();
+  const resolver = refreshing(cloudSsoMode.source(profileOf(signIn())), { host });
+  const startMs = cloud.clock.now();
+  let servedUntilMs = startMs;
+  let error: unknown;
+  while (error === undefined) {
+    try {
+      const { expiresAtMs = 0 } = await resolver.get();
+      expect(expiresAtMs).toBeGreaterThan(cloud.clock.now());
+      servedUntilMs = cloud.clock.now();
+      await cloud.advance(60_000);
+    } catch (thrown) {
+      error = thrown;
+    }
+  }
+  expect(error).toMatchObject({ code: "LOGIN_REQUIRED" });
+  // The access token lives 8 hours, the session that was made last an hour more or less.
+  expect(servedUntilMs - startMs).toBeGreaterThan(8 * HOUR_MS);
+  expect(servedUntilMs - startMs).toBeLessThan(9 * HOUR_MS);
+  const calls = cloud.journal.entries().length;
+  expect(calls).toBeGreaterThanOrEqual(9);
+  expect(calls).toBeLessThanOrEqual(12);
+  resolver.close();
+});
+
+test("a session of a quarter of an hour is not made anew for each caller", async () => {
+  const { cloud, host, signIn } = bench();
+  const fields = { ...signIn(), cloud_sso_access_config: READ_ONLY };
+  const resolver = refreshing(cloudSsoMode.source(profileOf(fields)), { host });
+  for (let round = 0; round < 50; round++) {
+    await resolver.get();
+    await cloud.advance(10_000);
+  }
+  expect(cloud.journal.entries()).toHaveLength(1);
+  resolver.close();
+});
+
+describe("a login that only a person can renew", () => {
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ["no access token", { access_token: undefined }, /nobody has signed in/],
+    [
+      "an access token that has expired",
+      { cloud_sso_access_token_expire: 1 },
+      /the access token has expired/,
+    ],
+    [
+      "an access token that is none",
+      { access_token: "canary" },
+      /the portal no longer takes the access token/,
+    ],
+    ["no account", { cloud_sso_account_id: undefined }, /no account and access configuration are chosen/],
+  ])("%s: the exact command", async (_name, change, why) => {
+    const { host, signIn } = bench();
+    const profile = profileOf({ ...signIn(), ...change });
+    const { answer, trace } = await resolveOnce(cloudSsoMode.source(profile), host);
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "LOGIN_REQUIRED",
+        retryable: false,
+        source: "cloud-sso",
+        message: expect.stringMatching(why),
+      },
+    });
+    const message = answer.outcome === "failed" ? answer.error.message : "";
+    expect(message).toMatch(/: aliyun configure --mode CloudSSO --profile 'work laptop'$/);
+    expect(JSON.stringify([answer, trace])).not.toContain("canary");
+  });
+});
+
+test.each([
+  [{}, "cloud_sso_sign_in_url: is missing"],
+  [
+    { cloud_sso_sign_in_url: "http://canary.com/start" },
+    "cloud_sso_sign_in_url: is not the address of a sign-in portal",
+  ],
+  [{ cloud_sso_sign_in_url: "canary" }, "cloud_sso_sign_in_url: is not the address"],
+  [{ cloud_sso_sign_in_url: SIGN_IN_URL, access_token: 7 }, "access_token: is missing or not text"],
+])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
+  let thrown: unknown;
+  try {
+    cloudSsoMode.source(createTestProfile(fields));
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({
+    code: "INVALID_CONFIGURATION",
+    message: expect.stringContaining(`profile "p": ${message}`),
+  });
+  expect(String(thrown)).not.toContain("canary");
+});

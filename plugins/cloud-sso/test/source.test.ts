@@ -1,0 +1,155 @@
+import { inspect } from "node:util";
+import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
+import { refreshing } from "@alicred/core";
+import type { Fault } from "@alicred/simulators";
+import { describe, expect, test } from "vitest";
+import { type CloudSsoOptions, cloudSso, cloudSsoPlugin } from "../src/mod.ts";
+import { ACCOUNT, ADMINISTRATOR, type Bench, bench, HOUR_MS, SIGN_IN_URL } from "./support.ts";
+
+function optionsOf({ cloud }: Bench, user = "alice"): CloudSsoOptions {
+  const { accessToken, expiresAtMs } = cloud.cloudSso.signIn(user);
+  return {
+    signInUrl: SIGN_IN_URL,
+    accountId: ACCOUNT,
+    accessConfigurationId: ADMINISTRATOR,
+    accessToken,
+    accessTokenExpiresAt: new Date(expiresAtMs),
+  };
+}
+
+describe("contract", () => {
+  const given = bench();
+  const options = optionsOf(given);
+  const checks = sourceContract({
+    partial: () => ({ source: cloudSso({ ...options, accessToken: "canary-none" }), host: given.host }),
+    complete: () => ({ source: cloudSso(options), host: given.host }),
+    secrets: ["canary-none", options.accessToken],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+test("keeps the port of the sign-in address, and nothing else of it", async () => {
+  const urls: string[] = [];
+  const host = createTestHost({
+    fetch: async (url, { body }) => {
+      urls.push(url);
+      expect(JSON.parse(body ?? "")).toEqual({ AccountId: "1", AccessConfigurationId: "ac-1" });
+      return new Response("{}", { status: 403 });
+    },
+  });
+  const options = { accountId: "1", accessConfigurationId: "ac-1", accessToken: "t" };
+  await resolveOnce(cloudSso({ ...options, signInUrl: "http://127.0.0.1:8080/start/login?x=y#z" }), host);
+  await resolveOnce(cloudSso({ ...options, signInUrl: "https://portal.example:8443/device/login" }), host);
+  expect(urls).toEqual([
+    "http://127.0.0.1:8080/cloud-credentials",
+    "https://portal.example:8443/cloud-credentials",
+  ]);
+});
+
+test("a person who is not assigned is told so", async () => {
+  const given = bench();
+  const { answer } = await resolveOnce(cloudSso(optionsOf(given, "bob")), given.host);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: {
+      code: "UPSTREAM_REFUSED",
+      status: 403,
+      serverCode: "Forbidden",
+      requestId: expect.any(String),
+      message: expect.stringContaining("is assigned to them"),
+    },
+  });
+});
+
+test("an access token that has expired is not sent", async () => {
+  const given = bench();
+  const source = cloudSso(optionsOf(given));
+  await given.cloud.advance(9 * HOUR_MS);
+  const { answer } = await resolveOnce(source, given.host);
+  expect(answer).toMatchObject({ outcome: "failed", error: { code: "LOGIN_REQUIRED" } });
+  expect(answer.outcome === "failed" && answer.error.message).toBe(
+    "cloud-sso: the access token has expired. Sign in again, and give the new tokens.",
+  );
+  expect(given.cloud.journal.entries()).toEqual([]);
+});
+
+const target = { service: "cloud-sso", operation: "CreateCloudCredential" } as const;
+
+test.each<[string, Fault, object]>([
+  [
+    "overload",
+    { kind: "unavailable", ...target },
+    { code: "UPSTREAM_UNAVAILABLE", retryable: true, status: 503 },
+  ],
+  [
+    "throttling",
+    { kind: "throttling", ...target },
+    { code: "UPSTREAM_THROTTLED", retryable: true, status: 429 },
+  ],
+  ["an inner error", { kind: "internal-error", ...target }, { code: "UPSTREAM_UNAVAILABLE", status: 500 }],
+  ["a reset connection", { kind: "connection-reset", ...target }, { code: "NETWORK_ERROR", retryable: true }],
+  ["silence", { kind: "hang", ...target }, { code: "UPSTREAM_TIMEOUT", retryable: true }],
+  ["no JSON", { kind: "html-body", ...target }, { code: "RESPONSE_MALFORMED", retryable: true }],
+  ["null", { kind: "null-body", ...target }, { code: "RESPONSE_MALFORMED" }],
+  ["other names", { kind: "wrong-case-keys", ...target }, { code: "CREDENTIALS_INCOMPLETE" }],
+  [
+    "no secret",
+    { kind: "missing-fields", fields: ["AccessKeySecret"], ...target },
+    { code: "CREDENTIALS_INCOMPLETE" },
+  ],
+  ["no time", { kind: "expiration-format", format: "unparsable", ...target }, { code: "RESPONSE_MALFORMED" }],
+])("%s", async (_name, fault, error) => {
+  const given = bench();
+  const source = cloudSso(optionsOf(given));
+  given.cloud.faults.add(fault);
+  const resolving = resolveOnce(source, given.host);
+  await given.cloud.advance(20_000);
+  const { answer, trace } = await resolving;
+  expect(answer).toMatchObject({ outcome: "failed", error });
+  const failure = answer.outcome === "failed" ? answer.error : undefined;
+  given.cloud.expectNoSecrets(
+    JSON.stringify([answer, trace]),
+    inspect([answer, trace], { depth: 10 }),
+    failure?.stack ?? "",
+  );
+});
+
+test("credentials that have already expired are never served", async () => {
+  const given = bench();
+  given.cloud.faults.add({ kind: "expired-credentials", ...target });
+  const resolver = refreshing(cloudSso(optionsOf(given)), { host: given.host });
+  await expect(resolver.get()).rejects.toMatchObject({ code: "CREDENTIALS_EXPIRED" });
+  resolver.close();
+});
+
+test("a caller may give up", async () => {
+  const given = bench();
+  given.cloud.faults.add({ kind: "hang", ...target });
+  const controller = new AbortController();
+  const resolving = resolveOnce(cloudSso(optionsOf(given)), given.host, controller.signal);
+  const reason = new Error("the caller gave up");
+  controller.abort(reason);
+  await expect(resolving).rejects.toBe(reason);
+});
+
+test.each<[string, object, RegExp]>([
+  ["plain HTTP", { signInUrl: "http://canary.com/" }, /signInUrl: is not the address of a sign-in portal/],
+  ["no account", { accountId: undefined }, /accountId: is missing/],
+  ["an empty token", { accessToken: "" }, /accessToken: is missing or not text/],
+  ["no time", { accessTokenExpiresAt: "canary" }, /accessTokenExpiresAt: is not a Date/],
+])("refuses %s, and quotes no value", (_name, change, message) => {
+  const options = {
+    signInUrl: SIGN_IN_URL,
+    accountId: "1",
+    accessConfigurationId: "ac-1",
+    accessToken: "canary",
+  };
+  let thrown: unknown;
+  try {
+    cloudSsoPlugin.source({ ...options, ...change } as never);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
+  expect(String(thrown)).not.toContain("canary");
+});
