@@ -5,5 +5,5 @@
  */
 export { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
 export { assumeRolePlugin } from "./plugin.ts";
-export { chainableRamRoleArnMode, ramRoleArnMode } from "./profile-modes.ts";
+export { chainableRamRoleArnMode, ramRoleArnMode, ramRoleArnWithRoleNameMode } from "./profile-modes.ts";
 export { assumeRole } from "./source.ts";

@@ -1,7 +1,5 @@
 import type { CredentialSource, StandardSchema } from "@alicred/core";
-import type { StsOptions } from "@alicred/sts";
-import * as z from "zod/mini";
-import { durationSeconds, endpoint, externalId, policy, region, roleArn, roleSessionName } from "./checks.ts";
+import { limits, type StsOptions, schemaOf } from "@alicred/sts";
 
 /** The role and its session. */
 export interface RoleOptions {
@@ -30,25 +28,19 @@ export interface AssumeRoleOptions extends RoleOptions {
   readonly sts?: StsOptions | undefined;
 }
 
-export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = z.object({
-  from: z.custom<CredentialSource>(
-    (value) => typeof (value as Partial<CredentialSource> | null | undefined)?.resolve === "function",
-    "is missing or not a credential source",
-  ),
-  roleArn: roleArn(),
-  roleSessionName: z.optional(roleSessionName()),
-  durationSeconds: z.optional(durationSeconds()),
-  policy: z.optional(policy()),
-  externalId: z.optional(externalId()),
-  sts: z.optional(
-    z.object(
-      {
-        endpoint: z.optional(endpoint()),
-        region: z.optional(region()),
-        vpc: z.optional(z.boolean("is not true or false")),
-        signature: z.optional(z.enum(["acs3", "rpc"], "is not acs3 or rpc")),
-      },
-      "is not an object",
-    ),
-  ),
-});
+export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
+  {
+    from: [
+      (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
+      "is not a credential source",
+    ],
+    roleArn: limits.roleArn,
+    roleSessionName: limits.roleSessionName,
+    durationSeconds: limits.durationSeconds,
+    policy: limits.policy,
+    externalId: limits.externalId,
+    ...limits.stsOptions,
+    "sts.signature": [(value) => value === "acs3" || value === "rpc", "is not acs3 or rpc"],
+  },
+  ["from", "roleArn"],
+);

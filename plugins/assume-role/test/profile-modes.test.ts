@@ -1,13 +1,28 @@
-import { resolveOnce } from "@alicred/conformance";
-import { type Answer, type CredentialSource, found, type ProfileMode } from "@alicred/core";
+import { createTestProfile, resolveOnce } from "@alicred/conformance";
+import {
+  type Answer,
+  type CredentialSource,
+  found,
+  type ProfileFields,
+  type ProfileMode,
+} from "@alicred/core";
 import { expect, test } from "vitest";
-import { assumeRolePlugin, chainableRamRoleArnMode, ramRoleArnMode } from "../src/mod.ts";
+import {
+  assumeRolePlugin,
+  chainableRamRoleArnMode,
+  ramRoleArnMode,
+  ramRoleArnWithRoleNameMode,
+} from "../src/mod.ts";
 import { ADMIN, bench, errorOf, PARTNER, POLICY, profile, READER } from "./support.ts";
 
 const KEY = { access_key_id: "LTAIexample", access_key_secret: "canary-secret" };
 
-test("the plugin offers both modes", () => {
-  expect(assumeRolePlugin.profileModes).toEqual([ramRoleArnMode, chainableRamRoleArnMode]);
+test("the plugin offers its modes", () => {
+  expect(assumeRolePlugin.profileModes).toEqual([
+    ramRoleArnMode,
+    chainableRamRoleArnMode,
+    ramRoleArnWithRoleNameMode,
+  ]);
 });
 
 test("RamRoleArn: all fields, and where each came from", async () => {
@@ -72,6 +87,31 @@ test("ChainableRamRoleArn assumes the role with the source profile", async () =>
   expect(answer).toMatchObject({ credentials: { provenance: ["assume-role", "user"] } });
   expect(() => chainableRamRoleArnMode.source(profile(fields))).toThrowError('no profile "base"');
 });
+
+test.each([{ ram_role_name: "ecs-app" }, {}])(
+  "RamRoleArnWithRoleName assumes the role with that of the ECS instance: %j",
+  async (given) => {
+    const { host, alice } = bench();
+    const asked: ProfileFields[] = [];
+    const fields = {
+      mode: "RamRoleArnWithRoleName",
+      ram_role_arn: ADMIN,
+      region_id: "cn-hangzhou",
+      ...given,
+    };
+    const source = ramRoleArnWithRoleNameMode.source(
+      createTestProfile(fields, {
+        sourceOfFields: (other) => {
+          asked.push(other);
+          return alice;
+        },
+      }),
+    );
+    const { answer } = await resolveOnce(source, host);
+    expect(answer).toMatchObject({ credentials: { provenance: ["assume-role", "user"] } });
+    expect(asked).toEqual([{ mode: "EcsRamRole", ...given }]);
+  },
+);
 
 async function resolveChained(
   fields: Record<string, unknown>,
