@@ -16,7 +16,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   RamRoleArn: "assume-role",
   ChainableRamRoleArn: "assume-role",
   EcsRamRole: "ecs-ram-role",
-  RamRoleArnWithRoleName: "ecs-ram-role",
+  RamRoleArnWithRoleName: "assume-role",
   OIDC: "oidc",
   CredentialsURI: "credentials-uri",
   CloudSSO: "cloud-sso",
