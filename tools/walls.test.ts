@@ -34,6 +34,7 @@ const core = "core/src/refresh";
 const host = "core/src/host";
 const plugin = "plugins/assume-role/src";
 const store = "plugins/file-store/src";
+const presets = "plugins/presets/src/terraform";
 const simulator = "simulators/src";
 const serve = "simulators/src/serve";
 const kit = "test/conformance/src";
@@ -87,16 +88,19 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/sts";',
   ]),
-  ...allow("plugins/env/src", [
-    'export * from "zod/mini";',
-    'import * as z from "zod"; export const s = z;',
-  ]),
+  ...allow("plugins/env/src", ['export * from "zod/mini";', 'import * as z from "zod"; export const s = z;']),
 
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',
     'export * from "@alicred/simulators";',
     'export * from "zod/mini";',
   ]),
+  ...deny("plugins/ini-profile/src", imports, [
+    'export * from "@alicred/static";',
+    'export * from "zod/mini";',
+  ]),
+  ...allow("plugins/ini-profile/src", ['export * from "ini";']),
+  ...deny(plugin, imports, ['export * from "ini";']),
   ...deny(plugin, imports, ['export * from "@alicred/file-store";', 'export * from "proper-lockfile";']),
   ...allow(store, [
     'export * from "node:fs/promises";',
@@ -104,7 +108,26 @@ const plants: readonly Plant[] = [
     'export const lazy = import("proper-lockfile");',
   ]),
 
-  ...[core, plugin, store].flatMap((folder) => [
+  ...deny(presets, imports, [
+    'export * from "zod/mini";',
+    'export * from "jose";',
+    'export * from "@alicred/simulators";',
+    'export * from "@alicred/file-store";',
+    'export * from "@alicred/core/host/node";',
+    'export * from "@alicred/static/src/source.ts";',
+  ]),
+  ...deny(presets, nodeModules, ['export * from "node:fs";']),
+  ...deny(presets, grit, ['export * from "../../../static/src/mod.ts";']),
+  ...allow(presets, [
+    'export * from "./a.ts";',
+    'export * from "../a.ts";',
+    'export * from "@alicred/core";',
+    'export * from "@alicred/static";',
+    'export * from "@alicred/shared-config";',
+  ]),
+  ...deny(plugin, imports, ['export * from "@alicred/presets";']),
+
+  ...[core, plugin, store, presets].flatMap((folder) => [
     ...deny(folder, properties, [
       "export const now = () => Date.now();",
       'export const now = () => Date["now"]();',

@@ -1,0 +1,98 @@
+import {
+  type Answer,
+  ask,
+  ConfigurationError,
+  type CredentialSource,
+  type Files,
+  type Host,
+  notConfigured,
+  parseOptions,
+  type ResolveContext,
+} from "@alicred/core";
+import { readVariable, type Setting } from "@alicred/sts";
+import { findSection, isJson } from "./ini-file.ts";
+import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
+import { sectionSource } from "./section-source.ts";
+
+const NAME = "ini-profile";
+const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
+const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
+/** Of Node and Go, then of Python and Java. */
+const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
+/** Far more than any real file has; a larger one is some other file. */
+const MAX_FILE_BYTES = 1_048_576;
+
+/**
+ * A section of the SDKs' INI credentials file. The file is read at each resolution; as long as it has not changed, so is
+ * the source made from it kept, with the sessions that it holds.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
+ */
+export function iniProfile(options: IniProfileOptions): CredentialSource {
+  const { profile, file, modes } = parseOptions(iniProfileOptions, options, NAME);
+  let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
+
+  async function resolve(context: ResolveContext): Promise<Answer> {
+    const { host } = context;
+    const { files } = host;
+    const given =
+      file === undefined ? readVariable(host, FILE_VARIABLES) : { value: file, from: "argument file" };
+    const names = given === undefined ? DEFAULT_FILES : [given.value];
+    const [first = "", ...others] = names;
+    if (files === undefined) return notConfigured(`${first} (no file system in this runtime)`);
+    const found = await readFirst(host, files, names);
+    if (found === undefined) {
+      if (given !== undefined) throw missing(given);
+      return notConfigured(`file ${first}`, ...others);
+    }
+    const { name, text } = found;
+    if (isJson(text)) return notConfigured(`${name} as an INI file (it holds JSON)`);
+
+    const asked =
+      profile === undefined
+        ? readVariable(host, PROFILE_VARIABLES)
+        : { value: profile, from: "argument profile" };
+    const { value, from } = asked ?? { value: "default", from: "the default name" };
+    const place = `section ${value} of ${name}`;
+    const section = findSection(text, value);
+    if (section === undefined || section["enable"]?.toLowerCase() === "false") {
+      const why = section === undefined ? "is not there" : "is switched off by its key enable";
+      if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
+      const message = `${from} asks for "${value}", but that ${place} ${why}. Check the name, or add the section.`;
+      throw new ConfigurationError("PROFILE_NOT_FOUND", message, { source: NAME });
+    }
+    context.supplied("file", `${given?.from ?? "the default path"} (${name})`);
+    context.supplied("profile", `${from} ("${value}")`);
+    const key = JSON.stringify([name, value, text]);
+    if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
+    return ask(context, latest.source);
+  }
+
+  return { name: NAME, resolve };
+}
+
+/** The first of the files that is there. */
+async function readFirst(
+  host: Host,
+  files: Files,
+  names: readonly string[],
+): Promise<{ readonly name: string; readonly text: string } | undefined> {
+  for (const name of names) {
+    const path = expandHome(host, name);
+    const text = path === undefined ? undefined : await files.readText(path, MAX_FILE_BYTES);
+    if (text !== undefined) return { name, text };
+  }
+  return undefined;
+}
+
+/** The path with a leading `~` replaced; `undefined` when that needs a home folder and there is none. */
+function expandHome(host: Host, path: string): string | undefined {
+  if (!/^~(?=$|[/\\])/.test(path)) return path;
+  const home = host.homeDirectory?.();
+  return home && home + path.slice(1);
+}
+
+function missing({ value, from }: Setting): ConfigurationError {
+  const message = `${from} names ${value}, but there is no such file. Correct the path, or create the file.`;
+  return new ConfigurationError("FILE_UNREADABLE", message, { source: NAME });
+}
