@@ -1,6 +1,7 @@
 import type { RuntimeCase } from "./case.ts";
 import { interopCases } from "./interop.ts";
 import { kernelCases } from "./kernel.ts";
+import { modeCases } from "./modes/mod.ts";
 import { platformCases } from "./platform.ts";
 import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
@@ -14,4 +15,5 @@ export const cases: readonly RuntimeCase[] = [
   ...stsCases,
   ...realPathCases,
   ...interopCases,
+  ...modeCases,
 ];

@@ -11,6 +11,7 @@ import { bundleCases } from "./bundle.ts";
 import { chromium } from "./chromium.ts";
 import { edgeRuntime } from "./edge-runtime.ts";
 import { writeHome } from "./home.ts";
+import { printMatrix } from "./matrix.ts";
 import { startOrigin } from "./origin.ts";
 import { bun, deno, node } from "./processes.ts";
 import type { Runtime, RuntimeReport } from "./runtime.ts";
@@ -34,6 +35,7 @@ const home = await writeHome(origin.url);
 const rows = [["runtime", "version", "cases", "passed", "excepted", "failed"]];
 const exceptions: string[] = [];
 const missing: string[] = [];
+const results: RuntimeReport["results"][] = [];
 let passed = 0;
 let failed = 0;
 
@@ -52,6 +54,7 @@ for (const runtime of chosen) {
   for (const problem of problems) console.log(`     ${problem}`);
   for (const slow of slowOnes(report)) console.log(`     slow: ${slow}`);
   failed += problems.length;
+  if (typeof report !== "string") results.push(report.results);
   rows.push(typeof report === "string" ? [runtime.name, "crashed", "", "", "", ""] : count(runtime, report));
 }
 await origin.close();
@@ -61,6 +64,7 @@ const counts = new Set(rows.slice(1).map(([, , count]) => count));
 const equal = counts.size === 1 && counts.has(String(cases.length));
 const verdict = equal ? "the same in every runtime" : "NOT the same in every runtime";
 console.log(["", ...table(rows), "", `${cases.length} cases in the list: ${verdict}`].join("\n"));
+console.log(["", ...printMatrix(results), ""].join("\n"));
 if (exceptions.length > 0) console.log(["Exceptions, checked to fail:", ...exceptions].join("\n  "));
 if (missing.length > 0)
   console.log(box(["MISSING RUNTIMES: their cases did not run", ...missing]).join("\n"));
