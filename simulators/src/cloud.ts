@@ -126,11 +126,12 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   async function receive(request: Request, connection: Connection = {}): Promise<Response> {
     const activity = clock.begin();
     try {
-      const target = router.route(request);
+      const url = new URL(request.url);
+      const target = router.route(request, url);
       if (target.service === undefined) return nowhere(world, request, target.reason);
       const app = apps.get(target.service);
       if (app === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
-      return await app.fetch(request, { alicred: { ...connection, path: target.path, activity } });
+      return await app.fetch(request, { alicred: { ...connection, path: target.path, url, activity } });
     } finally {
       activity.end();
     }

@@ -67,6 +67,13 @@ export function createRandom(seed: number | string): Random {
   };
 }
 
+/** 16 hexadecimal digits that change with any character of a text. Not for real seals. */
+export function checksum(text: string): string {
+  return [hash(`a:${text}`), hash(`b:${text}`)]
+    .map((half) => (half >>> 0).toString(16).padStart(8, "0"))
+    .join("");
+}
+
 /** FNV-1a over UTF-16 code units, 32 bits. */
 function hash(text: string): number {
   let value = 0x811c9dc5;

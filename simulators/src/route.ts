@@ -11,7 +11,7 @@ export type Route =
 /** Where requests go. */
 export interface Router {
   /** Decides by host name; at a local one by the first part of the path, and without one by the look of the request. */
-  route(request: Request): Route;
+  route(request: Request, url: URL): Route;
   /** The service at a host, with or without a port; none at local hosts, where the path decides. */
   serviceAt(host: string): string | undefined;
   /** Whether a host, with or without a port, is the machine that serves: loopback, or one of `localHosts`. */
@@ -33,8 +33,7 @@ export function createRouter(
 
   const isLocal = (host: string): boolean => isLoopback(host) || localHosts.includes(hostName(host));
 
-  function route(request: Request): Route {
-    const url = new URL(request.url);
+  function route(request: Request, url: URL): Route {
     const name = hostName(request.headers.get("host") ?? url.host);
     const service = byHost.get(name);
     if (service !== undefined) return { service, path: url.pathname };

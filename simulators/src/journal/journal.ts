@@ -49,20 +49,33 @@ export interface Journal {
   dropped(): number;
 }
 
-/** Holds the last `limit` entries. */
-export function createJournal(limit: number): {
+/** What is recorded of a request; `undefined` stands for what does not apply. */
+export type JournalRecord = {
+  readonly [K in keyof Omit<JournalEntry, "seq">]: JournalEntry[K] | undefined;
+} & {
+  readonly [K in "at" | "service" | "method" | "host" | "path" | "decision"]: JournalEntry[K];
+};
+
+/** Holds the last `limit` entries. Clients may put a secret anywhere, so every text goes through `redact`. */
+export function createJournal(
+  limit: number,
+  redact: (text: string) => string,
+): {
   journal: Journal;
-  record(entry: Omit<JournalEntry, "seq">): void;
+  record(entry: JournalRecord): void;
   state: StatePart;
 } {
   let held: JournalEntry[] = [];
   let seq = 0;
 
+  const text = (value: string | undefined): string | undefined =>
+    value === undefined ? value : redact(value);
+
   function entries(filter: JournalFilter = {}): readonly JournalEntry[] {
-    const all = held.slice(-limit);
-    if (typeof filter === "function") return all.filter(filter);
+    held = held.slice(-limit).map(finished);
+    if (typeof filter === "function") return held.filter(filter);
     const wanted = Object.entries(filter);
-    return all.filter((entry) =>
+    return held.filter((entry) =>
       wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value),
     );
   }
@@ -76,7 +89,27 @@ export function createJournal(limit: number): {
     },
     record(entry) {
       seq += 1;
-      held.push(Object.freeze({ seq, ...entry }));
+      held.push({
+        seq,
+        at: entry.at,
+        service: entry.service,
+        operation: text(entry.operation),
+        method: redact(entry.method),
+        host: redact(entry.host),
+        path: redact(entry.path),
+        clientKey: text(entry.clientKey),
+        accessKeyId: text(entry.accessKeyId),
+        credentialKind: entry.credentialKind,
+        identity: text(entry.identity),
+        decision: entry.decision,
+        status: entry.status,
+        code: text(entry.code),
+        reason: text(entry.reason),
+        requestId: entry.requestId,
+        skewMs: entry.skewMs,
+        nonceReplay: entry.nonceReplay,
+        faults: entry.faults,
+      } as JournalEntry);
       if (held.length >= limit * 2) held = held.slice(-limit);
     },
     state: {
@@ -88,4 +121,11 @@ export function createJournal(limit: number): {
       },
     },
   };
+}
+
+/** An entry as it is read: frozen, and without what does not apply. Left until then, for requests come faster than readers. */
+function finished(entry: JournalEntry): JournalEntry {
+  if (Object.isFrozen(entry)) return entry;
+  const fields = Object.entries(entry).filter(([, value]) => value !== undefined);
+  return Object.freeze(Object.fromEntries(fields) as unknown as JournalEntry);
 }

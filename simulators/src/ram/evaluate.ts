@@ -48,17 +48,19 @@ function evaluate(
 ): Evaluation {
   let allowed = false;
   let closest = "there is no statement";
-  for (const statement of policies.flatMap((policy) => policy.Statement)) {
-    const why = mismatch(statement);
-    if (why !== undefined) {
-      if (statement.Effect === "Allow") closest = why;
-    } else if (statement.Effect === "Deny") {
-      return {
-        allowed: false,
-        reason: `${subject} denies it explicitly${statement.Sid ? ` (${statement.Sid})` : ""}`,
-      };
-    } else {
-      allowed = true;
+  for (const { Statement } of policies) {
+    for (const statement of Statement) {
+      const why = mismatch(statement);
+      if (why !== undefined) {
+        if (statement.Effect === "Allow") closest = why;
+      } else if (statement.Effect === "Deny") {
+        return {
+          allowed: false,
+          reason: `${subject} denies it explicitly${statement.Sid ? ` (${statement.Sid})` : ""}`,
+        };
+      } else {
+        allowed = true;
+      }
     }
   }
   return allowed
@@ -67,7 +69,8 @@ function evaluate(
 }
 
 function actionMatches(statement: PolicyStatement, action: string): boolean {
-  const matches = (pattern: string): boolean => wildcardMatch(action.toLowerCase(), pattern.toLowerCase());
+  const wanted = action.toLowerCase();
+  const matches = (pattern: string): boolean => wildcardMatch(wanted, pattern.toLowerCase());
   if (statement.NotAction !== undefined) return !list(statement.NotAction).some(matches);
   return list(statement.Action).some(matches);
 }

@@ -42,6 +42,8 @@ export interface CloudBindings {
   readonly alicred?: {
     /** Path within the service, without the prefix that named the service. */
     readonly path: string;
+    /** That of the request, parsed. */
+    readonly url: URL;
     readonly activity: Activity;
     /** The connection was secured for the sake of this request. */
     readonly handshake?: "done" | undefined;
@@ -56,11 +58,11 @@ export interface ServiceEnv {
   Variables: { exchange: Exchange };
 }
 
-const noBody = new Uint8Array(0);
+/** The body of requests without one. */
+export const noBody: Uint8Array = new Uint8Array(0);
 
-/** Reads what a request says, once. */
-export async function receive(request: Request): Promise<ReceivedRequest> {
-  const url = new URL(request.url);
+/** Reads what a request says, once; the body has been read before. */
+export function receive(request: Request, url: URL, body: Uint8Array): ReceivedRequest {
   return {
     method: request.method,
     host: request.headers.get("host") ?? url.host,
@@ -68,7 +70,7 @@ export async function receive(request: Request): Promise<ReceivedRequest> {
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
-    body: request.body === null ? noBody : new Uint8Array(await request.arrayBuffer()),
+    body,
     signal: request.signal,
   };
 }

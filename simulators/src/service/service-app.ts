@@ -3,17 +3,21 @@ import { faultCatalogue } from "../faults/catalogue.ts";
 import type { Fault } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { hang, TransportFailure } from "../faults/transport.ts";
+import type { JournalRecord } from "../journal/journal.ts";
 import { nearest } from "../near-miss.ts";
 import type { Random } from "../random.ts";
 import type { World } from "../world/world.ts";
 import {
   type Exchange,
-  type Finding,
   faultOf,
+  noBody,
   type ReceivedRequest,
   receive,
   type ServiceEnv,
 } from "./exchange.ts";
+
+/** A journal entry in the making. It has room for everything from the start, for that is what keeps it cheap. */
+type Draft = { -readonly [K in keyof Required<JournalRecord>]: JournalRecord[K] };
 
 /** What the shared part must know of a service. */
 export interface ServiceTraits {
@@ -40,6 +44,8 @@ export interface ServiceTraits {
  * routes; a route reports its decision by `exchange.report`.
  */
 export function createServiceApp(world: World, traits: ServiceTraits): Hono<ServiceEnv> {
+  const isoDate = lastKept((ms) => new Date(ms).toISOString());
+  const httpDate = lastKept((ms) => new Date(ms).toUTCString());
   const requestIds = world.random(`${traits.name}:request-id`);
   const app = new Hono<ServiceEnv>({
     getPath: (request, options) => options?.env?.alicred?.path ?? new URL(request.url).pathname,
@@ -59,40 +65,48 @@ export function createServiceApp(world: World, traits: ServiceTraits): Hono<Serv
 
   app.use(async (c, next) => {
     const atMs = world.clock.now();
-    const received = await receive(c.req.raw);
+    const { raw } = c.req;
+    const body = raw.body === null ? noBody : new Uint8Array(await raw.arrayBuffer());
+    const received = receive(raw, c.env?.alicred?.url ?? new URL(raw.url), body);
     const { operation, clientKey } = traits.identify(received, c.req.path);
     const handshake = c.env?.alicred?.handshake;
     const faults = world.strike({ service: traits.name, operation, clientKey, nowMs: atMs, handshake });
     const skewFaultMs = faultOf(faults, "clock-skew")?.offsetMs ?? 0;
-    const finding: Partial<Finding> = {
-      ...(operation !== undefined && { operation }),
-      ...(clientKey !== undefined && { clientKey }),
+    const draft: Draft = {
+      at: isoDate(atMs),
+      service: traits.name,
+      operation,
+      method: received.method,
+      host: received.host,
+      path: received.path,
+      clientKey,
+      accessKeyId: undefined,
+      credentialKind: undefined,
+      identity: undefined,
+      decision: "failed",
+      status: undefined,
+      code: undefined,
+      reason: undefined,
+      requestId: undefined,
+      skewMs: undefined,
+      nonceReplay: undefined,
+      faults: undefined,
     };
     const exchange: Exchange = {
       received,
       requestId: requestId(requestIds),
       now: () => world.clock.now() + world.serverClockOffsetMs + skewFaultMs,
       fault: (kind) => faultOf(faults, kind),
-      report: (more) => Object.assign(finding, more),
+      report: (finding) => void Object.assign(draft, finding),
     };
     c.set("exchange", exchange);
-    let status: number | undefined;
     try {
       await answer(c, world, traits, faults, next);
-      c.res.headers.set("date", new Date(exchange.now()).toUTCString());
-      status = c.res.status;
+      c.res.headers.set("date", httpDate(exchange.now()));
+      draft.status = c.res.status;
     } finally {
-      world.record({
-        at: new Date(atMs).toISOString(),
-        service: traits.name,
-        decision: "failed",
-        ...finding,
-        method: received.method,
-        host: received.host,
-        path: received.path,
-        ...(status !== undefined && { status }),
-        ...(faults.length > 0 && { faults: faults.map(({ kind }) => kind) }),
-      });
+      if (faults.length > 0) draft.faults = faults.map(({ kind }) => kind);
+      world.record(draft);
     }
   });
   return app;
@@ -140,4 +154,17 @@ function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Respo
 
 function requestId(random: Random): string {
   return random.uuid().toUpperCase();
+}
+
+/** Many requests are of the same instant, and to write it out costs more than to compare it. */
+function lastKept(write: (ms: number) => string): (ms: number) => string {
+  let lastMs = Number.NaN;
+  let text = "";
+  return (ms) => {
+    if (ms !== lastMs) {
+      text = write(ms);
+      lastMs = ms;
+    }
+    return text;
+  };
 }

@@ -45,15 +45,12 @@ export function createSts(world: World): Hono<ServiceEnv> {
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
-  const requests = new WeakMap<ReceivedRequest, RpcRequest>();
+  let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
-  /** Reads a request once, for all who ask. */
+  /** Those who ask for one request mostly do so one after the other. */
   function rpcRequest(received: ReceivedRequest): RpcRequest {
-    const known = requests.get(received);
-    if (known) return known;
-    const request = readRpcRequest(received);
-    requests.set(received, request);
-    return request;
+    if (last?.received !== received) last = { received, request: readRpcRequest(received) };
+    return last.request;
   }
 
   const app = createServiceApp(world, {
@@ -77,28 +74,26 @@ export function createSts(world: World): Hono<ServiceEnv> {
     });
   }
 
-  async function run(exchange: Exchange, request: RpcRequest): Promise<ReplyFields> {
+  function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
     const context = { world, exchange, request, nonces };
     const unsigned = unsignedActions[action];
     if (unsigned) {
       if (request.timestamp !== undefined) checkTimestamp(exchange, request);
       takeToken(/^acs:ram::(\d+):/.exec(request.params.get("RoleArn") ?? "")?.[1] ?? "none");
-      return await unsigned(context);
+      return unsigned(context);
     }
     const caller = authenticate(world, nonces, exchange, request);
     takeToken(caller.principal.accountId);
-    return (await signedActions[action]?.(context, caller)) ?? {};
+    return signedActions[action]?.(context, caller) ?? {};
   }
 
   app.on(["GET", "POST"], "/", async (c) => {
     const exchange = c.get("exchange");
     const request = rpcRequest(exchange.received);
-    exchange.report({
-      requestId: exchange.requestId,
-      credentialKind: "none",
-      ...(request.accessKeyId && { accessKeyId: request.accessKeyId }),
-    });
+    const { requestId } = exchange;
+    exchange.report({ requestId, credentialKind: "none" });
+    if (request.accessKeyId) exchange.report({ accessKeyId: request.accessKeyId });
     try {
       const fields = await run(exchange, request);
       exchange.report({ decision: "allowed" });

@@ -3,10 +3,19 @@ const plain = /^[\w.~-]*$/;
 /** Percent-encoding of RFC 3986: only letters, digits and `-_.~` stay as they are. */
 export function percentEncode(text: string): string {
   if (plain.test(text)) return text;
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(
+  return encodeAnything(text).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+function encodeAnything(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
+  }
 }
 
 /** Order of names by their UTF-8 bytes, which is the order of code points. */

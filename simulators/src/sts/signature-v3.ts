@@ -11,15 +11,10 @@ export function canonicalRequestV3(
   received: ReceivedRequest,
   signedHeaders: string,
 ): string {
-  const headers = signedHeaders.split(";").map((name) => `${name}:${headerValue(received, name)}\n`);
-  return [
-    received.method,
-    received.path.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~"),
-    canonicalQuery(received.query),
-    headers.join(""),
-    signedHeaders,
-    digests.sha256(received.body),
-  ].join("\n");
+  const { method, path, query, body } = received;
+  let headers = "";
+  for (const name of signedHeaders.split(";")) headers += `${name}:${headerValue(received, name)}\n`;
+  return `${method}\n${canonicalPath(path)}\n${canonicalQuery(query)}\n${headers}\n${signedHeaders}\n${digests.sha256(body)}`;
 }
 
 /** Names the hash of the canonical request after the algorithm. */
@@ -34,18 +29,23 @@ export function signatureV3(digests: Digests, secret: string, stringToSign: stri
 
 /** Headers that a v3 client has to sign: host, the content type and every `x-acs-` header that it sends. */
 export function missingSignedHeaders(received: ReceivedRequest, signedHeaders: string): readonly string[] {
-  const signed = new Set(signedHeaders.split(";"));
+  const signed = signedHeaders.split(";");
   const required = ["host"];
   for (const name of received.headers.keys()) {
     if (name.startsWith("x-acs-") || (name === "content-type" && received.body.length > 0))
       required.push(name);
   }
-  return required.filter((name) => !signed.has(name));
+  return required.filter((name) => !signed.includes(name));
 }
 
 function headerValue(received: ReceivedRequest, name: string): string {
   if (name === "host") return received.host;
   return (received.headers.get(name) ?? "").trim();
+}
+
+function canonicalPath(path: string): string {
+  if (path === "/") return path;
+  return path.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~");
 }
 
 function canonicalQuery(query: URLSearchParams): string {

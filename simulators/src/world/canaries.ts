@@ -43,6 +43,7 @@ export function createCanaries(
   /** Of the last secrets, each at the place of its serial number. */
   let names: string[] = [];
   const adopted = new Map<string, string>();
+  let suspicious: RegExp | undefined;
 
   function nameOf(id: string): string | undefined {
     const number = Number.parseInt(id, 36);
@@ -72,9 +73,12 @@ export function createCanaries(
     adopt(secret, name) {
       if (secret.length < shortestAdopted) return;
       adopted.set(secret, name);
+      suspicious = undefined;
     },
     namesIn,
     redact(text) {
+      suspicious ??= suspicion([...adopted.keys()]);
+      if (!suspicious.test(text)) return text;
       let out = text.replace(marked, (_, id: string) => `<${nameOf(id) ?? "a secret"}>`);
       out = out.replace(jwt, (token, payload: string) => {
         const [name] = namesIn(decodeBase64(payload));
@@ -90,6 +94,12 @@ export function createCanaries(
       names = [...saved.names];
     },
   };
+}
+
+/** Found in every text that `redact` may have to change. */
+function suspicion(secrets: readonly string[]): RegExp {
+  const literal = secrets.map((secret) => secret.replace(/[^\w]/g, "\\$&"));
+  return new RegExp([mark, "eyJ", ...literal].join("|"));
 }
 
 function serialText(serial: number): string {

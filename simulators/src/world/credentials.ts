@@ -1,8 +1,5 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { PolicyDocument } from "../ram/policy.ts";
-import type { Random } from "../random.ts";
+import { checksum, type Random } from "../random.ts";
 import type { Canaries } from "./canaries.ts";
 import type { Principal } from "./principal.ts";
 import type { StatePart } from "./state.ts";
@@ -49,8 +46,8 @@ export interface CredentialRegistry {
 }
 
 const sweepEveryMs = 900_000;
-const expiryLength = 9;
-const sealLength = 12;
+const expiryLength = 7;
+const sealLength = 16;
 const sealedToken = new RegExp(
   `^CAISCnry([0-9a-z]{6})([0-9a-z]{${expiryLength}})([0-9a-f]{${sealLength}})[A-Za-z0-9+/]+={0,2}$`,
 );
@@ -60,17 +57,13 @@ export function createCredentialRegistry(
   random: Random,
   canaries: Canaries,
 ): { registry: CredentialRegistry; state: StatePart } {
-  const sealKey = utf8ToBytes(`seal:${seed}`);
   let issued = new Map<string, TemporaryCredentials>();
   let accessKeyOfToken = new Map<string, string>();
   const adopted = new Map<string, TemporaryCredentials>();
   let sweptAtMs = Number.NEGATIVE_INFINITY;
 
   function seal(accessKeyId: string, serial: string, expiry: string): string {
-    return bytesToHex(hmac(sha256, sealKey, utf8ToBytes(`${accessKeyId} ${serial} ${expiry}`))).slice(
-      0,
-      sealLength,
-    );
+    return checksum(`${seed}:${accessKeyId} ${serial} ${expiry}`);
   }
 
   function sweep(nowMs: number): void {
@@ -93,7 +86,9 @@ export function createCredentialRegistry(
     issue({ principal, expiresAtMs, issuedBy, sessionPolicy, withSecurityToken = true }, nowMs) {
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
-      const expiry = Math.max(0, expiresAtMs).toString(36).padStart(expiryLength, "0");
+      const expiry = Math.max(0, Math.ceil(expiresAtMs / 1000))
+        .toString(36)
+        .padStart(expiryLength, "0");
       const credentials: TemporaryCredentials = {
         accessKeyId,
         accessKeySecret: canaries.mint("session-secret", `the secret of ${accessKeyId}`),
@@ -130,7 +125,7 @@ export function createCredentialRegistry(
       const [, serial = "", expiry = "", found] = sealedToken.exec(securityToken) ?? [];
       return found !== undefined &&
         found === seal(accessKeyId, serial, expiry) &&
-        Number.parseInt(expiry, 36) <= nowMs
+        Number.parseInt(expiry, 36) * 1000 <= nowMs
         ? "expired"
         : "malformed";
     },

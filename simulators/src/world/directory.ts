@@ -110,7 +110,7 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
     publicKey: (id) => publicKeys.get(id),
     accessKeys: () => [...keys.values()],
     principals: () => principals,
-    role: (arn) => roles.get(arn.replace(/[^/]*$/, (name) => name.toLowerCase())),
+    role: (arn) => roles.get(withLowerCaseName(arn)),
     oidcProvider: (arn) => oidcProviders.get(arn),
     samlProvider: (arn) => samlProviders.get(arn),
     policiesOf(principal) {
@@ -118,6 +118,11 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
       return policies.get(`acs:ram::${principal.accountId}:role/${principal.roleName.toLowerCase()}`) ?? [];
     },
   };
+}
+
+function withLowerCaseName(arn: string): string {
+  const nameAt = arn.lastIndexOf("/") + 1;
+  return arn.slice(0, nameAt) + arn.slice(nameAt).toLowerCase();
 }
 
 function put<T>(map: Map<string, T>, key: string, value: T): void {

@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import { createFaults, type Fault, type FaultSubject, type Faults } from "../faults/faults.ts";
-import { createJournal, type Journal, type JournalEntry } from "../journal/journal.ts";
+import { createJournal, type Journal, type JournalRecord } from "../journal/journal.ts";
 import { createRandom, type Random } from "../random.ts";
 import { type Canaries, createCanaries } from "./canaries.ts";
 import { type CredentialRegistry, createCredentialRegistry } from "./credentials.ts";
@@ -31,7 +31,7 @@ export interface World {
   use<T>(create: (world: World) => T): T;
   strike(subject: FaultSubject): readonly Fault[];
   /** Adds to the journal; secrets in it are replaced by the names of their owners. */
-  record(entry: Omit<JournalEntry, "seq">): void;
+  record(entry: JournalRecord): void;
 }
 
 /** Options of {@link createWorld}. */
@@ -68,7 +68,7 @@ export function createWorld(options: WorldOptions): World {
   const directory = createDirectory(description, canaries);
   const { registry, state: issued } = createCredentialRegistry(seed, random("credentials"), canaries);
   const { faults, strike, state: faultState } = createFaults(seed);
-  const { journal, record, state: journalState } = createJournal(options.journalLimit);
+  const { journal, record, state: journalState } = createJournal(options.journalLimit, canaries.redact);
   adoptSessions(description, directory, registry);
   state.add("canaries", canaries);
   state.add("credentials", issued);
@@ -100,17 +100,9 @@ export function createWorld(options: WorldOptions): World {
       return used.get(create) as T;
     },
     strike,
-    record: (entry) => record(redacted(entry, canaries)),
+    record,
   };
   return world;
-}
-
-/** Clients may put a secret anywhere, so every text of an entry is searched. */
-function redacted<T extends object>(entry: T, canaries: Canaries): T {
-  const texts = Object.entries(entry).filter(
-    (field): field is [string, string] => typeof field[1] === "string",
-  );
-  return { ...entry, ...Object.fromEntries(texts.map(([name, text]) => [name, canaries.redact(text)])) };
 }
 
 /** A checked world description. */

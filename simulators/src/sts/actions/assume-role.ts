@@ -58,7 +58,9 @@ function requestFacts({ request, exchange }: ActionContext): RequestFacts {
   const externalId = request.params.get("ExternalId");
   const sourceIdentity = request.params.get("SourceIdentity");
   return {
-    "acs:CurrentTime": isoSeconds(exchange.now()),
+    get "acs:CurrentTime"() {
+      return isoSeconds(exchange.now());
+    },
     "acs:SecureTransport": String(exchange.received.secure),
     "acs:MFAPresent": "false",
     ...(externalId !== undefined && { "sts:ExternalId": externalId }),
