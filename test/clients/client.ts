@@ -1,0 +1,19 @@
+/** A client in a language, ready to be run. */
+export interface Client {
+  /** Such as `node @alicloud/credentials 2.4.7`. */
+  readonly name: string;
+  /** Which modes it is asked for. */
+  readonly modes: "credentials" | "sts";
+  /** The program; the configuration is added as its last argument. */
+  readonly command: readonly [string, ...string[]];
+  /** Beside the variables of the mode, with `CA_FILE` and `HOME_DIR` filled in. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What makes it trust an authority, as a command; `CA_FILE` is filled in. */
+  readonly trust?: readonly [string, ...string[]];
+}
+
+/** Clients that are ready, and why others are not. */
+export interface Plan {
+  readonly clients: readonly Client[];
+  readonly missing: readonly string[];
+}

@@ -1,0 +1,43 @@
+// The official clients, unmodified, against the simulators at the addresses of the real services:
+// tsx test/clients/main.ts [--only node,go,python,java]
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { box } from "../../tools/table.ts";
+import { createNamespace, missingNamespaces } from "./namespace.ts";
+import { languageNames, prepare } from "./prepare.ts";
+import { mappedHosts } from "./world.ts";
+
+const runTimeoutMs = 480_000;
+const folder = fileURLToPath(new URL("../../build/clients", import.meta.url));
+const inCi = process.env["CI"] === "true";
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const only = values.only?.split(",");
+const unknown = only?.filter((name) => !languageNames.includes(name)) ?? [];
+if (unknown.length > 0) {
+  console.error(`--only ${values.only}: the languages are ${languageNames.join(", ")}`);
+  process.exit(2);
+}
+const absent = await missingNamespaces();
+if (absent !== undefined) {
+  console.error(box(["THE OFFICIAL CLIENTS ARE NOT TESTED on this machine", absent]).join("\n"));
+  process.exit(inCi ? 1 : 0);
+}
+
+await mkdir(folder, { recursive: true });
+const plan = await prepare(folder, only);
+await writeFile(join(folder, "plan.json"), JSON.stringify(plan));
+const namespace = await createNamespace(mappedHosts());
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void namespace.remove());
+let code: number;
+try {
+  const program = fileURLToPath(new URL("run.ts", import.meta.url));
+  code = await namespace.run(process.execPath, ["--import", "tsx", program, folder], runTimeoutMs);
+} finally {
+  await namespace.remove();
+}
+if (plan.missing.length > 0)
+  console.error(box(["MISSING CLIENTS: not tested on this machine", ...plan.missing]).join("\n"));
+process.exitCode = code !== 0 || (inCi && plan.missing.length > 0) ? 1 : 0;

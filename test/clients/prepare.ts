@@ -1,0 +1,182 @@
+// Fetches the clients and builds their programs: all that needs a network, before the namespace that has none.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { Client, Plan } from "./client.ts";
+
+const execute = promisify(execFile);
+const programs = fileURLToPath(new URL("programs", import.meta.url));
+const timeout = 300_000;
+
+const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12" };
+
+interface Language {
+  readonly name: string;
+  /** Its tools, as commands that only say their version. */
+  readonly tools: readonly (readonly [string, ...string[]])[];
+  /** What it is made from; nothing is built again while these are the same. */
+  readonly sources: readonly string[];
+  build(folder: string): Promise<void>;
+  clients(folder: string): readonly Client[];
+}
+
+const tsx = [process.execPath, "--import", "tsx"] as const;
+
+const node: Language = {
+  name: "node",
+  tools: [],
+  sources: [],
+  build: async () => undefined,
+  clients: () => [
+    {
+      name: "node @alicloud/credentials 2.4.7",
+      modes: "credentials",
+      command: [...tsx, join(programs, "node.ts")],
+      env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+    },
+    {
+      name: "node @alicloud/sts20150401 1.2.0",
+      modes: "sts",
+      command: [...tsx, join(programs, "node-sts.ts")],
+      env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+    },
+  ],
+};
+
+const go: Language = {
+  name: "go",
+  tools: [["go", "version"]],
+  sources: ["go/main.go", "go/go.mod", "go/go.sum"],
+  async build(folder) {
+    const options = { cwd: join(programs, "go"), timeout };
+    await execute("go", ["build", "-o", join(folder, "client"), "."], options);
+  },
+  clients: (folder) => [
+    {
+      name: `go credentials-go ${versions.go}`,
+      modes: "credentials",
+      command: [join(folder, "client")],
+      env: { SSL_CERT_FILE: "CA_FILE" },
+    },
+  ],
+};
+
+const python: Language = {
+  name: "python",
+  tools: [
+    ["python3", "--version"],
+    ["python3", "-m", "pip", "--version"],
+  ],
+  sources: ["client.py"],
+  async build(folder) {
+    const client = `alibabacloud_credentials==${versions.python}`;
+    const args = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--target",
+      folder,
+      client,
+    ];
+    await execute("python3", args, { timeout });
+  },
+  clients: (folder) => [
+    {
+      name: `python alibabacloud_credentials ${versions.python}`,
+      modes: "credentials",
+      command: ["python3", join(programs, "client.py")],
+      env: { PYTHONPATH: folder, PYTHONWARNINGS: "ignore" },
+      // The client reads the bundle of certifi and nothing else.
+      trust: ["cp", "CA_FILE", join(folder, "certifi", "cacert.pem")],
+    },
+  ],
+};
+
+const java: Language = {
+  name: "java",
+  tools: [
+    ["javac", "-version"],
+    ["mvn", "--version"],
+    ["keytool", "-help"],
+  ],
+  sources: ["java/ClientProgram.java", "java/pom.xml"],
+  async build(folder) {
+    const pom = join(programs, "java", "pom.xml");
+    const lib = join(folder, "lib");
+    const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${lib}`, "-DincludeScope=runtime"];
+    await execute("mvn", ["--quiet", "--batch-mode", "--file", pom, ...goal], { timeout });
+    const program = join(programs, "java", "ClientProgram.java");
+    await execute("javac", ["-nowarn", "-cp", join(lib, "*"), "-d", folder, program], { timeout });
+  },
+  clients: (folder) => [
+    {
+      name: `java credentials-java ${versions.java}`,
+      modes: "credentials",
+      command: [
+        ...(["java", "-XX:TieredStopAtLevel=1", "-Djavax.net.ssl.trustStorePassword=changeit"] as const),
+        ...[`-Djavax.net.ssl.trustStore=${join(folder, "trust.p12")}`, "-Duser.home=HOME_DIR"],
+        ...["-cp", `${folder}:${join(folder, "lib", "*")}`, "ClientProgram"],
+      ],
+      env: {},
+      trust: [
+        ...(["keytool", "-importcert", "-noprompt", "-alias", "simulated", "-file", "CA_FILE"] as const),
+        ...["-keystore", join(folder, "trust.p12"), "-storetype", "PKCS12", "-storepass", "changeit"],
+      ],
+    },
+  ],
+};
+
+const languages: readonly Language[] = [node, go, python, java];
+export const languageNames: readonly string[] = languages.map(({ name }) => name);
+
+/** Readies the clients of these languages below a folder, which keeps what was built. */
+export async function prepare(build: string, only: readonly string[] | undefined): Promise<Plan> {
+  const clients: Client[] = [];
+  const missing: string[] = [];
+  for (const language of languages.filter(({ name }) => only === undefined || only.includes(name))) {
+    const folder = join(build, language.name);
+    const absent = await firstAbsent(language);
+    const failed = absent ?? (await made(language, folder));
+    if (failed === undefined) clients.push(...language.clients(folder));
+    else missing.push(`${language.name}: ${failed}`);
+  }
+  return { clients, missing };
+}
+
+async function firstAbsent({ tools }: Language): Promise<string | undefined> {
+  for (const [command, ...args] of tools) {
+    const runs = await execute(command, args, { timeout }).then(
+      () => true,
+      () => false,
+    );
+    if (!runs) return `${command} does not run here`;
+  }
+  return undefined;
+}
+
+async function made(language: Language, folder: string): Promise<string | undefined> {
+  const stamp = join(folder, "made-from");
+  const wanted = await fingerprint(language);
+  if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return undefined;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  try {
+    await language.build(folder);
+  } catch (error) {
+    const { stderr = "", message } = error as { stderr?: string; message: string };
+    return `its client cannot be fetched or built: ${(stderr || message).trim().split("\n")[0]}`;
+  }
+  await writeFile(stamp, wanted);
+  return undefined;
+}
+
+async function fingerprint({ name, sources }: Language): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([name, versions]));
+  for (const source of sources) hash.update(await readFile(join(programs, source)));
+  return hash.digest("hex");
+}

@@ -1,0 +1,97 @@
+// The cloud that the clients meet, at the addresses of the real one.
+import { generateKeyPairSync } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Cloud, createVirtualClock, defaultWorld, simulateCloud } from "@alicred/simulators";
+import { createCertificateAuthority, serve } from "@alicred/simulators/serve";
+import { writeTokenFile } from "@alicred/simulators/token-file";
+import { services } from "../../simulators/src/services.ts";
+import { createIdentityProvider } from "../../simulators/test/support/saml.ts";
+
+export const accountId = "1000000000000001";
+export const publicKeyId = "LTAI5tAlicesPublicKey001";
+export const session = {
+  accessKeyId: "STS.clientsSessionOfAdmin1",
+  accessKeySecret: "clientsSessionSecret0123456789",
+  securityToken: "CAISclientsSessionToken0123456789==",
+};
+
+/** All that a mode may need to know. */
+export interface Facts {
+  readonly cloud: Cloud;
+  readonly caFile: string;
+  readonly oidcTokenFile: string;
+  readonly privateKeyFile: string;
+  readonly samlAssertion: string;
+}
+
+/** Real host names, all on this machine. */
+export function mappedHosts(): readonly string[] {
+  const { accounts, oidcIssuers = [] } = defaultWorld;
+  const named = services.flatMap(({ hosts, worldHosts }) => [
+    ...hosts,
+    ...(worldHosts?.(defaultWorld) ?? []),
+  ]);
+  const issuers = oidcIssuers.map(({ issuer }) => new URL(issuer).hostname);
+  return accounts.length === 0
+    ? []
+    : [...new Set([...named, ...issuers])].filter((host) => /[a-z]/.test(host));
+}
+
+/** Serves on the ports 80 and 443 of this machine: only for a namespace. */
+export async function startWorld(folder: string): Promise<Facts> {
+  await mkdir(folder, { recursive: true });
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const identityProvider = createIdentityProvider();
+  const nowMs = Date.now();
+  const instant = (offsetMs: number): string => new Date(nowMs + offsetMs).toISOString();
+  const cloud = simulateCloud({
+    clock: createVirtualClock({ startMs: nowMs, speed: 1 }),
+    world: {
+      ...defaultWorld,
+      accounts: defaultWorld.accounts.map((account) => ({
+        ...account,
+        users: account.users?.map((user) =>
+          user.name === "alice" ? { ...user, publicKeys: [{ id: publicKeyId, pem: publicKey }] } : user,
+        ),
+        samlProviders: account.samlProviders?.map((provider) => ({
+          ...provider,
+          publicKey: identityProvider.pem,
+        })),
+      })),
+      sessions: [
+        {
+          ...session,
+          roleArn: `acs:ram::${accountId}:role/admin`,
+          sessionName: "clients",
+          expiration: instant(6 * 3_600_000),
+        },
+      ],
+    },
+  });
+  const authority = await createCertificateAuthority();
+  await serve(cloud, { port: 443, authority });
+  await serve(cloud, { port: 80 });
+  await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
+
+  const caFile = join(folder, "ca.pem");
+  await writeFile(caFile, authority.certificate);
+  const privateKeyFile = join(folder, "alice.key");
+  await writeFile(privateKeyFile, privateKey, { mode: 0o600 });
+  const oidcToken = await writeTokenFile(cloud, { directory: join(folder, "oidc") });
+  const assertion = identityProvider.response({
+    notBefore: instant(-60_000),
+    notOnOrAfter: instant(300_000),
+  });
+  return {
+    cloud,
+    caFile,
+    privateKeyFile,
+    oidcTokenFile: oidcToken.path,
+    samlAssertion: Buffer.from(assertion).toString("base64"),
+  };
+}
