@@ -60,8 +60,12 @@ export function metadataSource(
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    if (isSet(host, DISABLED, "true"))
-      return notConfigured(`ECS metadata, which environment variable ${DISABLED} switches off`);
+    if (isSet(host, DISABLED, "true")) {
+      if (!required)
+        return notConfigured(`ECS metadata, which environment variable ${DISABLED} switches off`);
+      const message = `The profile asks for ECS metadata, which environment variable ${DISABLED} switches off. Unset it, or use another profile.`;
+      throw new ConfigurationError("PERMISSION_DENIED", message, { source: NAME });
+    }
     const named = setting(context, options.roleName, describe("roleName"), variables, role);
     const variableList = variables.map((name) => `environment variable ${name}`);
     if (named === undefined && !discover) return notConfigured("the name of an ECS role", ...variableList);

@@ -31,6 +31,17 @@ test("a profile asks for the role: that there is none is a failure", async () =>
   });
 });
 
+test("a profile asks for the role: that metadata is switched off is a failure", async () => {
+  const { host } = bench({ env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" } });
+  expect((await resolveOnce(ecsRamRoleMode.source(createTestProfile({})), host)).answer).toMatchObject({
+    outcome: "failed",
+    error: {
+      code: "PERMISSION_DENIED",
+      message: expect.stringContaining("ALIBABA_CLOUD_ECS_METADATA_DISABLED"),
+    },
+  });
+});
+
 test("an ARN in the profile is understood, with a warning", async () => {
   const source = ecsRamRoleMode.source(
     createTestProfile({ ram_role_name: "acs:ram::1000000000000001:role/ecs-app" }),
