@@ -122,7 +122,9 @@ async function fails(
  */
 async function whileTimePasses<T>(cloud: Cloud, promise: Promise<T>): Promise<T> {
   let isSettled = false;
-  const settle = (): void => void (isSettled = true);
+  const settle = (): void => {
+    isSettled = true;
+  };
   void promise.then(settle, settle);
   for (let step = 0; !isSettled && step < 100; step++) {
     for (let turn = 0; !isSettled && turn < 10; turn++)
