@@ -8,6 +8,7 @@ export { type AssumedRole, type AssumeRoleParameters, assumeRole } from "./assum
 export { type AssumeRoleWithOidcParameters, assumeRoleWithOidc } from "./assume-role-with-oidc.ts";
 export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
 export { type DescribeOption, type EndpointOptions, isRegion, parseEndpoint } from "./endpoint.ts";
+export { generateSessionAccessKey, type RsaKeyPair } from "./generate-session-access-key.ts";
 export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
 export { type HostKind, hostKind } from "./host-kind.ts";
 export * as limits from "./limits.ts";

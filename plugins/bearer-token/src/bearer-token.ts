@@ -1,0 +1,37 @@
+import { ConfigurationError } from "@alicred/core";
+
+/**
+ * A bearer token. Reading `token` gives its value; printing, inspecting, serialising or spreading it never does.
+ */
+export class BearerToken {
+  /** The header that the token belongs in; `undefined` leaves it to the client: `x-acs-bearer-token` in the SDKs. */
+  readonly headerKey: string | undefined;
+  readonly #token: string;
+
+  /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for what cannot be sent in a header. */
+  constructor(token: string, headerKey?: string) {
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw unusable("The bearer token is not printable text without spaces.");
+    if (headerKey !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(headerKey))
+      throw unusable("The header of the bearer token is not the name of a header.");
+    this.#token = token;
+    this.headerKey = headerKey;
+    Object.freeze(this);
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { token: "[redacted]", ...(this.headerKey !== undefined && { headerKey: this.headerKey }) };
+  }
+
+  toString(): string {
+    return "BearerToken";
+  }
+}
+
+function unusable(message: string): ConfigurationError {
+  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: "bearer-token" });
+}

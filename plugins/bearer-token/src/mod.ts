@@ -1,0 +1,11 @@
+/**
+ * Bearer tokens, and the profile modes `BearerToken` and `Anonymous`.
+ *
+ * @module
+ */
+export { anonymous, anonymousMode } from "./anonymous.ts";
+export { BearerToken } from "./bearer-token.ts";
+export { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
+export { bearerTokenPlugin } from "./plugin.ts";
+export { bearerTokenMode, readBearerToken } from "./profile-mode.ts";
+export { type BearerTokenSource, bearerToken } from "./source.ts";

@@ -1,0 +1,17 @@
+import type { StandardSchema } from "@alicred/core";
+import { schemaOf, text } from "@alicred/sts";
+
+export interface BearerTokenOptions {
+  /** Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN`, read anew each time. */
+  readonly token?: string | undefined;
+  /**
+   * The header that the token belongs in. Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY` for a token of
+   * the environment, else left to the client.
+   */
+  readonly headerKey?: string | undefined;
+}
+
+export const bearerTokenOptions: StandardSchema<BearerTokenOptions> = schemaOf({
+  token: text,
+  headerKey: text,
+});

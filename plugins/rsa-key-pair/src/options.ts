@@ -1,0 +1,25 @@
+import type { StandardSchema } from "@alicred/core";
+import { limits, type Rule, type StsOptions, schemaOf, text } from "@alicred/sts";
+
+export interface RsaKeyPairOptions {
+  /** The id under which the service knows the public key. */
+  readonly publicKeyId: string;
+  /** The private key in PKCS#8: PEM, or its Base64 alone. */
+  readonly privateKey?: string | undefined;
+  /** A file that holds it, read at each refresh; `~/` is the home folder. One of the two is required. */
+  readonly privateKeyFile?: string | undefined;
+  /** Life of a session in seconds: 900 to 3,600. Default: 3,600. */
+  readonly durationSeconds?: number | undefined;
+  /** Which STS to call. Default: by environment variables, else `sts.aliyuncs.com`. */
+  readonly sts?: Omit<StsOptions, "signature"> | undefined;
+}
+
+export const durationSeconds: Rule = [
+  (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 3600,
+  "is not a whole number of seconds from 900 to 3600",
+];
+
+export const rsaKeyPairOptions: StandardSchema<RsaKeyPairOptions> = schemaOf(
+  { publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds, ...limits.stsOptions },
+  ["publicKeyId"],
+);

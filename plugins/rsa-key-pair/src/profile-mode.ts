@@ -1,0 +1,67 @@
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type Profile,
+  type ProfileMode,
+  parseOptions,
+  type StandardSchema,
+} from "@alicred/core";
+import { limits, schemaOf, text } from "@alicred/sts";
+import { durationSeconds } from "./options.ts";
+import { keyPairSource, type Part } from "./source.ts";
+
+interface KeyPairFields {
+  readonly key_pair_name: string;
+  readonly private_key?: string | undefined;
+  readonly private_key_file?: string | undefined;
+  readonly expired_seconds?: number | undefined;
+  readonly sts_endpoint?: string | undefined;
+  readonly sts_region?: string | undefined;
+  readonly enable_vpc?: boolean | undefined;
+}
+
+const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
+  {
+    key_pair_name: text,
+    private_key: text,
+    private_key_file: text,
+    expired_seconds: durationSeconds,
+    sts_endpoint: limits.endpoint,
+    sts_region: limits.region,
+    enable_vpc: limits.stsOptions["sts.vpc"] ?? text,
+  },
+  ["key_pair_name"],
+);
+
+const FIELD_OF: Readonly<Record<Part, keyof KeyPairFields>> = {
+  publicKeyId: "key_pair_name",
+  privateKey: "private_key",
+  privateKeyFile: "private_key_file",
+  durationSeconds: "expired_seconds",
+  "sts.endpoint": "sts_endpoint",
+  "sts.region": "sts_region",
+  "sts.vpc": "enable_vpc",
+};
+
+/** `RsaKeyPair`: a session for the profile's key pair. */
+export const rsaKeyPairMode: ProfileMode = { mode: "RsaKeyPair", source: sourceOf };
+
+function sourceOf({ name, fields: given }: Profile): CredentialSource {
+  const owner = `profile "${name}"`;
+  // The official clients write 0 for "not set".
+  const input = { ...given, expired_seconds: given["expired_seconds"] || undefined };
+  const fields = parseOptions(keyPairFields, input, owner, "INVALID_CONFIGURATION");
+  const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
+  if (privateKey === undefined && privateKeyFile === undefined) {
+    const message = `${owner} has no private_key. Add it, as PEM in PKCS#8.`;
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "rsa-key-pair" });
+  }
+  const options = {
+    publicKeyId: fields.key_pair_name,
+    privateKey,
+    privateKeyFile,
+    durationSeconds: fields.expired_seconds,
+    sts: { endpoint: fields.sts_endpoint, region: fields.sts_region, vpc: fields.enable_vpc || undefined },
+  };
+  return keyPairSource(options, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+}

@@ -1,0 +1,208 @@
+import { generateKeyPairSync } from "node:crypto";
+import { inspect } from "node:util";
+import { createTestHost, createTestProfile, resolveOnce, sourceContract } from "@alicred/conformance";
+import { createContext, type Host, refreshing } from "@alicred/core";
+import { type Cloud, defaultWorld, type Fault, simulateCloud } from "@alicred/simulators";
+import { getCallerIdentity } from "@alicred/sts";
+import { describe, expect, test } from "vitest";
+import { rsaKeyPair, rsaKeyPairMode, rsaKeyPairPlugin } from "../src/mod.ts";
+
+const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const PEM = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const PKCS1 = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const ELLIPTIC = generateKeyPairSync("ec", { namedCurve: "P-256" })
+  .privateKey.export({ type: "pkcs8", format: "pem" })
+  .toString();
+const ID = "publicKeyId";
+const ACCOUNT = "1000000000000001";
+
+function bench(files: Record<string, string> = {}): { cloud: Cloud; host: Host } {
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  const accounts = [{ id: ACCOUNT, users: [{ name: "rsa", publicKeys: [{ id: ID, pem }] }] }];
+  const cloud = simulateCloud({
+    world: { ...defaultWorld, accounts, ecsInstances: [], cloudSso: undefined, credentialsUri: undefined },
+  });
+  const fetch: Host["fetch"] = (url, init) => cloud.fetch(url, init);
+  return { cloud, host: createTestHost({ clock: cloud.clock, fetch, files }) };
+}
+
+const OPTIONS = { publicKeyId: ID, privateKey: PEM };
+
+describe("contract", () => {
+  const { host } = bench();
+  const checks = sourceContract({
+    partial: () => ({ source: rsaKeyPair({ publicKeyId: ID, privateKey: "canary" }), host }),
+    complete: () => ({ source: rsaKeyPair(OPTIONS), host }),
+    secrets: ["canary", PEM.slice(40, 80)],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+test("gives a session without a token, which the service accepts", async () => {
+  const { cloud, host } = bench();
+  const { answer, trace } = await resolveOnce(rsaKeyPair({ ...OPTIONS, durationSeconds: 900 }), host);
+  expect(answer).toMatchObject({
+    outcome: "credentials",
+    credentials: {
+      securityToken: undefined,
+      expiresAtMs: cloud.clock.now() + 900_000,
+      provenance: ["rsa-key-pair"],
+    },
+  });
+  expect(trace.warnings).toEqual(["RSA key pairs are deprecated by Alibaba Cloud. Use a role instead."]);
+  expect(trace.supplied).toEqual([
+    { part: "publicKeyId", from: "argument publicKeyId" },
+    { part: "privateKey", from: "argument privateKey" },
+  ]);
+  cloud.expectNoSecrets(JSON.stringify([answer, trace]), inspect([answer, trace], { depth: 10 }));
+  const context = createContext({ host, signal: new AbortController().signal });
+  if (answer.outcome !== "credentials") throw new Error("no credentials");
+  const { arn } = await getCallerIdentity(context, answer.credentials);
+  expect(arn).toBe(`acs:ram::${ACCOUNT}:user/rsa`);
+});
+
+test.each([
+  ["Windows line ends", PEM.replaceAll("\n", "\r\n")],
+  ["one line of Base64", PEM.replace(/-----[^-]+-----|\s/g, "")],
+  ["white space around it", `\n  ${PEM.trim()}  \n`],
+])("takes a key with %s", async (_name, text) => {
+  const source = rsaKeyPair({ publicKeyId: ID, privateKey: text });
+  expect((await resolveOnce(source, bench().host)).answer.outcome).toBe("credentials");
+});
+
+test("reads the key from a file, anew each time", async () => {
+  const files: Record<string, string> = { "/home/test/.keys/a.pem": "canary" };
+  const { host } = bench(files);
+  const source = rsaKeyPair({ publicKeyId: ID, privateKeyFile: "~/.keys/a.pem" });
+  expect((await resolveOnce(source, host)).answer.outcome).toBe("failed");
+  files["/home/test/.keys/a.pem"] = PEM;
+  expect((await resolveOnce(source, host)).answer.outcome).toBe("credentials");
+});
+
+test("renews its session in time", async () => {
+  const { cloud, host } = bench();
+  const resolver = refreshing(rsaKeyPair({ ...OPTIONS, durationSeconds: 900 }), { host });
+  for (let minute = 0; minute < 60; minute++) {
+    const { expiresAtMs = 0 } = await resolver.get();
+    expect(expiresAtMs).toBeGreaterThan(cloud.clock.now());
+    await cloud.advance(60_000);
+  }
+  expect(cloud.journal.entries().length).toBeLessThanOrEqual(7);
+  resolver.close();
+});
+
+test.each<[string, object, string, RegExp]>([
+  ["PKCS#1", { privateKey: PKCS1 }, "INVALID_CONFIGURATION", /openssl pkcs8 -topk8 -nocrypt/],
+  [
+    "a password",
+    {
+      privateKey: PEM.replaceAll("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+    },
+    "INVALID_CONFIGURATION",
+    /without a password/,
+  ],
+  [
+    "another algorithm",
+    { privateKey: ELLIPTIC },
+    "INVALID_CONFIGURATION",
+    /is not a private RSA key in PKCS#8/,
+  ],
+  ["no Base64", { privateKey: "canary!" }, "INVALID_CONFIGURATION", /is not a private RSA key/],
+  [
+    "no file",
+    { privateKey: undefined, privateKeyFile: "/gone.pem" },
+    "FILE_UNREADABLE",
+    /argument privateKeyFile names \/gone.pem/,
+  ],
+])("a key with %s is an error, and is quoted nowhere", async (_name, change, code, message) => {
+  const { host } = bench();
+  const { answer, trace } = await resolveOnce(rsaKeyPair({ ...OPTIONS, ...change }), host);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: { code, message: expect.stringMatching(message), source: "rsa-key-pair" },
+  });
+  const text = JSON.stringify([answer, trace]);
+  expect(text).not.toContain("canary");
+  expect(text).not.toMatch(/[A-Za-z0-9+/]{40}/);
+});
+
+test.each<[string, Fault | undefined, object]>([
+  ["another key id", undefined, { code: "UPSTREAM_REFUSED", serverCode: "InvalidAccessKeyId.NotFound" }],
+  ["an outage", { kind: "unavailable", service: "sts" }, { code: "UPSTREAM_UNAVAILABLE", retryable: true }],
+  ["a reply that is none", { kind: "html-body", service: "sts" }, { code: "RESPONSE_MALFORMED" }],
+  [
+    "no secret",
+    { kind: "missing-fields", fields: ["SessionAccessKeySecret"], service: "sts" },
+    { code: "CREDENTIALS_INCOMPLETE" },
+  ],
+])("%s", async (_name, fault, error) => {
+  const { cloud, host } = bench();
+  if (fault !== undefined) cloud.faults.add(fault);
+  const resolving = resolveOnce(
+    rsaKeyPair(fault === undefined ? { ...OPTIONS, publicKeyId: "other" } : OPTIONS),
+    host,
+  );
+  await cloud.advance(15_000);
+  expect((await resolving).answer).toMatchObject({
+    outcome: "failed",
+    error: { source: "rsa-key-pair", ...error },
+  });
+});
+
+describe("profile mode", () => {
+  test("the plugin offers it", () => {
+    expect(rsaKeyPairPlugin.profileModes).toEqual([rsaKeyPairMode]);
+    expect(rsaKeyPairMode.mode).toBe("RsaKeyPair");
+  });
+
+  test("takes its fields, 0 being not set", async () => {
+    const { cloud, host } = bench();
+    const fields = {
+      key_pair_name: ID,
+      private_key: PEM,
+      expired_seconds: 0,
+      sts_region: "cn-hangzhou",
+      enable_vpc: false,
+    };
+    const { answer, trace } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), host);
+    expect(answer).toMatchObject({ credentials: { expiresAtMs: cloud.clock.now() + 3_600_000 } });
+    expect(cloud.journal.entries()).toMatchObject([{ host: "sts.cn-hangzhou.aliyuncs.com" }]);
+    expect(trace.supplied[0]).toEqual({ part: "publicKeyId", from: 'field key_pair_name of profile "p"' });
+  });
+
+  test.each([
+    [{ private_key: "canary" }, "INVALID_CONFIGURATION", "key_pair_name: is missing"],
+    [{ key_pair_name: ID }, "INCOMPLETE_CONFIGURATION", 'profile "p" has no private_key'],
+    [
+      { key_pair_name: ID, private_key: "canary", expired_seconds: 899 },
+      "INVALID_CONFIGURATION",
+      "expired_seconds: is not a whole number",
+    ],
+  ])("refuses %j", (fields, code, message) => {
+    let thrown: unknown;
+    try {
+      rsaKeyPairMode.source(createTestProfile(fields));
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(String(thrown)).not.toContain("canary");
+  });
+});
+
+test.each([
+  [{ privateKey: "canary" }, /publicKeyId: is missing/],
+  [{ publicKeyId: "canary" }, /give one of privateKey and privateKeyFile/],
+  [{ publicKeyId: "canary", privateKey: "a", privateKeyFile: "b" }, /give one of/],
+  [{ publicKeyId: "canary", privateKey: "a", durationSeconds: 3601 }, /from 900 to 3600/],
+  [{ publicKeyId: "canary", privateKey: "a", sts: { endpoint: "http://canary.com" } }, /sts\.endpoint/],
+])("refuses options that cannot be used: %#", (options, message) => {
+  let thrown: unknown;
+  try {
+    rsaKeyPairPlugin.source(options as never);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
+  expect(String(thrown)).not.toContain("canary");
+});
