@@ -5,4 +5,5 @@
  */
 export { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 export { sharedConfigPlugin } from "./plugin.ts";
+export { expandHome } from "./selection.ts";
 export { sharedConfig } from "./source.ts";

@@ -1,0 +1,69 @@
+import {
+  ConfigurationError,
+  type CredentialSource,
+  chain,
+  type Profile,
+  type ProfileMode,
+} from "@alicred/core";
+import { sharedConfig } from "@alicred/shared-config";
+import { readVariable } from "@alicred/sts";
+import { absentSource, derivedSource } from "../derived-source.ts";
+import { allModes } from "../profile-modes.ts";
+import { filledModes, filledProfile } from "./filled-mode.ts";
+import { IGNORE_PROFILE_VARIABLES } from "./variables.ts";
+
+export interface AliyunCliOptions {
+  /** The profile. Default: `ALIBABACLOUD_PROFILE`, `ALIBABA_CLOUD_PROFILE`, `ALICLOUD_PROFILE`, else `current`. */
+  readonly profile?: string | undefined;
+  /** Default: `~/.aliyun/config.json`. */
+  readonly configFile?: string | undefined;
+  /** The modes that are understood. Default: all. */
+  readonly modes?: readonly ProfileMode[] | undefined;
+}
+
+const NAME = "aliyun-cli";
+const PROFILE_MODE = ["ALIBABA_CLOUD_PROFILE_MODE"];
+
+/**
+ * Credentials as the aliyun CLI finds them: a profile, whose empty fields the environment fills and whose mode is
+ * recognised where it names none. Without a file, or with `ALIBABA_CLOUD_IGNORE_PROFILE=TRUE`, an empty profile is filled.
+ *
+ * @see https://github.com/aliyun/aliyun-cli/blob/master/config/profile.go
+ */
+export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
+  const { profile, configFile, modes = allModes } = options;
+  const config = sharedConfig({
+    profile,
+    configFile,
+    configFileVariables: [],
+    modes: filledModes(modes),
+  });
+  return derivedSource(
+    NAME,
+    ({ host }) => ({
+      isAnonymous: readVariable(host, PROFILE_MODE)?.value.toLowerCase() === "anonymous",
+      isIgnored: readVariable(host, IGNORE_PROFILE_VARIABLES)?.value === "TRUE",
+    }),
+    ({ isAnonymous, isIgnored }) => {
+      const empty = filledProfile(emptyProfile(isAnonymous ? { mode: "Anonymous" } : {}), modes, () =>
+        absentSource(NAME, "environment variables that fill a profile and show its mode"),
+      );
+      return chain(isAnonymous || isIgnored ? [empty] : [config, empty], { name: NAME });
+    },
+  );
+}
+
+/** The profile `default` of the CLI where there is no file. */
+function emptyProfile(fields: Profile["fields"]): Profile {
+  const noFile = (): never => {
+    const message = "The environment describes a profile by itself: it leads to no other.";
+    throw new ConfigurationError("PROFILE_NOT_FOUND", message, { source: NAME });
+  };
+  return {
+    name: "default",
+    fields,
+    sourceOf: noFile,
+    sourceOfFields: noFile,
+    update: async (_context, change) => change(fields),
+  };
+}

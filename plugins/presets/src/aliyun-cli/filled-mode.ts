@@ -1,0 +1,49 @@
+import { ConfigurationError, type CredentialSource, type Profile, type ProfileMode } from "@alicred/core";
+import { derivedSource, oneStep } from "../derived-source.ts";
+import { recogniseMode } from "./recognise-mode.ts";
+import { fillFromVariables } from "./variables.ts";
+
+const NAME = "filled-profile";
+
+/** The modes as the aliyun CLI has them: empty fields are filled from the environment, and a mode may be left out. */
+export function filledModes(modes: readonly ProfileMode[]): readonly ProfileMode[] {
+  return ["", ...modes.map(({ mode }) => mode)].map((mode) => ({
+    mode,
+    source: (profile) => filledProfile(profile, modes, () => failsWithout(profile)),
+  }));
+}
+
+/**
+ * The source of a profile, after the environment has filled its empty fields.
+ *
+ * @param withoutMode what it is when it has no mode, and no fields that show one
+ */
+export function filledProfile(
+  profile: Profile,
+  modes: readonly ProfileMode[],
+  withoutMode: () => CredentialSource,
+): CredentialSource {
+  return derivedSource(
+    NAME,
+    (context) => {
+      const { fields, from } = fillFromVariables(context.host, profile.fields);
+      for (const [field, variable] of from) context.supplied(field, variable);
+      const { mode = recogniseMode(fields) } = fields;
+      return mode === undefined ? undefined : { ...fields, mode };
+    },
+    (fields) => {
+      if (fields === undefined) return withoutMode();
+      const wanted = String(fields.mode).toLowerCase();
+      const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
+      if (mode !== undefined) return oneStep(NAME, mode.source({ ...profile, fields }));
+      const message = `profile "${profile.name}" has the fields of mode ${fields.mode}, which is not registered. Add it to \`modes\`.`;
+      throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message, { source: NAME });
+    },
+  );
+}
+
+/** A profile that was selected must not give way to another identity. */
+function failsWithout({ name }: Profile): never {
+  const message = `profile "${name}" has no mode, and no fields that show one. Complete it with \`aliyun configure --profile ${name}\`.`;
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
+}

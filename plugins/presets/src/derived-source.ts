@@ -1,0 +1,57 @@
+import {
+  ask,
+  ConfigurationError,
+  type CredentialSource,
+  notConfigured,
+  type ResolveContext,
+} from "@alicred/core";
+
+/**
+ * A source that is made from settings read at each resolution, such as variables. While they stay the same, so does the
+ * source, with the sessions that it holds. It shows in trace and provenance under `name` alone.
+ */
+export function derivedSource<Settings>(
+  name: string,
+  read: (context: ResolveContext) => Settings | Promise<Settings>,
+  make: (settings: Settings) => CredentialSource,
+): CredentialSource {
+  let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
+  return {
+    name,
+    async resolve(context) {
+      const settings = await read(context);
+      const key = JSON.stringify(settings) ?? "";
+      if (latest?.key !== key) latest = { key, source: make(settings) };
+      return latest.source.resolve(context);
+    },
+  };
+}
+
+/** A source that is not configured, because of what is not there. */
+export function absentSource(name: string, ...lookedFor: readonly [string, ...string[]]): CredentialSource {
+  return { name, resolve: async () => notConfigured(...lookedFor) };
+}
+
+/** A source of another name with one step, which shows in trace and provenance. */
+export function oneStep(name: string, step: CredentialSource): CredentialSource {
+  return { name, resolve: (context) => ask(context, step) };
+}
+
+/**
+ * A source that was asked for by name: that it is not configured is a failure, for it must not give way to another
+ * identity.
+ *
+ * @param what asked for it: `argument ecs_role_name`
+ */
+export function meantSource(source: CredentialSource, what: string): CredentialSource {
+  const { name } = source;
+  return {
+    name,
+    async resolve(context) {
+      const answer = await source.resolve(context);
+      if (answer.outcome !== "not-configured") return answer;
+      const message = `${what} is there, but not what it needs: ${answer.lookedFor.join(", ")}. Complete it, or drop it.`;
+      throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: name });
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * What works without files and processes.
+ *
+ * @module
+ */
+export { type EdgeOptions, edge } from "./edge.ts";

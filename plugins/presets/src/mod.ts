@@ -1,0 +1,17 @@
+/**
+ * Ready chains: the precedence of Terraform's provider, of the official SDKs and of the aliyun CLI, and one for the edge.
+ * Each has an entry point of its own, so that a bundle holds only what is used.
+ *
+ * @module
+ */
+export { type AliyunCliOptions, aliyunCli, aliyunCliRegion } from "./aliyun-cli/mod.ts";
+export { type EdgeOptions, edge } from "./edge/mod.ts";
+export { type SdkDefaultOptions, sdkDefault, sdkDefaultRegion } from "./sdk-default/mod.ts";
+export {
+  type AssumeRoleBlock,
+  type AssumeRoleWithOidcBlock,
+  type ProviderBlock,
+  type TerraformOptions,
+  terraform,
+  terraformRegion,
+} from "./terraform/mod.ts";

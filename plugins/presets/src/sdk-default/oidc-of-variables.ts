@@ -1,0 +1,26 @@
+import type { CredentialSource } from "@alicred/core";
+import { oidc } from "@alicred/oidc";
+import { readVariable } from "@alicred/sts";
+import { absentSource, derivedSource } from "../derived-source.ts";
+
+const NAME = "oidc";
+const TOKEN_FILE = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+const VARIABLES = ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", TOKEN_FILE] as const;
+
+/** OIDC where all three of its variables are set, as they are in a pod of ACK; fewer do not ask for it. */
+export function oidcOfVariables(): CredentialSource {
+  return derivedSource(
+    NAME,
+    (context) => {
+      const { host } = context;
+      const missing = VARIABLES.filter((name) => readVariable(host, [name]) === undefined);
+      if (missing.length > 0 && readVariable(host, VARIABLES.slice(1)) !== undefined)
+        context.warn(`OIDC is half configured, and passed over: ${missing.join(" and ")} is not set.`);
+      return missing.length === 0 ? readVariable(host, [TOKEN_FILE])?.value : undefined;
+    },
+    (file) =>
+      file === undefined
+        ? absentSource(NAME, `environment variables ${VARIABLES.join(", ")}, all three`)
+        : oidc({ token: { file }, families: ["ALIBABA_CLOUD"] }),
+  );
+}

@@ -1,0 +1,8 @@
+/**
+ * The precedence of Terraform's `alicloud` provider, as documented or as its code has it.
+ *
+ * @module
+ */
+export type { AssumeRoleBlock, AssumeRoleWithOidcBlock, ProviderBlock } from "./provider-block.ts";
+export { terraformRegion } from "./region.ts";
+export { type TerraformOptions, terraform } from "./terraform.ts";

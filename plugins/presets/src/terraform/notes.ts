@@ -1,0 +1,9 @@
+import type { ResolveContext } from "@alicred/core";
+import type { Setting } from "@alicred/sts";
+
+/** Notes in the trace what supplied each setting that is there. */
+export function note(context: ResolveContext, settings: Readonly<Record<string, Setting | undefined>>): void {
+  for (const [part, setting] of Object.entries(settings)) {
+    if (setting !== undefined) context.supplied(part, setting.from);
+  }
+}

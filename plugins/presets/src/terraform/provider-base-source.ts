@@ -1,0 +1,90 @@
+import {
+  ConfigurationError,
+  type CredentialSource,
+  fixedSource,
+  type ProfileMode,
+  type SuppliedPart,
+} from "@alicred/core";
+import { credentialsUri } from "@alicred/credentials-uri";
+import { ecsRamRole } from "@alicred/ecs-ram-role";
+import { sharedConfig } from "@alicred/shared-config";
+import { absentSource, derivedSource, meantSource } from "../derived-source.ts";
+import { isOn } from "../switches.ts";
+import type { Base, KeyArgument } from "./provider-plan.ts";
+import type { ProviderSettings } from "./settings.ts";
+import { PROVIDER_VARIABLES } from "./variables.ts";
+
+const ARGUMENT_OF: Readonly<Record<SuppliedPart, KeyArgument>> = {
+  accessKeyId: "access_key",
+  accessKeySecret: "secret_key",
+  securityToken: "security_token",
+};
+
+/** The source for what the provider's code decided on. */
+export function baseSource(
+  base: Base,
+  settings: ProviderSettings,
+  modes: readonly ProfileMode[],
+  oidc: CredentialSource | undefined,
+): CredentialSource {
+  switch (base.kind) {
+    case "keys": {
+      const { access_key, secret_key, security_token } = base.keys;
+      return fixedSource(
+        {
+          accessKeyId: access_key.value,
+          accessKeySecret: secret_key.value,
+          securityToken: security_token?.value,
+        },
+        (part) => base.keys[ARGUMENT_OF[part]]?.from ?? part,
+      );
+    }
+    case "profile":
+      return advancedProfile(settings, modes);
+    case "uri":
+      return credentialsUri({ uri: base.uri.value });
+    case "ecs":
+      return meantSource(
+        ecsRamRole({ roleName: base.roleName.value, variables: [], imdsV1: "fallback" }),
+        base.roleName.from,
+      );
+    case "oidc":
+      return oidc ?? nothing();
+    case "half": {
+      const message = `${base.given.from} is given, but no ${base.missing} anywhere. Give both.`;
+      const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "static" });
+      return { name: "static", resolve: () => Promise.reject(error) };
+    }
+    case "none":
+      return nothing();
+  }
+}
+
+function nothing(): CredentialSource {
+  return absentSource(
+    "static",
+    "arguments and variables of a key, an ECS role, OIDC, a profile and credentials_uri",
+  );
+}
+
+/** The provider leaves these modes to the Go SDK, with its own variables for the file and against profiles. */
+function advancedProfile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+  const variable = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+  const config = sharedConfig({
+    profile: settings.profile,
+    configFile: settings.shared_credentials_file,
+    profileVariables: PROVIDER_VARIABLES.profile,
+    configFileVariables: [...PROVIDER_VARIABLES.shared_credentials_file, "ALIBABA_CLOUD_CONFIG_FILE"],
+    fileChooses: false,
+    modes,
+  });
+  return derivedSource(
+    config.name,
+    ({ host }) => isOn(host, variable),
+    (isOff) => {
+      if (!isOff) return config;
+      const message = `environment variable ${variable} is true, and the profile's mode needs profiles. Unset it.`;
+      throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: config.name });
+    },
+  );
+}

@@ -1,0 +1,73 @@
+/** A number, or the text of one, as variables of Terraform often are. */
+type Numeric = number | string | null;
+type Text = string | null;
+/** A nested block, or the list with one block that the JSON syntax of Terraform has. */
+type Block<T> = T | readonly T[] | null;
+
+/**
+ * The arguments of Terraform's `alicloud` provider that bear on credentials, by the names of its documentation. `null`
+ * and the empty text are as good as absent, as they are to Terraform.
+ *
+ * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
+ * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs
+ */
+export interface ProviderBlock {
+  readonly access_key?: Text | undefined;
+  readonly secret_key?: Text | undefined;
+  readonly security_token?: Text | undefined;
+  /** The role of the ECS instance. */
+  readonly ecs_role_name?: Text | undefined;
+  /** Default: `ALICLOUD_REGION`, `ALIBABA_CLOUD_REGION`; else the profile's; else `cn-beijing`. */
+  readonly region?: Text | undefined;
+  /** A profile of the shared file. Default: `ALICLOUD_PROFILE`, `ALIBABA_CLOUD_PROFILE`; else the file is not read. */
+  readonly profile?: Text | undefined;
+  /**
+   * Default: `ALICLOUD_SHARED_CREDENTIALS_FILE`, `ALIBABA_CLOUD_CREDENTIALS_FILE`; else `~/.aliyun/config.json`.
+   */
+  readonly shared_credentials_file?: Text | undefined;
+  readonly assume_role?: Block<AssumeRoleBlock> | undefined;
+  readonly assume_role_with_oidc?: Block<AssumeRoleWithOidcBlock> | undefined;
+  /** Default: `ALICLOUD_CREDENTIALS_URI`, `ALIBABA_CLOUD_CREDENTIALS_URI`. */
+  readonly credentials_uri?: Text | undefined;
+  /** `sts`: the host of STS. Default: that of the region. The endpoints of other services do not matter here. */
+  readonly endpoints?: Block<Readonly<Record<string, unknown>>> | undefined;
+  /** Milliseconds. Checked; alicred has limits of its own. */
+  readonly client_read_timeout?: Numeric | undefined;
+  /** Milliseconds. Checked; alicred has limits of its own. */
+  readonly client_connect_timeout?: Numeric | undefined;
+  /** `HTTP` or `HTTPS`. Checked; STS is always called by HTTPS. */
+  readonly protocol?: Text | undefined;
+  /** Others, which do not matter here. */
+  readonly [argument: string]: unknown;
+}
+
+export interface AssumeRoleBlock {
+  /** Default: `ALICLOUD_ASSUME_ROLE_ARN`, `ALIBABA_CLOUD_ROLE_ARN`. The empty text: no role is assumed. */
+  readonly role_arn?: Text | undefined;
+  /** Default: `ALICLOUD_ASSUME_ROLE_SESSION_NAME`, `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else `terraform`. */
+  readonly session_name?: Text | undefined;
+  readonly policy?: Text | undefined;
+  /** Seconds: 900 to 43,200. Default and 0: `ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION`, else 3,600. */
+  readonly session_expiration?: Numeric | undefined;
+  readonly external_id?: Text | undefined;
+  /** Aliases, which bring a warning. */
+  readonly [argument: string]: unknown;
+}
+
+export interface AssumeRoleWithOidcBlock {
+  /** Default: `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`. */
+  readonly oidc_provider_arn?: Text | undefined;
+  /** Default: `ALIBABA_CLOUD_OIDC_TOKEN`. Comes before a file. */
+  readonly oidc_token?: Text | undefined;
+  /** Read anew at each refresh. Default: `ALIBABA_CLOUD_OIDC_TOKEN_FILE`. */
+  readonly oidc_token_file?: Text | undefined;
+  /** Default: `ALIBABA_CLOUD_ROLE_ARN`. */
+  readonly role_arn?: Text | undefined;
+  readonly policy?: Text | undefined;
+  /** Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else `terraform`. */
+  readonly role_session_name?: Text | undefined;
+  /** Seconds: 900 to 43,200. Default and 0: 3,600. */
+  readonly session_expiration?: Numeric | undefined;
+  /** Aliases, which bring a warning. */
+  readonly [argument: string]: unknown;
+}

@@ -1,0 +1,85 @@
+import { assumeRole } from "@alicred/assume-role";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type ProfileMode,
+  type ResolveContext,
+} from "@alicred/core";
+import { readToken } from "@alicred/sts";
+import { profilesNamed } from "../config-json.ts";
+import { derivedSource, oneStep } from "../derived-source.ts";
+import { note } from "./notes.ts";
+import { oidcOf, providerToken } from "./oidc-block.ts";
+import { pick } from "./pick.ts";
+import { baseSource } from "./provider-base-source.ts";
+import { type Base, profileSettings, providerBase } from "./provider-plan.ts";
+import { providerRole } from "./provider-role.ts";
+import type { Role } from "./role.ts";
+import type { OidcSettings, ProviderSettings } from "./settings.ts";
+import { readSharedFile } from "./shared-file.ts";
+import { OIDC_VARIABLES } from "./variables.ts";
+
+interface Plan {
+  readonly base: Base;
+  readonly role: Role | undefined;
+}
+
+/**
+ * What the provider's code does, step by step, in place of what its documentation says. Sessions are refreshed, unlike
+ * there, and the profile is read anew each time.
+ *
+ * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/provider.go
+ */
+export function providerOrder(
+  name: string,
+  settings: ProviderSettings,
+  modes: readonly ProfileMode[],
+): CredentialSource {
+  const { assume_role_with_oidc: oidc } = settings;
+  const oidcSource = oidc && oidcOf(oidc, settings, providerToken);
+
+  async function read(context: ResolveContext): Promise<Plan> {
+    const { profile, text } = await readSharedFile(context.host, settings);
+    // Of several profiles of one name the provider takes the last; whatever is amiss with the file it passes over.
+    const fields = profilesNamed(text, profile?.value).at(-1);
+    note(context, { profile: fields && profile });
+    const base = providerBase(context.host, settings, fields);
+    if (base.kind === "keys") warnOfMixing(context, base.keys);
+    if (oidc !== undefined) await requireToken(context, oidc);
+    const isThere = base.kind !== "none" && base.kind !== "half";
+    const role = isThere ? await providerRole(context, settings, profileSettings(fields)) : undefined;
+    return { base, role };
+  }
+
+  return derivedSource(name, read, ({ base, role }) => {
+    const from = baseSource(base, settings, modes, oidcSource);
+    return oneStep(name, role === undefined ? from : assumeRole({ from, ...role }));
+  });
+}
+
+/** The provider reads the token as soon as there is a block, whether it is needed or not. */
+async function requireToken(context: ResolveContext, block: OidcSettings): Promise<void> {
+  const token =
+    pick(context.host, block.oidc_token, "oidc_token", OIDC_VARIABLES.oidc_token) ??
+    pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_VARIABLES.oidc_token_file);
+  if (token === undefined) {
+    const message = `argument assume_role_with_oidc is there, but neither oidc_token nor oidc_token_file, which the provider wants although it may not need them.`;
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "oidc" });
+  }
+  const isFile = /file$/i.test(token.from);
+  if (isFile) await readToken(context, { file: token.value }, token.from, "oidc");
+}
+
+/** The trace names each field that the provider would take from another place than the key. */
+function warnOfMixing(context: ResolveContext, keys: Extract<Base, { kind: "keys" }>["keys"]): void {
+  const { access_key: key, ...others } = keys;
+  for (const [name, setting] of Object.entries(others)) {
+    if (setting !== undefined && placeOf(setting.from) !== placeOf(key.from))
+      context.warn(`${name} is mixed in: it is ${setting.from}, while access_key is ${key.from}.`);
+  }
+}
+
+/** The block, a family of variables, or the profile. */
+function placeOf(from: string): string {
+  return /^(argument|environment variable [A-Z]+_(?:CLOUD_)?|field)/.exec(from)?.[1] ?? from;
+}

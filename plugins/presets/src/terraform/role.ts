@@ -1,0 +1,82 @@
+import type { RoleOptions } from "@alicred/assume-role";
+import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
+import { readVariable, type Setting } from "@alicred/sts";
+import { note } from "./notes.ts";
+import { pick } from "./pick.ts";
+import { regionFor } from "./region.ts";
+import type { AssumeRoleSettings, ProviderSettings } from "./settings.ts";
+import { ASSUME_ROLE_VARIABLES } from "./variables.ts";
+
+/** What Terraform's provider calls a session that nobody named. */
+export const DEFAULT_SESSION_NAME = "terraform";
+
+/** A role to assume, and the STS to ask. */
+export interface Role extends RoleOptions {
+  readonly sts: StsOfProvider;
+}
+
+export type StsOfProvider = { readonly endpoint: string } | { readonly region: string };
+
+/**
+ * The role of the block `assume_role`, completed by variables; `undefined` when `role_arn` is the empty text.
+ *
+ * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` without a role, `INVALID_CONFIGURATION` for a duration that is
+ *   none.
+ */
+export async function roleOf(
+  context: ResolveContext,
+  block: AssumeRoleSettings,
+  settings: ProviderSettings,
+): Promise<Role | undefined> {
+  const { host } = context;
+  const variables = ASSUME_ROLE_VARIABLES;
+  const roleArn = pick(host, block.role_arn, "assume_role.role_arn", variables.role_arn);
+  if (roleArn === undefined) return noRole(context, block);
+  const sessionName = pick(host, block.session_name, "assume_role.session_name", variables.session_name);
+  const expiration = sessionExpiration(host, block);
+  note(context, {
+    "assume_role.role_arn": roleArn,
+    "assume_role.session_name": sessionName,
+    "assume_role.session_expiration": expiration,
+  });
+  return {
+    roleArn: roleArn.value,
+    roleSessionName: sessionName?.value ?? DEFAULT_SESSION_NAME,
+    durationSeconds: expiration && Number(expiration.value),
+    policy: block.policy,
+    externalId: block.external_id,
+    sts: await stsOf(context, settings),
+  };
+}
+
+function noRole(context: ResolveContext, { role_arn }: AssumeRoleSettings): undefined {
+  const variables = ASSUME_ROLE_VARIABLES.role_arn.join(" or ");
+  if (role_arn === undefined) {
+    const message = `argument assume_role.role_arn is missing, and so is ${variables}. Name the role, or drop the block.`;
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "terraform" });
+  }
+  context.warn(`argument assume_role.role_arn is empty, and ${variables} is not set: no role is assumed.`);
+}
+
+/** The seconds of the block, else those of a variable; 0 is "not set". */
+export function sessionExpiration(
+  host: Host,
+  { session_expiration: seconds }: AssumeRoleSettings,
+): Setting | undefined {
+  const from = "argument assume_role.session_expiration";
+  if (seconds !== undefined) return { value: String(seconds), from };
+  const setting = readVariable(host, ASSUME_ROLE_VARIABLES.session_expiration);
+  if (setting === undefined || Number(setting.value) === 0) return undefined;
+  if (/^\d+$/.test(setting.value)) return setting;
+  const message = `${setting.from} is not a number of seconds. Give one from 900 to 43200, or unset it.`;
+  throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: "terraform" });
+}
+
+/** The STS that Terraform's provider calls: the block's, else that of its region. */
+export async function stsOf(context: ResolveContext, settings: ProviderSettings): Promise<StsOfProvider> {
+  const endpoint = settings.endpoints?.sts;
+  if (endpoint !== undefined) return { endpoint };
+  const region = await regionFor(settings, context.host);
+  note(context, { region });
+  return { region: region.value };
+}

@@ -1,0 +1,53 @@
+import { assumeRole } from "@alicred/assume-role";
+import type { CredentialSource, ProfileMode } from "@alicred/core";
+import { derivedSource, oneStep } from "../derived-source.ts";
+import { accessKeyModes } from "../profile-modes.ts";
+import { documentedOrder } from "./documented-order.ts";
+import type { ProviderBlock } from "./provider-block.ts";
+import { providerOrder } from "./provider-order.ts";
+import { roleOf } from "./role.ts";
+import { type ProviderSettings, readBlock } from "./settings.ts";
+
+export interface TerraformOptions {
+  /**
+   * Default: the order of Terraform's documentation, in which key, secret and token always come from one source.
+   * `provider` does what the provider's code does where the two differ, the mixing of fields included; the trace names
+   * each mixed field.
+   */
+  readonly compat?: "provider" | undefined;
+  /** The modes of the shared file that are understood. Default: all that lead to access keys. */
+  readonly modes?: readonly ProfileMode[] | undefined;
+}
+
+const NAME = "terraform";
+
+/**
+ * Credentials as Terraform's `alicloud` provider finds them for a provider block. The block `assume_role` wraps
+ * whichever source won.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` that names every argument which cannot be used.
+ * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
+ */
+export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
+  const { compat, modes = accessKeyModes } = options;
+  const { settings, warnings } = readBlock(block);
+  const source = compat === "provider" ? providerOrder(NAME, settings, modes) : asDocumented(settings, modes);
+  return {
+    name: NAME,
+    resolve(context) {
+      for (const warning of warnings) context.warn(warning);
+      return source.resolve(context);
+    },
+  };
+}
+
+function asDocumented(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+  const { assume_role: block } = settings;
+  if (block === undefined) return documentedOrder(NAME, settings, modes);
+  const from = documentedOrder("base", settings, modes);
+  return derivedSource(
+    NAME,
+    (context) => roleOf(context, block, settings),
+    (role) => (role === undefined ? from : oneStep(NAME, assumeRole({ from, ...role }))),
+  );
+}

@@ -1,0 +1,100 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { edge } from "../src/edge/mod.ts";
+import { compareAtRandom, SEED } from "./run-cases.ts";
+import type { KeyParts } from "./terraform-case.ts";
+import { onTop } from "./terraform-models.ts";
+import { hostOf, tokenOf } from "./world.ts";
+
+const CASES = 15_000;
+
+/** Which inputs of an edge runtime are there. */
+interface EdgeCase {
+  readonly option: { readonly oidc: boolean; readonly uri: boolean; readonly role: boolean };
+  readonly C: KeyParts;
+  readonly A: KeyParts;
+  readonly roleArn: boolean;
+  readonly oidcProvider: boolean;
+  readonly oidcToken: boolean;
+  readonly uri: "none" | "C" | "A";
+  readonly assumedRole: boolean;
+  /** Whether the variables are an option, beside a host that has others. */
+  readonly ownEnv: boolean;
+}
+
+const parts = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ id: false, secret: false, token: false }) },
+  { weight: 1, arbitrary: fc.record({ id: fc.boolean(), secret: fc.boolean(), token: fc.boolean() }) },
+);
+
+const edgeCase: fc.Arbitrary<EdgeCase> = fc.record({
+  option: fc.record({ oidc: fc.boolean(), uri: fc.boolean(), role: fc.boolean() }),
+  C: parts,
+  A: parts,
+  roleArn: fc.boolean(),
+  oidcProvider: fc.boolean(),
+  oidcToken: fc.boolean(),
+  uri: fc.constantFrom("none", "C", "A"),
+  assumedRole: fc.boolean(),
+  ownEnv: fc.boolean(),
+});
+
+function envOf(it: EdgeCase): Record<string, string> {
+  const set = (isSet: boolean, name: string, value: string): Record<string, string> =>
+    isSet ? { [name]: value } : {};
+  return {
+    ...set(it.C.id, "ALICLOUD_ACCESS_KEY", "KC"),
+    ...set(it.C.secret, "ALICLOUD_SECRET_KEY", "SC"),
+    ...set(it.C.token, "ALICLOUD_SECURITY_TOKEN", "TC"),
+    ...set(it.A.id, "ALIBABA_CLOUD_ACCESS_KEY_ID", "KA"),
+    ...set(it.A.secret, "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "SA"),
+    ...set(it.A.token, "ALIBABA_CLOUD_SECURITY_TOKEN", "TA"),
+    ...set(it.roleArn, "ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/erole"),
+    ...set(it.oidcProvider, "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/e"),
+    ...set(it.oidcToken, "ALIBABA_CLOUD_OIDC_TOKEN", tokenOf("etok")),
+    ...set(it.uri === "C", "ALICLOUD_CREDENTIALS_URI", "https://curi.uri.test/"),
+    ...set(it.uri === "A", "ALIBABA_CLOUD_CREDENTIALS_URI", "https://auri.uri.test/"),
+    ...set(it.assumedRole, "ALICLOUD_ASSUME_ROLE_ARN", "acs:ram::1:role/top"),
+  };
+}
+
+function sourceOf({ option, ownEnv, ...it }: EdgeCase): ReturnType<typeof edge> {
+  return edge({
+    env: ownEnv ? envOf({ option, ownEnv, ...it }) : undefined,
+    oidc: option.oidc
+      ? {
+          roleArn: "acs:ram::1:role/orole",
+          oidcProviderArn: "acs:ram::1:oidc-provider/o",
+          token: async () => tokenOf("issued"),
+          roleSessionName: "own",
+        }
+      : undefined,
+    credentialsUri: option.uri ? { uri: "https://ouri.uri.test/" } : undefined,
+    assumeRole: option.role ? { roleArn: "acs:ram::1:role/given", roleSessionName: "own" } : undefined,
+  });
+}
+
+/** The rules a second time, as the README has them. */
+function model(it: EdgeCase): string {
+  if (it.option.role) return onTop("given", "own", baseModel(it));
+  return it.assumedRole ? onTop("top", "alicred", baseModel(it)) : baseModel(it);
+}
+
+function baseModel({ option, C, A, roleArn, oidcProvider, oidcToken, uri }: EdgeCase): string {
+  if (option.oidc) return "oidc:orole@own(issued)";
+  if (option.uri) return "uri:ouri";
+  if (C.id || C.secret) return C.id && C.secret ? (C.token ? "KC/SC/TC" : "KC/SC") : "failed";
+  if (A.id || A.secret) return A.id && A.secret ? (A.token ? "KA/SA/TA" : "KA/SA") : "failed";
+  if (oidcProvider || oidcToken)
+    return oidcProvider && oidcToken && roleArn ? "oidc:erole@alicred(etok)" : "failed";
+  return uri === "none" ? "none" : `uri:${uri.toLowerCase()}uri`;
+}
+
+test(`edge: ${CASES} cases of any inputs, seed ${SEED}`, async () => {
+  const { outcomes } = await compareAtRandom(edgeCase, CASES, {
+    sourceOf,
+    hostOf: (it) => hostOf({ env: it.ownEnv ? { ALICLOUD_ACCESS_KEY: "other" } : envOf(it) }),
+    model,
+  });
+  expect(outcomes).toBeGreaterThan(20);
+}, 120_000);

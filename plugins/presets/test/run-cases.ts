@@ -1,0 +1,51 @@
+import type { CredentialSource, Host } from "@alicred/core";
+import * as fc from "fast-check";
+import { expect } from "vitest";
+import { identityOf } from "./world.ts";
+
+/** A preset in the circumstances of a case, and who its rules say that the credentials are. */
+export interface Subject<Case> {
+  readonly sourceOf: (it: Case) => CredentialSource;
+  readonly hostOf: (it: Case) => Host;
+  readonly model: (it: Case) => string;
+}
+
+/** What comparing came to. */
+export interface Compared {
+  readonly cases: number;
+  /** Different outcomes among them. */
+  readonly outcomes: number;
+}
+
+export const SEED = 20_260_107;
+
+// While one case waits for a signature, others go on.
+const AT_A_TIME = 25;
+
+/** Compares preset and model in cases drawn at random, by `SEED`. */
+export function compareAtRandom<Case>(
+  cases: fc.Arbitrary<Case>,
+  count: number,
+  subject: Subject<Case>,
+): Promise<Compared> {
+  return compareEach(fc.sample(cases, { seed: SEED, numRuns: count }), subject);
+}
+
+/** Compares preset and model in each of these cases. */
+export async function compareEach<Case>(
+  cases: Iterable<Case>,
+  { sourceOf, hostOf, model }: Subject<Case>,
+): Promise<Compared> {
+  const all = [...cases];
+  const outcomes = new Set<string>();
+  for (let start = 0; start < all.length; start += AT_A_TIME) {
+    const batch = all.slice(start, start + AT_A_TIME);
+    const found = await Promise.all(batch.map((it) => identityOf(sourceOf(it), hostOf(it))));
+    for (const [index, it] of batch.entries()) {
+      const expected = model(it);
+      outcomes.add(expected);
+      if (found[index] !== expected) expect(found[index], JSON.stringify(it)).toBe(expected);
+    }
+  }
+  return { cases: all.length, outcomes: outcomes.size };
+}

@@ -1,0 +1,36 @@
+// The default chain of the official SDKs a second time, as plainly as possible. Two rules are alicred's: a source that is
+// configured and fails ends it, and so does a profile that was asked for and is in neither file.
+import { IDENTITY_OF_PROFILE } from "./profiles.ts";
+import type { SdkCase } from "./sdk-case.ts";
+
+export function sdkModel(it: SdkCase): string {
+  const { id, secret, token } = it.A;
+  if (id || secret) return id && secret ? (token ? "KA/SA/TA" : "KA/SA") : "failed";
+  if (it.roleArn && it.oidcProvider && it.oidcTokenFile) return "oidc:erole@alicred(ftok)";
+  return ofProfiles(it) ?? ofInstance(it) ?? (it.uri ? "uri:auri" : "none");
+}
+
+function ofProfiles({
+  asked,
+  config,
+  isCurrent,
+  configOff,
+  ini,
+  instance,
+  ecsOff,
+}: SdkCase): string | undefined {
+  const chosen = asked === "none" ? (isCurrent ? "p" : "none") : asked;
+  if (!configOff && config !== "none" && chosen === "p")
+    return config === "EcsRamRole" && (!instance || ecsOff) ? "failed" : IDENTITY_OF_PROFILE[config];
+  const section = asked === "none" ? "default" : asked;
+  if (section === ini) return `K${ini}/S${ini}`;
+  // With the first file switched off, and no second one, nobody looked for the profile.
+  const wasLookedFor = !configOff || ini === "default" || ini === "s";
+  return asked !== "none" && wasLookedFor ? "failed" : undefined;
+}
+
+function ofInstance({ instance, ecsRole, ecsOff }: SdkCase): string | undefined {
+  if (ecsOff) return undefined;
+  if (ecsRole) return instance ? "ecs:Aecs" : "failed";
+  return instance ? "ecs:irole" : undefined;
+}
