@@ -41,10 +41,10 @@ export async function renderDashboard(): Promise<Response> {
 <button type="button" id="run" class="plain">Run</button>
 <button type="button" id="freeze" class="plain">Freeze</button>
 <select id="speed" aria-label="Speed">
-<option value="1">real time</option>
-<option value="10">ten times as fast</option>
-<option value="60">a minute a second</option>
-<option value="3600">an hour a second</option>
+<option value="1">1 ×</option>
+<option value="10">10 ×</option>
+<option value="60">60 ×</option>
+<option value="3600">3600 ×</option>
 </select>
 </div>
 </section>

@@ -52,6 +52,7 @@ main {
     grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); grid-template-areas: "clock credentials" "journal journal" "faults faults";
     grid-template-rows: auto;
   }
+  .faults .lists { flex: none; max-height: 46rem; }
 }
 @media (max-width: 44rem) {
   main { grid-template-columns: minmax(0, 1fr); grid-template-areas: "clock" "credentials" "journal" "faults"; }
@@ -105,7 +106,7 @@ input[type="search"] { width: 100%; }
 .faults { display: flex; flex-direction: column; }
 h3 select { min-height: 1.7rem; margin-left: .2rem; padding: .1rem .4rem; color: var(--text); }
 #speed { flex: 1; min-width: 0; }
-.lists { flex: 1 1 26rem; min-height: 20rem; max-height: 46rem; margin-right: -.75rem; padding-right: .75rem; overflow-y: auto; }
+.lists { flex: 1 1 0; min-height: 26rem; margin-top: .6rem; margin-right: -.75rem; padding-right: .75rem; overflow-y: auto; }
 .lists ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); column-gap: 1.5rem; }
 #active:not(:empty) { display: flex; flex-wrap: wrap; gap: .35rem; margin-bottom: .75rem; }
 #active button {
