@@ -1,4 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { hammer } from "./hammer.ts";
 import { kills } from "./kills.ts";
 import { logins } from "./logins.ts";
@@ -17,6 +19,17 @@ export async function expectLogins(workshop: Workshop, processes: number, caller
   deepStrictEqual(result, { refreshes: 1, exchanges: 1, refused: 0, saved: true });
   strictEqual(new Set(keys).size, 1, `the processes were given different sessions: ${keys.join(", ")}`);
   return `${processes * callers} callers, 1 grant`;
+}
+
+/** Node, Deno and Bun keep the same lock. */
+export async function expectRuntimes(workshop: Workshop, times: number): Promise<string> {
+  const file = join(workshop.folder, "runtimes.json");
+  writeFileSync(file, JSON.stringify({ profiles: [{ name: "p", count: 0 }] }, null, 2));
+  const args = ["add", file, "p", String(times)];
+  await Promise.all([workshop.run(...args), workshop.runBy("deno", ...args), workshop.runBy("bun", ...args)]);
+  const { profiles } = JSON.parse(readFileSync(file, "utf8"));
+  strictEqual(profiles[0].count, 3 * times);
+  return `${3 * times} updates`;
 }
 
 /** Whenever a process dies, the file parses, no field and no finished update is lost, and the next one goes on. */

@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { binPath } from "../../../tools/workspace.ts";
 
 /** A folder for a test, and a program to run in processes of its own. */
 export interface Workshop {
   readonly folder: string;
   /** Runs the worker to its end; rejects with what it printed on standard error when it fails. */
   run(...args: readonly string[]): Promise<string>;
+  /** The same by Deno or Bun. */
+  runBy(runtime: "deno" | "bun", ...args: readonly string[]): Promise<string>;
   start(...args: readonly string[]): ChildProcess;
   close(): void;
 }
@@ -32,6 +35,12 @@ export async function openWorkshop(): Promise<Workshop> {
     folder,
     start,
     run: (...args) => finished(start(...args)),
+    runBy(runtime, ...args) {
+      const options = runtime === "deno" ? ["run", "--allow-all", "--no-config"] : ["run"];
+      return finished(
+        spawn(binPath(runtime), [...options, program, ...args], { stdio: ["ignore", "pipe", "pipe"] }),
+      );
+    },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

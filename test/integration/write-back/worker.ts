@@ -20,9 +20,9 @@ function resolver(modes: readonly ProfileMode[]): Resolver {
   });
 }
 
-/** Adds 1 to the profile again and again, and says so when it is done, until the process is killed. */
-async function countForEver(): Promise<void> {
-  for (;;) {
+/** Adds 1 to the profile so many times, and says each time when it is done. */
+async function countUp(times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
     let value = 0;
     await host.files?.updateJson?.(
       configFile,
@@ -52,7 +52,9 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
     const keys = new Set((await Promise.all(callers)).map((credentials) => credentials?.accessKeyId));
     process.stdout.write([...keys].join(" "));
   },
-  count: countForEver,
+  /** Until the process is killed. */
+  count: () => countUp(Number.POSITIVE_INFINITY),
+  add: () => countUp(Number(count)),
 };
 
 tasks[task]?.().catch((error: unknown) => {
