@@ -1,19 +1,25 @@
 // Numbers: the defects of @alicloud/credentials 2.4.7, each shown by its own code where that is quick.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { assumeRole } from "@alicred/assume-role";
 import { cloudSsoMode } from "@alicred/cloud-sso";
 import { createTestHost, createTestProfile } from "@alicred/conformance";
 import { AlicredError, type Resolver, refreshing } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
-import type { Fault } from "@alicred/simulators";
+import { rsaKeyPair } from "@alicred/rsa-key-pair";
+import { type Fault, simulateCloud } from "@alicred/simulators";
 import { staticCredentials } from "@alicred/static";
 import { afterEach, expect, test, vi } from "vitest";
+import { privateKey, publicKey } from "../cases/modes/test-key-pair.ts";
 import {
   ADMIN,
   type Bench,
   bench,
   type OfficialProvider,
   official,
+  officialModule,
   officialRole,
   through,
 } from "./support.ts";
@@ -37,6 +43,28 @@ function uriPair(fault: Fault): Pair {
     ours: { ...ours, resolver: refreshing(source, { host: ours.host }) },
   };
 }
+
+test("#11 an RSA key pair: the key signs, and the request goes to STS", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "alicred-defects-"));
+  const privateKeyFile = join(folder, "key.pem");
+  writeFileSync(privateKeyFile, privateKey);
+  const { default: RsaKeyPair } = officialModule<{
+    default: new (id: string, file: string) => { privateKey: unknown; roleName?: string };
+  }>("rsa_key_pair_credential");
+  const theirs = new RsaKeyPair("pk-alice", privateKeyFile);
+  rmSync(folder, { recursive: true });
+  // The key that it signs with, and the last part of the path at the metadata service that it asks.
+  expect([String(theirs.privateKey), theirs.roleName]).toEqual(["[object Object]", undefined]);
+
+  const users = [{ name: "dora", publicKeys: [{ id: "pk-dora", pem: publicKey }] }];
+  const cloud = simulateCloud({ world: { accounts: [{ id: "1000000000000001", users }] } });
+  const host = createTestHost({ clock: cloud.clock, fetch: (url, init) => cloud.fetch(url, init) });
+  const resolver = refreshing(rsaKeyPair({ publicKeyId: "pk-dora", privateKey }), { host });
+  expect((await resolver.get()).expiresAtMs).toBe(cloud.clock.now() + 3_600_000);
+  expect(cloud.journal.entries()).toMatchObject([
+    { host: "sts.aliyuncs.com", operation: "GenerateSessionAccessKey", decision: "allowed" },
+  ]);
+});
 
 test.each([
   ["without a Message", '{"Code":"NoPermission"}', TypeError],

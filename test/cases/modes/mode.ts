@@ -7,8 +7,15 @@ import { ecsRamRolePlugin } from "@alicred/ecs-ram-role";
 import { externalPlugin } from "@alicred/external";
 import { oauthPlugin } from "@alicred/oauth";
 import { oidcPlugin } from "@alicred/oidc";
+import { rsaKeyPairPlugin } from "@alicred/rsa-key-pair";
 import { sharedConfig } from "@alicred/shared-config";
-import { type Cloud, type Fault, type FaultTarget, simulateCloud } from "@alicred/simulators";
+import {
+  type Cloud,
+  type Fault,
+  type FaultTarget,
+  simulateCloud,
+  type WorldDescription,
+} from "@alicred/simulators";
 import { staticPlugin } from "@alicred/static";
 import type { RuntimeName } from "../case.ts";
 
@@ -68,6 +75,7 @@ const plugins: readonly Pick<Plugin<never>, "profileModes">[] = [
   cloudSsoPlugin,
   oauthPlugin,
   externalPlugin,
+  rsaKeyPairPlugin,
 ];
 
 const CONFIG_PATH = "/home/me/.aliyun/config.json";
@@ -106,19 +114,23 @@ export function serviceMode(
   more: Partial<Omit<Prepared, "host">> & {
     readonly owner: string;
     readonly host?: (cloud: Cloud) => Partial<Host>;
+    /** The fault for an expired reply, where the service does not know the common one. */
+    readonly expired?: Fault;
+    /** Default: that of the simulators. */
+    readonly world?: WorldDescription;
   },
 ): Mode {
-  const { host: extraHost, ...prepared } = more;
+  const { host: extraHost, world, expired = { kind: "expired-credentials" }, ...prepared } = more;
   return {
     name,
     async prepare() {
-      const cloud = simulateCloud();
+      const cloud = simulateCloud({ world });
       const profiles = await fields(cloud);
       const faults: Readonly<Record<Trouble, Fault>> = {
         down: { kind: "unavailable", ...upstream },
         refused: { kind: "error", code: refusal, ...upstream },
         malformed: { kind: "malformed-json", ...upstream },
-        expired: { kind: "expired-credentials", ...upstream },
+        expired: { ...expired, ...upstream },
         hang: { kind: "hang", ...upstream },
       };
       return {

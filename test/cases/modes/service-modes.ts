@@ -1,5 +1,6 @@
-import type { Cloud } from "@alicred/simulators";
+import { type Cloud, defaultWorld, type WorldDescription } from "@alicred/simulators";
 import { type Mode, serviceMode } from "./mode.ts";
+import { privateKey, publicKey } from "./test-key-pair.ts";
 
 const ADMIN = "acs:ram::1000000000000001:role/admin";
 const READER = "acs:ram::1000000000000001:role/reader";
@@ -14,6 +15,23 @@ function adminProfile(cloud: Cloud): object {
 }
 
 const assumeRole = { service: "sts", operation: "AssumeRole" };
+
+/** The default world, where alice has a key pair too. */
+const worldWithKeyPair: WorldDescription = {
+  ...defaultWorld,
+  accounts: defaultWorld.accounts.map((account) => ({
+    ...account,
+    users: account.users?.map((user) =>
+      user.name === "alice" ? { ...user, publicKeys: [{ id: "pk-alice", pem: publicKey }] } : user,
+    ),
+  })),
+};
+
+const expiredKey = {
+  SessionAccessKeyId: "TMPSK.expired",
+  SessionAccessKeySecret: "s",
+  Expiration: "2026-01-07T07:59:00Z",
+};
 
 export const serviceModes: readonly Mode[] = [
   serviceMode("RamRoleArn", assumeRole, "NoPermission", (cloud) => [adminProfile(cloud)], {
@@ -107,5 +125,16 @@ export const serviceModes: readonly Mode[] = [
       ];
     },
     { owner: "alice", codes: { refused: "LOGIN_REQUIRED" } },
+  ),
+  serviceMode(
+    "RsaKeyPair",
+    { service: "sts", operation: "GenerateSessionAccessKey" },
+    "InvalidAccessKeyId.NotFound",
+    () => [{ mode: "RsaKeyPair", key_pair_name: "pk-alice", private_key: privateKey }],
+    {
+      owner: "user/alice",
+      world: worldWithKeyPair,
+      expired: { kind: "status", status: 200, body: JSON.stringify({ SessionAccessKey: expiredKey }) },
+    },
   ),
 ];
