@@ -8,16 +8,29 @@ import type { Clock, Fetch, Files, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { checkSize, unreadable } from "./files.ts";
 
+interface DenoChild {
+  readonly pid: number;
+  readonly stdout: ReadableStream<Uint8Array>;
+  readonly status: Promise<{ readonly code: number }>;
+}
+
 // The part of Deno's API used here, so that other compilers can check this file too.
 declare const Deno: {
   readonly build: { readonly os: string };
   readonly env: { get(name: string): string | undefined };
   stat(path: string): Promise<{ readonly size: number }>;
   readTextFile(path: string): Promise<string>;
+  kill(pid: number, signal: "SIGKILL"): void;
   readonly Command: new (
     file: string,
-    options: { args: string[]; stdin: "inherit"; stdout: "piped"; stderr: "inherit"; signal: AbortSignal },
-  ) => { output(): Promise<{ readonly code: number; readonly stdout: Uint8Array }> };
+    options: {
+      readonly args: string[];
+      readonly stdin: "inherit";
+      readonly stdout: "piped";
+      readonly stderr: "inherit";
+      readonly detached: boolean;
+    },
+  ) => { spawn(): DenoChild };
 };
 
 export interface DenoHostOptions {
@@ -71,35 +84,71 @@ const denoProcesses: Processes = {
     return Deno.build.os === "windows" ? "windows" : "posix";
   },
   async run([file, ...args], { timeoutMs, maxBytes, signal }) {
-    const limit = new AbortController();
-    const onAbort = (): void => limit.abort(signal?.reason);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    const timer = setTimeout(
-      () => limit.abort(processError(`${file} did not end within ${timeoutMs} ms and was ended.`)),
-      timeoutMs,
-    );
-    try {
-      const command = new Deno.Command(file, {
-        args,
-        stdin: "inherit",
-        stdout: "piped",
-        stderr: "inherit",
-        signal: limit.signal,
-      });
-      const { code, stdout } = await command.output();
-      limit.signal.throwIfAborted();
-      if (stdout.length > maxBytes) throw processError(`${file} printed more than ${maxBytes} bytes.`);
-      return { exitCode: code, stdout: new TextDecoder().decode(stdout) };
-    } catch (thrown) {
-      limit.signal.throwIfAborted();
-      if (thrown instanceof AlicredError) throw thrown;
-      throw processError(`${file} cannot be started (${thrown instanceof Error ? thrown.name : "unknown"}).`);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    }
+    signal?.throwIfAborted();
+    const child = start(file, args);
+    const reader = child.stdout.getReader();
+    return new Promise((resolve, reject) => {
+      const release = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
+      const kill = (reason: unknown): void => {
+        release();
+        reject(reason);
+        killGroup(child);
+        // A grandchild in a group of its own may hold the pipe open.
+        void reader.cancel().catch(() => undefined);
+      };
+      const onAbort = (): void => kill(signal?.reason);
+      const timer = setTimeout(
+        () => kill(processError(`${file} did not end within ${timeoutMs} ms and was ended.`)),
+        timeoutMs,
+      );
+      signal?.addEventListener("abort", onAbort, { once: true });
+      const tooMuch = processError(`${file} printed more than ${maxBytes} bytes and was ended.`);
+      readText(reader, maxBytes, tooMuch)
+        .then(async (stdout) => ({ exitCode: (await child.status).code, stdout }))
+        .then(resolve, kill)
+        .finally(release);
+    });
   },
 };
+
+function start(file: string, args: string[]): DenoChild {
+  // A group of its own, so that the end reaches the program's children too.
+  const detached = Deno.build.os !== "windows";
+  try {
+    const options = { args, stdin: "inherit", stdout: "piped", stderr: "inherit", detached } as const;
+    return new Deno.Command(file, options).spawn();
+  } catch (thrown) {
+    throw processError(`${file} cannot be started (${thrown instanceof Error ? thrown.name : "unknown"}).`);
+  }
+}
+
+async function readText(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+  tooMuch: AlicredError,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.length;
+    if (size > maxBytes) throw tooMuch;
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function killGroup(child: DenoChild): void {
+  try {
+    Deno.kill(Deno.build.os === "windows" ? child.pid : -child.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
 
 function processError(message: string): AlicredError {
   return new AlicredError("PROCESS_FAILED", `${message} Check the command.`, { retryable: true });
