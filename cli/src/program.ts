@@ -1,12 +1,13 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { reportFailure } from "./failure.ts";
 import { resolveCommand } from "./resolve-command.ts";
 import { collect, parseInstant, parsePort, parseSpeed, type SimulateOptions } from "./simulate/options.ts";
-import type { SourceOptions } from "./sources.ts";
+import { type SourceOptions, TOOLS } from "./sources.ts";
 import { whyCommand } from "./why-command.ts";
 
 /** What both commands take. */
-export interface CommandOptions extends SourceOptions {
+export interface CommandOptions extends Omit<SourceOptions, "providerBlock"> {
+  readonly providerConfig?: string;
   readonly json?: boolean;
 }
 
@@ -48,7 +49,14 @@ export function createProgram(): Command {
 
 function withSourceOptions(command: Command): Command {
   return command
-    .option("-p, --profile <name>", "this profile of config.json, and nothing else")
+    .addOption(
+      new Option(
+        "--as <tool>",
+        "as this tool would (default: sdk; with --profile, that profile and nothing else)",
+      ).choices(TOOLS),
+    )
+    .option("-p, --profile <name>", "a profile of config.json")
     .option("-c, --config-file <path>", "the file, instead of ~/.aliyun/config.json")
+    .option("--provider-config <file>", "the provider block of Terraform as JSON, - for standard input")
     .option("--json", "print JSON");
 }

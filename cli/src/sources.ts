@@ -1,20 +1,63 @@
-import { assumeRolePlugin } from "@alicred/assume-role";
-import { type CredentialSource, chain } from "@alicred/core";
-import { envCredentials } from "@alicred/env";
-import { externalPlugin } from "@alicred/external";
-import { oauthPlugin } from "@alicred/oauth";
+import type { CredentialSource, Host } from "@alicred/core";
+import { aliyunCli, aliyunCliRegion } from "@alicred/presets/aliyun-cli";
+import { edge } from "@alicred/presets/edge";
+import { allModes } from "@alicred/presets/profile-modes";
+import { sdkDefault, sdkDefaultRegion } from "@alicred/presets/sdk-default";
+import { type ProviderBlock, terraform, terraformRegion } from "@alicred/presets/terraform";
 import { sharedConfig } from "@alicred/shared-config";
-import { staticPlugin } from "@alicred/static";
+
+/** Whose precedence the command follows. */
+export const TOOLS = ["terraform", "sdk", "cli", "edge"] as const;
 
 export interface SourceOptions {
+  readonly as?: (typeof TOOLS)[number];
   readonly profile?: string;
   readonly configFile?: string;
+  /** For `terraform`; profile and file of the command line come before its own. */
+  readonly providerBlock?: ProviderBlock;
 }
 
-/** The sources of the command: the profile that was named and nothing else, or environment variables before the file. */
-export function commandSource({ profile, configFile }: SourceOptions): CredentialSource {
-  const plugins = [staticPlugin, assumeRolePlugin, externalPlugin, oauthPlugin];
-  const modes = plugins.flatMap(({ profileModes = [] }) => profileModes);
-  const file = sharedConfig({ profile, configFile, modes });
-  return profile === undefined ? chain([envCredentials(), file], { name: "alicred" }) : file;
+/** The source of the command: that of a tool, or, with a profile and no tool, this profile and nothing else. */
+export function commandSource(options: SourceOptions): CredentialSource {
+  const { profile, configFile } = options;
+  switch (toolOf(options)) {
+    case "terraform":
+      return terraform(blockOf(options));
+    case "cli":
+      return aliyunCli({ profile, configFile });
+    case "edge":
+      return edge();
+    case "sdk":
+      return sdkDefault({ profile, configFile });
+    case undefined:
+      return sharedConfig({ profile, configFile, modes: allModes });
+  }
+}
+
+/** The region that the same tool would work in, where it has one. */
+export async function commandRegion(options: SourceOptions, host: Host): Promise<string | undefined> {
+  const { profile, configFile } = options;
+  switch (toolOf(options)) {
+    case "terraform":
+      return (await terraformRegion(blockOf(options), host)).value;
+    case "cli":
+      return (await aliyunCliRegion({ profile, configFile }, host))?.value;
+    case "edge":
+      return undefined;
+    default:
+      return (await sdkDefaultRegion({ profile, configFile }, host))?.value;
+  }
+}
+
+function toolOf({ as, profile, providerBlock }: SourceOptions): SourceOptions["as"] {
+  if (providerBlock !== undefined) return "terraform";
+  return as ?? (profile === undefined ? "sdk" : undefined);
+}
+
+function blockOf({ profile, configFile, providerBlock }: SourceOptions): ProviderBlock {
+  return {
+    ...providerBlock,
+    ...(profile !== undefined && { profile }),
+    ...(configFile !== undefined && { shared_credentials_file: configFile }),
+  };
 }

@@ -3,9 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 // The command as a program of its own: output, errors and exit codes.
+
+// Each run starts a program, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SECRET = "canary-secret";
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -14,7 +17,15 @@ let home: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "alicred-command-"));
   await mkdir(join(home, ".aliyun"));
-  const profiles = [{ name: "prod", mode: "AK", access_key_id: "LTAIprod", access_key_secret: SECRET }];
+  const profiles = [
+    {
+      name: "prod",
+      mode: "AK",
+      region_id: "cn-shanghai",
+      access_key_id: "LTAIprod",
+      access_key_secret: SECRET,
+    },
+  ];
   await writeFile(join(home, ".aliyun", "config.json"), JSON.stringify({ current: "prod", profiles }));
 });
 
@@ -26,12 +37,24 @@ interface Run {
   readonly stderr: string;
 }
 
-function alicred(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+function alicred(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = "",
+): Promise<Run> {
   return new Promise((resolve) => {
-    const options = { env: { PATH: process.env["PATH"], HOME: home, USERPROFILE: home, ...env } };
-    execFile(process.execPath, ["--import", "tsx", main, ...args], options, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
+    // No test may ask the metadata service of a machine that happens to be an ECS instance.
+    const hermetic = { PATH: process.env["PATH"], ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" };
+    const options = { env: { ...hermetic, HOME: home, USERPROFILE: home, ...env } };
+    const child = execFile(
+      process.execPath,
+      ["--import", "tsx", main, ...args],
+      options,
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+      },
+    );
+    child.stdin?.end(input);
   });
 }
 
@@ -40,7 +63,7 @@ describe("resolve", () => {
     const { code, stdout, stderr } = await alicred(["resolve"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("LTAIprod");
-    expect(stdout).toContain("alicred < shared-config < static");
+    expect(stdout).toContain("sdk-default < profile-files < shared-config < static");
     expect(stdout).not.toContain(SECRET);
   });
 
@@ -49,6 +72,7 @@ describe("resolve", () => {
     expect(JSON.parse(stdout)).toEqual({
       accessKeyId: "LTAIprod",
       accessKeySecret: SECRET,
+      region: "cn-shanghai",
       provenance: ["shared-config", "static"],
     });
   });
@@ -73,7 +97,7 @@ describe("resolve", () => {
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /NOT_CONFIGURED[\s\S]*1\. env: not configured[\s\S]*2\. shared-config: not configured/,
+      /NOT_CONFIGURED[\s\S]*1\. env: not configured[\s\S]*3\. profile-files: not configured[\s\S]*5\. credentials-uri/,
     );
   });
 });
@@ -91,7 +115,13 @@ describe("why", () => {
     const { stdout } = await alicred(["why", "--json"]);
     const trace = JSON.parse(stdout) as { outcome: string; children: { source: string }[] };
     expect(trace.outcome).toBe("credentials");
-    expect(trace.children.map(({ source }) => source)).toEqual(["env", "shared-config"]);
+    expect(trace.children.map(({ source }) => source)).toEqual([
+      "env",
+      "oidc",
+      "profile-files",
+      "ecs-ram-role",
+      "credentials-uri",
+    ]);
     expect(stdout).not.toContain(SECRET);
   });
 
@@ -99,6 +129,74 @@ describe("why", () => {
     const { code, stdout } = await alicred(["why", "--profile", "none"]);
     expect(code).toBe(1);
     expect(stdout).toContain("PROFILE_NOT_FOUND");
+  });
+});
+
+describe("--as", () => {
+  const key = (family: string): Record<string, string> => ({
+    [`${family}_ACCESS_KEY_ID`]: `LTAI${family}`,
+    [`${family}_ACCESS_KEY_SECRET`]: "s",
+  });
+  const both = { ...key("ALICLOUD"), ...key("ALIBABA_CLOUD") };
+  const resolveJson = async (...given: Parameters<typeof alicred>): Promise<Record<string, unknown>> => {
+    const [args, env, input] = given;
+    const { stdout, stderr } = await alicred(["resolve", "--json", ...args], env, input);
+    expect(stderr).toBe("");
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
+
+  test.each([
+    ["terraform", "LTAIALICLOUD", "cn-beijing", ["terraform", "env"]],
+    ["sdk", "LTAIALIBABA_CLOUD", "cn-shanghai", ["sdk-default", "env"]],
+    ["cli", "LTAIprod", "cn-shanghai", ["aliyun-cli", "shared-config", "filled-profile", "static"]],
+    ["edge", "LTAIALICLOUD", undefined, ["edge", "env"]],
+  ])("%s follows the precedence of that tool", async (tool, accessKeyId, region, provenance) => {
+    const resolved = await resolveJson(["--as", tool], both);
+    expect(resolved).toMatchObject({ accessKeyId, provenance });
+    expect(resolved["region"]).toBe(region);
+  });
+
+  test("terraform takes the provider block from a file or from standard input, and a profile over its own", async () => {
+    const block = { access_key: "LTAIblock", secret_key: SECRET, region: "cn-hangzhou", profile: "none" };
+    const file = join(home, "provider.json");
+    await writeFile(file, JSON.stringify(block));
+    const expected = { accessKeyId: "LTAIblock", region: "cn-hangzhou" };
+    expect(await resolveJson(["--as", "terraform", "--provider-config", file], both)).toMatchObject(expected);
+    expect(await resolveJson(["--provider-config", "-"], both, JSON.stringify(block))).toMatchObject(
+      expected,
+    );
+    const { access_key: _key, secret_key: _secret, ...rest } = block;
+    const args = ["--provider-config", "-", "--profile", "prod"];
+    expect(await resolveJson(args, {}, JSON.stringify(rest))).toMatchObject({ accessKeyId: "LTAIprod" });
+  });
+
+  test.each([
+    [
+      "a block that is not JSON",
+      ["--provider-config", "-"],
+      `{"secret_key": "${SECRET}"`,
+      /INVALID_OPTION\nstandard input is not valid JSON/,
+    ],
+    ["a file that is not there", ["--provider-config", "/nonexistent"], "", /FILE_UNREADABLE\n\/nonexistent/],
+    [
+      "an argument that cannot be used",
+      ["--provider-config", "-"],
+      '{"region": 7}',
+      /INVALID_OPTION\nprovider block: region: /,
+    ],
+    [
+      "a block for another tool",
+      ["--as", "sdk", "--provider-config", "-"],
+      "{}",
+      /for --as terraform, not sdk/,
+    ],
+    ["a profile at the edge", ["--as", "edge", "--profile", "prod"], "", /--as edge reads no files/],
+    ["a tool that does not exist", ["--as", "gcloud"], "", /choices are terraform, sdk, cli, edge/],
+  ])("%s is refused", async (_what, args, input, message) => {
+    const { code, stdout, stderr } = await alicred(["resolve", ...args], {}, input);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain(SECRET);
   });
 });
 

@@ -1,3 +1,8 @@
+/**
+ * The modes of `config.json`, for `sharedConfig` and the presets.
+ *
+ * @module
+ */
 import { chainableRamRoleArnMode, ramRoleArnMode, ramRoleArnWithRoleNameMode } from "@alicred/assume-role";
 import { anonymousMode, bearerTokenMode } from "@alicred/bearer-token";
 import { cloudSsoMode } from "@alicred/cloud-sso";

@@ -1,5 +1,5 @@
-import { parseOptions, type StandardSchema } from "@alicred/core";
-import { limits, matching, type Rule, schemaOf, text } from "@alicred/sts";
+import { matching, parseOptions, type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { limits } from "@alicred/sts";
 import type { ProviderBlock } from "./provider-block.ts";
 import { canonicalBlock } from "./spelling.ts";
 
