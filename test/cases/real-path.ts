@@ -1,6 +1,7 @@
 import { assumeRolePlugin } from "@alicred/assume-role";
 import { type CredentialSource, chain, createContext, type Host, refreshing } from "@alicred/core";
 import { envCredentials } from "@alicred/env";
+import { externalPlugin } from "@alicred/external";
 import { sharedConfig } from "@alicred/shared-config";
 import { staticPlugin } from "@alicred/static";
 import { getCallerIdentity } from "@alicred/sts";
@@ -8,8 +9,11 @@ import type { RuntimeCase, RuntimeTest } from "./case.ts";
 import { configJson } from "./config-json.ts";
 import { alice } from "./world.ts";
 
-const modes = [staticPlugin, assumeRolePlugin].flatMap(({ profileModes = [] }) => profileModes);
+const modes = [staticPlugin, assumeRolePlugin, externalPlugin].flatMap(
+  ({ profileModes = [] }) => profileModes,
+);
 const NO_FILES = "the runtime has no file system";
+const NO_PROCESSES = "the runtime has no files and starts no processes";
 
 /** Who STS says the credentials of a source are, asked over the runtime's own network. */
 async function identityOf(t: RuntimeTest, host: Host, source: CredentialSource): Promise<string> {
@@ -64,6 +68,19 @@ export const realPathCases: readonly RuntimeCase[] = [
     },
     async run(t) {
       t.equal(await identityOf(t, t.host, sharedConfig({ profile: "admin", modes })), ADMIN);
+    },
+  },
+  {
+    name: "real path: an External profile on disk, and the command that it names",
+    except: {
+      workerd: NO_PROCESSES,
+      "workerd-nodejs-compat": NO_PROCESSES,
+      "edge-runtime": NO_PROCESSES,
+      chromium: NO_PROCESSES,
+    },
+    async run(t) {
+      const source = sharedConfig({ profile: "external", modes });
+      t.equal(await identityOf(t, t.host, source), "acs:ram::1000000000000001:user/alice");
     },
   },
   {

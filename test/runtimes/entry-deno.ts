@@ -1,4 +1,4 @@
-// Runs in Deno: deno run --allow-net=HOST --allow-read=HOME entry-deno.ts ORIGIN HOME
+// Runs in Deno: deno run --allow-net=HOST --allow-read=HOME --allow-run=NODE entry-deno.ts ORIGIN HOME
 import { denoHost } from "@alicred/core/host/deno";
 import { cases } from "../cases/mod.ts";
 import { runCases } from "../cases/run.ts";

@@ -16,7 +16,7 @@ export function printMatrix(reports: readonly (readonly CaseResult[])[]): readon
     ].join(" ");
   });
   return [
-    `Auth modes, in how many of ${reports.length} runtimes:`,
+    `Auth modes, in how many of ${reports.length} runtimes (files and processes in memory; the runtimes' own are in "real path"):`,
     "",
     ...table(rows),
     "",

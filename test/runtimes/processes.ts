@@ -23,6 +23,7 @@ export const deno: Runtime = {
       "--no-prompt",
       `--allow-net=${new URL(origin).host}`,
       `--allow-read=${home}`,
+      `--allow-run=${process.execPath}`,
       path("entry-deno.ts"),
       origin,
       home,
