@@ -13,13 +13,24 @@ interface Bucket {
   atMs: number;
 }
 
-/** Buckets hold one minute's worth and refill evenly. */
+const minuteMs = 60_000;
+
+/** Buckets hold one minute's worth and refill evenly; those that nobody took from for a minute are full, and let go. */
 export function createThrottle(perMinute: number): { throttle: Throttle; state: StatePart } {
   let buckets = new Map<string, Bucket>();
-  const perMs = perMinute / 60_000;
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
+  const perMs = perMinute / minuteMs;
+
+  function sweep(nowMs: number): void {
+    if (Math.abs(nowMs - sweptAtMs) < minuteMs) return;
+    sweptAtMs = nowMs;
+    for (const [id, { atMs }] of buckets) if (nowMs - atMs >= minuteMs) buckets.delete(id);
+  }
+
   return {
     throttle: {
       take(accountId, nowMs) {
+        sweep(nowMs);
         const bucket = buckets.get(accountId) ?? { tokens: perMinute, atMs: nowMs };
         buckets.set(accountId, bucket);
         bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
@@ -32,10 +43,16 @@ export function createThrottle(perMinute: number): { throttle: Throttle; state: 
         Math.max(1, Math.ceil((1 - (buckets.get(accountId)?.tokens ?? 1)) / perMs / 1000)),
     },
     state: {
-      snapshot: () => [...buckets].map(([id, bucket]) => [id, { ...bucket }]),
+      snapshot: () => ({ buckets: copy(buckets), sweptAtMs }),
       restore(saved) {
-        buckets = new Map((saved as [string, Bucket][]).map(([id, bucket]) => [id, { ...bucket }]));
+        const state = saved as { buckets: typeof buckets; sweptAtMs: number };
+        buckets = copy(state.buckets);
+        sweptAtMs = state.sweptAtMs;
       },
     },
   };
+}
+
+function copy(buckets: ReadonlyMap<string, Bucket>): Map<string, Bucket> {
+  return new Map([...buckets].map(([id, bucket]) => [id, { ...bucket }]));
 }
