@@ -44,7 +44,7 @@ const plants: readonly Plant[] = [
   ...deny(core, imports, [
     'export * from "zod";',
     'export * from "@alicred/sts";',
-    'export type { A } from "@alicred/static";',
+    'export type { A } from "@alicred/presets";',
     'import "hono";',
     'export const lazy = import("zod");',
   ]),
@@ -88,7 +88,10 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/sts";',
   ]),
-  ...allow("plugins/env/src", ['export * from "zod/mini";', 'import * as z from "zod"; export const s = z;']),
+  ...allow("plugins/shared-config/src", [
+    'export * from "zod/mini";',
+    'import * as z from "zod"; export const s = z;',
+  ]),
 
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',
@@ -172,7 +175,7 @@ const plants: readonly Plant[] = [
   ]),
   ...allow("cli/src/simulate", ['export * from "@alicred/simulators/serve";']),
   ...deny(cli, undeclared, ['export * from "hono";']),
-  ...allow(cli, ['export * from "@alicred/static";', 'export * from "node:os";']),
+  ...allow(cli, ['export * from "@alicred/presets";', 'export * from "node:os";']),
 ];
 
 const named = plants.map((plant, index) => ({ ...plant, file: `${plant.folder}/planted-${index}.ts` }));

@@ -48,6 +48,7 @@ export { type Plugin, type Profile, type ProfileFields, type ProfileMode, parseO
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { type Resolver, refreshing } from "./refresh/refreshing.ts";
 export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";
+export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export type { ServerClock } from "./server-clock.ts";
 export {
   type Answer,

@@ -1,5 +1,5 @@
-import type { CredentialSource, StandardSchema } from "@alicred/core";
-import { limits, type StsOptions, schemaOf } from "@alicred/sts";
+import { type CredentialSource, type StandardSchema, schemaOf } from "@alicred/core";
+import { limits, type StsOptions } from "@alicred/sts";
 
 /** The role and its session. */
 export interface RoleOptions {

@@ -4,8 +4,9 @@ import {
   type Profile,
   type ProfileMode,
   type SuppliedPart,
+  text,
 } from "@alicred/core";
-import { type ModeFields, readRoleProfile, text } from "@alicred/sts";
+import { type ModeFields, readRoleProfile } from "@alicred/sts";
 import { roleSource } from "./source.ts";
 
 interface KeyFields {

@@ -1,5 +1,4 @@
-import type { StandardSchema } from "@alicred/core";
-import { schemaOf, text } from "@alicred/sts";
+import { type StandardSchema, schemaOf, text } from "@alicred/core";
 
 export interface BearerTokenOptions {
   /** Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN`, read anew each time. */

@@ -1,5 +1,12 @@
-import { failed, type Profile, type ProfileMode, parseOptions, type StandardSchema } from "@alicred/core";
-import { schemaOf, text } from "@alicred/sts";
+import {
+  failed,
+  type Profile,
+  type ProfileMode,
+  parseOptions,
+  type StandardSchema,
+  schemaOf,
+  text,
+} from "@alicred/core";
 import { BearerToken } from "./bearer-token.ts";
 import { noAccessKey } from "./no-access-key.ts";
 

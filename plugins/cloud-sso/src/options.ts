@@ -1,5 +1,5 @@
-import type { StandardSchema } from "@alicred/core";
-import { hostKind, type Rule, schemaOf, text } from "@alicred/sts";
+import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { hostKind } from "@alicred/sts";
 
 export interface CloudSsoOptions {
   /**

@@ -7,8 +7,10 @@ import {
   parseOptions,
   type ResolveContext,
   type StandardSchema,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import { loginRequired, readStoredSession, schemaOf, storeSession, text } from "@alicred/sts";
+import { loginRequired, readStoredSession, storeSession } from "@alicred/sts";
 import { portalOf, signInUrl } from "./options.ts";
 import { createCloudCredential } from "./portal.ts";
 

@@ -4,8 +4,9 @@ import {
   type Host,
   type ProfileMode,
   parseOptions,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import { schemaOf, text } from "@alicred/sts";
 import { NAME } from "./location.ts";
 import { uriSource } from "./source.ts";
 

@@ -1,5 +1,5 @@
-import type { StandardSchema } from "@alicred/core";
-import { flag, hostKind, type Rule, schemaOf } from "@alicred/sts";
+import { flag, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
+import { hostKind } from "@alicred/sts";
 
 export interface EcsRamRoleOptions {
   /**

@@ -1,5 +1,4 @@
-import { type ProfileMode, parseOptions } from "@alicred/core";
-import { schemaOf } from "@alicred/sts";
+import { type ProfileMode, parseOptions, schemaOf } from "@alicred/core";
 import { role } from "./options.ts";
 import { metadataSource } from "./source.ts";
 

@@ -9,8 +9,9 @@ import {
   parseOptions,
   RefusedError,
   type ResolveContext,
+  type Rule,
 } from "@alicred/core";
-import { type Rule, readCredentialsDocument, readVariable, type Setting } from "@alicred/sts";
+import { readCredentialsDocument, readVariable, type Setting } from "@alicred/sts";
 import {
   isSilence,
   type Memory,

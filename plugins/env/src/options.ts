@@ -1,6 +1,5 @@
-import type { StandardSchema } from "@alicred/core";
-import * as z from "zod/mini";
-import type { FamilyName } from "./families.ts";
+import { type Rule, type StandardSchema, schemaOf } from "@alicred/core";
+import { FAMILIES, type FamilyName } from "./families.ts";
 
 export interface EnvOptions {
   /**
@@ -10,16 +9,9 @@ export interface EnvOptions {
   readonly families?: readonly FamilyName[] | undefined;
 }
 
-export const envOptions: StandardSchema<EnvOptions> = z.object({
-  families: z.optional(
-    z
-      .array(
-        z.enum(
-          ["ALICLOUD", "ALIBABA_CLOUD", "ALIBABACLOUD"],
-          "is not ALICLOUD, ALIBABA_CLOUD or ALIBABACLOUD",
-        ),
-        "is not a list of families",
-      )
-      .check(z.minLength(1, "names no family")),
-  ),
-});
+const families: Rule = [
+  (value) => Array.isArray(value) && value.length > 0 && value.every((name) => Object.hasOwn(FAMILIES, name)),
+  "is not a list of ALICLOUD, ALIBABA_CLOUD or ALIBABACLOUD",
+];
+
+export const envOptions: StandardSchema<EnvOptions> = schemaOf({ families });

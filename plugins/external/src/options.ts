@@ -1,5 +1,4 @@
-import type { StandardSchema } from "@alicred/core";
-import { type Rule, schemaOf } from "@alicred/sts";
+import { type Rule, type StandardSchema, schemaOf } from "@alicred/core";
 
 export interface ExternalOptions {
   /**

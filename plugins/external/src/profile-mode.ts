@@ -9,8 +9,10 @@ import {
   type ProfileMode,
   parseOptions,
   type StandardSchema,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import { readStoredSession, schemaOf, storeSession, text } from "@alicred/sts";
+import { readStoredSession, storeSession } from "@alicred/sts";
 import { credentialsOf, modeOf, type Output } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";

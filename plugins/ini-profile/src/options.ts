@@ -1,5 +1,4 @@
-import type { ProfileMode, StandardSchema } from "@alicred/core";
-import { schemaOf, text } from "@alicred/sts";
+import { type ProfileMode, type StandardSchema, schemaOf, text } from "@alicred/core";
 
 export interface IniProfileOptions {
   /** The section. Default: the variable `ALIBABA_CLOUD_PROFILE`, else `default`. */

@@ -1,5 +1,5 @@
-import type { StandardSchema } from "@alicred/core";
-import { parseEndpoint, type Rule, schemaOf, text } from "@alicred/sts";
+import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { parseEndpoint } from "@alicred/sts";
 import { parseSite } from "./sites.ts";
 
 /** The tokens of a sign-in. */

@@ -5,8 +5,10 @@ import {
   type ProfileMode,
   parseOptions,
   type StandardSchema,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import { readStoredSession, schemaOf, text } from "@alicred/sts";
+import { readStoredSession } from "@alicred/sts";
 import { acquireSession } from "./login.ts";
 import { endpoint, site } from "./options.ts";
 import { siteWarning } from "./sites.ts";

@@ -1,5 +1,5 @@
-import type { StandardSchema } from "@alicred/core";
-import { type EndpointOptions, limits, schemaOf, type TokenFrom, tokenFrom } from "@alicred/sts";
+import { type StandardSchema, schemaOf } from "@alicred/core";
+import { type EndpointOptions, limits, type TokenFrom, tokenFrom } from "@alicred/sts";
 
 /** What the names of environment variables begin with. */
 export type VariableFamily = "ALIBABA_CLOUD" | "ALIBABACLOUD";

@@ -1,5 +1,5 @@
-import type { ProfileMode } from "@alicred/core";
-import { limits, readRoleProfile, text } from "@alicred/sts";
+import { type ProfileMode, text } from "@alicred/core";
+import { limits, readRoleProfile } from "@alicred/sts";
 import { oidcSource } from "./source.ts";
 
 interface Fields {

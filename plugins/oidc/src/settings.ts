@@ -1,5 +1,5 @@
-import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import { limits, type Rule, readVariable, type TokenFrom } from "@alicred/sts";
+import { ConfigurationError, type ResolveContext, type Rule } from "@alicred/core";
+import { limits, readVariable, type TokenFrom } from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
 
 /** Name of the source, in provenance, trace and errors. */

@@ -1,5 +1,5 @@
-import type { StandardSchema } from "@alicred/core";
-import { limits, type Rule, type StsOptions, schemaOf, text } from "@alicred/sts";
+import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { limits, type StsOptions } from "@alicred/sts";
 
 export interface RsaKeyPairOptions {
   /** The id under which the service knows the public key. */

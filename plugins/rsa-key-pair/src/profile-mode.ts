@@ -5,8 +5,10 @@ import {
   type ProfileMode,
   parseOptions,
   type StandardSchema,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import { limits, schemaOf, text } from "@alicred/sts";
+import { limits } from "@alicred/sts";
 import { durationSeconds } from "./options.ts";
 import { keyPairSource, type Part } from "./source.ts";
 

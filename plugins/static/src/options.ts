@@ -1,5 +1,4 @@
-import type { StandardSchema } from "@alicred/core";
-import * as z from "zod/mini";
+import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
 
 /** An access key, and the STS token that belongs to it. */
 export interface StaticOptions {
@@ -12,11 +11,9 @@ export interface StaticOptions {
   readonly expiration?: Date | undefined;
 }
 
-const text = (): z.ZodMiniString => z.string("is missing or not text").check(z.minLength(1, "is empty"));
+const date: Rule = [(value) => value instanceof Date, "is not a Date"];
 
-export const staticOptions: StandardSchema<StaticOptions> = z.object({
-  accessKeyId: text(),
-  accessKeySecret: text(),
-  securityToken: z.optional(text()),
-  expiration: z.optional(z.date("is not a Date")),
-});
+export const staticOptions: StandardSchema<StaticOptions> = schemaOf(
+  { accessKeyId: text, accessKeySecret: text, securityToken: text, expiration: date },
+  ["accessKeyId", "accessKeySecret"],
+);

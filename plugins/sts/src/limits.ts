@@ -1,5 +1,5 @@
+import { flag, matching, type Rule } from "@alicred/core";
 import { isRegion, parseEndpoint } from "./endpoint.ts";
-import { flag, matching, type Rule } from "./schema.ts";
 
 // The limits of AssumeRole and AssumeRoleWithOIDC:
 // https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole

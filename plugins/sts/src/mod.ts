@@ -15,7 +15,6 @@ export * as limits from "./limits.ts";
 export { type Login, loginRequired } from "./login-required.ts";
 export { type ModeFields, type RoleProfile, readRoleProfile } from "./role-profile.ts";
 export { type RpcRequest, signRpc } from "./rpc.ts";
-export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export { readJsonReply, readSession, type SessionNames } from "./session-reply.ts";
 export type { StsCallOptions, StsOptions } from "./signed-call.ts";
 export type { SigningKey, Stamp } from "./signing.ts";

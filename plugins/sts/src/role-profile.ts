@@ -1,7 +1,6 @@
-import { type Profile, parseOptions } from "@alicred/core";
+import { flag, type Profile, parseOptions, type Rule, schemaOf } from "@alicred/core";
 import type { EndpointOptions } from "./endpoint.ts";
 import { durationSeconds, endpoint, externalId, policy, region, roleArn, roleSessionName } from "./limits.ts";
-import { flag, type Rule, schemaOf } from "./schema.ts";
 
 /** The field of `config.json` that holds each part. */
 const FIELD_OF = {

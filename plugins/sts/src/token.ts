@@ -1,5 +1,4 @@
-import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import type { Rule } from "./schema.ts";
+import { ConfigurationError, type ResolveContext, type Rule } from "@alicred/core";
 import { readVariable } from "./variables.ts";
 
 /**

@@ -1,4 +1,9 @@
-import type { StandardSchema } from "@alicred/core";
+/**
+ * A small validator: what the plugins check their options and profile fields with.
+ *
+ * @module
+ */
+import type { StandardSchema } from "./standard-schema.ts";
 
 /** What a value must be, and the complaint about any other, which does not quote it. */
 export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
