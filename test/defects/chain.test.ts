@@ -2,12 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CredentialSource, chain, refreshing } from "@alicred/core";
+import { type Files, type Host, type Resolver, refreshing } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
-import { envCredentials } from "@alicred/env";
-import { oidc } from "@alicred/oidc";
-import { sharedConfig } from "@alicred/shared-config";
-import { staticPlugin } from "@alicred/static";
+import { sdkDefault } from "@alicred/presets";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { atOnce, type Bench, bench, type OfficialProvider, official, through } from "./support.ts";
 
@@ -34,6 +31,10 @@ const OIDC = {
   ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1000000000000001:role/rrsa-app",
   ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1000000000000001:oidc-provider/ack-rrsa",
 };
+const SWITCHES: Variables = {
+  ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+  ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS: "credentials.simulated.example",
+};
 const KEY = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAI5tOfTheEnvironment",
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: "s",
@@ -50,14 +51,10 @@ function officialChain({ cloud }: Bench, variables: Variables): OfficialChain {
   return made;
 }
 
-/** The same order of sources. */
-function ourChain(tokenFile?: string): CredentialSource {
-  return chain([
-    envCredentials(),
-    ...(tokenFile === undefined ? [] : [oidc({ token: { file: tokenFile } })]),
-    sharedConfig({ modes: staticPlugin.profileModes ?? [] }),
-    credentialsUri({ allowedHosts: ["credentials.simulated.example"] }),
-  ]);
+/** alicred's own, which has the same order, on a host with these variables. */
+function ourChain(host: Host, variables: () => Variables, files?: Files): Resolver {
+  const env = (name: string): string | undefined => ({ ...SWITCHES, ...variables() })[name];
+  return refreshing(sdkDefault(), { host: { ...host, env, ...(files && { files }) } });
 }
 
 function uriOf({ cloud }: Bench): Variables {
@@ -74,7 +71,7 @@ describe("#2 the default chain", () => {
 
     const { cloud, host } = bench();
     const env = uriOf({ cloud } as Bench);
-    const resolver = refreshing(ourChain(), { host: { ...host, env: (name) => env[name] } });
+    const resolver = ourChain(host, () => env);
     const all = await atOnce(10, () => resolver.get());
     expect(new Set(all).size).toBe(1);
     expect(all[0]).not.toBeInstanceOf(Error);
@@ -90,7 +87,7 @@ describe("#2 the default chain", () => {
 
     const ours = bench();
     let env: Variables = {};
-    const resolver = refreshing(ourChain(), { host: { ...ours.host, env: (name) => env[name] } });
+    const resolver = ourChain(ours.host, () => env);
     await expect(resolver.get()).rejects.toMatchObject({ code: "NOT_CONFIGURED" });
     env = KEY;
     await ours.advance("31s");
@@ -111,10 +108,9 @@ describe("#2 the default chain", () => {
 
     const ours = bench();
     const token = await ours.cloud.oidcIssuer().mint();
-    const env: Variables = OIDC;
+    const env: Variables = { ...OIDC, ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token" };
     const files = { readText: async (path: string) => (path === "/token" ? token : CONFIG) };
-    const host = { ...ours.host, files, env: (name: string) => env[name] };
-    const resolver = refreshing(ourChain("/token"), { host });
+    const resolver = ourChain(ours.host, () => env, files);
     const fault = ours.cloud.faults.add({ kind: "unavailable" });
     const [error] = await Promise.all([
       resolver.get().catch((thrown: unknown) => thrown),
@@ -151,7 +147,7 @@ test("#21 the chain is evaluated again when the source that answered begins to f
 
   const ours = bench();
   let env: Variables = { ...uriOf(ours), ...KEY };
-  const resolver = refreshing(ourChain(), { host: { ...ours.host, env: (name) => env[name] } });
+  const resolver = ourChain(ours.host, () => env);
   const first = await resolver.get();
   expect(first.accessKeyId).toBe(KEY.ALIBABA_CLOUD_ACCESS_KEY_ID);
   env = uriOf(ours);
