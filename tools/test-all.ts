@@ -38,6 +38,7 @@ const parts: readonly Part[] = [
     ],
     read: readVitestReport,
   },
+  { name: "demo", command: ["tsx", "cli/demo/main.ts"] },
   tool("runtimes", "test/runtimes/main.ts"),
   tool("write-back", "test/integration/write-back/main.ts"),
   tool("bundles", "tools/check-bundles.ts"),

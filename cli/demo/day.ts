@@ -1,5 +1,6 @@
-import { createContext, type Host, type Resolver, refreshing } from "@alicred/core";
+import { AlicredError, createContext, type Host, type Resolver, refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
+import { withFileStore } from "@alicred/file-store";
 import type { Cloud } from "@alicred/simulators";
 import { getCallerIdentity } from "@alicred/sts";
 import { commandSource } from "../src/sources.ts";
@@ -13,12 +14,12 @@ export interface Day {
   /** Whom STS took the caller for, at first. */
   arn: string;
   callers: number;
-  /** AssumeRole calls made. */
+  /** Calls that the profile cost, of any service. */
   upstreamCalls: number;
   /** Different sessions that callers were served. */
   readonly sessions: Set<string>;
-  /** When STS stopped accepting the credentials, in minutes from the start; `undefined`: never. */
-  refusedAtMinute: number | undefined;
+  /** When there were no credentials any more that STS accepts, in minutes from the start; `undefined`: never. */
+  endedAtMinute: number | undefined;
 }
 
 interface Life {
@@ -52,12 +53,14 @@ function begin(cloud: Cloud, home: string, profile: string): Life {
     callers: 0,
     upstreamCalls: 0,
     sessions: new Set(),
-    refusedAtMinute: undefined,
+    endedAtMinute: undefined,
   };
-  const host = nodeHost({ clock: cloud.clock, homeDirectory: home, env: {} });
+  // The real hosts' names, answered in this process.
+  const fetch: Host["fetch"] = (url, init) => cloud.fetch(url, init);
+  const host = withFileStore(nodeHost({ clock: cloud.clock, homeDirectory: home, env: {}, fetch }));
   const counting: Host["fetch"] = (url, init) => {
-    if (init.headers["x-acs-action"] === "AssumeRole") day.upstreamCalls++;
-    return host.fetch(url, init);
+    day.upstreamCalls++;
+    return fetch(url, init);
   };
   return {
     day,
@@ -67,15 +70,16 @@ function begin(cloud: Cloud, home: string, profile: string): Life {
 }
 
 async function call({ day, host, resolver }: Life, minute: number, endpoint: string): Promise<void> {
-  const credentials = await resolver.get();
+  if (day.endedAtMinute !== undefined) return;
   day.callers++;
-  day.sessions.add(credentials.accessKeyId);
-  if (day.refusedAtMinute !== undefined) return;
-  const context = createContext({ host, signal: new AbortController().signal });
   try {
+    const credentials = await resolver.get();
+    day.sessions.add(credentials.accessKeyId);
+    const context = createContext({ host, signal: new AbortController().signal });
     const { arn } = await getCallerIdentity(context, credentials, { endpoint });
     day.arn ||= arn;
-  } catch {
-    day.refusedAtMinute = minute;
+  } catch (error) {
+    if (!(error instanceof AlicredError)) throw error;
+    day.endedAtMinute = minute;
   }
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { assumeRole } from "@alicred/assume-role";
 import { type Host, refreshing } from "@alicred/core";
 import type { Cloud } from "@alicred/simulators";
@@ -9,49 +10,81 @@ export interface Profile {
   readonly [field: string]: unknown;
 }
 
-const ACCOUNT = "1000000000000001";
+/** What the profiles point at. */
+export interface Surroundings {
+  readonly cloud: Cloud;
+  readonly host: Host;
+  /** Of the served cloud, without a slash at the end. */
+  readonly origin: string;
+  /** A file whose OIDC token is kept fresh. */
+  readonly tokenFile: string;
+}
 
-/** Profiles as `aliyun configure` writes them: keys, a pasted session, a role, and a role on that role. */
-export async function demoProfiles(
-  cloud: Cloud,
-  host: Host,
-  stsEndpoint: string,
-): Promise<readonly Profile[]> {
+const ACCOUNT_ID = "1000000000000001";
+const ACCOUNT = `acs:ram::${ACCOUNT_ID}`;
+
+/** A profile for every mode that ends in an access key, as `aliyun configure` writes them. */
+export async function demoProfiles(surroundings: Surroundings): Promise<readonly Profile[]> {
+  const { cloud, origin, tokenFile } = surroundings;
   const alice = cloud.accessKey("alice");
   const keys = { access_key_id: alice.accessKeyId, access_key_secret: alice.accessKeySecret };
-  const role = { expired_seconds: 3600, sts_endpoint: stsEndpoint };
-  const pasted = await refreshing(
-    assumeRole({
-      from: staticCredentials(alice),
-      roleArn: `acs:ram::${ACCOUNT}:role/reader`,
-      sts: { endpoint: stsEndpoint },
-    }),
-    { host },
-  ).get();
+  const session = { ram_session_name: "demo", expired_seconds: 3600, sts_endpoint: origin };
+  const command = fileURLToPath(new URL("./print-credentials.mjs", import.meta.url));
   return [
     { name: "keys", mode: "AK", ...keys },
-    {
-      name: "pasted",
-      mode: "StsToken",
-      access_key_id: pasted.accessKeyId,
-      access_key_secret: pasted.accessKeySecret,
-      sts_token: pasted.securityToken,
-    },
-    {
-      name: "admin",
-      mode: "RamRoleArn",
-      ...keys,
-      ...role,
-      ram_role_arn: `acs:ram::${ACCOUNT}:role/admin`,
-      ram_session_name: "demo-admin",
-    },
+    { name: "pasted", mode: "StsToken", ...(await pastedSession(surroundings)) },
+    { name: "admin", mode: "RamRoleArn", ...keys, ...session, ram_role_arn: `${ACCOUNT}:role/admin` },
     {
       name: "reader",
       mode: "ChainableRamRoleArn",
       source_profile: "admin",
-      ...role,
-      ram_role_arn: `acs:ram::${ACCOUNT}:role/reader`,
-      ram_session_name: "demo-reader",
+      ...session,
+      ram_role_arn: `${ACCOUNT}:role/reader`,
+    },
+    { name: "ecs", mode: "EcsRamRole", ram_role_name: "ecs-app" },
+    {
+      name: "pod",
+      mode: "OIDC",
+      ...session,
+      ram_role_arn: `${ACCOUNT}:role/rrsa-app`,
+      oidc_provider_arn: `${ACCOUNT}:oidc-provider/ack-rrsa`,
+      oidc_token_file: tokenFile,
+    },
+    { name: "uri", mode: "CredentialsURI", credentials_uri: `${origin}/credentials-uri/reader` },
+    { name: "sso", mode: "CloudSSO", ...cloudSsoLogin(cloud) },
+    { name: "browser", mode: "OAuth", ...oauthLogin(cloud) },
+    {
+      name: "program",
+      mode: "External",
+      process_command: `"${process.execPath}" "${command}" ${alice.accessKeyId} ${alice.accessKeySecret}`,
     },
   ];
+}
+
+async function pastedSession({ cloud, host, origin }: Surroundings): Promise<Record<string, unknown>> {
+  const from = staticCredentials(cloud.accessKey("alice"));
+  const source = assumeRole({ from, roleArn: `${ACCOUNT}:role/reader`, sts: { endpoint: origin } });
+  const { accessKeyId, accessKeySecret, securityToken } = await refreshing(source, { host }).get();
+  return { access_key_id: accessKeyId, access_key_secret: accessKeySecret, sts_token: securityToken };
+}
+
+function cloudSsoLogin(cloud: Cloud): Record<string, unknown> {
+  const { accessToken, expiresAtMs } = cloud.cloudSso.signIn("alice");
+  return {
+    cloud_sso_sign_in_url: "https://signin-cn-shanghai.alibabacloudsso.com/start/login",
+    cloud_sso_account_id: ACCOUNT_ID,
+    cloud_sso_access_config: "ac-0simulatedadmin000001",
+    access_token: accessToken,
+    cloud_sso_access_token_expire: Math.floor(expiresAtMs / 1000),
+  };
+}
+
+function oauthLogin(cloud: Cloud): Record<string, unknown> {
+  const { accessToken, refreshToken, accessExpiresAtMs } = cloud.oauth.signIn("alice", "CN");
+  return {
+    oauth_site_type: "CN",
+    oauth_access_token: accessToken,
+    oauth_refresh_token: refreshToken,
+    oauth_access_token_expire: Math.floor(accessExpiresAtMs / 1000),
+  };
 }
