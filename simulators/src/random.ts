@@ -21,6 +21,7 @@ const ascii = new TextDecoder();
 
 /** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
 export function createRandom(seed: number | string): Random {
+  let codes = new Uint8Array(64);
   let [a, b, c, counter] = [hash(`a:${seed}`), hash(`b:${seed}`), hash(`c:${seed}`), 1];
 
   function next(): number {
@@ -35,9 +36,9 @@ export function createRandom(seed: number | string): Random {
 
   /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
   function text(length: number, alphabet = base62): string {
+    if (length > codes.length) codes = new Uint8Array(length * 2);
     const base = alphabet.length;
     const charsPerDraw = Math.floor(usedBits / Math.log2(base));
-    const codes = new Uint8Array(length);
     for (let i = 0; i < length; ) {
       let fraction = next();
       for (const end = Math.min(i + charsPerDraw, length); i < end; i++) {
@@ -47,7 +48,7 @@ export function createRandom(seed: number | string): Random {
         fraction = scaled - index;
       }
     }
-    return ascii.decode(codes);
+    return ascii.decode(codes.subarray(0, length));
   }
 
   for (let i = 0; i < 12; i++) next();
@@ -69,14 +70,16 @@ export function createRandom(seed: number | string): Random {
 
 /** 16 hexadecimal digits that change with any character of a text. Not for real seals. */
 export function checksum(text: string): string {
-  return [hash(`a:${text}`), hash(`b:${text}`)]
-    .map((half) => (half >>> 0).toString(16).padStart(8, "0"))
-    .join("");
+  return hexDigits(hash(text)) + hexDigits(hash(text, 0x5bd1e995));
+}
+
+function hexDigits(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, "0");
 }
 
 /** FNV-1a over UTF-16 code units, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
+function hash(text: string, start = 0x811c9dc5): number {
+  let value = start;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value | 0;
 }

@@ -22,7 +22,9 @@ const heldKeys = 100;
 export function createDigests(): Digests {
   const encoder = new TextEncoder();
   let buffer = new Uint8Array(4096);
-  const emptyBody = bytesToHex(sha256(new Uint8Array(0)));
+  const fresh256 = sha256.create();
+  const used256 = sha256.create();
+  const out256 = new Uint8Array(sha256.outputLen);
 
   /** Valid until the next call. */
   function bytes(text: string): Uint8Array {
@@ -47,10 +49,15 @@ export function createDigests(): Digests {
     };
   }
 
+  function hash(data: Uint8Array): string {
+    fresh256._cloneInto(used256).update(data).digestInto(out256);
+    return bytesToHex(out256);
+  }
+
   const [mac256, mac1] = [createMac(sha256), createMac(sha1)];
+  const ofNothing = hash(new Uint8Array(0));
   return {
-    sha256: (data) =>
-      data.length === 0 ? emptyBody : bytesToHex(sha256(typeof data === "string" ? bytes(data) : data)),
+    sha256: (data) => (data.length === 0 ? ofNothing : hash(typeof data === "string" ? bytes(data) : data)),
     hmacSha256: (key, text) => bytesToHex(mac256(key, text)),
     hmacSha1: (key, text) => base64(mac1(key, text)),
   };
