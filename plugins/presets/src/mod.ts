@@ -6,7 +6,7 @@
  */
 export { type AliyunCliOptions, aliyunCli, aliyunCliRegion } from "./aliyun-cli/mod.ts";
 export { type EdgeOptions, edge } from "./edge/mod.ts";
-export { accessKeyModes, allModes, httpModes } from "./profile-modes.ts";
+export { accessKeyModes, allModes, httpModes } from "./profile-modes/mod.ts";
 export { type SdkDefaultOptions, sdkDefault, sdkDefaultRegion } from "./sdk-default/mod.ts";
 export {
   type AssumeRoleBlock,

@@ -16,7 +16,8 @@ export function cliModel(it: CliCase): string {
   }
   const filled = fill({ ...fields }, it);
   const mode = filled["mode"] ?? recognise(filled);
-  if (mode === undefined) return fields === undefined ? "none" : "failed";
+  const isHalf = Boolean(filled["access_key_id"] || filled["access_key_secret"]);
+  if (mode === undefined) return fields === undefined && !isHalf ? "none" : "failed";
   return identity(mode, filled);
 }
 

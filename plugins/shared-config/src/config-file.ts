@@ -1,5 +1,4 @@
-import { ConfigurationError, parseOptions, type StandardSchema } from "@alicred/core";
-import * as z from "zod/mini";
+import { ConfigurationError, parseOptions, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
 
 /** Far more than any real file has; a larger one is some other file. */
 export const MAX_FILE_BYTES = 1_048_576;
@@ -18,15 +17,14 @@ export interface RawProfile {
   readonly [field: string]: unknown;
 }
 
-const configFile: StandardSchema<ConfigFile> = z.object({
-  current: z.optional(z.string("is not text")),
-  profiles: z.array(z.unknown(), "is missing or not a list"),
-});
+const anyText: Rule = [(value) => typeof value === "string", "is not text"];
 
-const rawProfile: StandardSchema<RawProfile> = z.looseObject({
-  name: z.string(),
-  mode: z.optional(z.string("is not text")),
-});
+const configFile: StandardSchema<ConfigFile> = schemaOf(
+  { current: anyText, profiles: [Array.isArray, "is not a list"] },
+  ["profiles"],
+);
+
+const rawProfile: StandardSchema<RawProfile> = schemaOf({ name: anyText, mode: anyText }, ["name"]);
 
 /**
  * Reads the text of a `config.json`.

@@ -1,5 +1,4 @@
-import type { ProfileMode, StandardSchema } from "@alicred/core";
-import * as z from "zod/mini";
+import { flag, type ProfileMode, type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
 
 export interface SharedConfigOptions {
   /**
@@ -19,16 +18,24 @@ export interface SharedConfigOptions {
   readonly modes: readonly ProfileMode[];
 }
 
-const text = (): z.ZodMiniString => z.string("is not text").check(z.minLength(1, "is empty"));
+const variables: Rule = [
+  (value) => Array.isArray(value) && value.every((each) => typeof each === "string" && each !== ""),
+  "is not a list of names",
+];
 
-export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = z.object({
-  profile: z.optional(text()),
-  configFile: z.optional(text()),
-  profileVariables: z.optional(z.array(text(), "is not a list")),
-  configFileVariables: z.optional(z.array(text(), "is not a list")),
-  fileChooses: z.optional(z.boolean("is not true or false")),
-  modes: z.array(
-    z.custom<ProfileMode>((value) => typeof value?.source === "function", "is not a profile mode"),
-    "is missing or not a list",
-  ),
-});
+export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
+  {
+    profile: text,
+    configFile: text,
+    profileVariables: variables,
+    configFileVariables: variables,
+    fileChooses: flag,
+    modes: [
+      (value) =>
+        Array.isArray(value) &&
+        value.every((mode: Partial<ProfileMode> | null | undefined) => typeof mode?.source === "function"),
+      "is not a list of profile modes",
+    ],
+  },
+  ["modes"],
+);

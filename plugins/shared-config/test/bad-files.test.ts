@@ -26,8 +26,8 @@ test.each([
   ["a list", "[]", /does not hold a JSON object/],
   ["a number", "7", /does not hold a JSON object/],
   ["null", "null", /does not hold a JSON object/],
-  ["no profiles", "{}", /profiles: is missing or not a list/],
-  ["profiles of the wrong type", '{"profiles":{}}', /profiles: is missing or not a list/],
+  ["no profiles", "{}", /profiles: is missing/],
+  ["profiles of the wrong type", '{"profiles":{}}', /profiles: is not a list/],
   ["a current of the wrong type", '{"current":1,"profiles":[]}', /current: is not text/],
   ["a mode of the wrong type", config([{ ...key("prod"), mode: 1 }]), /profile "prod": mode: is not text/],
 ])("%s is a clear error", async (_what, text, message) => {

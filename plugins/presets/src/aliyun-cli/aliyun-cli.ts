@@ -8,8 +8,8 @@ import {
 import { sharedConfig } from "@alicred/shared-config";
 import { readVariable } from "@alicred/sts";
 import { absentSource, derivedSource } from "../derived-source.ts";
-import { allModes } from "../profile-modes.ts";
-import { filledModes, filledProfile } from "./filled-mode.ts";
+import { allModes } from "../profile-modes/all-modes.ts";
+import { failWithoutMode, filledModes, filledProfile } from "./filled-mode.ts";
 import { IGNORE_PROFILE_VARIABLES } from "./variables.ts";
 
 export interface AliyunCliOptions {
@@ -45,8 +45,13 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
       isIgnored: readVariable(host, IGNORE_PROFILE_VARIABLES)?.value === "TRUE",
     }),
     ({ isAnonymous, isIgnored }) => {
-      const empty = filledProfile(emptyProfile(isAnonymous ? { mode: "Anonymous" } : {}), modes, () =>
-        absentSource(NAME, "environment variables that fill a profile and show its mode"),
+      const empty = filledProfile(
+        emptyProfile(isAnonymous ? { mode: "Anonymous" } : {}),
+        modes,
+        ({ access_key_id, access_key_secret }) =>
+          access_key_id || access_key_secret
+            ? failWithoutMode("default")
+            : absentSource(NAME, "environment variables that fill a profile and show its mode"),
       );
       return chain(isAnonymous || isIgnored ? [empty] : [config, empty], { name: NAME });
     },

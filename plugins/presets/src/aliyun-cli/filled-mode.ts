@@ -1,4 +1,10 @@
-import { ConfigurationError, type CredentialSource, type Profile, type ProfileMode } from "@alicred/core";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type Profile,
+  type ProfileFields,
+  type ProfileMode,
+} from "@alicred/core";
 import { derivedSource, oneStep } from "../derived-source.ts";
 import { recogniseMode } from "./recognise-mode.ts";
 import { fillFromVariables } from "./variables.ts";
@@ -9,7 +15,7 @@ const NAME = "filled-profile";
 export function filledModes(modes: readonly ProfileMode[]): readonly ProfileMode[] {
   return ["", ...modes.map(({ mode }) => mode)].map((mode) => ({
     mode,
-    source: (profile) => filledProfile(profile, modes, () => failsWithout(profile)),
+    source: (profile) => filledProfile(profile, modes, () => failWithoutMode(profile.name)),
   }));
 }
 
@@ -21,18 +27,17 @@ export function filledModes(modes: readonly ProfileMode[]): readonly ProfileMode
 export function filledProfile(
   profile: Profile,
   modes: readonly ProfileMode[],
-  withoutMode: () => CredentialSource,
+  withoutMode: (fields: ProfileFields) => CredentialSource,
 ): CredentialSource {
   return derivedSource(
     NAME,
     (context) => {
       const { fields, from } = fillFromVariables(context.host, profile.fields);
       for (const [field, variable] of from) context.supplied(field, variable);
-      const { mode = recogniseMode(fields) } = fields;
-      return mode === undefined ? undefined : { ...fields, mode };
+      return { ...fields, mode: fields["mode"] ?? recogniseMode(fields) };
     },
     (fields) => {
-      if (fields === undefined) return withoutMode();
+      if (fields.mode === undefined) return withoutMode(fields);
       const wanted = String(fields.mode).toLowerCase();
       const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
       if (mode !== undefined) return oneStep(NAME, mode.source({ ...profile, fields }));
@@ -42,8 +47,8 @@ export function filledProfile(
   );
 }
 
-/** A profile that was selected must not give way to another identity. */
-function failsWithout({ name }: Profile): never {
+/** A profile that was selected, or half a key, must not give way to another identity. */
+export function failWithoutMode(name: string): never {
   const message = `profile "${name}" has no mode, and no fields that show one. Complete it with \`aliyun configure --profile ${name}\`.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
 }

@@ -2,7 +2,7 @@ import { type CredentialSource, chain, type ProfileMode } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
 import { envCredentials } from "@alicred/env";
-import { allModes } from "../profile-modes.ts";
+import { allModes } from "../profile-modes/all-modes.ts";
 import { oidcOfVariables } from "./oidc-of-variables.ts";
 import { profileFiles } from "./profile-files.ts";
 

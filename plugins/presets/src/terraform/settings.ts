@@ -1,4 +1,12 @@
-import { matching, parseOptions, type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import {
+  ConfigurationError,
+  matching,
+  parseOptions,
+  type Rule,
+  type StandardSchema,
+  schemaOf,
+  text,
+} from "@alicred/core";
 import { limits } from "@alicred/sts";
 import type { ProviderBlock } from "./provider-block.ts";
 import { canonicalBlock } from "./spelling.ts";
@@ -39,7 +47,7 @@ export interface OidcSettings {
 
 const block: Rule = [
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "is not a block",
+  "is not a block of arguments",
 ];
 const milliseconds: Rule = [
   (value) => Number.isInteger(value) && Number(value) >= 0,
@@ -47,7 +55,7 @@ const milliseconds: Rule = [
 ];
 const [isRoleArn, notRoleArn] = limits.roleArn;
 
-const schema: StandardSchema<ProviderSettings> = schemaOf({
+const rules: Readonly<Record<string, Rule>> = {
   access_key: text,
   secret_key: text,
   security_token: text,
@@ -75,7 +83,9 @@ const schema: StandardSchema<ProviderSettings> = schemaOf({
   client_read_timeout: milliseconds,
   client_connect_timeout: milliseconds,
   protocol: matching(/^HTTPS?$/, "is not HTTP or HTTPS"),
-});
+};
+
+const schema: StandardSchema<ProviderSettings> = schemaOf(rules);
 
 /** A provider block, checked, and what there is to say about how it is written. */
 export interface ReadBlock {
@@ -89,6 +99,9 @@ export interface ReadBlock {
  * @throws {ConfigurationError} `INVALID_OPTION` that names every argument which cannot be used.
  */
 export function readBlock(providerBlock: ProviderBlock): ReadBlock {
-  const { input, warnings } = canonicalBlock(providerBlock);
+  const [isBlock, complaint] = block;
+  if (!isBlock(providerBlock))
+    throw new ConfigurationError("INVALID_OPTION", `The provider block ${complaint}.`);
+  const { input, warnings } = canonicalBlock(providerBlock, Object.keys(rules));
   return { settings: parseOptions(schema, input, "provider block"), warnings };
 }

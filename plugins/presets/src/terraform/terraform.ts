@@ -1,7 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
 import type { CredentialSource, ProfileMode } from "@alicred/core";
 import { derivedSource, oneStep } from "../derived-source.ts";
-import { accessKeyModes } from "../profile-modes.ts";
+import { accessKeyModes } from "../profile-modes/access-key-modes.ts";
 import { documentedOrder } from "./documented-order.ts";
 import type { ProviderBlock } from "./provider-block.ts";
 import { providerOrder } from "./provider-order.ts";

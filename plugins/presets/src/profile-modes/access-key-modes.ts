@@ -1,0 +1,6 @@
+import type { ProfileMode } from "@alicred/core";
+import { externalMode } from "@alicred/external";
+import { httpModes } from "./http-modes.ts";
+
+/** The modes that lead to an access key. */
+export const accessKeyModes: readonly ProfileMode[] = [...httpModes, externalMode];

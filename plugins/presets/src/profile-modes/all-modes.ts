@@ -1,0 +1,12 @@
+import { anonymousMode, bearerTokenMode } from "@alicred/bearer-token";
+import type { ProfileMode } from "@alicred/core";
+import { rsaKeyPairMode } from "@alicred/rsa-key-pair";
+import { accessKeyModes } from "./access-key-modes.ts";
+
+/** Every mode of `config.json`. */
+export const allModes: readonly ProfileMode[] = [
+  ...accessKeyModes,
+  rsaKeyPairMode,
+  bearerTokenMode,
+  anonymousMode,
+];
