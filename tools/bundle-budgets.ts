@@ -1,4 +1,4 @@
-/** Sizes minified and gzipped, with everything that the package needs. */
+/** Sizes minified and gzipped, with everything that the entry point needs. */
 export interface BundleBudget {
   /** Shown when passed. */
   readonly aimGzipBytes: number;
@@ -6,6 +6,15 @@ export interface BundleBudget {
   readonly maxGzipBytes: number;
 }
 
+/**
+ * By entry point. The aims of the presets are beyond what their parts allow: kernel and STS client alone are 10 kB. The
+ * limits hold them where they are.
+ */
 export const bundleBudgets: Readonly<Record<string, BundleBudget>> = {
   "@alicred/core": { aimGzipBytes: 6_000, maxGzipBytes: 8_000 },
+  "@alicred/presets/edge": { aimGzipBytes: 12_000, maxGzipBytes: 17_800 },
+  "@alicred/presets/terraform": { aimGzipBytes: 20_000, maxGzipBytes: 32_000 },
 };
+
+/** The official SDK for Node, whose default chain is one class: bundled in the same run, to compare with. */
+export const peerEntry = "@alicloud/credentials";
