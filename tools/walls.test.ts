@@ -88,10 +88,8 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/sts";',
   ]),
-  ...allow("plugins/shared-config/src", [
-    'export * from "zod/mini";',
-    'import * as z from "zod"; export const s = z;',
-  ]),
+  // Within the walls, for those who declare it: of ours none does.
+  ...deny("plugins/shared-config/src", undeclared, ['export * from "zod/mini";']),
 
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',
