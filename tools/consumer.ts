@@ -33,7 +33,10 @@ async function install(cwd: string, tarballs: readonly string[]): Promise<string
   const manifest = { name: "consumer", private: true, type: "module" };
   writeFileSync(join(cwd, "package.json"), JSON.stringify(manifest, null, 2));
   const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
-  await command("npm", ["install", ...flags, ...tarballs], { cwd });
+  // Some entry points are for users of another package, who have it.
+  const peers = publicPackages().flatMap(({ manifest }) => Object.entries(manifest.peerDependencies ?? {}));
+  const specifiers = [...tarballs, ...peers.map(([name, range]) => `${name}@${range}`)];
+  await command("npm", ["install", ...flags, ...specifiers], { cwd });
   return `${tarballs.length} tarballs`;
 }
 

@@ -11,6 +11,7 @@ export interface Manifest {
   readonly exports?: Exports;
   readonly bin?: Exports;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
