@@ -54,6 +54,8 @@ export interface Cloud {
   receive(request: Request, connection?: Connection): Promise<Response>;
   /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host that no service has. */
   handshake(host: string): "fail" | "pass" | undefined;
+  /** Host names of all services, without ports. */
+  serviceHosts(): readonly string[];
   /** Whether a service has a host, with or without a port. */
   isServiceHost(host: string): boolean;
   /** Whether a host, with or without a port, is the machine that serves. */
@@ -178,6 +180,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
       receive(input instanceof Request && init === undefined ? input : new Request(input, init)),
     receive,
     handshake,
+    serviceHosts: router.serviceHosts,
     isServiceHost: (host) => router.serviceAt(host) !== undefined,
     isLocalHost: router.isLocal,
     rebuild: (changes) => simulateCloud({ ...options, clock, ...changes }),

@@ -14,6 +14,8 @@ export interface Router {
   route(request: Request, url: URL): Route;
   /** The service at a host, with or without a port; none at local hosts, where the path decides. */
   serviceAt(host: string): string | undefined;
+  /** All hosts of services. */
+  serviceHosts(): readonly string[];
   /** Whether a host, with or without a port, is the machine that serves: loopback, or one of `localHosts`. */
   isLocal(host: string): boolean;
 }
@@ -58,7 +60,12 @@ export function createRouter(
     };
   }
 
-  return { route, serviceAt: (host) => byHost.get(hostName(host)), isLocal };
+  return {
+    route,
+    serviceAt: (host) => byHost.get(hostName(host)),
+    serviceHosts: () => [...byHost.keys()],
+    isLocal,
+  };
 }
 
 /** Clients that are given an endpoint by host and port sign and request the bare path `/`. */

@@ -1,5 +1,5 @@
 /**
- * Serves a simulated cloud on a port of this machine, on Node.
+ * Serves a simulated cloud on a port of this machine, on Node, Deno and Bun.
  * @module
  */
 
@@ -68,7 +68,8 @@ export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions 
     );
   }
   const current = typeof cloud === "function" ? cloud : () => cloud;
-  const secure = authority && createSecureFront(current, authority, ownNames(hostname));
+  const secure =
+    authority && createSecureFront(current, authority, [...ownNames(hostname), ...hostsOfBun(current())]);
 
   async function answer(request: Request, { incoming, outgoing }: Exchanged): Promise<Response> {
     const host = request.headers.get("host") ?? "";
@@ -125,6 +126,11 @@ function ownNames(hostname: string): string[] {
     ? Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => address))
     : [hostname];
   return [...new Set(["localhost", "127.0.0.1", "::1", ...addresses])];
+}
+
+/** Bun asks for no certificate by the host that a client names, so the first one names them all; `tls-failure` then breaks the connection later. */
+function hostsOfBun(cloud: Cloud): readonly string[] {
+  return "bun" in process.versions ? cloud.serviceHosts() : [];
 }
 
 function isControl(request: Request): boolean {
