@@ -5,6 +5,7 @@ import { modeCases } from "./modes/mod.ts";
 import { platformCases } from "./platform.ts";
 import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
+import { simulatedRunCases } from "./simulated-run/mod.ts";
 import { stsCases } from "./sts.ts";
 
 /** The one list that every runtime runs. */
@@ -16,4 +17,5 @@ export const cases: readonly RuntimeCase[] = [
   ...realPathCases,
   ...interopCases,
   ...modeCases,
+  ...simulatedRunCases,
 ];

@@ -4,6 +4,7 @@ import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { nearest } from "../near-miss.ts";
 import { type Exchange, faultOf, type ServiceEnv } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
+import { jsonReply } from "../service/json-reply.ts";
 import { createServiceApp } from "../service/service-app.ts";
 import type { HeldSession } from "../service/session-rotation.ts";
 import { principalArn } from "../world/principal.ts";
@@ -38,7 +39,7 @@ export function createCredentialsUri(world: World): Hono<ServiceEnv> {
   function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
     const { code = row, status = credentialsUriErrors[row].status } = overrides[row] ?? {};
     exchange.report({ decision: "denied", code, reason: message });
-    return Response.json({ Code: code, Message: credentialsUriErrors[row].message }, { status });
+    return jsonReply({ Code: code, Message: credentialsUriErrors[row].message }, status);
   }
 
   app.all("*", async (c) => {
@@ -100,7 +101,7 @@ async function answer(
   let held = fault("stale-metadata") ? rotation.stale(principal) : rotation.current(principal);
   if (expired) held = rotation.expired(principal, expired.agoMs ?? defaultExpiredAgoMs);
   exchange.report({ identity: principalArn(principal), reason: `${held.accessKeyId} is handed out` });
-  let reply = Response.json(members(held));
+  let reply = jsonReply(members(held));
   for (const standing of faults) reply = await spoil(standing, reply);
   return reply;
 }

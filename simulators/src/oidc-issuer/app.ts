@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
 import type { Exchange, ServiceEnv } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
+import { jsonReply } from "../service/json-reply.ts";
 import { createServiceApp } from "../service/service-app.ts";
 import type { World } from "../world/world.ts";
 import { IssuerError, type IssuerErrorName, issuerErrors } from "./errors.ts";
@@ -92,7 +93,7 @@ function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: 
   const overrides = issuer?.description.errors?.[error.row];
   const { status, code } = { ...issuerErrors[error.row], ...overrides } as { status: number; code: string };
   exchange.report({ decision: "denied", code, reason: error.message });
-  return Response.json({ error: code, error_description: error.message }, { status });
+  return jsonReply({ error: code, error_description: error.message }, status);
 }
 
 async function answer(
@@ -149,7 +150,7 @@ async function mint(world: World, exchange: Exchange, issuer: OidcIssuerState): 
   });
   const nowMs = world.clock.now() + world.serverClockOffsetMs;
   exchange.report({ reason: "a token is minted" });
-  return Response.json({ token, expiration: isoSeconds(nowMs + (lifetimeSeconds - agoSeconds) * 1000) });
+  return jsonReply({ token, expiration: isoSeconds(nowMs + (lifetimeSeconds - agoSeconds) * 1000) });
 }
 
 function readTokenRequest(body: Uint8Array): TokenRequest {
