@@ -88,7 +88,7 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/sts";',
   ]),
-  // Within the walls, for those who declare it: of ours none does.
+  // Within the walls, for those who declare it.
   ...deny("plugins/shared-config/src", undeclared, ['export * from "zod/mini";']),
 
   ...deny(store, imports, [
@@ -110,7 +110,7 @@ const plants: readonly Plant[] = [
   ]),
 
   ...deny(presets, imports, [
-    'export * from "zod/mini";',
+    'export * from "zod";',
     'export * from "jose";',
     'export * from "@alicred/simulators";',
     'export * from "@alicred/file-store";',
@@ -125,6 +125,7 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/static";',
     'export * from "@alicred/shared-config";',
+    'export * from "zod/mini";',
   ]),
   ...deny(plugin, imports, ['export * from "@alicred/presets";']),
 

@@ -16,3 +16,4 @@ export {
   terraform,
   terraformRegion,
 } from "./terraform/mod.ts";
+export { terraformHttp } from "./terraform-http/mod.ts";

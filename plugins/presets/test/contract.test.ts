@@ -1,7 +1,7 @@
 import { sourceContract } from "@alicred/conformance";
 import type { CredentialSource } from "@alicred/core";
 import { describe, test } from "vitest";
-import { aliyunCli, edge, sdkDefault, terraform } from "../src/mod.ts";
+import { aliyunCli, edge, sdkDefault, terraform, terraformHttp } from "../src/mod.ts";
 import { hostOf } from "./world.ts";
 
 const id = { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIcontract" };
@@ -10,6 +10,7 @@ const whole = { ...id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: "canary-secret" };
 describe.each<[string, () => CredentialSource]>([
   ["terraform", terraform],
   ["terraform, the provider's way", () => terraform({}, { compat: "provider" })],
+  ["terraformHttp", terraformHttp],
   ["sdkDefault", sdkDefault],
   ["aliyunCli", aliyunCli],
   ["edge", edge],

@@ -2,10 +2,9 @@ import type { CredentialSource, Host } from "@alicred/core";
 import { oidc } from "@alicred/oidc";
 import { readVariable, type TokenFrom } from "@alicred/sts";
 import { derivedSource, meantSource } from "../derived-source.ts";
-import { pick } from "./pick.ts";
 import { DEFAULT_SESSION_NAME, stsOf } from "./role.ts";
 import type { OidcSettings, ProviderSettings } from "./settings.ts";
-import { OIDC_VARIABLES } from "./variables.ts";
+import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
 /** Finds the token of the block; `undefined` leaves it to the variables. */
 export type TokenOf = (host: Host, block: OidcSettings) => TokenFrom | undefined;
@@ -16,7 +15,7 @@ export const blockToken: TokenOf = (_host, { oidc_token, oidc_token_file }) =>
 
 /** As in the provider's code: a token, even of a variable, comes before a file, even of the block. */
 export const providerToken: TokenOf = (host, block) =>
-  block.oidc_token === undefined && readVariable(host, OIDC_VARIABLES.oidc_token)
+  block.oidc_token === undefined && readVariable(host, OIDC_TOKEN_VARIABLES.oidc_token)
     ? undefined
     : blockToken(host, block);
 
@@ -25,14 +24,14 @@ export function oidcOf(block: OidcSettings, settings: ProviderSettings, tokenOf:
   return derivedSource(
     "oidc",
     async (context) => {
-      const path = "assume_role_with_oidc.role_session_name";
-      const { role_session_name } = OIDC_VARIABLES;
-      const sessionName = pick(context.host, block.role_session_name, path, role_session_name);
       return {
         roleArn: block.role_arn,
         oidcProviderArn: block.oidc_provider_arn,
         token: tokenOf(context.host, block),
-        roleSessionName: sessionName?.value ?? DEFAULT_SESSION_NAME,
+        roleSessionName:
+          block.role_session_name ??
+          readVariable(context.host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])?.value ??
+          DEFAULT_SESSION_NAME,
         durationSeconds: block.session_expiration,
         policy: block.policy,
         sts: await stsOf(context, settings),

@@ -17,7 +17,7 @@ import { providerRole } from "./provider-role.ts";
 import type { Role } from "./role.ts";
 import type { OidcSettings, ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
-import { OIDC_VARIABLES } from "./variables.ts";
+import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
 interface Plan {
   readonly base: Base;
@@ -60,8 +60,8 @@ export function providerOrder(
 /** The provider reads the token as soon as there is a block, whether it is needed or not. */
 async function requireToken(context: ResolveContext, block: OidcSettings): Promise<void> {
   const token =
-    pick(context.host, block.oidc_token, "oidc_token", OIDC_VARIABLES.oidc_token) ??
-    pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_VARIABLES.oidc_token_file);
+    pick(context.host, block.oidc_token, "oidc_token", OIDC_TOKEN_VARIABLES.oidc_token) ??
+    pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_TOKEN_VARIABLES.oidc_token_file);
   if (token === undefined) {
     const message = `argument assume_role_with_oidc is there, but neither oidc_token nor oidc_token_file, which the provider wants although it may not need them.`;
     throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "oidc" });

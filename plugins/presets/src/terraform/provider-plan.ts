@@ -3,7 +3,7 @@ import type { Setting } from "@alicred/sts";
 import { textOf } from "../config-json.ts";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./settings.ts";
-import { PROVIDER_VARIABLES } from "./variables.ts";
+import { KEY_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
 
 /** The modes for which the provider hands on to the profile provider of the Go SDK. */
 const ADVANCED_MODES: readonly string[] = ["ChainableRamRoleArn", "CloudSSO", "External", "OAuth"];
@@ -66,7 +66,7 @@ function pickKey(
   profile: ProfileSettings,
   name: KeyArgument,
 ): Setting | undefined {
-  return pick(host, settings[name], name, PROVIDER_VARIABLES[name]) ?? profile[name];
+  return pick(host, settings[name], name, KEY_VARIABLES[name]) ?? profile[name];
 }
 
 /** What the provider takes from a profile; which fields count, the mode says. */

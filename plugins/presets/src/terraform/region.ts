@@ -2,21 +2,11 @@ import type { Host } from "@alicred/core";
 import type { Setting } from "@alicred/sts";
 import { profilesNamed, textOf } from "../config-json.ts";
 import { pick } from "./pick.ts";
-import type { ProviderBlock } from "./provider-block.ts";
-import { type ProviderSettings, readBlock } from "./settings.ts";
+import type { ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
 
-/**
- * The region that Terraform's provider works in, and what named it: the block, `ALICLOUD_REGION` or
- * `ALIBABA_CLOUD_REGION`, the profile, else `cn-beijing`.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` for a block that cannot be used.
- */
-export function terraformRegion(block: ProviderBlock, host: Host): Promise<Setting> {
-  return regionFor(readBlock(block).settings, host);
-}
-
+/** The region that a block leads to, by itself, by a variable, by the profile or by default. */
 export async function regionFor(settings: ProviderSettings, host: Host): Promise<Setting> {
   const named = pick(host, settings.region, "region", PROVIDER_VARIABLES.region);
   if (named !== undefined) return named;

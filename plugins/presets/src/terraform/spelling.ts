@@ -28,7 +28,7 @@ type Arguments = Readonly<Record<string, unknown>>;
  *
  * @param known the arguments by their paths
  */
-export function canonicalBlock(block: Arguments, known: readonly string[]): Canonical {
+export function canonicalBlock(block: Arguments, known: ReadonlySet<string>): Canonical {
   const warnings: string[] = [];
   return { input: canonical(block, "", known, warnings), warnings };
 }
@@ -36,7 +36,7 @@ export function canonicalBlock(block: Arguments, known: readonly string[]): Cano
 function canonical(
   block: Arguments,
   prefix: string,
-  known: readonly string[],
+  known: ReadonlySet<string>,
   warnings: string[],
 ): Arguments {
   const result = new Map<string, unknown>();
@@ -55,7 +55,7 @@ function canonical(
       const fate = result.has(name) ? "ignored beside it" : "taken for it";
       warnings.push(`argument ${prefix}${written} is ${fate}: the name is ${name}.`);
       if (result.has(name)) continue;
-    } else if (!known.includes(path) && !OTHERS.test(path)) {
+    } else if (!known.has(path) && !OTHERS.test(path)) {
       warnings.push(`argument ${path} is not known, and ignored. Check its spelling.`);
     }
     const text = typeof value === "string" ? value.trim() : value;

@@ -1,12 +1,9 @@
-import { assumeRole } from "@alicred/assume-role";
 import type { CredentialSource, ProfileMode } from "@alicred/core";
-import { derivedSource, oneStep } from "../derived-source.ts";
 import { accessKeyModes } from "../profile-modes/access-key-modes.ts";
-import { documentedOrder } from "./documented-order.ts";
+import { asDocumented } from "./as-documented.ts";
 import type { ProviderBlock } from "./provider-block.ts";
 import { providerOrder } from "./provider-order.ts";
-import { roleOf } from "./role.ts";
-import { type ProviderSettings, readBlock } from "./settings.ts";
+import { readBlock } from "./read-block.ts";
 
 export interface TerraformOptions {
   /**
@@ -31,7 +28,7 @@ const NAME = "terraform";
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
   const { compat, modes = accessKeyModes } = options;
   const { settings, warnings } = readBlock(block);
-  const source = compat === "provider" ? providerOrder(NAME, settings, modes) : asDocumented(settings, modes);
+  const source = (compat === "provider" ? providerOrder : asDocumented)(NAME, settings, modes);
   return {
     name: NAME,
     resolve(context) {
@@ -39,15 +36,4 @@ export function terraform(block: ProviderBlock = {}, options: TerraformOptions =
       return source.resolve(context);
     },
   };
-}
-
-function asDocumented(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
-  const { assume_role: block } = settings;
-  if (block === undefined) return documentedOrder(NAME, settings, modes);
-  const from = documentedOrder("base", settings, modes);
-  return derivedSource(
-    NAME,
-    (context) => roleOf(context, block, settings),
-    (role) => (role === undefined ? from : oneStep(NAME, assumeRole({ from, ...role }))),
-  );
 }

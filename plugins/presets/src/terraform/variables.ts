@@ -1,23 +1,19 @@
 type Variables<Argument extends string> = Readonly<Record<Argument, readonly string[]>>;
 
-/**
- * The environment variables of Terraform's provider, in its order of precedence.
- *
- * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/provider.go
- */
-export const PROVIDER_VARIABLES: Variables<
-  | "access_key"
-  | "secret_key"
-  | "security_token"
-  | "ecs_role_name"
-  | "region"
-  | "profile"
-  | "shared_credentials_file"
-  | "credentials_uri"
-> = {
+// In the order of precedence that Terraform's provider has.
+// https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/provider.go
+
+/** Of the key. The documented order leaves them to `@alicred/env`. */
+export const KEY_VARIABLES: Variables<"access_key" | "secret_key" | "security_token"> = {
   access_key: ["ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"],
   secret_key: ["ALICLOUD_SECRET_KEY", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABACLOUD_ACCESS_KEY_SECRET"],
   security_token: ["ALICLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABACLOUD_SECURITY_TOKEN"],
+};
+
+/** Of the other arguments of the block itself. */
+export const PROVIDER_VARIABLES: Variables<
+  "ecs_role_name" | "region" | "profile" | "shared_credentials_file" | "credentials_uri"
+> = {
   ecs_role_name: ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
   region: ["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"],
   profile: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
@@ -32,13 +28,8 @@ export const ASSUME_ROLE_VARIABLES: Variables<"role_arn" | "session_name" | "ses
   session_expiration: ["ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION"],
 };
 
-/** Of the block `assume_role_with_oidc`; read only where there is one. */
-export const OIDC_VARIABLES: Variables<
-  "oidc_provider_arn" | "oidc_token" | "oidc_token_file" | "role_arn" | "role_session_name"
-> = {
-  oidc_provider_arn: ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"],
+/** Of the block `assume_role_with_oidc`; read only where there is one. `@alicred/oidc` knows the others. */
+export const OIDC_TOKEN_VARIABLES: Variables<"oidc_token" | "oidc_token_file"> = {
   oidc_token: ["ALIBABA_CLOUD_OIDC_TOKEN"],
   oidc_token_file: ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
-  role_arn: ["ALIBABA_CLOUD_ROLE_ARN"],
-  role_session_name: ["ALIBABA_CLOUD_ROLE_SESSION_NAME"],
 };

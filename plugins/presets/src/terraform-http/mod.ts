@@ -1,0 +1,8 @@
+/**
+ * The documented precedence of Terraform's `alicloud` provider in a small bundle: without processes, for blocks that are
+ * written as documented.
+ *
+ * @module
+ */
+export type { AssumeRoleSettings, OidcSettings, ProviderSettings } from "../terraform/settings.ts";
+export { terraformHttp } from "./terraform-http.ts";

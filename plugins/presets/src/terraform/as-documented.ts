@@ -1,0 +1,22 @@
+import { assumeRole } from "@alicred/assume-role";
+import type { CredentialSource, ProfileMode } from "@alicred/core";
+import { derivedSource, oneStep } from "../derived-source.ts";
+import { documentedOrder } from "./documented-order.ts";
+import { roleOf } from "./role.ts";
+import type { ProviderSettings } from "./settings.ts";
+
+/** As Terraform's documentation has it: its order, and the role of the block `assume_role` on top of whichever won. */
+export function asDocumented(
+  name: string,
+  settings: ProviderSettings,
+  modes: readonly ProfileMode[],
+): CredentialSource {
+  const { assume_role: block } = settings;
+  if (block === undefined) return documentedOrder(name, settings, modes);
+  const from = documentedOrder("base", settings, modes);
+  return derivedSource(
+    name,
+    (context) => roleOf(context, block, settings),
+    (role) => (role === undefined ? from : oneStep(name, assumeRole({ from, ...role }))),
+  );
+}

@@ -1,0 +1,15 @@
+import type { Host } from "@alicred/core";
+import type { Setting } from "@alicred/sts";
+import type { ProviderBlock } from "./provider-block.ts";
+import { readBlock } from "./read-block.ts";
+import { regionFor } from "./region.ts";
+
+/**
+ * The region that Terraform's provider works in, and what named it: the block, `ALICLOUD_REGION` or
+ * `ALIBABA_CLOUD_REGION`, the profile, else `cn-beijing`.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for a block that cannot be used.
+ */
+export function terraformRegion(block: ProviderBlock, host: Host): Promise<Setting> {
+  return regionFor(readBlock(block).settings, host);
+}
