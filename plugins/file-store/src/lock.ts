@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type Host, UnavailableError } from "@alicred/core";
 
 /** A lock that this process keeps. */
@@ -17,20 +18,20 @@ const LEAST_PAUSE_MS = 5;
 const PAUSE_SPAN_MS = 45;
 
 /**
- * Takes the lock of a file, in the form of a folder, which every system creates in one step.
+ * Takes the lock of a file, in the form of a folder, which every system creates in one step. What keeps it is real work,
+ * here or in another process: it is waited for in real time, whatever the host's clock shows.
  *
  * @throws {UnavailableError} `FILE_LOCKED` after the time for waiting; the reason of an aborted `signal`; or the
  *   error of the file system, when the folder cannot be created.
  */
 export async function takeLock(
-  { clock, random }: Host,
+  { random }: Host,
   path: string,
   { timeoutMs, staleMs }: LockOptions,
   signal: AbortSignal | undefined,
 ): Promise<Lock> {
   const { default: lockfile } = await import("proper-lockfile");
-  const deadlineMs = clock.now() + timeoutMs;
-  for (;;) {
+  for (let waitedMs = 0; ; ) {
     signal?.throwIfAborted();
     let lost = false;
     const onCompromised = (): void => {
@@ -44,9 +45,12 @@ export async function takeLock(
     } catch (thrown) {
       if ((thrown as { code?: unknown }).code !== "ELOCKED") throw thrown;
     }
-    if (clock.now() >= deadlineMs) throw lockedError(path, timeoutMs);
+    if (waitedMs >= timeoutMs) throw lockedError(path, timeoutMs);
     const [byte = 0] = random(1);
-    await clock.sleep(LEAST_PAUSE_MS + (byte / 256) * PAUSE_SPAN_MS, signal);
+    const pauseMs = LEAST_PAUSE_MS + (byte / 256) * PAUSE_SPAN_MS;
+    // An aborted signal throws its reason above.
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+    waitedMs += pauseMs;
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { createTestHost } from "@alicred/conformance";
+import { nodeHost } from "@alicred/core/host/node";
 import { describe, expect, test } from "vitest";
 import { withFileStore } from "../src/mod.ts";
 import { folder, set, store } from "./support.ts";
@@ -113,6 +114,15 @@ describe("many updates", () => {
     await Promise.all([first, second]);
     expect(steps).toEqual(["first begins", "first ends", "second"]);
     expect(read()).toEqual({ n: 2 });
+  });
+
+  test("the lock is waited for in real time, even where the host's clock stands still", async () => {
+    const { path, read } = config();
+    const { clock } = createTestHost();
+    const host = withFileStore({ ...nodeHost({ env: {} }), clock });
+    const update = async (): Promise<void> => host.files?.updateJson?.(path, increment, { maxBytes: 1_000 });
+    await Promise.all([update(), update(), update()]);
+    expect(read()).toEqual({ n: 3 });
   });
 
   test("a lock that a dead process left behind is taken over", async () => {
