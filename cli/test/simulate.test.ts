@@ -115,6 +115,13 @@ describe("alicred simulate", { timeout }, () => {
     await expect(fetch(url)).rejects.toThrow(TypeError);
   });
 
+  test("ends cleanly while its clock runs", async () => {
+    const { child } = await summary();
+    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+  });
+
   test("prints what to copy, and requests as they come", async () => {
     const { lines } = await simulate([]);
     const all = (): string => lines.join("\n");

@@ -109,6 +109,8 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       };
       const abort = (): void => {
         timers.remove(timer);
+        // A real timer that nobody waits for would keep the process alive.
+        schedule();
         reject(signal?.reason);
       };
       signal?.addEventListener("abort", abort, { once: true });
