@@ -51,6 +51,9 @@ describe.skipIf(missing !== undefined)("the dashboard in Chromium", { timeout },
     await page.getByRole("button", { name: "Run" }).click();
     await page.getByText("running 3600 ×").waitFor();
     expect(client.cloud.clock.speed()).toBe(3600);
+    client.cloud.clock.setSpeed(5);
+    await page.getByText("running 5 ×").waitFor();
+    expect(await page.getByLabel("Speed").inputValue()).toBe("5");
     await page.getByRole("button", { name: "Freeze" }).click();
     await page.getByText("frozen").waitFor();
     expect(client.cloud.clock.speed()).toBe(0);

@@ -13,7 +13,15 @@ function showClock(clock) {
   at("pace").classList.toggle("on", running);
   at("run").setAttribute("aria-pressed", running);
   at("freeze").setAttribute("aria-pressed", !running);
+  if (running && document.activeElement !== at("speed")) showSpeed(clock.speed);
   tick();
+}
+
+function showSpeed(speed) {
+  const select = at("speed");
+  const known = [...select.options].some(({ value }) => Number(value) === speed);
+  if (!known) select.add(new Option(speed + " ×", speed));
+  select.value = speed;
 }
 
 function tick() {
