@@ -10,7 +10,7 @@ export interface Checks {
 }
 
 export function startChecks(): Checks {
-  const { values } = parseArgs({ options: { report: { type: "string" } } });
+  const { values } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
   let passed = 0;
   let failed = 0;
   return {
