@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { askTraced } from "./context.ts";
+import { ask } from "./context.ts";
 import {
   AlicredError,
   ConfigurationError,
@@ -50,35 +50,31 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    const entries = context.notes.children;
-    let winner: Answer | undefined;
+    const { children } = context.notes;
+    let verdict: Answer | undefined;
     let failure: AlicredError | undefined;
     for (const source of sources) {
-      const { answer, entry } = await askTraced(context, source);
-      entries.push(winner && answer.outcome === "credentials" ? { ...entry, shadowed: true } : entry);
-      if (winner !== undefined) continue;
-      if (answer.outcome === "credentials") {
-        winner = failure
-          ? found(answer.credentials, sooner(answer.refreshAfterMs, retryFailedAfterMs))
-          : answer;
+      const answer = await ask(context, source);
+      if (verdict !== undefined) {
+        if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
+      } else if (answer.outcome === "credentials") {
+        const { credentials, refreshAfterMs = retryFailedAfterMs } = answer;
+        verdict = failure ? found(credentials, Math.min(refreshAfterMs, retryFailedAfterMs)) : answer;
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;
         const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
-        if (reaction === "stop") winner = failed(withAnswers(answer.error, entries));
+        if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
       }
-      if (winner !== undefined && !context.explaining) break;
+      // A dry run for a trace asks the rest too.
+      if (verdict !== undefined && !context.explaining) break;
     }
-    if (winner !== undefined) return winner;
-    if (failure !== undefined) return failed(withAnswers(failure, entries));
-    const [first = "a source in an empty chain", ...rest] = entries.flatMap((entry) => entry.lookedFor);
+    if (verdict !== undefined) return verdict;
+    if (failure !== undefined) return failed(withAnswers(failure, children));
+    const [first = "a source in an empty chain", ...rest] = children.flatMap((entry) => entry.lookedFor);
     return notConfigured(first, ...rest);
   }
 
   return { name, resolve };
-}
-
-function sooner(a: number | undefined, b: number): number {
-  return a === undefined ? b : Math.min(a, b);
 }
 
 const REACTIONS = [

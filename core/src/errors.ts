@@ -59,8 +59,11 @@ export interface ErrorDetails {
 
 /** The base of every error that alicred raises. */
 export class AlicredError extends Error {
+  /** Whether errors of this class are retryable unless their details say otherwise. */
+  static readonly retryable: boolean = false;
+  // On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
   static {
-    nameErrors(AlicredError, "AlicredError");
+    AlicredError.prototype.name = "AlicredError";
   }
   readonly code: ErrorCode;
   readonly retryable: boolean;
@@ -72,12 +75,12 @@ export class AlicredError extends Error {
   declare readonly answers?: readonly TraceEntry[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const { cause, retryable = false, ...fields } = details;
-    super(message, cause === undefined ? undefined : { cause });
+    const { cause, retryable = new.target.retryable, ...fields } = details;
+    super(message, cause === undefined ? {} : { cause });
     this.code = code;
     this.retryable = retryable;
     for (const [name, value] of Object.entries(fields)) {
-      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+      if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
 }
@@ -85,47 +88,38 @@ export class AlicredError extends Error {
 /** No source is configured: supply credentials by one of the ways that the message lists. */
 export class NotConfiguredError extends AlicredError {
   static {
-    nameErrors(NotConfiguredError, "NotConfiguredError");
+    NotConfiguredError.prototype.name = "NotConfiguredError";
   }
 }
 
 /** Something is configured, and wrongly: mend the option, variable, file or profile that the message names. */
 export class ConfigurationError extends AlicredError {
   static {
-    nameErrors(ConfigurationError, "ConfigurationError");
+    ConfigurationError.prototype.name = "ConfigurationError";
   }
 }
 
 /** The upstream understood and said no: mend the identity, its permissions or the role's trust policy. */
 export class RefusedError extends AlicredError {
   static {
-    nameErrors(RefusedError, "RefusedError");
+    RefusedError.prototype.name = "RefusedError";
   }
 }
 
-/** The upstream could not be reached or is overloaded: try again later. Always `retryable`. */
+/** The upstream could not be reached or is overloaded: try again later. `retryable` by default. */
 export class UnavailableError extends AlicredError {
+  static override readonly retryable = true;
   static {
-    nameErrors(UnavailableError, "UnavailableError");
-  }
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, message, { retryable: true, ...details });
+    UnavailableError.prototype.name = "UnavailableError";
   }
 }
 
 /** A source answered with something that is not usable as credentials. `retryable` by default. */
 export class InvalidAnswerError extends AlicredError {
+  static override readonly retryable = true;
   static {
-    nameErrors(InvalidAnswerError, "InvalidAnswerError");
+    InvalidAnswerError.prototype.name = "InvalidAnswerError";
   }
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, message, { retryable: true, ...details });
-  }
-}
-
-// On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
-function nameErrors(ErrorClass: { readonly prototype: Error }, name: string): void {
-  Object.defineProperty(ErrorClass.prototype, "name", { value: name });
 }
 
 /**
@@ -134,27 +128,25 @@ function nameErrors(ErrorClass: { readonly prototype: Error }, name: string): vo
  */
 export function toAlicredError(thrown: unknown, source: string): AlicredError {
   if (thrown instanceof AlicredError) return thrown;
-  const name = thrown instanceof Error ? identifierOr(thrown.name, "Error") : typeof thrown;
-  const code = identifierOr((thrown as { code?: unknown } | null | undefined)?.code, "");
+  const {
+    name,
+    code,
+    message = "",
+    stack,
+  }: Partial<Error & { code: unknown }> = thrown instanceof Error ? thrown : { name: typeof thrown };
+  const shownCode = identifier(code);
   const error = new AlicredError(
     "SOURCE_THREW",
-    `${source} threw ${name}${code && ` (${code})`}. Its message is withheld, for it could quote a secret; the stack shows where.`,
+    `${source} threw ${identifier(name) ?? "Error"}${shownCode ? ` (${shownCode})` : ""}. Its message is withheld, for it could quote a secret. Check the stack.`,
     { source, retryable: true },
   );
-  const frames = thrown instanceof Error ? stackFrames(thrown) : [];
-  if (frames.length > 0) error.stack = `${error.name}: ${error.message}\n${frames.join("\n")}`;
+  // The message stands before the frames, and its lines may look like some.
+  const frames = typeof stack === "string" && stack.replace(message, "").match(/^ +at .*:\d+:\d+\)?$/gm);
+  if (frames) error.stack = [error, ...frames].join("\n");
   return error;
 }
 
-function identifierOr(value: unknown, otherwise: string): string {
-  return typeof value === "string" && /^[A-Za-z_][\w.-]{0,63}$/.test(value) ? value : otherwise;
-}
-
-function stackFrames({ stack, message }: Error): string[] {
-  if (typeof stack !== "string") return [];
-  // The message stands before the frames, and its lines may look like some.
-  return stack
-    .replace(message, "")
-    .split("\n")
-    .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+/** The value when it has the shape of a name or code, which may be shown; else `undefined`. */
+export function identifier(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
 }

@@ -3,202 +3,142 @@
  *
  * @module
  */
-import { askTraced, createContext } from "../context.ts";
+import { ask, type ContextInit, createContext } from "../context.ts";
 import type { Credentials } from "../credentials.ts";
 import { withDeadline } from "../deadline.ts";
-import {
-  type AlicredError,
-  InvalidAnswerError,
-  NotConfiguredError,
-  toAlicredError,
-  UnavailableError,
-} from "../errors.ts";
+import { type AlicredError, NotConfiguredError, toAlicredError } from "../errors.ts";
 import { emit, type RefreshReason } from "../events.ts";
 import { randomFraction } from "../host.ts";
-import type { ServerClock } from "../server-clock.ts";
-import {
-  type Answer,
-  type CredentialSource,
-  type Failed,
-  type Found,
-  failed,
-  type NotConfigured,
-  type ResolveContext,
-} from "../source.ts";
+import { createServerClock } from "../server-clock.ts";
+import { type Answer, type CredentialSource, failed, type ResolveContext } from "../source.ts";
 import { describeEntries, type TraceEntry } from "../trace.ts";
 import { type CacheEntry, cacheEntry } from "./entry.ts";
-import { type Flight, isDead, startFlight } from "./flight.ts";
-import type { CompletePolicy } from "./policy.ts";
-import { backoffMs } from "./windows.ts";
+import { deadForMs, type Flight, startFlight } from "./flight.ts";
+import type { RefreshPolicy } from "./policy.ts";
+import { backoffMs, defaultWindows } from "./windows.ts";
 
 /** A failed refresh, and until when its error stands for the next attempt. */
 export interface Failure {
-  readonly answer: NotConfigured | Failed;
+  readonly answer: Answer;
   readonly error: AlicredError;
   readonly untilMs: number;
+  /** How many there were since the last success. */
+  readonly count: number;
   /** Whether this failure, or one before it since the last success, will not pass by itself. */
   readonly refused: boolean;
 }
 
 export interface RefreshCache {
   entry: CacheEntry | undefined;
-  /** The snapshot that was invalidated, until another takes its place. */
-  rejected: Credentials | undefined;
   failure: Failure | undefined;
   /** The flight under way, unless it is known to be dead. */
   flight(): Flight | undefined;
   /** Starts a flight. `parent` is the context of a resolution that this one is a part of. */
   refresh(reason: RefreshReason, parent?: ResolveContext): Flight;
-  /** Forgets everything and ends the flight. */
-  clear(reason: AlicredError): void;
+  /** Asks the source for a trace, past the cache. */
+  explain(signal: AbortSignal | undefined): Promise<TraceEntry>;
+  /** Forgets the snapshot and ends the flight. */
+  close(reason: AlicredError): void;
 }
 
-// A server may ask for a pause, but not put a client to sleep for a day.
-const LONGEST_RETRY_AFTER_MS = 300_000;
-
-export function createRefreshCache(
-  source: CredentialSource,
-  policy: CompletePolicy,
-  ownServerClock: ServerClock,
-): RefreshCache {
-  const { host, onEvent } = policy;
+export function createRefreshCache(source: CredentialSource, policy: RefreshPolicy): RefreshCache {
+  const {
+    host,
+    onEvent,
+    windows = defaultWindows,
+    refreshTimeoutMs = 20_000,
+    backoff = { initialMs: 1_000, maxMs: 60_000 },
+    negativeCacheMs = 30_000,
+  } = policy;
   const { clock } = host;
   const { name } = source;
+  const ownServerClock = createServerClock(clock);
   let current: Flight | undefined;
-  let flights = 0;
-  let latestCommitted = 0;
-  let failures = 0;
+  // The latest snapshot, also after it was invalidated.
+  let held: Credentials | undefined;
 
   const cache: RefreshCache = {
     entry: undefined,
-    rejected: undefined,
     failure: undefined,
     flight() {
-      if (current !== undefined && isDead(host, current)) {
-        emit(onEvent, { type: "take-over", source: name, silentMs: clock.now() - current.lastSignMs });
+      const silentMs = current ? deadForMs(host, current) : 0;
+      if (silentMs > 0) {
         current = undefined;
+        emit(onEvent, { type: "take-over", source: name, silentMs });
       }
       return current;
     },
-    refresh(reason, parent) {
-      const serverClock = parent?.serverClock ?? ownServerClock;
-      return startFlight(host, ++flights, async (signal, self) => {
-        // Before anybody hears of it: a listener may call the resolver.
-        current = self;
-        emit(onEvent, { type: "refresh-start", source: name, reason });
-        const { answer, entry } = await acquire(signal, serverClock);
-        if (current === self) current = undefined;
-        land(self, answer, entry, serverClock);
-      });
-    },
-    clear(reason) {
-      latestCommitted = Number.POSITIVE_INFINITY;
+    refresh: (reason, parent) => startFlight(host, (flight) => fly(flight, reason, parent)),
+    explain: async (signal) => (await acquire({ explaining: true }, signal)).trace,
+    close(reason) {
       if (current !== undefined) {
         current.settled = true;
-        current.error = reason;
         // What another request started may not be touched where requests own it; it ends by itself.
-        if (!host.requestScoped) current.abort(reason);
+        if (!host.requestScoped) current.controller.abort(reason);
       }
       current = undefined;
       cache.entry = undefined;
-      cache.rejected = undefined;
-      cache.failure = undefined;
     },
   };
   return cache;
 
-  async function acquire(
-    signal: AbortSignal,
-    serverClock: ServerClock,
-  ): Promise<{ answer: Answer; entry: TraceEntry | undefined }> {
-    const { refreshTimeoutMs } = policy;
-    const held = cache.entry?.credentials ?? cache.rejected;
-    const timeoutError = (): AlicredError =>
-      new UnavailableError("UPSTREAM_TIMEOUT", `${name} gave no answer within ${refreshTimeoutMs} ms.`, {
-        source: name,
-      });
+  function acquire(
+    init: Partial<ContextInit>,
+    parent: AbortSignal | undefined,
+  ): Promise<{ answer: Answer; trace: TraceEntry }> {
+    const work = async (signal: AbortSignal): Promise<{ answer: Answer; trace: TraceEntry }> => {
+      const context = createContext({ host, serverClock: ownServerClock, onEvent, ...init, signal });
+      const answer = await ask(context, source);
+      // `ask` has noted the one source that was asked.
+      return { answer, trace: context.notes.children[0] as TraceEntry };
+    };
+    return withDeadline(clock, refreshTimeoutMs, parent, work, name, name);
+  }
+
+  async function fly(flight: Flight, reason: RefreshReason, parent?: ResolveContext): Promise<void> {
+    // Before anybody hears of it: a listener may call the resolver.
+    current = flight;
+    emit(onEvent, { type: "refresh-start", source: name, reason });
+    const { serverClock = ownServerClock } = parent ?? {};
+    let answer: Answer;
+    let trace: TraceEntry | undefined;
+    let entry: CacheEntry | undefined;
     try {
-      return await withDeadline(
-        clock,
-        refreshTimeoutMs,
-        signal,
-        (flightSignal) =>
-          askTraced(createContext({ host, signal: flightSignal, serverClock, onEvent, held }), source),
-        timeoutError,
-      );
+      ({ answer, trace } = await acquire({ serverClock, held }, flight.controller.signal));
+      if (answer.outcome === "credentials")
+        entry = cacheEntry(host, name, answer, serverClock.skewMs(), windows);
     } catch (thrown) {
-      return { answer: failed(toAlicredError(thrown, name)), entry: undefined };
+      answer = failed(toAlicredError(thrown, name));
     }
-  }
-
-  function land(
-    flight: Flight,
-    answer: Answer,
-    trace: TraceEntry | undefined,
-    serverClock: ServerClock,
-  ): void {
     // One that was taken over and comes back late, or after the end, must not overwrite anything.
-    if (flight.number < latestCommitted) return;
-    if (answer.outcome === "credentials") commit(flight, answer, serverClock);
-    else reject(flight, answer, answer.outcome === "failed" ? answer.error : notConfiguredError(name, trace));
-  }
-
-  function commit(flight: Flight, answer: Found, serverClock: ServerClock): void {
-    let entry: CacheEntry;
-    try {
-      entry = cacheEntry(host, answer, serverClock.skewMs(), policy.windows);
-      if (entry.expiresAtMs <= clock.now()) throw expiredAnswer(name, -entry.lifetimeMs);
-    } catch (thrown) {
-      // The policy's own windows may throw too.
-      const error = toAlicredError(thrown, name);
-      reject(flight, failed(error), error);
+    if (current !== flight) return;
+    current = undefined;
+    const durationMs = clock.now() - flight.startedAtMs;
+    if (entry !== undefined) {
+      held = entry.credentials;
+      cache.entry = entry;
+      cache.failure = undefined;
+      const { expiresAtMs } = held;
+      emit(onEvent, { type: "refresh-success", source: name, durationMs, expiresAtMs });
       return;
     }
-    latestCommitted = flight.number;
-    failures = 0;
-    cache.entry = entry;
-    cache.rejected = undefined;
-    cache.failure = undefined;
-    const durationMs = clock.now() - flight.startedAtMs;
-    const { expiresAtMs } = entry.credentials;
-    emit(onEvent, { type: "refresh-success", source: name, durationMs, expiresAtMs });
-  }
-
-  function reject(flight: Flight, answer: NotConfigured | Failed, error: AlicredError): void {
-    const nextAttemptInMs = pauseAfter(error, ++failures);
+    const error = answer.outcome === "failed" ? answer.error : notConfiguredError(name, trace);
+    const { code, retryable, retryAfterMs } = error;
+    const count = (cache.failure?.count ?? 0) + 1;
+    // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
+    const mayPass = retryable || error instanceof NotConfiguredError;
+    const nextAttemptInMs = mayPass
+      ? backoffMs(host, backoff, count, retryAfterMs)
+      : negativeCacheMs * (1 + randomFraction(host) / 4);
+    const untilMs = clock.now() + nextAttemptInMs;
     flight.error = error;
-    const { code, retryable } = error;
-    const refused = !retryable || cache.failure?.refused === true;
-    cache.failure = { answer, error, untilMs: clock.now() + nextAttemptInMs, refused };
-    const durationMs = clock.now() - flight.startedAtMs;
+    cache.failure = { answer, error, untilMs, count, refused: !retryable || cache.failure?.refused === true };
     emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
   }
-
-  function pauseAfter(error: AlicredError, count: number): number {
-    const { backoff, negativeCacheMs } = policy;
-    // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
-    if (!error.retryable && !(error instanceof NotConfiguredError))
-      return negativeCacheMs * (1 + randomFraction(host) / 4);
-    return Math.max(
-      backoffMs(host, backoff, count),
-      Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS),
-    );
-  }
-}
-
-function expiredAnswer(source: string, agoMs: number): AlicredError {
-  const message = `${source} answered with credentials that expired ${Math.ceil(agoMs / 1000)} s ago. Check the service that issues them, and this machine's clock.`;
-  return new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source });
 }
 
 function notConfiguredError(source: string, trace: TraceEntry | undefined): AlicredError {
-  const answers =
-    trace === undefined || trace.children.length === 0
-      ? [trace].filter((entry) => entry !== undefined)
-      : trace.children;
-  return new NotConfiguredError(
-    "NOT_CONFIGURED",
-    `No credentials are configured. These sources were asked, in order:\n${describeEntries(answers)}\nSet up one of them.`,
-    { source, answers },
-  );
+  const answers = trace?.children.length ? trace.children : [trace].filter((entry) => entry !== undefined);
+  const message = `No credentials are configured. The sources answered, in order:\n${describeEntries(answers)}\nSet up one of them.`;
+  return new NotConfiguredError("NOT_CONFIGURED", message, { source, answers });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Credentials } from "../credentials.ts";
+import { InvalidAnswerError } from "../errors.ts";
 import { type Host, randomFraction } from "../host.ts";
 import type { Found } from "../source.ts";
 import type { RefreshWindows } from "./windows.ts";
@@ -30,9 +31,11 @@ const LEAST_RECHECK_MS = 1_000;
  * many instances that started together do not refresh together.
  *
  * @param skewMs the issuer's time minus the local time
+ * @throws {InvalidAnswerError} `CREDENTIALS_EXPIRED`
  */
 export function cacheEntry(
   host: Host,
+  source: string,
   { credentials, refreshAfterMs = Number.POSITIVE_INFINITY }: Found,
   skewMs: number,
   windows: (lifetimeMs: number) => RefreshWindows,
@@ -40,16 +43,20 @@ export function cacheEntry(
   const nowMs = host.clock.now();
   const expiresAtMs = (credentials.expiresAtMs ?? Number.POSITIVE_INFINITY) - skewMs;
   const lifetimeMs = expiresAtMs - nowMs;
-  const forEver = lifetimeMs === Number.POSITIVE_INFINITY;
-  const { advisoryMs, mandatoryMs } = forEver ? { advisoryMs: 0, mandatoryMs: 0 } : windows(lifetimeMs);
+  if (lifetimeMs <= 0) {
+    const message = `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the service that issues them, and this machine's clock.`;
+    throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source });
+  }
+  // For ever is too long to take a third of.
+  const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, Number.MAX_SAFE_INTEGER));
   const recheckAtMs = nowMs + Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
-  const jitterMs = (randomFraction(host) * advisoryMs) / 2;
+  const opensMs = advisoryMs * (1 - randomFraction(host) / 2);
   return {
     credentials,
     promise: Promise.resolve(credentials),
     lifetimeMs,
     recheckAtMs,
-    advisoryAtMs: Math.min(expiresAtMs - advisoryMs + jitterMs, recheckAtMs),
+    advisoryAtMs: Math.min(expiresAtMs - opensMs, recheckAtMs),
     mandatoryAtMs: expiresAtMs - mandatoryMs,
     expiresAtMs,
   };

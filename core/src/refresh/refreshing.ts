@@ -3,18 +3,16 @@
  *
  * @module
  */
-import { ask, askTraced, createContext } from "../context.ts";
-import { type Credentials, markStale } from "../credentials.ts";
-import { withDeadline } from "../deadline.ts";
+import { ask } from "../context.ts";
+import { Credentials } from "../credentials.ts";
 import { AlicredError, UnavailableError } from "../errors.ts";
 import { emit } from "../events.ts";
-import { createServerClock } from "../server-clock.ts";
-import { type Answer, type CredentialSource, failed, found, type ResolveContext } from "../source.ts";
+import { type CredentialSource, found, type ResolveContext } from "../source.ts";
 import type { TraceEntry } from "../trace.ts";
 import { createRefreshCache } from "./cache.ts";
 import type { CacheEntry } from "./entry.ts";
 import { follow } from "./flight.ts";
-import { completePolicy, type GetOptions, type RefreshPolicy } from "./policy.ts";
+import type { GetOptions, RefreshPolicy } from "./policy.ts";
 
 /** A source with its refresh cache. */
 export interface Resolver extends CredentialSource {
@@ -47,19 +45,17 @@ export interface Resolver extends CredentialSource {
  * callers share one refresh, and the end of one caller's wait never ends the refresh of the others.
  */
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
-  const complete = completePolicy(policy);
-  const { host, onEvent, mandatoryWaitMs, staleIfErrorMs } = complete;
+  const { host, onEvent, mandatoryWaitMs = 5_000, staleIfErrorMs = 0 } = policy;
   const { clock } = host;
   const { name } = source;
-  const serverClock = createServerClock(clock);
-  const cache = createRefreshCache(source, complete, serverClock);
-  let closed = false;
+  const cache = createRefreshCache(source, policy);
+  let closed: AlicredError | undefined;
 
   function get(options?: GetOptions): Promise<Credentials> {
     const { entry } = cache;
     // The hot path: no allocation, one reading of the clock.
     if (entry !== undefined && options === undefined && clock.now() < entry.advisoryAtMs) {
-      if (onEvent !== undefined) emitHit(entry);
+      if (onEvent !== undefined) serve(entry);
       return entry.promise;
     }
     return acquire(options ?? {});
@@ -71,166 +67,117 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     let refreshed = false;
     for (;;) {
       signal?.throwIfAborted();
-      if (closed) throw closedError();
+      if (closed) throw closed;
       const { entry, failure } = cache;
       const nowMs = clock.now();
       const usable = entry !== undefined && nowMs < entry.expiresAtMs;
-      const lives = entry !== undefined && satisfies(entry, minTtlMs);
+      const lives = usable && entry.expiresAtMs - nowMs >= minTtlMs;
       // A resolver around this one that asks again although it holds this very snapshot wants another.
       const enough = lives && (refreshed || !isSameKey(entry.credentials, parent?.held));
-      if (enough && (refreshed || nowMs < entry.advisoryAtMs)) return serve(entry);
-      if (usable && !lives && (refreshed || (entry.lifetimeMs < minTtlMs && nowMs < entry.advisoryAtMs))) {
-        throw minTtlError(entry, minTtlMs, "the source issues no longer ones at present");
-      }
+      const early = usable && nowMs < entry.advisoryAtMs;
+      if (enough && (refreshed || early)) return serve(entry);
+      if (usable && !lives && (refreshed || (early && entry.lifetimeMs < minTtlMs)))
+        return fallBack(minTtlMs);
 
       const underWay = cache.flight();
-      if (underWay === undefined && failure !== undefined && nowMs < failure.untilMs) {
-        return lives ? serve(entry) : giveUp(entry, minTtlMs, failure.error);
-      }
-      const flight = underWay ?? start(entry, usable, lives, options, parent);
-      const isDown = failure !== undefined || nowMs - flight.startedAtMs >= mandatoryWaitMs;
-      if (enough && (isDown || nowMs < entry.mandatoryAtMs)) return serve(entry);
-
-      const patienceMs = enough
-        ? Math.min(flight.startedAtMs + mandatoryWaitMs, entry.expiresAtMs)
-        : deadlineMs;
+      if (!underWay && failure && nowMs < failure.untilMs) return fallBack(minTtlMs, failure.error);
+      const inTime = usable && nowMs < entry.mandatoryAtMs;
+      const flight =
+        underWay ??
+        cache.refresh(
+          !entry ? "cold" : !usable ? "expired" : !lives ? "min-ttl" : inTime ? "advisory" : "mandatory",
+          parent,
+        );
       const own = underWay === undefined;
-      await follow(host, flight, { own, untilMs: Math.min(patienceMs, deadlineMs), signal });
+      if (own) (options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil)?.(flight.landed);
+      const waitEndsAtMs = flight.startedAtMs + mandatoryWaitMs;
+      if (enough && (inTime || failure || nowMs >= waitEndsAtMs)) return serve(entry);
 
+      const untilMs = enough ? Math.min(waitEndsAtMs, entry.expiresAtMs, deadlineMs) : deadlineMs;
+      await follow(host, flight, own, untilMs, signal);
       refreshed = flight.settled;
-      const gaveUp = !flight.settled && clock.now() >= deadlineMs;
-      const error = flight.error ?? (gaveUp ? waitError(timeoutMs) : undefined);
-      if (error !== undefined) {
-        const still = cache.entry;
-        return still !== undefined && satisfies(still, minTtlMs)
-          ? serve(still)
-          : giveUp(still, minTtlMs, error);
-      }
+      if (flight.error) return fallBack(minTtlMs, flight.error);
+      if (!refreshed && clock.now() >= deadlineMs) return fallBack(minTtlMs, waitError(timeoutMs));
     }
   }
 
-  function start(
-    entry: CacheEntry | undefined,
-    usable: boolean,
-    lives: boolean,
-    options: GetOptions,
-    parent?: ResolveContext,
-  ): ReturnType<typeof cache.refresh> {
-    const reason =
-      entry === undefined
-        ? "cold"
-        : !usable
-          ? "expired"
-          : !lives
-            ? "min-ttl"
-            : clock.now() < entry.mandatoryAtMs
-              ? "advisory"
-              : "mandatory";
-    const flight = cache.refresh(reason, parent);
-    const waitUntil = options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil;
-    waitUntil?.(flight.landed);
-    return flight;
-  }
-
   function serve(entry: CacheEntry): Credentials {
-    if (onEvent !== undefined) emitHit(entry);
+    emit(onEvent, { type: "hit", source: name, remainingMs: entry.expiresAtMs - clock.now() });
     return entry.credentials;
   }
 
-  function emitHit(entry: CacheEntry): void {
-    emit(onEvent, { type: "hit", source: name, remainingMs: entry.expiresAtMs - clock.now() });
-  }
-
-  function satisfies(entry: CacheEntry, minTtlMs: number): boolean {
-    const nowMs = clock.now();
-    return nowMs < entry.expiresAtMs && entry.expiresAtMs - nowMs >= minTtlMs;
-  }
-
-  function giveUp(entry: CacheEntry | undefined, minTtlMs: number, error: AlicredError): Credentials {
-    if (entry === undefined) throw error;
-    if (clock.now() < entry.expiresAtMs)
-      throw minTtlError(entry, minTtlMs, `the refresh failed with ${error.code}`, error);
-    const expiredAgoMs = Math.max(0, clock.now() - entry.expiresAtMs);
-    const isRefused = !error.retryable || cache.failure?.refused;
-    if (isRefused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
+  /** What there is without a refresh: the snapshot while it lives, a stale one where that is allowed, or the error. */
+  function fallBack(minTtlMs: number, error?: AlicredError): Credentials {
+    const { entry, failure } = cache;
+    if (!entry) throw error;
+    const { credentials } = entry;
+    const remainingMs = entry.expiresAtMs - clock.now();
+    if (remainingMs > 0) {
+      if (remainingMs >= minTtlMs) return serve(entry);
+      throw minTtlError(minTtlMs, remainingMs, error);
+    }
+    const expiredAgoMs = -remainingMs;
+    if (failure?.refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs)
+      throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
-    return markStale(entry.credentials, expiredAgoMs);
+    return new Credentials(credentials, { ...credentials, expiredAgoMs });
   }
 
-  function minTtlError(entry: CacheEntry, minTtlMs: number, why: string, cause?: AlicredError): AlicredError {
-    const remaining = Math.floor((entry.expiresAtMs - clock.now()) / 1000);
-    const message = `The credentials live ${remaining} s more, ${Math.ceil(minTtlMs / 1000)} s were asked for, and ${why}. Ask for less, or let the source issue longer sessions.`;
-    return new UnavailableError("MIN_TTL_UNAVAILABLE", message, {
-      source: name,
-      cause,
-      retryable: cause?.retryable ?? false,
-    });
-  }
-
-  function waitError(timeoutMs: number): AlicredError {
+  function minTtlError(minTtlMs: number, remainingMs: number, cause?: AlicredError): AlicredError {
+    const seconds = [remainingMs, minTtlMs].map((ms) => Math.floor(ms / 1000));
+    const why = cause
+      ? `the refresh failed with ${cause.code}`
+      : "the source issues no longer ones at present";
     return new UnavailableError(
-      "WAIT_TIMEOUT",
-      `${name} gave no answer within the ${timeoutMs} ms that this caller waits. The refresh goes on.`,
-      { source: name },
+      "MIN_TTL_UNAVAILABLE",
+      `The credentials live ${seconds[0]} s more, ${seconds[1]} s were asked for, and ${why}. Ask for less, or let the source issue longer sessions.`,
+      { source: name, cause, retryable: cause?.retryable ?? false },
     );
   }
 
-  function closedError(): AlicredError {
-    return new AlicredError("RESOLVER_CLOSED", "This resolver is closed. Make a new one.", { source: name });
+  function waitError(timeoutMs: number): AlicredError {
+    const message = `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`;
+    return new UnavailableError("WAIT_TIMEOUT", message, { source: name });
   }
 
   return {
     name,
     transparent: true,
     get,
-    peek: () =>
-      cache.entry !== undefined && clock.now() < cache.entry.expiresAtMs
-        ? cache.entry.credentials
-        : undefined,
-    invalidate(rejected) {
-      if (cache.entry === undefined || (rejected !== undefined && rejected !== cache.entry.credentials))
-        return;
-      cache.rejected = cache.entry.credentials;
+    peek() {
+      const { entry } = cache;
+      return entry && clock.now() < entry.expiresAtMs ? entry.credentials : undefined;
+    },
+    invalidate(rejected = cache.entry?.credentials) {
+      if (!rejected || rejected !== cache.entry?.credentials) return;
       cache.entry = undefined;
       emit(onEvent, { type: "invalidate", source: name });
     },
-    explain({ signal } = {}) {
-      const explainFor = async (limited: AbortSignal): Promise<TraceEntry> =>
-        (
-          await askTraced(
-            createContext({ host, signal: limited, serverClock, onEvent, explaining: true }),
-            source,
-          )
-        ).entry;
-      const { refreshTimeoutMs } = complete;
-      const tooLate = (): AlicredError =>
-        new UnavailableError(
-          "WAIT_TIMEOUT",
-          `${name} could not be explained within ${refreshTimeoutMs} ms.`,
-          { source: name },
-        );
-      return withDeadline(clock, refreshTimeoutMs, signal, explainFor, tooLate);
-    },
+    explain: ({ signal } = {}) => cache.explain(signal),
     close() {
       if (closed) return;
-      closed = true;
-      cache.clear(closedError());
+      closed = new AlicredError("RESOLVER_CLOSED", "This resolver is closed. Make a new one.", {
+        source: name,
+      });
+      cache.close(closed);
       emit(onEvent, { type: "close", source: name });
     },
-    async resolve(context): Promise<Answer> {
+    async resolve(context) {
       if (context.explaining) return ask(context, source);
       try {
         const credentials = await acquire({ signal: context.signal }, context);
-        const recheckAtMs = cache.entry?.recheckAtMs ?? Number.POSITIVE_INFINITY;
-        return found(credentials, Number.isFinite(recheckAtMs) ? recheckAtMs - clock.now() : undefined);
+        const { recheckAtMs = Number.POSITIVE_INFINITY } = cache.entry ?? {};
+        return found(credentials, recheckAtMs - clock.now());
       } catch (thrown) {
-        if (!(thrown instanceof AlicredError)) throw thrown;
-        return cache.failure?.error === thrown ? cache.failure.answer : failed(thrown);
+        const { failure } = cache;
+        // That nothing is configured is an answer too.
+        if (failure && failure.error === thrown) return failure.answer;
+        throw thrown;
       }
     },
   };
 }
 
 function isSameKey(one: Credentials, other: Credentials | undefined): boolean {
-  return one.accessKeyId === other?.accessKeyId && one.securityToken === other.securityToken;
+  return one.accessKeySecret === other?.accessKeySecret;
 }

@@ -37,8 +37,19 @@ export interface Backoff {
 
 // However the dice fall, a failure is never followed by another attempt at once.
 const LEAST_PAUSE_MS = 100;
+// A server may ask for a pause, but not put a client to sleep for a day.
+const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** The pause after failure number `failures` in a row (1 for the first), with full jitter. */
-export function backoffMs(host: Host, { initialMs, maxMs }: Backoff, failures: number): number {
-  return Math.max(LEAST_PAUSE_MS, randomFraction(host) * Math.min(maxMs, initialMs * 2 ** (failures - 1)));
+export function backoffMs(
+  host: Host,
+  { initialMs, maxMs }: Backoff,
+  failures: number,
+  retryAfterMs = 0,
+): number {
+  return Math.max(
+    LEAST_PAUSE_MS,
+    randomFraction(host) * Math.min(maxMs, initialMs * 2 ** (failures - 1)),
+    Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS),
+  );
 }
