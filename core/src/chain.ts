@@ -20,7 +20,7 @@ import {
   notConfigured,
   type ResolveContext,
 } from "./source.ts";
-import { describeEntries, type TraceEntry } from "./trace.ts";
+import { describeAnswers, type TraceEntry } from "./trace.ts";
 
 export interface ChainPolicy {
   /** The chain's name in provenance, trace and messages. Default: `chain`. */
@@ -50,27 +50,29 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    const { children } = context.notes;
+    const { explaining, notes } = context;
+    const { children } = notes;
     let verdict: Answer | undefined;
     let failure: AlicredError | undefined;
     for (const source of sources) {
       const answer = await ask(context, source);
-      if (verdict !== undefined) {
+      if (verdict) {
         if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
       } else if (answer.outcome === "credentials") {
         const { credentials, refreshAfterMs = retryFailedAfterMs } = answer;
         verdict = failure ? found(credentials, Math.min(refreshAfterMs, retryFailedAfterMs)) : answer;
       } else if (answer.outcome === "failed") {
-        failure ??= answer.error;
-        const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
-        if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
+        const { error } = answer;
+        failure ??= error;
+        const reaction = typeof onFailed === "function" ? onFailed(error) : onFailed;
+        if (reaction === "stop") verdict = failed(withAnswers(error, children));
       }
       // A dry run for a trace asks the rest too.
-      if (verdict !== undefined && !context.explaining) break;
+      if (verdict && !explaining) break;
     }
-    if (verdict !== undefined) return verdict;
-    if (failure !== undefined) return failed(withAnswers(failure, children));
-    const [first = "a source in an empty chain", ...rest] = children.flatMap((entry) => entry.lookedFor);
+    if (verdict) return verdict;
+    if (failure) return failed(withAnswers(failure, children));
+    const [first = "a source", ...rest] = children.flatMap((entry) => entry.lookedFor);
     return notConfigured(first, ...rest);
   }
 
@@ -88,7 +90,8 @@ const REACTIONS = [
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
   // Not the constructor of the error itself: one that a third party derived may take anything.
   const ErrorClass = REACTIONS.find((each) => error instanceof each) ?? AlicredError;
+  const { code, message } = error;
   const answers = [...entries];
-  const listing = answers.length > 1 ? `\nThe sources answered, in order:\n${describeEntries(answers)}` : "";
-  return new ErrorClass(error.code, error.message + listing, { ...error, answers, cause: error });
+  const listing = answers.length > 1 ? `\n${describeAnswers(answers)}` : "";
+  return new ErrorClass(code, message + listing, { ...error, answers, cause: error });
 }

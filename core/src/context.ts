@@ -29,12 +29,11 @@ export interface ContextInit {
 
 /** A context of its own, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
-  const { explaining = false, serverClock = createServerClock(init.host.clock) } = init;
   const notes: Notes = { supplied: [], warnings: [], children: [] };
   return {
+    explaining: false,
+    serverClock: createServerClock(init.host.clock),
     ...init,
-    explaining,
-    serverClock,
     notes,
     supplied: (part, from) => void notes.supplied.push({ part, from }),
     warn: (message) => void notes.warnings.push(message),
@@ -57,7 +56,10 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   try {
     answer = await source.resolve(child);
     // A source may be written in plain JavaScript: its answer is checked before anything relies on it.
-    if (!isAnswer(answer)) throw noAnswer(name);
+    if (!isAnswer(answer)) {
+      const message = `${name} gave none of the three answers. Check its code.`;
+      throw new InvalidAnswerError("SOURCE_THREW", message, { source: name, retryable: false });
+    }
     if (answer.outcome === "credentials" && !transparent) {
       const { credentials, refreshAfterMs } = answer;
       const provenance = [name, ...credentials.provenance];
@@ -99,9 +101,4 @@ function isAnswer(answer: Answer | undefined): answer is Answer {
     (answer?.outcome === "not-configured" && Array.isArray(answer.lookedFor)) ||
     (answer?.outcome === "failed" && answer.error instanceof AlicredError)
   );
-}
-
-function noAnswer(source: string): AlicredError {
-  const message = `${source} gave none of the three answers: found, notConfigured or failed.`;
-  return new InvalidAnswerError("SOURCE_THREW", message, { source, retryable: false });
 }

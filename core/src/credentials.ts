@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ErrorCode, InvalidAnswerError } from "./errors.ts";
+import { InvalidAnswerError } from "./errors.ts";
 
 /** The parts of a snapshot. */
 export interface CredentialsInit {
@@ -30,13 +30,13 @@ interface Marks {
  */
 export class Credentials {
   /** The AccessKey ID; not secret. */
-  readonly accessKeyId: string;
+  declare readonly accessKeyId: string;
   /** End of validity in epoch milliseconds, by the issuer's clock; `undefined`: valid until revoked. */
   readonly expiresAtMs: number | undefined;
   /** Path of the sources that made these credentials, outermost first. */
-  readonly provenance: readonly string[];
+  declare readonly provenance: readonly string[];
   /** How long ago they expired, in milliseconds, on a snapshot served by the `staleIfErrorMs` policy; else `undefined`. */
-  readonly expiredAgoMs: number | undefined;
+  declare readonly expiredAgoMs: number | undefined;
   readonly #accessKeySecret: string;
   readonly #securityToken: string | undefined;
 
@@ -47,11 +47,10 @@ export class Credentials {
    */
   constructor(init: CredentialsInit, marks: Marks = init) {
     const { provenance = [], expiredAgoMs } = marks;
-    const { accessKeyId, accessKeySecret, securityToken, expiration } = init;
-    this.accessKeyId = clean(accessKeyId, "accessKeyId");
-    this.#accessKeySecret = clean(accessKeySecret, "accessKeySecret");
-    this.#securityToken = securityToken === undefined ? undefined : clean(securityToken, "securityToken");
-    this.expiresAtMs = expiration === undefined ? undefined : epochMs(expiration);
+    this.accessKeyId = clean(init, "accessKeyId");
+    this.#accessKeySecret = clean(init, "accessKeySecret");
+    if (init.securityToken !== undefined) this.#securityToken = clean(init, "securityToken");
+    if (init.expiration !== undefined) this.expiresAtMs = epochMs(init.expiration);
     this.provenance = Object.freeze([...provenance]);
     this.expiredAgoMs = expiredAgoMs;
     Object.freeze(this);
@@ -85,10 +84,12 @@ export class Credentials {
   }
 }
 
-function clean(value: unknown, part: string): string {
+function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | "securityToken"): string {
+  const value: unknown = init[part];
   // Printable ASCII without spaces: anything else would break a header or a signature later, far from its cause.
   if (typeof value === "string" && /^[\x21-\x7e]+$/.test(value)) return value;
-  throw unusable("CREDENTIALS_INCOMPLETE", `${part} is ${value ? "not a clean string" : "missing"}`);
+  const message = `The credentials are unusable: ${part} is missing or not clean text.`;
+  throw new InvalidAnswerError("CREDENTIALS_INCOMPLETE", message);
 }
 
 function epochMs(expiration: Date | number | string): number {
@@ -96,12 +97,9 @@ function epochMs(expiration: Date | number | string): number {
   const isReadable =
     typeof expiration === "number" ||
     expiration instanceof Date ||
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(expiration);
-  const ms = isReadable ? new Date(expiration).getTime() : Number.NaN;
-  if (Number.isNaN(ms)) throw unusable("RESPONSE_MALFORMED", "their expiration is not a time");
-  return ms;
-}
-
-function unusable(code: ErrorCode, why: string): InvalidAnswerError {
-  return new InvalidAnswerError(code, `The credentials are unusable: ${why}.`);
+    /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(expiration);
+  const ms = new Date(isReadable ? expiration : "").getTime();
+  if (!Number.isNaN(ms)) return ms;
+  const message = "The credentials are unusable: their expiration is not a time.";
+  throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
 }

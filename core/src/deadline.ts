@@ -4,10 +4,7 @@
  * @module
  */
 import { UnavailableError } from "./errors.ts";
-import type { Clock } from "./host.ts";
-
-// Timers of every runtime count in 31 bits, and take anything longer for nothing.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { type Clock, LONGEST_TIMER_MS } from "./host.ts";
 
 /**
  * Runs `work` for at most `timeoutMs`. Its signal aborts at the deadline and when `parent` aborts; the returned

@@ -65,8 +65,8 @@ export class AlicredError extends Error {
   static {
     AlicredError.prototype.name = "AlicredError";
   }
-  readonly code: ErrorCode;
-  readonly retryable: boolean;
+  declare readonly code: ErrorCode;
+  declare readonly retryable: boolean;
   declare readonly source?: string;
   declare readonly status?: number;
   declare readonly serverCode?: string;
@@ -75,11 +75,9 @@ export class AlicredError extends Error {
   declare readonly answers?: readonly TraceEntry[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const { cause, retryable = new.target.retryable, ...fields } = details;
-    super(message, cause === undefined ? {} : { cause });
-    this.code = code;
-    this.retryable = retryable;
-    for (const [name, value] of Object.entries(fields)) {
+    super(message, details);
+    const { cause, retryable = new.target.retryable, ...others } = details;
+    for (const [name, value] of Object.entries({ ...others, code, retryable })) {
       if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
@@ -134,14 +132,16 @@ export function toAlicredError(thrown: unknown, source: string): AlicredError {
     message = "",
     stack,
   }: Partial<Error & { code: unknown }> = thrown instanceof Error ? thrown : { name: typeof thrown };
-  const shownCode = identifier(code);
+  const shown = [name, code].map(identifier).filter(Boolean);
   const error = new AlicredError(
     "SOURCE_THREW",
-    `${source} threw ${identifier(name) ?? "Error"}${shownCode ? ` (${shownCode})` : ""}. Its message is withheld, for it could quote a secret. Check the stack.`,
+    `${source} threw ${shown.join(" ")}. Its message is withheld. Check the stack.`,
     { source, retryable: true },
   );
   // The message stands before the frames, and its lines may look like some.
-  const frames = typeof stack === "string" && stack.replace(message, "").match(/^ +at .*:\d+:\d+\)?$/gm);
+  const frames = String(stack)
+    .replace(message, "")
+    .match(/^ +at .*:\d+:\d+\)?$/gm);
   if (frames) error.stack = [error, ...frames].join("\n");
   return error;
 }

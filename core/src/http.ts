@@ -63,19 +63,13 @@ export async function sendRequest(
   const deadlineMs = clock.now() + timeoutMs;
   for (let attempt = 0; ; attempt++) {
     const request = await makeRequest(attempt);
-    const origin = URL.canParse(request.url) ? new URL(request.url).origin : "the given address";
     const limitMs = Math.min(attemptTimeoutMs, deadlineMs - clock.now());
-    const work = (limited: AbortSignal): Promise<HttpResponse> =>
-      exchange(context, request, limited, maxBytes, origin);
-    const outcome = await withDeadline(clock, limitMs, signal, work, origin).catch((thrown: unknown) => {
-      signal.throwIfAborted();
-      return thrown instanceof AlicredError ? thrown : networkError(thrown, origin);
-    });
+    const outcome = await attemptOnce(context, request, limitMs, maxBytes);
     const isError = outcome instanceof AlicredError;
-    const isWorthwhile = isError ? outcome.retryable : isTransient(outcome);
+    const isTransientOutcome = isError ? outcome.retryable : isTransient(outcome);
     const askedMs = isError ? undefined : (policy.retryAfterMs?.(outcome) ?? retryAfterMs(context, outcome));
     const waitMs = askedMs ?? randomFraction(host) * pauseMs * 2 ** attempt;
-    if (!isWorthwhile || attempt >= retries || clock.now() + waitMs >= deadlineMs) {
+    if (!isTransientOutcome || attempt >= retries || clock.now() + waitMs >= deadlineMs) {
       if (isError) throw outcome;
       return outcome;
     }
@@ -83,49 +77,50 @@ export async function sendRequest(
   }
 }
 
-/** One request and its reply, with a body of at most `maxBytes`. */
-async function exchange(
-  { host, serverClock }: ResolveContext,
+/** The reply, or why there is none. Throws only the reason of the context's signal. */
+async function attemptOnce(
+  { host, signal, serverClock }: ResolveContext,
   { url, ...request }: HttpRequest,
-  signal: AbortSignal,
+  timeoutMs: number,
   maxBytes: number,
-  origin: string,
-): Promise<HttpResponse> {
+): Promise<HttpResponse | AlicredError> {
   const { fetch, clock } = host;
-  const sentAtMs = clock.now();
-  const response = await fetch(url, { headers: {}, ...request, redirect: "manual", signal });
-  const { status, headers } = response;
-  serverClock.observe(headers.get("date"), sentAtMs, clock.now());
-  const reader = response.body?.getReader();
-  const refuse = async (code: ErrorCode, what: string): Promise<never> => {
-    // Frees the connection. That it fails changes nothing.
-    await reader?.cancel().catch(() => undefined);
-    throw new RefusedError(code, `${origin} answered with ${what}. Check the address.`, { status });
+  const origin = URL.canParse(url) ? new URL(url).origin : "the address";
+  const exchange = async (limited: AbortSignal): Promise<HttpResponse> => {
+    const sentAtMs = clock.now();
+    const init = { headers: {}, ...request, redirect: "manual" as const, signal: limited };
+    const { status, headers, body } = await fetch(url, init);
+    serverClock.observe(headers.get("date"), sentAtMs, clock.now());
+    const reader = body?.getReader();
+    const refuse = async (code: ErrorCode, what: string): Promise<never> => {
+      // Frees the connection. That it fails changes nothing.
+      await reader?.cancel().catch(() => undefined);
+      throw new RefusedError(code, `${origin} answered with ${what}. Check the address.`, { status });
+    };
+    // A browser shows a redirect that was not followed as status 0.
+    if (status === 0 || (status >= 300 && status < 400)) await refuse("REDIRECT_REFUSED", "a redirect");
+    const decoder = new TextDecoder();
+    let text = "";
+    let size = 0;
+    for (;;) {
+      // Without a body, as at the end of one, there is no value.
+      const { value } = (await reader?.read()) ?? {};
+      if (!value) return { status, headers, text: text + decoder.decode() };
+      size += value.length;
+      if (size > maxBytes) await refuse("RESPONSE_TOO_LARGE", `more than ${maxBytes} bytes`);
+      text += decoder.decode(value, { stream: true });
+    }
   };
-  // A browser shows a redirect that was not followed as status 0.
-  if (status === 0 || (status >= 300 && status < 400)) {
-    await refuse("REDIRECT_REFUSED", "a redirect, which is never followed with credentials");
+  try {
+    return await withDeadline(clock, timeoutMs, signal, exchange, origin);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (thrown instanceof AlicredError) return thrown;
+    const { code, cause } = Object(thrown) as { code?: unknown; cause?: { code?: unknown } | null };
+    const shown = identifier(code) ?? identifier(cause?.code);
+    const reached = `could not be reached${shown ? ` (${shown})` : ""}`;
+    return new UnavailableError("NETWORK_ERROR", `${origin} ${reached}. Check the address and the network.`);
   }
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (;;) {
-    // Without a body, as at the end of one, there is no value.
-    const { value } = (await reader?.read()) ?? {};
-    if (value === undefined) return { status, headers, text: text + decoder.decode() };
-    size += value.length;
-    if (size > maxBytes) await refuse("RESPONSE_TOO_LARGE", `more than ${maxBytes} bytes`);
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-function networkError(thrown: unknown, origin: string): AlicredError {
-  const { code, cause } = Object(thrown) as { code?: unknown; cause?: { code?: unknown } | null };
-  const shown = identifier(code) ?? identifier(cause?.code);
-  return new UnavailableError(
-    "NETWORK_ERROR",
-    `${origin} could not be reached${shown ? ` (${shown})` : ""}. Check the address, the network and any proxy.`,
-  );
 }
 
 /** The pause that a reply's `Retry-After` asks for, in seconds or as a date (RFC 9110, section 10.2.3). */

@@ -91,7 +91,7 @@ describe("fields", () => {
         const error = refusal({ ...PARTS, [part]: value });
         expect(error).toMatchObject({ code: "CREDENTIALS_INCOMPLETE", retryable: true });
         expect(error.message).toMatch(
-          new RegExp(`^The credentials are unusable: ${part} is (missing|not a clean string)\\.$`),
+          new RegExp(`^The credentials are unusable: ${part} is missing or not clean text\\.$`),
         );
       }
     },

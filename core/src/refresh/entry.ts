@@ -5,8 +5,9 @@
  */
 import type { Credentials } from "../credentials.ts";
 import { InvalidAnswerError } from "../errors.ts";
-import { type Host, randomFraction } from "../host.ts";
+import { FOREVER_MS, type Host, randomFraction } from "../host.ts";
 import type { Found } from "../source.ts";
+import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
 import type { RefreshWindows } from "./windows.ts";
 
 export interface CacheEntry {
@@ -23,9 +24,6 @@ export interface CacheEntry {
   readonly expiresAtMs: number;
 }
 
-// A source that wants to be asked again at once must not turn every call into a refresh.
-const LEAST_RECHECK_MS = 1_000;
-
 /**
  * An entry for credentials acquired now. The advisory window opens at a random instant of its first half, so that
  * many instances that started together do not refresh together.
@@ -36,19 +34,18 @@ const LEAST_RECHECK_MS = 1_000;
 export function cacheEntry(
   host: Host,
   source: string,
-  { credentials, refreshAfterMs = Number.POSITIVE_INFINITY }: Found,
+  { credentials, refreshAfterMs = FOREVER_MS }: Found,
   skewMs: number,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
   const nowMs = host.clock.now();
-  const expiresAtMs = (credentials.expiresAtMs ?? Number.POSITIVE_INFINITY) - skewMs;
+  const expiresAtMs = (credentials.expiresAtMs ?? FOREVER_MS) - skewMs;
   const lifetimeMs = expiresAtMs - nowMs;
   if (lifetimeMs <= 0) {
-    const message = `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the service that issues them, and this machine's clock.`;
+    const message = `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the clock.`;
     throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source });
   }
-  // For ever is too long to take a third of.
-  const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, Number.MAX_SAFE_INTEGER));
+  const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, LONGEST_LIFE_MS));
   const recheckAtMs = nowMs + Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
   const opensMs = advisoryMs * (1 - randomFraction(host) / 2);
   return {

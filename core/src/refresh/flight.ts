@@ -9,7 +9,8 @@
  */
 import { withDeadline } from "../deadline.ts";
 import type { AlicredError } from "../errors.ts";
-import type { Host } from "../host.ts";
+import { FOREVER_MS, type Host } from "../host.ts";
+import { HEARTBEAT_MS, WATCH_LEAST_MS, WATCH_MOST_MS } from "./limits.ts";
 
 export interface Flight {
   readonly startedAtMs: number;
@@ -22,11 +23,6 @@ export interface Flight {
   settled: boolean;
   error?: AlicredError;
 }
-
-const HEARTBEAT_MS = 250;
-const SILENCE_MEANS_DEATH_MS = 1_000;
-const WATCH_LEAST_MS = 10;
-const WATCH_MOST_MS = 250;
 
 /** Starts a flight. `work` must not reject. */
 export function startFlight(host: Host, work: (flight: Flight) => Promise<void>): Flight {
@@ -50,12 +46,6 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
   return flight;
 }
 
-/** How long a flight has been silent, when that means that the request that carried it is gone; else 0. */
-export function deadForMs({ requestScoped, clock }: Host, { lastSignMs }: Flight): number {
-  const silentMs = clock.now() - lastSignMs;
-  return requestScoped && silentMs > SILENCE_MEANS_DEATH_MS ? silentMs : 0;
-}
-
 /**
  * Waits until the flight settles, but no longer than until `untilMs`, by the local clock. Where requests own their
  * promises it may return earlier, for another look at the flight.
@@ -75,7 +65,7 @@ export async function follow(
     // The older the flight, the less an eighth of its age matters; many waiters must not become many timers.
     const watchMs = Math.min(Math.max(WATCH_LEAST_MS, (nowMs - startedAtMs) / 8), WATCH_MOST_MS);
     await clock.sleep(Math.min(watchMs, untilMs - nowMs), signal);
-  } else if (untilMs === Number.POSITIVE_INFINITY && signal === undefined) {
+  } else if (untilMs === FOREVER_MS && !signal) {
     await landed;
   } else {
     const wait = withDeadline(clock, untilMs - nowMs, signal, () => landed, "the refresh");

@@ -3,38 +3,21 @@
  *
  * @module
  */
-import { ask } from "../context.ts";
+import { ask, type ContextInit, createContext } from "../context.ts";
 import { Credentials } from "../credentials.ts";
-import { AlicredError, UnavailableError } from "../errors.ts";
-import { emit } from "../events.ts";
-import { type CredentialSource, found, type ResolveContext } from "../source.ts";
-import type { TraceEntry } from "../trace.ts";
-import { createRefreshCache } from "./cache.ts";
-import type { CacheEntry } from "./entry.ts";
-import { follow } from "./flight.ts";
+import { withDeadline } from "../deadline.ts";
+import { AlicredError, NotConfiguredError, toAlicredError, UnavailableError } from "../errors.ts";
+import { emit, type RefreshReason } from "../events.ts";
+import { FOREVER_MS, randomFraction } from "../host.ts";
+import { createServerClock } from "../server-clock.ts";
+import { type Answer, type CredentialSource, failed, found, type ResolveContext } from "../source.ts";
+import { describeAnswers, type TraceEntry } from "../trace.ts";
+import { type CacheEntry, cacheEntry } from "./entry.ts";
+import { type Flight, follow, startFlight } from "./flight.ts";
+import { SILENCE_MEANS_DEATH_MS } from "./limits.ts";
 import type { GetOptions, RefreshPolicy } from "./policy.ts";
-
-/** A source with its refresh cache. */
-export interface Resolver extends CredentialSource {
-  /**
-   * Valid credentials, from the cache whenever they are fresh enough.
-   *
-   * @throws {AlicredError} the error of the source when there is nothing valid to serve; `MIN_TTL_UNAVAILABLE`,
-   *   `WAIT_TIMEOUT`, `RESOLVER_CLOSED`; or the reason of an aborted `signal`.
-   */
-  get(options?: GetOptions): Promise<Credentials>;
-  /** The cached snapshot while it is valid, without waiting and without starting anything. */
-  peek(): Credentials | undefined;
-  /**
-   * Forgets the cached snapshot, so that the next `get` acquires anew. Given the snapshot that a service rejected,
-   * it forgets that one only, however many callers report it. A back-off after failures stays in force.
-   */
-  invalidate(rejected?: Credentials): void;
-  /** Asks every source anew, past all caches, and returns what each answered and why. */
-  explain(options?: { readonly signal?: AbortSignal }): Promise<TraceEntry>;
-  /** Ends the refresh under way, fails its waiters, and leaves no timer. Every later `get` fails. */
-  close(): void;
-}
+import type { Resolver } from "./resolver.ts";
+import { backoffMs, defaultWindows } from "./windows.ts";
 
 /**
  * Puts a refresh cache around a source.
@@ -45,14 +28,31 @@ export interface Resolver extends CredentialSource {
  * callers share one refresh, and the end of one caller's wait never ends the refresh of the others.
  */
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
-  const { host, onEvent, mandatoryWaitMs = 5_000, staleIfErrorMs = 0 } = policy;
-  const { clock } = host;
+  const {
+    host,
+    onEvent,
+    windows = defaultWindows,
+    refreshTimeoutMs = 20_000,
+    mandatoryWaitMs = 5_000,
+    backoff = { initialMs: 1_000, maxMs: 60_000 },
+    negativeCacheMs = 30_000,
+    staleIfErrorMs = 0,
+  } = policy;
+  const { clock, requestScoped } = host;
   const { name } = source;
-  const cache = createRefreshCache(source, policy);
-  let closed: AlicredError | undefined;
+  const ownServerClock = createServerClock(clock);
+  let entry: CacheEntry | undefined;
+  // The latest snapshot, also after it was invalidated.
+  let held: Credentials | undefined;
+  // The flight under way.
+  let current: Flight | undefined;
+  let failure: Failure | undefined;
+  // Of the failures since the latest success: how many there were, and whether one of them will not pass by itself.
+  let failures = 0;
+  let refused = false;
+  let closed = false;
 
   function get(options?: GetOptions): Promise<Credentials> {
-    const { entry } = cache;
     // The hot path: no allocation, one reading of the clock.
     if (entry !== undefined && options === undefined && clock.now() < entry.advisoryAtMs) {
       if (onEvent !== undefined) serve(entry);
@@ -62,114 +62,161 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   }
 
   async function acquire(options: GetOptions, parent?: ResolveContext): Promise<Credentials> {
-    const { signal, minTtlMs = 0, timeoutMs = Number.POSITIVE_INFINITY } = options;
+    const { signal, minTtlMs = 0, timeoutMs = FOREVER_MS } = options;
     const deadlineMs = clock.now() + timeoutMs;
     let refreshed = false;
     for (;;) {
       signal?.throwIfAborted();
-      if (closed) throw closed;
-      const { entry, failure } = cache;
       const nowMs = clock.now();
-      const usable = entry !== undefined && nowMs < entry.expiresAtMs;
-      const lives = usable && entry.expiresAtMs - nowMs >= minTtlMs;
-      // A resolver around this one that asks again although it holds this very snapshot wants another.
-      const enough = lives && (refreshed || !isSameKey(entry.credentials, parent?.held));
-      const early = usable && nowMs < entry.advisoryAtMs;
-      if (enough && (refreshed || early)) return serve(entry);
-      if (usable && !lives && (refreshed || (early && entry.lifetimeMs < minTtlMs)))
-        return fallBack(minTtlMs);
+      const cached = entry;
+      const valid = cached !== undefined && nowMs < cached.expiresAtMs;
+      const lives = valid && cached.expiresAtMs - nowMs >= minTtlMs;
+      // A resolver around this one that asks again although it holds this very key wants another.
+      const enough =
+        lives && (refreshed || cached.credentials.accessKeySecret !== parent?.held?.accessKeySecret);
+      const early = valid && nowMs < cached.advisoryAtMs;
+      const tooShort = valid && cached.lifetimeMs < minTtlMs;
+      if (valid && (refreshed || (early && (enough || tooShort)))) return fallBack(minTtlMs);
 
-      const underWay = cache.flight();
-      if (!underWay && failure && nowMs < failure.untilMs) return fallBack(minTtlMs, failure.error);
-      const inTime = usable && nowMs < entry.mandatoryAtMs;
-      const flight =
-        underWay ??
-        cache.refresh(
-          !entry ? "cold" : !usable ? "expired" : !lives ? "min-ttl" : inTime ? "advisory" : "mandatory",
-          parent,
-        );
-      const own = underWay === undefined;
-      if (own) (options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil)?.(flight.landed);
-      const waitEndsAtMs = flight.startedAtMs + mandatoryWaitMs;
-      if (enough && (inTime || failure || nowMs >= waitEndsAtMs)) return serve(entry);
+      const silentMs = nowMs - (current?.lastSignMs ?? nowMs);
+      if (requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
+        current = undefined;
+        emit(onEvent, { type: "take-over", source: name, silentMs });
+      }
+      if (!current && failure && nowMs < failure.untilMs) return fallBack(minTtlMs, failure.error);
+      const inTime = valid && nowMs < cached.mandatoryAtMs;
+      let flight = current;
+      const own = !flight;
+      if (!flight) {
+        const whileValid = !lives ? "min-ttl" : inTime ? "advisory" : "mandatory";
+        const reason = !cached ? "cold" : valid ? whileValid : "expired";
+        flight = startFlight(host, (started) => fly(started, reason, parent));
+        (options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil)?.(flight.landed);
+      }
+      const patienceEndsAtMs = flight.startedAtMs + mandatoryWaitMs;
+      if (enough && (inTime || failure || nowMs >= patienceEndsAtMs)) return serve(cached);
 
-      const untilMs = enough ? Math.min(waitEndsAtMs, entry.expiresAtMs, deadlineMs) : deadlineMs;
+      const untilMs = enough ? Math.min(patienceEndsAtMs, cached.expiresAtMs, deadlineMs) : deadlineMs;
       await follow(host, flight, own, untilMs, signal);
       refreshed = flight.settled;
       if (flight.error) return fallBack(minTtlMs, flight.error);
-      if (!refreshed && clock.now() >= deadlineMs) return fallBack(minTtlMs, waitError(timeoutMs));
+      if (!refreshed && clock.now() >= deadlineMs) {
+        const message = `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`;
+        return fallBack(minTtlMs, new UnavailableError("WAIT_TIMEOUT", message, { source: name }));
+      }
     }
   }
 
-  function serve(entry: CacheEntry): Credentials {
-    emit(onEvent, { type: "hit", source: name, remainingMs: entry.expiresAtMs - clock.now() });
-    return entry.credentials;
+  function serve({ credentials, expiresAtMs }: CacheEntry): Credentials {
+    emit(onEvent, { type: "hit", source: name, remainingMs: expiresAtMs - clock.now() });
+    return credentials;
   }
 
   /** What there is without a refresh: the snapshot while it lives, a stale one where that is allowed, or the error. */
   function fallBack(minTtlMs: number, error?: AlicredError): Credentials {
-    const { entry, failure } = cache;
     if (!entry) throw error;
     const { credentials } = entry;
-    const remainingMs = entry.expiresAtMs - clock.now();
-    if (remainingMs > 0) {
-      if (remainingMs >= minTtlMs) return serve(entry);
-      throw minTtlError(minTtlMs, remainingMs, error);
+    const expiredAgoMs = clock.now() - entry.expiresAtMs;
+    if (expiredAgoMs < 0) {
+      if (-expiredAgoMs >= minTtlMs) return serve(entry);
+      const message = `The credentials live ${Math.floor(-expiredAgoMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`;
+      const { retryable = false } = error ?? {};
+      const details = { source: name, retryable, ...(error && { cause: error }) };
+      throw new UnavailableError("MIN_TTL_UNAVAILABLE", message, details);
     }
-    const expiredAgoMs = -remainingMs;
-    if (failure?.refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs)
-      throw error;
+    if (refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
     return new Credentials(credentials, { ...credentials, expiredAgoMs });
   }
 
-  function minTtlError(minTtlMs: number, remainingMs: number, cause?: AlicredError): AlicredError {
-    const seconds = [remainingMs, minTtlMs].map((ms) => Math.floor(ms / 1000));
-    const why = cause
-      ? `the refresh failed with ${cause.code}`
-      : "the source issues no longer ones at present";
-    return new UnavailableError(
-      "MIN_TTL_UNAVAILABLE",
-      `The credentials live ${seconds[0]} s more, ${seconds[1]} s were asked for, and ${why}. Ask for less, or let the source issue longer sessions.`,
-      { source: name, cause, retryable: cause?.retryable ?? false },
-    );
+  async function fly(flight: Flight, reason: RefreshReason, parent?: ResolveContext): Promise<void> {
+    // Before anybody hears of it: a listener may call the resolver.
+    current = flight;
+    emit(onEvent, { type: "refresh-start", source: name, reason });
+    const serverClock = parent?.serverClock ?? ownServerClock;
+    let answer: Answer;
+    let trace: TraceEntry | undefined;
+    let landed: CacheEntry | undefined;
+    try {
+      [answer, trace] = await askWithin({ serverClock, held }, flight.controller.signal);
+      if (answer.outcome === "credentials") {
+        landed = cacheEntry(host, name, answer, serverClock.skewMs(), windows);
+      }
+    } catch (thrown) {
+      answer = failed(toAlicredError(thrown, name));
+    }
+    // One that was taken over and comes back late, or after the end, must not overwrite anything.
+    if (current !== flight) return;
+    current = undefined;
+    const durationMs = clock.now() - flight.startedAtMs;
+    if (landed) {
+      entry = landed;
+      held = landed.credentials;
+      failure = undefined;
+      failures = 0;
+      refused = false;
+      const { expiresAtMs } = held;
+      emit(onEvent, { type: "refresh-success", source: name, durationMs, expiresAtMs });
+      return;
+    }
+    const error = answer.outcome === "failed" ? answer.error : notConfiguredError(name, trace);
+    const { code, retryable } = error;
+    refused ||= !retryable;
+    // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
+    const mayPass = retryable || error instanceof NotConfiguredError;
+    const nextAttemptInMs = mayPass
+      ? backoffMs(host, backoff, failures++, error.retryAfterMs)
+      : negativeCacheMs * (1 + randomFraction(host) / 4);
+    failure = { answer, error, untilMs: clock.now() + nextAttemptInMs };
+    flight.error = error;
+    emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
   }
 
-  function waitError(timeoutMs: number): AlicredError {
-    const message = `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`;
-    return new UnavailableError("WAIT_TIMEOUT", message, { source: name });
+  function askWithin(
+    init: Partial<ContextInit>,
+    parent: AbortSignal | undefined,
+  ): Promise<[Answer, TraceEntry]> {
+    const work = async (signal: AbortSignal): Promise<[Answer, TraceEntry]> => {
+      const context = createContext({ host, serverClock: ownServerClock, onEvent, ...init, signal });
+      // `ask` notes the one source that it asks.
+      return [await ask(context, source), context.notes.children[0] as TraceEntry];
+    };
+    return withDeadline(clock, refreshTimeoutMs, parent, work, name, name);
   }
 
   return {
     name,
     transparent: true,
     get,
-    peek() {
-      const { entry } = cache;
-      return entry && clock.now() < entry.expiresAtMs ? entry.credentials : undefined;
-    },
-    invalidate(rejected = cache.entry?.credentials) {
-      if (!rejected || rejected !== cache.entry?.credentials) return;
-      cache.entry = undefined;
+    peek: () => (entry && clock.now() < entry.expiresAtMs ? entry.credentials : undefined),
+    invalidate(rejected = held) {
+      if (!entry || rejected !== held) return;
+      entry = undefined;
       emit(onEvent, { type: "invalidate", source: name });
     },
-    explain: ({ signal } = {}) => cache.explain(signal),
+    explain: async ({ signal } = {}) => (await askWithin({ explaining: true }, signal))[1],
     close() {
       if (closed) return;
-      closed = new AlicredError("RESOLVER_CLOSED", "This resolver is closed. Make a new one.", {
+      closed = true;
+      const error = new AlicredError("RESOLVER_CLOSED", "The resolver is closed. Make a new one.", {
         source: name,
       });
-      cache.close(closed);
+      failure = { answer: failed(error), error, untilMs: FOREVER_MS };
+      entry = undefined;
+      if (current) {
+        current.settled = true;
+        // What another request started may not be touched where requests own it; it ends by itself.
+        if (!requestScoped) current.controller.abort(error);
+      }
+      current = undefined;
       emit(onEvent, { type: "close", source: name });
     },
     async resolve(context) {
       if (context.explaining) return ask(context, source);
       try {
         const credentials = await acquire({ signal: context.signal }, context);
-        const { recheckAtMs = Number.POSITIVE_INFINITY } = cache.entry ?? {};
-        return found(credentials, recheckAtMs - clock.now());
+        return found(credentials, (entry?.recheckAtMs ?? 0) - clock.now());
       } catch (thrown) {
-        const { failure } = cache;
         // That nothing is configured is an answer too.
         if (failure && failure.error === thrown) return failure.answer;
         throw thrown;
@@ -178,6 +225,15 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   };
 }
 
-function isSameKey(one: Credentials, other: Credentials | undefined): boolean {
-  return one.accessKeySecret === other?.accessKeySecret;
+/** A failed refresh, and until when its error stands for the next attempt. */
+interface Failure {
+  readonly answer: Answer;
+  readonly error: AlicredError;
+  readonly untilMs: number;
+}
+
+function notConfiguredError(source: string, trace: TraceEntry | undefined): AlicredError {
+  const answers = trace?.children.length ? trace.children : [trace].filter((entry) => entry !== undefined);
+  const message = `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`;
+  return new NotConfiguredError("NOT_CONFIGURED", message, { source, answers });
 }
