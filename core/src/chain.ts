@@ -4,22 +4,8 @@
  * @module
  */
 import { ask } from "./context.ts";
-import {
-  AlicredError,
-  ConfigurationError,
-  InvalidAnswerError,
-  NotConfiguredError,
-  RefusedError,
-  UnavailableError,
-} from "./errors.ts";
-import {
-  type Answer,
-  type CredentialSource,
-  failed,
-  found,
-  notConfigured,
-  type ResolveContext,
-} from "./source.ts";
+import { AlicredError, errorClasses } from "./errors.ts";
+import { type Answer, type CredentialSource, failed, notConfigured, type ResolveContext } from "./source.ts";
 import { describeAnswers, type TraceEntry } from "./trace.ts";
 
 export interface ChainPolicy {
@@ -59,8 +45,9 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
       if (verdict) {
         if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
       } else if (answer.outcome === "credentials") {
-        const { credentials, refreshAfterMs = retryFailedAfterMs } = answer;
-        verdict = failure ? found(credentials, Math.min(refreshAfterMs, retryFailedAfterMs)) : answer;
+        const { refreshAfterMs = retryFailedAfterMs } = answer;
+        const sooner = Math.min(refreshAfterMs, retryFailedAfterMs);
+        verdict = failure ? { ...answer, refreshAfterMs: sooner } : answer;
       } else if (answer.outcome === "failed") {
         const { error } = answer;
         failure ??= error;
@@ -79,17 +66,9 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
   return { name, resolve };
 }
 
-const REACTIONS = [
-  NotConfiguredError,
-  ConfigurationError,
-  RefusedError,
-  UnavailableError,
-  InvalidAnswerError,
-] as const;
-
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
   // Not the constructor of the error itself: one that a third party derived may take anything.
-  const ErrorClass = REACTIONS.find((each) => error instanceof each) ?? AlicredError;
+  const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
   const { code, message } = error;
   const answers = [...entries];
   const listing = answers.length > 1 ? `\n${describeAnswers(answers)}` : "";

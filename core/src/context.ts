@@ -8,14 +8,7 @@ import { AlicredError, InvalidAnswerError, toAlicredError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
 import type { Host } from "./host.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
-import {
-  type Answer,
-  type CredentialSource,
-  failed,
-  found,
-  type Notes,
-  type ResolveContext,
-} from "./source.ts";
+import { type Answer, type CredentialSource, failed, type Notes, type ResolveContext } from "./source.ts";
 
 /** What a context is made from. */
 export interface ContextInit {
@@ -61,17 +54,14 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       throw new InvalidAnswerError("SOURCE_THREW", message, { source: name, retryable: false });
     }
     if (answer.outcome === "credentials" && !transparent) {
-      const { credentials, refreshAfterMs } = answer;
-      const provenance = [name, ...credentials.provenance];
-      answer = found(new Credentials(credentials, { provenance }), refreshAfterMs);
+      const provenance = [name, ...answer.credentials.provenance];
+      answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
     }
   } catch (thrown) {
     signal.throwIfAborted();
     answer = failed(toAlicredError(thrown, name));
   }
-  const { outcome } = answer;
-  const lookedFor = outcome === "not-configured" ? answer.lookedFor : [];
-  const error = outcome === "failed" ? answer.error : undefined;
+  const { outcome, lookedFor = [], error }: AnyAnswer = answer;
   const durationMs = host.clock.now() - startedAtMs;
   emit(
     onEvent,
@@ -79,20 +69,25 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       ? { type: "skip", source: name, lookedFor, durationMs }
       : { type: "answer", source: name, outcome, code: error?.code, durationMs },
   );
-  const [inner] = child.notes.children;
+  const inner = transparent && child.notes.children[0];
   notes.children.push(
-    transparent && inner
-      ? inner
-      : {
-          source: name,
-          outcome,
-          lookedFor,
-          ...(error && { error: { code: error.code, message: error.message } }),
-          ...child.notes,
-          durationMs,
-        },
+    inner || {
+      source: name,
+      outcome,
+      lookedFor,
+      ...(error && { error: { code: error.code, message: error.message } }),
+      ...child.notes,
+      durationMs,
+    },
   );
   return answer;
+}
+
+/** What the three answers hold. */
+interface AnyAnswer {
+  readonly outcome: Answer["outcome"];
+  readonly lookedFor?: readonly string[];
+  readonly error?: AlicredError;
 }
 
 function isAnswer(answer: Answer | undefined): answer is Answer {

@@ -30,13 +30,13 @@ interface Marks {
  */
 export class Credentials {
   /** The AccessKey ID; not secret. */
-  declare readonly accessKeyId: string;
+  readonly accessKeyId: string;
   /** End of validity in epoch milliseconds, by the issuer's clock; `undefined`: valid until revoked. */
   readonly expiresAtMs: number | undefined;
   /** Path of the sources that made these credentials, outermost first. */
-  declare readonly provenance: readonly string[];
+  readonly provenance: readonly string[];
   /** How long ago they expired, in milliseconds, on a snapshot served by the `staleIfErrorMs` policy; else `undefined`. */
-  declare readonly expiredAgoMs: number | undefined;
+  readonly expiredAgoMs: number | undefined;
   readonly #accessKeySecret: string;
   readonly #securityToken: string | undefined;
 
@@ -49,8 +49,8 @@ export class Credentials {
     const { provenance = [], expiredAgoMs } = marks;
     this.accessKeyId = clean(init, "accessKeyId");
     this.#accessKeySecret = clean(init, "accessKeySecret");
-    if (init.securityToken !== undefined) this.#securityToken = clean(init, "securityToken");
-    if (init.expiration !== undefined) this.expiresAtMs = epochMs(init.expiration);
+    this.#securityToken = init.securityToken === undefined ? undefined : clean(init, "securityToken");
+    this.expiresAtMs = init.expiration === undefined ? undefined : epochMs(init.expiration);
     this.provenance = Object.freeze([...provenance]);
     this.expiredAgoMs = expiredAgoMs;
     Object.freeze(this);

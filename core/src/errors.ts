@@ -61,10 +61,6 @@ export interface ErrorDetails {
 export class AlicredError extends Error {
   /** Whether errors of this class are retryable unless their details say otherwise. */
   static readonly retryable: boolean = false;
-  // On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
-  static {
-    AlicredError.prototype.name = "AlicredError";
-  }
   declare readonly code: ErrorCode;
   declare readonly retryable: boolean;
   declare readonly source?: string;
@@ -84,41 +80,36 @@ export class AlicredError extends Error {
 }
 
 /** No source is configured: supply credentials by one of the ways that the message lists. */
-export class NotConfiguredError extends AlicredError {
-  static {
-    NotConfiguredError.prototype.name = "NotConfiguredError";
-  }
-}
+export class NotConfiguredError extends AlicredError {}
 
 /** Something is configured, and wrongly: mend the option, variable, file or profile that the message names. */
-export class ConfigurationError extends AlicredError {
-  static {
-    ConfigurationError.prototype.name = "ConfigurationError";
-  }
-}
+export class ConfigurationError extends AlicredError {}
 
 /** The upstream understood and said no: mend the identity, its permissions or the role's trust policy. */
-export class RefusedError extends AlicredError {
-  static {
-    RefusedError.prototype.name = "RefusedError";
-  }
-}
+export class RefusedError extends AlicredError {}
 
 /** The upstream could not be reached or is overloaded: try again later. `retryable` by default. */
 export class UnavailableError extends AlicredError {
   static override readonly retryable = true;
-  static {
-    UnavailableError.prototype.name = "UnavailableError";
-  }
 }
 
 /** A source answered with something that is not usable as credentials. `retryable` by default. */
 export class InvalidAnswerError extends AlicredError {
   static override readonly retryable = true;
-  static {
-    InvalidAnswerError.prototype.name = "InvalidAnswerError";
-  }
 }
+
+/** Every class by its name, the base last. */
+export const errorClasses: Readonly<Record<string, typeof AlicredError>> = {
+  NotConfiguredError,
+  ConfigurationError,
+  RefusedError,
+  UnavailableError,
+  InvalidAnswerError,
+  AlicredError,
+};
+
+// On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
+for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.prototype.name = name;
 
 /**
  * What a source threw, as an error of alicred. An `AlicredError` passes unchanged. Of anything else only the class

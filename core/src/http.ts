@@ -130,9 +130,8 @@ export function retryAfterMs(
 ): number | undefined {
   const value = response.headers.get("retry-after") ?? "";
   // Every form of a date begins with the day's name; `Date.parse` reads one out of "1.5" and "-5" too.
-  const isDate = /^[a-z]/i.test(value);
-  const seconds = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  const ms = isDate ? Date.parse(value) - context.serverClock.now() : seconds * 1000;
+  const date = /^[a-z]/i.test(value) ? value : "";
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(date) - context.serverClock.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
@@ -159,10 +158,10 @@ export function statusError(
   const requestId = identifier(failure.requestId);
   const details = { source, status, serverCode, requestId, retryAfterMs: failure.retryAfterMs };
   const said = `${what} answered ${status}${serverCode ? ` ${serverCode}` : ""}. `;
-  if (!retryable) {
-    const advice = hint ?? "Check the identity and its permissions.";
-    return new RefusedError("UPSTREAM_REFUSED", said + advice, details);
+  if (retryable) {
+    const code = status >= 500 ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_THROTTLED";
+    return new UnavailableError(code, said + (hint ?? "Try again later."), details);
   }
-  const code = status >= 500 ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_THROTTLED";
-  return new UnavailableError(code, said + (hint ?? "Try again later."), details);
+  const advice = hint ?? "Check the identity and its permissions.";
+  return new RefusedError("UPSTREAM_REFUSED", said + advice, details);
 }

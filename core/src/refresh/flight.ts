@@ -31,7 +31,7 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
   const controller = new AbortController();
   // The work may lead back to its own flight before there is a promise of it. Who waits so early looks again at once.
   const landed = Promise.resolve();
-  const flight: Flight = { startedAtMs, controller, landed, lastSignMs: startedAtMs, settled: false };
+  const flight: Flight = { startedAtMs, lastSignMs: startedAtMs, controller, landed, settled: false };
   const beat = async (): Promise<void> => {
     for (;;) {
       await clock.sleep(HEARTBEAT_MS, controller.signal);
@@ -68,7 +68,7 @@ export async function follow(
   } else if (untilMs === FOREVER_MS && !signal) {
     await landed;
   } else {
-    const wait = withDeadline(clock, untilMs - nowMs, signal, () => landed, "the refresh");
+    const wait = withDeadline(clock, untilMs - nowMs, signal, () => landed, "a refresh");
     await wait.catch(() => signal?.throwIfAborted());
   }
 }

@@ -10,7 +10,13 @@ import { AlicredError, NotConfiguredError, toAlicredError, UnavailableError } fr
 import { emit, type RefreshReason } from "../events.ts";
 import { FOREVER_MS, randomFraction } from "../host.ts";
 import { createServerClock } from "../server-clock.ts";
-import { type Answer, type CredentialSource, failed, found, type ResolveContext } from "../source.ts";
+import {
+  type Answer,
+  type CredentialSource,
+  found,
+  type NotConfigured,
+  type ResolveContext,
+} from "../source.ts";
 import { describeAnswers, type TraceEntry } from "../trace.ts";
 import { type CacheEntry, cacheEntry } from "./entry.ts";
 import { type Flight, follow, startFlight } from "./flight.ts";
@@ -54,50 +60,51 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
 
   function get(options?: GetOptions): Promise<Credentials> {
     // The hot path: no allocation, one reading of the clock.
-    if (entry !== undefined && options === undefined && clock.now() < entry.advisoryAtMs) {
-      if (onEvent !== undefined) serve(entry);
+    if (entry && !options && clock.now() < entry.advisoryAtMs) {
+      if (onEvent) serve(entry);
       return entry.promise;
     }
-    return acquire(options ?? {});
+    return acquire(options);
   }
 
-  async function acquire(options: GetOptions, parent?: ResolveContext): Promise<Credentials> {
-    const { signal, minTtlMs = 0, timeoutMs = FOREVER_MS } = options;
+  /** `asked` is the options of a call, or the context of a resolution that this one is a part of. */
+  async function acquire(asked: GetOptions & Partial<ResolveContext> = {}): Promise<Credentials> {
+    const { signal, minTtlMs = 0, timeoutMs = FOREVER_MS } = asked;
     const deadlineMs = clock.now() + timeoutMs;
     let refreshed = false;
     for (;;) {
       signal?.throwIfAborted();
       const nowMs = clock.now();
-      const cached = entry;
-      const valid = cached !== undefined && nowMs < cached.expiresAtMs;
-      const lives = valid && cached.expiresAtMs - nowMs >= minTtlMs;
-      // A resolver around this one that asks again although it holds this very key wants another.
-      const enough =
-        lives && (refreshed || cached.credentials.accessKeySecret !== parent?.held?.accessKeySecret);
-      const early = valid && nowMs < cached.advisoryAtMs;
-      const tooShort = valid && cached.lifetimeMs < minTtlMs;
-      if (valid && (refreshed || (early && (enough || tooShort)))) return fallBack(minTtlMs);
+      let reason: RefreshReason = entry ? "expired" : "cold";
+      let enough = false;
+      let early = false;
+      if (entry && nowMs < entry.expiresAtMs) {
+        const { credentials, lifetimeMs, advisoryAtMs, mandatoryAtMs, expiresAtMs } = entry;
+        const lives = expiresAtMs - nowMs >= minTtlMs;
+        // A resolver around this one that asks again although it holds this very key wants another.
+        enough = lives && (refreshed || credentials.accessKeySecret !== asked.held?.accessKeySecret);
+        if (refreshed || (nowMs < advisoryAtMs && (enough || lifetimeMs < minTtlMs)))
+          return fallBack(minTtlMs);
+        early = nowMs < mandatoryAtMs;
+        reason = !lives ? "min-ttl" : early ? "advisory" : "mandatory";
+      }
 
-      const silentMs = nowMs - (current?.lastSignMs ?? nowMs);
+      const silentMs = current ? nowMs - current.lastSignMs : 0;
       if (requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
         current = undefined;
         emit(onEvent, { type: "take-over", source: name, silentMs });
       }
       if (!current && failure && nowMs < failure.untilMs) return fallBack(minTtlMs, failure.error);
-      const inTime = valid && nowMs < cached.mandatoryAtMs;
       let flight = current;
       const own = !flight;
       if (!flight) {
-        const whileValid = !lives ? "min-ttl" : inTime ? "advisory" : "mandatory";
-        const reason = !cached ? "cold" : valid ? whileValid : "expired";
-        flight = startFlight(host, (started) => fly(started, reason, parent));
-        (options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil)?.(flight.landed);
+        flight = startFlight(host, (started) => fly(started, reason, asked.serverClock));
+        (asked.waitUntil ?? asked.host?.waitUntil ?? host.waitUntil)?.(flight.landed);
       }
       const patienceEndsAtMs = flight.startedAtMs + mandatoryWaitMs;
-      if (enough && (inTime || failure || nowMs >= patienceEndsAtMs)) return serve(cached);
+      if (enough && (early || failure || nowMs >= patienceEndsAtMs)) return fallBack(minTtlMs);
 
-      const untilMs = enough ? Math.min(patienceEndsAtMs, cached.expiresAtMs, deadlineMs) : deadlineMs;
-      await follow(host, flight, own, untilMs, signal);
+      await follow(host, flight, own, enough ? Math.min(patienceEndsAtMs, deadlineMs) : deadlineMs, signal);
       refreshed = flight.settled;
       if (flight.error) return fallBack(minTtlMs, flight.error);
       if (!refreshed && clock.now() >= deadlineMs) {
@@ -120,56 +127,64 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     if (expiredAgoMs < 0) {
       if (-expiredAgoMs >= minTtlMs) return serve(entry);
       const message = `The credentials live ${Math.floor(-expiredAgoMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`;
-      const { retryable = false } = error ?? {};
-      const details = { source: name, retryable, ...(error && { cause: error }) };
-      throw new UnavailableError("MIN_TTL_UNAVAILABLE", message, details);
+      throw new UnavailableError("MIN_TTL_UNAVAILABLE", message, {
+        source: name,
+        retryable: error?.retryable ?? false,
+        ...(error && { cause: error }),
+      });
     }
     if (refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
     return new Credentials(credentials, { ...credentials, expiredAgoMs });
   }
 
-  async function fly(flight: Flight, reason: RefreshReason, parent?: ResolveContext): Promise<void> {
+  async function fly(flight: Flight, reason: RefreshReason, serverClock = ownServerClock): Promise<void> {
     // Before anybody hears of it: a listener may call the resolver.
     current = flight;
     emit(onEvent, { type: "refresh-start", source: name, reason });
-    const serverClock = parent?.serverClock ?? ownServerClock;
-    let answer: Answer;
-    let trace: TraceEntry | undefined;
-    let landed: CacheEntry | undefined;
+    let outcome: CacheEntry | AlicredError;
+    let answer: NotConfigured | undefined;
     try {
-      [answer, trace] = await askWithin({ serverClock, held }, flight.controller.signal);
-      if (answer.outcome === "credentials") {
-        landed = cacheEntry(host, name, answer, serverClock.skewMs(), windows);
+      const [answered, trace] = await askWithin({ serverClock, held }, flight.controller.signal);
+      if (answered.outcome === "credentials") {
+        outcome = cacheEntry(host, name, answered, serverClock.skewMs(), windows);
+      } else if (answered.outcome === "failed") {
+        outcome = answered.error;
+      } else {
+        answer = answered;
+        outcome = notConfiguredError(name, trace);
       }
     } catch (thrown) {
-      answer = failed(toAlicredError(thrown, name));
+      outcome = toAlicredError(thrown, name);
     }
     // One that was taken over and comes back late, or after the end, must not overwrite anything.
     if (current !== flight) return;
     current = undefined;
     const durationMs = clock.now() - flight.startedAtMs;
-    if (landed) {
-      entry = landed;
-      held = landed.credentials;
+    if (outcome instanceof AlicredError) {
+      const { code, retryable } = outcome;
+      refused ||= !retryable;
+      // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
+      const nextAttemptInMs =
+        retryable || outcome instanceof NotConfiguredError
+          ? backoffMs(host, backoff, failures++, outcome.retryAfterMs)
+          : negativeCacheMs * (1 + randomFraction(host) / 4);
+      flight.error = outcome;
+      failure = { answer, error: outcome, untilMs: clock.now() + nextAttemptInMs };
+      emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
+    } else {
+      entry = outcome;
+      held = outcome.credentials;
       failure = undefined;
       failures = 0;
       refused = false;
-      const { expiresAtMs } = held;
-      emit(onEvent, { type: "refresh-success", source: name, durationMs, expiresAtMs });
-      return;
+      emit(onEvent, {
+        type: "refresh-success",
+        source: name,
+        durationMs,
+        expiresAtMs: outcome.credentials.expiresAtMs,
+      });
     }
-    const error = answer.outcome === "failed" ? answer.error : notConfiguredError(name, trace);
-    const { code, retryable } = error;
-    refused ||= !retryable;
-    // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
-    const mayPass = retryable || error instanceof NotConfiguredError;
-    const nextAttemptInMs = mayPass
-      ? backoffMs(host, backoff, failures++, error.retryAfterMs)
-      : negativeCacheMs * (1 + randomFraction(host) / 4);
-    failure = { answer, error, untilMs: clock.now() + nextAttemptInMs };
-    flight.error = error;
-    emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
   }
 
   function askWithin(
@@ -201,7 +216,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       const error = new AlicredError("RESOLVER_CLOSED", "The resolver is closed. Make a new one.", {
         source: name,
       });
-      failure = { answer: failed(error), error, untilMs: FOREVER_MS };
+      failure = { error, untilMs: FOREVER_MS };
       entry = undefined;
       if (current) {
         current.settled = true;
@@ -214,11 +229,11 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     async resolve(context) {
       if (context.explaining) return ask(context, source);
       try {
-        const credentials = await acquire({ signal: context.signal }, context);
+        const credentials = await acquire(context);
         return found(credentials, (entry?.recheckAtMs ?? 0) - clock.now());
       } catch (thrown) {
         // That nothing is configured is an answer too.
-        if (failure && failure.error === thrown) return failure.answer;
+        if (failure?.answer && failure.error === thrown) return failure.answer;
         throw thrown;
       }
     },
@@ -227,13 +242,14 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
 
 /** A failed refresh, and until when its error stands for the next attempt. */
 interface Failure {
-  readonly answer: Answer;
+  /** The answer of a source that is not configured. */
+  readonly answer?: NotConfigured | undefined;
   readonly error: AlicredError;
   readonly untilMs: number;
 }
 
-function notConfiguredError(source: string, trace: TraceEntry | undefined): AlicredError {
-  const answers = trace?.children.length ? trace.children : [trace].filter((entry) => entry !== undefined);
+function notConfiguredError(source: string, trace: TraceEntry): AlicredError {
+  const answers = trace.children.length ? trace.children : [trace];
   const message = `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`;
   return new NotConfiguredError("NOT_CONFIGURED", message, { source, answers });
 }
