@@ -50,8 +50,11 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     answer = await source.resolve(child);
     // A source may be written in plain JavaScript: its answer is checked before anything relies on it.
     if (!isAnswer(answer)) {
-      const message = `${name} gave none of the three answers. Check its code.`;
-      throw new InvalidAnswerError("SOURCE_THREW", message, { source: name, retryable: false });
+      throw new InvalidAnswerError(
+        "SOURCE_THREW",
+        `${name} gave none of the three answers. Check its code.`,
+        { source: name, retryable: false },
+      );
     }
     if (answer.outcome === "credentials" && !transparent) {
       const provenance = [name, ...answer.credentials.provenance];

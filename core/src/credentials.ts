@@ -88,8 +88,10 @@ function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | 
   const value: unknown = init[part];
   // Printable ASCII without spaces: anything else would break a header or a signature later, far from its cause.
   if (typeof value === "string" && /^[\x21-\x7e]+$/.test(value)) return value;
-  const message = `The credentials are unusable: ${part} is missing or not clean text.`;
-  throw new InvalidAnswerError("CREDENTIALS_INCOMPLETE", message);
+  throw new InvalidAnswerError(
+    "CREDENTIALS_INCOMPLETE",
+    `The credentials are unusable: ${part} is missing or not clean text.`,
+  );
 }
 
 function epochMs(expiration: Date | number | string): number {
@@ -100,6 +102,8 @@ function epochMs(expiration: Date | number | string): number {
     /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(expiration);
   const ms = new Date(isReadable ? expiration : "").getTime();
   if (!Number.isNaN(ms)) return ms;
-  const message = "The credentials are unusable: their expiration is not a time.";
-  throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
+  throw new InvalidAnswerError(
+    "RESPONSE_MALFORMED",
+    "The credentials are unusable: their expiration is not a time.",
+  );
 }

@@ -33,8 +33,11 @@ export async function withDeadline<T>(
     return await Promise.race([
       work(worker.signal),
       clock.sleep(Math.min(timeoutMs, LONGEST_TIMER_MS), timer.signal).then(() => {
-        const message = `${who} did not answer within ${timeoutMs} ms. Check the network.`;
-        const error = new UnavailableError("UPSTREAM_TIMEOUT", message, { source });
+        const error = new UnavailableError(
+          "UPSTREAM_TIMEOUT",
+          `${who} did not answer within ${timeoutMs} ms. Check the network.`,
+          { source },
+        );
         worker.abort(error);
         throw error;
       }),

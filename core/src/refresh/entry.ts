@@ -42,8 +42,11 @@ export function cacheEntry(
   const expiresAtMs = (credentials.expiresAtMs ?? FOREVER_MS) - skewMs;
   const lifetimeMs = expiresAtMs - nowMs;
   if (lifetimeMs <= 0) {
-    const message = `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the clock.`;
-    throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source });
+    throw new InvalidAnswerError(
+      "CREDENTIALS_EXPIRED",
+      `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the clock.`,
+      { source },
+    );
   }
   const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, LONGEST_LIFE_MS));
   const recheckAtMs = nowMs + Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);

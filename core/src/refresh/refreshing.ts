@@ -108,8 +108,14 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       refreshed = flight.settled;
       if (flight.error) return fallBack(minTtlMs, flight.error);
       if (!refreshed && clock.now() >= deadlineMs) {
-        const message = `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`;
-        return fallBack(minTtlMs, new UnavailableError("WAIT_TIMEOUT", message, { source: name }));
+        return fallBack(
+          minTtlMs,
+          new UnavailableError(
+            "WAIT_TIMEOUT",
+            `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`,
+            { source: name },
+          ),
+        );
       }
     }
   }
@@ -126,12 +132,15 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     const expiredAgoMs = clock.now() - entry.expiresAtMs;
     if (expiredAgoMs < 0) {
       if (-expiredAgoMs >= minTtlMs) return serve(entry);
-      const message = `The credentials live ${Math.floor(-expiredAgoMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`;
-      throw new UnavailableError("MIN_TTL_UNAVAILABLE", message, {
-        source: name,
-        retryable: error?.retryable ?? false,
-        ...(error && { cause: error }),
-      });
+      throw new UnavailableError(
+        "MIN_TTL_UNAVAILABLE",
+        `The credentials live ${Math.floor(-expiredAgoMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
+        {
+          source: name,
+          retryable: error?.retryable ?? false,
+          ...(error && { cause: error }),
+        },
+      );
     }
     if (refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
@@ -250,6 +259,9 @@ interface Failure {
 
 function notConfiguredError(source: string, trace: TraceEntry): AlicredError {
   const answers = trace.children.length ? trace.children : [trace];
-  const message = `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`;
-  return new NotConfiguredError("NOT_CONFIGURED", message, { source, answers });
+  return new NotConfiguredError(
+    "NOT_CONFIGURED",
+    `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`,
+    { source, answers },
+  );
 }
