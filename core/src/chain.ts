@@ -36,8 +36,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    const { explaining, notes } = context;
-    const { children } = notes;
+    const { children } = context.notes;
     let verdict: Answer | undefined;
     let failure: AlicredError | undefined;
     for (const source of sources) {
@@ -46,16 +45,16 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
         if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
       } else if (answer.outcome === "credentials") {
         const { refreshAfterMs = retryFailedAfterMs } = answer;
-        const sooner = Math.min(refreshAfterMs, retryFailedAfterMs);
-        verdict = failure ? { ...answer, refreshAfterMs: sooner } : answer;
+        verdict = failure
+          ? { ...answer, refreshAfterMs: Math.min(refreshAfterMs, retryFailedAfterMs) }
+          : answer;
       } else if (answer.outcome === "failed") {
-        const { error } = answer;
-        failure ??= error;
-        const reaction = typeof onFailed === "function" ? onFailed(error) : onFailed;
-        if (reaction === "stop") verdict = failed(withAnswers(error, children));
+        failure ??= answer.error;
+        const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
+        if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
       }
       // A dry run for a trace asks the rest too.
-      if (verdict && !explaining) break;
+      if (verdict && !context.explaining) break;
     }
     if (verdict) return verdict;
     if (failure) return failed(withAnswers(failure, children));
@@ -69,8 +68,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
   // Not the constructor of the error itself: one that a third party derived may take anything.
   const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
-  const { code, message } = error;
   const answers = [...entries];
   const listing = answers.length > 1 ? `\n${describeAnswers(answers)}` : "";
-  return new ErrorClass(code, message + listing, { ...error, answers, cause: error });
+  return new ErrorClass(error.code, error.message + listing, { ...error, answers, cause: error });
 }

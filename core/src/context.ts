@@ -40,7 +40,7 @@ export function createContext(init: ContextInit): ResolveContext {
  * @throws only the reason of `context.signal`, once that has aborted.
  */
 export async function ask(context: ResolveContext, source: CredentialSource): Promise<Answer> {
-  const { host, signal, onEvent, notes } = context;
+  const { host, onEvent } = context;
   const { name, transparent } = source;
   const child = createContext(context);
   const startedAtMs = host.clock.now();
@@ -61,7 +61,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
     }
   } catch (thrown) {
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
     answer = failed(toAlicredError(thrown, name));
   }
   const { outcome, lookedFor = [], error }: AnyAnswer = answer;
@@ -73,7 +73,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       : { type: "answer", source: name, outcome, code: error?.code, durationMs },
   );
   const inner = transparent && child.notes.children[0];
-  notes.children.push(
+  context.notes.children.push(
     inner || {
       source: name,
       outcome,

@@ -30,13 +30,13 @@ interface Marks {
  */
 export class Credentials {
   /** The AccessKey ID; not secret. */
-  readonly accessKeyId: string;
+  declare readonly accessKeyId: string;
   /** End of validity in epoch milliseconds, by the issuer's clock; `undefined`: valid until revoked. */
-  readonly expiresAtMs: number | undefined;
+  declare readonly expiresAtMs: number | undefined;
   /** Path of the sources that made these credentials, outermost first. */
-  readonly provenance: readonly string[];
+  declare readonly provenance: readonly string[];
   /** How long ago they expired, in milliseconds, on a snapshot served by the `staleIfErrorMs` policy; else `undefined`. */
-  readonly expiredAgoMs: number | undefined;
+  declare readonly expiredAgoMs: number | undefined;
   readonly #accessKeySecret: string;
   readonly #securityToken: string | undefined;
 
@@ -46,13 +46,12 @@ export class Credentials {
    *   `RESPONSE_MALFORMED` when the expiration cannot be read.
    */
   constructor(init: CredentialsInit, marks: Marks = init) {
-    const { provenance = [], expiredAgoMs } = marks;
     this.accessKeyId = clean(init, "accessKeyId");
     this.#accessKeySecret = clean(init, "accessKeySecret");
     this.#securityToken = init.securityToken === undefined ? undefined : clean(init, "securityToken");
     this.expiresAtMs = init.expiration === undefined ? undefined : epochMs(init.expiration);
-    this.provenance = Object.freeze([...provenance]);
-    this.expiredAgoMs = expiredAgoMs;
+    this.provenance = Object.freeze([...(marks.provenance ?? [])]);
+    this.expiredAgoMs = marks.expiredAgoMs;
     Object.freeze(this);
   }
 

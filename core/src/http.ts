@@ -79,18 +79,22 @@ export async function sendRequest(
 
 /** The reply, or why there is none. Throws only the reason of the context's signal. */
 async function attemptOnce(
-  { host, signal, serverClock }: ResolveContext,
+  context: ResolveContext,
   { url, ...request }: HttpRequest,
   timeoutMs: number,
   maxBytes: number,
 ): Promise<HttpResponse | AlicredError> {
-  const { fetch, clock } = host;
+  const { fetch, clock } = context.host;
   const origin = URL.canParse(url) ? new URL(url).origin : "the address";
   const exchange = async (limited: AbortSignal): Promise<HttpResponse> => {
     const sentAtMs = clock.now();
-    const init = { headers: {}, ...request, redirect: "manual" as const, signal: limited };
-    const { status, headers, body } = await fetch(url, init);
-    serverClock.observe(headers.get("date"), sentAtMs, clock.now());
+    const { status, headers, body } = await fetch(url, {
+      headers: {},
+      ...request,
+      redirect: "manual",
+      signal: limited,
+    });
+    context.serverClock.observe(headers.get("date"), sentAtMs, clock.now());
     const reader = body?.getReader();
     const refuse = async (code: ErrorCode, what: string): Promise<never> => {
       // Frees the connection. That it fails changes nothing.
@@ -112,9 +116,9 @@ async function attemptOnce(
     }
   };
   try {
-    return await withDeadline(clock, timeoutMs, signal, exchange, origin);
+    return await withDeadline(clock, timeoutMs, context.signal, exchange, origin);
   } catch (thrown) {
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (thrown instanceof AlicredError) return thrown;
     const { code, cause } = Object(thrown) as { code?: unknown; cause?: { code?: unknown } | null };
     const shown = identifier(code) ?? identifier(cause?.code);
@@ -162,6 +166,9 @@ export function statusError(
     const code = status >= 500 ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_THROTTLED";
     return new UnavailableError(code, said + (hint ?? "Try again later."), details);
   }
-  const advice = hint ?? "Check the identity and its permissions.";
-  return new RefusedError("UPSTREAM_REFUSED", said + advice, details);
+  return new RefusedError(
+    "UPSTREAM_REFUSED",
+    said + (hint ?? "Check the identity and its permissions."),
+    details,
+  );
 }

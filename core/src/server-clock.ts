@@ -27,7 +27,7 @@ export function createServerClock(clock: Clock): ServerClock {
     skewMs,
     observe(date, sentAtMs, receivedAtMs) {
       const serverMs = Date.parse(date ?? "");
-      if (Number.isNaN(serverMs)) return;
+      if (!serverMs) return;
       const atLeastMs = serverMs - receivedAtMs;
       // The header names whole seconds (RFC 9110, section 5.6.7).
       const atMostMs = serverMs + 1000 - sentAtMs;

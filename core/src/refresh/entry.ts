@@ -34,10 +34,11 @@ export interface CacheEntry {
 export function cacheEntry(
   host: Host,
   source: string,
-  { credentials, refreshAfterMs = FOREVER_MS }: Found,
+  answer: Found,
   skewMs: number,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
+  const { credentials, refreshAfterMs = FOREVER_MS } = answer;
   const nowMs = host.clock.now();
   const expiresAtMs = (credentials.expiresAtMs ?? FOREVER_MS) - skewMs;
   const lifetimeMs = expiresAtMs - nowMs;
@@ -50,13 +51,12 @@ export function cacheEntry(
   }
   const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, LONGEST_LIFE_MS));
   const recheckAtMs = nowMs + Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
-  const opensMs = advisoryMs * (1 - randomFraction(host) / 2);
   return {
     credentials,
     promise: Promise.resolve(credentials),
     lifetimeMs,
     recheckAtMs,
-    advisoryAtMs: Math.min(expiresAtMs - opensMs, recheckAtMs),
+    advisoryAtMs: Math.min(expiresAtMs - advisoryMs * (1 - randomFraction(host) / 2), recheckAtMs),
     mandatoryAtMs: expiresAtMs - mandatoryMs,
     expiresAtMs,
   };

@@ -54,21 +54,22 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
  * @throws only the signal's reason.
  */
 export async function follow(
-  { requestScoped, clock }: Host,
-  { landed, startedAtMs }: Flight,
+  host: Host,
+  flight: Flight,
   own: boolean,
   untilMs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  const { clock } = host;
   const nowMs = clock.now();
-  if (requestScoped && !own) {
+  if (host.requestScoped && !own) {
     // The older the flight, the less an eighth of its age matters; many waiters must not become many timers.
-    const watchMs = Math.min(Math.max(WATCH_LEAST_MS, (nowMs - startedAtMs) / 8), WATCH_MOST_MS);
+    const watchMs = Math.min(Math.max(WATCH_LEAST_MS, (nowMs - flight.startedAtMs) / 8), WATCH_MOST_MS);
     await clock.sleep(Math.min(watchMs, untilMs - nowMs), signal);
   } else if (untilMs === FOREVER_MS && !signal) {
-    await landed;
+    await flight.landed;
   } else {
-    const wait = withDeadline(clock, untilMs - nowMs, signal, () => landed, "a refresh");
+    const wait = withDeadline(clock, untilMs - nowMs, signal, () => flight.landed, "a refresh");
     await wait.catch(() => signal?.throwIfAborted());
   }
 }

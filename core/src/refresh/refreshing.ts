@@ -44,7 +44,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     negativeCacheMs = 30_000,
     staleIfErrorMs = 0,
   } = policy;
-  const { clock, requestScoped } = host;
+  const { clock } = host;
   const { name } = source;
   const ownServerClock = createServerClock(clock);
   let entry: CacheEntry | undefined;
@@ -79,18 +79,17 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       let enough = false;
       let early = false;
       if (entry && nowMs < entry.expiresAtMs) {
-        const { credentials, lifetimeMs, advisoryAtMs, mandatoryAtMs, expiresAtMs } = entry;
-        const lives = expiresAtMs - nowMs >= minTtlMs;
+        const lives = entry.expiresAtMs - nowMs >= minTtlMs;
         // A resolver around this one that asks again although it holds this very key wants another.
-        enough = lives && (refreshed || credentials.accessKeySecret !== asked.held?.accessKeySecret);
-        if (refreshed || (nowMs < advisoryAtMs && (enough || lifetimeMs < minTtlMs)))
+        enough = lives && (refreshed || entry.credentials.accessKeySecret !== asked.held?.accessKeySecret);
+        if (refreshed || (nowMs < entry.advisoryAtMs && (enough || entry.lifetimeMs < minTtlMs)))
           return fallBack(minTtlMs);
-        early = nowMs < mandatoryAtMs;
+        early = nowMs < entry.mandatoryAtMs;
         reason = !lives ? "min-ttl" : early ? "advisory" : "mandatory";
       }
 
       const silentMs = current ? nowMs - current.lastSignMs : 0;
-      if (requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
+      if (host.requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
         current = undefined;
         emit(onEvent, { type: "take-over", source: name, silentMs });
       }
@@ -120,15 +119,14 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     }
   }
 
-  function serve({ credentials, expiresAtMs }: CacheEntry): Credentials {
-    emit(onEvent, { type: "hit", source: name, remainingMs: expiresAtMs - clock.now() });
-    return credentials;
+  function serve(served: CacheEntry): Credentials {
+    emit(onEvent, { type: "hit", source: name, remainingMs: served.expiresAtMs - clock.now() });
+    return served.credentials;
   }
 
   /** What there is without a refresh: the snapshot while it lives, a stale one where that is allowed, or the error. */
   function fallBack(minTtlMs: number, error?: AlicredError): Credentials {
     if (!entry) throw error;
-    const { credentials } = entry;
     const expiredAgoMs = clock.now() - entry.expiresAtMs;
     if (expiredAgoMs < 0) {
       if (-expiredAgoMs >= minTtlMs) return serve(entry);
@@ -144,7 +142,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     }
     if (refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
-    return new Credentials(credentials, { ...credentials, expiredAgoMs });
+    return new Credentials(entry.credentials, { ...entry.credentials, expiredAgoMs });
   }
 
   async function fly(flight: Flight, reason: RefreshReason, serverClock = ownServerClock): Promise<void> {
@@ -230,7 +228,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       if (current) {
         current.settled = true;
         // What another request started may not be touched where requests own it; it ends by itself.
-        if (!requestScoped) current.controller.abort(error);
+        if (!host.requestScoped) current.controller.abort(error);
       }
       current = undefined;
       emit(onEvent, { type: "close", source: name });

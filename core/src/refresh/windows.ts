@@ -41,10 +41,9 @@ export function backoffMs(
   failures: number,
   retryAfterMs = 0,
 ): number {
-  const mostMs = Math.min(maxMs, initialMs * 2 ** failures);
   return Math.max(
     LEAST_PAUSE_MS,
-    randomFraction(host) * mostMs,
+    randomFraction(host) * Math.min(maxMs, initialMs * 2 ** failures),
     Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS),
   );
 }
