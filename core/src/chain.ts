@@ -3,24 +3,10 @@
  *
  * @module
  */
-import { askTraced } from "./context.ts";
-import {
-  AlicredError,
-  ConfigurationError,
-  InvalidAnswerError,
-  NotConfiguredError,
-  RefusedError,
-  UnavailableError,
-} from "./errors.ts";
-import {
-  type Answer,
-  type CredentialSource,
-  failed,
-  found,
-  notConfigured,
-  type ResolveContext,
-} from "./source.ts";
-import { describeEntries, type TraceEntry } from "./trace.ts";
+import { ask } from "./context.ts";
+import { AlicredError, errorClasses } from "./errors.ts";
+import { type Answer, type CredentialSource, failed, notConfigured, type ResolveContext } from "./source.ts";
+import { describeAnswers, type TraceEntry } from "./trace.ts";
 
 export interface ChainPolicy {
   /** The chain's name in provenance, trace and messages. Default: `chain`. */
@@ -50,49 +36,39 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    const entries = context.notes.children;
-    let winner: Answer | undefined;
+    const { children } = context.notes;
+    let verdict: Answer | undefined;
     let failure: AlicredError | undefined;
     for (const source of sources) {
-      const { answer, entry } = await askTraced(context, source);
-      entries.push(winner && answer.outcome === "credentials" ? { ...entry, shadowed: true } : entry);
-      if (winner !== undefined) continue;
-      if (answer.outcome === "credentials") {
-        winner = failure
-          ? found(answer.credentials, sooner(answer.refreshAfterMs, retryFailedAfterMs))
+      const answer = await ask(context, source);
+      if (verdict) {
+        if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
+      } else if (answer.outcome === "credentials") {
+        const { refreshAfterMs = retryFailedAfterMs } = answer;
+        verdict = failure
+          ? { ...answer, refreshAfterMs: Math.min(refreshAfterMs, retryFailedAfterMs) }
           : answer;
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;
         const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
-        if (reaction === "stop") winner = failed(withAnswers(answer.error, entries));
+        if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
       }
-      if (winner !== undefined && !context.explaining) break;
+      // A dry run for a trace asks the rest too.
+      if (verdict && !context.explaining) break;
     }
-    if (winner !== undefined) return winner;
-    if (failure !== undefined) return failed(withAnswers(failure, entries));
-    const [first = "a source in an empty chain", ...rest] = entries.flatMap((entry) => entry.lookedFor);
+    if (verdict) return verdict;
+    if (failure) return failed(withAnswers(failure, children));
+    const [first = "a source", ...rest] = children.flatMap((entry) => entry.lookedFor);
     return notConfigured(first, ...rest);
   }
 
   return { name, resolve };
 }
 
-function sooner(a: number | undefined, b: number): number {
-  return a === undefined ? b : Math.min(a, b);
-}
-
-const REACTIONS = [
-  NotConfiguredError,
-  ConfigurationError,
-  RefusedError,
-  UnavailableError,
-  InvalidAnswerError,
-] as const;
-
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
   // Not the constructor of the error itself: one that a third party derived may take anything.
-  const ErrorClass = REACTIONS.find((each) => error instanceof each) ?? AlicredError;
+  const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
   const answers = [...entries];
-  const listing = answers.length > 1 ? `\nThe sources answered, in order:\n${describeEntries(answers)}` : "";
+  const listing = answers.length > 1 ? `\n${describeAnswers(answers)}` : "";
   return new ErrorClass(error.code, error.message + listing, { ...error, answers, cause: error });
 }

@@ -3,43 +3,47 @@
  *
  * @module
  */
-import type { Clock } from "./host.ts";
-
-// Timers of every runtime count in 31 bits, and take anything longer for nothing.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { UnavailableError } from "./errors.ts";
+import { type Clock, LONGEST_TIMER_MS } from "./host.ts";
 
 /**
  * Runs `work` for at most `timeoutMs`. Its signal aborts at the deadline and when `parent` aborts; the returned
  * promise settles then even when the work ignores its signal. No timer is left behind.
  *
- * @throws what `work` throws, `parent`'s reason, or `timeoutError()`.
+ * @param who is waited for, for the message.
+ * @throws {UnavailableError} `UPSTREAM_TIMEOUT` at the deadline; else what `work` throws, or `parent`'s reason.
  */
 export async function withDeadline<T>(
   clock: Clock,
   timeoutMs: number,
   parent: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
-  timeoutError: () => Error,
+  who: string,
+  source?: string,
 ): Promise<T> {
   parent?.throwIfAborted();
-  const workController = new AbortController();
-  const timerController = new AbortController();
+  const worker = new AbortController();
+  const timer = new AbortController();
   const abort = (): void => {
-    timerController.abort(parent?.reason);
-    workController.abort(parent?.reason);
+    timer.abort(parent?.reason);
+    worker.abort(parent?.reason);
   };
   parent?.addEventListener("abort", abort);
   try {
     return await Promise.race([
-      work(workController.signal),
-      clock.sleep(Math.min(timeoutMs, LONGEST_TIMER_MS), timerController.signal).then(() => {
-        const error = timeoutError();
-        workController.abort(error);
+      work(worker.signal),
+      clock.sleep(Math.min(timeoutMs, LONGEST_TIMER_MS), timer.signal).then(() => {
+        const error = new UnavailableError(
+          "UPSTREAM_TIMEOUT",
+          `${who} did not answer within ${timeoutMs} ms. Check the network.`,
+          { source },
+        );
+        worker.abort(error);
         throw error;
       }),
     ]);
   } finally {
     parent?.removeEventListener("abort", abort);
-    timerController.abort();
+    timer.abort();
   }
 }

@@ -59,11 +59,10 @@ export interface ErrorDetails {
 
 /** The base of every error that alicred raises. */
 export class AlicredError extends Error {
-  static {
-    nameErrors(AlicredError, "AlicredError");
-  }
-  readonly code: ErrorCode;
-  readonly retryable: boolean;
+  /** Whether errors of this class are retryable unless their details say otherwise. */
+  static readonly retryable: boolean = false;
+  declare readonly code: ErrorCode;
+  declare readonly retryable: boolean;
   declare readonly source?: string;
   declare readonly status?: number;
   declare readonly serverCode?: string;
@@ -72,61 +71,45 @@ export class AlicredError extends Error {
   declare readonly answers?: readonly TraceEntry[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const { cause, retryable = false, ...fields } = details;
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.retryable = retryable;
-    for (const [name, value] of Object.entries(fields)) {
-      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+    super(message, details);
+    const { cause, retryable = new.target.retryable, ...others } = details;
+    for (const [name, value] of Object.entries({ ...others, code, retryable })) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
 }
 
 /** No source is configured: supply credentials by one of the ways that the message lists. */
-export class NotConfiguredError extends AlicredError {
-  static {
-    nameErrors(NotConfiguredError, "NotConfiguredError");
-  }
-}
+export class NotConfiguredError extends AlicredError {}
 
 /** Something is configured, and wrongly: mend the option, variable, file or profile that the message names. */
-export class ConfigurationError extends AlicredError {
-  static {
-    nameErrors(ConfigurationError, "ConfigurationError");
-  }
-}
+export class ConfigurationError extends AlicredError {}
 
 /** The upstream understood and said no: mend the identity, its permissions or the role's trust policy. */
-export class RefusedError extends AlicredError {
-  static {
-    nameErrors(RefusedError, "RefusedError");
-  }
-}
+export class RefusedError extends AlicredError {}
 
-/** The upstream could not be reached or is overloaded: try again later. Always `retryable`. */
+/** The upstream could not be reached or is overloaded: try again later. `retryable` by default. */
 export class UnavailableError extends AlicredError {
-  static {
-    nameErrors(UnavailableError, "UnavailableError");
-  }
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, message, { retryable: true, ...details });
-  }
+  static override readonly retryable = true;
 }
 
 /** A source answered with something that is not usable as credentials. `retryable` by default. */
 export class InvalidAnswerError extends AlicredError {
-  static {
-    nameErrors(InvalidAnswerError, "InvalidAnswerError");
-  }
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, message, { retryable: true, ...details });
-  }
+  static override readonly retryable = true;
 }
 
+/** Every class by its name, the base last. */
+export const errorClasses: Readonly<Record<string, typeof AlicredError>> = {
+  NotConfiguredError,
+  ConfigurationError,
+  RefusedError,
+  UnavailableError,
+  InvalidAnswerError,
+  AlicredError,
+};
+
 // On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
-function nameErrors(ErrorClass: { readonly prototype: Error }, name: string): void {
-  Object.defineProperty(ErrorClass.prototype, "name", { value: name });
-}
+for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.prototype.name = name;
 
 /**
  * What a source threw, as an error of alicred. An `AlicredError` passes unchanged. Of anything else only the class
@@ -134,27 +117,27 @@ function nameErrors(ErrorClass: { readonly prototype: Error }, name: string): vo
  */
 export function toAlicredError(thrown: unknown, source: string): AlicredError {
   if (thrown instanceof AlicredError) return thrown;
-  const name = thrown instanceof Error ? identifierOr(thrown.name, "Error") : typeof thrown;
-  const code = identifierOr((thrown as { code?: unknown } | null | undefined)?.code, "");
+  const {
+    name,
+    code,
+    message = "",
+    stack,
+  }: Partial<Error & { code: unknown }> = thrown instanceof Error ? thrown : { name: typeof thrown };
+  const shown = [name, code].map(identifier).filter(Boolean);
   const error = new AlicredError(
     "SOURCE_THREW",
-    `${source} threw ${name}${code && ` (${code})`}. Its message is withheld, for it could quote a secret; the stack shows where.`,
+    `${source} threw ${shown.join(" ")}. Its message is withheld. Check the stack.`,
     { source, retryable: true },
   );
-  const frames = thrown instanceof Error ? stackFrames(thrown) : [];
-  if (frames.length > 0) error.stack = `${error.name}: ${error.message}\n${frames.join("\n")}`;
+  // The message stands before the frames, and its lines may look like some.
+  const frames = String(stack)
+    .replace(message, "")
+    .match(/^ +at .*:\d+:\d+\)?$/gm);
+  if (frames) error.stack = [error, ...frames].join("\n");
   return error;
 }
 
-function identifierOr(value: unknown, otherwise: string): string {
-  return typeof value === "string" && /^[A-Za-z_][\w.-]{0,63}$/.test(value) ? value : otherwise;
-}
-
-function stackFrames({ stack, message }: Error): string[] {
-  if (typeof stack !== "string") return [];
-  // The message stands before the frames, and its lines may look like some.
-  return stack
-    .replace(message, "")
-    .split("\n")
-    .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+/** The value when it has the shape of a name or code, which may be shown; else `undefined`. */
+export function identifier(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
 }

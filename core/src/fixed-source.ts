@@ -9,8 +9,6 @@ import { type CredentialSource, found } from "./source.ts";
 /** The parts of credentials that somebody supplies. */
 export type SuppliedPart = "accessKeyId" | "accessKeySecret" | "securityToken";
 
-const PARTS: readonly SuppliedPart[] = ["accessKeyId", "accessKeySecret", "securityToken"];
-
 /**
  * A source that answers with the same credentials each time.
  *
@@ -22,7 +20,7 @@ export function fixedSource(init: CredentialsInit, from: (part: SuppliedPart) =>
   return {
     name: "static",
     async resolve(context) {
-      for (const part of PARTS) {
+      for (const part of ["accessKeyId", "accessKeySecret", "securityToken"] as const) {
         if (credentials[part] !== undefined) context.supplied(part, from(part));
       }
       return found(credentials);

@@ -34,6 +34,11 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Timers of every runtime count in 31 bits, and take anything longer for nothing. */
+export const LONGEST_TIMER_MS = 2_147_483_647;
+
+export const FOREVER_MS: number = Number.POSITIVE_INFINITY;
+
 /** Text files. */
 export interface Files {
   /**

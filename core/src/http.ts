@@ -4,8 +4,8 @@
  * @module
  */
 import { withDeadline } from "./deadline.ts";
-import { AlicredError, RefusedError, UnavailableError } from "./errors.ts";
-import { type BodyReader, type FetchResponse, type Host, randomFraction } from "./host.ts";
+import { AlicredError, type ErrorCode, identifier, RefusedError, UnavailableError } from "./errors.ts";
+import { randomFraction } from "./host.ts";
 import type { ResolveContext } from "./source.ts";
 
 export interface HttpRequest {
@@ -38,12 +38,6 @@ export interface HttpPolicy {
   readonly retryAfterMs?: (response: HttpResponse) => number | undefined;
 }
 
-const TRANSIENT_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
-
-function hasTransientStatus({ status }: HttpResponse): boolean {
-  return TRANSIENT_STATUS.has(status);
-}
-
 /**
  * Sends a request, made anew for each attempt, and returns the reply, whatever its status below 300 or above 399.
  * A reply with 429, 500, 502, 503 or 504, a network error and a timeout are tried again; the last such reply is returned.
@@ -62,32 +56,74 @@ export async function sendRequest(
     maxBytes = 65_536,
     retries = 2,
     pauseMs = 200,
-    isTransient = hasTransientStatus,
+    isTransient = ({ status }) => [429, 500, 502, 503, 504].includes(status),
   } = policy;
-  const { clock } = context.host;
+  const { host, signal } = context;
+  const { clock } = host;
   const deadlineMs = clock.now() + timeoutMs;
   for (let attempt = 0; ; attempt++) {
     const request = await makeRequest(attempt);
     const limitMs = Math.min(attemptTimeoutMs, deadlineMs - clock.now());
-    let outcome: HttpResponse | AlicredError;
-    try {
-      outcome = await attemptOnce(context, request, limitMs, maxBytes);
-    } catch (thrown) {
-      context.signal.throwIfAborted();
-      if (!(thrown instanceof AlicredError && thrown.retryable)) throw thrown;
-      outcome = thrown;
-    }
-    const transient = outcome instanceof AlicredError || isTransient(outcome);
-    const asked =
-      outcome instanceof AlicredError
-        ? undefined
-        : (policy.retryAfterMs?.(outcome) ?? retryAfterMs(context, outcome));
-    const waitMs = asked ?? randomFraction(context.host) * pauseMs * 2 ** attempt;
-    if (!transient || attempt >= retries || clock.now() + waitMs >= deadlineMs) {
-      if (outcome instanceof AlicredError) throw outcome;
+    const outcome = await attemptOnce(context, request, limitMs, maxBytes);
+    const isError = outcome instanceof AlicredError;
+    const isTransientOutcome = isError ? outcome.retryable : isTransient(outcome);
+    const askedMs = isError ? undefined : (policy.retryAfterMs?.(outcome) ?? retryAfterMs(context, outcome));
+    const waitMs = askedMs ?? randomFraction(host) * pauseMs * 2 ** attempt;
+    if (!isTransientOutcome || attempt >= retries || clock.now() + waitMs >= deadlineMs) {
+      if (isError) throw outcome;
       return outcome;
     }
-    await clock.sleep(waitMs, context.signal);
+    await clock.sleep(waitMs, signal);
+  }
+}
+
+/** The reply, or why there is none. Throws only the reason of the context's signal. */
+async function attemptOnce(
+  context: ResolveContext,
+  { url, ...request }: HttpRequest,
+  timeoutMs: number,
+  maxBytes: number,
+): Promise<HttpResponse | AlicredError> {
+  const { fetch, clock } = context.host;
+  const origin = URL.canParse(url) ? new URL(url).origin : "the address";
+  const exchange = async (limited: AbortSignal): Promise<HttpResponse> => {
+    const sentAtMs = clock.now();
+    const { status, headers, body } = await fetch(url, {
+      headers: {},
+      ...request,
+      redirect: "manual",
+      signal: limited,
+    });
+    context.serverClock.observe(headers.get("date"), sentAtMs, clock.now());
+    const reader = body?.getReader();
+    const refuse = async (code: ErrorCode, what: string): Promise<never> => {
+      // Frees the connection. That it fails changes nothing.
+      await reader?.cancel().catch(() => undefined);
+      throw new RefusedError(code, `${origin} answered with ${what}. Check the address.`, { status });
+    };
+    // A browser shows a redirect that was not followed as status 0.
+    if (status === 0 || (status >= 300 && status < 400)) await refuse("REDIRECT_REFUSED", "a redirect");
+    const decoder = new TextDecoder();
+    let text = "";
+    let size = 0;
+    for (;;) {
+      // Without a body, as at the end of one, there is no value.
+      const { value } = (await reader?.read()) ?? {};
+      if (!value) return { status, headers, text: text + decoder.decode() };
+      size += value.length;
+      if (size > maxBytes) await refuse("RESPONSE_TOO_LARGE", `more than ${maxBytes} bytes`);
+      text += decoder.decode(value, { stream: true });
+    }
+  };
+  try {
+    return await withDeadline(clock, timeoutMs, context.signal, exchange, origin);
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    if (thrown instanceof AlicredError) return thrown;
+    const { code, cause } = Object(thrown) as { code?: unknown; cause?: { code?: unknown } | null };
+    const shown = identifier(code) ?? identifier(cause?.code);
+    const reached = `could not be reached${shown ? ` (${shown})` : ""}`;
+    return new UnavailableError("NETWORK_ERROR", `${origin} ${reached}. Check the address and the network.`);
   }
 }
 
@@ -96,12 +132,10 @@ export function retryAfterMs(
   context: ResolveContext,
   response: Pick<HttpResponse, "headers">,
 ): number | undefined {
-  const value = response.headers.get("retry-after");
-  if (value === null) return undefined;
+  const value = response.headers.get("retry-after") ?? "";
   // Every form of a date begins with the day's name; `Date.parse` reads one out of "1.5" and "-5" too.
-  const isDate = /^[a-z]/i.test(value);
-  const seconds = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  const ms = isDate ? Date.parse(value) - context.serverClock.now() : seconds * 1000;
+  const date = /^[a-z]/i.test(value) ? value : "";
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(date) - context.serverClock.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
@@ -123,132 +157,18 @@ export function statusError(
   status: number,
   failure: ServiceFailure = {},
 ): AlicredError {
-  const serverCode = identifier(failure.serverCode);
-  const details = {
-    source,
-    status,
-    serverCode,
-    requestId: identifier(failure.requestId),
-    retryAfterMs: failure.retryAfterMs,
-  };
-  const said = `${what} answered ${status}${serverCode === undefined ? "" : ` ${serverCode}`}`;
   const { hint, retryable = status === 429 || status >= 500 } = failure;
-  if (!retryable) {
-    return new RefusedError(
-      "UPSTREAM_REFUSED",
-      `${said}. ${hint ?? "Check the identity and its permissions."}`,
-      details,
-    );
+  const serverCode = identifier(failure.serverCode);
+  const requestId = identifier(failure.requestId);
+  const details = { source, status, serverCode, requestId, retryAfterMs: failure.retryAfterMs };
+  const said = `${what} answered ${status}${serverCode ? ` ${serverCode}` : ""}. `;
+  if (retryable) {
+    const code = status >= 500 ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_THROTTLED";
+    return new UnavailableError(code, said + (hint ?? "Try again later."), details);
   }
-  return status >= 500
-    ? new UnavailableError("UPSTREAM_UNAVAILABLE", `${said}. ${hint ?? "Try again later."}`, details)
-    : new UnavailableError(
-        "UPSTREAM_THROTTLED",
-        `${said}: too many requests. ${hint ?? "Try again later."}`,
-        details,
-      );
-}
-
-function identifier(value: unknown): string | undefined {
-  return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
-}
-
-async function attemptOnce(
-  { host, signal, serverClock }: ResolveContext,
-  { url, method, headers = {}, body }: HttpRequest,
-  timeoutMs: number,
-  maxBytes: number,
-): Promise<HttpResponse> {
-  const origin = originOf(url);
-  const timeoutError = (): AlicredError =>
-    new UnavailableError(
-      "UPSTREAM_TIMEOUT",
-      `${origin} did not answer within ${timeoutMs} ms. Check the network path to it.`,
-    );
-  return withDeadline(
-    host.clock,
-    timeoutMs,
-    signal,
-    async (attemptSignal) => {
-      const sentAtMs = host.clock.now();
-      const init = {
-        method,
-        headers,
-        redirect: "manual" as const,
-        signal: attemptSignal,
-        ...(body !== undefined && { body }),
-      };
-      const response = await reach(host, url, init, origin);
-      const { status } = response;
-      serverClock.observe(response.headers.get("date"), sentAtMs, host.clock.now());
-      // A browser shows a redirect that was not followed as status 0.
-      if (status === 0 || (status >= 300 && status < 400)) {
-        await letGo(response.body?.getReader());
-        throw new RefusedError(
-          "REDIRECT_REFUSED",
-          `${origin} answered with a redirect, which is never followed with credentials at stake. Give the final address.`,
-          { status },
-        );
-      }
-      return { status, headers: response.headers, text: await readText(response, maxBytes, origin) };
-    },
-    timeoutError,
+  return new RefusedError(
+    "UPSTREAM_REFUSED",
+    said + (hint ?? "Check the identity and its permissions."),
+    details,
   );
-}
-
-async function reach(
-  host: Host,
-  url: string,
-  init: Parameters<Host["fetch"]>[1],
-  origin: string,
-): Promise<FetchResponse> {
-  const { fetch } = host;
-  try {
-    return await fetch(url, init);
-  } catch (thrown) {
-    throw networkError(thrown, origin);
-  }
-}
-
-async function readText(response: FetchResponse, maxBytes: number, origin: string): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch((thrown: unknown) => {
-      throw networkError(thrown, origin);
-    });
-    if (done) return text + decoder.decode();
-    size += value?.length ?? 0;
-    if (size > maxBytes) {
-      await letGo(reader);
-      throw new RefusedError(
-        "RESPONSE_TOO_LARGE",
-        `${origin} answered with more than ${maxBytes} bytes. Check that the address is the right service.`,
-      );
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-// Frees the connection. That it fails changes nothing.
-async function letGo(reader: BodyReader | undefined): Promise<void> {
-  await reader?.cancel().catch(() => undefined);
-}
-
-function networkError(thrown: unknown, origin: string): AlicredError {
-  const codes = [thrown, (thrown as { cause?: unknown } | null)?.cause].map((error) =>
-    identifier((error as { code?: unknown } | null | undefined)?.code),
-  );
-  const code = codes.find((each) => each !== undefined);
-  return new UnavailableError(
-    "NETWORK_ERROR",
-    `${origin} could not be reached${code === undefined ? "" : ` (${code})`}. Check the address, the network and any proxy.`,
-  );
-}
-
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : "the given address";
 }

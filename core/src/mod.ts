@@ -46,7 +46,8 @@ export {
 } from "./http.ts";
 export { type Plugin, type Profile, type ProfileFields, type ProfileMode, parseOptions } from "./plugin.ts";
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
-export { type Resolver, refreshing } from "./refresh/refreshing.ts";
+export { refreshing } from "./refresh/refreshing.ts";
+export type { Resolver } from "./refresh/resolver.ts";
 export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";
 export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export type { ServerClock } from "./server-clock.ts";
@@ -63,4 +64,4 @@ export {
   type ResolveContext,
 } from "./source.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
-export { describeEntries, describeEntry, type Supplied, type TraceEntry } from "./trace.ts";
+export type { Supplied, TraceEntry } from "./trace.ts";

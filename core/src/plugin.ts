@@ -84,7 +84,7 @@ export function parseOptions<Output>(
   code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
 ): Output {
   const result = schema["~standard"].validate(input);
-  if ("then" in result) throw new TypeError(`${what}: options need a schema that validates synchronously`);
+  if ("then" in result) throw new TypeError(`${what}: the schema must validate synchronously`);
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => {
     const at = path.map((part) => String(typeof part === "object" ? part.key : part)).join(".");

@@ -28,8 +28,9 @@ export function schemaOf<T>(
             (at, key) => (at as Record<string, unknown> | null | undefined)?.[key],
             input,
           );
-          if (value === undefined) return names.includes(name) ? [{ path, message: "is missing" }] : [];
-          return accepts(value) ? [] : [{ path, message: complaint }];
+          const message =
+            value === undefined ? names.includes(name) && "is missing" : !accepts(value) && complaint;
+          return message ? [{ path, message }] : [];
         });
         return issues.length > 0 ? { issues } : { value: { ...(input as object) } as T };
       },

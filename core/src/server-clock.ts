@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "./host.ts";
+import { type Clock, FOREVER_MS } from "./host.ts";
 
 /** A clock that follows the issuer's when the local one is off. */
 export interface ServerClock {
@@ -15,24 +15,22 @@ export interface ServerClock {
   observe(date: string | null, sentAtMs: number, receivedAtMs: number): void;
 }
 
-/** The header names whole seconds (RFC 9110, section 5.6.7). */
-const DATE_RESOLUTION_MS = 1000;
-
 /** A server clock above a local one. */
 export function createServerClock(clock: Clock): ServerClock {
   // The true skew lies between these two. The upper bound counts: by it credentials expire a little too early rather
   // than too late.
-  let leastMs = Number.NEGATIVE_INFINITY;
-  let mostMs = Number.POSITIVE_INFINITY;
-  const skewMs = (): number => (mostMs === Number.POSITIVE_INFINITY ? 0 : mostMs);
+  let mostMs = FOREVER_MS;
+  let leastMs = -FOREVER_MS;
+  const skewMs = (): number => (mostMs < FOREVER_MS ? mostMs : 0);
   return {
     now: () => clock.now() + skewMs(),
     skewMs,
     observe(date, sentAtMs, receivedAtMs) {
       const serverMs = Date.parse(date ?? "");
-      if (Number.isNaN(serverMs)) return;
+      if (!serverMs) return;
       const atLeastMs = serverMs - receivedAtMs;
-      const atMostMs = serverMs + DATE_RESOLUTION_MS - sentAtMs;
+      // The header names whole seconds (RFC 9110, section 5.6.7).
+      const atMostMs = serverMs + 1000 - sentAtMs;
       // A contradiction means that a clock was set meanwhile: what was known before is void.
       const isContradiction = atLeastMs > mostMs || atMostMs < leastMs;
       leastMs = isContradiction ? atLeastMs : Math.max(leastMs, atLeastMs);

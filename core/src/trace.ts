@@ -29,19 +29,13 @@ export interface TraceEntry {
   readonly children: readonly TraceEntry[];
 }
 
-/** One line that says what a source answered and why. */
-export function describeEntry(entry: TraceEntry): string {
-  const { source, outcome, lookedFor, error } = entry;
-  if (outcome === "not-configured") return `${source}: not configured (looked for ${lookedFor.join(", ")})`;
-  if (outcome === "failed") return `${source}: failed: ${error?.code}: ${firstLine(error?.message)}`;
-  return `${source}: has credentials${entry.shadowed ? ", shadowed by an earlier source" : ""}`;
-}
-
-/** The answers as a numbered list, a line each. */
-export function describeEntries(entries: readonly TraceEntry[]): string {
-  return entries.map((entry, index) => `  ${index + 1}. ${describeEntry(entry)}`).join("\n");
-}
-
-function firstLine(text = ""): string {
-  return text.split("\n", 1)[0] ?? "";
+/** What each source of a resolution without credentials answered, as a numbered list with a head. */
+export function describeAnswers(entries: readonly TraceEntry[]): string {
+  const lines = entries.map(({ source, lookedFor, error }, index) => {
+    const answer = error
+      ? `failed: ${error.code}: ${error.message.split("\n", 1)}`
+      : `not configured (looked for ${lookedFor.join(", ")})`;
+    return `\n  ${index + 1}. ${source}: ${answer}`;
+  });
+  return `The sources answered, in order:${lines.join("")}`;
 }

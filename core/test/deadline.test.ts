@@ -3,16 +3,14 @@ import { withDeadline } from "../src/deadline.ts";
 import { rejection } from "./support/outcome.ts";
 import { settle, virtualClock } from "./support/virtual-clock.ts";
 
-const late = (): Error => new Error("late");
-
 describe("withDeadline", () => {
   it("hands on what the work returns or throws, and leaves no timer", async () => {
     const clock = virtualClock();
-    expect(await withDeadline(clock, 100, undefined, async () => "done", late)).toBe("done");
+    expect(await withDeadline(clock, 100, undefined, async () => "done", "the service")).toBe("done");
     const thrown = new Error("work");
-    expect(await rejection(withDeadline(clock, 100, undefined, () => Promise.reject(thrown), late))).toBe(
-      thrown,
-    );
+    expect(
+      await rejection(withDeadline(clock, 100, undefined, () => Promise.reject(thrown), "the service")),
+    ).toBe(thrown);
     await settle();
     expect(clock.pending()).toBe(0);
   });
@@ -24,11 +22,14 @@ describe("withDeadline", () => {
       signal = own;
       return new Promise(() => undefined);
     };
-    const failure = rejection(withDeadline(clock, 100, undefined, work, late));
+    const failure = rejection(withDeadline(clock, 100, undefined, work, "the service"));
     await clock.advance(99);
     expect(signal?.aborted).toBe(false);
     await clock.advance(1);
-    expect((await failure).message).toBe("late");
+    expect(await failure).toMatchObject({
+      code: "UPSTREAM_TIMEOUT",
+      message: "the service did not answer within 100 ms. Check the network.",
+    });
     expect(signal?.reason).toBe(await failure);
   });
 
@@ -41,11 +42,11 @@ describe("withDeadline", () => {
       signals.push(own);
       return new Promise(() => undefined);
     };
-    const failure = rejection(withDeadline(clock, 100, parent.signal, work, late));
+    const failure = rejection(withDeadline(clock, 100, parent.signal, work, "the service"));
     parent.abort(reason);
     expect(await failure).toBe(reason);
     expect(signals[0]?.reason).toBe(reason);
-    expect(await rejection(withDeadline(clock, 100, parent.signal, work, late))).toBe(reason);
+    expect(await rejection(withDeadline(clock, 100, parent.signal, work, "the service"))).toBe(reason);
     expect(signals).toHaveLength(1);
     await settle();
     expect(clock.pending()).toBe(0);
@@ -62,7 +63,7 @@ describe("withDeadline", () => {
           return new Promise<void>(() => undefined);
         },
       };
-      await withDeadline(clock, ms, undefined, async () => undefined, late);
+      await withDeadline(clock, ms, undefined, async () => undefined, "the service");
       expect(asked).toEqual([2 ** 31 - 1]);
     },
   );

@@ -1,7 +1,7 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { markStale } from "../src/credentials.ts";
 import { Credentials, createContext, found, type Resolver, refreshing } from "../src/mod.ts";
 import { CANARY, renderings } from "./support/canary.ts";
 import { fakeSource } from "./support/fake-source.ts";
@@ -15,10 +15,12 @@ const credentials = new Credentials({
   provenance: ["chain", "env"],
 });
 
+const stale = new Credentials(credentials, { ...credentials, expiredAgoMs: 5 });
+
 describe("a snapshot", () => {
   it.each([
     ["as it is", credentials],
-    ["marked as stale", markStale(credentials, 5)],
+    ["marked as stale", stale],
     ["inside an answer", found(credentials)],
     ["as the cause of an error", new Error("signing failed", { cause: credentials })],
   ])("never shows secret or token, %s", (_, value) => {
@@ -26,20 +28,16 @@ describe("a snapshot", () => {
   });
 
   it("shows what is no secret", () => {
-    expect(String(credentials)).toBe("Credentials(LTAIexample)");
-    expect(JSON.parse(JSON.stringify(credentials))).toEqual({
+    const shown = {
       accessKeyId: "LTAIexample",
-      accessKeySecret: "[redacted]",
-      securityToken: "[redacted]",
-      expiration: "2030-01-01T00:00:00.000Z",
+      expiresAtMs: Date.UTC(2030, 0, 1),
       provenance: ["chain", "env"],
-    });
-    expect(JSON.parse(JSON.stringify(markStale(credentials, 5)))).toMatchObject({
-      stale: true,
-      expiredAgoMs: 5,
-    });
-    const longLived = new Credentials({ accessKeyId: "LTAIexample", accessKeySecret: "s" });
-    expect(Object.keys(longLived.toJSON())).toEqual(["accessKeyId", "accessKeySecret", "provenance"]);
+    };
+    for (const value of [credentials, { ...credentials }]) {
+      expect(JSON.parse(JSON.stringify(value))).toEqual(shown);
+    }
+    expect(JSON.parse(JSON.stringify(stale))).toEqual({ ...shown, expiredAgoMs: 5 });
+    expect(inspect(credentials)).toContain("LTAIexample");
   });
 
   it("loses its secrets when it is spread, cloned or listed", () => {
@@ -69,17 +67,7 @@ describe("a snapshot", () => {
     toConsole.dir(credentials, { showHidden: true, depth: null });
     toConsole.table([credentials]);
     expect(text).toContain("LTAIexample");
-    expect(text).toContain("[redacted]");
     expect(text).not.toContain(CANARY);
-  });
-
-  it("answers the inspection hook of Deno redacted", () => {
-    const hook: unknown = Reflect.get(credentials, Symbol.for("Deno.customInspect"));
-    if (typeof hook !== "function") throw new Error("There is no hook.");
-    const seen: unknown[] = [];
-    const inspect = (value: unknown): string => String(seen.push(value));
-    hook.call(credentials, inspect, {});
-    expect(seen).toEqual([credentials.toJSON()]);
   });
 });
 

@@ -4,8 +4,10 @@
  * @module
  */
 import type { Credentials } from "../credentials.ts";
-import { type Host, randomFraction } from "../host.ts";
+import { InvalidAnswerError } from "../errors.ts";
+import { FOREVER_MS, type Host, randomFraction } from "../host.ts";
 import type { Found } from "../source.ts";
+import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
 import type { RefreshWindows } from "./windows.ts";
 
 export interface CacheEntry {
@@ -22,34 +24,39 @@ export interface CacheEntry {
   readonly expiresAtMs: number;
 }
 
-// A source that wants to be asked again at once must not turn every call into a refresh.
-const LEAST_RECHECK_MS = 1_000;
-
 /**
  * An entry for credentials acquired now. The advisory window opens at a random instant of its first half, so that
  * many instances that started together do not refresh together.
  *
  * @param skewMs the issuer's time minus the local time
+ * @throws {InvalidAnswerError} `CREDENTIALS_EXPIRED`
  */
 export function cacheEntry(
   host: Host,
-  { credentials, refreshAfterMs = Number.POSITIVE_INFINITY }: Found,
+  source: string,
+  answer: Found,
   skewMs: number,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
+  const { credentials, refreshAfterMs = FOREVER_MS } = answer;
   const nowMs = host.clock.now();
-  const expiresAtMs = (credentials.expiresAtMs ?? Number.POSITIVE_INFINITY) - skewMs;
+  const expiresAtMs = (credentials.expiresAtMs ?? FOREVER_MS) - skewMs;
   const lifetimeMs = expiresAtMs - nowMs;
-  const forEver = lifetimeMs === Number.POSITIVE_INFINITY;
-  const { advisoryMs, mandatoryMs } = forEver ? { advisoryMs: 0, mandatoryMs: 0 } : windows(lifetimeMs);
+  if (lifetimeMs <= 0) {
+    throw new InvalidAnswerError(
+      "CREDENTIALS_EXPIRED",
+      `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the clock.`,
+      { source },
+    );
+  }
+  const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, LONGEST_LIFE_MS));
   const recheckAtMs = nowMs + Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
-  const jitterMs = (randomFraction(host) * advisoryMs) / 2;
   return {
     credentials,
     promise: Promise.resolve(credentials),
     lifetimeMs,
     recheckAtMs,
-    advisoryAtMs: Math.min(expiresAtMs - advisoryMs + jitterMs, recheckAtMs),
+    advisoryAtMs: Math.min(expiresAtMs - advisoryMs * (1 - randomFraction(host) / 2), recheckAtMs),
     mandatoryAtMs: expiresAtMs - mandatoryMs,
     expiresAtMs,
   };

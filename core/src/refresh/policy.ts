@@ -5,7 +5,7 @@
  */
 import type { EventListener } from "../events.ts";
 import type { Host } from "../host.ts";
-import { type Backoff, defaultWindows, type RefreshWindows } from "./windows.ts";
+import type { Backoff, RefreshWindows } from "./windows.ts";
 
 export interface RefreshPolicy {
   readonly host: Host;
@@ -40,28 +40,4 @@ export interface GetOptions {
   readonly timeoutMs?: number;
   /** This request's `waitUntil`, for a refresh that the call starts. Default: the host's. */
   readonly waitUntil?: (promise: Promise<unknown>) => void;
-}
-
-/** A policy with its defaults filled in. */
-export type CompletePolicy = Required<Omit<RefreshPolicy, "onEvent">> & Pick<RefreshPolicy, "onEvent">;
-
-export function completePolicy(policy: RefreshPolicy): CompletePolicy {
-  // Destructured, so that an option given as `undefined` has its default too.
-  const {
-    windows = defaultWindows,
-    refreshTimeoutMs = 20_000,
-    mandatoryWaitMs = 5_000,
-    backoff = { initialMs: 1_000, maxMs: 60_000 },
-    negativeCacheMs = 30_000,
-    staleIfErrorMs = 0,
-  } = policy;
-  return {
-    ...policy,
-    windows,
-    refreshTimeoutMs,
-    mandatoryWaitMs,
-    backoff,
-    negativeCacheMs,
-    staleIfErrorMs,
-  };
 }

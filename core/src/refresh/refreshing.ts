@@ -3,40 +3,27 @@
  *
  * @module
  */
-import { ask, askTraced, createContext } from "../context.ts";
-import { type Credentials, markStale } from "../credentials.ts";
+import { ask, type ContextInit, createContext } from "../context.ts";
+import { Credentials } from "../credentials.ts";
 import { withDeadline } from "../deadline.ts";
-import { AlicredError, UnavailableError } from "../errors.ts";
-import { emit } from "../events.ts";
+import { AlicredError, NotConfiguredError, toAlicredError, UnavailableError } from "../errors.ts";
+import { emit, type RefreshReason } from "../events.ts";
+import { FOREVER_MS, randomFraction } from "../host.ts";
 import { createServerClock } from "../server-clock.ts";
-import { type Answer, type CredentialSource, failed, found, type ResolveContext } from "../source.ts";
-import type { TraceEntry } from "../trace.ts";
-import { createRefreshCache } from "./cache.ts";
-import type { CacheEntry } from "./entry.ts";
-import { follow } from "./flight.ts";
-import { completePolicy, type GetOptions, type RefreshPolicy } from "./policy.ts";
-
-/** A source with its refresh cache. */
-export interface Resolver extends CredentialSource {
-  /**
-   * Valid credentials, from the cache whenever they are fresh enough.
-   *
-   * @throws {AlicredError} the error of the source when there is nothing valid to serve; `MIN_TTL_UNAVAILABLE`,
-   *   `WAIT_TIMEOUT`, `RESOLVER_CLOSED`; or the reason of an aborted `signal`.
-   */
-  get(options?: GetOptions): Promise<Credentials>;
-  /** The cached snapshot while it is valid, without waiting and without starting anything. */
-  peek(): Credentials | undefined;
-  /**
-   * Forgets the cached snapshot, so that the next `get` acquires anew. Given the snapshot that a service rejected,
-   * it forgets that one only, however many callers report it. A back-off after failures stays in force.
-   */
-  invalidate(rejected?: Credentials): void;
-  /** Asks every source anew, past all caches, and returns what each answered and why. */
-  explain(options?: { readonly signal?: AbortSignal }): Promise<TraceEntry>;
-  /** Ends the refresh under way, fails its waiters, and leaves no timer. Every later `get` fails. */
-  close(): void;
-}
+import {
+  type Answer,
+  type CredentialSource,
+  found,
+  type NotConfigured,
+  type ResolveContext,
+} from "../source.ts";
+import { describeAnswers, type TraceEntry } from "../trace.ts";
+import { type CacheEntry, cacheEntry } from "./entry.ts";
+import { type Flight, follow, startFlight } from "./flight.ts";
+import { SILENCE_MEANS_DEATH_MS } from "./limits.ts";
+import type { GetOptions, RefreshPolicy } from "./policy.ts";
+import type { Resolver } from "./resolver.ts";
+import { backoffMs, defaultWindows } from "./windows.ts";
 
 /**
  * Puts a refresh cache around a source.
@@ -47,190 +34,232 @@ export interface Resolver extends CredentialSource {
  * callers share one refresh, and the end of one caller's wait never ends the refresh of the others.
  */
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
-  const complete = completePolicy(policy);
-  const { host, onEvent, mandatoryWaitMs, staleIfErrorMs } = complete;
+  const {
+    host,
+    onEvent,
+    windows = defaultWindows,
+    refreshTimeoutMs = 20_000,
+    mandatoryWaitMs = 5_000,
+    backoff = { initialMs: 1_000, maxMs: 60_000 },
+    negativeCacheMs = 30_000,
+    staleIfErrorMs = 0,
+  } = policy;
   const { clock } = host;
   const { name } = source;
-  const serverClock = createServerClock(clock);
-  const cache = createRefreshCache(source, complete, serverClock);
+  const ownServerClock = createServerClock(clock);
+  let entry: CacheEntry | undefined;
+  // The latest snapshot, also after it was invalidated.
+  let held: Credentials | undefined;
+  // The flight under way.
+  let current: Flight | undefined;
+  let failure: Failure | undefined;
+  // Of the failures since the latest success: how many there were, and whether one of them will not pass by itself.
+  let failures = 0;
+  let refused = false;
   let closed = false;
 
   function get(options?: GetOptions): Promise<Credentials> {
-    const { entry } = cache;
     // The hot path: no allocation, one reading of the clock.
-    if (entry !== undefined && options === undefined && clock.now() < entry.advisoryAtMs) {
-      if (onEvent !== undefined) emitHit(entry);
+    if (entry && !options && clock.now() < entry.advisoryAtMs) {
+      if (onEvent) serve(entry);
       return entry.promise;
     }
-    return acquire(options ?? {});
+    return acquire(options);
   }
 
-  async function acquire(options: GetOptions, parent?: ResolveContext): Promise<Credentials> {
-    const { signal, minTtlMs = 0, timeoutMs = Number.POSITIVE_INFINITY } = options;
+  /** `asked` is the options of a call, or the context of a resolution that this one is a part of. */
+  async function acquire(asked: GetOptions & Partial<ResolveContext> = {}): Promise<Credentials> {
+    const { signal, minTtlMs = 0, timeoutMs = FOREVER_MS } = asked;
     const deadlineMs = clock.now() + timeoutMs;
     let refreshed = false;
     for (;;) {
       signal?.throwIfAborted();
-      if (closed) throw closedError();
-      const { entry, failure } = cache;
       const nowMs = clock.now();
-      const usable = entry !== undefined && nowMs < entry.expiresAtMs;
-      const lives = entry !== undefined && satisfies(entry, minTtlMs);
-      // A resolver around this one that asks again although it holds this very snapshot wants another.
-      const enough = lives && (refreshed || !isSameKey(entry.credentials, parent?.held));
-      if (enough && (refreshed || nowMs < entry.advisoryAtMs)) return serve(entry);
-      if (usable && !lives && (refreshed || (entry.lifetimeMs < minTtlMs && nowMs < entry.advisoryAtMs))) {
-        throw minTtlError(entry, minTtlMs, "the source issues no longer ones at present");
+      let reason: RefreshReason = entry ? "expired" : "cold";
+      let enough = false;
+      let early = false;
+      if (entry && nowMs < entry.expiresAtMs) {
+        const lives = entry.expiresAtMs - nowMs >= minTtlMs;
+        // A resolver around this one that asks again although it holds this very key wants another.
+        enough = lives && (refreshed || entry.credentials.accessKeySecret !== asked.held?.accessKeySecret);
+        if (refreshed || (nowMs < entry.advisoryAtMs && (enough || entry.lifetimeMs < minTtlMs)))
+          return fallBack(minTtlMs);
+        early = nowMs < entry.mandatoryAtMs;
+        reason = !lives ? "min-ttl" : early ? "advisory" : "mandatory";
       }
 
-      const underWay = cache.flight();
-      if (underWay === undefined && failure !== undefined && nowMs < failure.untilMs) {
-        return lives ? serve(entry) : giveUp(entry, minTtlMs, failure.error);
+      const silentMs = current ? nowMs - current.lastSignMs : 0;
+      if (host.requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
+        current = undefined;
+        emit(onEvent, { type: "take-over", source: name, silentMs });
       }
-      const flight = underWay ?? start(entry, usable, lives, options, parent);
-      const isDown = failure !== undefined || nowMs - flight.startedAtMs >= mandatoryWaitMs;
-      if (enough && (isDown || nowMs < entry.mandatoryAtMs)) return serve(entry);
+      if (!current && failure && nowMs < failure.untilMs) return fallBack(minTtlMs, failure.error);
+      let flight = current;
+      const own = !flight;
+      if (!flight) {
+        flight = startFlight(host, (started) => fly(started, reason, asked.serverClock));
+        (asked.waitUntil ?? asked.host?.waitUntil ?? host.waitUntil)?.(flight.landed);
+      }
+      const patienceEndsAtMs = flight.startedAtMs + mandatoryWaitMs;
+      if (enough && (early || failure || nowMs >= patienceEndsAtMs)) return fallBack(minTtlMs);
 
-      const patienceMs = enough
-        ? Math.min(flight.startedAtMs + mandatoryWaitMs, entry.expiresAtMs)
-        : deadlineMs;
-      const own = underWay === undefined;
-      await follow(host, flight, { own, untilMs: Math.min(patienceMs, deadlineMs), signal });
-
+      await follow(host, flight, own, enough ? Math.min(patienceEndsAtMs, deadlineMs) : deadlineMs, signal);
       refreshed = flight.settled;
-      const gaveUp = !flight.settled && clock.now() >= deadlineMs;
-      const error = flight.error ?? (gaveUp ? waitError(timeoutMs) : undefined);
-      if (error !== undefined) {
-        const still = cache.entry;
-        return still !== undefined && satisfies(still, minTtlMs)
-          ? serve(still)
-          : giveUp(still, minTtlMs, error);
+      if (flight.error) return fallBack(minTtlMs, flight.error);
+      if (!refreshed && clock.now() >= deadlineMs) {
+        return fallBack(
+          minTtlMs,
+          new UnavailableError(
+            "WAIT_TIMEOUT",
+            `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`,
+            { source: name },
+          ),
+        );
       }
     }
   }
 
-  function start(
-    entry: CacheEntry | undefined,
-    usable: boolean,
-    lives: boolean,
-    options: GetOptions,
-    parent?: ResolveContext,
-  ): ReturnType<typeof cache.refresh> {
-    const reason =
-      entry === undefined
-        ? "cold"
-        : !usable
-          ? "expired"
-          : !lives
-            ? "min-ttl"
-            : clock.now() < entry.mandatoryAtMs
-              ? "advisory"
-              : "mandatory";
-    const flight = cache.refresh(reason, parent);
-    const waitUntil = options.waitUntil ?? parent?.host.waitUntil ?? host.waitUntil;
-    waitUntil?.(flight.landed);
-    return flight;
+  function serve(served: CacheEntry): Credentials {
+    emit(onEvent, { type: "hit", source: name, remainingMs: served.expiresAtMs - clock.now() });
+    return served.credentials;
   }
 
-  function serve(entry: CacheEntry): Credentials {
-    if (onEvent !== undefined) emitHit(entry);
-    return entry.credentials;
-  }
-
-  function emitHit(entry: CacheEntry): void {
-    emit(onEvent, { type: "hit", source: name, remainingMs: entry.expiresAtMs - clock.now() });
-  }
-
-  function satisfies(entry: CacheEntry, minTtlMs: number): boolean {
-    const nowMs = clock.now();
-    return nowMs < entry.expiresAtMs && entry.expiresAtMs - nowMs >= minTtlMs;
-  }
-
-  function giveUp(entry: CacheEntry | undefined, minTtlMs: number, error: AlicredError): Credentials {
-    if (entry === undefined) throw error;
-    if (clock.now() < entry.expiresAtMs)
-      throw minTtlError(entry, minTtlMs, `the refresh failed with ${error.code}`, error);
-    const expiredAgoMs = Math.max(0, clock.now() - entry.expiresAtMs);
-    const isRefused = !error.retryable || cache.failure?.refused;
-    if (isRefused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
+  /** What there is without a refresh: the snapshot while it lives, a stale one where that is allowed, or the error. */
+  function fallBack(minTtlMs: number, error?: AlicredError): Credentials {
+    if (!entry) throw error;
+    const expiredAgoMs = clock.now() - entry.expiresAtMs;
+    if (expiredAgoMs < 0) {
+      if (-expiredAgoMs >= minTtlMs) return serve(entry);
+      throw new UnavailableError(
+        "MIN_TTL_UNAVAILABLE",
+        `The credentials live ${Math.floor(-expiredAgoMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
+        {
+          source: name,
+          retryable: error?.retryable ?? false,
+          ...(error && { cause: error }),
+        },
+      );
+    }
+    if (refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
-    return markStale(entry.credentials, expiredAgoMs);
+    return new Credentials(entry.credentials, { ...entry.credentials, expiredAgoMs });
   }
 
-  function minTtlError(entry: CacheEntry, minTtlMs: number, why: string, cause?: AlicredError): AlicredError {
-    const remaining = Math.floor((entry.expiresAtMs - clock.now()) / 1000);
-    const message = `The credentials live ${remaining} s more, ${Math.ceil(minTtlMs / 1000)} s were asked for, and ${why}. Ask for less, or let the source issue longer sessions.`;
-    return new UnavailableError("MIN_TTL_UNAVAILABLE", message, {
-      source: name,
-      cause,
-      retryable: cause?.retryable ?? false,
-    });
+  async function fly(flight: Flight, reason: RefreshReason, serverClock = ownServerClock): Promise<void> {
+    // Before anybody hears of it: a listener may call the resolver.
+    current = flight;
+    emit(onEvent, { type: "refresh-start", source: name, reason });
+    let outcome: CacheEntry | AlicredError;
+    let answer: NotConfigured | undefined;
+    try {
+      const [answered, trace] = await askWithin({ serverClock, held }, flight.controller.signal);
+      if (answered.outcome === "credentials") {
+        outcome = cacheEntry(host, name, answered, serverClock.skewMs(), windows);
+      } else if (answered.outcome === "failed") {
+        outcome = answered.error;
+      } else {
+        answer = answered;
+        outcome = notConfiguredError(name, trace);
+      }
+    } catch (thrown) {
+      outcome = toAlicredError(thrown, name);
+    }
+    // One that was taken over and comes back late, or after the end, must not overwrite anything.
+    if (current !== flight) return;
+    current = undefined;
+    const durationMs = clock.now() - flight.startedAtMs;
+    if (outcome instanceof AlicredError) {
+      const { code, retryable } = outcome;
+      refused ||= !retryable;
+      // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
+      const nextAttemptInMs =
+        retryable || outcome instanceof NotConfiguredError
+          ? backoffMs(host, backoff, failures++, outcome.retryAfterMs)
+          : negativeCacheMs * (1 + randomFraction(host) / 4);
+      flight.error = outcome;
+      failure = { answer, error: outcome, untilMs: clock.now() + nextAttemptInMs };
+      emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
+    } else {
+      entry = outcome;
+      held = outcome.credentials;
+      failure = undefined;
+      failures = 0;
+      refused = false;
+      emit(onEvent, {
+        type: "refresh-success",
+        source: name,
+        durationMs,
+        expiresAtMs: outcome.credentials.expiresAtMs,
+      });
+    }
   }
 
-  function waitError(timeoutMs: number): AlicredError {
-    return new UnavailableError(
-      "WAIT_TIMEOUT",
-      `${name} gave no answer within the ${timeoutMs} ms that this caller waits. The refresh goes on.`,
-      { source: name },
-    );
-  }
-
-  function closedError(): AlicredError {
-    return new AlicredError("RESOLVER_CLOSED", "This resolver is closed. Make a new one.", { source: name });
+  function askWithin(
+    init: Partial<ContextInit>,
+    parent: AbortSignal | undefined,
+  ): Promise<[Answer, TraceEntry]> {
+    const work = async (signal: AbortSignal): Promise<[Answer, TraceEntry]> => {
+      const context = createContext({ host, serverClock: ownServerClock, onEvent, ...init, signal });
+      // `ask` notes the one source that it asks.
+      return [await ask(context, source), context.notes.children[0] as TraceEntry];
+    };
+    return withDeadline(clock, refreshTimeoutMs, parent, work, name, name);
   }
 
   return {
     name,
     transparent: true,
     get,
-    peek: () =>
-      cache.entry !== undefined && clock.now() < cache.entry.expiresAtMs
-        ? cache.entry.credentials
-        : undefined,
-    invalidate(rejected) {
-      if (cache.entry === undefined || (rejected !== undefined && rejected !== cache.entry.credentials))
-        return;
-      cache.rejected = cache.entry.credentials;
-      cache.entry = undefined;
+    peek: () => (entry && clock.now() < entry.expiresAtMs ? entry.credentials : undefined),
+    invalidate(rejected = held) {
+      if (!entry || rejected !== held) return;
+      entry = undefined;
       emit(onEvent, { type: "invalidate", source: name });
     },
-    explain({ signal } = {}) {
-      const explainFor = async (limited: AbortSignal): Promise<TraceEntry> =>
-        (
-          await askTraced(
-            createContext({ host, signal: limited, serverClock, onEvent, explaining: true }),
-            source,
-          )
-        ).entry;
-      const { refreshTimeoutMs } = complete;
-      const tooLate = (): AlicredError =>
-        new UnavailableError(
-          "WAIT_TIMEOUT",
-          `${name} could not be explained within ${refreshTimeoutMs} ms.`,
-          { source: name },
-        );
-      return withDeadline(clock, refreshTimeoutMs, signal, explainFor, tooLate);
-    },
+    explain: async ({ signal } = {}) => (await askWithin({ explaining: true }, signal))[1],
     close() {
       if (closed) return;
       closed = true;
-      cache.clear(closedError());
+      const error = new AlicredError("RESOLVER_CLOSED", "The resolver is closed. Make a new one.", {
+        source: name,
+      });
+      failure = { error, untilMs: FOREVER_MS };
+      entry = undefined;
+      if (current) {
+        current.settled = true;
+        // What another request started may not be touched where requests own it; it ends by itself.
+        if (!host.requestScoped) current.controller.abort(error);
+      }
+      current = undefined;
       emit(onEvent, { type: "close", source: name });
     },
-    async resolve(context): Promise<Answer> {
+    async resolve(context) {
       if (context.explaining) return ask(context, source);
       try {
-        const credentials = await acquire({ signal: context.signal }, context);
-        const recheckAtMs = cache.entry?.recheckAtMs ?? Number.POSITIVE_INFINITY;
-        return found(credentials, Number.isFinite(recheckAtMs) ? recheckAtMs - clock.now() : undefined);
+        const credentials = await acquire(context);
+        return found(credentials, (entry?.recheckAtMs ?? 0) - clock.now());
       } catch (thrown) {
-        if (!(thrown instanceof AlicredError)) throw thrown;
-        return cache.failure?.error === thrown ? cache.failure.answer : failed(thrown);
+        // That nothing is configured is an answer too.
+        if (failure?.answer && failure.error === thrown) return failure.answer;
+        throw thrown;
       }
     },
   };
 }
 
-function isSameKey(one: Credentials, other: Credentials | undefined): boolean {
-  return one.accessKeyId === other?.accessKeyId && one.securityToken === other.securityToken;
+/** A failed refresh, and until when its error stands for the next attempt. */
+interface Failure {
+  /** The answer of a source that is not configured. */
+  readonly answer?: NotConfigured | undefined;
+  readonly error: AlicredError;
+  readonly untilMs: number;
+}
+
+function notConfiguredError(source: string, trace: TraceEntry): AlicredError {
+  const answers = trace.children.length ? trace.children : [trace];
+  return new NotConfiguredError(
+    "NOT_CONFIGURED",
+    `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`,
+    { source, answers },
+  );
 }

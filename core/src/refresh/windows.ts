@@ -4,6 +4,7 @@
  * @module
  */
 import { type Host, randomFraction } from "../host.ts";
+import { LEAST_PAUSE_MS, LONGEST_RETRY_AFTER_MS, MINUTE_MS } from "./limits.ts";
 
 /** The two windows, as spans before the expiry. */
 export interface RefreshWindows {
@@ -12,8 +13,6 @@ export interface RefreshWindows {
   /** From here on callers wait for the refresh. Milliseconds before expiry, at most half of `advisoryMs`. */
   readonly mandatoryMs: number;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * The default windows for credentials that live `lifetimeMs` from their acquisition. Advisory: 5 minutes for lifetimes
@@ -35,10 +34,16 @@ export interface Backoff {
   readonly maxMs: number;
 }
 
-// However the dice fall, a failure is never followed by another attempt at once.
-const LEAST_PAUSE_MS = 100;
-
-/** The pause after failure number `failures` in a row (1 for the first), with full jitter. */
-export function backoffMs(host: Host, { initialMs, maxMs }: Backoff, failures: number): number {
-  return Math.max(LEAST_PAUSE_MS, randomFraction(host) * Math.min(maxMs, initialMs * 2 ** (failures - 1)));
+/** The pause after a failure that follows `failures` others, with full jitter. */
+export function backoffMs(
+  host: Host,
+  { initialMs, maxMs }: Backoff,
+  failures: number,
+  retryAfterMs = 0,
+): number {
+  return Math.max(
+    LEAST_PAUSE_MS,
+    randomFraction(host) * Math.min(maxMs, initialMs * 2 ** failures),
+    Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS),
+  );
 }

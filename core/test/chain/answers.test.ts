@@ -63,7 +63,7 @@ describe("a chain", () => {
   it("is not configured when it is empty", async () => {
     expect(await resolve(chain([]))).toEqual({
       outcome: "not-configured",
-      lookedFor: ["a source in an empty chain"],
+      lookedFor: ["a source"],
     });
   });
 

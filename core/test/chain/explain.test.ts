@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type CredentialSource,
-  chain,
-  describeEntry,
-  found,
-  refreshing,
-  type TraceEntry,
-} from "../../src/mod.ts";
+import { type CredentialSource, chain, found, refreshing, type TraceEntry } from "../../src/mod.ts";
+import { describeAnswers } from "../../src/trace.ts";
 import {
   fails,
   fakeSource,
@@ -128,33 +122,21 @@ describe("explain", () => {
   });
 });
 
-describe("a line about an entry", () => {
-  const entry: TraceEntry = {
-    source: "env",
-    outcome: "credentials",
-    lookedFor: [],
-    supplied: [],
-    warnings: [],
-    durationMs: 1,
-    children: [],
-  };
-
-  it.each([
-    [entry, "env: has credentials"],
-    [{ ...entry, shadowed: true as const }, "env: has credentials, shadowed by an earlier source"],
-    [
-      { ...entry, outcome: "not-configured" as const, lookedFor: ["a", "b"] },
-      "env: not configured (looked for a, b)",
-    ],
-    [
-      {
-        ...entry,
-        outcome: "failed" as const,
-        error: { code: "NETWORK_ERROR" as const, message: "No route.\nMore." },
-      },
-      "env: failed: NETWORK_ERROR: No route.",
-    ],
-  ])("says what it answered", (value, line) => {
-    expect(describeEntry(value)).toBe(line);
-  });
+it("the listing of an error has a line for each source", () => {
+  const none = { supplied: [], warnings: [], durationMs: 1, children: [] };
+  const answers: TraceEntry[] = [
+    { ...none, source: "env", outcome: "not-configured", lookedFor: ["a", "b"] },
+    {
+      ...none,
+      source: "role",
+      outcome: "failed",
+      lookedFor: [],
+      error: { code: "NETWORK_ERROR", message: "No route.\nMore." },
+    },
+  ];
+  expect(describeAnswers(answers).split("\n")).toEqual([
+    "The sources answered, in order:",
+    "  1. env: not configured (looked for a, b)",
+    "  2. role: failed: NETWORK_ERROR: No route.",
+  ]);
 });

@@ -195,7 +195,7 @@ describe("sendRequest on the node host", () => {
     const error = await rejection(send(`${origin}/path`, { retries: 0 }));
     expect(error).toMatchObject({ code: "NETWORK_ERROR" });
     expect(error.message).toBe(
-      `${origin} could not be reached (ECONNREFUSED). Check the address, the network and any proxy.`,
+      `${origin} could not be reached (ECONNREFUSED). Check the address and the network.`,
     );
   });
 });

@@ -84,7 +84,7 @@ describe("the limits of the policy", () => {
     const { promise, clock } = send(() => "never", { attemptTimeoutMs: 700, retries: 0 });
     await clock.advance(700);
     expect((await rejection(promise)).message).toBe(
-      "https://sts.example did not answer within 700 ms. Check the network path to it.",
+      "https://sts.example did not answer within 700 ms. Check the network.",
     );
   });
 

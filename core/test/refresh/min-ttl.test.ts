@@ -70,7 +70,7 @@ describe("get({ minTtlMs })", () => {
     const error = await rejection(resolver.get({ minTtlMs: 45 * MINUTE_MS }));
     expect(error).toMatchObject({ code: "MIN_TTL_UNAVAILABLE", retryable: true });
     expect(error.cause).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
-    expect(error.message).toContain("the refresh failed with UPSTREAM_UNAVAILABLE");
+    expect(error.message).toContain("2700 s were asked for. Try again later.");
     expect((await resolver.get()).accessKeyId).toBe("key-1");
     // Within the back-off the upstream is left alone.
     await rejection(resolver.get({ minTtlMs: 45 * MINUTE_MS }));

@@ -1,0 +1,31 @@
+/**
+ * `Resolver`: what an application holds.
+ *
+ * @module
+ */
+import type { Credentials } from "../credentials.ts";
+import type { CredentialSource } from "../source.ts";
+import type { TraceEntry } from "../trace.ts";
+import type { GetOptions } from "./policy.ts";
+
+/** A source with its refresh cache. */
+export interface Resolver extends CredentialSource {
+  /**
+   * Valid credentials, from the cache whenever they are fresh enough.
+   *
+   * @throws {AlicredError} the error of the source when there is nothing valid to serve; `MIN_TTL_UNAVAILABLE`,
+   *   `WAIT_TIMEOUT`, `RESOLVER_CLOSED`; or the reason of an aborted `signal`.
+   */
+  get(options?: GetOptions): Promise<Credentials>;
+  /** The cached snapshot while it is valid, without waiting and without starting anything. */
+  peek(): Credentials | undefined;
+  /**
+   * Forgets the cached snapshot, so that the next `get` acquires anew. Given the snapshot that a service rejected,
+   * it forgets that one only, however many callers report it. A back-off after failures stays in force.
+   */
+  invalidate(rejected?: Credentials): void;
+  /** Asks every source anew, past all caches, and returns what each answered and why. */
+  explain(options?: { readonly signal?: AbortSignal }): Promise<TraceEntry>;
+  /** Ends the refresh under way, fails its waiters, and leaves no timer. Every later `get` fails. */
+  close(): void;
+}
