@@ -92,7 +92,7 @@ describe("the environment", () => {
       {},
       /ALIBABA_CLOUD_OIDC_TOKEN_FILE/,
     ],
-    ["a role as argument alone", {}, { roleArn: ROLE }, /there is argument roleArn, but not/],
+    ["a role as argument alone", {}, { roleArn: ROLE }, /half configured: not argument oidcProviderArn or/],
     [
       "arguments without the environment",
       RRSA,

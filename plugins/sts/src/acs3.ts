@@ -1,4 +1,4 @@
-import { encodeParameters, hex, timestamp } from "./encoding.ts";
+import { byName, encodeParameters, hex, timestamp } from "./encoding.ts";
 import { hmac, type SigningKey, type Stamp, sha256 } from "./signing.ts";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
@@ -51,7 +51,7 @@ export function canonicalRequest({ method, url, headers = {} }: Acs3Request): {
   const { host, pathname, searchParams } = new URL(url);
   const signed = Object.entries({ ...headers, host })
     .filter(([name]) => name === "host" || name === "content-type" || name.startsWith("x-acs-"))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(byName);
   const signedHeaders = signed.map(([name]) => name).join(";");
   const text = [
     method.toUpperCase(),

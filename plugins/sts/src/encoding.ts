@@ -1,7 +1,5 @@
-const encoder = new TextEncoder();
-
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text);
+  return new TextEncoder().encode(text);
 }
 
 /** Percent-encoding of everything outside the unreserved characters of RFC 3986, section 2.3, in upper case. */
@@ -12,12 +10,20 @@ export function percentEncode(text: string): string {
   );
 }
 
-/** `name=value` pairs joined by `&`, sorted by name. Canonical for both signatures, and a valid query or form body. */
-export function encodeParameters(parameters: Iterable<readonly [string, string]>): string {
+/**
+ * `name=value` pairs joined by `&`, sorted by name; absent values are left out. Canonical for both signatures, and a
+ * valid query or form body.
+ */
+export function encodeParameters(parameters: Iterable<readonly [string, string | undefined]>): string {
   return [...parameters]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
+    .sort(byName)
+    .flatMap(([name, value]) => (value === undefined ? [] : `${percentEncode(name)}=${percentEncode(value)}`))
     .join("&");
+}
+
+/** Orders pairs by the code units of their names. */
+export function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function hex(bytes: Uint8Array): string {
@@ -30,5 +36,5 @@ export function base64(bytes: Uint8Array): string {
 
 /** ISO 8601 in UTC with whole seconds: `2026-01-07T08:00:00Z`. */
 export function timestamp(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
+  return new Date(epochMs).toISOString().replace(/\.\d+/, "");
 }

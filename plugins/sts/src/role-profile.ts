@@ -1,8 +1,9 @@
-import { flag, type Profile, parseOptions, type Rule, schemaOf } from "@alicred/core";
-import type { EndpointOptions } from "./endpoint.ts";
-import { durationSeconds, endpoint, externalId, policy, region, roleArn, roleSessionName } from "./limits.ts";
+import { type Profile, parseOptions, type Rule, schemaOf } from "@alicred/core";
+import { type LimitedOption, limits } from "./limits.ts";
+import type { EndpointOptions } from "./options.ts";
+import type { RoleParameters } from "./role-parameters.ts";
 
-/** The field of `config.json` that holds each part. */
+/** The field of `config.json` that holds each option; those of the duration differ between modes. */
 const FIELD_OF = {
   roleArn: "ram_role_arn",
   roleSessionName: "ram_session_name",
@@ -18,11 +19,7 @@ export interface RoleProfile<Fields> {
   /** The fields of the mode alone. */
   readonly fields: Fields;
   /** For the options of a source. */
-  readonly role: {
-    readonly roleArn: string;
-    readonly roleSessionName: string | undefined;
-    readonly durationSeconds: number | undefined;
-    readonly policy: string | undefined;
+  readonly role: RoleParameters & {
     readonly externalId: string | undefined;
     readonly sts: EndpointOptions;
   };
@@ -50,16 +47,6 @@ interface RoleFields {
   readonly enable_vpc?: boolean | undefined;
 }
 
-const roleRules: Readonly<Record<string, Rule>> = {
-  ram_role_arn: roleArn,
-  ram_session_name: roleSessionName,
-  external_id: externalId,
-  policy,
-  sts_region: region,
-  sts_endpoint: endpoint,
-  enable_vpc: flag,
-};
-
 /**
  * Reads the fields of a profile that lead to an assumed role.
  *
@@ -70,27 +57,31 @@ export function readRoleProfile<Fields>(
   { rules, required, durations = ["expired_seconds"] }: ModeFields<Fields>,
 ): RoleProfile<Fields> {
   const owner = `profile "${name}"`;
-  const [durationField = "expired_seconds", ...ignored] = durations.filter((field) => given[field]);
-  const written = given[durationField];
+  const [duration = "expired_seconds", ...ignored] = durations.filter((field) => given[field]);
+  const fieldOf: Readonly<Record<string, string>> = { ...FIELD_OF, durationSeconds: duration };
+  const roleRules = Object.entries(fieldOf).map(([option, field]) => [
+    field,
+    limits[option as LimitedOption],
+  ]);
   // People write numbers as text, and the official clients write 0 for "not set".
-  const isText = typeof written === "string" && /^\d+$/.test(written.trim());
-  const seconds = isText ? Number(written) : written;
+  const written = given[duration];
+  const isText = typeof written === "string" && /^\s*\d+\s*$/.test(written);
+  const seconds = (isText ? Number(written) : written) || undefined;
   const fields = parseOptions(
-    schemaOf<Fields & RoleFields>({ ...rules, ...roleRules, [durationField]: durationSeconds }, [
+    schemaOf<Fields & RoleFields>({ ...rules, ...Object.fromEntries(roleRules) }, [
       ...required,
       "ram_role_arn",
     ]),
-    { ...given, [durationField]: seconds === 0 ? undefined : seconds },
+    { ...given, [duration]: seconds },
     owner,
     "INVALID_CONFIGURATION",
   );
-  const fieldOf: Readonly<Record<string, string>> = { ...FIELD_OF, durationSeconds: durationField };
   return {
     fields,
     role: {
       roleArn: fields.ram_role_arn,
       roleSessionName: fields.ram_session_name,
-      durationSeconds: seconds === 0 ? undefined : (seconds as number | undefined),
+      durationSeconds: seconds as number | undefined,
       policy: fields.policy,
       externalId: fields.external_id,
       sts: {
@@ -102,8 +93,8 @@ export function readRoleProfile<Fields>(
     },
     describe: (part) => `field ${fieldOf[part] ?? part} of ${owner}`,
     warnings: [
-      ...(isText ? [`${owner}: ${durationField} is text. Write it as a number.`] : []),
-      ...ignored.map((field) => `${owner}: ${field} is ignored: ${durationField} comes first.`),
+      ...(isText ? [`${owner}: ${duration} is text. Write it as a number.`] : []),
+      ...ignored.map((field) => `${owner}: ${field} is ignored: ${duration} comes first.`),
     ],
   };
 }
