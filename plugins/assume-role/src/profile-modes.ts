@@ -63,8 +63,8 @@ function roleMode<Fields>(
   return {
     mode,
     source(profile) {
-      const { fields, role, describe, warnings } = readRoleProfile(profile, modeFields);
-      return roleSource({ from: baseOf(fields, profile, describe), ...role }, describe, warnings);
+      const { fields, role, describe, warned } = readRoleProfile(profile, modeFields);
+      return warned(roleSource({ from: baseOf(fields, profile, describe), ...role }, describe));
     },
   };
 }

@@ -35,18 +35,12 @@ export type Part = keyof RoleOptions | `sts.${keyof EndpointOptions}`;
  * The source for options that were checked.
  *
  * @param describe says where a part came from
- * @param warnings go into the trace of each resolution
  */
-export function roleSource(
-  options: AssumeRoleOptions,
-  describe: (part: Part) => string,
-  warnings: readonly string[] = [],
-): CredentialSource {
+export function roleSource(options: AssumeRoleOptions, describe: (part: Part) => string): CredentialSource {
   const { from, sts, ...role } = options;
   const cacheOf = createBaseCache(from);
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    for (const warning of warnings) context.warn(warning);
     for (const part of Object.keys(role) as (keyof RoleOptions)[])
       if (role[part] !== undefined) context.supplied(part, describe(part));
     const cache = cacheOf(context);
@@ -64,9 +58,8 @@ export function roleSource(
           refreshAfterMs === undefined ? undefined : Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS),
         );
       } catch (error) {
-        if (!mayBeOutdated(base, error)) throw error;
+        if (refused !== undefined || !mayBeOutdated(base, error)) throw error;
         cache.invalidate(base);
-        if (refused !== undefined) throw error;
         refused = { base, error };
       }
     }
@@ -82,7 +75,7 @@ export function roleSource(
  */
 function mayBeOutdated({ expiresAtMs }: Credentials, error: unknown): boolean {
   if (!(error instanceof RefusedError)) return false;
-  const rejected = /^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|SignatureDoesNotMatch)\b/;
+  const rejected = /^(InvalidAccessKeyId|(Invalid|Missing)SecurityToken|SignatureDoesNotMatch)/;
   return expiresAtMs === undefined || rejected.test(error.serverCode ?? "");
 }
 

@@ -162,7 +162,7 @@ test("a duration above the role's own maximum is a configuration error with a hi
     error: {
       code: "INVALID_CONFIGURATION",
       serverCode: "InvalidParameter.DurationSeconds",
-      message: expect.stringContaining("maximum duration that is set at the role"),
+      message: expect.stringContaining("the role's maximum duration"),
     },
   });
 });

@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, string>> = {
 export const oidcMode: ProfileMode = {
   mode: "OIDC",
   source(profile) {
-    const { fields, role, describe, warnings } = readRoleProfile<Fields>(profile, {
+    const { fields, role, describe, warned } = readRoleProfile<Fields>(profile, {
       rules: { oidc_provider_arn: limits.oidcProviderArn, oidc_token_file: text },
       required: ["oidc_provider_arn", "oidc_token_file"],
       // The CLI writes the first; the Node.js SDK reads the second.
@@ -24,6 +24,6 @@ export const oidcMode: ProfileMode = {
     });
     const { oidc_provider_arn: oidcProviderArn, oidc_token_file: file } = fields;
     const options = { ...role, oidcProviderArn, token: { file }, families: [] };
-    return oidcSource(options, (part) => describe(PARTS[part] ?? part), warnings);
+    return warned(oidcSource(options, (part) => describe(PARTS[part] ?? part)));
   },
 };

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import { limits, readSetting, readVariable, type Setting, type TokenFrom } from "@alicred/sts";
+import { checkSetting, given, limits, readVariable, type Setting, type TokenFrom } from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
 
 /** Name of the source, in provenance, trace and errors. */
@@ -44,26 +44,18 @@ export function readSettings(
   const { host } = context;
   const family = families.find((each) => readVariable(host, askingVariables([each])));
   const { roleArn, oidcProviderArn, token } = options;
-  if (family === undefined && roleArn === undefined && oidcProviderArn === undefined && token === undefined)
-    return undefined;
-  const variables = (name: keyof typeof VARIABLE_OF): string[] =>
-    (family === undefined ? families : [family]).map((each) => `${each}_${VARIABLE_OF[name]}`);
-  const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined =>
-    readSetting(host, {
-      source: NAME,
-      option: options[name],
-      from: describe(name),
-      variables: variables(name),
-      rule: limits[name],
-    });
+  if ([family, roleArn, oidcProviderArn, token].every((each) => each === undefined)) return undefined;
 
+  const variables = (name: keyof typeof VARIABLE_OF): string[] =>
+    (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
+  const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
+    const setting = given(options[name], describe(name)) ?? readVariable(host, variables(name));
+    return checkSetting(setting, limits[name], NAME);
+  };
   const parts = {
     roleArn: read("roleArn"),
     oidcProviderArn: read("oidcProviderArn"),
-    token:
-      token === undefined
-        ? family && readTokenPlace(context, family)
-        : { value: token, from: describe("token") },
+    token: given(token, describe("token")) ?? (family && readTokenPlace(context, family)),
     roleSessionName: read("roleSessionName"),
   };
   for (const [name, setting] of Object.entries(parts)) if (setting) context.supplied(name, setting.from);
@@ -84,12 +76,8 @@ export function readSettings(
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
 }
 
-function readTokenPlace(context: ResolveContext, family: VariableFamily): Setting<TokenFrom> | undefined {
-  const variable = `${family}_OIDC_TOKEN`;
-  const token = readVariable(context.host, [variable]);
-  const file = readVariable(context.host, [`${variable}_FILE`]);
-  if (token === undefined) return file && { value: { file: file.value }, from: file.from };
-  // As in Terraform, which alone reads the first.
-  if (file !== undefined) context.warn(`${file.from} is ignored: ${variable} comes first.`);
-  return token;
+/** The token itself comes first, as in Terraform, which alone reads it. */
+function readTokenPlace({ host }: ResolveContext, family: VariableFamily): Setting<TokenFrom> | undefined {
+  const file = readVariable(host, [`${family}_OIDC_TOKEN_FILE`]);
+  return readVariable(host, [`${family}_OIDC_TOKEN`]) ?? (file && { ...file, value: { file: file.value } });
 }

@@ -26,17 +26,11 @@ export function oidc(options: OidcOptions = {}): CredentialSource {
  * The source for options that were checked.
  *
  * @param describe says where a part came from
- * @param warnings go into the trace of each resolution
  */
-export function oidcSource(
-  options: OidcOptions,
-  describe: (part: string) => string,
-  warnings: readonly string[] = [],
-): CredentialSource {
+export function oidcSource(options: OidcOptions, describe: (part: string) => string): CredentialSource {
   const { durationSeconds, policy, sts, families = FAMILIES } = options;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    for (const warning of warnings) context.warn(warning);
     const settings = readSettings(context, options, describe, families);
     if (settings === undefined)
       return notConfigured(
@@ -64,7 +58,8 @@ function checkToken({ serverClock }: ResolveContext, token: string, from: string
     const message = `${from} does not give a JSON Web Token.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
   }
-  const agoMs = serverClock.now() - (exp ?? Number.POSITIVE_INFINITY) * 1000;
+  if (exp === undefined) return;
+  const agoMs = serverClock.now() - exp * 1000;
   if (agoMs < 0) return;
   const message = `The OIDC token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago. Renew it, or set this machine's clock.`;
   throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source: NAME });

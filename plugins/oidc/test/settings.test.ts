@@ -48,9 +48,10 @@ describe("the environment", () => {
     env["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/not/there";
     const both = await resolveOnce(oidc(), { ...host, env: (name) => env[name] });
     expect(both.answer.outcome).toBe("credentials");
-    expect(both.trace.warnings).toEqual([
-      "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE is ignored: ALIBABA_CLOUD_OIDC_TOKEN comes first.",
-    ]);
+    expect(both.trace.supplied).toContainEqual({
+      part: "token",
+      from: "environment variable ALIBABA_CLOUD_OIDC_TOKEN",
+    });
     cloud.expectNoSecrets(alone, both);
   });
 

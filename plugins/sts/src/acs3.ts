@@ -1,7 +1,8 @@
-import { byName, encodeParameters, hex, timestamp } from "./encoding.ts";
-import { hmac, type SigningKey, type Stamp, sha256 } from "./signing.ts";
+import { canonicalQuery, hex, timestamp, unreserved } from "./encoding.ts";
+import { hmac, type SigningKey, type Stamp, sha256Hex } from "./signing.ts";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
+const SIGNED = /^(host$|content-type$|x-acs-)/;
 
 /** A request to sign, with every header that is to be covered. */
 export interface Acs3Request {
@@ -24,43 +25,34 @@ export async function signAcs3(
   key: SigningKey,
   stamp: Stamp,
 ): Promise<Record<string, string>> {
-  const { headers = {}, body = "" } = request;
+  const { method, url, body = "" } = request;
   const { accessKeyId, accessKeySecret, securityToken } = key;
-  const unsigned: Record<string, string> = {
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+  const contentSha256 = await sha256Hex(body);
+  // `Headers` makes names lower case, trims values, and sorts by name.
+  const headers: Record<string, string> = {
+    ...Object.fromEntries(new Headers(request.headers)),
     "x-acs-date": timestamp(stamp.timestampMs),
     "x-acs-signature-nonce": stamp.nonce,
-    "x-acs-content-sha256": hex(await sha256(body)),
+    "x-acs-content-sha256": contentSha256,
     ...(securityToken !== undefined && {
       "x-acs-accesskey-id": accessKeyId,
       "x-acs-security-token": securityToken,
     }),
   };
-  const { text, signedHeaders } = canonicalRequest({ ...request, headers: unsigned });
-  const stringToSign = `${ALGORITHM}\n${hex(await sha256(text))}`;
-  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
-  const authorization = `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
-  return { ...unsigned, authorization };
-}
-
-/** The text whose hash is signed, for headers that already hold `x-acs-content-sha256`. */
-export function canonicalRequest({ method, url, headers = {} }: Acs3Request): {
-  readonly text: string;
-  readonly signedHeaders: string;
-} {
   const { host, pathname, searchParams } = new URL(url);
-  const signed = Object.entries({ ...headers, host })
-    .filter(([name]) => name === "host" || name === "content-type" || name.startsWith("x-acs-"))
-    .sort(byName);
+  const signed = [...new Headers({ ...headers, host })].filter(([name]) => SIGNED.test(name));
   const signedHeaders = signed.map(([name]) => name).join(";");
-  const text = [
+  const canonicalRequest = [
     method.toUpperCase(),
-    pathname.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~"),
-    encodeParameters(searchParams),
-    ...signed.map(([name, value]) => `${name}:${value.trim()}`),
+    unreserved(pathname),
+    canonicalQuery(searchParams),
+    ...signed.map((header) => header.join(":")),
     "",
     signedHeaders,
-    headers["x-acs-content-sha256"],
+    contentSha256,
   ].join("\n");
-  return { text, signedHeaders };
+  const stringToSign = `${ALGORITHM}\n${await sha256Hex(canonicalRequest)}`;
+  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
+  const authorization = `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
+  return { ...headers, authorization };
 }

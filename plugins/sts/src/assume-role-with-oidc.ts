@@ -4,7 +4,7 @@ import { encodeParameters, timestamp } from "./encoding.ts";
 import type { StsCallOptions } from "./options.ts";
 import { readCredentials } from "./read-credentials.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
-import { formRequest, STS_VERSION } from "./signature.ts";
+import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
 
 /** Parameters of AssumeRoleWithOIDC. The service checks their limits. */
 export interface AssumeRoleWithOidcParameters extends RoleParameters {
@@ -25,22 +25,19 @@ export async function assumeRoleWithOidc(
   role: AssumeRoleWithOidcParameters,
   options: Omit<StsCallOptions, "signature"> = {},
 ): Promise<Credentials> {
-  const { source = "sts" } = options;
-  const action = "AssumeRoleWithOIDC";
-  const parameters = {
-    ...roleParameters(role),
-    OIDCProviderArn: role.oidcProviderArn,
-    OIDCToken: role.oidcToken,
+  const operation = {
+    action: "AssumeRoleWithOIDC",
+    parameters: {
+      ...roleParameters(role),
+      OIDCProviderArn: role.oidcProviderArn,
+      OIDCToken: role.oidcToken,
+    },
   };
-  const reply = await callSts(context, action, options, (origin, { timestampMs, nonce }) => {
-    const query = {
-      Action: action,
-      Version: STS_VERSION,
-      Format: "JSON",
-      Timestamp: timestamp(timestampMs),
-      SignatureNonce: nonce,
-    };
-    return formRequest(`${origin}/?${encodeParameters(Object.entries(query))}`, parameters);
-  });
-  return readCredentials(reply["Credentials"], { source, what: `STS ${action}` });
+  const reply = await callSts(context, operation, undefined, unsigned, options);
+  return readCredentials(reply.body["Credentials"], reply);
 }
+
+const unsigned: Signature<undefined> = (origin, { action, parameters }, _key, { timestampMs }) => {
+  const query = { Action: action, Version: STS_VERSION, Format: "JSON", Timestamp: timestamp(timestampMs) };
+  return formRequest(`${origin}/?${encodeParameters(query)}`, parameters);
+};

@@ -1,8 +1,9 @@
 import type { Credentials, ResolveContext } from "@alicred/core";
-import { callSigned } from "./client.ts";
+import { callSts } from "./client.ts";
 import type { StsCallOptions } from "./options.ts";
 import { readCredentials } from "./read-credentials.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
+import { acs3Signature } from "./signature.ts";
 
 /** Parameters of AssumeRole. The service checks their limits. */
 export interface AssumeRoleParameters extends RoleParameters {
@@ -23,9 +24,12 @@ export async function assumeRole(
   role: AssumeRoleParameters,
   options: StsCallOptions = {},
 ): Promise<Credentials> {
-  const { source = "sts" } = options;
-  const parameters = { ...roleParameters(role), ExternalId: role.externalId };
-  const reply = await callSigned(context, credentials, { action: "AssumeRole", parameters }, options);
+  const { signature = acs3Signature } = options;
+  const operation = {
+    action: "AssumeRole",
+    parameters: { ...roleParameters(role), ExternalId: role.externalId },
+  };
+  const reply = await callSts(context, operation, credentials, signature, options);
   const { provenance } = credentials;
-  return readCredentials(reply["Credentials"], { source, what: "STS AssumeRole", provenance });
+  return readCredentials(reply.body["Credentials"], { ...reply, provenance });
 }

@@ -2,28 +2,25 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** Percent-encoding of everything outside the unreserved characters of RFC 3986, section 2.3, in upper case. */
-export function percentEncode(text: string): string {
-  // encodeURIComponent leaves five reserved characters alone.
-  return encodeURIComponent(text).replace(/[!'()*]/g, (char) =>
-    `%${char.charCodeAt(0).toString(16)}`.toUpperCase(),
-  );
-}
-
 /**
  * `name=value` pairs joined by `&`, sorted by name; absent values are left out. Canonical for both signatures, and a
  * valid query or form body.
  */
-export function encodeParameters(parameters: Iterable<readonly [string, string | undefined]>): string {
-  return [...parameters]
-    .sort(byName)
-    .flatMap(([name, value]) => (value === undefined ? [] : `${percentEncode(name)}=${percentEncode(value)}`))
-    .join("&");
+export function encodeParameters(parameters: Readonly<Record<string, string | undefined>>): string {
+  const sorted = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) sorted.append(name, value);
+  return canonicalQuery(sorted);
 }
 
-/** Orders pairs by the code units of their names. */
-export function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** The same in one order and one spelling. */
+export function canonicalQuery(parameters: URLSearchParams): string {
+  parameters.sort();
+  return unreserved(parameters.toString());
+}
+
+/** URL-encoded text in the spelling of RFC 3986, section 2.3, which differs from that of `URL` in three characters. */
+export function unreserved(encoded: string): string {
+  return encoded.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~");
 }
 
 export function hex(bytes: Uint8Array): string {

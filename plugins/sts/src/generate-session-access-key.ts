@@ -4,7 +4,7 @@ import { base64, timestamp, utf8 } from "./encoding.ts";
 import type { StsCallOptions } from "./options.ts";
 import { readCredentials } from "./read-credentials.ts";
 import { rpcStringToSign } from "./rpc.ts";
-import { formRequest, STS_VERSION } from "./signature.ts";
+import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
 
 const NAMES = {
   accessKeyId: "SessionAccessKeyId",
@@ -30,28 +30,32 @@ export interface RsaKeyPair {
  */
 export async function generateSessionAccessKey(
   context: ResolveContext,
-  { publicKeyId, privateKey }: RsaKeyPair,
+  keyPair: RsaKeyPair,
   durationSeconds: number,
   options: Omit<StsCallOptions, "signature"> = {},
 ): Promise<Credentials> {
-  const { source = "sts" } = options;
-  const action = "GenerateSessionAccessKey";
-  const reply = await callSts(context, action, options, async (origin, { timestampMs, nonce }) => {
-    const parameters = {
-      Action: action,
-      Version: STS_VERSION,
-      Format: "JSON",
-      AccessKeyId: publicKeyId,
-      DurationSeconds: durationSeconds.toString(),
-      SignatureMethod: "SHA256withRSA",
-      SignatureType: "PRIVATEKEY",
-      SignatureVersion: "1.0",
-      SignatureNonce: nonce,
-      Timestamp: timestamp(timestampMs),
-    };
-    const text = rpcStringToSign("POST", parameters);
-    const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", privateKey, utf8(text));
-    return formRequest(`${origin}/`, { ...parameters, Signature: base64(new Uint8Array(signature)) });
-  });
-  return readCredentials(reply["SessionAccessKey"], { source, what: `STS ${action}`, names: NAMES });
+  const operation = {
+    action: "GenerateSessionAccessKey",
+    parameters: { DurationSeconds: durationSeconds.toString() },
+  };
+  const reply = await callSts(context, operation, keyPair, rsaSignature, options);
+  return readCredentials(reply.body["SessionAccessKey"], { ...reply, names: NAMES });
 }
+
+const rsaSignature: Signature<RsaKeyPair> = async (origin, { action, parameters }, key, stamp) => {
+  const unsigned: Record<string, string | undefined> = {
+    ...parameters,
+    Action: action,
+    Version: STS_VERSION,
+    Format: "JSON",
+    AccessKeyId: key.publicKeyId,
+    SignatureMethod: "SHA256withRSA",
+    SignatureType: "PRIVATEKEY",
+    SignatureVersion: "1.0",
+    SignatureNonce: stamp.nonce,
+    Timestamp: timestamp(stamp.timestampMs),
+  };
+  const text = utf8(rpcStringToSign("POST", unsigned));
+  const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", key.privateKey, text);
+  return formRequest(`${origin}/`, { ...unsigned, Signature: base64(new Uint8Array(signature)) });
+};

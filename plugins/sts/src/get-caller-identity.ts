@@ -1,6 +1,7 @@
 import { InvalidAnswerError, type ResolveContext } from "@alicred/core";
-import { callSigned } from "./client.ts";
+import { callSts } from "./client.ts";
 import type { StsCallOptions } from "./options.ts";
+import { acs3Signature } from "./signature.ts";
 import type { SigningKey } from "./signing.ts";
 
 /** Who signs with a key. */
@@ -28,17 +29,17 @@ export async function getCallerIdentity(
   credentials: SigningKey,
   options: StsCallOptions = {},
 ): Promise<CallerIdentity> {
-  const { source = "sts" } = options;
-  const action = "GetCallerIdentity";
-  const reply = await callSigned(context, credentials, { action, parameters: {} }, options);
+  const { signature = acs3Signature } = options;
+  const operation = { action: "GetCallerIdentity", parameters: {} };
+  const { body, source, what } = await callSts(context, operation, credentials, signature, options);
   const text = (name: string): string | undefined => {
-    const value = reply[name];
+    const value = body[name];
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const required = (name: string): string => {
     const value = text(name);
     if (value !== undefined) return value;
-    const message = `STS ${action}: ${name} is missing. Check that the endpoint is one of STS.`;
+    const message = `${what}: ${name} is missing. Check that the endpoint is one of STS.`;
     throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source });
   };
   return {

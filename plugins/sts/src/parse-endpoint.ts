@@ -8,8 +8,3 @@ export function parseEndpoint(endpoint: string): string | undefined {
   const isSafe = protocol === "https:" || (protocol === "http:" && hostKind(hostname) === "loopback");
   return isSafe && href === `${origin}/` ? origin : undefined;
 }
-
-/** Whether a text has the shape of a region id: nothing that could lead to another host. */
-export function isRegion(text: string): boolean {
-  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
-}

@@ -41,24 +41,20 @@ const NAMES: CredentialsNames = {
 export function readCredentials(reply: unknown, options: ReadCredentialsOptions): Credentials {
   const { source, what, names = NAMES, temporary = true, provenance } = options;
   const fields = Object(reply) as JsonObject;
-  const text = (name: string): string | undefined => {
+  const part = (name: string, needed = true): string => {
     const value = fields[name] ?? "";
-    if (typeof value === "string") return value || undefined;
-    throw new InvalidAnswerError("RESPONSE_MALFORMED", `${what}: ${name} is not text.`, { source });
+    if (typeof value === "string" && (value !== "" || !needed)) return value;
+    const code = value === "" ? "CREDENTIALS_INCOMPLETE" : "RESPONSE_MALFORMED";
+    throw new InvalidAnswerError(code, `${what}: ${name} is missing or not text.`, { source });
   };
-  const required = (name: string): string => {
-    const value = text(name);
-    if (value !== undefined) return value;
-    throw new InvalidAnswerError("CREDENTIALS_INCOMPLETE", `${what}: ${name} is missing.`, { source });
-  };
-  const accessKeyId = required(names.accessKeyId);
-  const expiration = (temporary ? required : text)(names.expiration);
+  const accessKeyId = part(names.accessKeyId);
+  const expiration = part(names.expiration, temporary) || undefined;
   const isSession = expiration !== undefined || accessKeyId.startsWith("STS.");
   const token = names.securityToken;
   const init = {
     accessKeyId,
-    accessKeySecret: required(names.accessKeySecret),
-    securityToken: token && (isSession ? required : text)(token),
+    accessKeySecret: part(names.accessKeySecret),
+    securityToken: (token && part(token, isSession)) || undefined,
     expiration,
     provenance,
   };

@@ -1,4 +1,4 @@
-import { type Profile, parseOptions, type Rule, schemaOf } from "@alicred/core";
+import { type CredentialSource, type Profile, parseOptions, type Rule, schemaOf } from "@alicred/core";
 import { type LimitedOption, limits } from "./limits.ts";
 import type { EndpointOptions } from "./options.ts";
 import type { RoleParameters } from "./role-parameters.ts";
@@ -25,8 +25,8 @@ export interface RoleProfile<Fields> {
   };
   /** Says where a part came from: `roleArn`, `sts.region`, or the name of a field. */
   readonly describe: (part: string) => string;
-  /** For the trace. */
-  readonly warnings: readonly string[];
+  /** The same source, with what is odd about the profile as warnings in the trace of each resolution. */
+  readonly warned: (source: CredentialSource) => CredentialSource;
 }
 
 /** The fields of a mode beside those of every assumed role. */
@@ -92,9 +92,13 @@ export function readRoleProfile<Fields>(
       },
     },
     describe: (part) => `field ${fieldOf[part] ?? part} of ${owner}`,
-    warnings: [
-      ...(isText ? [`${owner}: ${duration} is text. Write it as a number.`] : []),
-      ...ignored.map((field) => `${owner}: ${field} is ignored: ${duration} comes first.`),
-    ],
+    warned: (source) => ({
+      ...source,
+      resolve(context) {
+        if (isText) context.warn(`${owner}: ${duration} is text. Write it as a number.`);
+        for (const field of ignored) context.warn(`${owner}: ${field} is ignored: ${duration} comes first.`);
+        return source.resolve(context);
+      },
+    }),
   };
 }

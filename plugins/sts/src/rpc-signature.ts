@@ -6,7 +6,7 @@ import { formRequest, STS_VERSION, type StsSignature } from "./signature.ts";
  * everything goes into a form body.
  */
 export const rpcSignature: StsSignature = async (origin, { action, parameters }, key, stamp) => {
-  const common = { Action: action, Version: STS_VERSION, Format: "JSON" };
-  const call = { method: "POST", parameters: { ...common, ...parameters } } as const;
-  return formRequest(`${origin}/`, await signRpc(call, key, stamp));
+  const all: Record<string, string> = { Action: action, Version: STS_VERSION, Format: "JSON" };
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) all[name] = value;
+  return formRequest(`${origin}/`, await signRpc({ method: "POST", parameters: all }, key, stamp));
 };

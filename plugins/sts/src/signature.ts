@@ -12,12 +12,15 @@ export interface StsOperation {
 }
 
 /** Makes the request of one attempt at an operation, signed with a key. */
-export type StsSignature = (
+export type Signature<Key> = (
   origin: string,
   operation: StsOperation,
-  key: SigningKey,
+  key: Key,
   stamp: Stamp,
-) => Promise<HttpRequest>;
+) => HttpRequest | Promise<HttpRequest>;
+
+/** A signature by an AccessKey. */
+export type StsSignature = Signature<SigningKey>;
 
 /**
  * Signs by ACS3-HMAC-SHA256.
@@ -27,7 +30,7 @@ export type StsSignature = (
  * is a secret: the token travels in a header.
  */
 export const acs3Signature: StsSignature = async (origin, { action, parameters }, key, stamp) => {
-  const query = encodeParameters(Object.entries(parameters));
+  const query = encodeParameters(parameters);
   const request = {
     method: "POST",
     url: `${origin}/${query && `?${query}`}`,
@@ -42,6 +45,6 @@ export function formRequest(url: string, parameters: StsOperation["parameters"])
     method: "POST",
     url,
     headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-    body: encodeParameters(Object.entries(parameters)),
+    body: encodeParameters(parameters),
   };
 }

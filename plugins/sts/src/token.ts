@@ -42,13 +42,13 @@ export async function readToken(
   else {
     text = await host.files?.readText(token.file, MAX_BYTES);
     if (text === undefined) {
-      const problem = host.files ? "that is not there" : "and this runtime has no file system";
-      throw new ConfigurationError("FILE_UNREADABLE", `${from} names a file, ${problem}.`, { source });
+      const message = `${from} names a file that is not there${host.files ? "" : ": this runtime has no file system"}.`;
+      throw new ConfigurationError("FILE_UNREADABLE", message, { source });
     }
   }
   const clean = isText(text) ? text.trim() : "";
   if (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(clean)) return clean;
-  const message = `${from} gives no token, or one that is not clean text.`;
+  const message = `${from} gives no token of clean text.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source });
 }
 

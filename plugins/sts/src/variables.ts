@@ -15,27 +15,22 @@ export function readVariable({ env }: Host, names: readonly string[]): Setting |
   return undefined;
 }
 
-/** Where a setting may come from, and what it must be. */
-export interface SettingPlaces {
-  /** Name of the source, for errors. */
-  readonly source: string;
-  /** The option; it beats the variables. */
-  readonly option: string | undefined;
-  /** Says where the option came from. */
-  readonly from: string;
-  readonly variables: readonly string[];
-  readonly rule: Rule;
+/** A setting that was given; `undefined` when it was not. */
+export function given<T>(value: T | undefined, from: string): Setting<T> | undefined {
+  return value === undefined ? undefined : { value, from };
 }
 
 /**
- * An option, or else the first of the environment variables that is set.
+ * The same setting.
  *
+ * @param source names the source, in errors
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` when it breaks the rule; it is not quoted.
  */
-export function readSetting(host: Host, places: SettingPlaces): Setting | undefined {
-  const { source, option, from, variables, rule } = places;
-  const [accepts, complaint] = rule;
-  const setting = option === undefined ? readVariable(host, variables) : { value: option, from };
+export function checkSetting(
+  setting: Setting | undefined,
+  [accepts, complaint]: Rule,
+  source: string,
+): Setting | undefined {
   if (setting === undefined || accepts(setting.value)) return setting;
   throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`, { source });
 }

@@ -144,7 +144,7 @@ test("a clock that is 20 minutes off just works, and the trace warns", async () 
     "2026-01-07T08:20:01Z",
   ]);
   expect(table.context.notes.warnings).toEqual([
-    expect.stringMatching(/^This machine's clock is 1201 s behind the time of STS[,.]/),
+    expect.stringMatching(/^Set this machine's clock\. It is off by 1201 s\./),
   ]);
 });
 

@@ -81,12 +81,17 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     /SecurityToken is missing/,
   ],
   ["no expiration", { ...COMPLETE, Expiration: "" }, "CREDENTIALS_INCOMPLETE", /Expiration is missing/, true],
-  ["a number", { ...COMPLETE, AccessKeySecret: 7 }, "RESPONSE_MALFORMED", /AccessKeySecret is not text/],
+  [
+    "a number",
+    { ...COMPLETE, AccessKeySecret: 7 },
+    "RESPONSE_MALFORMED",
+    /AccessKeySecret is missing or not text/,
+  ],
   [
     "epoch seconds",
     { ...COMPLETE, Expiration: 1_767_794_400 },
     "RESPONSE_MALFORMED",
-    /Expiration is not text/,
+    /Expiration is missing or not text/,
   ],
   [
     "a time without zone",

@@ -113,7 +113,7 @@ test.each([
 ])("the endpoint %j is refused, and not quoted", (endpoint) => {
   const expected = expect.objectContaining({
     code: "INVALID_CONFIGURATION",
-    message: expect.stringMatching(/^argument sts\.endpoint is not a host of STS /),
+    message: expect.stringMatching(/^argument sts\.endpoint is not a host of STS; /),
   });
   expect(() => select({ endpoint }, {})).toThrowError(expected);
 });

@@ -32,24 +32,24 @@ test.each([
   [404, "InvalidAccessKeyId.NotFound", REFUSED, /exists and is enabled/],
   [400, "InvalidAccessKeyId.Inactive", REFUSED, /exists and is enabled/],
   [400, "InvalidAccessKeyId", REFUSED, /exists and is enabled/],
-  [400, "SignatureDoesNotMatch", REFUSED, /secret and AccessKey ID belong together/],
+  [400, "SignatureDoesNotMatch", REFUSED, /AccessKey ID and secret belong together/],
   [400, "InvalidTimeStamp.Format", REFUSED, /clock/],
   [400, "InvalidSecurityToken.Expired", REFUSED, /has not expired/],
-  [403, "InvalidSecurityToken.Malformed", REFUSED, /from one session/],
-  [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, /from one session/],
+  [403, "InvalidSecurityToken.Malformed", REFUSED, /of one session/],
+  [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, /of one session/],
   [400, "MissingSecurityToken", REFUSED, /key, secret and token/],
   [403, "NoPermission", REFUSED, /trust policy/],
-  [404, "EntityNotExist.Role", REFUSED, /account and name/],
+  [404, "EntityNotExist.Role", REFUSED, /the ARN/],
   [401, "AuthenticationFail.NoPermission", REFUSED, /identity provider, the role's trust policy/],
-  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, /expiry/],
+  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, /the token's issuer and audience/],
   [401, "AuthenticationFail.OIDCToken.AudienceNotMatch", REFUSED, /audience/],
-  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, /expiry/],
-  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, /signature/],
+  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, /the token's issuer and audience/],
+  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, /the token's issuer/],
   [401, "AuthenticationFail.OIDCToken.HttpsUrlInvalid", REFUSED, /issuer/],
   [401, "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch", REFUSED, /identity provider/],
   [400, "MissingRoleArn", CONFIGURATION, /Check the parameter/],
   [400, "MissingParameter", CONFIGURATION, /Check the parameter/],
-  [400, "InvalidParameter.DurationSeconds", CONFIGURATION, /maximum duration that is set at the role/],
+  [400, "InvalidParameter.DurationSeconds", CONFIGURATION, /the role's maximum duration/],
   [400, "InvalidParameter.PolicyGrammar", CONFIGURATION, /Check the parameter/],
   [400, "InvalidParameter", CONFIGURATION, /Check the parameter/],
   [404, "InvalidAction.NotFound", CONFIGURATION, /endpoint/],
@@ -128,7 +128,7 @@ test.each(["AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"])(
       const error = await errorOf({ body: { Credentials: { ...CREDENTIALS, [field]: value } } });
       const code = value ? "RESPONSE_MALFORMED" : "CREDENTIALS_INCOMPLETE";
       expect(error).toMatchObject({ code, source: "assume-role" });
-      expect(error.message).toContain(`STS AssumeRole: ${field} is ${value ? "not text" : "missing"}`);
+      expect(error.message).toContain(`STS AssumeRole: ${field} is missing or not text`);
     }
   },
 );
