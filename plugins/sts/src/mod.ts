@@ -17,7 +17,7 @@ export type { CallerOptions, EndpointOptions, StsCallOptions, StsOptions } from 
 export { parseEndpoint } from "./parse-endpoint.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 export type { RoleParameters } from "./role-parameters.ts";
-export { type ModeFields, type RoleProfile, readRoleProfile } from "./role-profile.ts";
+export { type ModeFields, type ProfileOptions, type RoleProfile, readRoleProfile } from "./role-profile.ts";
 export { type RpcRequest, signRpc } from "./rpc.ts";
 export { rpcSignature } from "./rpc-signature.ts";
 export { acs3Signature, type Signature, type StsOperation, type StsSignature } from "./signature.ts";
