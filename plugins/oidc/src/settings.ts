@@ -72,7 +72,7 @@ export function readSettings(
     .map((name) =>
       [describe(name), ...variables(name).map((each) => `environment variable ${each}`)].join(" or "),
     );
-  const message = `OIDC is half configured: not ${missing.join(", and not ")}. Set all three of role, provider and token.`;
+  const message = `OIDC is half configured. Set ${missing.join(", and ")}.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
 }
 

@@ -28,7 +28,7 @@ export function oidc(options: OidcOptions = {}): CredentialSource {
  * @param describe says where a part came from
  */
 export function oidcSource(options: OidcOptions, describe: (part: string) => string): CredentialSource {
-  const { durationSeconds, policy, sts, families = FAMILIES } = options;
+  const { sts, families = FAMILIES } = options;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const settings = readSettings(context, options, describe, families);
@@ -42,7 +42,7 @@ export function oidcSource(options: OidcOptions, describe: (part: string) => str
       if (options[part] !== undefined) context.supplied(part, describe(part));
     const oidcToken = await readToken(context, token.value, token.from, NAME);
     checkToken(context, oidcToken, token.from);
-    const parameters = { ...role, oidcToken, durationSeconds, policy };
+    const parameters = { ...options, ...role, oidcToken };
     return found(await assumeRoleWithOidc(context, parameters, { ...sts, source: NAME, describe }));
   }
 
@@ -55,12 +55,12 @@ function checkToken({ serverClock }: ResolveContext, token: string, from: string
   try {
     ({ exp } = decodeJwt(token));
   } catch {
-    const message = `${from} does not give a JSON Web Token.`;
+    const message = `${from} gives no JSON Web Token.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
   }
   if (exp === undefined) return;
   const agoMs = serverClock.now() - exp * 1000;
   if (agoMs < 0) return;
-  const message = `The OIDC token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago. Renew it, or set this machine's clock.`;
+  const message = `The token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago. Renew it, or set this machine's clock.`;
   throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source: NAME });
 }

@@ -1,8 +1,8 @@
-import { canonicalQuery, hex, timestamp, unreserved } from "./encoding.ts";
-import { hmac, type SigningKey, type Stamp, sha256Hex } from "./signing.ts";
+import { authorizeAcs3 } from "./acs3-authorization.ts";
+import { canonicalQuery, unreserved, utf8 } from "./encoding.ts";
+import type { SigningKey, Stamp } from "./signing.ts";
 
-const ALGORITHM = "ACS3-HMAC-SHA256";
-const SIGNED = /^(host$|content-type$|x-acs-)/;
+const SIGNED = /^(content-type$|x-acs-)/;
 
 /** A request to sign, with every header that is to be covered. */
 export interface Acs3Request {
@@ -25,34 +25,21 @@ export async function signAcs3(
   key: SigningKey,
   stamp: Stamp,
 ): Promise<Record<string, string>> {
-  const { method, url, body = "" } = request;
-  const { accessKeyId, accessKeySecret, securityToken } = key;
-  const contentSha256 = await sha256Hex(body);
-  // `Headers` makes names lower case, trims values, and sorts by name.
-  const headers: Record<string, string> = {
-    ...Object.fromEntries(new Headers(request.headers)),
-    "x-acs-date": timestamp(stamp.timestampMs),
-    "x-acs-signature-nonce": stamp.nonce,
-    "x-acs-content-sha256": contentSha256,
-    ...(securityToken !== undefined && {
-      "x-acs-accesskey-id": accessKeyId,
-      "x-acs-security-token": securityToken,
-    }),
-  };
+  const { method, url, headers, body = "" } = request;
   const { host, pathname, searchParams } = new URL(url);
-  const signed = [...new Headers({ ...headers, host })].filter(([name]) => SIGNED.test(name));
-  const signedHeaders = signed.map(([name]) => name).join(";");
-  const canonicalRequest = [
-    method.toUpperCase(),
-    unreserved(pathname),
-    canonicalQuery(searchParams),
-    ...signed.map((header) => header.join(":")),
-    "",
-    signedHeaders,
-    contentSha256,
-  ].join("\n");
-  const stringToSign = `${ALGORITHM}\n${await sha256Hex(canonicalRequest)}`;
-  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
-  const authorization = `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
-  return { ...headers, authorization };
+  // `Headers` makes names lower case, and trims values.
+  const given = [...new Headers(headers)];
+  const authorizing = await authorizeAcs3(
+    {
+      method: method.toUpperCase(),
+      host,
+      path: unreserved(pathname),
+      query: canonicalQuery(searchParams),
+      headers: Object.fromEntries(given.filter(([name]) => SIGNED.test(name))),
+      body: typeof body === "string" ? utf8(body) : body,
+    },
+    key,
+    stamp,
+  );
+  return { ...Object.fromEntries(given), ...authorizing };
 }

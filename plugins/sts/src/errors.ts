@@ -22,7 +22,7 @@ const THROTTLING = /\bThrottling\b/;
 const RENEWED = /OIDCToken\.Expired/;
 
 /** By how the code begins: what to do, and whether it is a matter of configuration. The first that matches counts. */
-const REFUSALS: readonly (readonly [code: RegExp, hint: string, misconfigured?: true])[] = [
+const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: true])[] = [
   [/^InvalidAccessKeyId/, "Check that the AccessKey exists and is enabled."],
   [/^Signature/, "Check that AccessKey ID and secret belong together."],
   [/^InvalidTimeStamp/, "Set this machine's clock."],
@@ -62,16 +62,10 @@ export function stsError(
   const failure = readFailure(reply);
   const { serverCode } = failure;
   const details = { source, status, retryAfterMs, ...failure };
-  const said = `${what} answered ${status} ${serverCode}.`;
-  if (THROTTLING.test(serverCode))
-    return new UnavailableError("UPSTREAM_THROTTLED", `${said} Try again later.`, details);
-  const refusal = REFUSALS.find(([code]) => code.test(serverCode));
-  if (refusal === undefined) return statusError(source, what, status, details);
-  const [, hint, misconfigured] = refusal;
-  return misconfigured
-    ? new ConfigurationError("INVALID_CONFIGURATION", `${said} ${hint}`, details)
-    : new RefusedError("UPSTREAM_REFUSED", `${said} ${hint}`, {
-        ...details,
-        retryable: RENEWED.test(serverCode),
-      });
+  const [, hint, misconfigured] = HINTS.find(([code]) => code.test(serverCode)) ?? [];
+  const message = `${what} answered ${status} ${serverCode}. ${hint ?? "Try again later."}`;
+  if (THROTTLING.test(serverCode)) return new UnavailableError("UPSTREAM_THROTTLED", message, details);
+  if (hint === undefined) return statusError(source, what, status, details);
+  if (misconfigured) return new ConfigurationError("INVALID_CONFIGURATION", message, details);
+  return new RefusedError("UPSTREAM_REFUSED", message, { ...details, retryable: RENEWED.test(serverCode) });
 }

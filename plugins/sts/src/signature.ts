@@ -1,5 +1,5 @@
 import type { HttpRequest } from "@alicred/core";
-import { signAcs3 } from "./acs3.ts";
+import { authorizeAcs3 } from "./acs3-authorization.ts";
 import { encodeParameters } from "./encoding.ts";
 import type { SigningKey, Stamp } from "./signing.ts";
 
@@ -30,13 +30,16 @@ export type StsSignature = Signature<SigningKey>;
  * is a secret: the token travels in a header.
  */
 export const acs3Signature: StsSignature = async (origin, { action, parameters }, key, stamp) => {
+  const method = "POST";
   const query = encodeParameters(parameters);
-  const request = {
-    method: "POST",
+  const { host } = new URL(origin);
+  const headers = { "x-acs-action": action, "x-acs-version": STS_VERSION };
+  const request = { method, host, path: "/", query, headers, body: new Uint8Array() };
+  return {
+    method,
     url: `${origin}/${query && `?${query}`}`,
-    headers: { accept: "application/json", "x-acs-action": action, "x-acs-version": STS_VERSION },
-  } as const;
-  return { ...request, headers: await signAcs3(request, key, stamp) };
+    headers: { accept: "application/json", ...(await authorizeAcs3(request, key, stamp)) },
+  };
 };
 
 /** A request with its parameters in a form body, which keeps secrets among them out of the URL and of access logs. */

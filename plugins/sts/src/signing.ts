@@ -1,4 +1,4 @@
-import { hex, utf8 } from "./encoding.ts";
+import { utf8 } from "./encoding.ts";
 
 /** What signs a request; a `Credentials` snapshot is one. */
 export interface SigningKey {
@@ -22,7 +22,6 @@ export async function hmac(hash: "SHA-1" | "SHA-256", secret: string, text: stri
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(text)));
 }
 
-export async function sha256Hex(data: string | Uint8Array<ArrayBuffer>): Promise<string> {
-  const bytes = typeof data === "string" ? utf8(data) : data;
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }
