@@ -3,7 +3,7 @@ import { createContext, type Host, refreshing } from "@alicred/core";
 import { webHost } from "@alicred/core/host/web";
 import { type Cloud, simulateCloud } from "@alicred/simulators";
 import { staticCredentials } from "@alicred/static";
-import { getCallerIdentity, signAcs3, signRpc } from "@alicred/sts";
+import { acs3Signature, getCallerIdentity, rpcSignature, signAcs3, signRpc } from "@alicred/sts";
 import type { RuntimeCase } from "./case.ts";
 import { alice, roleArns, world } from "./world.ts";
 
@@ -55,7 +55,7 @@ export const stsCases: readonly RuntimeCase[] = [
   {
     name: "sts: a role on a role on a key, by either signature, is who it should be",
     async run(t) {
-      for (const signature of ["acs3", "rpc"] as const) {
+      for (const signature of [acs3Signature, rpcSignature]) {
         const { cloud, host } = simulated();
         const sts = { signature };
         const admin = assumeRole({ from: staticCredentials(alice), roleArn: roleArns.admin, sts });

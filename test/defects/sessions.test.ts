@@ -6,6 +6,7 @@ import { type Resolver, refreshing } from "@alicred/core";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
 import { toAlicloudCredential } from "@alicred/interop";
 import { staticCredentials } from "@alicred/static";
+import { acs3Signature, rpcSignature } from "@alicred/sts";
 import { afterEach, expect, test, vi } from "vitest";
 import {
   ADMIN,
@@ -203,7 +204,7 @@ test("#22 a network error shows neither URL nor token nor signature", async () =
   const from = staticCredentials({ accessKeyId, accessKeySecret, securityToken: "canary-token" });
   const fetch = (): Promise<never> => Promise.reject(new TypeError(`no route: ${theirs}`));
   const host = createTestHost({ fetch, clock: cloud.clock });
-  for (const signature of ["acs3", "rpc"] as const) {
+  for (const signature of [acs3Signature, rpcSignature]) {
     const resolver = refreshing(assumeRole({ from, roleArn: ADMIN, sts: { signature } }), { host });
     const [error] = await Promise.all([
       resolver.get().catch((thrown: unknown) => thrown),

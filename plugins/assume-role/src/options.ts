@@ -30,17 +30,11 @@ export interface AssumeRoleOptions extends RoleOptions {
 
 export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
   {
+    ...limits,
     from: [
       (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
       "is not a credential source",
     ],
-    roleArn: limits.roleArn,
-    roleSessionName: limits.roleSessionName,
-    durationSeconds: limits.durationSeconds,
-    policy: limits.policy,
-    externalId: limits.externalId,
-    ...limits.stsOptions,
-    "sts.signature": [(value) => value === "acs3" || value === "rpc", "is not acs3 or rpc"],
   },
   ["from", "roleArn"],
 );

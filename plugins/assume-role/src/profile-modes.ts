@@ -1,70 +1,55 @@
-import {
-  type CredentialSource,
-  fixedSource,
-  type Profile,
-  type ProfileMode,
-  type SuppliedPart,
-  text,
-} from "@alicred/core";
-import { type ModeFields, readRoleProfile } from "@alicred/sts";
+import { fixedSource, type Profile, type ProfileMode } from "@alicred/core";
+import { type ModeFields, type ProfileOptions, readRoleProfile } from "@alicred/sts";
+import type { AssumeRoleOptions } from "./options.ts";
 import { roleSource } from "./source.ts";
 
-interface KeyFields {
-  readonly access_key_id: string;
-  readonly access_key_secret: string;
-  readonly sts_token?: string | undefined;
-}
-
-const KEY_FIELD_OF: Readonly<Record<SuppliedPart, keyof KeyFields>> = {
-  accessKeyId: "access_key_id",
-  accessKeySecret: "access_key_secret",
-  securityToken: "sts_token",
-};
-
 /** `RamRoleArn`: a role assumed with the key that the profile holds, and its token if there is one. */
-export const ramRoleArnMode: ProfileMode = roleMode<KeyFields>(
+export const ramRoleArnMode: ProfileMode = roleMode(
   "RamRoleArn",
   {
-    rules: { access_key_id: text, access_key_secret: text, sts_token: text },
-    required: ["access_key_id", "access_key_secret"],
+    required: { accessKeyId: "access_key_id", accessKeySecret: "access_key_secret" },
+    optional: { securityToken: "sts_token" },
   },
-  (fields, _profile, describe) => {
-    const init = {
-      accessKeyId: fields.access_key_id,
-      accessKeySecret: fields.access_key_secret,
-      securityToken: fields.sts_token,
-    };
-    return fixedSource(init, (part) => describe(KEY_FIELD_OF[part]));
-  },
+  ({ accessKeyId, accessKeySecret, securityToken, ...role }, _profile, describe) => ({
+    ...role,
+    from: fixedSource({ accessKeyId, accessKeySecret, securityToken }, describe),
+  }),
 );
 
 /** `ChainableRamRoleArn`: a role assumed with the credentials of another profile. */
-export const chainableRamRoleArnMode: ProfileMode = roleMode<{ readonly source_profile: string }>(
+export const chainableRamRoleArnMode: ProfileMode = roleMode(
   "ChainableRamRoleArn",
-  { rules: { source_profile: text }, required: ["source_profile"] },
-  ({ source_profile }, profile) => profile.sourceOf(source_profile),
+  { required: { sourceProfile: "source_profile" } },
+  ({ sourceProfile, ...role }, profile) => ({ ...role, from: profile.sourceOf(sourceProfile) }),
 );
 
 /**
  * `RamRoleArnWithRoleName`, which is deprecated: a role assumed with the role of the ECS instance, by way of the mode
  * `EcsRamRole`, which must be registered too.
  */
-export const ramRoleArnWithRoleNameMode: ProfileMode = roleMode<{
-  readonly ram_role_name?: string | undefined;
-}>("RamRoleArnWithRoleName", { rules: { ram_role_name: text }, required: [] }, ({ ram_role_name }, profile) =>
-  profile.sourceOfFields({ mode: "EcsRamRole", ram_role_name }),
+export const ramRoleArnWithRoleNameMode: ProfileMode = roleMode(
+  "RamRoleArnWithRoleName",
+  { required: {}, optional: { roleName: "ram_role_name" } },
+  ({ roleName, ...role }, profile) => ({
+    ...role,
+    from: profile.sourceOfFields({ mode: "EcsRamRole", ram_role_name: roleName }),
+  }),
 );
 
-function roleMode<Fields>(
+function roleMode<Required extends string, Optional extends string = never>(
   mode: string,
-  modeFields: ModeFields<Fields>,
-  baseOf: (fields: Fields, profile: Profile, describe: (part: string) => string) => CredentialSource,
+  fields: ModeFields<Required, Optional>,
+  complete: (
+    options: ProfileOptions<Required, Optional>,
+    profile: Profile,
+    describe: (option: string) => string,
+  ) => AssumeRoleOptions,
 ): ProfileMode {
   return {
     mode,
     source(profile) {
-      const { fields, role, describe, warnings } = readRoleProfile(profile, modeFields);
-      return roleSource({ from: baseOf(fields, profile, describe), ...role }, describe, warnings);
+      const { options, describe, warned } = readRoleProfile(profile, fields);
+      return warned(roleSource(complete(options, profile, describe), describe));
     },
   };
 }

@@ -15,9 +15,6 @@ import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./o
 /** Name of the source, in provenance and trace. */
 const NAME = "assume-role";
 
-/** The session name when none is given: the same at each call, so that audit logs can be searched for it. */
-const DEFAULT_SESSION_NAME = "alicred";
-
 // A base that is due for another look and gets none would otherwise cost a call of STS at each `get`.
 const LEAST_REFRESH_AFTER_MS = 10_000;
 
@@ -38,26 +35,14 @@ export type Part = keyof RoleOptions | `sts.${keyof EndpointOptions}`;
  * The source for options that were checked.
  *
  * @param describe says where a part came from
- * @param warnings go into the trace of each resolution
  */
-export function roleSource(
-  options: AssumeRoleOptions,
-  describe: (part: Part) => string,
-  warnings: readonly string[] = [],
-): CredentialSource {
-  const { from, sts, ...given } = options;
-  const role = { ...given, roleSessionName: given.roleSessionName ?? DEFAULT_SESSION_NAME };
-  const callOptions = {
-    ...sts,
-    source: NAME,
-    describeOption: (option: keyof EndpointOptions) => describe(`sts.${option}`),
-  };
+export function roleSource(options: AssumeRoleOptions, describe: (part: Part) => string): CredentialSource {
+  const { from, sts, ...role } = options;
   const cacheOf = createBaseCache(from);
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    for (const warning of warnings) context.warn(warning);
-    for (const part of Object.keys(given) as (keyof RoleOptions)[])
-      if (given[part] !== undefined) context.supplied(part, describe(part));
+    for (const part of Object.keys(role) as (keyof RoleOptions)[])
+      if (role[part] !== undefined) context.supplied(part, describe(part));
     const cache = cacheOf(context);
     let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
     for (;;) {
@@ -66,12 +51,15 @@ export function roleSource(
       const base = answer.credentials;
       if (refused !== undefined && isSameKey(base, refused.base)) throw refused.error;
       try {
-        const { credentials } = await callAssumeRole(context, base, role, callOptions);
-        return found(credentials, atLeast(answer.refreshAfterMs, LEAST_REFRESH_AFTER_MS));
+        const session = await callAssumeRole(context, base, role, { ...sts, source: NAME, describe });
+        const { refreshAfterMs } = answer;
+        return found(
+          session,
+          refreshAfterMs === undefined ? undefined : Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS),
+        );
       } catch (error) {
-        if (!mayBeOutdated(base, error)) throw error;
+        if (refused !== undefined || !mayBeOutdated(base, error)) throw error;
         cache.invalidate(base);
-        if (refused !== undefined) throw error;
         refused = { base, error };
       }
     }
@@ -87,7 +75,7 @@ export function roleSource(
  */
 function mayBeOutdated({ expiresAtMs }: Credentials, error: unknown): boolean {
   if (!(error instanceof RefusedError)) return false;
-  const rejected = /^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|SignatureDoesNotMatch)\b/;
+  const rejected = /^(InvalidAccessKeyId|(Invalid|Missing)SecurityToken|SignatureDoesNotMatch)/;
   return expiresAtMs === undefined || rejected.test(error.serverCode ?? "");
 }
 
@@ -97,8 +85,4 @@ function isSameKey(a: Credentials, b: Credentials): boolean {
     a.accessKeySecret === b.accessKeySecret &&
     a.securityToken === b.securityToken
   );
-}
-
-function atLeast(ms: number | undefined, leastMs: number): number | undefined {
-  return ms === undefined ? undefined : Math.max(ms, leastMs);
 }

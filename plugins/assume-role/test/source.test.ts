@@ -8,6 +8,7 @@ import {
   refreshing,
   UnavailableError,
 } from "@alicred/core";
+import { acs3Signature, rpcSignature } from "@alicred/sts";
 import { describe, expect, test } from "vitest";
 import { assumeRole, assumeRolePlugin } from "../src/mod.ts";
 import { ADMIN, bench, errorOf, nothing, PARTNER, POLICY, READER, userSource } from "./support.ts";
@@ -23,7 +24,10 @@ describe("contract", () => {
   for (const { name, run } of checks) test(name, run);
 });
 
-test.each(["acs3", "rpc"] as const)("assumes a role with the signature %s", async (signature) => {
+test.each([
+  ["acs3Signature", acs3Signature],
+  ["rpcSignature", rpcSignature],
+])("assumes a role with %s", async (_name, signature) => {
   const { cloud, host, alice } = bench();
   const source = assumeRole({ from: alice, roleArn: ADMIN, sts: { region: "cn-hangzhou", signature } });
   const { answer, trace } = await resolveOnce(source, host);
@@ -115,7 +119,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ],
   ["a region that is none", { sts: { region: "canary.com/" } }, /sts\.region: is not a region id/],
   ["a VPC switch as text", { sts: { vpc: "true" } }, /sts\.vpc: is not true or false/],
-  ["an unknown signature", { sts: { signature: "canary" } }, /sts\.signature: is not acs3 or rpc/],
+  ["an unknown signature", { sts: { signature: "canary" } }, /sts\.signature: is not a signature/],
 ])("refuses %s, and quotes no value", (_name, wrong, message) => {
   const options = { from: nothing, roleArn: ADMIN, ...wrong };
   const thrown = errorOf(() => assumeRolePlugin.source(options as never));
@@ -158,7 +162,7 @@ test("a duration above the role's own maximum is a configuration error with a hi
     error: {
       code: "INVALID_CONFIGURATION",
       serverCode: "InvalidParameter.DurationSeconds",
-      message: expect.stringContaining("maximum that is set at the role"),
+      message: expect.stringContaining("the role's maximum duration"),
     },
   });
 });

@@ -7,7 +7,7 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, readJsonReply, readSession } from "@alicred/sts";
+import { type Login, loginRequired, readCredentials, readJsonReply } from "@alicred/sts";
 
 /** What is asked of the portal, and whose login it is. */
 export interface PortalRequest {
@@ -19,12 +19,6 @@ export interface PortalRequest {
 }
 
 const WHAT = "The CloudSSO portal";
-const NAMES = {
-  accessKeyId: "AccessKeyId",
-  accessKeySecret: "AccessKeySecret",
-  securityToken: "SecurityToken",
-  expiration: "Expiration",
-} as const;
 
 /**
  * Credentials of the access configuration, for as long as that says.
@@ -50,7 +44,7 @@ export async function createCloudCredential(
   }));
   if (reply.status >= 400) throw refusal(context, login, reply);
   const { CloudCredential: credential } = readJsonReply(reply, "cloud-sso", WHAT);
-  return readSession(isObject(credential) ? credential : {}, NAMES, "cloud-sso", WHAT);
+  return readCredentials(credential, { source: "cloud-sso", what: WHAT });
 }
 
 function refusal(context: ResolveContext, login: Login, reply: HttpResponse): AlicredError {

@@ -8,7 +8,7 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, readJsonReply, readSession } from "@alicred/sts";
+import { type Login, loginRequired, readCredentials, readJsonReply } from "@alicred/sts";
 
 /** The service, and whose login it is. */
 export interface Service {
@@ -95,7 +95,7 @@ export async function exchangeAccessToken(
   }));
   const what = "The OAuth exchange";
   if (reply.status >= 400) throw refusal(context, service, reply, what);
-  return readSession(readJsonReply(reply, "oauth", what), NAMES, "oauth", what);
+  return readCredentials(readJsonReply(reply, "oauth", what), { source: "oauth", what, names: NAMES });
 }
 
 /** Codes by which the service says that a token is not good, or no longer. */

@@ -55,7 +55,7 @@ test.each<[string, Fault, object]>([
   [
     "exchange: other names",
     { kind: "wrong-case-keys", ...exchange },
-    { code: "CREDENTIALS_INCOMPLETE", message: expect.stringContaining("without accessKeyId") },
+    { code: "CREDENTIALS_INCOMPLETE", message: expect.stringContaining("accessKeyId is missing") },
   ],
   [
     "exchange: no token",

@@ -4,6 +4,9 @@ import { type EndpointOptions, limits, type TokenFrom, tokenFrom } from "@alicre
 /** What the names of environment variables begin with. */
 export type VariableFamily = "ALIBABA_CLOUD" | "ALIBABACLOUD";
 
+/** The families that are read by default, in this order. */
+export const FAMILIES: readonly VariableFamily[] = ["ALIBABA_CLOUD", "ALIBABACLOUD"];
+
 export interface OidcOptions {
   /** The role: `acs:ram::<account id>:role/<name>`. Default: the variable `…_ROLE_ARN`. */
   readonly roleArn?: string | undefined;
@@ -33,16 +36,10 @@ export interface OidcOptions {
 }
 
 export const oidcOptions: StandardSchema<OidcOptions> = schemaOf({
-  roleArn: limits.roleArn,
-  oidcProviderArn: limits.oidcProviderArn,
+  ...limits,
   token: tokenFrom,
-  roleSessionName: limits.roleSessionName,
-  durationSeconds: limits.durationSeconds,
-  policy: limits.policy,
-  ...limits.stsOptions,
   families: [
-    (value) =>
-      Array.isArray(value) && value.every((each) => each === "ALIBABA_CLOUD" || each === "ALIBABACLOUD"),
+    (value) => Array.isArray(value) && value.every((each) => FAMILIES.includes(each)),
     "is not a list of ALIBABA_CLOUD and ALIBABACLOUD",
   ],
 });

@@ -1,24 +1,31 @@
-import { ConfigurationError, type ResolveContext, type Rule } from "@alicred/core";
-import { limits, readVariable, type TokenFrom } from "@alicred/sts";
+import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import { checkSetting, given, limits, readVariable, type Setting, type TokenFrom } from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
 
 /** Name of the source, in provenance, trace and errors. */
 export const NAME = "oidc";
 
-/** The session name when none is given: the same at each call, so that audit logs can be searched for it. */
-const DEFAULT_SESSION_NAME = "alicred";
-
-interface Setting<T> {
-  readonly value: T;
-  readonly from: string;
-}
-
 /** What a call needs. */
 export interface Settings {
   readonly roleArn: string;
   readonly oidcProviderArn: string;
-  readonly roleSessionName: string;
+  readonly roleSessionName: string | undefined;
   readonly token: Setting<TokenFrom>;
+}
+
+/** What follows the family in the name of the variable for each part. */
+const VARIABLE_OF = {
+  roleArn: "ROLE_ARN",
+  oidcProviderArn: "OIDC_PROVIDER_ARN",
+  token: "OIDC_TOKEN_FILE",
+  roleSessionName: "ROLE_SESSION_NAME",
+} as const;
+
+/** The variables of these families that ask for OIDC. */
+export function askingVariables(families: readonly VariableFamily[]): readonly string[] {
+  return families.flatMap((family) =>
+    ["OIDC_PROVIDER_ARN", "OIDC_TOKEN_FILE", "OIDC_TOKEN"].map((part) => `${family}_${part}`),
+  );
 }
 
 /**
@@ -35,85 +42,42 @@ export function readSettings(
   families: readonly VariableFamily[],
 ): Settings | undefined {
   const { host } = context;
-  const isSet = (family: VariableFamily, parts: readonly string[]): boolean =>
-    readVariable(
-      host,
-      parts.map((part) => `${family}_${part}`),
-    ) !== undefined;
-  const family = families.find((each) => isSet(each, ["OIDC_PROVIDER_ARN", "OIDC_TOKEN", "OIDC_TOKEN_FILE"]));
+  const family = families.find((each) => readVariable(host, askingVariables([each])));
   const { roleArn, oidcProviderArn, token } = options;
-  if (family === undefined && roleArn === undefined && oidcProviderArn === undefined && token === undefined)
-    return undefined;
-  const prefix = family ?? families.find((each) => isSet(each, ["ROLE_ARN"])) ?? families[0];
+  if ([family, roleArn, oidcProviderArn, token].every((each) => each === undefined)) return undefined;
 
-  const part = (
-    name: "roleArn" | "oidcProviderArn" | "roleSessionName",
-    variable: string,
-    [accepts, complaint]: Rule,
-  ): Setting<string> | undefined => {
-    const given = options[name];
-    if (given !== undefined) return { value: given, from: describe(name) };
-    const read = prefix && readVariable(host, [`${prefix}_${variable}`]);
-    if (read === undefined || accepts(read.value)) return read;
-    throw new ConfigurationError("INVALID_CONFIGURATION", `${read.from} ${complaint}.`, { source: NAME });
+  const variables = (name: keyof typeof VARIABLE_OF): string[] =>
+    (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
+  const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
+    const setting = given(options[name], describe(name)) ?? readVariable(host, variables(name));
+    return checkSetting(setting, limits[name], NAME);
   };
   const parts = {
-    roleArn: part("roleArn", "ROLE_ARN", limits.roleArn),
-    oidcProviderArn: part("oidcProviderArn", "OIDC_PROVIDER_ARN", limits.oidcProviderArn),
-    token:
-      token === undefined ? prefix && tokenOfEnv(context, prefix) : { value: token, from: describe("token") },
-    roleSessionName: part("roleSessionName", "ROLE_SESSION_NAME", limits.roleSessionName),
+    roleArn: read("roleArn"),
+    oidcProviderArn: read("oidcProviderArn"),
+    token: given(token, describe("token")) ?? (family && readTokenPlace(context, family)),
+    roleSessionName: read("roleSessionName"),
   };
   for (const [name, setting] of Object.entries(parts)) if (setting) context.supplied(name, setting.from);
-  const { roleSessionName } = parts;
-  if (parts.roleArn === undefined || parts.oidcProviderArn === undefined || parts.token === undefined)
-    throw incomplete(parts, describe, prefix);
-  return {
-    roleArn: parts.roleArn.value,
-    oidcProviderArn: parts.oidcProviderArn.value,
-    roleSessionName: roleSessionName?.value ?? DEFAULT_SESSION_NAME,
-    token: parts.token,
-  };
-}
+  if (parts.roleArn && parts.oidcProviderArn && parts.token)
+    return {
+      roleArn: parts.roleArn.value,
+      oidcProviderArn: parts.oidcProviderArn.value,
+      roleSessionName: parts.roleSessionName?.value,
+      token: parts.token,
+    };
 
-/** The variables that ask for OIDC, for the trace. */
-export function variablesOf(families: readonly VariableFamily[]): readonly string[] {
-  return families.flatMap((family) =>
-    ["OIDC_PROVIDER_ARN", "OIDC_TOKEN_FILE", "OIDC_TOKEN"].map(
-      (part) => `environment variable ${family}_${part}`,
-    ),
-  );
-}
-
-function tokenOfEnv(context: ResolveContext, family: VariableFamily): Setting<TokenFrom> | undefined {
-  const variable = `${family}_OIDC_TOKEN`;
-  const token = readVariable(context.host, [variable]);
-  const file = readVariable(context.host, [`${variable}_FILE`]);
-  if (token === undefined) return file && { value: { file: file.value }, from: file.from };
-  // As in Terraform, which alone reads the first.
-  if (file !== undefined) context.warn(`${file.from} is ignored: ${variable} comes first.`);
-  return { value: token.value, from: token.from };
-}
-
-function incomplete(
-  parts: Readonly<Record<"roleArn" | "oidcProviderArn" | "token", Setting<unknown> | undefined>>,
-  describe: (part: string) => string,
-  prefix: VariableFamily | undefined,
-): ConfigurationError {
-  const variables = {
-    roleArn: "ROLE_ARN",
-    oidcProviderArn: "OIDC_PROVIDER_ARN",
-    token: "OIDC_TOKEN_FILE",
-  } as const;
-  const list = (isThere: boolean): (keyof typeof variables)[] =>
-    (Object.keys(variables) as (keyof typeof variables)[]).filter(
-      (name) => (parts[name] !== undefined) === isThere,
+  const missing = (["roleArn", "oidcProviderArn", "token"] as const)
+    .filter((name) => parts[name] === undefined)
+    .map((name) =>
+      [describe(name), ...variables(name).map((each) => `environment variable ${each}`)].join(" or "),
     );
-  const there = list(true).map((name) => parts[name]?.from);
-  const missing = list(false).map(
-    (name) =>
-      `${describe(name)}${prefix === undefined ? "" : ` or environment variable ${prefix}_${variables[name]}`}`,
-  );
-  const message = `OIDC is half configured: there is ${there.join(" and ")}, but not ${missing.join(", and not ")}. Set all three of role, provider and token.`;
-  return new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
+  const message = `OIDC is half configured. Set ${missing.join(", and ")}.`;
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
+}
+
+/** The token itself comes first, as in Terraform, which alone reads it. */
+function readTokenPlace({ host }: ResolveContext, family: VariableFamily): Setting<TokenFrom> | undefined {
+  const file = readVariable(host, [`${family}_OIDC_TOKEN_FILE`]);
+  return readVariable(host, [`${family}_OIDC_TOKEN`]) ?? (file && { ...file, value: { file: file.value } });
 }

@@ -10,10 +10,8 @@ import {
 } from "@alicred/core";
 import { assumeRoleWithOidc, readToken } from "@alicred/sts";
 import { decodeJwt } from "jose";
-import { type OidcOptions, oidcOptions, type VariableFamily } from "./options.ts";
-import { NAME, readSettings, variablesOf } from "./settings.ts";
-
-const FAMILIES: readonly VariableFamily[] = ["ALIBABA_CLOUD", "ALIBABACLOUD"];
+import { FAMILIES, type OidcOptions, oidcOptions } from "./options.ts";
+import { askingVariables, NAME, readSettings } from "./settings.ts";
 
 /**
  * A RAM role assumed with the token of an OIDC identity provider, as for a service account of Kubernetes (RRSA).
@@ -28,30 +26,24 @@ export function oidc(options: OidcOptions = {}): CredentialSource {
  * The source for options that were checked.
  *
  * @param describe says where a part came from
- * @param warnings go into the trace of each resolution
  */
-export function oidcSource(
-  options: OidcOptions,
-  describe: (part: string) => string,
-  warnings: readonly string[] = [],
-): CredentialSource {
-  const { durationSeconds, policy, sts, families = FAMILIES } = options;
+export function oidcSource(options: OidcOptions, describe: (part: string) => string): CredentialSource {
+  const { sts, families = FAMILIES } = options;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    for (const warning of warnings) context.warn(warning);
     const settings = readSettings(context, options, describe, families);
-    if (settings === undefined) return notConfigured("an OIDC token", ...variablesOf(families));
+    if (settings === undefined)
+      return notConfigured(
+        "an OIDC token",
+        ...askingVariables(families).map((name) => `environment variable ${name}`),
+      );
     const { token, ...role } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
       if (options[part] !== undefined) context.supplied(part, describe(part));
     const oidcToken = await readToken(context, token.value, token.from, NAME);
     checkToken(context, oidcToken, token.from);
-    const { credentials } = await assumeRoleWithOidc(
-      context,
-      { ...role, oidcToken, durationSeconds, policy },
-      { ...sts, source: NAME, describeOption: (option) => describe(`sts.${option}`) },
-    );
-    return found(credentials);
+    const parameters = { ...options, ...role, oidcToken };
+    return found(await assumeRoleWithOidc(context, parameters, { ...sts, source: NAME, describe }));
   }
 
   return { name: NAME, resolve };
@@ -63,12 +55,12 @@ function checkToken({ serverClock }: ResolveContext, token: string, from: string
   try {
     ({ exp } = decodeJwt(token));
   } catch {
-    const message = `${from} does not give a JSON Web Token, which an OIDC token is.`;
+    const message = `${from} gives no JSON Web Token.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
   }
   if (exp === undefined) return;
   const agoMs = serverClock.now() - exp * 1000;
   if (agoMs < 0) return;
-  const message = `The OIDC token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago by this machine's clock. Have its issuer renew it, or set the clock.`;
+  const message = `The token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago. Renew it, or set this machine's clock.`;
   throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source: NAME });
 }

@@ -48,9 +48,10 @@ describe("the environment", () => {
     env["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/not/there";
     const both = await resolveOnce(oidc(), { ...host, env: (name) => env[name] });
     expect(both.answer.outcome).toBe("credentials");
-    expect(both.trace.warnings).toEqual([
-      "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE is ignored: ALIBABA_CLOUD_OIDC_TOKEN comes first.",
-    ]);
+    expect(both.trace.supplied).toContainEqual({
+      part: "token",
+      from: "environment variable ALIBABA_CLOUD_OIDC_TOKEN",
+    });
     cloud.expectNoSecrets(alone, both);
   });
 
@@ -72,19 +73,19 @@ describe("the environment", () => {
       "a token file alone",
       { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE },
       {},
-      /not argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN, and not argument oidcProviderArn/,
+      /half configured\. Set argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN, and argument oidcProviderArn/,
     ],
     [
       "no role",
       { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER },
       {},
-      /not argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN\./,
+      /Set argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN\./,
     ],
     [
       "no provider",
       { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE, ALIBABA_CLOUD_ROLE_ARN: ROLE },
       {},
-      /not argument oidcProviderArn/,
+      /Set argument oidcProviderArn or/,
     ],
     [
       "no token",
@@ -92,12 +93,12 @@ describe("the environment", () => {
       {},
       /ALIBABA_CLOUD_OIDC_TOKEN_FILE/,
     ],
-    ["a role as argument alone", {}, { roleArn: ROLE }, /there is argument roleArn, but not/],
+    ["a role as argument alone", {}, { roleArn: ROLE }, /half configured\. Set argument oidcProviderArn or/],
     [
       "arguments without the environment",
       RRSA,
       { roleArn: ROLE, families: [] },
-      /not argument oidcProviderArn, and not argument token\./,
+      /Set argument oidcProviderArn, and argument token\./,
     ],
   ])("half configured: %s", async (_name, env, options, message) => {
     const { cloud, resolve } = await bench(env);

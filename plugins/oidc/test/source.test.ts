@@ -192,7 +192,7 @@ describe("upstream", () => {
     ["html-body", "RESPONSE_MALFORMED"],
     ["null-body", "RESPONSE_MALFORMED"],
     ["missing-fields", "CREDENTIALS_INCOMPLETE"],
-    ["wrong-types", "CREDENTIALS_INCOMPLETE"],
+    ["wrong-types", "RESPONSE_MALFORMED"],
     ["expiration-format", "RESPONSE_MALFORMED", { format: "unparsable" }],
     ["expired-credentials", "CREDENTIALS_EXPIRED"],
   ])("%s is %s, without a secret", async (kind, code, parameters) => {

@@ -20,6 +20,6 @@ export const durationSeconds: Rule = [
 ];
 
 export const rsaKeyPairOptions: StandardSchema<RsaKeyPairOptions> = schemaOf(
-  { publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds, ...limits.stsOptions },
+  { ...limits, publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds },
   ["publicKeyId"],
 );

@@ -28,9 +28,9 @@ const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
     private_key: text,
     private_key_file: text,
     expired_seconds: durationSeconds,
-    sts_endpoint: limits.endpoint,
-    sts_region: limits.region,
-    enable_vpc: limits.stsOptions["sts.vpc"] ?? text,
+    sts_endpoint: limits["sts.endpoint"],
+    sts_region: limits["sts.region"],
+    enable_vpc: limits["sts.vpc"],
   },
   ["key_pair_name"],
 );

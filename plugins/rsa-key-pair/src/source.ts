@@ -29,11 +29,7 @@ export function keyPairSource(
   describe: (part: Part) => string,
 ): CredentialSource {
   const { publicKeyId, durationSeconds = 3600, sts } = options;
-  const callOptions = {
-    ...sts,
-    source: NAME,
-    describeOption: (option: keyof EndpointOptions) => describe(`sts.${option}`),
-  };
+  const callOptions = { ...sts, source: NAME, describe };
   return {
     name: NAME,
     async resolve(context) {

@@ -1,7 +1,8 @@
-import { encodeParameters, hex, timestamp } from "./encoding.ts";
-import { hmac, type SigningKey, type Stamp, sha256 } from "./signing.ts";
+import { authorizeAcs3 } from "./acs3-authorization.ts";
+import { canonicalQuery, unreserved, utf8 } from "./encoding.ts";
+import type { SigningKey, Stamp } from "./signing.ts";
 
-const ALGORITHM = "ACS3-HMAC-SHA256";
+const SIGNED = /^(content-type$|x-acs-)/;
 
 /** A request to sign, with every header that is to be covered. */
 export interface Acs3Request {
@@ -24,43 +25,21 @@ export async function signAcs3(
   key: SigningKey,
   stamp: Stamp,
 ): Promise<Record<string, string>> {
-  const { headers = {}, body = "" } = request;
-  const { accessKeyId, accessKeySecret, securityToken } = key;
-  const unsigned: Record<string, string> = {
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    "x-acs-date": timestamp(stamp.timestampMs),
-    "x-acs-signature-nonce": stamp.nonce,
-    "x-acs-content-sha256": hex(await sha256(body)),
-    ...(securityToken !== undefined && {
-      "x-acs-accesskey-id": accessKeyId,
-      "x-acs-security-token": securityToken,
-    }),
-  };
-  const { text, signedHeaders } = canonicalRequest({ ...request, headers: unsigned });
-  const stringToSign = `${ALGORITHM}\n${hex(await sha256(text))}`;
-  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
-  const authorization = `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
-  return { ...unsigned, authorization };
-}
-
-/** The text whose hash is signed, for headers that already hold `x-acs-content-sha256`. */
-export function canonicalRequest({ method, url, headers = {} }: Acs3Request): {
-  readonly text: string;
-  readonly signedHeaders: string;
-} {
+  const { method, url, headers, body = "" } = request;
   const { host, pathname, searchParams } = new URL(url);
-  const signed = Object.entries({ ...headers, host })
-    .filter(([name]) => name === "host" || name === "content-type" || name.startsWith("x-acs-"))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const signedHeaders = signed.map(([name]) => name).join(";");
-  const text = [
-    method.toUpperCase(),
-    pathname.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~"),
-    encodeParameters(searchParams),
-    ...signed.map(([name, value]) => `${name}:${value.trim()}`),
-    "",
-    signedHeaders,
-    headers["x-acs-content-sha256"],
-  ].join("\n");
-  return { text, signedHeaders };
+  // `Headers` makes names lower case, and trims values.
+  const given = [...new Headers(headers)];
+  const authorizing = await authorizeAcs3(
+    {
+      method: method.toUpperCase(),
+      host,
+      path: unreserved(pathname),
+      query: canonicalQuery(searchParams),
+      headers: Object.fromEntries(given.filter(([name]) => SIGNED.test(name))),
+      body: typeof body === "string" ? utf8(body) : body,
+    },
+    key,
+    stamp,
+  );
+  return { ...Object.fromEntries(given), ...authorizing };
 }

@@ -1,20 +1,16 @@
-import type { ResolveContext } from "@alicred/core";
-import { type AssumedRole, readCredentials } from "./assume-role.ts";
+import type { Credentials, ResolveContext } from "@alicred/core";
 import { callSts } from "./client.ts";
 import { encodeParameters, timestamp } from "./encoding.ts";
-import { originFor, present, STS_VERSION, type StsCallOptions } from "./signed-call.ts";
+import type { StsCallOptions } from "./options.ts";
+import { readCredentials } from "./read-credentials.ts";
+import { type RoleParameters, roleParameters } from "./role-parameters.ts";
+import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
 
 /** Parameters of AssumeRoleWithOIDC. The service checks their limits. */
-export interface AssumeRoleWithOidcParameters {
+export interface AssumeRoleWithOidcParameters extends RoleParameters {
   readonly oidcProviderArn: string;
   /** The token of the identity provider, without white space around it. */
   readonly oidcToken: string;
-  readonly roleArn: string;
-  readonly roleSessionName: string;
-  /** Life of the session in seconds. Default: 3,600, by the service. */
-  readonly durationSeconds?: number | undefined;
-  /** A policy as JSON that the session's permissions are cut down to. */
-  readonly policy?: string | undefined;
 }
 
 /**
@@ -26,44 +22,22 @@ export interface AssumeRoleWithOidcParameters {
  */
 export async function assumeRoleWithOidc(
   context: ResolveContext,
-  parameters: AssumeRoleWithOidcParameters,
+  role: AssumeRoleWithOidcParameters,
   options: Omit<StsCallOptions, "signature"> = {},
-): Promise<AssumedRole> {
-  const { source = "sts" } = options;
-  const action = "AssumeRoleWithOIDC";
-  const origin = originFor(context, options);
-  const body = encodeParameters(
-    present({
-      OIDCProviderArn: parameters.oidcProviderArn,
-      OIDCToken: parameters.oidcToken,
-      RoleArn: parameters.roleArn,
-      RoleSessionName: parameters.roleSessionName,
-      DurationSeconds: parameters.durationSeconds?.toString(),
-      Policy: parameters.policy,
-    }),
-  );
-  const reply = await callSts(context, {
-    source,
-    action,
-    makeRequest: async ({ timestampMs, nonce }) => {
-      const query = {
-        Action: action,
-        Version: STS_VERSION,
-        Format: "JSON",
-        Timestamp: timestamp(timestampMs),
-        SignatureNonce: nonce,
-      };
-      return {
-        method: "POST",
-        url: `${origin}/?${encodeParameters(Object.entries(query))}`,
-        headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-        body,
-      };
+): Promise<Credentials> {
+  const operation = {
+    action: "AssumeRoleWithOIDC",
+    parameters: {
+      ...roleParameters(role),
+      OIDCProviderArn: role.oidcProviderArn,
+      OIDCToken: role.oidcToken,
     },
-  });
-  return {
-    credentials: readCredentials(reply, source, []),
-    assumedRoleArn: reply.optionalText("AssumedRoleUser.Arn"),
-    requestId: reply.optionalText("RequestId"),
   };
+  const reply = await callSts(context, operation, undefined, unsigned, options);
+  return readCredentials(reply.body["Credentials"], reply);
 }
+
+const unsigned: Signature<undefined> = (origin, { action, parameters }, _key, { timestampMs }) => {
+  const query = { Action: action, Version: STS_VERSION, Format: "JSON", Timestamp: timestamp(timestampMs) };
+  return formRequest(`${origin}/?${encodeParameters(query)}`, parameters);
+};

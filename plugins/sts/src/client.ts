@@ -1,29 +1,22 @@
-import {
-  type HttpRequest,
-  type HttpResponse,
-  InvalidAnswerError,
-  type ResolveContext,
-  retryAfterMs,
-  sendRequest,
-} from "@alicred/core";
+import { type HttpResponse, type ResolveContext, retryAfterMs, sendRequest } from "@alicred/core";
 import { hex } from "./encoding.ts";
+import { selectEndpoint } from "./endpoint.ts";
 import { isThrottling, readFailure, stsError } from "./errors.ts";
-import { parseJson, type ReplyReader, replyReader } from "./json.ts";
-import type { Stamp } from "./signing.ts";
-
-export interface StsCall {
-  /** The operation: `AssumeRole`. */
-  readonly action: string;
-  /** Whose call it is, in errors. */
-  readonly source: string;
-  /** Makes the request of one attempt. */
-  readonly makeRequest: (stamp: Stamp) => Promise<HttpRequest>;
-}
+import { type JsonObject, readJsonReply } from "./json.ts";
+import type { CallerOptions, EndpointOptions } from "./options.ts";
+import type { Signature, StsOperation } from "./signature.ts";
 
 // All attempts and the pauses between them; with room to spare within the time of one refresh.
 const LIMIT_MS = 12_000;
 // What is learnt from one reply to the next wavers by a second or so.
 const NOTABLE_SKEW_MS = 60_000;
+
+/** The body of a reply, and how errors about it name it. */
+export interface StsReply {
+  readonly body: JsonObject;
+  readonly source: string;
+  readonly what: string;
+}
 
 /**
  * Makes one call of STS, each attempt with a time and a nonce of its own. Transient failures are tried again. A call
@@ -32,9 +25,19 @@ const NOTABLE_SKEW_MS = 60_000;
  *
  * @throws {AlicredError} as `sendRequest` does; by the reply's error code; `RESPONSE_MALFORMED`.
  */
-export async function callSts(context: ResolveContext, call: StsCall): Promise<ReplyReader> {
-  const { action, source, makeRequest } = call;
+export async function callSts<Key>(
+  context: ResolveContext,
+  operation: StsOperation,
+  key: Key,
+  sign: Signature<Key>,
+  options: EndpointOptions & CallerOptions,
+): Promise<StsReply> {
+  const { source = "sts" } = options;
   const { host, serverClock } = context;
+  const what = `STS ${operation.action}`;
+  const origin = selectEndpoint(context, options);
+  const pauseMs = (reply: HttpResponse): number | undefined =>
+    vendorRetryAfterMs(reply) ?? retryAfterMs(context, reply);
   const deadlineMs = host.clock.now() + LIMIT_MS;
   for (let repeated = false; ; repeated = true) {
     let signedSkewMs = 0;
@@ -42,46 +45,30 @@ export async function callSts(context: ResolveContext, call: StsCall): Promise<R
       context,
       () => {
         signedSkewMs = serverClock.skewMs();
-        return makeRequest({ timestampMs: serverClock.now(), nonce: hex(host.random(16)) });
+        return sign(origin, operation, key, { timestampMs: serverClock.now(), nonce: hex(host.random(16)) });
       },
-      { timeoutMs: deadlineMs - host.clock.now(), isTransient, retryAfterMs: vendorRetryAfterMs },
+      {
+        timeoutMs: deadlineMs - host.clock.now(),
+        isTransient: (reply) => reply.status >= 500 || reply.status === 429 || isThrottling(reply),
+        retryAfterMs: pauseMs,
+      },
     );
-    if (reply.status < 300) return readReply(source, action, reply);
+    if (reply.status < 300) return { body: readJsonReply(reply, source, what), source, what };
 
-    const failure = readFailure(reply);
+    const { serverCode } = readFailure(reply);
     const learntMs = Math.abs(serverClock.skewMs() - signedSkewMs);
-    const skewed = failure.code === "InvalidTimeStamp.Expired" && learntMs > NOTABLE_SKEW_MS;
-    if (repeated || !(skewed || failure.code === "SignatureNonceUsed")) {
-      throw stsError(source, action, failure, vendorRetryAfterMs(reply) ?? retryAfterMs(context, reply));
+    const skewed = serverCode === "InvalidTimeStamp.Expired" && learntMs > NOTABLE_SKEW_MS;
+    if (repeated || !(skewed || serverCode === "SignatureNonceUsed"))
+      throw stsError(source, what, reply, pauseMs(reply));
+    if (skewed) {
+      const seconds = Math.round(serverClock.skewMs() / 1000);
+      context.warn(`Set this machine's clock. It is off by ${seconds} s.`);
     }
-    if (skewed) warnOfSkew(context);
   }
-}
-
-// STS says that it throttles with the status 400.
-function isTransient(reply: HttpResponse): boolean {
-  return (
-    reply.status >= 500 ||
-    reply.status === 429 ||
-    (reply.status >= 400 && isThrottling(readFailure(reply).code))
-  );
-}
-
-function warnOfSkew(context: ResolveContext): void {
-  const seconds = Math.round(context.serverClock.skewMs() / 1000);
-  const off = `${Math.abs(seconds)} s ${seconds > 0 ? "behind" : "ahead of"} the time of STS`;
-  context.warn(`This machine's clock is ${off}. The request was signed again with that time; set the clock.`);
 }
 
 /** The pause that the service's own header asks for, in milliseconds. */
 function vendorRetryAfterMs({ headers }: HttpResponse): number | undefined {
-  const value = headers.get("x-acs-retry-after");
-  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-function readReply(source: string, action: string, { text, status }: HttpResponse): ReplyReader {
-  const reply = parseJson(text);
-  if (reply !== undefined) return replyReader(source, `STS ${action}`, reply);
-  const message = `STS ${action} answered ${status}, but not with a JSON object. Check that the endpoint is one of STS, and that no proxy answers in its place.`;
-  throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source, status });
+  const value = headers.get("x-acs-retry-after") ?? "";
+  return /^\d+$/.test(value) ? Number(value) : undefined;
 }

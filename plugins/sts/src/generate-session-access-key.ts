@@ -1,9 +1,17 @@
-import { Credentials, InvalidAnswerError, type ResolveContext } from "@alicred/core";
+import type { Credentials, ResolveContext } from "@alicred/core";
 import { callSts } from "./client.ts";
-import { base64, encodeParameters, timestamp, utf8 } from "./encoding.ts";
+import { base64, timestamp, utf8 } from "./encoding.ts";
+import type { StsCallOptions } from "./options.ts";
+import { readCredentials } from "./read-credentials.ts";
 import { rpcStringToSign } from "./rpc.ts";
-import { utcTime } from "./session-reply.ts";
-import { originFor, STS_VERSION, type StsCallOptions } from "./signed-call.ts";
+import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
+
+const NAMES = {
+  accessKeyId: "SessionAccessKeyId",
+  accessKeySecret: "SessionAccessKeySecret",
+  securityToken: undefined,
+  expiration: "Expiration",
+} as const;
 
 /** An RSA key pair whose public key the service knows. */
 export interface RsaKeyPair {
@@ -22,50 +30,32 @@ export interface RsaKeyPair {
  */
 export async function generateSessionAccessKey(
   context: ResolveContext,
-  { publicKeyId, privateKey }: RsaKeyPair,
+  keyPair: RsaKeyPair,
   durationSeconds: number,
   options: Omit<StsCallOptions, "signature"> = {},
 ): Promise<Credentials> {
-  const { source = "sts" } = options;
-  const action = "GenerateSessionAccessKey";
-  const origin = originFor(context, options);
-  const method = "POST";
-  const reply = await callSts(context, {
-    source,
-    action,
-    makeRequest: async ({ timestampMs, nonce }) => {
-      const parameters = {
-        Action: action,
-        Version: STS_VERSION,
-        Format: "JSON",
-        AccessKeyId: publicKeyId,
-        DurationSeconds: durationSeconds.toString(),
-        SignatureMethod: "SHA256withRSA",
-        SignatureType: "PRIVATEKEY",
-        SignatureVersion: "1.0",
-        SignatureNonce: nonce,
-        Timestamp: timestamp(timestampMs),
-      };
-      const text = rpcStringToSign(method, parameters);
-      const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", privateKey, utf8(text));
-      const signed = { ...parameters, Signature: base64(new Uint8Array(signature)) };
-      return {
-        method,
-        url: `${origin}/`,
-        headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-        body: encodeParameters(Object.entries(signed)),
-      };
-    },
-  });
-  const part = (name: string): string => reply.text(`SessionAccessKey.${name}`, "CREDENTIALS_INCOMPLETE");
-  const expiration = utcTime(part("Expiration"));
-  if (Number.isNaN(expiration)) {
-    const message = `STS ${action} answered with a SessionAccessKey.Expiration that is not a time.`;
-    throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source });
-  }
-  return new Credentials({
-    accessKeyId: part("SessionAccessKeyId"),
-    accessKeySecret: part("SessionAccessKeySecret"),
-    expiration,
-  });
+  const operation = {
+    action: "GenerateSessionAccessKey",
+    parameters: { DurationSeconds: durationSeconds.toString() },
+  };
+  const reply = await callSts(context, operation, keyPair, rsaSignature, options);
+  return readCredentials(reply.body["SessionAccessKey"], { ...reply, names: NAMES });
 }
+
+const rsaSignature: Signature<RsaKeyPair> = async (origin, { action, parameters }, key, stamp) => {
+  const unsigned: Record<string, string | undefined> = {
+    ...parameters,
+    Action: action,
+    Version: STS_VERSION,
+    Format: "JSON",
+    AccessKeyId: key.publicKeyId,
+    SignatureMethod: "SHA256withRSA",
+    SignatureType: "PRIVATEKEY",
+    SignatureVersion: "1.0",
+    SignatureNonce: stamp.nonce,
+    Timestamp: timestamp(stamp.timestampMs),
+  };
+  const text = utf8(rpcStringToSign("POST", unsigned));
+  const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", key.privateKey, text);
+  return formRequest(`${origin}/`, { ...unsigned, Signature: base64(new Uint8Array(signature)) });
+};

@@ -1,5 +1,7 @@
-import type { ResolveContext } from "@alicred/core";
-import { callSigned, type StsCallOptions } from "./signed-call.ts";
+import { InvalidAnswerError, type ResolveContext } from "@alicred/core";
+import { callSts } from "./client.ts";
+import type { StsCallOptions } from "./options.ts";
+import { acs3Signature } from "./signature.ts";
 import type { SigningKey } from "./signing.ts";
 
 /** Who signs with a key. */
@@ -27,15 +29,26 @@ export async function getCallerIdentity(
   credentials: SigningKey,
   options: StsCallOptions = {},
 ): Promise<CallerIdentity> {
+  const { signature = acs3Signature } = options;
   const operation = { action: "GetCallerIdentity", parameters: {} };
-  const reply = await callSigned(context, credentials, operation, options);
+  const { body, source, what } = await callSts(context, operation, credentials, signature, options);
+  const text = (name: string): string | undefined => {
+    const value = body[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const required = (name: string): string => {
+    const value = text(name);
+    if (value !== undefined) return value;
+    const message = `${what}: ${name} is missing. Check that the endpoint is one of STS.`;
+    throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source });
+  };
   return {
-    accountId: reply.text("AccountId", "RESPONSE_MALFORMED"),
-    arn: reply.text("Arn", "RESPONSE_MALFORMED"),
-    identityType: reply.text("IdentityType", "RESPONSE_MALFORMED"),
-    principalId: reply.text("PrincipalId", "RESPONSE_MALFORMED"),
-    userId: reply.optionalText("UserId"),
-    roleId: reply.optionalText("RoleId"),
-    requestId: reply.optionalText("RequestId"),
+    accountId: required("AccountId"),
+    arn: required("Arn"),
+    identityType: required("IdentityType"),
+    principalId: required("PrincipalId"),
+    userId: text("UserId"),
+    roleId: text("RoleId"),
+    requestId: text("RequestId"),
   };
 }

@@ -1,4 +1,4 @@
-import { InvalidAnswerError } from "@alicred/core";
+import { type HttpResponse, InvalidAnswerError } from "@alicred/core";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -6,36 +6,32 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function parseJson(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Reads the fields of a reply; what is absent is named by its path. */
-export interface ReplyReader {
-  /** @throws {InvalidAnswerError} with `code` when the field is absent, empty or not a text. */
-  text(path: string, code: "RESPONSE_MALFORMED" | "CREDENTIALS_INCOMPLETE"): string;
-  optionalText(path: string): string | undefined;
+/**
+ * The JSON object of a reply.
+ *
+ * @param what names whose reply it is, in messages: `STS AssumeRole`
+ * @throws {InvalidAnswerError} `RESPONSE_MALFORMED`; the body is quoted nowhere.
+ */
+export function readJsonReply(
+  { text }: Pick<HttpResponse, "text">,
+  source: string,
+  what: string,
+): JsonObject {
+  const reply = parseJson(text);
+  if (reply !== undefined) return reply;
+  const message = `${what}: the answer is not a JSON object. Check the address and any proxy.`;
+  throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source });
 }
 
-/** @param what names the reply in messages: `STS AssumeRole` */
-export function replyReader(source: string, what: string, reply: JsonObject): ReplyReader {
-  const optionalText = (path: string): string | undefined => {
-    const value = path.split(".").reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), reply);
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
-  return {
-    optionalText,
-    text(path, code) {
-      const value = optionalText(path);
-      if (value !== undefined) return value;
-      const message = `${what} answered without ${path}. Check that the endpoint is one of STS.`;
-      throw new InvalidAnswerError(code, message, { source });
-    },
-  };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether a value has the shape of an identifier, so that it may be shown: a service's error code, a request id. */
+export function identifier(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
 }

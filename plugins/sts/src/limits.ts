@@ -1,62 +1,54 @@
 import { flag, matching, type Rule } from "@alicred/core";
-import { isRegion, parseEndpoint } from "./endpoint.ts";
+import { parseJson } from "./json.ts";
+import { parseEndpoint } from "./parse-endpoint.ts";
 
-// The limits of AssumeRole and AssumeRoleWithOIDC:
-// https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
+/** An option that several sources have, by its path. */
+export type LimitedOption =
+  | "roleArn"
+  | "oidcProviderArn"
+  | "roleSessionName"
+  | "durationSeconds"
+  | "policy"
+  | "externalId"
+  | "sts"
+  | "sts.endpoint"
+  | "sts.region"
+  | "sts.vpc"
+  | "sts.signature";
 
-export const roleArn: Rule = matching(
-  /^acs:ram::\d+:role\/[\w.@-]+$/,
-  "is not the ARN of a role, as in acs:ram::123456789012:role/name",
-);
+// Of a region: nothing that could lead to another host.
+const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-export const oidcProviderArn: Rule = matching(
-  /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/,
-  "is not the ARN of an OIDC provider, as in acs:ram::123456789012:oidc-provider/name",
-);
-
-export const roleSessionName: Rule = matching(
-  /^[\w.@-]{2,64}$/,
-  "is not 2 to 64 letters, digits and characters of . @ - _",
-);
-
-export const durationSeconds: Rule = [
-  (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 43_200,
-  "is not a whole number of seconds from 900 to 43200",
-];
-
-export const policy: Rule = [
-  (value) => typeof value === "string" && value.length <= 2048 && isJsonObject(value),
-  "is not a JSON object of 1 to 2048 characters",
-];
-
-export const externalId: Rule = matching(
-  /^[\w=,.@:/+-]{2,1224}$/,
-  "is not 2 to 1224 letters, digits and characters of _ = , . @ : / + -",
-);
-
-export const endpoint: Rule = [
-  (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
-  "is not a host of STS without a path; http:// is accepted for loopback hosts only",
-];
-
-export const region: Rule = [
-  (value) => typeof value === "string" && isRegion(value),
-  "is not a region id, such as cn-hangzhou",
-];
-
-/** Of the option `sts` that sources have. */
-export const stsOptions: Readonly<Record<string, Rule>> = {
+/**
+ * The limits of AssumeRole and AssumeRoleWithOIDC, and of the option `sts`: rules for a schema of options.
+ *
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
+ */
+export const limits: Readonly<Record<LimitedOption, Rule>> = {
+  roleArn: matching(
+    /^acs:ram::\d+:role\/[\w.@-]+$/,
+    "is not the ARN of a role, acs:ram::<account id>:role/<name>",
+  ),
+  oidcProviderArn: matching(
+    /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/,
+    "is not the ARN of an OIDC provider, acs:ram::<account id>:oidc-provider/<name>",
+  ),
+  roleSessionName: matching(/^[\w.@-]{2,64}$/, "is not 2 to 64 letters, digits or . @ - _"),
+  durationSeconds: [
+    (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 43_200,
+    "is not a whole number of seconds from 900 to 43200",
+  ],
+  policy: [
+    (value) => typeof value === "string" && value.length <= 2048 && parseJson(value) !== undefined,
+    "is not a JSON object of 1 to 2048 characters",
+  ],
+  externalId: matching(/^[\w=,.@:/+-]{2,1224}$/, "is not 2 to 1224 letters, digits or _ = , . @ : / + -"),
   sts: [(value) => typeof value === "object" && value !== null, "is not an object"],
-  "sts.endpoint": endpoint,
-  "sts.region": region,
+  "sts.endpoint": [
+    (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+    "is not a host of STS; http:// is for loopback hosts only",
+  ],
+  "sts.region": matching(REGION, "is not a region id, such as cn-hangzhou"),
   "sts.vpc": flag,
+  "sts.signature": [(value) => typeof value === "function", "is not a signature"],
 };
-
-function isJsonObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 import { RefusedError } from "@alicred/core";
-import { identifier } from "./errors.ts";
+import { identifier } from "./json.ts";
 
 /** A login that only a person can renew. */
 export interface Login {
@@ -17,17 +17,15 @@ export function loginRequired(
   why: string,
   details: { readonly status?: number; readonly serverCode?: unknown; readonly requestId?: unknown } = {},
 ): RefusedError {
-  const remedy =
+  const message =
     profile === undefined
-      ? "Sign in again, and give the new tokens."
-      : `Sign in again: aliyun configure --mode ${mode} --profile ${quote(profile)}`;
-  const subject = profile === undefined ? source : `profile "${profile}"`;
-  const { status, serverCode, requestId } = details;
-  return new RefusedError("LOGIN_REQUIRED", `${subject}: ${why}. ${remedy}`, {
+      ? `${source}: ${why}. Sign in again, and give the new tokens.`
+      : `profile "${profile}": ${why}. Sign in again: aliyun configure --mode ${mode} --profile ${quote(profile)}`;
+  return new RefusedError("LOGIN_REQUIRED", message, {
     source,
-    status,
-    serverCode: identifier(serverCode),
-    requestId: identifier(requestId),
+    status: details.status,
+    serverCode: identifier(details.serverCode),
+    requestId: identifier(details.requestId),
   });
 }
 

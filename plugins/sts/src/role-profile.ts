@@ -1,8 +1,17 @@
-import { flag, type Profile, parseOptions, type Rule, schemaOf } from "@alicred/core";
-import type { EndpointOptions } from "./endpoint.ts";
-import { durationSeconds, endpoint, externalId, policy, region, roleArn, roleSessionName } from "./limits.ts";
+import {
+  type CredentialSource,
+  type Profile,
+  type ProfileFields,
+  parseOptions,
+  type Rule,
+  schemaOf,
+  text,
+} from "@alicred/core";
+import { limits } from "./limits.ts";
+import type { EndpointOptions } from "./options.ts";
+import type { RoleParameters } from "./role-parameters.ts";
 
-/** The field of `config.json` that holds each part. */
+/** The field of `config.json` that gives each option of an assumed role, beside its duration. */
 const FIELD_OF = {
   roleArn: "ram_role_arn",
   roleSessionName: "ram_session_name",
@@ -11,99 +20,81 @@ const FIELD_OF = {
   "sts.endpoint": "sts_endpoint",
   "sts.region": "sts_region",
   "sts.vpc": "enable_vpc",
-} as const;
+};
+
+/** The fields of a mode beside those of every assumed role, each by the option that it gives; all of them are text. */
+export interface ModeFields<Required extends string, Optional extends string> {
+  readonly required: Readonly<Record<Required, string>>;
+  readonly optional?: Readonly<Record<Optional, string>> | undefined;
+  /** The fields that may hold the duration; the first that is set counts. Default: `expired_seconds`. */
+  readonly durations?: readonly string[] | undefined;
+}
+
+/** The options of a role, and by name those that the fields of the mode give. */
+export type ProfileOptions<Required extends string, Optional extends string> = RoleParameters & {
+  readonly externalId?: string | undefined;
+  readonly sts: EndpointOptions;
+} & Readonly<Record<Required, string> & Partial<Record<Optional, string>>>;
 
 /** What a profile says of the role that is assumed by it. */
-export interface RoleProfile<Fields> {
-  /** The fields of the mode alone. */
-  readonly fields: Fields;
-  /** For the options of a source. */
-  readonly role: {
-    readonly roleArn: string;
-    readonly roleSessionName: string | undefined;
-    readonly durationSeconds: number | undefined;
-    readonly policy: string | undefined;
-    readonly externalId: string | undefined;
-    readonly sts: EndpointOptions;
-  };
-  /** Says where a part came from: `roleArn`, `sts.region`, or the name of a field. */
-  readonly describe: (part: string) => string;
-  /** For the trace. */
-  readonly warnings: readonly string[];
+export interface RoleProfile<Required extends string, Optional extends string> {
+  readonly options: ProfileOptions<Required, Optional>;
+  /** Says where an option came from: `roleArn`, `sts.region`. */
+  readonly describe: (option: string) => string;
+  /** The same source, with what is odd about the profile as warnings in the trace of each resolution. */
+  readonly warned: (source: CredentialSource) => CredentialSource;
 }
-
-/** The fields of a mode beside those of every assumed role. */
-export interface ModeFields<Fields> {
-  readonly rules: Readonly<Record<keyof Fields & string, Rule>>;
-  readonly required: readonly (keyof Fields & string)[];
-  /** The fields that may hold the duration; the first that is set counts. Default: `expired_seconds`. */
-  readonly durations?: readonly string[];
-}
-
-interface RoleFields {
-  readonly ram_role_arn: string;
-  readonly ram_session_name?: string | undefined;
-  readonly external_id?: string | undefined;
-  readonly policy?: string | undefined;
-  readonly sts_region?: string | undefined;
-  readonly sts_endpoint?: string | undefined;
-  readonly enable_vpc?: boolean | undefined;
-}
-
-const roleRules: Readonly<Record<string, Rule>> = {
-  ram_role_arn: roleArn,
-  ram_session_name: roleSessionName,
-  external_id: externalId,
-  policy,
-  sts_region: region,
-  sts_endpoint: endpoint,
-  enable_vpc: flag,
-};
 
 /**
  * Reads the fields of a profile that lead to an assumed role.
  *
  * @throws {ConfigurationError} `INVALID_CONFIGURATION`, naming profile and field.
  */
-export function readRoleProfile<Fields>(
-  { name, fields: given }: Profile,
-  { rules, required, durations = ["expired_seconds"] }: ModeFields<Fields>,
-): RoleProfile<Fields> {
-  const owner = `profile "${name}"`;
-  const [durationField = "expired_seconds", ...ignored] = durations.filter((field) => given[field]);
-  const written = given[durationField];
+export function readRoleProfile<Required extends string, Optional extends string = never>(
+  profile: Profile,
+  { required, optional, durations = ["expired_seconds"] }: ModeFields<Required, Optional>,
+): RoleProfile<Required, Optional> {
+  const owner = `profile "${profile.name}"`;
+  const [duration = "expired_seconds", ...ignored] = durations.filter((field) => profile.fields[field]);
+  const fieldOf: Readonly<Record<string, string>> = {
+    ...FIELD_OF,
+    durationSeconds: duration,
+    ...required,
+    ...optional,
+  };
+  const rules: Readonly<Record<string, Rule>> = limits;
+  const schema = schemaOf<ProfileFields>(
+    Object.fromEntries(Object.entries(fieldOf).map(([option, field]) => [field, rules[option] ?? text])),
+    ["ram_role_arn", ...Object.values<string>(required)],
+  );
   // People write numbers as text, and the official clients write 0 for "not set".
-  const isText = typeof written === "string" && /^\d+$/.test(written.trim());
-  const seconds = isText ? Number(written) : written;
+  const written = profile.fields[duration];
+  const isText = typeof written === "string" && /^\s*\d+\s*$/.test(written);
+  const seconds = (isText ? Number(written) : written) || undefined;
   const fields = parseOptions(
-    schemaOf<Fields & RoleFields>({ ...rules, ...roleRules, [durationField]: durationSeconds }, [
-      ...required,
-      "ram_role_arn",
-    ]),
-    { ...given, [durationField]: seconds === 0 ? undefined : seconds },
+    schema,
+    { ...profile.fields, [duration]: seconds },
     owner,
     "INVALID_CONFIGURATION",
   );
-  const fieldOf: Readonly<Record<string, string>> = { ...FIELD_OF, durationSeconds: durationField };
+  const {
+    "sts.endpoint": endpoint,
+    "sts.region": region,
+    "sts.vpc": vpc,
+    ...options
+  } = Object.fromEntries(Object.entries(fieldOf).map(([option, field]) => [option, fields[field]]));
+  // The official clients write `enable_vpc: false` for "not set", which leaves the choice to the environment.
+  const sts = { endpoint, region, vpc: vpc || undefined };
   return {
-    fields,
-    role: {
-      roleArn: fields.ram_role_arn,
-      roleSessionName: fields.ram_session_name,
-      durationSeconds: seconds === 0 ? undefined : (seconds as number | undefined),
-      policy: fields.policy,
-      externalId: fields.external_id,
-      sts: {
-        endpoint: fields.sts_endpoint,
-        region: fields.sts_region,
-        // The official clients write `false` for "not set", which leaves the choice to the environment.
-        vpc: fields.enable_vpc || undefined,
+    options: { ...options, sts } as ProfileOptions<Required, Optional>,
+    describe: (option) => `field ${fieldOf[option]} of ${owner}`,
+    warned: (source) => ({
+      ...source,
+      resolve(context) {
+        if (isText) context.warn(`${owner}: ${duration} is text. Write it as a number.`);
+        for (const field of ignored) context.warn(`${owner}: ${field} is ignored: ${duration} comes first.`);
+        return source.resolve(context);
       },
-    },
-    describe: (part) => `field ${fieldOf[part] ?? part} of ${owner}`,
-    warnings: [
-      ...(isText ? [`${owner}: ${durationField} is text. Write it as a number.`] : []),
-      ...ignored.map((field) => `${owner}: ${field} is ignored: ${durationField} comes first.`),
-    ],
+    }),
   };
 }

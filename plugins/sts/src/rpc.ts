@@ -1,4 +1,5 @@
-import { base64, encodeParameters, percentEncode, timestamp } from "./encoding.ts";
+import { base64, encodeParameters, timestamp } from "./encoding.ts";
+import type { StsOperation } from "./signature.ts";
 import { hmac, type SigningKey, type Stamp } from "./signing.ts";
 
 /** An RPC call to sign. */
@@ -33,6 +34,7 @@ export async function signRpc(
 }
 
 /** The text that is signed, for parameters that hold everything but `Signature`. */
-export function rpcStringToSign(method: string, parameters: Readonly<Record<string, string>>): string {
-  return `${method}&%2F&${percentEncode(encodeParameters(Object.entries(parameters)))}`;
+export function rpcStringToSign(method: string, parameters: StsOperation["parameters"]): string {
+  // What is encoded already has no character that encodeURIComponent and the service treat differently.
+  return `${method}&%2F&${encodeURIComponent(encodeParameters(parameters))}`;
 }

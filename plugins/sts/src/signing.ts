@@ -22,7 +22,6 @@ export async function hmac(hash: "SHA-1" | "SHA-256", secret: string, text: stri
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(text)));
 }
 
-export async function sha256(data: string | Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const bytes = typeof data === "string" ? utf8(data) : data;
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }

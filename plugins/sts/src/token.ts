@@ -12,11 +12,10 @@ export type TokenFrom =
   | ((signal: AbortSignal) => string | Promise<string>);
 
 export const tokenFrom: Rule = [
-  (value) =>
-    typeof value === "function" ||
-    isText(value) ||
-    isText((value as { file?: unknown } | null)?.file) !==
-      isText((value as { variable?: unknown } | null)?.variable),
+  (value) => {
+    const { file, variable } = Object(value) as { file?: unknown; variable?: unknown };
+    return typeof value === "function" || isText(value) || isText(file) !== isText(variable);
+  },
   "is not a token, a file, a variable or a function",
 ];
 
@@ -43,18 +42,16 @@ export async function readToken(
   else {
     text = await host.files?.readText(token.file, MAX_BYTES);
     if (text === undefined) {
-      const problem = host.files ? "that is not there" : "and this runtime has no file system";
-      throw new ConfigurationError("FILE_UNREADABLE", `${from} names a file with a token, ${problem}.`, {
-        source,
-      });
+      const message = `${from} names a file that is not there${host.files ? "" : ": this runtime has no file system"}.`;
+      throw new ConfigurationError("FILE_UNREADABLE", message, { source });
     }
   }
-  const clean = typeof text === "string" ? text.trim() : "";
+  const clean = isText(text) ? text.trim() : "";
   if (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(clean)) return clean;
-  const found = clean === "" ? "no token" : "a token that is not clean text";
-  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", `${from} gives ${found}.`, { source });
+  const message = `${from} gives no token of clean text.`;
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source });
 }
 
-function isText(value: unknown): boolean {
+function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

@@ -1,8 +1,8 @@
-import type { Host } from "@alicred/core";
+import { ConfigurationError, type Host, type Rule } from "@alicred/core";
 
 /** A setting, and what it came from: for the trace and for messages. */
-export interface Setting {
-  readonly value: string;
+export interface Setting<T = string> {
+  readonly value: T;
   readonly from: string;
 }
 
@@ -13,4 +13,24 @@ export function readVariable({ env }: Host, names: readonly string[]): Setting |
     if (value) return { value, from: `environment variable ${name}` };
   }
   return undefined;
+}
+
+/** A setting that was given; `undefined` when it was not. */
+export function given<T>(value: T | undefined, from: string): Setting<T> | undefined {
+  return value === undefined ? undefined : { value, from };
+}
+
+/**
+ * The same setting.
+ *
+ * @param source names the source, in errors
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` when it breaks the rule; it is not quoted.
+ */
+export function checkSetting(
+  setting: Setting | undefined,
+  [accepts, complaint]: Rule,
+  source: string,
+): Setting | undefined {
+  if (setting === undefined || accepts(setting.value)) return setting;
+  throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`, { source });
 }

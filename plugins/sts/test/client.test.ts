@@ -1,17 +1,18 @@
+import type { Credentials } from "@alicred/core";
 import { expect, test } from "vitest";
-import { type AssumedRole, assumeRole, getCallerIdentity, type StsCallOptions } from "../src/mod.ts";
+import { assumeRole, getCallerIdentity, rpcSignature, type StsCallOptions } from "../src/mod.ts";
 import { type Bench, bench, KEY, refusal, SESSION, START_MS } from "./support.ts";
 
 const ROLE = { roleArn: "acs:ram::123456789012:role/r", roleSessionName: "alice" };
 
-function call({ context }: Bench, options?: StsCallOptions): Promise<AssumedRole> {
+function call({ context }: Bench, options?: StsCallOptions): Promise<Credentials> {
   return assumeRole(context, KEY, ROLE, options);
 }
 
 test("AssumeRole with ACS3: parameters in the query, nothing secret in the URL, no body", async () => {
   const table = bench([SESSION]);
   const parameters = { ...ROLE, durationSeconds: 900, policy: '{"Version":"1"}', externalId: "a=b" };
-  const { credentials, assumedRoleArn, requestId } = await assumeRole(table.context, KEY, parameters);
+  const credentials = await assumeRole(table.context, KEY, parameters);
   expect(credentials).toMatchObject({
     accessKeyId: "STS.new",
     accessKeySecret: "new-secret",
@@ -19,7 +20,6 @@ test("AssumeRole with ACS3: parameters in the query, nothing secret in the URL, 
     expiresAtMs: Date.parse("2026-01-07T09:00:00Z"),
     provenance: ["base"],
   });
-  expect([assumedRoleArn, requestId]).toEqual(["acs:ram::1:role/r/s", "req-1"]);
   const [request] = table.sent;
   expect(request).toMatchObject({ method: "POST", redirect: "manual" });
   expect(request).not.toHaveProperty("body");
@@ -44,7 +44,7 @@ test("AssumeRole with ACS3: parameters in the query, nothing secret in the URL, 
 
 test("AssumeRole with the RPC signature: everything in a form body, for the token is a parameter", async () => {
   const table = bench([SESSION]);
-  await call(table, { signature: "rpc" });
+  await call(table, { signature: rpcSignature });
   const [request] = table.sent;
   expect(request?.url).toBe("https://sts.aliyuncs.com/");
   expect(request?.headers["content-type"]).toBe("application/x-www-form-urlencoded");
@@ -82,7 +82,7 @@ test("GetCallerIdentity", async () => {
   const { Arn: _, ...incomplete } = identity;
   await expect(getCallerIdentity(bench([{ body: incomplete }]).context, KEY)).rejects.toMatchObject({
     code: "RESPONSE_MALFORMED",
-    message: expect.stringContaining("without Arn"),
+    message: expect.stringContaining("Arn is missing"),
   });
 });
 
@@ -144,7 +144,7 @@ test("a clock that is 20 minutes off just works, and the trace warns", async () 
     "2026-01-07T08:20:01Z",
   ]);
   expect(table.context.notes.warnings).toEqual([
-    expect.stringMatching(/^This machine's clock is 1201 s behind the time of STS\./),
+    expect.stringMatching(/^Set this machine's clock\. It is off by 1201 s\./),
   ]);
 });
 
@@ -183,8 +183,8 @@ test("a nonce that was used is replaced once", async () => {
 
 test("what supplied the endpoint is noted once, however often the call is made", async () => {
   const table = bench([SESSION]);
-  const options: StsCallOptions = { region: "cn-beijing", describeOption: (name) => `field sts_${name}` };
+  const options: StsCallOptions = { region: "cn-beijing", describe: (option) => `field ${option}` };
   await call(table, options);
   await call(table, options);
-  expect(table.context.notes.supplied).toEqual([{ part: "stsEndpoint", from: "field sts_region" }]);
+  expect(table.context.notes.supplied).toEqual([{ part: "stsEndpoint", from: "field sts.region" }]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type EndpointOptions, selectEndpoint } from "../src/endpoint.ts";
+import { selectEndpoint } from "../src/endpoint.ts";
+import type { EndpointOptions } from "../src/mod.ts";
 import { bench } from "./support.ts";
 
 const REGION = { ALIBABA_CLOUD_STS_REGION: "eu-west-1" };
@@ -8,7 +9,7 @@ const ADDRESS = { ALIBABA_CLOUD_STS_ENDPOINT: "sts.example.com" };
 
 function select(options: EndpointOptions, env: Record<string, string> | undefined): [string, string[]] {
   const { context } = bench([], { env });
-  const origin = selectEndpoint(context, options, (name) => `argument sts.${name}`, "sts");
+  const origin = selectEndpoint(context, options);
   return [origin, context.notes.supplied.map(({ from }) => from)];
 }
 
@@ -112,7 +113,7 @@ test.each([
 ])("the endpoint %j is refused, and not quoted", (endpoint) => {
   const expected = expect.objectContaining({
     code: "INVALID_CONFIGURATION",
-    message: expect.stringMatching(/^argument sts\.endpoint is not an STS endpoint\. Give a host such as /),
+    message: expect.stringMatching(/^argument sts\.endpoint is not a host of STS; /),
   });
   expect(() => select({ endpoint }, {})).toThrowError(expected);
 });

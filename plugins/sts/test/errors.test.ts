@@ -29,29 +29,29 @@ const THROTTLED = ["UnavailableError", "UPSTREAM_THROTTLED", true] as const;
 const UNAVAILABLE = ["UnavailableError", "UPSTREAM_UNAVAILABLE", true] as const;
 
 test.each([
-  [404, "InvalidAccessKeyId.NotFound", REFUSED, /no such AccessKey/],
-  [400, "InvalidAccessKeyId.Inactive", REFUSED, /Enable it/],
-  [400, "InvalidAccessKeyId", REFUSED, /no such AccessKey/],
-  [400, "SignatureDoesNotMatch", REFUSED, /secret belongs/],
+  [404, "InvalidAccessKeyId.NotFound", REFUSED, /exists and is enabled/],
+  [400, "InvalidAccessKeyId.Inactive", REFUSED, /exists and is enabled/],
+  [400, "InvalidAccessKeyId", REFUSED, /exists and is enabled/],
+  [400, "SignatureDoesNotMatch", REFUSED, /AccessKey ID and secret belong together/],
   [400, "InvalidTimeStamp.Format", REFUSED, /clock/],
-  [400, "InvalidSecurityToken.Expired", REFUSED, /has expired/],
-  [403, "InvalidSecurityToken.Malformed", REFUSED, /one and the same session/],
-  [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, /one and the same session/],
-  [400, "MissingSecurityToken", REFUSED, /Give its security token/],
+  [400, "InvalidSecurityToken.Expired", REFUSED, /has not expired/],
+  [403, "InvalidSecurityToken.Malformed", REFUSED, /of one session/],
+  [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, /of one session/],
+  [400, "MissingSecurityToken", REFUSED, /key, secret and token/],
   [403, "NoPermission", REFUSED, /trust policy/],
-  [404, "EntityNotExist.Role", REFUSED, /no such role/],
-  [401, "AuthenticationFail.NoPermission", REFUSED, /Register the identity provider/],
-  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, /renew it/],
+  [404, "EntityNotExist.Role", REFUSED, /the ARN/],
+  [401, "AuthenticationFail.NoPermission", REFUSED, /identity provider, the role's trust policy/],
+  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, /the token's issuer and audience/],
   [401, "AuthenticationFail.OIDCToken.AudienceNotMatch", REFUSED, /audience/],
-  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, /expiry/],
-  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, /signature/],
+  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, /the token's issuer and audience/],
+  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, /the token's issuer/],
   [401, "AuthenticationFail.OIDCToken.HttpsUrlInvalid", REFUSED, /issuer/],
-  [401, "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch", REFUSED, /registration/],
-  [400, "MissingRoleArn", CONFIGURATION, /Give the parameter/],
-  [400, "MissingParameter", CONFIGURATION, /Give the parameter/],
-  [400, "InvalidParameter.DurationSeconds", CONFIGURATION, /maximum that is set at the role/],
-  [400, "InvalidParameter.PolicyGrammar", CONFIGURATION, /Correct/],
-  [400, "InvalidParameter", CONFIGURATION, /Correct/],
+  [401, "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch", REFUSED, /identity provider/],
+  [400, "MissingRoleArn", CONFIGURATION, /Check the parameter/],
+  [400, "MissingParameter", CONFIGURATION, /Check the parameter/],
+  [400, "InvalidParameter.DurationSeconds", CONFIGURATION, /the role's maximum duration/],
+  [400, "InvalidParameter.PolicyGrammar", CONFIGURATION, /Check the parameter/],
+  [400, "InvalidParameter", CONFIGURATION, /Check the parameter/],
   [404, "InvalidAction.NotFound", CONFIGURATION, /endpoint/],
   [404, "InvalidProtocol.NeedSsl", CONFIGURATION, /https/],
   [400, "Throttling.User", THROTTLED, /later/],
@@ -100,15 +100,20 @@ test.each<[string, Reply, number]>([
 const CREDENTIALS = (SESSION.body as { Credentials: Record<string, unknown> }).Credentials;
 
 test.each<[string, unknown, string]>([
-  ["HTML", "<html>canary-secret</html>", "not with a JSON object"],
-  ["cut off", '{"Credentials":{"AccessKeySecret":"canary-secret', "not with a JSON object"],
-  ["empty", "", "not with a JSON object"],
-  ["null", "null", "not with a JSON object"],
-  ["a list", "[]", "not with a JSON object"],
+  ["HTML", "<html>canary-secret</html>", "not a JSON object"],
+  ["cut off", '{"Credentials":{"AccessKeySecret":"canary-secret', "not a JSON object"],
+  ["empty", "", "not a JSON object"],
+  ["null", "null", "not a JSON object"],
+  ["a list", "[]", "not a JSON object"],
+  [
+    "with an expiration that has no zone",
+    { Credentials: { ...CREDENTIALS, Expiration: "2026-01-07T09:00:00" } },
+    "expiration is not a time",
+  ],
   [
     "with an expiration that is no time",
     { Credentials: { ...CREDENTIALS, Expiration: "canary-token" } },
-    "Credentials.Expiration",
+    "expiration is not a time",
   ],
 ])("a success that is %s is refused", async (_name, body, message) => {
   const error = await errorOf({ body });
@@ -121,8 +126,9 @@ test.each(["AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"])(
   async (field) => {
     for (const value of [undefined, null, "", 7, { canary: 1 }]) {
       const error = await errorOf({ body: { Credentials: { ...CREDENTIALS, [field]: value } } });
-      expect(error).toMatchObject({ code: "CREDENTIALS_INCOMPLETE", source: "assume-role" });
-      expect(error.message).toContain(`without Credentials.${field}`);
+      const code = value ? "RESPONSE_MALFORMED" : "CREDENTIALS_INCOMPLETE";
+      expect(error).toMatchObject({ code, source: "assume-role" });
+      expect(error.message).toContain(`STS AssumeRole: ${field} is missing or not text`);
     }
   },
 );
@@ -132,13 +138,11 @@ test("a success without Credentials is refused", async () => {
     expect(await errorOf({ body })).toMatchObject({ code: "CREDENTIALS_INCOMPLETE" });
 });
 
-test.each([
-  ["2026-01-07T09:00:00Z"],
-  ["2026-01-07T09:00:00"],
-  ["2026-01-07T09:00:00.000Z"],
-  ["2026-01-07T17:00:00+08:00"],
-])("the expiration %s is nine o'clock UTC", async (Expiration) => {
-  const { context } = bench([{ body: { Credentials: { ...CREDENTIALS, Expiration } } }]);
-  const { credentials } = await assumeRole(context, KEY, ROLE);
-  expect(credentials.expiration?.toISOString()).toBe("2026-01-07T09:00:00.000Z");
-});
+test.each([["2026-01-07T09:00:00Z"], ["2026-01-07T09:00:00.000Z"], ["2026-01-07T17:00:00+08:00"]])(
+  "the expiration %s is nine o'clock UTC",
+  async (Expiration) => {
+    const { context } = bench([{ body: { Credentials: { ...CREDENTIALS, Expiration } } }]);
+    const { expiration } = await assumeRole(context, KEY, ROLE);
+    expect(expiration?.toISOString()).toBe("2026-01-07T09:00:00.000Z");
+  },
+);

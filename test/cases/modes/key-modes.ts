@@ -76,8 +76,7 @@ async function sessionOf(cloud: Cloud, user: "alice" | "bob"): Promise<Key> {
   if (answer.outcome !== "credentials") throw new Error("alice has a key");
   const roleArn = `acs:ram::1000000000000001:role/${user === "alice" ? "admin" : "reader"}`;
   const role = { roleArn, roleSessionName: "given" };
-  const { credentials } = await assumeRole(context, answer.credentials, role);
-  const { accessKeyId, accessKeySecret, securityToken } = credentials;
+  const { accessKeyId, accessKeySecret, securityToken } = await assumeRole(context, answer.credentials, role);
   return { accessKeyId, accessKeySecret, securityToken };
 }
 

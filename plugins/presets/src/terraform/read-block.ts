@@ -33,13 +33,13 @@ const assumeRoleWithOidc = {
   role_session_name: within(limits.roleSessionName),
   session_expiration: number(limits.durationSeconds),
 };
-const endpoints = { sts: within(limits.endpoint) };
+const endpoints = { sts: within(limits["sts.endpoint"]) };
 const block = {
   access_key: text,
   secret_key: text,
   security_token: text,
   ecs_role_name: text,
-  region: within(limits.region),
+  region: within(limits["sts.region"]),
   profile: text,
   shared_credentials_file: text,
   credentials_uri: text,

@@ -1,0 +1,34 @@
+import type { StsSignature } from "./signature.ts";
+
+/** Which STS to call. */
+export interface EndpointOptions {
+  /**
+   * The host of STS, with or without `https://`; `http://` is accepted for loopback hosts only. Beats everything else.
+   * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region or `vpc` is given.
+   */
+  readonly endpoint?: string | undefined;
+  /** A region id such as `cn-hangzhou`. Default: the variable `ALIBABA_CLOUD_STS_REGION`, else the central endpoint. */
+  readonly region?: string | undefined;
+  /**
+   * Whether to call the endpoint inside the region's VPC; needs a region.
+   * Default: whether `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
+   */
+  readonly vpc?: boolean | undefined;
+}
+
+/** Which STS to call, and how to sign. */
+export interface StsOptions extends EndpointOptions {
+  /** `rpcSignature` for HMAC-SHA1, which older proxies and gateways know. Default: `acs3Signature`. */
+  readonly signature?: StsSignature | undefined;
+}
+
+/** Who calls, for errors and the trace. */
+export interface CallerOptions {
+  /** Name of the source that calls. Default: `sts`. */
+  readonly source?: string | undefined;
+  /** Says where an option came from, given its path as `sts.region`. Default: `argument sts.region`. */
+  readonly describe?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
+}
+
+/** Options of a call that a source makes. */
+export interface StsCallOptions extends StsOptions, CallerOptions {}

@@ -1,0 +1,67 @@
+import { Credentials, InvalidAnswerError } from "@alicred/core";
+import type { JsonObject } from "./json.ts";
+
+/** What a service calls the parts of credentials. */
+export interface CredentialsNames {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** `undefined` for a service whose sessions have no token. */
+  readonly securityToken: string | undefined;
+  readonly expiration: string;
+}
+
+export interface ReadCredentialsOptions {
+  /** Name of the source, for errors. */
+  readonly source: string;
+  /** Whose reply it is, in messages: `STS AssumeRole`. */
+  readonly what: string;
+  /** Default: `AccessKeyId`, `AccessKeySecret`, `SecurityToken`, `Expiration`. */
+  readonly names?: CredentialsNames | undefined;
+  /**
+   * Whether they must be credentials that expire, with a token. Default: true. If not, those that are temporary by
+   * their look, because they expire or their key begins with `STS.`, need their token all the same.
+   */
+  readonly temporary?: boolean | undefined;
+  readonly provenance?: readonly string[] | undefined;
+}
+
+const NAMES: CredentialsNames = {
+  accessKeyId: "AccessKeyId",
+  accessKeySecret: "AccessKeySecret",
+  securityToken: "SecurityToken",
+  expiration: "Expiration",
+};
+
+/**
+ * The credentials that the object of a reply holds. Anything but an object holds none.
+ *
+ * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` that names what is missing; `RESPONSE_MALFORMED` for a part
+ *   that is not text, and for an expiration that is not a time with its zone.
+ */
+export function readCredentials(reply: unknown, options: ReadCredentialsOptions): Credentials {
+  const { source, what, names = NAMES, temporary = true, provenance } = options;
+  const fields = Object(reply) as JsonObject;
+  const part = (name: string, needed = true): string => {
+    const value = fields[name] ?? "";
+    if (typeof value === "string" && (value !== "" || !needed)) return value;
+    const code = value === "" ? "CREDENTIALS_INCOMPLETE" : "RESPONSE_MALFORMED";
+    throw new InvalidAnswerError(code, `${what}: ${name} is missing or not text.`, { source });
+  };
+  const accessKeyId = part(names.accessKeyId);
+  const expiration = part(names.expiration, temporary) || undefined;
+  const isSession = expiration !== undefined || accessKeyId.startsWith("STS.");
+  const token = names.securityToken;
+  const init = {
+    accessKeyId,
+    accessKeySecret: part(names.accessKeySecret),
+    securityToken: (token && part(token, isSession)) || undefined,
+    expiration,
+    provenance,
+  };
+  try {
+    return new Credentials(init);
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidAnswerError)) throw thrown;
+    throw new InvalidAnswerError(thrown.code, `${what}: ${thrown.message}`, { source });
+  }
+}
