@@ -7,6 +7,7 @@ import { AlicredError } from "../errors.ts";
 import type { Clock, Fetch, Files, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { checkSize, unreadable } from "./files.ts";
+import { fetchPastProxies } from "./node-fetch.ts";
 
 interface DenoChild {
   readonly pid: number;
@@ -38,6 +39,7 @@ export interface DenoHostOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the variable `HOME`, or `USERPROFILE` on Windows. */
   readonly homeDirectory?: string;
+  /** Default: the global `fetch`, and for plain HTTP `node:http`, which goes past proxies. */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;
@@ -52,7 +54,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     clock,
     random,
     env,
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetch: options.fetch ?? fetchPastProxies,
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
     files: denoFiles,
     processes: denoProcesses,

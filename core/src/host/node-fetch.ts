@@ -7,10 +7,16 @@
 import type { IncomingMessage } from "node:http";
 import type { BodyReader, Fetch } from "../host.ts";
 
+/** Where NODE_USE_ENV_PROXY is set, agents obey `HTTP_PROXY` unless they are given other variables to read. */
+const PAST_PROXIES = { keepAlive: false, proxyEnv: {} };
+
 export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) => {
-  const { request } = url.startsWith("https:") ? await import("node:https") : await import("node:http");
+  const { request, Agent } = url.startsWith("https:")
+    ? await import("node:https")
+    : await import("node:http");
+  const agent = url.startsWith("https:") ? undefined : new Agent(PAST_PROXIES);
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const outgoing = request(url, { method, headers, signal });
+    const outgoing = request(url, { method, headers, signal, agent });
     outgoing.on("response", resolve).on("error", reject);
     outgoing.end(body);
   });
@@ -20,6 +26,13 @@ export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) =
     body: { getReader: () => readerOf(message) },
   };
 };
+
+/**
+ * `fetch` on Deno and Bun, whose own obeys `HTTP_PROXY`, and neither an option nor a client stops it. Plain HTTP leads to
+ * near hosts and to the metadata service, which a proxy cannot reach or which refuses it: it goes past every proxy.
+ */
+export const fetchPastProxies: Fetch = (url, init) =>
+  url.startsWith("http:") ? nodeFetch(url, init) : globalThis.fetch(url, init);
 
 function headerOf(message: IncomingMessage, name: string): string | null {
   const value = message.headers[name.toLowerCase()];

@@ -8,7 +8,7 @@ import { homedir } from "node:os";
 import type { Clock, Fetch, Files, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { checkSize, unreadable } from "./files.ts";
-import { nodeFetch } from "./node-fetch.ts";
+import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { nodeProcesses } from "./node-processes.ts";
 
 export interface NodeHostOptions {
@@ -16,7 +16,10 @@ export interface NodeHostOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the operating system's answer. */
   readonly homeDirectory?: string;
-  /** Default: `node:http` and `node:https` on Node, the global `fetch` on Bun. */
+  /**
+   * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. Plain HTTP
+   * goes past proxies.
+   */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;
@@ -30,7 +33,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     runtime: isBun ? "bun" : "node",
     clock,
     random,
-    fetch: options.fetch ?? (isBun ? (url, init) => globalThis.fetch(url, init) : nodeFetch),
+    fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch),
     env: (name) => env[name],
     homeDirectory: () => homeDirectory ?? (homedir() || undefined),
     files: nodeFiles,

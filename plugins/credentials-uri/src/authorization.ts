@@ -10,18 +10,16 @@ const VARIABLE = "ALICRED_CREDENTIALS_URI_TOKEN";
  *
  * @throws {ConfigurationError} when a token is asked for and is not there.
  */
-export async function authorizationOf(
+export async function authorizationHeader(
   context: ResolveContext,
   given: TokenFrom | undefined,
   isUriFromEnv: boolean,
-): Promise<string | undefined> {
-  const file = readVariable(context.host, [`${VARIABLE}_FILE`]);
-  const variable = readVariable(context.host, [VARIABLE]);
-  const fromEnv: TokenFrom | undefined = variable?.value ?? (file && { file: file.value });
-  const token = given ?? (isUriFromEnv ? fromEnv : undefined);
-  if (token === undefined) return undefined;
-  const from = given !== undefined ? "argument authorization" : ((variable ?? file)?.from ?? VARIABLE);
+): Promise<Record<string, string>> {
+  const variable = isUriFromEnv ? readVariable(context.host, [VARIABLE, `${VARIABLE}_FILE`]) : undefined;
+  const token = given ?? (variable?.from.endsWith("_FILE") ? { file: variable.value } : variable?.value);
+  if (token === undefined) return {};
+  const from = (given === undefined && variable?.from) || "argument authorization";
   const text = await readToken(context, token, from, NAME);
   context.supplied("authorization", from);
-  return text.includes(" ") ? text : `Bearer ${text}`;
+  return { authorization: text.includes(" ") ? text : `Bearer ${text}` };
 }

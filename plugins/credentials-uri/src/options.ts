@@ -11,7 +11,7 @@ export interface CredentialsUriOptions {
   readonly variables?: readonly string[] | undefined;
   /**
    * Hosts that may be asked over plain `http:` beside loopback, link-local and private addresses: host names or
-   * addresses, without a port. The variable `ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS`, separated by commas, adds to them.
+   * addresses, without a port, spelt as `URL` and the message of a refusal spell them. The variable `ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS`, separated by commas, adds to them.
    */
   readonly allowedHosts?: readonly string[] | undefined;
   /**

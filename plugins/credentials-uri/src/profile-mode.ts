@@ -1,12 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type Host,
-  type ProfileMode,
-  parseOptions,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import { ConfigurationError, type ProfileMode, parseOptions, schemaOf, text } from "@alicred/core";
+import { readVariable } from "@alicred/sts";
 import { NAME } from "./location.ts";
 import { uriSource } from "./source.ts";
 
@@ -24,39 +17,30 @@ const DISABLED = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
  */
 export const credentialsUriMode: ProfileMode = {
   mode: "CredentialsURI",
-  source(profile): CredentialSource {
+  source(profile) {
     const owner = `profile "${profile.name}"`;
-    const { credentials_uri, credentials_url } = parseOptions(
-      fields,
-      profile.fields,
-      owner,
-      "INVALID_CONFIGURATION",
+    const values = parseOptions(fields, profile.fields, owner, "INVALID_CONFIGURATION");
+    const isMisspelt = values.credentials_uri === undefined && values.credentials_url !== undefined;
+    const field = isMisspelt ? "credentials_url" : "credentials_uri";
+    const from = `field ${field} of ${owner}`;
+    const inner = uriSource(
+      { uri: values[field]?.trim(), variables: ["ALIBABA_CLOUD_CREDENTIALS_URI"] },
+      from,
     );
-    const uri = credentials_uri ?? credentials_url;
-    const field = credentials_uri === undefined && uri !== undefined ? "credentials_url" : "credentials_uri";
-    const warnings =
-      field === "credentials_url"
-        ? [`${owner}: credentials_url is read as credentials_uri. Write it so.`]
-        : [];
-    const describe = (): string => `field ${field} of ${owner}`;
-    const options = { uri: uri?.trim(), variables: ["ALIBABA_CLOUD_CREDENTIALS_URI"] };
-    const inner = uriSource(options, describe, warnings);
     return {
-      name: inner.name,
+      name: NAME,
       async resolve(context) {
-        if (isForbidden(context.host)) {
-          const message = `${owner} has the mode CredentialsURI, which environment variable ${DISABLED} forbids.`;
+        const disabled = readVariable(context.host, [DISABLED]);
+        if (/^(1|true)$/i.test(disabled?.value ?? "")) {
+          const message = `${disabled?.from} forbids the mode of ${owner}. Unset it.`;
           throw new ConfigurationError("PERMISSION_DENIED", message, { source: NAME });
         }
+        if (isMisspelt) context.warn(`${from} is read as credentials_uri. Write it so.`);
         const answer = await inner.resolve(context);
         if (answer.outcome !== "not-configured") return answer;
-        const message = `${owner}: credentials_uri is missing, and ALIBABA_CLOUD_CREDENTIALS_URI is not set. Set one of them.`;
+        const message = `${from} is missing, and ${answer.lookedFor} too. Set one of them.`;
         throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
       },
     };
   },
 };
-
-function isForbidden({ env }: Host): boolean {
-  return /^(1|true)$/i.test(env?.(DISABLED)?.trim() ?? "");
-}

@@ -10,12 +10,12 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { readCredentialsDocument, readVariable, type Setting } from "@alicred/sts";
-import { authorizationOf } from "./authorization.ts";
-import { type Location, NAME, parseLocation } from "./location.ts";
+import { readCredentialsDocument, readVariable } from "@alicred/sts";
+import { authorizationHeader } from "./authorization.ts";
+import { NAME, parseLocation } from "./location.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 
-const MAX_BYTES = 65_536;
+const MAX_FILE_BYTES = 65_536;
 /** How long a document that does not say when it expires is kept; a third of the shortest session. */
 const REREAD_AFTER_MS = 300_000;
 
@@ -25,49 +25,48 @@ const REREAD_AFTER_MS = 300_000;
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function credentialsUri(options: CredentialsUriOptions = {}): CredentialSource {
-  return uriSource(parseOptions(credentialsUriOptions, options, NAME), () => "argument uri");
+  return uriSource(parseOptions(credentialsUriOptions, options, NAME), "argument uri");
 }
 
 /**
  * The source for options that were checked.
  *
- * @param describe says where the URI came from
- * @param warnings go into the trace of each resolution
+ * @param from says where the option `uri` came from
  */
-export function uriSource(
-  options: CredentialsUriOptions,
-  describe: () => string,
-  warnings: readonly string[] = [],
-): CredentialSource {
-  const { uri, allowedHosts = [] } = options;
-  const { variables = ["ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"] } = options;
+export function uriSource(options: CredentialsUriOptions, from: string): CredentialSource {
+  const {
+    uri,
+    variables = ["ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"],
+    allowedHosts = [],
+    authorization,
+  } = options;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    for (const warning of warnings) context.warn(warning);
-    const setting = uri === undefined ? readVariable(host, variables) : { value: uri, from: describe() };
-    const [first = describe(), ...rest] = variables.map((name) => `environment variable ${name}`);
-    if (setting === undefined) return notConfigured(first, ...rest);
-    if (uri === undefined) warnOfDisagreement(context, setting, variables);
-    const more = readVariable(host, ["ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS"])?.value.split(",") ?? [];
-    const location = parseLocation(setting, [...allowedHosts, ...more]);
+    const setting = uri === undefined ? readVariable(host, variables) : { value: uri, from };
+    if (setting === undefined) return notConfigured(`environment variable ${variables.join(" or ")}`);
+    const location = parseLocation(setting, allowedHosts, host);
     context.supplied("uri", setting.from);
+    const what = `The target of ${setting.from}`;
     const json =
-      "path" in location
-        ? await readFile(context, location.path, setting)
+      typeof location === "string"
+        ? await host.files?.readText(location, MAX_FILE_BYTES)
         : await fetchDocument(
             context,
-            location,
-            await authorizationOf(context, options.authorization, uri === undefined),
+            location.href,
+            what,
+            await authorizationHeader(context, authorization, uri === undefined),
           );
-    const what = `The document that ${setting.from} leads to`;
+    if (json === undefined) {
+      const problem = host.files ? "that is not there" : "and this runtime has no file system";
+      const message = `${what} is a file ${problem}. Write https:// before an address.`;
+      throw new ConfigurationError("FILE_UNREADABLE", message, { source: NAME });
+    }
     const credentials = readCredentialsDocument(json, { source: NAME, what });
-    if (credentials.expiresAtMs !== undefined) return found(credentials);
-    if (credentials.securityToken !== undefined)
-      context.warn(
-        `${what} has no Expiration, although its key is a temporary one. It is read again every 5 minutes.`,
-      );
-    return found(credentials, REREAD_AFTER_MS);
+    const rereadAfterMs = credentials.expiresAtMs === undefined ? REREAD_AFTER_MS : undefined;
+    if (rereadAfterMs && credentials.securityToken)
+      context.warn(`${what} has no Expiration. It is read again every 5 minutes.`);
+    return found(credentials, rereadAfterMs);
   }
 
   return { name: NAME, resolve };
@@ -75,44 +74,14 @@ export function uriSource(
 
 async function fetchDocument(
   context: ResolveContext,
-  { url, origin }: Extract<Location, { url: string }>,
-  authorization: string | undefined,
+  url: string,
+  what: string,
+  headers: Record<string, string>,
 ): Promise<string> {
-  const reply = await sendRequest(
-    context,
-    () => ({
-      method: "GET",
-      url,
-      headers: { accept: "application/json", ...(authorization !== undefined && { authorization }) },
-    }),
-    { maxBytes: MAX_BYTES },
-  );
+  const reply = await sendRequest(context, () => ({ method: "GET", url, headers }));
   const { status } = reply;
   if (status === 200) return reply.text;
-  throw statusError(NAME, `The credentials URI at ${origin}`, status, {
-    retryAfterMs: retryAfterMs(context, reply),
-    hint:
-      status === 401 || status === 403
-        ? "Check its authorization token."
-        : status < 500 && status !== 429
-          ? "Check its path."
-          : undefined,
-  });
-}
-
-async function readFile({ host }: ResolveContext, path: string, { from }: Setting): Promise<string> {
-  const text = await host.files?.readText(path, MAX_BYTES);
-  if (text !== undefined) return text;
-  const message = host.files
-    ? `${from} names a file that is not there. Check the path; for an address write http:// or https:// before it.`
-    : `${from} names a file, and this runtime has no file system. Give an address.`;
-  throw new ConfigurationError("FILE_UNREADABLE", message, { source: NAME });
-}
-
-function warnOfDisagreement(context: ResolveContext, chosen: Setting, variables: readonly string[]): void {
-  for (const name of variables) {
-    const other = readVariable(context.host, [name]);
-    if (other !== undefined && other.value !== chosen.value)
-      context.warn(`${name} is ignored: ${chosen.from} comes first, and the two differ.`);
-  }
+  // From 429 on it is the service that is to blame.
+  const hint = status < 429 ? "Check its path and authorization token." : undefined;
+  throw statusError(NAME, what, status, { retryAfterMs: retryAfterMs(context, reply), hint });
 }

@@ -13,7 +13,7 @@ test.each([
     "field credentials_url",
     { credentials_url: `${BASE}/reader` },
     {},
-    ['profile "p": credentials_url is read as credentials_uri. Write it so.'],
+    ['field credentials_url of profile "p" is read as credentials_uri. Write it so.'],
   ],
   [
     "environment variable ALIBABA_CLOUD_CREDENTIALS_URI",
@@ -35,7 +35,9 @@ test("a profile without a URI fails, and says where one may stand", async () => 
     outcome: "failed",
     error: {
       code: "INCOMPLETE_CONFIGURATION",
-      message: expect.stringMatching(/^profile "p": credentials_uri is missing/),
+      message: expect.stringMatching(
+        /^field credentials_uri of profile "p" is missing, and environment variable ALIBABA_CLOUD_CREDENTIALS_URI too/,
+      ),
     },
   });
 });

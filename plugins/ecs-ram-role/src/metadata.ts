@@ -1,5 +1,5 @@
 import {
-  AlicredError,
+  type AlicredError,
   type HttpRequest,
   type HttpResponse,
   InvalidAnswerError,
@@ -9,136 +9,117 @@ import {
   statusError,
   UnavailableError,
 } from "@alicred/core";
+import { type EcsRamRoleOptions, switchOf } from "./options.ts";
 
 /** Name of the source, in provenance, trace and errors. */
 export const NAME = "ecs-ram-role";
 
 /** What a source remembers of a metadata service. */
 export interface Memory {
-  /** The token, or that the service issues none. */
-  token?: { readonly value: string | undefined; readonly untilMs: number } | undefined;
+  token: string;
+  tokenUntilMs: number;
   /** Whether it ever answered. */
   answered: boolean;
   /** Until when it is taken to be absent. */
   absentUntilMs: number;
 }
 
-export interface Metadata {
-  readonly origin: string;
-  readonly memory: Memory;
-  readonly allowsV1: boolean;
-  readonly tokenTtlSeconds: number;
-  /** Whether it is certain that there is a service: then it is tried more than once. */
-  readonly certain: boolean;
-}
+/** Reads the text at a path; `undefined` where there is none. */
+export type ReadMetadata = (path: string) => Promise<string | undefined>;
 
-const PATIENT = { attemptTimeoutMs: 1_000, timeoutMs: 4_000, retries: 2 } as const;
-// On a machine without metadata nothing answers, and the wait is lost: a second in all, also when two requests are made.
-const PROBE_MS = 1_000;
-const TOKEN_MARGIN_MS = 60_000;
-const NO_TOKENS_MS = 300_000;
+/** The service, in messages. */
+export const SERVICE = "The ECS metadata service";
+const PROXY_HINT = "Check that no proxy is in between.";
+/** How a service that issues no tokens answers the request for one. */
+const NO_TOKENS: readonly number[] = [404, 405];
 
 /**
- * Reads metadata, with a token (version 2) that is reused until it expires, and renewed once when it is refused.
+ * A reader of metadata. It uses a token (version 2) until that is about to expire, and renews it once when it is refused.
+ * The reader throws what `sendRequest` throws, and for a refusal.
  *
- * @throws {AlicredError} what `sendRequest` throws, and for a token that is denied.
+ * @param certain whether it is certain that there is a service: then it is tried more than once
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
-export async function readMetadata(
+export function metadataReader(
   context: ResolveContext,
-  metadata: Metadata,
-  path: string,
-): Promise<HttpResponse> {
-  const { memory, origin, allowsV1 } = metadata;
-  for (let renewed = false; ; renewed = true) {
-    const token = await tokenOf(context, metadata);
-    const headers: Record<string, string> =
-      token === undefined ? {} : { "x-aliyun-ecs-metadata-token": token };
-    const reply = await send(context, metadata, { method: "GET", url: origin + path, headers });
-    if (reply.status !== 401 || token === undefined) return reply;
-    memory.token = undefined;
-    if (renewed) {
-      if (!allowsV1) return reply;
-      withoutTokens(context, metadata, "refuses its own tokens");
-    }
-  }
-}
-
-async function tokenOf(context: ResolveContext, metadata: Metadata): Promise<string | undefined> {
-  const { memory, origin, allowsV1, tokenTtlSeconds } = metadata;
+  { imdsV1, tokenTtlSeconds = 21_600 }: EcsRamRoleOptions,
+  origin: string,
+  memory: Memory,
+  certain: boolean,
+): ReadMetadata {
   const { clock } = context.host;
-  const { token } = memory;
-  if (token !== undefined && token.untilMs > clock.now() && (token.value !== undefined || allowsV1))
-    return token.value;
-  const nowMs = clock.now();
-  const headers = { "x-aliyun-ecs-metadata-token-ttl-seconds": String(tokenTtlSeconds) };
-  let reply: HttpResponse;
-  try {
-    reply = await send(context, metadata, { method: "PUT", url: `${origin}/latest/api/token`, headers });
-  } catch (thrown) {
-    // In a container the reply to this request may be held back by its hop limit, and no other.
-    if (!allowsV1 || !isSilence(thrown)) throw thrown;
-    return withoutTokens(context, metadata, "did not answer the request for a token");
-  }
-  const { status } = reply;
-  if (status === 200) {
-    const value = reply.text.trim();
-    if (!/^[\x21-\x7e]{1,4096}$/.test(value)) throw malformed("a token that is none");
-    const lifeMs = tokenTtlSeconds * 1000;
-    memory.token = { value, untilMs: nowMs + Math.max(lifeMs - TOKEN_MARGIN_MS, lifeMs / 2) };
-    return value;
-  }
-  if (status !== 404 && status !== 405) throw metadataError(context, reply);
-  if (allowsV1) return withoutTokens(context, metadata, `answered ${status} to the request for a token`);
-  throw metadataError(
-    context,
-    reply,
-    'It issues no tokens. If it knows version 1 alone, allow that: imdsV1: "fallback", or ALIBABA_CLOUD_IMDSV1_DISABLED=false.',
-  );
-}
+  const v1Disabled = switchOf(context.host, "ALIBABA_CLOUD_IMDSV1_DISABLED");
+  const allowsV1 = v1Disabled !== "true" && (imdsV1 ? imdsV1 === "fallback" : v1Disabled === "false");
+  let usesV1 = false;
 
-function withoutTokens(context: ResolveContext, { memory }: Metadata, why: string): undefined {
-  context.warn(`The ECS metadata service ${why}; it is asked without one (version 1).`);
-  memory.token = { value: undefined, untilMs: context.host.clock.now() + NO_TOKENS_MS };
-}
-
-async function send(
-  context: ResolveContext,
-  metadata: Metadata,
-  request: HttpRequest,
-): Promise<HttpResponse> {
-  const { memory, certain, allowsV1, origin } = metadata;
-  const isProbe = !certain && !memory.answered;
-  const probe = { attemptTimeoutMs: allowsV1 ? PROBE_MS / 2 : PROBE_MS, retries: 0 };
-  const reply = await sendRequest(context, () => request, isProbe ? probe : PATIENT);
-  const { status } = reply;
-  if (isProbe && (status === 502 || status === 504)) {
-    const message = `A gateway answered ${status} for ${origin}: it could not reach it.`;
-    throw new UnavailableError("NETWORK_ERROR", message, { source: NAME, status });
+  async function send(
+    method: HttpRequest["method"],
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<HttpResponse> {
+    // On a machine without metadata nothing answers, and the wait is lost: a second in all, also with two requests.
+    const isProbe = !certain && !memory.answered;
+    const attemptTimeoutMs = isProbe && allowsV1 ? 500 : 1_000;
+    const policy = { attemptTimeoutMs, retries: isProbe ? 0 : 2 };
+    const reply = await sendRequest(context, () => ({ method, url: origin + path, headers }), policy);
+    memory.answered = true;
+    return reply;
   }
-  memory.answered = true;
-  return reply;
+
+  function useV1(): void {
+    context.warn(`${SERVICE} gives no token that works. It is asked without one (version 1).`);
+    usesV1 = true;
+  }
+
+  async function renewToken(): Promise<void> {
+    const headers = { "x-aliyun-ecs-metadata-token-ttl-seconds": `${tokenTtlSeconds}` };
+    const reply = await send("PUT", "/latest/api/token", headers).catch((thrown: unknown) => {
+      // In a container the reply to this request may be held back by its hop limit, and no other.
+      if (allowsV1 && isSilence(thrown)) return undefined;
+      throw thrown;
+    });
+    if (reply?.status === 200) {
+      const token = reply.text.trim();
+      if (!/^[\x21-\x7e]+$/.test(token)) {
+        const message = `${SERVICE} answered with a token that is none. ${PROXY_HINT}`;
+        throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: NAME });
+      }
+      memory.token = token;
+      // Nine tenths of its life: it must not end on the way.
+      memory.tokenUntilMs = clock.now() + tokenTtlSeconds * 900;
+      return;
+    }
+    if (reply && !(allowsV1 && NO_TOKENS.includes(reply.status))) throw metadataError(context, reply);
+    useV1();
+  }
+
+  return async (path) => {
+    for (let isRenewed = false; ; isRenewed = true) {
+      if (!usesV1 && clock.now() >= memory.tokenUntilMs) await renewToken();
+      const headers = usesV1 ? {} : { "x-aliyun-ecs-metadata-token": memory.token };
+      const reply = await send("GET", path, headers);
+      const { status } = reply;
+      if (status === 200) return reply.text;
+      if (status === 404) return undefined;
+      if (status !== 401 || usesV1 || (isRenewed && !allowsV1)) throw metadataError(context, reply);
+      memory.tokenUntilMs = 0;
+      if (isRenewed) useV1();
+    }
+  };
 }
 
 /** Whether an error says that nothing is there, or nothing that answers. */
 export function isSilence(thrown: unknown): boolean {
-  return thrown instanceof AlicredError && /^(NETWORK_ERROR|UPSTREAM_TIMEOUT)$/.test(thrown.code);
+  return thrown instanceof UnavailableError && thrown.status === undefined;
 }
 
-/** The error for a reply with another status than 200. */
-export function metadataError(context: ResolveContext, reply: HttpResponse, hint?: string): AlicredError {
+function metadataError(context: ResolveContext, reply: HttpResponse): AlicredError {
   const { status } = reply;
-  return statusError(NAME, "The ECS metadata service", status, {
+  const hint = NO_TOKENS.includes(status)
+    ? 'Version 1 needs imdsV1: "fallback", or ALIBABA_CLOUD_IMDSV1_DISABLED=false.'
+    : `Check that metadata is switched on. ${PROXY_HINT}`;
+  return statusError(NAME, SERVICE, status, {
     retryAfterMs: retryAfterMs(context, reply),
-    hint:
-      hint ??
-      (status === 403
-        ? "Metadata may be switched off for this instance, or a proxy forwards the request: exempt 100.100.100.200 from it."
-        : undefined),
+    hint: status < 429 ? hint : undefined,
   });
-}
-
-export function malformed(what: string): AlicredError {
-  const message = `The ECS metadata service answered with ${what}. Check that no proxy answers in its place.`;
-  return new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: NAME });
 }

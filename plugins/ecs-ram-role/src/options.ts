@@ -1,5 +1,5 @@
-import { flag, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
-import { hostKind } from "@alicred/sts";
+import { flag, type Host, matching, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
+import { parseEndpoint, readVariable } from "@alicred/sts";
 
 export interface EcsRamRoleOptions {
   /**
@@ -23,7 +23,7 @@ export interface EcsRamRoleOptions {
   /** Life of a metadata token in seconds, 1 to 21,600; it is reused until then. Default: 21,600. */
   readonly tokenTtlSeconds?: number | undefined;
   /**
-   * Origin of the metadata service; `http://` for loopback and link-local hosts and the default only.
+   * Host of the metadata service, without a path; `http://` for loopback hosts and the default only.
    * Default: the variable `ALICRED_ECS_METADATA_ENDPOINT`, else `http://100.100.100.200`.
    */
   readonly endpoint?: string | undefined;
@@ -32,37 +32,30 @@ export interface EcsRamRoleOptions {
 /** The address of the metadata service on every ECS instance. */
 export const DEFAULT_ENDPOINT = "http://100.100.100.200";
 
-export const role: Rule = [
-  (value) => typeof value === "string" && parseRole(value) !== undefined,
+/** The name or the ARN of a role; the dots that lead to another path are none. */
+export const role: Rule = matching(
+  /^(acs:ram::\d+:role\/)?(?!\.+$)[\w.@-]{1,64}$/,
   "is neither the name nor the ARN of a role",
-];
+);
 
-export const origin: Rule = [
-  (value) => typeof value === "string" && isOrigin(value),
-  "is not an origin, such as http://100.100.100.200; http:// is accepted for loopback and link-local hosts and this one only",
+export const endpoint: Rule = [
+  (value) => value === DEFAULT_ENDPOINT || (typeof value === "string" && parseEndpoint(value) !== undefined),
+  `is not a host without a path; http:// is accepted for loopback hosts and ${DEFAULT_ENDPOINT} only`,
 ];
 
 export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = schemaOf({
   roleName: role,
   variables: [Array.isArray, "is not a list"],
   discover: flag,
-  imdsV1: [(value) => value === "never" || value === "fallback", "is not never or fallback"],
+  imdsV1: matching(/^(never|fallback)$/, "is not never or fallback"),
   tokenTtlSeconds: [
     (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 21_600,
     "is not a whole number of seconds from 1 to 21600",
   ],
-  endpoint: origin,
+  endpoint,
 });
 
-/** The name of a role, given by name or ARN; `undefined` for anything else, as what could lead to another path. */
-export function parseRole(text: string): { readonly name: string; readonly isArn: boolean } | undefined {
-  const [, arn, name] = /^(acs:ram::\d+:role\/)?([\w.@-]{1,64})$/.exec(text) ?? [];
-  return name === undefined || /^\.+$/.test(name) ? undefined : { name, isArn: arn !== undefined };
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, origin, href, hostname } = new URL(text);
-  const isNear = origin === DEFAULT_ENDPOINT || ["loopback", "link-local"].includes(hostKind(hostname));
-  return href === `${origin}/` && (protocol === "https:" || (protocol === "http:" && isNear));
+/** An environment variable that is `true` or `false`, in small letters. */
+export function switchOf(host: Host, variable: string): string | undefined {
+  return readVariable(host, [variable])?.value.toLowerCase();
 }

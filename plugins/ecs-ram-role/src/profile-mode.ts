@@ -12,6 +12,6 @@ export const ecsRamRoleMode: ProfileMode = {
     const { ram_role_name } = parseOptions(fields, profile.fields, owner, "INVALID_CONFIGURATION");
     // The role is the profile's: no variable replaces it.
     const options = { roleName: ram_role_name, variables: [] };
-    return metadataSource(options, () => `field ram_role_name of ${owner}`, true);
+    return metadataSource(options, `field ram_role_name of ${owner}`, true);
   },
 };

@@ -1,5 +1,4 @@
 import {
-  type AlicredError,
   type Answer,
   ConfigurationError,
   type CredentialSource,
@@ -11,27 +10,19 @@ import {
   type ResolveContext,
   type Rule,
 } from "@alicred/core";
-import { readCredentialsDocument, readVariable, type Setting } from "@alicred/sts";
-import {
-  isSilence,
-  type Memory,
-  type Metadata,
-  malformed,
-  metadataError,
-  NAME,
-  readMetadata,
-} from "./metadata.ts";
+import { parseEndpoint, readCredentialsDocument, readVariable, type Setting } from "@alicred/sts";
+import { isSilence, type Memory, metadataReader, NAME, type ReadMetadata, SERVICE } from "./metadata.ts";
 import {
   DEFAULT_ENDPOINT,
   type EcsRamRoleOptions,
   ecsRamRoleOptions,
-  origin,
-  parseRole,
+  endpoint,
   role,
+  switchOf,
 } from "./options.ts";
 
-const ROLES_PATH = "/latest/meta-data/ram/security-credentials/";
 const DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
+const ROLES_PATH = "/latest/meta-data/ram/security-credentials/";
 // Long enough to be felt once, short enough for a service that is only late.
 const ABSENCE_REMEMBERED_MS = 60_000;
 
@@ -42,140 +33,86 @@ const ABSENCE_REMEMBERED_MS = 60_000;
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialSource {
-  return metadataSource(parseOptions(ecsRamRoleOptions, options, NAME), (option) => `argument ${option}`);
+  return metadataSource(parseOptions(ecsRamRoleOptions, options, NAME), "argument roleName");
 }
 
 /**
  * The source for options that were checked.
  *
- * @param describe says where an option came from
+ * @param from says where the name of the role came from
  * @param required whether the role of the instance was asked for, even if it is not named
  */
-export function metadataSource(
-  options: EcsRamRoleOptions,
-  describe: (option: keyof EcsRamRoleOptions) => string,
-  required = false,
-): CredentialSource {
-  const { variables = ["ALIBABA_CLOUD_ECS_METADATA"], discover = true, tokenTtlSeconds = 21_600 } = options;
-  const memories = new WeakMap<Host, Memory>();
+export function metadataSource(options: EcsRamRoleOptions, from: string, required = false): CredentialSource {
+  const { variables = ["ALIBABA_CLOUD_ECS_METADATA"], discover = true } = options;
+  const memory: Memory = { token: "", tokenUntilMs: 0, answered: false, absentUntilMs: 0 };
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    if (isSet(host, DISABLED, "true")) {
-      if (!required)
-        return notConfigured(`ECS metadata, which environment variable ${DISABLED} switches off`);
-      const message = `The profile asks for ECS metadata, which environment variable ${DISABLED} switches off. Unset it, or use another profile.`;
+    if (switchOf(host, DISABLED) === "true") {
+      const off = `ECS metadata, which environment variable ${DISABLED} switches off`;
+      if (!required) return notConfigured(off);
+      const message = `The profile needs ${off}. Unset it.`;
       throw new ConfigurationError("PERMISSION_DENIED", message, { source: NAME });
     }
-    const named = setting(context, options.roleName, describe("roleName"), variables, role);
-    const variableList = variables.map((name) => `environment variable ${name}`);
-    if (named === undefined && !discover) return notConfigured("the name of an ECS role", ...variableList);
-    const endpoint = setting(
-      context,
+    const variable = `environment variable ${variables.join(" or ")}`;
+    const named = settingOf(host, options.roleName, from, variables, role);
+    if (!named && !discover) return notConfigured(variable);
+    const address = settingOf(
+      host,
       options.endpoint,
-      describe("endpoint"),
+      "argument endpoint",
       ["ALICRED_ECS_METADATA_ENDPOINT"],
-      origin,
+      endpoint,
     );
-    if (endpoint !== undefined) context.supplied("endpoint", endpoint.from);
-
-    const memory = memories.get(host) ?? { answered: false, absentUntilMs: 0 };
-    memories.set(host, memory);
+    if (address) context.supplied("endpoint", address.from);
+    const origin = (address && parseEndpoint(address.value)) ?? DEFAULT_ENDPOINT;
+    const absent = notConfigured(`an ECS metadata service at ${origin}`, variable);
     const certain = required || named !== undefined;
-    const metadata: Metadata = {
-      origin: new URL(endpoint?.value ?? DEFAULT_ENDPOINT).origin,
-      memory,
-      allowsV1: allowsV1(host, options.imdsV1),
-      tokenTtlSeconds,
-      certain,
-    };
-    const absent = (): Answer =>
-      notConfigured(`an ECS metadata service, of which none answered at ${metadata.origin}`, ...variableList);
-    if (!certain && !context.explaining && host.clock.now() < memory.absentUntilMs) return absent();
+    if (!certain && !context.explaining && host.clock.now() < memory.absentUntilMs) return absent;
+    const read = metadataReader(context, options, origin, memory, certain);
     try {
-      return (await acquire(context, metadata, named)) ?? notConfigured("a RAM role of this ECS instance");
+      const name = await roleName(context, read, named);
+      if (!name && !required) return notConfigured("a RAM role of this ECS instance");
+      const document = name ? await read(ROLES_PATH + name) : undefined;
+      if (document === undefined) {
+        const message = `The ECS instance has no RAM role${named ? ` that ${named.from} names` : ""}. Attach it.`;
+        throw new RefusedError("UPSTREAM_REFUSED", message, { source: NAME, status: 404 });
+      }
+      const credentials = readCredentialsDocument(document, { source: NAME, what: SERVICE, temporary: true });
+      context.supplied("roleName", named?.from ?? `ECS metadata service at ${origin}`);
+      return found(credentials);
     } catch (thrown) {
       if (certain || memory.answered || !isSilence(thrown)) throw thrown;
       memory.absentUntilMs = host.clock.now() + ABSENCE_REMEMBERED_MS;
-      return absent();
+      return absent;
     }
   }
 
   return { name: NAME, resolve };
 }
 
-/** `undefined` when the instance has no role, and none was asked for. */
-async function acquire(
+async function roleName(
   context: ResolveContext,
-  metadata: Metadata,
+  read: ReadMetadata,
   named: Setting | undefined,
-): Promise<Answer | undefined> {
-  const given = named && parseRole(named.value);
-  if (given?.isArn)
-    context.warn(`${named?.from} is the ARN of a role, where its name belongs. Give the name.`);
-  for (let again = false; ; again = true) {
-    const name = given?.name ?? (await discoverRole(context, metadata));
-    if (name === undefined) {
-      if (!metadata.certain) return undefined;
-      throw notThere("The ECS instance has no RAM role. Attach one to it.");
-    }
-    const reply = await readMetadata(context, metadata, ROLES_PATH + encodeURIComponent(name));
-    if (reply.status === 404) {
-      if (given !== undefined)
-        throw notThere(
-          `The ECS instance does not have the RAM role that ${named?.from} names. Attach it, or leave the name out to use the one that is attached.`,
-        );
-      // Another role was attached in between.
-      if (!again) continue;
-    }
-    if (reply.status !== 200)
-      throw metadataError(
-        context,
-        reply,
-        reply.status === 404 ? "The role keeps changing. Try again later." : undefined,
-      );
-    const what = "The answer of the ECS metadata service";
-    const credentials = readCredentialsDocument(reply.text, { source: NAME, what, temporary: true });
-    context.supplied("roleName", named?.from ?? `ECS metadata service at ${metadata.origin}`);
-    return found(credentials);
+): Promise<string> {
+  if (named) {
+    const name = named.value.replace(/^.*\//, "");
+    if (name !== named.value) context.warn(`${named.from} is the ARN of a role. Give its name.`);
+    return name;
   }
-}
-
-async function discoverRole(context: ResolveContext, metadata: Metadata): Promise<string | undefined> {
-  const reply = await readMetadata(context, metadata, ROLES_PATH);
-  if (reply.status === 404) return undefined;
-  if (reply.status !== 200) throw metadataError(context, reply);
-  const [line = ""] = reply.text.trim().split(/\s*\n/, 1);
-  if (line === "") return undefined;
-  const name = parseRole(line);
-  if (name === undefined || name.isArn) throw malformed("something else than the name of a role");
-  return name.name;
-}
-
-function notThere(message: string): AlicredError {
-  return new RefusedError("UPSTREAM_REFUSED", message, { source: NAME, status: 404 });
+  return encodeURIComponent((await read(ROLES_PATH))?.trim() ?? "");
 }
 
 /** An option, or the first variable that is set. */
-function setting(
-  { host }: ResolveContext,
+function settingOf(
+  host: Host,
   option: string | undefined,
   from: string,
   variables: readonly string[],
   [accepts, complaint]: Rule,
 ): Setting | undefined {
-  if (option !== undefined) return { value: option, from };
-  const variable = readVariable(host, variables);
-  if (variable === undefined || accepts(variable.value)) return variable;
-  throw new ConfigurationError("INVALID_CONFIGURATION", `${variable.from} ${complaint}.`, { source: NAME });
-}
-
-function allowsV1(host: Host, option: EcsRamRoleOptions["imdsV1"]): boolean {
-  const variable = "ALIBABA_CLOUD_IMDSV1_DISABLED";
-  if (isSet(host, variable, "true")) return false;
-  return option === undefined ? isSet(host, variable, "false") : option === "fallback";
-}
-
-function isSet({ env }: Host, variable: string, value: string): boolean {
-  return env?.(variable)?.trim().toLowerCase() === value;
+  const setting = option === undefined ? readVariable(host, variables) : { value: option, from };
+  if (!setting || accepts(setting.value)) return setting;
+  throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`, { source: NAME });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { FAMILIES, type Family, type FamilyName } from "./families.ts";
+export type { FamilyName } from "./families.ts";
 export { type EnvOptions, envOptions } from "./options.ts";
 export { envPlugin } from "./plugin.ts";
 export { envCredentials } from "./source.ts";

@@ -10,8 +10,8 @@ export interface EnvOptions {
 }
 
 const families: Rule = [
-  (value) => Array.isArray(value) && value.length > 0 && value.every((name) => Object.hasOwn(FAMILIES, name)),
-  "is not a list of ALICLOUD, ALIBABA_CLOUD or ALIBABACLOUD",
+  (value) => Array.isArray(value) && value.every((name) => Object.hasOwn(FAMILIES, name)),
+  `is not a list of ${Object.keys(FAMILIES)}`,
 ];
 
 export const envOptions: StandardSchema<EnvOptions> = schemaOf({ families });

@@ -1,6 +1,6 @@
 import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
 import { describe, expect, test } from "vitest";
-import { envCredentials, FAMILIES, type FamilyName } from "../src/mod.ts";
+import { envCredentials, type FamilyName } from "../src/mod.ts";
 
 const COMPLETE = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIexample",
@@ -21,11 +21,22 @@ describe("contract", () => {
   for (const { name, run } of checks) test(name, run);
 });
 
-const NAMES = Object.entries(FAMILIES).flatMap(([family, { accessKeyId, accessKeySecret, securityToken }]) =>
-  accessKeyId.map((id, index) => [family, id, accessKeySecret[index] ?? "", securityToken[0] ?? ""] as const),
-);
-
-test.each(NAMES)("%s: reads %s, %s and %s", async (_family, id, secret, token) => {
+test.each([
+  ["ALICLOUD", "ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY", "ALICLOUD_SECURITY_TOKEN"],
+  ["ALICLOUD", "ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECURITY_TOKEN"],
+  [
+    "ALIBABA_CLOUD",
+    "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "ALIBABA_CLOUD_SECURITY_TOKEN",
+  ],
+  [
+    "ALIBABACLOUD",
+    "ALIBABACLOUD_ACCESS_KEY_ID",
+    "ALIBABACLOUD_ACCESS_KEY_SECRET",
+    "ALIBABACLOUD_SECURITY_TOKEN",
+  ],
+])("%s: reads %s, %s and %s", async (_family, id, secret, token) => {
   const { answer, trace } = await resolve({ [id]: "LTAIexample", [secret]: "s", [token]: "t" });
   expect(answer).toMatchObject({
     credentials: { accessKeyId: "LTAIexample", accessKeySecret: "s", securityToken: "t" },
@@ -52,6 +63,19 @@ test("an earlier family wins whole, and the trace names what it ignores", async 
   expect(trace.warnings.join()).not.toContain("canary");
 });
 
+test("of two names in one family the first counts, with a warning where they differ", async () => {
+  const { answer, trace } = await resolve({
+    ALICLOUD_ACCESS_KEY: "LTAIfirst",
+    ALICLOUD_ACCESS_KEY_ID: "LTAIother",
+    ALICLOUD_SECRET_KEY: "canary-first",
+    ALICLOUD_ACCESS_KEY_SECRET: "canary-first",
+  });
+  expect(answer).toMatchObject({ credentials: { accessKeyId: "LTAIfirst" } });
+  expect(trace.warnings).toEqual([
+    "environment variable ALICLOUD_ACCESS_KEY_ID is ignored: it differs from what ALICLOUD has.",
+  ]);
+});
+
 test("families that agree give no warning", async () => {
   const { trace } = await resolve({
     ALICLOUD_ACCESS_KEY: "LTAIexample",
@@ -68,7 +92,10 @@ test("a key is never completed by another family's secret", async () => {
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: "canary-secret",
   });
   expect(answer).toMatchObject({ outcome: "failed", error: { code: "INCOMPLETE_CONFIGURATION" } });
-  expect(answer).toHaveProperty("error.message", expect.stringContaining("ALICLOUD_SECRET_KEY"));
+  expect(answer).toHaveProperty(
+    "error.message",
+    "environment variable ALICLOUD_SECRET_KEY is missing. Set both key and secret.",
+  );
 });
 
 test("empty and blank variables are unset, and white space around a value is dropped", async () => {
@@ -84,13 +111,20 @@ test("empty and blank variables are unset, and white space around a value is dro
 test("a token without a key is not configured, with a warning", async () => {
   const { answer, trace } = await resolve({ ALIBABA_CLOUD_SECURITY_TOKEN: "canary-token" });
   expect(answer.outcome).toBe("not-configured");
-  expect(trace.warnings).toEqual(["ALIBABA_CLOUD_SECURITY_TOKEN is set, but no key of ALIBABA_CLOUD."]);
+  expect(trace.warnings).toEqual([
+    "environment variable ALIBABA_CLOUD_SECURITY_TOKEN is ignored: no key of ALIBABA_CLOUD is set.",
+  ]);
 });
 
 test("the name that no tool reads gets a hint", async () => {
   const { answer, trace } = await resolve({ ALIBABA_CLOUD_ACCESS_KEY: "LTAIexample" });
-  expect(answer.outcome).toBe("not-configured");
-  expect(trace.warnings.join()).toContain("The name is ALIBABA_CLOUD_ACCESS_KEY_ID");
+  expect(answer).toEqual({
+    outcome: "not-configured",
+    lookedFor: [
+      "environment variables ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID",
+    ],
+  });
+  expect(trace.warnings.join()).toContain("its name is ALIBABA_CLOUD_ACCESS_KEY_ID");
 });
 
 test("a runtime without an environment is not configured", async () => {

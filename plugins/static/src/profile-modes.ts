@@ -1,60 +1,41 @@
-import {
-  type CredentialSource,
-  fixedSource,
-  type Profile,
-  type ProfileMode,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import { fixedSource, type ProfileMode, parseOptions, schemaOf, text } from "@alicred/core";
 
-interface KeyFields {
+interface Fields {
   readonly access_key_id: string;
   readonly access_key_secret: string;
+  readonly sts_token?: string | undefined;
 }
 
-interface SessionFields extends KeyFields {
-  readonly sts_token: string;
-}
-
-const rules = { access_key_id: text, access_key_secret: text };
-const keyFields: StandardSchema<KeyFields> = schemaOf(rules, ["access_key_id", "access_key_secret"]);
-const sessionFields: StandardSchema<SessionFields> = schemaOf({ ...rules, sts_token: text }, [
-  "access_key_id",
-  "access_key_secret",
-  "sts_token",
-]);
-
-/** `AK`: a long-lived access key. A token in the profile is left aside. */
-export const accessKeyMode: ProfileMode = {
-  mode: "AK",
-  source: (profile) => sourceOf(profile, parse(profile, keyFields)),
-};
-
-/** `StsToken`: a temporary access key with its token. */
-export const stsTokenMode: ProfileMode = {
-  mode: "StsToken",
-  source: (profile) => {
-    const fields = parse(profile, sessionFields);
-    return sourceOf(profile, fields, fields.sts_token);
-  },
-};
-
+/** The field of `config.json` that holds each part. */
 const FIELD_OF = {
   accessKeyId: "access_key_id",
   accessKeySecret: "access_key_secret",
   securityToken: "sts_token",
 } as const;
 
-function parse<Fields>({ name, fields }: Profile, schema: StandardSchema<Fields>): Fields {
-  return parseOptions(schema, fields, `profile "${name}"`, "INVALID_CONFIGURATION");
-}
+/** `AK`: a long-lived access key. A token in the profile is left aside. */
+export const accessKeyMode: ProfileMode = modeOf("AK", ["access_key_id", "access_key_secret"]);
 
-function sourceOf({ name }: Profile, fields: KeyFields, securityToken?: string): CredentialSource {
-  const { access_key_id: accessKeyId, access_key_secret: accessKeySecret } = fields;
-  return fixedSource(
-    { accessKeyId, accessKeySecret, securityToken },
-    (part) => `field ${FIELD_OF[part]} of profile "${name}"`,
-  );
+/** `StsToken`: a temporary access key with its token. */
+export const stsTokenMode: ProfileMode = modeOf("StsToken", [
+  "access_key_id",
+  "access_key_secret",
+  "sts_token",
+]);
+
+function modeOf(mode: string, required: readonly (keyof Fields)[]): ProfileMode {
+  const schema = schemaOf<Fields>(Object.fromEntries(required.map((field) => [field, text])), required);
+  return {
+    mode,
+    source({ name, fields }) {
+      const owner = `profile "${name}"`;
+      const values = parseOptions(schema, fields, owner, "INVALID_CONFIGURATION");
+      const init = {
+        accessKeyId: values.access_key_id,
+        accessKeySecret: values.access_key_secret,
+        securityToken: required.includes("sts_token") ? values.sts_token : undefined,
+      };
+      return fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+    },
+  };
 }
