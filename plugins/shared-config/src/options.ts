@@ -18,17 +18,14 @@ export interface SharedConfigOptions {
   readonly modes: readonly ProfileMode[];
 }
 
-const variables: Rule = [
-  (value) => Array.isArray(value) && value.every((each) => typeof each === "string" && each !== ""),
-  "is not a list of names",
-];
+export const list: Rule = [Array.isArray, "is not a list"];
 
 export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
   {
     profile: text,
     configFile: text,
-    profileVariables: variables,
-    configFileVariables: variables,
+    profileVariables: list,
+    configFileVariables: list,
     fileChooses: flag,
     modes: [
       (value) =>

@@ -1,33 +1,16 @@
 import type { Host } from "@alicred/core";
+import { readVariable, type Setting } from "@alicred/sts";
 
-/** A choice, and what made it: for the trace and for messages. */
-export interface Selected {
-  readonly value: string;
-  readonly from: string;
-  /** Whether a person or program asked for just this, so that its absence is an error. */
-  readonly explicit: boolean;
-}
-
-export const PROFILE_VARIABLES: readonly string[] = [
-  "ALIBABACLOUD_PROFILE",
-  "ALIBABA_CLOUD_PROFILE",
-  "ALICLOUD_PROFILE",
-];
-export const FILE_VARIABLES: readonly string[] = ["ALIBABA_CLOUD_CONFIG_FILE"];
-
-/** The profile that was asked for; `undefined` leaves the choice to the file. */
-export function selectProfile(
+/** What was asked for: the argument, else the first of the variables that is set. */
+export function selected(
   host: Host,
+  name: string,
   argument: string | undefined,
   variables: readonly string[],
-): Selected | undefined {
-  return select(host, argument, "argument profile", variables);
-}
-
-/** The file to read, as it was named: `~` is not yet replaced. */
-export function selectFile(host: Host, argument: string | undefined, variables: readonly string[]): Selected {
-  const selected = select(host, argument, "argument configFile", variables);
-  return selected ?? { value: "~/.aliyun/config.json", from: "the default path", explicit: false };
+): Setting | undefined {
+  return argument === undefined
+    ? readVariable(host, variables)
+    : { value: argument, from: `argument ${name}` };
 }
 
 /** The path with a leading `~` replaced, or `undefined` when that needs a home folder and there is none. */
@@ -35,18 +18,4 @@ export function expandHome(host: Host, path: string): string | undefined {
   if (!/^~(?=$|[/\\])/.test(path)) return path;
   const home = host.homeDirectory?.();
   return home && home + path.slice(1);
-}
-
-function select(
-  host: Host,
-  argument: string | undefined,
-  from: string,
-  variables: readonly string[],
-): Selected | undefined {
-  if (argument !== undefined) return { value: argument, from, explicit: true };
-  for (const name of variables) {
-    const value = host.env?.(name)?.trim();
-    if (value) return { value, from: `environment variable ${name}`, explicit: true };
-  }
-  return undefined;
 }
