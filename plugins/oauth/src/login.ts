@@ -7,10 +7,18 @@ import {
 } from "@alicred/core";
 import { loginRequired, readStoredSession, sessionFields } from "@alicred/sts";
 import { exchangeAccessToken, type Service, spendRefreshToken } from "./service.ts";
-import { undisturbed, untilAborted } from "./undisturbed.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Where a sign-in is kept, in the fields of a profile: a file, or this process. */
 export type LoginStore = Pick<Profile, "fields" | "update">;
+
+/** The fields of a sign-in. Their types were checked when the source was made. */
+interface LoginFields {
+  readonly oauth_access_token?: string | undefined;
+  /** Epoch seconds. The official clients write 0 for "not known". */
+  readonly oauth_access_token_expire?: number | undefined;
+  readonly oauth_refresh_token?: string | undefined;
+}
 
 /** As the official clients do: with less left, a new access token comes first, where that is possible. */
 const LEAST_ACCESS_LIFE_MS = 1_200_000;
@@ -19,122 +27,84 @@ const LEAST_ACCESS_LIFE_MS = 1_200_000;
  * The session of a sign-in: the one that is kept, or one for the access token that is kept, or one for a new access
  * token. What is spent and acquired is so under the store's lock, after a look at what others left there meanwhile.
  *
+ * @param owner names the store in the trace
  * @throws {AlicredError} `LOGIN_REQUIRED` when only a person can go on.
  */
 export async function acquireSession(
   context: ResolveContext,
   store: LoginStore,
   service: Service,
+  owner: string,
 ): Promise<Credentials> {
+  if (service.warning !== undefined) context.warn(service.warning);
   const kept = readStoredSession(context, store.fields);
+  context.supplied(kept === undefined ? "tokens" : "session", owner);
   if (kept !== undefined) return kept;
-  const mayRefreshFirst = needsRefresh(context, store.fields);
-  if (!mayRefreshFirst) {
-    const { session, rejected } = await exchange(context, store, service);
-    if (session !== undefined) return session;
-    // Taken back before its time, or this machine's clock is wrong. Without a refresh token that is the end.
-    if (!hasText(store.fields, "oauth_refresh_token")) throw rejected;
-  }
-  const seen = store.fields["oauth_access_token"];
-  const fields = await refresh(context, store, service, seen);
-  const found = readStoredSession(context, fields);
-  if (found !== undefined) return found;
-  const { session, rejected } = await exchange(context, store, service);
-  if (session !== undefined) return session;
-  throw rejected;
-}
-
-/** New tokens in place of an access token that was seen, unless somebody else has put some there. */
-async function refresh(
-  context: ResolveContext,
-  store: LoginStore,
-  service: Service,
-  seen: unknown,
-): Promise<ProfileFields> {
-  let refused: { readonly token: string; readonly error: AlicredError } | undefined;
-  const change = async (latest: ProfileFields): Promise<ProfileFields> => {
-    const isNew = latest["oauth_access_token"] !== seen && accessLifeMs(context, latest) > 0;
-    if (isNew || readStoredSession(context, latest) !== undefined) return {};
-    const token = latest["oauth_refresh_token"];
-    if (!isText(token))
-      throw loginRequired(service.login, "the access token has expired, and there is no refresh token");
-    if (token === refused?.token) throw refused.error;
+  if (isWorthTrying(context, store.fields)) {
     try {
-      // Once sent it is spent: nobody's impatience may lose what it was spent for.
-      const { accessToken, expiresAtMs, refreshToken } = await spendRefreshToken(
-        undisturbed(context),
-        service,
-        token,
-      );
-      return {
-        oauth_access_token: accessToken,
-        oauth_access_token_expire: Math.floor(expiresAtMs / 1000),
-        ...(refreshToken !== undefined && { oauth_refresh_token: refreshToken }),
-      };
+      return await exchange(context, store, service);
     } catch (error) {
-      if (error instanceof AlicredError && error.code === "LOGIN_REQUIRED") refused = { token, error };
-      throw error;
+      // Taken back before its time, or this machine's clock is wrong. Without a refresh token that is the end.
+      if (!isLoginRequired(error) || !store.fields["oauth_refresh_token"]) throw error;
     }
-  };
-  try {
-    return await untilAborted(context, store.update(context, change));
-  } catch (error) {
-    // A program that does not keep the lock may have spent it first, and left the next one.
-    if (refused === undefined || error !== refused.error) throw error;
-    return untilAborted(context, store.update(context, change));
   }
+  await refresh(context, store, service);
+  return exchange(context, store, service);
 }
 
-interface Exchanged {
-  readonly session?: Credentials | undefined;
-  /** Why the service did not take the access token. */
-  readonly rejected?: AlicredError | undefined;
+/** New tokens in place of an access token that was seen, unless somebody else has put some, or a session, there. */
+async function refresh(context: ResolveContext, store: LoginStore, service: Service): Promise<void> {
+  const seen = store.fields["oauth_access_token"];
+  let sent: string | undefined;
+  let refusal: unknown;
+  const change = async (latest: ProfileFields): Promise<ProfileFields> => {
+    const { oauth_access_token, oauth_refresh_token: token } = latest as LoginFields;
+    const isNew = oauth_access_token !== seen && accessLifeMs(context, latest) > 0;
+    if (isNew || readStoredSession(context, latest) !== undefined) return {};
+    if (!token)
+      throw loginRequired(service.login, "the access token has expired, and there is no refresh token");
+    if (token === sent) throw refusal;
+    sent = token;
+    // Once sent it is spent: nobody's impatience may lose what it was spent for. The request has limits of its own.
+    return spendRefreshToken({ ...context, signal: new AbortController().signal }, service, token);
+  };
+  const update = (): Promise<ProfileFields> => untilAborted(context, store.update(context, change));
+  await update().catch((error: unknown) => {
+    if (!isLoginRequired(error)) throw error;
+    // A program that does not keep the lock may have spent it first, and left the next one.
+    refusal = error;
+    return update();
+  });
 }
 
 /** A session for the access token that is kept, unless somebody else has left one. */
-async function exchange(context: ResolveContext, store: LoginStore, service: Service): Promise<Exchanged> {
-  let outcome: Exchanged = {};
+async function exchange(context: ResolveContext, store: LoginStore, service: Service): Promise<Credentials> {
+  let session: Credentials | undefined;
   await store.update(context, async (latest) => {
-    const session = readStoredSession(context, latest);
-    if (session !== undefined) {
-      outcome = { session };
-      return {};
-    }
-    const token = latest["oauth_access_token"];
-    if (!isText(token)) throw loginRequired(service.login, "there is no access token");
-    try {
-      const made = await exchangeAccessToken(context, service, token);
-      outcome = { session: made };
-      return isAlive(context, made) ? { ...sessionFields(made) } : {};
-    } catch (error) {
-      if (!(error instanceof AlicredError && error.code === "LOGIN_REQUIRED")) throw error;
-      outcome = { rejected: error };
-      return {};
-    }
+    const { oauth_access_token: token } = latest as LoginFields;
+    session = readStoredSession(context, latest);
+    if (session !== undefined || !token) return {};
+    session = await exchangeAccessToken(context, service, token);
+    const isAlive = Number(session.expiresAtMs) > context.serverClock.now();
+    return isAlive ? { ...sessionFields(session) } : {};
   });
-  return outcome;
+  if (session !== undefined) return session;
+  throw loginRequired(service.login, "there is no access token");
 }
 
-/** Whether to get a new access token before trying the one that is there. */
-function needsRefresh(context: ResolveContext, fields: ProfileFields): boolean {
-  if (!hasText(fields, "oauth_access_token")) return true;
-  if (hasText(fields, "oauth_refresh_token")) return !(accessLifeMs(context, fields) > LEAST_ACCESS_LIFE_MS);
-  // The official clients write 0 for "not known".
-  return Number(fields["oauth_access_token_expire"] ?? 0) !== 0 && !(accessLifeMs(context, fields) > 0);
+/** Whether to try the access token that is there before getting a new one. */
+function isWorthTrying(context: ResolveContext, fields: LoginFields): boolean {
+  const { oauth_access_token, oauth_access_token_expire, oauth_refresh_token } = fields;
+  if (!oauth_access_token) return false;
+  if (oauth_refresh_token) return accessLifeMs(context, fields) > LEAST_ACCESS_LIFE_MS;
+  return !oauth_access_token_expire || accessLifeMs(context, fields) > 0;
 }
 
-function accessLifeMs({ serverClock }: ResolveContext, fields: ProfileFields): number {
-  return Number(fields["oauth_access_token_expire"] ?? 0) * 1000 - serverClock.now();
+/** Not a number, or not above 0, when it is not known. */
+function accessLifeMs({ serverClock }: ResolveContext, fields: LoginFields): number {
+  return Number(fields.oauth_access_token_expire) * 1000 - serverClock.now();
 }
 
-function isAlive({ serverClock }: ResolveContext, { expiresAtMs = 0 }: Credentials): boolean {
-  return expiresAtMs > serverClock.now();
-}
-
-function hasText(fields: ProfileFields, name: string): boolean {
-  return isText(fields[name]);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
+function isLoginRequired(error: unknown): boolean {
+  return error instanceof AlicredError && error.code === "LOGIN_REQUIRED";
 }
