@@ -25,7 +25,8 @@ const LEAST_ACCESS_LIFE_MS = 1_200_000;
 
 /**
  * The session of a sign-in: the one that is kept, or one for the access token that is kept, or one for a new access
- * token. What is spent and acquired is so under the store's lock, after a look at what others left there meanwhile.
+ * token. Each step is made under the store's lock, after a look at what others left there meanwhile: it finds a session,
+ * acquires one for the access token, or spends the refresh token. What a step acquires is kept before the next one.
  *
  * @param owner names the store in the trace
  * @throws {AlicredError} `LOGIN_REQUIRED` when only a person can go on.
@@ -37,74 +38,53 @@ export async function acquireSession(
   owner: string,
 ): Promise<Credentials> {
   if (service.warning !== undefined) context.warn(service.warning);
-  const kept = readStoredSession(context, store.fields);
-  context.supplied(kept === undefined ? "tokens" : "session", owner);
-  if (kept !== undefined) return kept;
-  if (isWorthTrying(context, store.fields)) {
-    try {
-      return await exchange(context, store, service);
-    } catch (error) {
-      // Taken back before its time, or this machine's clock is wrong. Without a refresh token that is the end.
-      if (!isLoginRequired(error) || !store.fields["oauth_refresh_token"]) throw error;
-    }
-  }
-  await refresh(context, store, service);
-  return exchange(context, store, service);
-}
-
-/** New tokens in place of an access token that was seen, unless somebody else has put some, or a session, there. */
-async function refresh(context: ResolveContext, store: LoginStore, service: Service): Promise<void> {
   const seen = store.fields["oauth_access_token"];
-  let sent: string | undefined;
-  let refusal: unknown;
-  const change = async (latest: ProfileFields): Promise<ProfileFields> => {
-    const { oauth_access_token, oauth_refresh_token: token } = latest as LoginFields;
-    const isNew = oauth_access_token !== seen && accessLifeMs(context, latest) > 0;
-    if (isNew || readStoredSession(context, latest) !== undefined) return {};
-    if (!token)
-      throw loginRequired(service.login, "the access token has expired, and there is no refresh token");
-    if (token === sent) throw refusal;
-    sent = token;
-    // Once sent it is spent: nobody's impatience may lose what it was spent for. The request has limits of its own.
-    return spendRefreshToken({ ...context, signal: new AbortController().signal }, service, token);
-  };
-  const update = (): Promise<ProfileFields> => untilAborted(context, store.update(context, change));
-  await update().catch((error: unknown) => {
-    if (!isLoginRequired(error)) throw error;
-    // A program that does not keep the lock may have spent it first, and left the next one.
-    refusal = error;
-    return update();
-  });
-}
+  let session = readStoredSession(context, store.fields);
+  context.supplied(session === undefined ? "tokens" : "session", owner);
 
-/** A session for the access token that is kept, unless somebody else has left one. */
-async function exchange(context: ResolveContext, store: LoginStore, service: Service): Promise<Credentials> {
-  let session: Credentials | undefined;
-  await store.update(context, async (latest) => {
-    const { oauth_access_token: token } = latest as LoginFields;
+  const refused = new Set<string>();
+  let refusal: AlicredError | undefined;
+  let isRenewed = false;
+  const step = async (latest: ProfileFields): Promise<ProfileFields> => {
     session = readStoredSession(context, latest);
-    if (session !== undefined || !token) return {};
-    session = await exchangeAccessToken(context, service, token);
-    const isAlive = Number(session.expiresAtMs) > context.serverClock.now();
-    return isAlive ? { ...sessionFields(session) } : {};
-  });
-  if (session !== undefined) return session;
-  throw loginRequired(service.login, "there is no access token");
+    if (session !== undefined) return {};
+    const { oauth_access_token: accessToken = "", oauth_refresh_token: refreshToken } = latest as LoginFields;
+    const isAccess = !refused.has(accessToken) && (isRenewed || isWorthTrying(context, latest, seen));
+    const token = isAccess ? accessToken : refreshToken;
+    if (!token || refused.has(token))
+      throw (
+        refusal ?? loginRequired(service.login, "the access token has expired, and there is no refresh token")
+      );
+    try {
+      if (isAccess) {
+        session = await exchangeAccessToken(context, service, token);
+        const isAlive = Number(session.expiresAtMs) > context.serverClock.now();
+        return isAlive ? { ...sessionFields(session) } : {};
+      }
+      // Once sent it is spent: nobody's impatience may lose what it was spent for. The request has limits of its own.
+      const undisturbed = { ...context, signal: new AbortController().signal };
+      const fields = await spendRefreshToken(undisturbed, service, token);
+      isRenewed = true;
+      return fields;
+    } catch (error) {
+      // Without that, an access token was taken back before its time, or this machine's clock is wrong; or a program
+      // that does not keep the lock spent the refresh token first, and left the next one.
+      if (isRenewed || !(error instanceof AlicredError && error.code === "LOGIN_REQUIRED")) throw error;
+      refused.add(token);
+      refusal = error;
+      return {};
+    }
+  };
+  while (session === undefined) await untilAborted(context, store.update(context, step));
+  return session;
 }
 
 /** Whether to try the access token that is there before getting a new one. */
-function isWorthTrying(context: ResolveContext, fields: LoginFields): boolean {
-  const { oauth_access_token, oauth_access_token_expire, oauth_refresh_token } = fields;
+function isWorthTrying({ serverClock }: ResolveContext, fields: LoginFields, seen: unknown): boolean {
+  const { oauth_access_token, oauth_access_token_expire: expire, oauth_refresh_token } = fields;
   if (!oauth_access_token) return false;
-  if (oauth_refresh_token) return accessLifeMs(context, fields) > LEAST_ACCESS_LIFE_MS;
-  return !oauth_access_token_expire || accessLifeMs(context, fields) > 0;
-}
-
-/** Not a number, or not above 0, when it is not known. */
-function accessLifeMs({ serverClock }: ResolveContext, fields: LoginFields): number {
-  return Number(fields.oauth_access_token_expire) * 1000 - serverClock.now();
-}
-
-function isLoginRequired(error: unknown): boolean {
-  return error instanceof AlicredError && error.code === "LOGIN_REQUIRED";
+  if (!oauth_refresh_token && !expire) return true;
+  // A new one has just been put there, however short its life is.
+  const leastMs = oauth_refresh_token && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
+  return Number(expire) * 1000 - serverClock.now() > leastMs;
 }
