@@ -27,12 +27,7 @@ export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf
     profileVariables: list,
     configFileVariables: list,
     fileChooses: flag,
-    modes: [
-      (value) =>
-        Array.isArray(value) &&
-        value.every((mode: Partial<ProfileMode> | null | undefined) => typeof mode?.source === "function"),
-      "is not a list of profile modes",
-    ],
+    modes: list,
   },
   ["modes"],
 );

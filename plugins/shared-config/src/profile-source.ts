@@ -4,18 +4,22 @@ import { type ConfigFile, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
 
-/** The modes of the aliyun CLI and the SDKs, by the package that provides them. */
-const PROVIDED: Readonly<Record<string, readonly string[]>> = {
-  static: ["AK", "StsToken"],
-  "assume-role": ["RamRoleArn", "ChainableRamRoleArn", "RamRoleArnWithRoleName"],
-  "ecs-ram-role": ["EcsRamRole"],
-  oidc: ["OIDC"],
-  "credentials-uri": ["CredentialsURI"],
-  "cloud-sso": ["CloudSSO"],
-  oauth: ["OAuth"],
-  external: ["External"],
-  "bearer-token": ["BearerToken", "Anonymous"],
-  "rsa-key-pair": ["RsaKeyPair"],
+/** The package that provides each mode of the aliyun CLI and the SDKs. */
+const PROVIDERS: Readonly<Record<string, string>> = {
+  AK: "static",
+  StsToken: "static",
+  RamRoleArn: "assume-role",
+  ChainableRamRoleArn: "assume-role",
+  RamRoleArnWithRoleName: "assume-role",
+  EcsRamRole: "ecs-ram-role",
+  OIDC: "oidc",
+  CredentialsURI: "credentials-uri",
+  CloudSSO: "cloud-sso",
+  OAuth: "oauth",
+  External: "external",
+  BearerToken: "bearer-token",
+  Anonymous: "bearer-token",
+  RsaKeyPair: "rsa-key-pair",
 };
 
 /** Everything that turning a profile into a source needs. */
@@ -46,7 +50,8 @@ export function profileSource(
     const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
     throw configError("PROFILE_CYCLE", message);
   }
-  const fields = given ? presentFields(given) : writeBack.fieldsOf(findProfile(config, name, file));
+  const own = presentFields(given ?? findProfile(config, name, file));
+  const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
   return modeOf(book, name, fields).source({
     name,
     fields,
@@ -62,7 +67,7 @@ function modeOf({ file, modes }: Book, name: string, { mode }: ProfileFields): P
   const isWanted = (each: string): boolean => each.toLowerCase() === wanted;
   const registered = modes.find((each) => isWanted(each.mode));
   if (registered !== undefined) return registered;
-  const [provider] = Object.entries(PROVIDED).find(([, provided]) => provided.some(isWanted)) ?? [];
+  const [, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
   // What is no known mode is not quoted.
   const found = provider === undefined ? "no known mode" : `a mode of the package @alicred/${provider}`;
   throw configError(

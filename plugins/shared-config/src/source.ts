@@ -52,10 +52,11 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     }
 
     const config = parseConfigFile(text, file);
-    const chosen = asked ?? (config.current ? { value: config.current, from: "field current" } : undefined);
-    const { value: name, from } = chosen ?? { value: "default", from: "the default name" };
+    const { current } = config;
+    const name = asked?.value ?? (current || "default");
+    const from = asked?.from ?? (current ? "field current" : "the default name");
     const { length } = profilesNamed(config, name);
-    if (chosen === undefined && length === 0)
+    if (length === 0 && asked === undefined && !current)
       return notConfigured(profileHint, `field current or profile "default" of ${file}`);
     if (length > 1) context.warn(`profile "${name}" is there ${length} times; the first counts.`);
     context.supplied("configFile", `${named?.from ?? "the default path"} (${file})`);

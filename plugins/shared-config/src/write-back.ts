@@ -12,10 +12,8 @@ export interface FilePlace {
 
 /** Changes profiles in their file. What the file does not take is kept here, for as long as its profile stays as it is. */
 export interface WriteBack {
-  /** What is kept, by the profile as the file has it. */
+  /** What is kept, by the JSON of the profile as the file has it. */
   readonly kept: Readonly<Record<string, ProfileFields>>;
-  /** The fields of a profile in the file, with what is kept over them. */
-  fieldsOf(profile: ProfileFields): ProfileFields;
   /** As `Profile.update`. */
   update(context: ResolveContext, place: FilePlace, name: string, change: Change): Promise<ProfileFields>;
 }
@@ -23,10 +21,6 @@ export interface WriteBack {
 export function createWriteBack(): WriteBack {
   const kept: Record<string, ProfileFields> = {};
   let turn: Promise<unknown> = Promise.resolve();
-
-  const keyOf = (profile: ProfileFields): string => JSON.stringify(presentFields(profile));
-  const fieldsOf = (profile: ProfileFields): ProfileFields =>
-    presentFields({ ...profile, ...kept[keyOf(profile)] });
 
   async function updateNow(
     context: ResolveContext,
@@ -38,18 +32,20 @@ export function createWriteBack(): WriteBack {
     const { files } = context.host;
     signal.throwIfAborted();
     let key = "";
-    let latest: ProfileFields = {};
     let changed: ProfileFields | undefined;
+    let unsaved: ProfileFields = {};
+    let result: ProfileFields = {};
     const edit = async (text: string): Promise<readonly JsonEdit[]> => {
       const config = parseConfigFile(text, file);
       const profile = findProfile(config, name, file);
-      key = keyOf(profile);
-      latest = fieldsOf(profile);
+      const fields = presentFields(profile);
+      key = JSON.stringify(fields);
       // A second time only the file is new: what was spent for the change is spent.
-      changed ??= await change(latest);
+      changed ??= await change({ ...fields, ...kept[key] });
+      unsaved = { ...kept[key], ...changed };
+      result = presentFields({ ...fields, ...unsaved });
       const at = ["profiles", config.profiles.indexOf(profile)];
-      const unsaved = Object.entries({ ...kept[key], ...changed });
-      return unsaved.map(([field, value]) => ({ path: [...at, field], value }));
+      return Object.entries(unsaved).map(([field, value]) => ({ path: [...at, field], value }));
     };
 
     let reason = "this host cannot write files";
@@ -57,7 +53,7 @@ export function createWriteBack(): WriteBack {
       try {
         await files.updateJson(path, edit, { maxBytes: MAX_FILE_BYTES, signal });
         delete kept[key];
-        return presentFields({ ...latest, ...changed });
+        return result;
       } catch (error) {
         reason = "the file cannot be written";
         const isUnwritable = error instanceof AlicredError && error.code === "FILE_UNWRITABLE";
@@ -65,17 +61,16 @@ export function createWriteBack(): WriteBack {
       }
     }
     if (changed === undefined) await edit((await files?.readText(path, MAX_FILE_BYTES)) ?? "");
-    if (Object.keys({ ...changed }).length > 0) {
-      kept[key] = { ...kept[key], ...changed };
+    if (Object.keys(unsaved).length > 0) {
+      kept[key] = unsaved;
       context.warn(`profile "${name}" of ${file} is not saved (${reason}); this process keeps it.`);
       emit(context.onEvent, { type: "not-saved", source: "shared-config", profile: name, reason });
     }
-    return presentFields({ ...latest, ...changed });
+    return result;
   }
 
   return {
     kept,
-    fieldsOf,
     update(...given) {
       // One at a time also where no file can be locked.
       const own = turn.then(() => updateNow(...given));
