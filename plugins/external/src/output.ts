@@ -1,10 +1,5 @@
-import {
-  Credentials,
-  type ErrorCode,
-  InvalidAnswerError,
-  type ProfileFields,
-  type ResolveContext,
-} from "@alicred/core";
+import { Credentials, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { misprint } from "./errors.ts";
 
 /**
  * What a command printed.
@@ -19,8 +14,7 @@ export function parseOutput(stdout: string, what: string): ProfileFields {
     // The parser's message would quote what was printed.
   }
   if (typeof output === "object" && output !== null && !Array.isArray(output)) return output as ProfileFields;
-  const found = stdout.trim() === "" ? "nothing" : "something that is not a JSON object";
-  throw unusable("RESPONSE_MALFORMED", `${what} printed ${found}`);
+  throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
 }
 
 /** The mode that the output names, in lower case; the empty text when it names none. */
@@ -37,7 +31,7 @@ export function credentialsOf(context: ResolveContext, output: ProfileFields, wh
   const part = (field: string): string => {
     const value = output[field];
     if (typeof value === "string" && value !== "") return value;
-    throw unusable("CREDENTIALS_INCOMPLETE", `${what} printed no ${field}`);
+    throw misprint(what, "CREDENTIALS_INCOMPLETE", `no ${field}`);
   };
   const isSession = output["sts_token"] || modeOf(output) === "ststoken";
   return new Credentials({
@@ -59,9 +53,4 @@ function expirationOf(
   if (!Number.isNaN(ms)) return ms;
   context.warn(`${what} printed an expiration that is not a time such as 2026-01-07T09:00:00Z.`);
   return undefined;
-}
-
-export function unusable(code: ErrorCode, found: string): InvalidAnswerError {
-  const message = `${found}. Let it print one JSON object alone: access_key_id, access_key_secret and, for a session, sts_token and expiration.`;
-  return new InvalidAnswerError(code, message, { source: "external" });
 }

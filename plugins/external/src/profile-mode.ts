@@ -1,7 +1,6 @@
 import {
   type Answer,
   ask,
-  ConfigurationError,
   type CredentialSource,
   found,
   type Profile,
@@ -13,6 +12,7 @@ import {
   text,
 } from "@alicred/core";
 import { readStoredSession, storeSession } from "@alicred/sts";
+import { unusable } from "./errors.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
@@ -53,10 +53,8 @@ function sourceOf(profile: Profile): CredentialSource {
 
 /** The source of the profile that the output describes, laid over what the file says. */
 function handOn(profile: Profile, output: ProfileFields, what: string): CredentialSource {
-  if (modeOf(output) === "external") {
-    const message = `${what} printed the mode External, and would run for ever. Let it print another mode.`;
-    throw new ConfigurationError("PROFILE_CYCLE", message, { source: "external" });
-  }
+  if (modeOf(output) === "external")
+    throw unusable(what, "PROFILE_CYCLE", "it printed the mode External, by which it would run for ever");
   // What is left of an earlier session must not mix with keys that the command printed.
   return profile.sourceOfFields({
     ...profile.fields,

@@ -1,11 +1,6 @@
-import {
-  AlicredError,
-  ConfigurationError,
-  type ErrorCode,
-  type ProfileFields,
-  type ResolveContext,
-} from "@alicred/core";
+import { AlicredError, type ProfileFields, type ResolveContext } from "@alicred/core";
 import { readVariable } from "@alicred/sts";
+import { unusable } from "./errors.ts";
 import type { ExternalOptions } from "./options.ts";
 import { parseOutput } from "./output.ts";
 import { splitCommand } from "./split-command.ts";
@@ -24,21 +19,16 @@ export async function runCommand(
 ): Promise<ProfileFields> {
   const { host, signal } = context;
   const { processes } = host;
-  const cannotRun = (code: ErrorCode, why: string): ConfigurationError =>
-    new ConfigurationError(code, `${what} cannot run: ${why}. Change that, or use another mode.`, {
-      source: "external",
-    });
-
   const killSwitch = readVariable(host, [KILL_SWITCH]);
   if (/^(1|true)$/i.test(killSwitch?.value ?? ""))
-    throw cannotRun("PERMISSION_DENIED", `${killSwitch?.from} forbids it`);
-  if (processes === undefined) throw cannotRun("INVALID_CONFIGURATION", "no processes in this runtime");
+    throw unusable(what, "PERMISSION_DENIED", `${killSwitch?.from} forbids it`);
+  if (processes === undefined) throw unusable(what, "INVALID_CONFIGURATION", "no processes in this runtime");
   const argv =
     typeof command === "string" ? splitCommand(command, processes.commandLine ?? "posix") : command;
-  if ("problem" in argv) throw cannotRun("INVALID_CONFIGURATION", `its line ${argv.problem}`);
+  if ("problem" in argv) throw unusable(what, "INVALID_CONFIGURATION", `its line ${argv.problem}`);
 
   const { exitCode, stdout } = await processes.run(argv, { timeoutMs, maxBytes, signal });
   if (exitCode === 0) return parseOutput(stdout, what);
-  const message = `${what} ended with the exit code ${exitCode}. Its standard error says why.`;
+  const message = `${what} ended with the exit code ${exitCode}. See its standard error.`;
   throw new AlicredError("PROCESS_FAILED", message, { source: "external", retryable: true });
 }

@@ -1,6 +1,7 @@
 import { type CredentialSource, found, type ProfileFields, parseOptions } from "@alicred/core";
+import { misprint } from "./errors.ts";
 import { type ExternalOptions, externalOptions } from "./options.ts";
-import { credentialsOf, modeOf, unusable } from "./output.ts";
+import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 
 /** How long credentials without an expiration are kept: neither for ever, nor for one call only. */
@@ -20,9 +21,10 @@ export function external(options: ExternalOptions): CredentialSource {
     async resolve(context) {
       const output = await runCommand(context, checked, what);
       if (!holdsCredentials(output))
-        throw unusable(
+        throw misprint(
+          what,
           "RESPONSE_MALFORMED",
-          `${what} printed a mode other than AK and StsToken, which only a profile can hand on`,
+          "a mode other than AK and StsToken, which only a profile can hand on",
         );
       const credentials = credentialsOf(context, output, what);
       context.supplied("credentials", `output of ${what}`);

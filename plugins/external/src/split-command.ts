@@ -42,9 +42,9 @@ export function splitCommand(
   return file ? [file, ...args] : { problem: "is empty" };
 }
 
-/** Whether a backslash before this character is an escape. */
+/** Whether a backslash before this character, or before the end of the line, is an escape. */
 function isEscape(next: string, quote: '"' | "'" | undefined, rules: CommandLine): boolean {
   if (quote === "'") return false;
   if (rules === "windows") return quote === '"' && next === '"';
-  return quote === undefined || (next !== "" && '"\\$`\n'.includes(next));
+  return quote === undefined || '"\\$`\n'.includes(next);
 }
