@@ -6,11 +6,12 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
+import { readVariable } from "@alicred/sts";
 import { configError } from "./config-error.ts";
 import { MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
+import { expandHome } from "./expand-home.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
-import { expandHome, selected } from "./selection.ts";
 import { createWriteBack } from "./write-back.ts";
 
 /**
@@ -35,9 +36,13 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
     const { files } = host;
-    const asked = selected(host, "profile", profile, profileVariables);
+    const asked = profile
+      ? { value: profile, from: "argument profile" }
+      : readVariable(host, profileVariables);
     if (asked === undefined && !fileChooses) return notConfigured("argument profile", profileHint);
-    const named = selected(host, "configFile", configFile, configFileVariables);
+    const named = configFile
+      ? { value: configFile, from: "argument configFile" }
+      : readVariable(host, configFileVariables);
     const file = named?.value ?? "~/.aliyun/config.json";
     const path = expandHome(host, file);
     if (files === undefined || path === undefined)

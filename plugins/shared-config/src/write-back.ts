@@ -63,7 +63,7 @@ export function createWriteBack(): WriteBack {
     if (changed === undefined) await edit((await files?.readText(path, MAX_FILE_BYTES)) ?? "");
     if (Object.keys(unsaved).length > 0) {
       kept[key] = unsaved;
-      context.warn(`profile "${name}" of ${file} is not saved (${reason}); this process keeps it.`);
+      context.warn(`profile "${name}" is not saved: ${reason}.`);
       emit(context.onEvent, { type: "not-saved", source: "shared-config", profile: name, reason });
     }
     return result;
