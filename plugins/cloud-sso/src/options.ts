@@ -1,5 +1,5 @@
-import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
-import { hostKind } from "@alicred/sts";
+import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { signInUrl } from "./portal.ts";
 
 export interface CloudSsoOptions {
   /**
@@ -15,19 +15,6 @@ export interface CloudSsoOptions {
   readonly accessToken: string;
   /** When the access token expires. Default: not known; the portal says when it is over. */
   readonly accessTokenExpiresAt?: Date | undefined;
-}
-
-export const signInUrl: Rule = [
-  (value) => typeof value === "string" && portalOf(value) !== undefined,
-  "is not the address of a sign-in portal; http:// is accepted for loopback hosts only",
-];
-
-/** The origin of the portal, port included. */
-export function portalOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, hostname, origin } = new URL(address);
-  const isPlain = protocol === "http:" && hostKind(hostname) === "loopback";
-  return protocol === "https:" || isPlain ? origin : undefined;
 }
 
 export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(

@@ -1,24 +1,34 @@
 import {
-  type AlicredError,
   type Credentials,
-  type HttpResponse,
   type ResolveContext,
+  type Rule,
   retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, readCredentials, readJsonReply } from "@alicred/sts";
+import { type Login, loginRequired, parseEndpoint, readCredentials, readJsonReply } from "@alicred/sts";
 
 /** What is asked of the portal, and whose login it is. */
 export interface PortalRequest {
-  /** The portal's origin. */
-  readonly portal: string;
+  /** The address at which people sign in, checked by the rule. */
+  readonly signInUrl: string;
   readonly accountId: string;
   readonly accessConfigurationId: string;
+  readonly accessToken: string;
   readonly login: Login;
 }
 
 const WHAT = "The CloudSSO portal";
+
+export const signInUrl: Rule = [
+  (value) => typeof value === "string" && portalOf(value) !== undefined,
+  "is not the address of a sign-in portal; http:// is accepted for loopback hosts only",
+];
+
+/** The origin of the portal, port included. */
+function portalOf(address: string): string | undefined {
+  return parseEndpoint(/^https?:\/\/[^/?#]+/i.exec(address)?.[0] ?? "");
+}
 
 /**
  * Credentials of the access configuration, for as long as that says.
@@ -28,13 +38,11 @@ const WHAT = "The CloudSSO portal";
  */
 export async function createCloudCredential(
   context: ResolveContext,
-  request: PortalRequest,
-  accessToken: string,
+  { signInUrl, accountId, accessConfigurationId, accessToken, login }: PortalRequest,
 ): Promise<Credentials> {
-  const { portal, accountId, accessConfigurationId, login } = request;
   const reply = await sendRequest(context, () => ({
     method: "POST",
-    url: `${portal}/cloud-credentials`,
+    url: `${portalOf(signInUrl)}/cloud-credentials`,
     headers: {
       accept: "application/json",
       "content-type": "application/json",
@@ -42,43 +50,29 @@ export async function createCloudCredential(
     },
     body: JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfigurationId }),
   }));
-  if (reply.status >= 400) throw refusal(context, login, reply);
-  const { CloudCredential: credential } = readJsonReply(reply, "cloud-sso", WHAT);
-  return readCredentials(credential, { source: "cloud-sso", what: WHAT });
-}
-
-function refusal(context: ResolveContext, login: Login, reply: HttpResponse): AlicredError {
   const { status } = reply;
-  const { ErrorCode: serverCode, RequestId: requestId } = errorOf(reply);
-  const isOver =
-    status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode)));
-  if (isOver)
-    return loginRequired(login, "the portal no longer takes the access token", {
-      status,
-      serverCode,
-      requestId,
-    });
-  const hint =
-    status < 500 && status !== 429
-      ? "Check account and access configuration, and that the person who signed in is assigned to them."
-      : undefined;
-  return statusError("cloud-sso", WHAT, status, {
-    serverCode,
-    requestId,
-    hint,
+  if (status < 400) {
+    const { CloudCredential: credential } = readJsonReply(reply, "cloud-sso", WHAT);
+    return readCredentials(credential, { source: "cloud-sso", what: WHAT });
+  }
+  const { ErrorCode: serverCode, RequestId: requestId } = errorOf(reply.text);
+  const said = { status, serverCode, requestId };
+  if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
+    throw loginRequired(login, "the portal no longer takes the access token", said);
+  throw statusError("cloud-sso", WHAT, status, {
+    ...said,
+    hint:
+      status < 429
+        ? "Check account and access configuration, and that the person is assigned to them."
+        : undefined,
     retryAfterMs: retryAfterMs(context, reply),
   });
 }
 
-function errorOf({ text }: HttpResponse): { readonly ErrorCode?: unknown; readonly RequestId?: unknown } {
+function errorOf(text: string): { readonly ErrorCode?: unknown; readonly RequestId?: unknown } {
   try {
-    const body: unknown = JSON.parse(text);
-    return isObject(body) ? body : {};
+    return JSON.parse(text) ?? {};
   } catch {
     return {};
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -11,8 +11,7 @@ import {
   text,
 } from "@alicred/core";
 import { loginRequired, readStoredSession, storeSession } from "@alicred/sts";
-import { portalOf, signInUrl } from "./options.ts";
-import { createCloudCredential } from "./portal.ts";
+import { createCloudCredential, signInUrl } from "./portal.ts";
 
 interface CloudSsoFields {
   readonly cloud_sso_sign_in_url: string;
@@ -38,29 +37,32 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
 export const cloudSsoMode: ProfileMode = { mode: "CloudSSO", source: sourceOf };
 
 function sourceOf(profile: Profile): CredentialSource {
-  const { name } = profile;
-  const fields = parseOptions(cloudSsoFields, profile.fields, `profile "${name}"`, "INVALID_CONFIGURATION");
-  const login = { source: "cloud-sso", mode: "CloudSSO", profile: name };
-  const portal = portalOf(fields.cloud_sso_sign_in_url) ?? fields.cloud_sso_sign_in_url;
+  const owner = `profile "${profile.name}"`;
+  const fields = parseOptions(cloudSsoFields, profile.fields, owner, "INVALID_CONFIGURATION");
+  const {
+    cloud_sso_sign_in_url: signInUrl,
+    cloud_sso_account_id: accountId,
+    cloud_sso_access_config: accessConfigurationId,
+    access_token: accessToken,
+  } = fields;
+  const login = { source: "cloud-sso", mode: "CloudSSO", profile: profile.name };
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const stored = readStoredSession(context, profile.fields);
     if (stored !== undefined) {
-      context.supplied("session", `profile "${name}", where an earlier run left it`);
+      context.supplied("session", owner);
       return found(stored);
     }
-    const { access_token, cloud_sso_account_id: accountId, cloud_sso_access_config } = fields;
-    if (access_token === undefined) throw loginRequired(login, "nobody has signed in");
+    // The aliyun CLI asks for the other two when somebody signs in.
+    if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
+      throw loginRequired(login, "access token, account or access configuration is missing");
     // The official clients write 0 for "not known".
-    const expiresAtMs = Number(profile.fields["cloud_sso_access_token_expire"] ?? 0) * 1000;
+    const expiresAtMs = Number(profile.fields["cloud_sso_access_token_expire"]) * 1000;
     if (expiresAtMs > 0 && expiresAtMs <= context.serverClock.now())
       throw loginRequired(login, "the access token has expired");
-    // The aliyun CLI asks for these two when somebody signs in.
-    if (accountId === undefined || cloud_sso_access_config === undefined)
-      throw loginRequired(login, "no account and access configuration are chosen");
-    context.supplied("accessToken", `field access_token of profile "${name}"`);
-    const request = { portal, accountId, accessConfigurationId: cloud_sso_access_config, login };
-    const credentials = await createCloudCredential(context, request, access_token);
+    context.supplied("accessToken", `field access_token of ${owner}`);
+    const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
+    const credentials = await createCloudCredential(context, request);
     await storeSession(context, profile, credentials);
     return found(credentials);
   }

@@ -1,6 +1,6 @@
 import { type CredentialSource, found, parseOptions } from "@alicred/core";
 import { loginRequired } from "@alicred/sts";
-import { type CloudSsoOptions, cloudSsoOptions, portalOf } from "./options.ts";
+import { type CloudSsoOptions, cloudSsoOptions } from "./options.ts";
 import { createCloudCredential } from "./portal.ts";
 
 /**
@@ -10,18 +10,15 @@ import { createCloudCredential } from "./portal.ts";
  */
 export function cloudSso(options: CloudSsoOptions): CredentialSource {
   const given = parseOptions(cloudSsoOptions, options, "cloud-sso");
-  const { accountId, accessConfigurationId, accessToken, accessTokenExpiresAt } = given;
+  const expiresAtMs = given.accessTokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
   const login = { source: "cloud-sso", mode: "CloudSSO" };
-  const portal = portalOf(given.signInUrl) ?? given.signInUrl;
   return {
     name: "cloud-sso",
     async resolve(context) {
       context.supplied("accessToken", "argument accessToken");
-      const leftMs =
-        (accessTokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY) - context.serverClock.now();
-      if (leftMs <= 0) throw loginRequired(login, "the access token has expired");
-      const request = { portal, accountId, accessConfigurationId, login };
-      return found(await createCloudCredential(context, request, accessToken));
+      if (expiresAtMs <= context.serverClock.now())
+        throw loginRequired(login, "the access token has expired");
+      return found(await createCloudCredential(context, { ...given, login }));
     },
   };
 }

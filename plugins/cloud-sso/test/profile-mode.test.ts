@@ -105,7 +105,7 @@ test("a session of a quarter of an hour is not made anew for each caller", async
 
 describe("a login that only a person can renew", () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
-    ["no access token", { access_token: undefined }, /nobody has signed in/],
+    ["no access token", { access_token: undefined }, /access token, account or .* is missing/],
     [
       "an access token that has expired",
       { cloud_sso_access_token_expire: 1 },
@@ -116,7 +116,8 @@ describe("a login that only a person can renew", () => {
       { access_token: "canary" },
       /the portal no longer takes the access token/,
     ],
-    ["no account", { cloud_sso_account_id: undefined }, /no account and access configuration are chosen/],
+    ["no account", { cloud_sso_account_id: undefined }, /access token, account or .* is missing/],
+    ["no access configuration", { cloud_sso_access_config: undefined }, /access configuration is missing/],
   ])("%s: the exact command", async (_name, change, why) => {
     const { host, signIn } = bench();
     const profile = profileOf({ ...signIn(), ...change });

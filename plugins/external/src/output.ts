@@ -1,26 +1,25 @@
-import { Credentials, InvalidAnswerError, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { Credentials, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { misprint } from "./errors.ts";
 
-/** What a command printed. */
-export type Output = ProfileFields;
-
-/** @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not a JSON object; nothing of it is quoted. */
-export function parseOutput(stdout: string, what: string): Output {
+/**
+ * What a command printed.
+ *
+ * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not a JSON object; nothing of it is quoted.
+ */
+export function parseOutput(stdout: string, what: string): ProfileFields {
   let output: unknown;
   try {
     output = JSON.parse(stdout.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's message would quote what was printed.
   }
-  if (typeof output === "object" && output !== null && !Array.isArray(output)) return output as Output;
-  throw malformed(
-    `${what} printed ${stdout.trim() === "" ? "nothing" : "something that is not a JSON object"}`,
-  );
+  if (typeof output === "object" && output !== null && !Array.isArray(output)) return output as ProfileFields;
+  throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
 }
 
-/** The mode that the output names; the empty text when it names none. */
-export function modeOf({ mode = "" }: Output, what: string): string {
-  if (typeof mode === "string") return mode;
-  throw malformed(`${what} printed a mode that is not text`);
+/** The mode that the output names, in lower case; the empty text when it names none. */
+export function modeOf({ mode }: ProfileFields): string {
+  return String(mode ?? "").toLowerCase();
 }
 
 /**
@@ -28,39 +27,30 @@ export function modeOf({ mode = "" }: Output, what: string): string {
  *
  * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` that names what is missing.
  */
-export function credentialsOf(context: ResolveContext, output: Output, what: string): Credentials {
-  const token = textOf(output["sts_token"]);
-  const needed = ["access_key_id", "access_key_secret"];
-  if (modeOf(output, what).toLowerCase() === "ststoken") needed.push("sts_token");
-  for (const field of needed) {
-    if (textOf(output[field]) === undefined) {
-      const message = `${what} printed no ${field}. Let it print access_key_id, access_key_secret and, for a session, sts_token and expiration.`;
-      throw new InvalidAnswerError("CREDENTIALS_INCOMPLETE", message, { source: "external" });
-    }
-  }
+export function credentialsOf(context: ResolveContext, output: ProfileFields, what: string): Credentials {
+  const part = (field: string): string => {
+    const value = output[field];
+    if (typeof value === "string" && value !== "") return value;
+    throw misprint(what, "CREDENTIALS_INCOMPLETE", `no ${field}`);
+  };
+  const isSession = output["sts_token"] || modeOf(output) === "ststoken";
   return new Credentials({
-    accessKeyId: textOf(output["access_key_id"]) ?? "",
-    accessKeySecret: textOf(output["access_key_secret"]) ?? "",
-    securityToken: token,
-    expiration: expirationOf(context, output["expiration"], what),
+    accessKeyId: part("access_key_id"),
+    accessKeySecret: part("access_key_secret"),
+    securityToken: isSession ? part("sts_token") : undefined,
+    expiration: expirationOf(context, output, what),
   });
 }
 
-function expirationOf(context: ResolveContext, written: unknown, what: string): number | undefined {
-  const text = textOf(written);
-  if (text === undefined) return undefined;
+function expirationOf(
+  context: ResolveContext,
+  { expiration }: ProfileFields,
+  what: string,
+): number | undefined {
+  if (!expiration) return undefined;
   // Without a zone it is UTC, which JavaScript would read as local time.
-  const ms = Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
+  const ms = Date.parse(String(expiration).replace(/T[\d:.]+$/, "$&Z"));
   if (!Number.isNaN(ms)) return ms;
-  context.warn(`${what} printed an expiration that is not a time. Write it as 2026-01-07T09:00:00Z.`);
+  context.warn(`${what} printed an expiration that is not a time such as 2026-01-07T09:00:00Z.`);
   return undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-export function malformed(what: string): InvalidAnswerError {
-  const message = `${what}. Let the command print one JSON object on its standard output, and everything else on its standard error.`;
-  return new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: "external" });
 }

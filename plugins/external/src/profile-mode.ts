@@ -1,7 +1,6 @@
 import {
   type Answer,
   ask,
-  ConfigurationError,
   type CredentialSource,
   found,
   type Profile,
@@ -13,7 +12,8 @@ import {
   text,
 } from "@alicred/core";
 import { readStoredSession, storeSession } from "@alicred/sts";
-import { credentialsOf, modeOf, type Output } from "./output.ts";
+import { unusable } from "./errors.ts";
+import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
 
@@ -29,25 +29,20 @@ const externalFields: StandardSchema<{ readonly process_command: string }> = sch
 export const externalMode: ProfileMode = { mode: "External", source: sourceOf };
 
 function sourceOf(profile: Profile): CredentialSource {
-  const { process_command: command } = parseOptions(
-    externalFields,
-    profile.fields,
-    `profile "${profile.name}"`,
-    "INVALID_CONFIGURATION",
-  );
-  const what = `process_command of profile "${profile.name}"`;
+  const owner = `profile "${profile.name}"`;
+  const fields = parseOptions(externalFields, profile.fields, owner, "INVALID_CONFIGURATION");
+  const what = `process_command of ${owner}`;
   return {
     name: "external",
     async resolve(context): Promise<Answer> {
       const stored = readStoredSession(context, profile.fields);
       if (stored !== undefined) {
-        context.supplied("session", `profile "${profile.name}", where an earlier run left it`);
+        context.supplied("session", owner);
         return found(stored);
       }
-      const output = await runCommand(context, { command }, what);
+      const output = await runCommand(context, { command: fields.process_command }, what);
       context.supplied("credentials", `output of ${what}`);
-      const mode = modeOf(output, what);
-      if (!holdsCredentials(mode)) return ask(context, handOn(profile, output, mode, what));
+      if (!holdsCredentials(output)) return ask(context, handOn(profile, output, what));
       const credentials = credentialsOf(context, output, what);
       if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
       await storeSession(context, profile, credentials);
@@ -57,18 +52,16 @@ function sourceOf(profile: Profile): CredentialSource {
 }
 
 /** The source of the profile that the output describes, laid over what the file says. */
-function handOn(profile: Profile, output: Output, mode: string, what: string): CredentialSource {
-  if (mode.toLowerCase() === "external") {
-    const message = `${what} printed the mode External, by which it would run again for ever. Let it print credentials or another mode.`;
-    throw new ConfigurationError("PROFILE_CYCLE", message, { source: "external" });
-  }
+function handOn(profile: Profile, output: ProfileFields, what: string): CredentialSource {
+  if (modeOf(output) === "external")
+    throw unusable(what, "PROFILE_CYCLE", "it printed the mode External, by which it would run for ever");
   // What is left of an earlier session must not mix with keys that the command printed.
-  const {
-    access_key_id: _id,
-    access_key_secret: _secret,
-    sts_token: _token,
-    sts_expiration: _expiration,
-    ...settings
-  }: ProfileFields = profile.fields;
-  return profile.sourceOfFields({ ...settings, ...output });
+  return profile.sourceOfFields({
+    ...profile.fields,
+    access_key_id: undefined,
+    access_key_secret: undefined,
+    sts_token: undefined,
+    sts_expiration: undefined,
+    ...output,
+  });
 }

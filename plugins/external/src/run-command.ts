@@ -1,6 +1,8 @@
-import { AlicredError, ConfigurationError, type ResolveContext } from "@alicred/core";
+import { AlicredError, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { readVariable } from "@alicred/sts";
+import { unusable } from "./errors.ts";
 import type { ExternalOptions } from "./options.ts";
-import { type Output, parseOutput } from "./output.ts";
+import { parseOutput } from "./output.ts";
 import { splitCommand } from "./split-command.ts";
 
 const KILL_SWITCH = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
@@ -14,42 +16,19 @@ export async function runCommand(
   context: ResolveContext,
   { command, timeoutMs = 60_000, maxBytes = 65_536 }: ExternalOptions,
   what: string,
-): Promise<Output> {
+): Promise<ProfileFields> {
   const { host, signal } = context;
-  if (isSwitchedOff(host.env?.(KILL_SWITCH))) {
-    throw new ConfigurationError(
-      "PERMISSION_DENIED",
-      `${what} may not run: the environment variable ${KILL_SWITCH} forbids it. Unset it, or use another mode.`,
-      { source: "external" },
-    );
-  }
-  if (host.processes === undefined) {
-    const message = `${what} cannot run: this runtime (${host.runtime}) starts no processes. Use another mode here.`;
-    throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: "external" });
-  }
-  const argv = argvOf(command, host.processes.commandLine ?? "posix", what);
-  const { exitCode, stdout } = await host.processes.run(argv, { timeoutMs, maxBytes, signal });
-  if (exitCode !== 0) {
-    const message = `${what} ended with the exit code ${exitCode}. What it had to say is on the standard error.`;
-    throw new AlicredError("PROCESS_FAILED", message, { source: "external", retryable: true });
-  }
-  return parseOutput(stdout, what);
-}
+  const { processes } = host;
+  const killSwitch = readVariable(host, [KILL_SWITCH]);
+  if (/^(1|true)$/i.test(killSwitch?.value ?? ""))
+    throw unusable(what, "PERMISSION_DENIED", `${killSwitch?.from} forbids it`);
+  if (processes === undefined) throw unusable(what, "INVALID_CONFIGURATION", "no processes in this runtime");
+  const argv =
+    typeof command === "string" ? splitCommand(command, processes.commandLine ?? "posix") : command;
+  if ("problem" in argv) throw unusable(what, "INVALID_CONFIGURATION", `its line ${argv.problem}`);
 
-function argvOf(
-  command: ExternalOptions["command"],
-  rules: "posix" | "windows",
-  what: string,
-): readonly [string, ...string[]] {
-  const split = typeof command === "string" ? splitCommand(command, rules) : command;
-  if (!("problem" in split)) {
-    const [file = "", ...args] = split;
-    return [file, ...args];
-  }
-  const message = `${what} ${split.problem}. Write a program and its arguments, quoted where they hold white space.`;
-  throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: "external" });
-}
-
-function isSwitchedOff(value = ""): boolean {
-  return /^(1|true)$/i.test(value.trim());
+  const { exitCode, stdout } = await processes.run(argv, { timeoutMs, maxBytes, signal });
+  if (exitCode === 0) return parseOutput(stdout, what);
+  const message = `${what} ended with the exit code ${exitCode}. See its standard error.`;
+  throw new AlicredError("PROCESS_FAILED", message, { source: "external", retryable: true });
 }

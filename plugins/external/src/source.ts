@@ -1,6 +1,7 @@
-import { type CredentialSource, found, parseOptions } from "@alicred/core";
+import { type CredentialSource, found, type ProfileFields, parseOptions } from "@alicred/core";
+import { misprint } from "./errors.ts";
 import { type ExternalOptions, externalOptions } from "./options.ts";
-import { credentialsOf, malformed, modeOf } from "./output.ts";
+import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 
 /** How long credentials without an expiration are kept: neither for ever, nor for one call only. */
@@ -19,9 +20,11 @@ export function external(options: ExternalOptions): CredentialSource {
     name: "external",
     async resolve(context) {
       const output = await runCommand(context, checked, what);
-      if (!holdsCredentials(modeOf(output, what)))
-        throw malformed(
-          `${what} printed a mode other than AK and StsToken, which only a profile can hand on`,
+      if (!holdsCredentials(output))
+        throw misprint(
+          what,
+          "RESPONSE_MALFORMED",
+          "a mode other than AK and StsToken, which only a profile can hand on",
         );
       const credentials = credentialsOf(context, output, what);
       context.supplied("credentials", `output of ${what}`);
@@ -30,7 +33,7 @@ export function external(options: ExternalOptions): CredentialSource {
   };
 }
 
-/** Whether an output of this mode is credentials itself. */
-export function holdsCredentials(mode: string): boolean {
-  return /^(|ak|ststoken)$/i.test(mode);
+/** Whether an output is credentials itself. */
+export function holdsCredentials(output: ProfileFields): boolean {
+  return ["", "ak", "ststoken"].includes(modeOf(output));
 }

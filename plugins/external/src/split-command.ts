@@ -11,7 +11,7 @@ export type CommandLine = "posix" | "windows";
 export function splitCommand(
   line: string,
   rules: CommandLine,
-): readonly string[] | { readonly problem: string } {
+): readonly [string, ...string[]] | { readonly problem: string } {
   const argv: string[] = [];
   let argument: string | undefined;
   let quote: '"' | "'" | undefined;
@@ -19,7 +19,7 @@ export function splitCommand(
     const char = line.charAt(at);
     const next = line.charAt(at + 1);
     if (char === "\\" && isEscape(next, quote, rules)) {
-      if (next === "" && at + 1 >= line.length) return { problem: "ends in a backslash" };
+      if (next === "") return { problem: "ends in a backslash" };
       // An escaped line end continues the line.
       if (next !== "\n") argument = (argument ?? "") + next;
       at += 1;
@@ -38,12 +38,13 @@ export function splitCommand(
   }
   if (quote !== undefined) return { problem: "has a quote that is not closed" };
   if (argument !== undefined) argv.push(argument);
-  return argv[0] ? argv : { problem: "is empty" };
+  const [file, ...args] = argv;
+  return file ? [file, ...args] : { problem: "is empty" };
 }
 
-/** Whether a backslash before this character is an escape. */
+/** Whether a backslash before this character, or before the end of the line, is an escape. */
 function isEscape(next: string, quote: '"' | "'" | undefined, rules: CommandLine): boolean {
   if (quote === "'") return false;
   if (rules === "windows") return quote === '"' && next === '"';
-  return quote === undefined || (next !== "" && '"\\$`\n'.includes(next));
+  return quote === undefined || '"\\$`\n'.includes(next);
 }

@@ -82,10 +82,10 @@ test.each([
 
 test.each<[string, unknown, string, RegExp]>([
   ["nothing", "", "RESPONSE_MALFORMED", /printed nothing\./],
-  ["no JSON", "canary-secret", "RESPONSE_MALFORMED", /not a JSON object/],
-  ["a list", [SESSION], "RESPONSE_MALFORMED", /not a JSON object/],
-  ["null", "null", "RESPONSE_MALFORMED", /not a JSON object/],
-  ["a mode that is not text", { ...SESSION, mode: 7 }, "RESPONSE_MALFORMED", /a mode that is not text/],
+  ["no JSON", "canary-secret", "RESPONSE_MALFORMED", /printed no JSON object/],
+  ["a list", [SESSION], "RESPONSE_MALFORMED", /printed no JSON object/],
+  ["null", "null", "RESPONSE_MALFORMED", /printed no JSON object/],
+  ["a mode that is not text", { ...SESSION, mode: 7 }, "RESPONSE_MALFORMED", /only a profile can hand on/],
   ["another mode", { ...KEY, mode: "RamRoleArn" }, "RESPONSE_MALFORMED", /only a profile can hand on/],
   ["no key", { access_key_secret: "canary-secret" }, "CREDENTIALS_INCOMPLETE", /no access_key_id/],
   ["an empty secret", { ...KEY, access_key_secret: "" }, "CREDENTIALS_INCOMPLETE", /no access_key_secret/],
@@ -166,7 +166,10 @@ test("a runtime without processes says so", async () => {
   const { answer } = await resolveOnce(external({ command: COMMAND }), host);
   expect(answer).toMatchObject({
     outcome: "failed",
-    error: { code: "INVALID_CONFIGURATION", message: expect.stringContaining("this runtime (test)") },
+    error: {
+      code: "INVALID_CONFIGURATION",
+      message: expect.stringContaining("no processes in this runtime"),
+    },
   });
 });
 

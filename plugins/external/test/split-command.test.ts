@@ -30,6 +30,8 @@ const TABLE: [string, unknown, unknown?][] = [
   ['a "C:\\b\\"', problem("quote that is not closed")],
   ['a "b', problem("quote that is not closed")],
   ["a 'b", problem("quote that is not closed")],
+  ['a "b\\', problem("ends in a backslash"), problem("quote that is not closed")],
+  ["a 'b\\", problem("quote that is not closed")],
   ["", problem("is empty")],
   [" \t\n", problem("is empty")],
   ['""', problem("is empty")],

@@ -1,6 +1,5 @@
-import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
-import { parseEndpoint } from "@alicred/sts";
-import { parseSite } from "./sites.ts";
+import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { endpoint, site } from "./sites.ts";
 
 /** The tokens of a sign-in. */
 export interface OAuthTokens {
@@ -28,16 +27,6 @@ export interface OAuthOptions {
   /** Where tokens are issued; `http://` for loopback hosts only. Default: the site's. */
   readonly endpoint?: string | undefined;
 }
-
-export const endpoint: Rule = [
-  (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
-  "is not an origin such as https://oauth.aliyun.com; http:// is accepted for loopback hosts only",
-];
-
-export const site: Rule = [
-  (value) => typeof value === "string" && parseSite(value) !== undefined,
-  "is not CN or INTL",
-];
 
 export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
   {

@@ -8,11 +8,8 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { readStoredSession } from "@alicred/sts";
 import { acquireSession } from "./login.ts";
-import { endpoint, site } from "./options.ts";
-import { siteWarning } from "./sites.ts";
-import { serviceOf } from "./source.ts";
+import { endpoint, serviceOf, site } from "./sites.ts";
 
 interface OAuthFields {
   readonly oauth_site_type: string;
@@ -33,17 +30,11 @@ const oauthFields: StandardSchema<OAuthFields> = schemaOf(
 export const oauthMode: ProfileMode = { mode: "OAuth", source: sourceOf };
 
 function sourceOf(profile: Profile): CredentialSource {
-  const { name } = profile;
-  const fields = parseOptions(oauthFields, profile.fields, `profile "${name}"`, "INVALID_CONFIGURATION");
-  const service = serviceOf(fields.oauth_site_type, { endpoint: fields.oauth_endpoint, profile: name });
-  const warning = siteWarning(fields.oauth_site_type);
+  const owner = `profile "${profile.name}"`;
+  const fields = parseOptions(oauthFields, profile.fields, owner, "INVALID_CONFIGURATION");
+  const service = serviceOf(fields.oauth_site_type, fields.oauth_endpoint, profile.name);
   return {
     name: "oauth",
-    async resolve(context) {
-      if (warning !== undefined) context.warn(`profile "${name}": ${warning}`);
-      const part = readStoredSession(context, profile.fields) === undefined ? "tokens" : "session";
-      context.supplied(part, `profile "${name}"`);
-      return found(await acquireSession(context, profile, service));
-    },
+    resolve: async (context) => found(await acquireSession(context, profile, service, owner)),
   };
 }

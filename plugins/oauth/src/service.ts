@@ -1,8 +1,8 @@
 import {
-  type AlicredError,
   type Credentials,
-  type HttpResponse,
+  type HttpPolicy,
   InvalidAnswerError,
+  type ProfileFields,
   type ResolveContext,
   retryAfterMs,
   sendRequest,
@@ -15,19 +15,14 @@ export interface Service {
   readonly endpoint: string;
   readonly clientId: string;
   readonly login: Login;
-}
-
-/** What a refresh token was exchanged for. */
-export interface Grant {
-  readonly accessToken: string;
-  readonly expiresAtMs: number;
-  /** Absent when the service issued none; the old one is then still good. */
-  readonly refreshToken: string | undefined;
+  /** What is amiss with how its site was written, for the trace. */
+  readonly warning?: string | undefined;
 }
 
 /** Assumed when the reply does not say, as the official clients do. */
 const DEFAULT_LIFE_SECONDS = 3600;
 
+const WHAT = "The OAuth service";
 const NAMES = {
   accessKeyId: "accessKeyId",
   accessKeySecret: "accessKeySecret",
@@ -38,6 +33,7 @@ const NAMES = {
 /**
  * Spends a refresh token for new tokens. It is sent once: a second try would find it spent.
  *
+ * @returns the fields of a profile that change. Without a new refresh token the old one is still good.
  * @throws {AlicredError} `LOGIN_REQUIRED` when the service does not take it.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
@@ -45,32 +41,25 @@ export async function spendRefreshToken(
   context: ResolveContext,
   service: Service,
   refreshToken: string,
-): Promise<Grant> {
-  const form = { grant_type: "refresh_token", refresh_token: refreshToken, client_id: service.clientId };
-  const reply = await sendRequest(
+): Promise<ProfileFields> {
+  const { access_token, expires_in, refresh_token } = await post(
     context,
-    () => ({
-      method: "POST",
-      url: `${service.endpoint}/v1/token`,
-      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(form).toString(),
-    }),
+    service,
+    "token",
+    { "content-type": "application/x-www-form-urlencoded" },
+    { grant_type: "refresh_token", refresh_token: refreshToken, client_id: service.clientId },
     { retries: 0, attemptTimeoutMs: 10_000 },
   );
-  const what = "The OAuth token service";
-  if (reply.status >= 400) throw refusal(context, service, reply, what);
-  const { access_token, expires_in, refresh_token } = readJsonReply(reply, "oauth", what);
-  if (!isText(access_token)) {
-    const message = `${what} answered without access_token. Try again later.`;
+  if (!access_token) {
+    const message = `${WHAT} answered without access_token. Try again later.`;
     throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: "oauth" });
   }
-  const seconds = Number(expires_in ?? DEFAULT_LIFE_SECONDS);
-  const lifeMs = (seconds > 0 ? seconds : DEFAULT_LIFE_SECONDS) * 1000;
+  // The issuer's clock as it is known here may be ahead by a second.
+  const nowSeconds = Math.floor(context.serverClock.now() / 1000) - 1;
   return {
-    accessToken: access_token,
-    // The issuer's clock as it is known here may be ahead by a second.
-    expiresAtMs: context.serverClock.now() - 1000 + lifeMs,
-    refreshToken: isText(refresh_token) ? refresh_token : undefined,
+    oauth_access_token: access_token,
+    oauth_access_token_expire: nowSeconds + (Number(expires_in) || DEFAULT_LIFE_SECONDS),
+    ...(refresh_token ? { oauth_refresh_token: refresh_token } : {}),
   };
 }
 
@@ -84,53 +73,49 @@ export async function exchangeAccessToken(
   service: Service,
   accessToken: string,
 ): Promise<Credentials> {
-  const reply = await sendRequest(context, () => ({
-    method: "POST",
-    url: `${service.endpoint}/v1/exchange`,
-    headers: {
-      accept: "application/json",
-      "content-type": "application/json",
-      authorization: `Bearer ${accessToken}`,
-    },
-  }));
-  const what = "The OAuth exchange";
-  if (reply.status >= 400) throw refusal(context, service, reply, what);
-  return readCredentials(readJsonReply(reply, "oauth", what), { source: "oauth", what, names: NAMES });
+  const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };
+  const reply = await post(context, service, "exchange", headers);
+  return readCredentials(reply, { source: "oauth", what: WHAT, names: NAMES });
 }
 
 /** Codes by which the service says that a token is not good, or no longer. */
 const BAD_TOKEN = /^(invalid_grant|invalid_token|expired_token)$/;
 
-function refusal(
+async function post(
   context: ResolveContext,
-  { login }: Service,
-  reply: HttpResponse,
-  what: string,
-): AlicredError {
-  const { error: serverCode, requestId } = errorOf(reply);
+  { endpoint, login }: Service,
+  operation: string,
+  headers: Record<string, string>,
+  form: Record<string, string> = {},
+  policy?: HttpPolicy,
+): Promise<Readonly<Record<string, unknown>>> {
+  const reply = await sendRequest(
+    context,
+    () => ({
+      method: "POST",
+      url: `${endpoint}/v1/${operation}`,
+      headers: { accept: "application/json", ...headers },
+      body: new URLSearchParams(form).toString(),
+    }),
+    policy,
+  );
   const { status } = reply;
-  if (status < 500 && typeof serverCode === "string" && BAD_TOKEN.test(serverCode)) {
-    const why = `${what.toLowerCase().replace("oauth", "OAuth")} refused the token (${serverCode})`;
-    return loginRequired(login, why, { status, serverCode, requestId });
-  }
-  const hint = status < 500 && status !== 429 ? "Check the site and the client of the sign-in." : undefined;
-  return statusError("oauth", what, status, {
-    serverCode,
-    requestId,
-    hint,
+  if (status < 400) return readJsonReply(reply, "oauth", WHAT);
+  const { error: serverCode, requestId } = errorOf(reply.text);
+  const said = { status, serverCode, requestId };
+  if (status < 500 && BAD_TOKEN.test(String(serverCode)))
+    throw loginRequired(login, `the OAuth service refused the token (${serverCode})`, said);
+  throw statusError("oauth", WHAT, status, {
+    ...said,
+    hint: status < 429 ? "Check the site and the client." : undefined,
     retryAfterMs: retryAfterMs(context, reply),
   });
 }
 
-function errorOf({ text }: HttpResponse): { readonly error?: unknown; readonly requestId?: unknown } {
+function errorOf(text: string): { readonly error?: unknown; readonly requestId?: unknown } {
   try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === "object" && body !== null ? body : {};
+    return JSON.parse(text) ?? {};
   } catch {
     return {};
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

@@ -1,3 +1,7 @@
+import { matching, type Rule } from "@alicred/core";
+import { parseEndpoint } from "@alicred/sts";
+import type { Service } from "./service.ts";
+
 /** The site at which an account lives: China (aliyun.com) or international (alibabacloud.com). */
 export type OAuthSite = "CN" | "INTL";
 
@@ -13,16 +17,27 @@ export const OAUTH_SITES: Readonly<Record<OAuthSite, SiteAddress>> = {
   INTL: { endpoint: "https://oauth.alibabacloud.com", clientId: "4103531455503354461" },
 };
 
-/** The site that a text names, in upper or lower case. `EN` is a name for `INTL` that some documents use. */
-export function parseSite(text: string): OAuthSite | undefined {
-  const name = text.trim().toUpperCase();
-  if (name === "EN") return "INTL";
-  return name === "CN" || name === "INTL" ? name : undefined;
-}
+/** A site's name, in upper or lower case. `EN` is a name for `INTL` that some documents use. */
+export const site: Rule = matching(/^\s*(CN|INTL|EN)\s*$/i, "is not CN or INTL");
 
-/** What is amiss with how a site was written, for the trace. */
-export function siteWarning(text: string): string | undefined {
-  return text.trim().toUpperCase() === "EN"
-    ? "The site EN is read as INTL. Write INTL, for other tools refuse EN."
-    : undefined;
+export const endpoint: Rule = [
+  (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+  "is not an origin; http:// is accepted for loopback hosts only",
+];
+
+/**
+ * The service of a site.
+ *
+ * @param endpoint where tokens are issued, if not at the site's own address
+ * @param profile whose login it is, if a profile's
+ */
+export function serviceOf(site: string, endpoint = "", profile?: string): Service {
+  const name = site.trim().toUpperCase();
+  const address = OAUTH_SITES[name === "CN" ? "CN" : "INTL"];
+  return {
+    endpoint: parseEndpoint(endpoint) ?? address.endpoint,
+    clientId: address.clientId,
+    login: { source: "oauth", mode: "OAuth", profile },
+    warning: name === "EN" ? "The site EN is read as INTL. Write INTL: other tools refuse EN." : undefined,
+  };
 }

@@ -6,11 +6,9 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { parseEndpoint } from "@alicred/sts";
 import { acquireSession, type LoginStore } from "./login.ts";
 import { type OAuthOptions, oauthOptions } from "./options.ts";
-import type { Service } from "./service.ts";
-import { OAUTH_SITES, parseSite, siteWarning } from "./sites.ts";
+import { serviceOf } from "./sites.ts";
 
 /**
  * Credentials of a person, for tokens of a sign-in. The source keeps the tokens that take their place, and hands them
@@ -25,29 +23,11 @@ export function oauth(options: OAuthOptions): CredentialSource {
     throw new ConfigurationError("INVALID_OPTION", message, { source: "oauth" });
   }
   const store = memoryStore(tokens);
-  const service = serviceOf(site, { clientId, endpoint, profile: undefined });
-  const warning = siteWarning(site);
+  const service = { ...serviceOf(site, endpoint), ...(clientId !== undefined && { clientId }) };
+  const owner = "arguments accessToken and refreshToken";
   return {
     name: "oauth",
-    async resolve(context) {
-      if (warning !== undefined) context.warn(warning);
-      context.supplied("tokens", "arguments accessToken and refreshToken");
-      return found(await acquireSession(context, store, service));
-    },
-  };
-}
-
-/** The service of a site that was checked. */
-export function serviceOf(
-  site: string,
-  given: Pick<OAuthOptions, "clientId" | "endpoint"> & { readonly profile: string | undefined },
-): Service {
-  const address = OAUTH_SITES[parseSite(site) ?? "CN"];
-  const origin = given.endpoint === undefined ? undefined : parseEndpoint(given.endpoint);
-  return {
-    endpoint: origin ?? address.endpoint,
-    clientId: given.clientId ?? address.clientId,
-    login: { source: "oauth", mode: "OAuth", profile: given.profile },
+    resolve: async (context) => found(await acquireSession(context, store, service, owner)),
   };
 }
 

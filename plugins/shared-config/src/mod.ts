@@ -3,7 +3,7 @@
  *
  * @module
  */
+export { expandHome } from "./expand-home.ts";
 export { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 export { sharedConfigPlugin } from "./plugin.ts";
-export { expandHome } from "./selection.ts";
 export { sharedConfig } from "./source.ts";

@@ -18,24 +18,16 @@ export interface SharedConfigOptions {
   readonly modes: readonly ProfileMode[];
 }
 
-const variables: Rule = [
-  (value) => Array.isArray(value) && value.every((each) => typeof each === "string" && each !== ""),
-  "is not a list of names",
-];
+export const list: Rule = [Array.isArray, "is not a list"];
 
 export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
   {
     profile: text,
     configFile: text,
-    profileVariables: variables,
-    configFileVariables: variables,
+    profileVariables: list,
+    configFileVariables: list,
     fileChooses: flag,
-    modes: [
-      (value) =>
-        Array.isArray(value) &&
-        value.every((mode: Partial<ProfileMode> | null | undefined) => typeof mode?.source === "function"),
-      "is not a list of profile modes",
-    ],
+    modes: list,
   },
   ["modes"],
 );

@@ -1,23 +1,17 @@
 import {
   type Answer,
   ask,
-  ConfigurationError,
   type CredentialSource,
   notConfigured,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { type ConfigFile, indexOfProfile, MAX_FILE_BYTES, parseConfigFile } from "./config-file.ts";
+import { readVariable } from "@alicred/sts";
+import { configError } from "./config-error.ts";
+import { MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
+import { expandHome } from "./expand-home.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
-import {
-  expandHome,
-  FILE_VARIABLES,
-  PROFILE_VARIABLES,
-  type Selected,
-  selectFile,
-  selectProfile,
-} from "./selection.ts";
 import { createWriteBack } from "./write-back.ts";
 
 /**
@@ -30,8 +24,8 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
   const {
     profile,
     configFile,
-    profileVariables = PROFILE_VARIABLES,
-    configFileVariables = FILE_VARIABLES,
+    profileVariables = ["ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
+    configFileVariables = ["ALIBABA_CLOUD_CONFIG_FILE"],
     fileChooses = true,
     modes,
   } = parseOptions(sharedConfigOptions, options, "shared-config");
@@ -41,52 +35,43 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    const file = selectFile(host, configFile, configFileVariables);
-    const asked = selectProfile(host, profile, profileVariables);
+    const { files } = host;
+    const asked = profile
+      ? { value: profile, from: "argument profile" }
+      : readVariable(host, profileVariables);
     if (asked === undefined && !fileChooses) return notConfigured("argument profile", profileHint);
-    const path = expandHome(host, file.value);
-    if (host.files === undefined) return notConfigured(`${file.value} (no file system in this runtime)`);
-    if (path === undefined) return notConfigured(`${file.value} (no home folder is known)`);
-    const text = await host.files.readText(path, MAX_FILE_BYTES);
-    if (text === undefined) return absent(asked ?? (file.explicit ? file : undefined), file.value);
-
-    const config = parseConfigFile(text, file.value);
-    const chosen = asked ?? chooseIn(config);
-    if (chosen === undefined) {
-      return notConfigured(`field current of ${file.value}`, `profile "default"`, profileHint);
+    const named = configFile
+      ? { value: configFile, from: "argument configFile" }
+      : readVariable(host, configFileVariables);
+    const file = named?.value ?? "~/.aliyun/config.json";
+    const path = expandHome(host, file);
+    if (files === undefined || path === undefined)
+      return notConfigured(`${file} (no ${files ? "home folder" : "file system"} in this runtime)`);
+    const text = await files.readText(path, MAX_FILE_BYTES);
+    if (text === undefined) {
+      // That something was asked for and cannot be there is an error; that nobody has a file is not.
+      const wanted = asked ?? named;
+      if (wanted === undefined) return notConfigured(`file ${file}`);
+      const message = `${wanted.from} is given, but there is no ${file}. Create it: aliyun configure`;
+      throw configError("PROFILE_NOT_FOUND", message);
     }
-    context.supplied("configFile", `${file.from} (${file.value})`);
-    context.supplied("profile", `${chosen.from} ("${chosen.value}")`);
-    warnOfDuplicates(config, chosen.value, context);
-    const key = JSON.stringify([path, chosen.value, text, writeBack.version()]);
+
+    const config = parseConfigFile(text, file);
+    const { current } = config;
+    const name = asked?.value ?? (current || "default");
+    const from = asked?.from ?? (current ? "field current" : "the default name");
+    const { length } = profilesNamed(config, name);
+    if (length === 0 && asked === undefined && !current)
+      return notConfigured(profileHint, `field current or profile "default" of ${file}`);
+    if (length > 1) context.warn(`profile "${name}" is there ${length} times; the first counts.`);
+    context.supplied("configFile", `${named?.from ?? "the default path"} (${file})`);
+    context.supplied("profile", `${from} ("${name}")`);
+    const key = JSON.stringify([path, name, text, writeBack.kept]);
     if (latest?.key !== key) {
-      const book = { config, path, file: file.value, modes, writeBack };
-      latest = { key, source: profileSource(book, chosen.value) };
+      latest = { key, source: profileSource({ config, path, file, modes, writeBack }, name) };
     }
     return ask(context, latest.source);
   }
 
   return { name: "shared-config", resolve };
-}
-
-function chooseIn(config: ConfigFile): Selected | undefined {
-  const { current } = config;
-  if (current) return { value: current, from: "field current", explicit: true };
-  const hasDefault = indexOfProfile(config, "default") >= 0;
-  return hasDefault ? { value: "default", from: "the default name", explicit: false } : undefined;
-}
-
-// A profile that was asked for and cannot be there is an error; that nobody has a file is not.
-function absent(asked: Selected | undefined, file: string): Answer {
-  if (asked === undefined) return notConfigured(`file ${file}`);
-  throw new ConfigurationError(
-    "PROFILE_NOT_FOUND",
-    `${asked.from} asks for "${asked.value}", but there is no ${file}. Create it with \`aliyun configure\`.`,
-    { source: "shared-config" },
-  );
-}
-
-function warnOfDuplicates({ profiles }: ConfigFile, name: string, context: ResolveContext): void {
-  const count = profiles.filter((each) => (each as { name?: unknown } | null)?.name === name).length;
-  if (count > 1) context.warn(`profile "${name}" is there ${count} times; the first counts.`);
 }

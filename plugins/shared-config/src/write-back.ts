@@ -1,119 +1,81 @@
-import {
-  AlicredError,
-  emit,
-  type Files,
-  type JsonEdit,
-  type ProfileFields,
-  type ResolveContext,
-} from "@alicred/core";
-import { findProfile, indexOfProfile, MAX_FILE_BYTES, parseConfigFile } from "./config-file.ts";
+import { AlicredError, emit, type JsonEdit, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { findProfile, MAX_FILE_BYTES, parseConfigFile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 
 type Change = (latest: ProfileFields) => Promise<ProfileFields>;
 
-/** A profile in a file, and how messages name the file. */
-export interface Place {
+export interface FilePlace {
   readonly path: string;
+  /** How messages name the file. */
   readonly file: string;
-  readonly name: string;
 }
 
-/** Changes profiles in their file; what the file does not take is kept here, for as long as its profile stays as it is. */
+/** Changes profiles in their file. What the file does not take is kept here, for as long as its profile stays as it is. */
 export interface WriteBack {
-  /** Differs whenever something else is kept in memory. */
-  version(): number;
-  /** The fields of the file with those that are kept in memory over them. */
-  overlay(place: Place, fields: ProfileFields): ProfileFields;
-  update(context: ResolveContext, place: Place, change: Change): Promise<ProfileFields>;
-}
-
-interface Kept {
-  /** The profile as the file had it. Once it differs, somebody wrote a newer one. */
-  readonly base: string;
-  readonly fields: ProfileFields;
+  /** What is kept, by the JSON of the profile as the file has it. */
+  readonly kept: Readonly<Record<string, ProfileFields>>;
+  /** As `Profile.update`. */
+  update(context: ResolveContext, place: FilePlace, name: string, change: Change): Promise<ProfileFields>;
 }
 
 export function createWriteBack(): WriteBack {
-  const kept = new Map<string, Kept>();
-  let version = 0;
-  const turns = new Map<string, Promise<unknown>>();
-  const keyOf = ({ path, name }: Place): string => JSON.stringify([path, name]);
+  const kept: Record<string, ProfileFields> = {};
+  let turn: Promise<unknown> = Promise.resolve();
 
-  function overlay(place: Place, fields: ProfileFields): ProfileFields {
-    const own = kept.get(keyOf(place));
-    return own?.base === JSON.stringify(fields) ? presentFields({ ...fields, ...own.fields }) : fields;
-  }
-
-  function keep(context: ResolveContext, place: Place, changed: ProfileFields, reason: string): void {
-    const key = keyOf(place);
-    const { base, fields } = kept.get(key) ?? { base: "", fields: {} };
-    kept.set(key, { base, fields: { ...fields, ...changed } });
-    version += 1;
-    context.warn(`profile "${place.name}" of ${place.file} is not saved (${reason}); this process keeps it.`);
-    emit(context.onEvent, { type: "not-saved", source: "shared-config", profile: place.name, reason });
-  }
-
-  async function inFile(
+  async function updateNow(
     context: ResolveContext,
-    updateJson: NonNullable<Files["updateJson"]>,
-    place: Place,
+    { path, file }: FilePlace,
+    name: string,
     change: Change,
   ): Promise<ProfileFields> {
-    let latest: ProfileFields = {};
+    const { signal } = context;
+    const { files } = context.host;
+    signal.throwIfAborted();
+    let key = "";
     let changed: ProfileFields | undefined;
-    const edits = async (text: string): Promise<readonly JsonEdit[]> => {
-      latest = readLatest(place, text);
+    let unsaved: ProfileFields = {};
+    let result: ProfileFields = {};
+    const edit = async (text: string): Promise<readonly JsonEdit[]> => {
+      const config = parseConfigFile(text, file);
+      const profile = findProfile(config, name, file);
+      const fields = presentFields(profile);
+      key = JSON.stringify(fields);
       // A second time only the file is new: what was spent for the change is spent.
-      changed ??= await change(latest);
-      const index = indexOfProfile(parseConfigFile(text, place.file), place.name);
-      return Object.entries(changed).map(([field, value]) => ({ path: ["profiles", index, field], value }));
+      changed ??= await change({ ...fields, ...kept[key] });
+      unsaved = { ...kept[key], ...changed };
+      result = presentFields({ ...fields, ...unsaved });
+      const at = ["profiles", config.profiles.indexOf(profile)];
+      return Object.entries(unsaved).map(([field, value]) => ({ path: [...at, field], value }));
     };
-    try {
-      await updateJson(place.path, edits, { maxBytes: MAX_FILE_BYTES, signal: context.signal });
-      kept.delete(keyOf(place));
-    } catch (error) {
-      const reason = "the file cannot be written";
-      if (changed !== undefined) keep(context, place, changed, reason);
-      else if (!(error instanceof AlicredError && error.code === "FILE_UNWRITABLE")) throw error;
-      else return inMemory(context, place, change, reason);
+
+    let reason = "this host cannot write files";
+    if (files?.updateJson !== undefined) {
+      try {
+        await files.updateJson(path, edit, { maxBytes: MAX_FILE_BYTES, signal });
+        delete kept[key];
+        return result;
+      } catch (error) {
+        reason = "the file cannot be written";
+        const isUnwritable = error instanceof AlicredError && error.code === "FILE_UNWRITABLE";
+        if (changed === undefined && !isUnwritable) throw error;
+      }
     }
-    return presentFields({ ...latest, ...changed });
+    if (changed === undefined) await edit((await files?.readText(path, MAX_FILE_BYTES)) ?? "");
+    if (Object.keys(unsaved).length > 0) {
+      kept[key] = unsaved;
+      context.warn(`profile "${name}" is not saved: ${reason}.`);
+      emit(context.onEvent, { type: "not-saved", source: "shared-config", profile: name, reason });
+    }
+    return result;
   }
 
-  async function inMemory(
-    context: ResolveContext,
-    place: Place,
-    change: Change,
-    reason: string,
-  ): Promise<ProfileFields> {
-    const text = await context.host.files?.readText(place.path, MAX_FILE_BYTES);
-    const latest = readLatest(place, text ?? "");
-    const changed = await change(latest);
-    if (Object.keys(changed).length > 0) keep(context, place, changed, reason);
-    return presentFields({ ...latest, ...changed });
-  }
-
-  function readLatest(place: Place, text: string): ProfileFields {
-    const fields = presentFields(findProfile(parseConfigFile(text, place.file), place.name, place.file));
-    const base = JSON.stringify(fields);
-    const own = kept.get(keyOf(place));
-    if (own?.base !== base) kept.set(keyOf(place), { base, fields: {} });
-    return overlay(place, fields);
-  }
-
-  function update(context: ResolveContext, place: Place, change: Change): Promise<ProfileFields> {
-    const updateJson = context.host.files?.updateJson;
-    const run = async (): Promise<ProfileFields> => {
-      context.signal.throwIfAborted();
-      return updateJson === undefined
-        ? inMemory(context, place, change, "this host cannot write files")
-        : inFile(context, updateJson, place, change);
-    };
-    // One at a time also where no file can be locked.
-    const turn = (turns.get(place.path) ?? Promise.resolve()).then(run, run);
-    turns.set(place.path, turn);
-    return turn;
-  }
-
-  return { version: () => version, overlay, update };
+  return {
+    kept,
+    update(...given) {
+      // One at a time also where no file can be locked.
+      const own = turn.then(() => updateNow(...given));
+      turn = own.catch(() => undefined);
+      return own;
+    },
+  };
 }

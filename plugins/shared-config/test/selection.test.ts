@@ -104,7 +104,9 @@ describe("the file", () => {
     });
     const host = { ...createTestHost(), homeDirectory: undefined };
     const homeless = await resolveOnce(sharedConfig({ modes: MODES }), host);
-    expect(homeless.answer).toMatchObject({ lookedFor: ["~/.aliyun/config.json (no home folder is known)"] });
+    expect(homeless.answer).toMatchObject({
+      lookedFor: ["~/.aliyun/config.json (no home folder in this runtime)"],
+    });
   });
 
   test("is read anew at each resolution, and its source kept while it does not change", async () => {
@@ -136,10 +138,13 @@ describe("the mode", () => {
   });
 
   test.each([
-    ["OAuth", "the package @alicred/oauth provides"],
-    ["cloudsso", "CloudSSO, which the package @alicred/cloud-sso provides"],
-    ["Sorcery", "a mode that no package provides"],
-    [undefined, "no mode"],
+    ["OAuth", "a mode of the package @alicred/oauth. Registered in `modes`: ChainableRamRoleArn."],
+    ["cloudsso", "a mode of the package @alicred/cloud-sso"],
+    ["RamRoleArnWithRoleName", "a mode of the package @alicred/assume-role"],
+    ["Sorcery", "no known mode"],
+    [["OAuth"], "no known mode"],
+    ["", "no known mode"],
+    [undefined, "no known mode"],
   ])("%s without its package says what would provide it", async (mode, message) => {
     const { answer } = await resolve({ text: config([{ ...key("a"), mode }], "a"), modes: [hopMode] });
     expect(answer).toMatchObject({ error: { code: "UNKNOWN_PROFILE_MODE" } });

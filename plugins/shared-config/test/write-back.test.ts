@@ -33,6 +33,23 @@ function countingMode(seen: ProfileFields[] = []): ProfileMode {
   };
 }
 
+/** A mode that changes one field, and another one when the first is there. */
+function twoFields(seen: ProfileFields[]): ProfileMode {
+  return {
+    mode: "Counting",
+    source: (profile) => ({
+      name: "counting",
+      async resolve(context) {
+        await profile.update(context, async (latest) => {
+          seen.push(latest);
+          return latest["first"] === undefined ? { first: 1 } : { second: 2 };
+        });
+        return found({ accessKeyId: "LTAI", accessKeySecret: "canary-secret" });
+      },
+    }),
+  };
+}
+
 interface Disk {
   text: string;
   /** What `updateJson` throws, and when. */
@@ -109,6 +126,17 @@ describe("a host that writes", () => {
     expect(await keyOf(sourceWith(countingMode(seen)), { ...host, files })).toBe("LTAI1");
     expect(seen).toHaveLength(1);
     expect(file.edits).toEqual([[{ path: ["profiles", 0, "count"], value: 1 }]]);
+  });
+
+  test("what an earlier write could not save is written with the next one", async () => {
+    const file = disk({ failure: unwritable });
+    const seen: ProfileFields[] = [];
+    const source = sourceWith(twoFields(seen));
+    await resolveOnce(source, hostOf(file));
+    file.failure = undefined;
+    await resolveOnce(source, hostOf(file));
+    expect(seen).toMatchObject([{ unknown: "kept" }, { first: 1 }]);
+    expect(JSON.parse(file.text).profiles[1]).toEqual({ ...PROFILE, first: 1, second: 2 });
   });
 
   test("a profile that is gone by then is an error, and nothing is changed", async () => {
@@ -196,8 +224,8 @@ describe("other fields in place of a profile's own", () => {
       { mode: "ChainableRamRoleArn", source_profile: "c" },
       /c -> c \(other fields\) -> c\./,
     ],
-    ["a mode that nobody knows", { mode: "canary" }, /has a mode that no package provides/],
-    ["no mode", { mode: 7 }, /has no mode/],
+    ["a mode that nobody knows", { mode: "canary" }, /has no known mode/],
+    ["no mode", { mode: 7 }, /has no known mode/],
   ])("that lead to %s are an error", async (_name, fields, message) => {
     const source = sourceWith(printing(fields), hopMode);
     const { answer } = await resolveOnce(source, hostOf(disk({ text: printer })));

@@ -27,7 +27,9 @@ export function createTestProfile(fields: ProfileFields, options: TestProfileOpt
     change: (latest: ProfileFields) => Promise<ProfileFields>,
   ): Promise<ProfileFields> {
     context.signal.throwIfAborted();
-    latest = { ...latest, ...(await change(latest)) };
+    const changed = await change(latest);
+    // Not laid over what was there before: another process may have changed it meanwhile.
+    latest = { ...latest, ...changed };
     return latest;
   }
   return {
