@@ -50,7 +50,7 @@ export function meantSource(source: CredentialSource, what: string): CredentialS
     async resolve(context) {
       const answer = await source.resolve(context);
       if (answer.outcome !== "not-configured") return answer;
-      const message = `${what} is there, but not what it needs: ${answer.lookedFor.join(", ")}. Complete it, or drop it.`;
+      const message = `${what} is not enough. Set ${answer.lookedFor.join(", ")} too.`;
       throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: name });
     },
   };

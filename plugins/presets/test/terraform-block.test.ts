@@ -154,7 +154,7 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
 
   test.each([
     ["half a key", { access_key: "K" }, "INCOMPLETE_CONFIGURATION", "secret_key"],
-    ["a lone token", { security_token: "T" }, "INCOMPLETE_CONFIGURATION", "access_key and secret_key"],
+    ["a lone token", { security_token: "T" }, "INCOMPLETE_CONFIGURATION", "access_key is missing. Set both key and secret"],
     [
       "an empty block of OIDC",
       { assume_role_with_oidc: {} },
@@ -189,7 +189,7 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
     const { answer } = await resolve({ ...key, assume_role: { role_arn: role } }, { env });
     expect(answer).toHaveProperty(
       "error.message",
-      expect.stringContaining("ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a number"),
+      expect.stringContaining("ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a whole number"),
     );
   });
 });

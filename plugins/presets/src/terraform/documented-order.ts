@@ -4,6 +4,7 @@ import {
   chain,
   fixedSource,
   type ProfileMode,
+  type SuppliedPart,
 } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
@@ -45,27 +46,26 @@ export function documentedOrder(
   );
 }
 
-const FROM = {
-  accessKeyId: "argument access_key",
-  accessKeySecret: "argument secret_key",
-  securityToken: "argument security_token",
-} as const;
+const ARGUMENT_OF: Readonly<Record<SuppliedPart, string>> = {
+  accessKeyId: "access_key",
+  accessKeySecret: "secret_key",
+  securityToken: "security_token",
+};
 
 /** The key that is written in the block, with its secret: never completed from elsewhere. */
-function keysOf({ access_key, secret_key, security_token }: ProviderSettings): CredentialSource {
-  if (access_key !== undefined && secret_key !== undefined) {
-    const init = { accessKeyId: access_key, accessKeySecret: secret_key, securityToken: security_token };
-    return fixedSource(init, (part) => FROM[part]);
+function keysOf(settings: ProviderSettings): CredentialSource {
+  const { access_key: accessKeyId, secret_key: accessKeySecret, security_token: securityToken } = settings;
+  if (accessKeyId && accessKeySecret) {
+    const init = { accessKeyId, accessKeySecret, securityToken };
+    return fixedSource(init, (part) => `argument ${ARGUMENT_OF[part]}`);
   }
-  const given = Object.entries({ access_key, secret_key, security_token }).filter(([, value]) => value);
-  const [argument] = given[0] ?? [];
-  if (argument === undefined) return absentSource("static", FROM.accessKeyId, FROM.accessKeySecret);
-  const missing = [...(access_key ? [] : ["access_key"]), ...(secret_key ? [] : ["secret_key"])].join(
-    " and ",
-  );
-  const message = `argument ${argument} is given, but not ${missing}. Give key and secret together; they are never completed from elsewhere, except with compat: "provider".`;
-  const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "static" });
-  return { name: "static", resolve: () => Promise.reject(error) };
+  const name = "static";
+  if (!(accessKeyId || accessKeySecret || securityToken))
+    return absentSource(name, "arguments access_key and secret_key");
+  const missing = accessKeyId ? "secret_key" : "access_key";
+  const message = `argument ${missing} is missing. Set both key and secret; they are never completed from elsewhere.`;
+  const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: name });
+  return { name, resolve: () => Promise.reject(error) };
 }
 
 /** The profile that was asked for. `ALIBABA_CLOUD_CREDENTIALS_FILE` may also name the INI file of the SDKs. */
@@ -88,6 +88,6 @@ function sharedFile(settings: ProviderSettings, modes: readonly ProfileMode[]): 
     (ini) =>
       ini === undefined
         ? config
-        : absentSource(config.name, `a file of profiles, but ${ini.from} names an INI file of the SDKs`),
+        : absentSource(config.name, `a config.json, but ${ini.from} names an INI file`),
   );
 }

@@ -50,12 +50,12 @@ export async function roleOf(
 }
 
 function noRole(context: ResolveContext, { role_arn }: AssumeRoleSettings): undefined {
-  const variables = ASSUME_ROLE_VARIABLES.role_arn.join(" or ");
+  const missing = `argument assume_role.role_arn or environment variable ${ASSUME_ROLE_VARIABLES.role_arn.join(" or ")}`;
   if (role_arn === undefined) {
-    const message = `argument assume_role.role_arn is missing, and so is ${variables}. Name the role, or drop the block.`;
+    const message = `${missing} is missing. Set it, or drop the block.`;
     throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "terraform" });
   }
-  context.warn(`argument assume_role.role_arn is empty, and ${variables} is not set: no role is assumed.`);
+  context.warn(`No role is assumed: ${missing} is empty.`);
 }
 
 /** The seconds of the block, else those of a variable; 0 is "not set". */
@@ -68,7 +68,7 @@ export function sessionExpiration(
   const setting = readVariable(host, ASSUME_ROLE_VARIABLES.session_expiration);
   if (setting === undefined || Number(setting.value) === 0) return undefined;
   if (/^\d+$/.test(setting.value)) return setting;
-  const message = `${setting.from} is not a number of seconds. Give one from 900 to 43200, or unset it.`;
+  const message = `${setting.from} is not a whole number of seconds from 900 to 43200.`;
   throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: "terraform" });
 }
 
