@@ -31,7 +31,7 @@ export function parseLocation(
       const isNamed = [...allowedHosts, ...named].some((each) => each.trim().toLowerCase() === hostname);
       url.hash = "";
       if (protocol === "https:" || isNamed || hostKind(hostname) !== "other") return url;
-      problem = `would fetch credentials unencrypted from ${hostname}, which is no loopback, link-local or private address. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
+      problem = `would fetch credentials unencrypted from ${hostname}, no loopback, link-local or private address. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
     }
   } catch {
     // Not a URI, or percent signs that encode nothing.

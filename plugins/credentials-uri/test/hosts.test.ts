@@ -78,7 +78,7 @@ test.each([
       source: "credentials-uri",
       retryable: false,
       message: expect.stringMatching(
-        /^argument uri would fetch credentials unencrypted from \S+, which is no loopback.* address\. Use https:.* allowedHosts/,
+        /^argument uri would fetch credentials unencrypted from \S+, no loopback.* address\. Use https:.* allowedHosts/,
       ),
     },
   });

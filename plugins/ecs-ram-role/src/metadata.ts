@@ -67,7 +67,7 @@ export function metadataReader(
   }
 
   function useV1(): void {
-    context.warn(`${SERVICE} gives no token that works. It is asked without one (version 1).`);
+    context.warn(`${SERVICE} gives no token that works. Version 1 is used.`);
     usesV1 = true;
   }
 
@@ -81,7 +81,7 @@ export function metadataReader(
     if (reply?.status === 200) {
       const token = reply.text.trim();
       if (!/^[\x21-\x7e]+$/.test(token)) {
-        const message = `${SERVICE} answered with a token that is none. ${PROXY_HINT}`;
+        const message = `${SERVICE} gives no clean token. ${PROXY_HINT}`;
         throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: NAME });
       }
       memory.token = token;

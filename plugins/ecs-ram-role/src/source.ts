@@ -66,7 +66,8 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
     );
     if (address) context.supplied("endpoint", address.from);
     const origin = (address && parseEndpoint(address.value)) ?? DEFAULT_ENDPOINT;
-    const absent = notConfigured(`an ECS metadata service at ${origin}`, variable);
+    const service = `ECS metadata service at ${origin}`;
+    const absent = notConfigured(service, variable);
     const certain = required || named !== undefined;
     if (!certain && !context.explaining && host.clock.now() < memory.absentUntilMs) return absent;
     const read = metadataReader(context, options, origin, memory, certain);
@@ -79,7 +80,7 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
         throw new RefusedError("UPSTREAM_REFUSED", message, { source: NAME, status: 404 });
       }
       const credentials = readCredentialsDocument(document, { source: NAME, what: SERVICE, temporary: true });
-      context.supplied("roleName", named?.from ?? `ECS metadata service at ${origin}`);
+      context.supplied("roleName", named?.from ?? service);
       return found(credentials);
     } catch (thrown) {
       if (certain || memory.answered || !isSilence(thrown)) throw thrown;

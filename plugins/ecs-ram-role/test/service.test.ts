@@ -18,7 +18,7 @@ describe("no metadata service", () => {
       expect(first.result.answer).toEqual({
         outcome: "not-configured",
         lookedFor: [
-          "an ECS metadata service at http://100.100.100.200",
+          "ECS metadata service at http://100.100.100.200",
           "environment variable ALIBABA_CLOUD_ECS_METADATA",
         ],
       });

@@ -3,16 +3,16 @@ import type { SuppliedPart } from "@alicred/core";
 export type FamilyName = "ALICLOUD" | "ALIBABA_CLOUD" | "ALIBABACLOUD";
 
 /**
- * What each variable supplies, and its name without the family's before it. Of two for one part, the first that is set
+ * What each variable supplies, by its name without the family's before it. Of two for one part, the first that is set
  * counts. The token comes last, for it needs a key.
  */
-type Family = readonly (readonly [part: SuppliedPart, suffix: string])[];
+type Family = Readonly<Record<string, SuppliedPart>>;
 
-const COMMON: Family = [
-  ["accessKeyId", "ACCESS_KEY_ID"],
-  ["accessKeySecret", "ACCESS_KEY_SECRET"],
-  ["securityToken", "SECURITY_TOKEN"],
-];
+const COMMON: Family = {
+  ACCESS_KEY_ID: "accessKeyId",
+  ACCESS_KEY_SECRET: "accessKeySecret",
+  SECURITY_TOKEN: "securityToken",
+};
 
 /**
  * The families in the order of Terraform's provider. The second names of `ALICLOUD` are those of the aliyun CLI.
@@ -20,7 +20,7 @@ const COMMON: Family = [
  * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs#environment-variables
  */
 export const FAMILIES: Readonly<Record<FamilyName, Family>> = {
-  ALICLOUD: [["accessKeyId", "ACCESS_KEY"], ["accessKeySecret", "SECRET_KEY"], ...COMMON],
+  ALICLOUD: { ACCESS_KEY: "accessKeyId", SECRET_KEY: "accessKeySecret", ...COMMON },
   ALIBABA_CLOUD: COMMON,
   ALIBABACLOUD: COMMON,
 };

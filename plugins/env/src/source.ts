@@ -31,7 +31,7 @@ export function envCredentials(options: EnvOptions = {}): CredentialSource {
       let chosen: FamilyName | undefined;
       const parts: Parts = { accessKeyId: "", accessKeySecret: "" };
       for (const family of families) {
-        for (const [part, suffix] of FAMILIES[family]) {
+        for (const [suffix, part] of Object.entries(FAMILIES[family])) {
           const name = `${family}_${suffix}`;
           // Shells and secret stores leave line ends behind, and an empty variable is an unset one.
           const value = env(name)?.trim();
@@ -55,7 +55,7 @@ export function envCredentials(options: EnvOptions = {}): CredentialSource {
         );
       if (parts.accessKeyId && parts.accessKeySecret) return found(parts);
       const missing = (family: FamilyName): string =>
-        `${family}_${FAMILIES[family].find(([part]) => !parts[part])?.[1]}`;
+        `${family}_${Object.entries(FAMILIES[family]).find(([, part]) => !parts[part])?.[0]}`;
       if (chosen === undefined)
         return notConfigured(`environment variables ${families.map(missing).join(", ")}`);
       const message = `environment variable ${missing(chosen)} is missing. Set both key and secret.`;

@@ -154,7 +154,12 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
 
   test.each([
     ["half a key", { access_key: "K" }, "INCOMPLETE_CONFIGURATION", "secret_key"],
-    ["a lone token", { security_token: "T" }, "INCOMPLETE_CONFIGURATION", "access_key is missing. Set both key and secret"],
+    [
+      "a lone token",
+      { security_token: "T" },
+      "INCOMPLETE_CONFIGURATION",
+      "access_key is missing. Set both key and secret",
+    ],
     [
       "an empty block of OIDC",
       { assume_role_with_oidc: {} },
