@@ -61,10 +61,7 @@ export async function createCloudCredential(
     throw loginRequired(login, "the portal no longer takes the access token", said);
   throw statusError("cloud-sso", WHAT, status, {
     ...said,
-    hint:
-      status < 429
-        ? "Check account and access configuration, and that the person is assigned to them."
-        : undefined,
+    hint: status < 429 ? "Check that the person is assigned to account and access configuration." : undefined,
     retryAfterMs: retryAfterMs(context, reply),
   });
 }

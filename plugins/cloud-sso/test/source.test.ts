@@ -56,7 +56,7 @@ test("a person who is not assigned is told so", async () => {
       status: 403,
       serverCode: "Forbidden",
       requestId: expect.any(String),
-      message: expect.stringContaining("is assigned to them"),
+      message: expect.stringContaining("is assigned to account and access configuration"),
     },
   });
 });

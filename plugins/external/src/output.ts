@@ -17,9 +17,14 @@ export function parseOutput(stdout: string, what: string): ProfileFields {
   throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
 }
 
-/** The mode that the output names, in lower case; the empty text when it names none. */
-export function modeOf({ mode }: ProfileFields): string {
-  return String(mode ?? "").toLowerCase();
+/**
+ * The mode that the output names, in lower case; the empty text when it names none.
+ *
+ * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not text: to pass it over might serve another identity.
+ */
+export function modeOf({ mode = "" }: ProfileFields, what: string): string {
+  if (typeof mode === "string") return mode.toLowerCase();
+  throw misprint(what, "RESPONSE_MALFORMED", "a mode that is not text");
 }
 
 /**
@@ -33,7 +38,7 @@ export function credentialsOf(context: ResolveContext, output: ProfileFields, wh
     if (typeof value === "string" && value !== "") return value;
     throw misprint(what, "CREDENTIALS_INCOMPLETE", `no ${field}`);
   };
-  const isSession = output["sts_token"] || modeOf(output) === "ststoken";
+  const isSession = output["sts_token"] || modeOf(output, what) === "ststoken";
   return new Credentials({
     accessKeyId: part("access_key_id"),
     accessKeySecret: part("access_key_secret"),
@@ -49,7 +54,7 @@ function expirationOf(
 ): number | undefined {
   if (!expiration) return undefined;
   // Without a zone it is UTC, which JavaScript would read as local time.
-  const ms = Date.parse(String(expiration).replace(/T[\d:.]+$/, "$&Z"));
+  const ms = typeof expiration === "string" ? Date.parse(expiration.replace(/T[\d:.]+$/, "$&Z")) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
   context.warn(`${what} printed an expiration that is not a time such as 2026-01-07T09:00:00Z.`);
   return undefined;

@@ -42,7 +42,7 @@ function sourceOf(profile: Profile): CredentialSource {
       }
       const output = await runCommand(context, { command: fields.process_command }, what);
       context.supplied("credentials", `output of ${what}`);
-      if (!holdsCredentials(output)) return ask(context, handOn(profile, output, what));
+      if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
       const credentials = credentialsOf(context, output, what);
       if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
       await storeSession(context, profile, credentials);
@@ -53,7 +53,7 @@ function sourceOf(profile: Profile): CredentialSource {
 
 /** The source of the profile that the output describes, laid over what the file says. */
 function handOn(profile: Profile, output: ProfileFields, what: string): CredentialSource {
-  if (modeOf(output) === "external")
+  if (modeOf(output, what) === "external")
     throw unusable(what, "PROFILE_CYCLE", "it printed the mode External, by which it would run for ever");
   // What is left of an earlier session must not mix with keys that the command printed.
   return profile.sourceOfFields({

@@ -20,7 +20,7 @@ export function external(options: ExternalOptions): CredentialSource {
     name: "external",
     async resolve(context) {
       const output = await runCommand(context, checked, what);
-      if (!holdsCredentials(output))
+      if (!holdsCredentials(output, what))
         throw misprint(
           what,
           "RESPONSE_MALFORMED",
@@ -34,6 +34,6 @@ export function external(options: ExternalOptions): CredentialSource {
 }
 
 /** Whether an output is credentials itself. */
-export function holdsCredentials(output: ProfileFields): boolean {
-  return ["", "ak", "ststoken"].includes(modeOf(output));
+export function holdsCredentials(output: ProfileFields, what: string): boolean {
+  return ["", "ak", "ststoken"].includes(modeOf(output, what));
 }

@@ -70,6 +70,8 @@ test.each([
   ["milliseconds", "2026-01-07T09:00:00.000Z", Date.parse("2026-01-07T09:00:00Z")],
   ["an offset", "2026-01-07T17:00:00+08:00", Date.parse("2026-01-07T09:00:00Z")],
   ["nonsense", "canary", undefined],
+  ["a number", 1_767_776_400, undefined],
+  ["an object", { toString: "canary" }, undefined],
 ])("an expiration with %s", async (_name, expiration, expiresAtMs) => {
   const { answer, trace } = await resolveOnce(
     external({ command: "a" }),
@@ -85,7 +87,7 @@ test.each<[string, unknown, string, RegExp]>([
   ["no JSON", "canary-secret", "RESPONSE_MALFORMED", /printed no JSON object/],
   ["a list", [SESSION], "RESPONSE_MALFORMED", /printed no JSON object/],
   ["null", "null", "RESPONSE_MALFORMED", /printed no JSON object/],
-  ["a mode that is not text", { ...SESSION, mode: 7 }, "RESPONSE_MALFORMED", /only a profile can hand on/],
+  ["a mode that is not text", { ...SESSION, mode: 7 }, "RESPONSE_MALFORMED", /a mode that is not text/],
   ["another mode", { ...KEY, mode: "RamRoleArn" }, "RESPONSE_MALFORMED", /only a profile can hand on/],
   ["no key", { access_key_secret: "canary-secret" }, "CREDENTIALS_INCOMPLETE", /no access_key_id/],
   ["an empty secret", { ...KEY, access_key_secret: "" }, "CREDENTIALS_INCOMPLETE", /no access_key_secret/],

@@ -50,7 +50,7 @@ export async function spendRefreshToken(
     { grant_type: "refresh_token", refresh_token: refreshToken, client_id: service.clientId },
     { retries: 0, attemptTimeoutMs: 10_000 },
   );
-  if (!access_token) {
+  if (!isText(access_token)) {
     const message = `${WHAT} answered without access_token. Try again later.`;
     throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: "oauth" });
   }
@@ -59,7 +59,7 @@ export async function spendRefreshToken(
   return {
     oauth_access_token: access_token,
     oauth_access_token_expire: nowSeconds + (Number(expires_in) || DEFAULT_LIFE_SECONDS),
-    ...(refresh_token ? { oauth_refresh_token: refresh_token } : {}),
+    ...(isText(refresh_token) && { oauth_refresh_token: refresh_token }),
   };
 }
 
@@ -118,4 +118,8 @@ function errorOf(text: string): { readonly error?: unknown; readonly requestId?:
   } catch {
     return {};
   }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }

@@ -38,6 +38,6 @@ export function serviceOf(site: string, endpoint = "", profile?: string): Servic
     endpoint: parseEndpoint(endpoint) ?? address.endpoint,
     clientId: address.clientId,
     login: { source: "oauth", mode: "OAuth", profile },
-    warning: name === "EN" ? "The site EN is read as INTL. Write INTL: other tools refuse EN." : undefined,
+    warning: name === "EN" ? "The site EN is read as INTL. Write INTL." : undefined,
   };
 }

@@ -104,7 +104,7 @@ test.each(["EN", "en", " En "])("the site %j is INTL, with a warning", async (oa
   const { answer, trace } = await resolveOnce(source, host);
   expect(answer.outcome).toBe("credentials");
   expect(cloud.journal.entries()).toMatchObject([{ host: "oauth.alibabacloud.com" }]);
-  expect(trace.warnings).toEqual(["The site EN is read as INTL. Write INTL: other tools refuse EN."]);
+  expect(trace.warnings).toEqual(["The site EN is read as INTL. Write INTL."]);
 });
 
 test.each([

@@ -33,8 +33,8 @@ export interface Book extends FilePlace {
  * The source of a profile, by its mode. Modes compare without regard to case.
  *
  * @param leadingHere the profiles that led to this one
- * @param given fields in place of the profile's own. What the mode changes of these is kept nowhere: they come anew
- *   each time.
+ * @param given fields in place of the profile's own. What the mode changes of these is kept by this source alone: they
+ *   come anew each time.
  * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, `PROFILE_CYCLE`, `UNKNOWN_PROFILE_MODE`, or what the mode complains of.
  */
 export function profileSource(
@@ -52,13 +52,18 @@ export function profileSource(
   }
   const own = presentFields(given ?? findProfile(config, name, file));
   const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
+  let latest: ProfileFields = fields;
   return modeOf(book, name, fields).source({
     name,
     fields,
     sourceOf: (other) => profileSource(book, other, trail),
     sourceOfFields: (more) => profileSource(book, name, trail, more),
-    update: async (context, change) =>
-      given ? { ...fields, ...(await change(fields)) } : writeBack.update(context, book, name, change),
+    async update(context, change) {
+      if (!given) return writeBack.update(context, book, name, change);
+      const changed = await change(latest);
+      latest = { ...latest, ...changed };
+      return latest;
+    },
   });
 }
 

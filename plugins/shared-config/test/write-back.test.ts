@@ -23,13 +23,17 @@ function countingMode(seen: ProfileFields[] = []): ProfileMode {
     source: (profile) => ({
       name: "counting",
       async resolve(context) {
-        const { count } = await profile.update(context, async (latest) => {
-          seen.push(latest);
-          return { count: Number(latest["count"] ?? 0) + 1 };
-        });
+        const { count } = await profile.update(context, countUp(seen));
         return found({ accessKeyId: `LTAI${count}`, accessKeySecret: "canary-secret" });
       },
     }),
+  };
+}
+
+function countUp(seen: ProfileFields[]): (latest: ProfileFields) => Promise<ProfileFields> {
+  return async (latest) => {
+    seen.push(latest);
+    return { count: Number(latest["count"] ?? 0) + 1 };
   };
 }
 
@@ -215,6 +219,22 @@ describe("other fields in place of a profile's own", () => {
     const source = sourceWith(printing({ mode: "counting", count: 5 }), countingMode());
     expect(await keyOf(source, hostOf(file))).toBe("LTAI6");
     expect(file.text).toBe(printer);
+  });
+
+  test("keep what the mode changes for its next step", async () => {
+    const seen: ProfileFields[] = [];
+    const twice: ProfileMode = {
+      mode: "Twice",
+      source: (profile) => ({
+        name: "twice",
+        async resolve(context) {
+          for (const _step of [1, 2]) await profile.update(context, countUp(seen));
+          return found({ accessKeyId: "LTAI", accessKeySecret: "canary-secret" });
+        },
+      }),
+    };
+    await keyOf(sourceWith(printing({ mode: "Twice" }), twice), hostOf(disk({ text: printer })));
+    expect(seen).toMatchObject([{ unknown: "kept" }, { unknown: "kept", count: 1 }]);
   });
 
   test.each([
