@@ -162,8 +162,13 @@ export function statusError(
 ): AlicredError {
   const { hint, retryable = status === 429 || status >= 500 } = failure;
   const serverCode = identifier(failure.serverCode);
-  const requestId = identifier(failure.requestId);
-  const details = { source, status, serverCode, requestId, retryAfterMs: failure.retryAfterMs };
+  const details = {
+    source,
+    status,
+    serverCode,
+    requestId: identifier(failure.requestId),
+    retryAfterMs: failure.retryAfterMs,
+  };
   const said = `${what} answered ${status}${serverCode ? ` ${serverCode}` : ""}. `;
   if (retryable) {
     const code = status >= 500 ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_THROTTLED";

@@ -46,4 +46,4 @@ export function matching(form: RegExp, complaint: string): Rule {
 /** Any text but the empty one. */
 export const text: Rule = [(value) => typeof value === "string" && value !== "", "is missing or not text"];
 
-export const flag: Rule = [(value) => typeof value === "boolean", "is not a boolean"];
+export const flag: Rule = [(value) => typeof value === "boolean", "is not true or false"];
