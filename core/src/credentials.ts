@@ -75,8 +75,8 @@ export class Credentials {
 
   static {
     // Node, Deno and Bun: an inspection that calls getters is shown the fields, which are no secrets, and no more.
-    Object.defineProperty(Credentials.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: Credentials) {
+    Object.assign(Credentials.prototype, {
+      [Symbol.for("nodejs.util.inspect.custom")](this: Credentials) {
         return { ...this };
       },
     });

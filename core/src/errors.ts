@@ -129,10 +129,11 @@ export function toAlicredError(thrown: unknown, source: string): AlicredError {
     { source, retryable: true },
   );
   // The message stands before the frames, and its lines may look like some.
-  const frames = String(stack)
-    .replace(message, "")
-    .match(/^ +at .*:\d+:\d+\)?$/gm);
-  if (frames) error.stack = [error, ...frames].join("\n");
+  const frames =
+    String(stack)
+      .replace(message, "")
+      .match(/^ +at .*:\d+:\d+\)?$/gm) ?? [];
+  error.stack = [error, ...frames].join("\n");
   return error;
 }
 
