@@ -69,6 +69,9 @@ function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): Alicr
   // Not the constructor of the error itself: one that a third party derived may take anything.
   const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
   const answers = [...entries];
-  const listing = answers.length > 1 ? `\n${describeAnswers(answers)}` : "";
-  return new ErrorClass(error.code, error.message + listing, { ...error, answers, cause: error });
+  return new ErrorClass(
+    error.code,
+    error.message + (answers.length > 1 ? `\n${describeAnswers(answers)}` : ""),
+    { ...error, answers, cause: error },
+  );
 }

@@ -53,7 +53,10 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       throw new InvalidAnswerError(
         "SOURCE_THREW",
         `${name} gave none of the three answers. Check its code.`,
-        { source: name, retryable: false },
+        {
+          source: name,
+          retryable: false,
+        },
       );
     }
     if (answer.outcome === "credentials" && !transparent) {

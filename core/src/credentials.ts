@@ -75,8 +75,8 @@ export class Credentials {
 
   static {
     // Node, Deno and Bun: an inspection that calls getters is shown the fields, which are no secrets, and no more.
-    Object.defineProperty(Credentials.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: Credentials) {
+    Object.assign(Credentials.prototype, {
+      [Symbol.for("nodejs.util.inspect.custom")](this: Credentials) {
         return { ...this };
       },
     });
@@ -85,8 +85,8 @@ export class Credentials {
 
 function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | "securityToken"): string {
   const value: unknown = init[part];
-  // Printable ASCII without spaces: anything else would break a header or a signature later, far from its cause.
-  if (typeof value === "string" && /^[\x21-\x7e]+$/.test(value)) return value;
+  // Printable ASCII without spaces, from `!` to `~`: anything else would break a header or a signature later, far from its cause.
+  if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
   throw new InvalidAnswerError(
     "CREDENTIALS_INCOMPLETE",
     `The credentials are unusable: ${part} is missing or not clean text.`,
@@ -98,7 +98,7 @@ function epochMs(expiration: Date | number | string): number {
   const isReadable =
     typeof expiration === "number" ||
     expiration instanceof Date ||
-    /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(expiration);
+    /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(expiration);
   const ms = new Date(isReadable ? expiration : "").getTime();
   if (!Number.isNaN(ms)) return ms;
   throw new InvalidAnswerError(

@@ -123,17 +123,17 @@ export function toAlicredError(thrown: unknown, source: string): AlicredError {
     message = "",
     stack,
   }: Partial<Error & { code: unknown }> = thrown instanceof Error ? thrown : { name: typeof thrown };
-  const shown = [name, code].map(identifier).filter(Boolean);
   const error = new AlicredError(
     "SOURCE_THREW",
-    `${source} threw ${shown.join(" ")}. Its message is withheld. Check the stack.`,
+    `${source} threw ${[name, code].map(identifier).filter(Boolean).join(" ")}. Its message is withheld. Check the stack.`,
     { source, retryable: true },
   );
   // The message stands before the frames, and its lines may look like some.
-  const frames = String(stack)
-    .replace(message, "")
-    .match(/^ +at .*:\d+:\d+\)?$/gm);
-  if (frames) error.stack = [error, ...frames].join("\n");
+  const frames =
+    String(stack)
+      .replace(message, "")
+      .match(/^ +at .*:\d+:\d+\)?$/gm) ?? [];
+  error.stack = [error, ...frames].join("\n");
   return error;
 }
 

@@ -122,8 +122,10 @@ async function attemptOnce(
     if (thrown instanceof AlicredError) return thrown;
     const { code, cause } = Object(thrown) as { code?: unknown; cause?: { code?: unknown } | null };
     const shown = identifier(code) ?? identifier(cause?.code);
-    const reached = `could not be reached${shown ? ` (${shown})` : ""}`;
-    return new UnavailableError("NETWORK_ERROR", `${origin} ${reached}. Check the address and the network.`);
+    return new UnavailableError(
+      "NETWORK_ERROR",
+      `${origin} could not be reached${shown ? ` (${shown})` : ""}. Check the address and the network.`,
+    );
   }
 }
 
@@ -134,8 +136,9 @@ export function retryAfterMs(
 ): number | undefined {
   const value = response.headers.get("retry-after") ?? "";
   // Every form of a date begins with the day's name; `Date.parse` reads one out of "1.5" and "-5" too.
-  const date = /^[a-z]/i.test(value) ? value : "";
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(date) - context.serverClock.now();
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(/^[a-z]/i.test(value) ? value : "") - context.serverClock.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
@@ -159,8 +162,13 @@ export function statusError(
 ): AlicredError {
   const { hint, retryable = status === 429 || status >= 500 } = failure;
   const serverCode = identifier(failure.serverCode);
-  const requestId = identifier(failure.requestId);
-  const details = { source, status, serverCode, requestId, retryAfterMs: failure.retryAfterMs };
+  const details = {
+    source,
+    status,
+    serverCode,
+    requestId: identifier(failure.requestId),
+    retryAfterMs: failure.retryAfterMs,
+  };
   const said = `${what} answered ${status}${serverCode ? ` ${serverCode}` : ""}. `;
   if (retryable) {
     const code = status >= 500 ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_THROTTLED";

@@ -88,7 +88,7 @@ export function parseOptions<Output>(
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => {
     const at = path.map((part) => String(typeof part === "object" ? part.key : part)).join(".");
-    return at ? `${at}: ${message}` : message;
+    return [at, message].filter(Boolean).join(": ");
   });
   throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });
 }

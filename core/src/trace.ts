@@ -32,10 +32,7 @@ export interface TraceEntry {
 /** What each source of a resolution without credentials answered, as a numbered list with a head. */
 export function describeAnswers(entries: readonly TraceEntry[]): string {
   const lines = entries.map(({ source, lookedFor, error }, index) => {
-    const answer = error
-      ? `failed: ${error.code}: ${error.message.split("\n", 1)}`
-      : `not configured (looked for ${lookedFor.join(", ")})`;
-    return `\n  ${index + 1}. ${source}: ${answer}`;
+    return `\n  ${index + 1}. ${source}: ${error ? `failed: ${error.code}: ${error.message.split("\n", 1)}` : `not configured (looked for ${lookedFor.join(", ")})`}`;
   });
   return `The sources answered, in order:${lines.join("")}`;
 }

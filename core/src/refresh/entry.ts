@@ -45,7 +45,7 @@ export function cacheEntry(
   if (lifetimeMs <= 0) {
     throw new InvalidAnswerError(
       "CREDENTIALS_EXPIRED",
-      `${source} answered with credentials that expired ${Math.ceil(-lifetimeMs / 1000)} s ago. Check the clock.`,
+      `${source} answered with credentials that expired ${-lifetimeMs / 1000} s ago. Check the clock.`,
       { source },
     );
   }

@@ -30,8 +30,13 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
   const startedAtMs = clock.now();
   const controller = new AbortController();
   // The work may lead back to its own flight before there is a promise of it. Who waits so early looks again at once.
-  const landed = Promise.resolve();
-  const flight: Flight = { startedAtMs, lastSignMs: startedAtMs, controller, landed, settled: false };
+  const flight: Flight = {
+    startedAtMs,
+    lastSignMs: startedAtMs,
+    controller,
+    landed: Promise.resolve(),
+    settled: false,
+  };
   const beat = async (): Promise<void> => {
     for (;;) {
       await clock.sleep(HEARTBEAT_MS, controller.signal);

@@ -132,10 +132,10 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       if (-expiredAgoMs >= minTtlMs) return serve(entry);
       throw new UnavailableError(
         "MIN_TTL_UNAVAILABLE",
-        `The credentials live ${Math.floor(-expiredAgoMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
+        `The credentials live ${-expiredAgoMs / 1000} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
         {
           source: name,
-          retryable: error?.retryable ?? false,
+          retryable: !!error?.retryable,
           ...(error && { cause: error }),
         },
       );
