@@ -60,11 +60,7 @@ test.each<[Record<string, unknown>, string | undefined, string[]]>([
   [{ expired_seconds: 1200 }, "1200", []],
   [{ duration_seconds: 1200 }, "1200", []],
   [{ expired_seconds: 0, duration_seconds: 1200 }, "1200", []],
-  [
-    { expired_seconds: 900, duration_seconds: 1200 },
-    "900",
-    ['profile "p": duration_seconds is ignored: expired_seconds comes first.'],
-  ],
+  [{ expired_seconds: 900, duration_seconds: 1200 }, "900", []],
   [{ duration_seconds: "1200" }, "1200", ['profile "p": duration_seconds is text. Write it as a number.']],
 ])("the duration of %j is %s", async (fields, seconds, warnings) => {
   const { answer, trace, request } = await resolve({ ...COMPLETE, ...fields });

@@ -36,8 +36,11 @@ export async function callSts<Key>(
   const { host, serverClock } = context;
   const what = `STS ${operation.action}`;
   const origin = selectEndpoint(context, options);
-  const pauseMs = (reply: HttpResponse): number | undefined =>
-    vendorRetryAfterMs(reply) ?? retryAfterMs(context, reply);
+  const pauseMs = (reply: HttpResponse): number | undefined => {
+    // The service's own header, in milliseconds.
+    const asked = reply.headers.get("x-acs-retry-after") ?? "";
+    return /^\d+$/.test(asked) ? Number(asked) : retryAfterMs(context, reply);
+  };
   const deadlineMs = host.clock.now() + LIMIT_MS;
   for (let repeated = false; ; repeated = true) {
     let signedSkewMs = 0;
@@ -65,10 +68,4 @@ export async function callSts<Key>(
       context.warn(`Set this machine's clock. It is off by ${seconds} s.`);
     }
   }
-}
-
-/** The pause that the service's own header asks for, in milliseconds. */
-function vendorRetryAfterMs({ headers }: HttpResponse): number | undefined {
-  const value = headers.get("x-acs-retry-after") ?? "";
-  return /^\d+$/.test(value) ? Number(value) : undefined;
 }

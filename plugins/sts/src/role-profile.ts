@@ -41,7 +41,7 @@ export interface RoleProfile<Required extends string, Optional extends string> {
   readonly options: ProfileOptions<Required, Optional>;
   /** Says where an option came from: `roleArn`, `sts.region`. */
   readonly describe: (option: string) => string;
-  /** The same source, with what is odd about the profile as warnings in the trace of each resolution. */
+  /** The same source, with what is odd about the profile as a warning in the trace of each resolution. */
   readonly warned: (source: CredentialSource) => CredentialSource;
 }
 
@@ -55,7 +55,7 @@ export function readRoleProfile<Required extends string, Optional extends string
   { required, optional, durations = ["expired_seconds"] }: ModeFields<Required, Optional>,
 ): RoleProfile<Required, Optional> {
   const owner = `profile "${profile.name}"`;
-  const [duration = "expired_seconds", ...ignored] = durations.filter((field) => profile.fields[field]);
+  const duration = durations.find((field) => profile.fields[field]) ?? "expired_seconds";
   const fieldOf: Readonly<Record<string, string>> = {
     ...FIELD_OF,
     durationSeconds: duration,
@@ -63,8 +63,9 @@ export function readRoleProfile<Required extends string, Optional extends string
     ...optional,
   };
   const rules: Readonly<Record<string, Rule>> = limits;
+  const entries = Object.entries(fieldOf);
   const schema = schemaOf<ProfileFields>(
-    Object.fromEntries(Object.entries(fieldOf).map(([option, field]) => [field, rules[option] ?? text])),
+    Object.fromEntries(entries.map(([option, field]) => [field, rules[option] ?? text])),
     ["ram_role_arn", ...Object.values<string>(required)],
   );
   // People write numbers as text, and the official clients write 0 for "not set".
@@ -82,7 +83,7 @@ export function readRoleProfile<Required extends string, Optional extends string
     "sts.region": region,
     "sts.vpc": vpc,
     ...options
-  } = Object.fromEntries(Object.entries(fieldOf).map(([option, field]) => [option, fields[field]]));
+  } = Object.fromEntries(entries.map(([option, field]) => [option, fields[field]]));
   // The official clients write `enable_vpc: false` for "not set", which leaves the choice to the environment.
   const sts = { endpoint, region, vpc: vpc || undefined };
   return {
@@ -92,7 +93,6 @@ export function readRoleProfile<Required extends string, Optional extends string
       ...source,
       resolve(context) {
         if (isText) context.warn(`${owner}: ${duration} is text. Write it as a number.`);
-        for (const field of ignored) context.warn(`${owner}: ${field} is ignored: ${duration} comes first.`);
         return source.resolve(context);
       },
     }),
