@@ -3,14 +3,19 @@ import {
   ConfigurationError,
   type CredentialSource,
   found,
-  type Host,
   notConfigured,
   parseOptions,
   RefusedError,
   type ResolveContext,
-  type Rule,
 } from "@alicred/core";
-import { parseEndpoint, readCredentialsDocument, readVariable, type Setting } from "@alicred/sts";
+import {
+  checkSetting,
+  given,
+  parseEndpoint,
+  readCredentialsDocument,
+  readVariable,
+  type Setting,
+} from "@alicred/sts";
 import { isSilence, type Memory, metadataReader, NAME, type ReadMetadata, SERVICE } from "./metadata.ts";
 import {
   DEFAULT_ENDPOINT,
@@ -55,14 +60,12 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       throw new ConfigurationError("PERMISSION_DENIED", message, { source: NAME });
     }
     const variable = `environment variable ${variables.join(" or ")}`;
-    const named = settingOf(host, options.roleName, from, variables, role);
+    const named = checkSetting(given(options.roleName, from) ?? readVariable(host, variables), role, NAME);
     if (!named && !discover) return notConfigured(variable);
-    const address = settingOf(
-      host,
-      options.endpoint,
-      "argument endpoint",
-      ["ALICRED_ECS_METADATA_ENDPOINT"],
+    const address = checkSetting(
+      given(options.endpoint, "argument endpoint") ?? readVariable(host, ["ALICRED_ECS_METADATA_ENDPOINT"]),
       endpoint,
+      NAME,
     );
     if (address) context.supplied("endpoint", address.from);
     const origin = (address && parseEndpoint(address.value)) ?? DEFAULT_ENDPOINT;
@@ -103,17 +106,4 @@ async function roleName(
     return name;
   }
   return encodeURIComponent((await read(ROLES_PATH))?.trim() ?? "");
-}
-
-/** An option, or the first variable that is set. */
-function settingOf(
-  host: Host,
-  option: string | undefined,
-  from: string,
-  variables: readonly string[],
-  [accepts, complaint]: Rule,
-): Setting | undefined {
-  const setting = option === undefined ? readVariable(host, variables) : { value: option, from };
-  if (!setting || accepts(setting.value)) return setting;
-  throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`, { source: NAME });
 }
