@@ -4,7 +4,7 @@
  * @module
  */
 import { Credentials } from "./credentials.ts";
-import { AlicredError, InvalidAnswerError, toAlicredError } from "./errors.ts";
+import { type AlicredError, InvalidAnswerError, toAlicredError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
 import type { Host } from "./host.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
@@ -48,20 +48,15 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   let answer: Answer;
   try {
     answer = await source.resolve(child);
+    if (answer?.outcome === "failed") throw answer.error;
     // A source may be written in plain JavaScript: its answer is checked before anything relies on it.
-    if (!isAnswer(answer)) {
-      throw new InvalidAnswerError(
-        "SOURCE_THREW",
-        `${name} gave none of the three answers. Check its code.`,
-        {
-          source: name,
-          retryable: false,
-        },
-      );
-    }
-    if (answer.outcome === "credentials" && !transparent) {
+    if (answer?.outcome === "credentials" && answer.credentials instanceof Credentials) {
       const provenance = [name, ...answer.credentials.provenance];
-      answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
+      if (!transparent)
+        answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
+    } else if (answer?.outcome !== "not-configured" || !Array.isArray(answer.lookedFor)) {
+      const message = `${name} gave none of the three answers. Check its code.`;
+      throw new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
     }
   } catch (thrown) {
     context.signal.throwIfAborted();
@@ -94,12 +89,4 @@ interface AnyAnswer {
   readonly outcome: Answer["outcome"];
   readonly lookedFor?: readonly string[];
   readonly error?: AlicredError;
-}
-
-function isAnswer(answer: Answer | undefined): answer is Answer {
-  return (
-    (answer?.outcome === "credentials" && answer.credentials instanceof Credentials) ||
-    (answer?.outcome === "not-configured" && Array.isArray(answer.lookedFor)) ||
-    (answer?.outcome === "failed" && answer.error instanceof AlicredError)
-  );
 }

@@ -40,7 +40,7 @@ export type ErrorCode =
 
 /** What an error carries besides its code and message. */
 export interface ErrorDetails {
-  /** Name of the source that raised the error. */
+  /** Name of the source that raised the error. The kernel knows it: the innermost that was asked. */
   readonly source?: string | undefined;
   /** HTTP status of the upstream's answer. */
   readonly status?: number | undefined;
@@ -112,11 +112,16 @@ export const errorClasses: Readonly<Record<string, typeof AlicredError>> = {
 for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.prototype.name = name;
 
 /**
- * What a source threw, as an error of alicred. An `AlicredError` passes unchanged. Of anything else only the class
+ * What a source threw, as an error of alicred that names the source. Of anything but an `AlicredError` only the class
  * name, a `code` such as `ECONNREFUSED` and the stack frames are kept: its message may quote a secret.
  */
 export function toAlicredError(thrown: unknown, source: string): AlicredError {
-  if (thrown instanceof AlicredError) return thrown;
+  const error = thrown instanceof AlicredError ? thrown : foreignError(thrown, source);
+  // The innermost source that was asked is the first to come by.
+  return error.source ? error : Object.assign(error, { source });
+}
+
+function foreignError(thrown: unknown, source: string): AlicredError {
   const {
     name,
     code,
@@ -126,7 +131,7 @@ export function toAlicredError(thrown: unknown, source: string): AlicredError {
   const error = new AlicredError(
     "SOURCE_THREW",
     `${source} threw ${[name, code].map(identifier).filter(Boolean).join(" ")}. Its message is withheld. Check the stack.`,
-    { source, retryable: true },
+    { retryable: true },
   );
   // The message stands before the frames, and its lines may look like some.
   const frames =

@@ -23,9 +23,9 @@ export interface HttpResponse {
 
 export interface HttpPolicy {
   /** Limit of one attempt, the reading of its body included. Default: 5,000. */
-  readonly attemptTimeoutMs?: number;
+  readonly attemptTimeoutMs?: number | undefined;
   /** Limit of all attempts and the pauses between them. Default: 12,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The largest body accepted, in bytes. Default: 65,536. */
   readonly maxBytes?: number;
   /** How often a transient failure is tried again; give 0 for a call that must not be repeated. Default: 2. */
@@ -40,7 +40,7 @@ export interface HttpPolicy {
 
 /**
  * Sends a request, made anew for each attempt, and returns the reply, whatever its status below 300 or above 399.
- * A reply with 429, 500, 502, 503 or 504, a network error and a timeout are tried again; the last such reply is returned.
+ * A reply with 429 or 5xx, a network error and a timeout are tried again; the last such reply is returned.
  *
  * @throws {AlicredError} `NETWORK_ERROR`, `UPSTREAM_TIMEOUT`, `REDIRECT_REFUSED` or `RESPONSE_TOO_LARGE`. Messages
  *   name the origin only, for a path or query may hold a token.
@@ -56,7 +56,7 @@ export async function sendRequest(
     maxBytes = 65_536,
     retries = 2,
     pauseMs = 200,
-    isTransient = ({ status }) => [429, 500, 502, 503, 504].includes(status),
+    isTransient = isTransientStatus,
   } = policy;
   const { host, signal } = context;
   const { clock } = host;
@@ -75,6 +75,11 @@ export async function sendRequest(
     }
     await clock.sleep(waitMs, signal);
   }
+}
+
+/** Whether a status says that the same request may succeed later. */
+export function isTransientStatus({ status }: Pick<HttpResponse, "status">): boolean {
+  return status === 429 || status >= 500;
 }
 
 /** The reply, or why there is none. Throws only the reason of the context's signal. */
@@ -154,16 +159,10 @@ export interface ServiceFailure {
 }
 
 /** The error for a reply that is not a success: throttled, unavailable or refused, by its status. */
-export function statusError(
-  source: string,
-  what: string,
-  status: number,
-  failure: ServiceFailure = {},
-): AlicredError {
-  const { hint, retryable = status === 429 || status >= 500 } = failure;
+export function statusError(what: string, status: number, failure: ServiceFailure = {}): AlicredError {
+  const { hint, retryable = isTransientStatus({ status }) } = failure;
   const serverCode = identifier(failure.serverCode);
   const details = {
-    source,
     status,
     serverCode,
     requestId: identifier(failure.requestId),

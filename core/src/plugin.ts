@@ -87,7 +87,7 @@ export function parseOptions<Output>(
   if ("then" in result) throw new TypeError(`${what}: the schema must validate synchronously`);
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => {
-    const at = path.map((part) => String(typeof part === "object" ? part.key : part)).join(".");
+    const at = path.map((part) => String(Object(part).key ?? part)).join(".");
     return [at, message].filter(Boolean).join(": ");
   });
   throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });

@@ -9,8 +9,8 @@ import type { StandardSchema } from "./standard-schema.ts";
 export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
 
 /**
- * A schema of fields by their paths, as `sts.region`. A field that is undefined passes, unless it is required; one
- * without a rule passes too. A few hundred bytes, where a validation library has several thousand.
+ * A schema of fields by their names. A field that is undefined passes, unless it is required; one without a rule passes
+ * too. A few hundred bytes, where a validation library has several thousand.
  */
 export function schemaOf<T>(
   rules: Readonly<Record<string, Rule>>,
@@ -22,17 +22,14 @@ export function schemaOf<T>(
       version: 1,
       vendor: "alicred",
       validate(input) {
+        const fields: Readonly<Record<string, unknown>> = Object(input);
         const issues = Object.entries(rules).flatMap(([name, [accepts, complaint]]) => {
-          const path = name.split(".");
-          const value = path.reduce<unknown>(
-            (at, key) => (at as Record<string, unknown> | null | undefined)?.[key],
-            input,
-          );
+          const value = fields[name];
           const message =
             value === undefined ? names.includes(name) && "is missing" : !accepts(value) && complaint;
-          return message ? [{ path, message }] : [];
+          return message ? [{ path: [name], message }] : [];
         });
-        return issues.length > 0 ? { issues } : { value: { ...(input as object) } as T };
+        return issues.length > 0 ? { issues } : { value: { ...fields } as T };
       },
     },
   };

@@ -124,9 +124,11 @@ test("#23 an address that is not set is refused, not requested", async () => {
   const empty = { code: "INVALID_OPTION" };
   const from = staticCredentials({ accessKeyId: "a", accessKeySecret: "b" });
   expect(() => credentialsUri({ uri: "" })).toThrow(expect.objectContaining(empty));
-  expect(() => assumeRole({ from, roleArn: ADMIN, sts: { endpoint: "" } })).toThrow(
-    expect.objectContaining(empty),
-  );
+  const role = refreshing(assumeRole({ from, roleArn: ADMIN, sts: { endpoint: "" } }), { host });
+  await expect(role.get()).rejects.toMatchObject({
+    code: "INVALID_CONFIGURATION",
+    message: "argument sts.endpoint is not an https:// host of STS.",
+  });
   expect(() => cloudSsoMode.source(createTestProfile({ access_token: "t" }))).toThrow(
     expect.objectContaining({ code: "INVALID_CONFIGURATION" }),
   );

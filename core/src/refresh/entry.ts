@@ -46,7 +46,6 @@ export function cacheEntry(
     throw new InvalidAnswerError(
       "CREDENTIALS_EXPIRED",
       `${source} answered with credentials that expired ${-lifetimeMs / 1000} s ago. Check the clock.`,
-      { source },
     );
   }
   const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, LONGEST_LIFE_MS));

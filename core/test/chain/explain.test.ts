@@ -117,7 +117,7 @@ describe("explain", () => {
     controller.abort(reason);
     await host.clock.advance(20 * SECOND_MS);
     expect(outcomes[0]?.error).toBe(reason);
-    expect(outcomes[1]?.error).toMatchObject({ retryable: true });
+    expect(outcomes[1]?.error).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: true, source: "fake" });
     expect(host.clock.pending()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ask, chain, createContext, refreshing } from "../../src/mod.ts";
+import { AlicredError, ask, chain, createContext, failed, refreshing } from "../../src/mod.ts";
 import { CANARY, renderings } from "../support/canary.ts";
 import { type Behaviour, fakeSource, generation, issues, throws } from "../support/fake-source.ts";
 import { rejection } from "../support/outcome.ts";
@@ -57,9 +57,6 @@ describe("a source that answers rubbish", () => {
     { outcome: "credentials", credentials: generation(1) },
     { outcome: "not-configured" },
     { outcome: "not-configured", lookedFor: "variable A" },
-    { outcome: "failed" },
-    { outcome: "failed", error: new Error(CANARY) },
-    { outcome: "failed", error: CANARY },
     { outcome: "somehow" },
     { accessKeyId: "a", accessKeySecret: CANARY },
   ];
@@ -74,6 +71,17 @@ describe("a source that answers rubbish", () => {
     expect(good.calls).toHaveLength(0);
   });
 
+  it.each(foreign)("has failed as if it had thrown what it says it failed with: %s", async (_, error) => {
+    const broken = fakeSource((() => ({ outcome: "failed", error })) as unknown as Behaviour, "broken");
+    const thrower = fakeSource(throws(error), "broken");
+    const [answered, thrown] = await Promise.all(
+      [broken, thrower].map((source) => rejection(refreshing(source, { host: testHost() }).get())),
+    );
+    expect(answered).toMatchObject({ code: "SOURCE_THREW", source: "broken", retryable: true });
+    expect(answered?.message).toBe(thrown?.message);
+    for (const text of renderings(answered)) expect(text).not.toContain(CANARY);
+  });
+
   it("has failed too when it has no function to ask", async () => {
     const nothing = { name: "nothing" } as unknown as ReturnType<typeof fakeSource>;
     expect((await rejection(refreshing(nothing, { host: testHost() }).get())).code).toBe("SOURCE_THREW");
@@ -81,6 +89,25 @@ describe("a source that answers rubbish", () => {
 });
 
 describe("ask", () => {
+  it.each<[string, (error: AlicredError) => Behaviour]>([
+    ["throws", throws],
+    ["answers", (error) => async () => failed(error)],
+  ])("names the innermost source in the error that it %s", async (_, behaviour) => {
+    const context = createContext({ host: testHost(), signal: new AbortController().signal });
+    const error = new AlicredError("NETWORK_ERROR", "No network.");
+    const inner = fakeSource(behaviour(error), "inner");
+    const outer = fakeSource(({ context }) => ask(context, inner), "outer");
+    expect(await ask(context, outer)).toEqual({ outcome: "failed", error });
+    expect(error.source).toBe("inner");
+  });
+
+  it("leaves the source that an error names", async () => {
+    const context = createContext({ host: testHost(), signal: new AbortController().signal });
+    const error = new AlicredError("INVALID_OPTION", "No such option.", { source: "factory" });
+    await ask(context, fakeSource(throws(error), "outer"));
+    expect(error.source).toBe("factory");
+  });
+
   it("notes the answer for the trace, and throws only once its signal has aborted", async () => {
     const controller = new AbortController();
     const context = createContext({ host: testHost(), signal: controller.signal });

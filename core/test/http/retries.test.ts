@@ -39,7 +39,7 @@ async function tryOn(
 }
 
 describe("retries", () => {
-  it.each([429, 500, 502, 503, 504])(
+  it.each([429, 500, 501, 502, 503, 504, 599])(
     "follow a reply %i, twice, and the last such reply is returned",
     async (status) => {
       const { attempts, outcome } = await tryOn(testHost(), (number) => ({
@@ -174,9 +174,11 @@ describe("the error for a status", () => {
     [503, { retryable: false }, RefusedError, "UPSTREAM_REFUSED", false],
     [429, { retryable: false }, RefusedError, "UPSTREAM_REFUSED", false],
   ])("%i with %j", (status, failure, ErrorClass, code, retryable) => {
-    const error = statusError("sts", "STS AssumeRole", status, failure);
+    const error = statusError("STS AssumeRole", status, failure);
     expect(error).toBeInstanceOf(ErrorClass);
-    expect(error).toMatchObject({ code, retryable, status, source: "sts" });
+    expect(error).toMatchObject({ code, retryable, status });
+    // The kernel adds it.
+    expect(error).not.toHaveProperty("source");
     expect(error.message).toContain(`STS AssumeRole answered ${status}`);
   });
 
@@ -187,14 +189,14 @@ describe("the error for a status", () => {
       retryAfterMs: 9,
       hint: "Ask the owner.",
     };
-    const error = statusError("sts", "STS", 403, failure);
+    const error = statusError("STS", 403, failure);
     expect(error).toMatchObject({ serverCode: "NoPermission", requestId: "A1-b2", retryAfterMs: 9 });
     expect(error.message).toBe("STS answered 403 NoPermission. Ask the owner.");
   });
 
   it("keeps nothing that is not an identifier", () => {
     for (const bad of [`${CANARY} with spaces`, { CANARY }, ["x"], 7, "", `${CANARY}\n`, CANARY.repeat(10)]) {
-      const error = statusError("sts", "STS", 400, { serverCode: bad, requestId: bad });
+      const error = statusError("STS", 400, { serverCode: bad, requestId: bad });
       expect([error.serverCode, error.requestId]).toEqual([undefined, undefined]);
       for (const text of renderings(error)) expect(text).not.toContain(CANARY);
     }

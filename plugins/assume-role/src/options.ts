@@ -24,7 +24,7 @@ export interface RoleOptions {
 export interface AssumeRoleOptions extends RoleOptions {
   /** Yields the credentials that assume the role. What it answers is cached and refreshed for itself. */
   readonly from: CredentialSource;
-  /** Which STS to call, and how to sign. Default: by environment variables, else `sts.aliyuncs.com`. */
+  /** Which STS to call, how to sign, and how long to wait. Default: by environment variables, else `sts.aliyuncs.com`. */
   readonly sts?: StsOptions | undefined;
 }
 

@@ -49,9 +49,9 @@ export function roleSource(options: AssumeRoleOptions, describe: (part: Part) =>
       const answer = await ask(context, cache);
       if (answer.outcome !== "credentials") return answer;
       const base = answer.credentials;
-      if (refused !== undefined && isSameKey(base, refused.base)) throw refused.error;
+      if (refused !== undefined && base.accessKeySecret === refused.base.accessKeySecret) throw refused.error;
       try {
-        const session = await callAssumeRole(context, base, role, { ...sts, source: NAME, describe });
+        const session = await callAssumeRole(context, base, role, { ...sts, describe });
         const { refreshAfterMs } = answer;
         return found(
           session,
@@ -77,12 +77,4 @@ function mayBeOutdated({ expiresAtMs }: Credentials, error: unknown): boolean {
   if (!(error instanceof RefusedError)) return false;
   const rejected = /^(InvalidAccessKeyId|(Invalid|Missing)SecurityToken|SignatureDoesNotMatch)/;
   return expiresAtMs === undefined || rejected.test(error.serverCode ?? "");
-}
-
-function isSameKey(a: Credentials, b: Credentials): boolean {
-  return (
-    a.accessKeyId === b.accessKeyId &&
-    a.accessKeySecret === b.accessKeySecret &&
-    a.securityToken === b.securityToken
-  );
 }

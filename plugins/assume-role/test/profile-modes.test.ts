@@ -159,6 +159,18 @@ test("a VPC endpoint without a region names the field", async () => {
   });
 });
 
+test.each([
+  [{ sts_endpoint: "http://canary" }, 'field sts_endpoint of profile "p" is not an https:// host of STS.'],
+  [{ sts_region: "canary.com/" }, 'field sts_region of profile "p" is not a region id, such as cn-hangzhou.'],
+])("%j is refused when STS is to be called, by field and profile", async (fields, message) => {
+  const { answer, host } = await resolveChained(fields);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: { name: "ConfigurationError", code: "INVALID_CONFIGURATION", source: "assume-role", message },
+  });
+  expect(host).toBeUndefined();
+});
+
 test.each<[ProfileMode, Record<string, unknown>, string]>([
   [ramRoleArnMode, { ...KEY }, "ram_role_arn: is missing"],
   [ramRoleArnMode, { access_key_secret: "canary", ram_role_arn: ADMIN }, "access_key_id: is missing"],
@@ -167,17 +179,17 @@ test.each<[ProfileMode, Record<string, unknown>, string]>([
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: 899 },
-    "expired_seconds: is not a whole number of seconds from 900 to 43200",
+    "expired_seconds: is not 900 to 43200 seconds",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: "43201" },
-    "expired_seconds: is not a whole number of seconds from 900 to 43200",
+    "expired_seconds: is not 900 to 43200 seconds",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: "canary" },
-    "expired_seconds: is not a whole number of seconds from 900 to 43200",
+    "expired_seconds: is not 900 to 43200 seconds",
   ],
   [
     ramRoleArnMode,
@@ -187,16 +199,8 @@ test.each<[ProfileMode, Record<string, unknown>, string]>([
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_token: 7 }, "sts_token: is missing or not text"],
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, policy: "canary" }, "policy: is not a JSON object"],
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, external_id: "canary x" }, "external_id: is not 2 to 1224"],
-  [
-    ramRoleArnMode,
-    { ...KEY, ram_role_arn: ADMIN, sts_endpoint: "http://canary" },
-    "sts_endpoint: is not a host of STS",
-  ],
-  [
-    ramRoleArnMode,
-    { ...KEY, ram_role_arn: ADMIN, sts_region: "canary.com/" },
-    "sts_region: is not a region id",
-  ],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_endpoint: 7 }, "sts_endpoint: is missing or not text"],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_region: "" }, "sts_region: is missing or not text"],
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, enable_vpc: "canary" }, "enable_vpc: is not true or false"],
   [chainableRamRoleArnMode, { ram_role_arn: ADMIN }, "source_profile: is missing"],
   [chainableRamRoleArnMode, { source_profile: "base" }, "ram_role_arn: is missing"],

@@ -21,7 +21,7 @@ function anonymousSource(what: string): CredentialSource {
     async resolve(context) {
       context.supplied("identity", what);
       const message = `There are no credentials, by design: ${what} is anonymous. Send the request unsigned, or choose another profile.`;
-      return failed(noAccessKey("anonymous", message));
+      return failed(noAccessKey(message));
     },
   };
 }

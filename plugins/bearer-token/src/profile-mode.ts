@@ -42,7 +42,7 @@ export const bearerTokenMode: ProfileMode = {
       async resolve(context) {
         context.supplied("bearerToken", `field bearer_token of profile "${name}"`);
         const message = `profile "${name}" has a bearer token, and no access key, by design. A bearer token signs nothing: send it in its header, or choose another profile.`;
-        return failed(noAccessKey("bearer-token", message));
+        return failed(noAccessKey(message));
       },
     };
   },

@@ -39,7 +39,7 @@ export function bearerToken(options: BearerTokenOptions = {}): BearerTokenSource
       const from = token === undefined ? `environment variable ${TOKEN}` : "argument token";
       context.supplied("bearerToken", from);
       const message = `A bearer token is configured (${from}), and no access key. A bearer token signs nothing: take it by read() and send it in its header, or configure an access key.`;
-      return failed(noAccessKey(NAME, message));
+      return failed(noAccessKey(message));
     },
   };
 }

@@ -52,14 +52,14 @@ export async function createCloudCredential(
   }));
   const { status } = reply;
   if (status < 400) {
-    const { CloudCredential: credential } = readJsonReply(reply, "cloud-sso", WHAT);
-    return readCredentials(credential, { source: "cloud-sso", what: WHAT });
+    const { CloudCredential: credential } = readJsonReply(reply, WHAT);
+    return readCredentials(credential, { what: WHAT });
   }
   const { ErrorCode: serverCode, RequestId: requestId } = errorOf(reply.text);
   const said = { status, serverCode, requestId };
   if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
     throw loginRequired(login, "the portal no longer takes the access token", said);
-  throw statusError("cloud-sso", WHAT, status, {
+  throw statusError(WHAT, status, {
     ...said,
     hint: status < 429 ? "Check that the person is assigned to account and access configuration." : undefined,
     retryAfterMs: retryAfterMs(context, reply),

@@ -45,7 +45,7 @@ function sourceOf(profile: Profile): CredentialSource {
     cloud_sso_access_config: accessConfigurationId,
     access_token: accessToken,
   } = fields;
-  const login = { source: "cloud-sso", mode: "CloudSSO", profile: profile.name };
+  const login = { mode: "CloudSSO", profile: profile.name };
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const stored = readStoredSession(context, profile.fields);

@@ -11,7 +11,7 @@ import { createCloudCredential } from "./portal.ts";
 export function cloudSso(options: CloudSsoOptions): CredentialSource {
   const given = parseOptions(cloudSsoOptions, options, "cloud-sso");
   const expiresAtMs = given.accessTokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
-  const login = { source: "cloud-sso", mode: "CloudSSO" };
+  const login = { mode: "CloudSSO" };
   return {
     name: "cloud-sso",
     async resolve(context) {

@@ -66,9 +66,9 @@ test("an access token that has expired is not sent", async () => {
   const source = cloudSso(optionsOf(given));
   await given.cloud.advance(9 * HOUR_MS);
   const { answer } = await resolveOnce(source, given.host);
-  expect(answer).toMatchObject({ outcome: "failed", error: { code: "LOGIN_REQUIRED" } });
+  expect(answer).toMatchObject({ outcome: "failed", error: { code: "LOGIN_REQUIRED", source: "cloud-sso" } });
   expect(answer.outcome === "failed" && answer.error.message).toBe(
-    "cloud-sso: the access token has expired. Sign in again, and give the new tokens.",
+    "CloudSSO: the access token has expired. Sign in again, and give the new tokens.",
   );
   expect(given.cloud.journal.entries()).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import type { ResolveContext } from "@alicred/core";
 import { readToken, readVariable, type TokenFrom } from "@alicred/sts";
-import { NAME } from "./location.ts";
 
 const VARIABLE = "ALICRED_CREDENTIALS_URI_TOKEN";
 
@@ -19,7 +18,7 @@ export async function authorizationHeader(
   const token = given ?? (variable?.from.endsWith("_FILE") ? { file: variable.value } : variable?.value);
   if (token === undefined) return {};
   const from = (given === undefined && variable?.from) || "argument authorization";
-  const text = await readToken(context, token, from, NAME);
+  const text = await readToken(context, token, from);
   context.supplied("authorization", from);
   return { authorization: text.includes(" ") ? text : `Bearer ${text}` };
 }

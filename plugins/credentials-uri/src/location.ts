@@ -20,8 +20,7 @@ export function parseLocation(
 ): URL | string {
   // The drive of a Windows path has one letter.
   if (!/^[a-z][\w+.-]+:/i.test(value)) return value;
-  let problem =
-    "is neither a path nor an https:, http: or file: URI without a password. Check it, or use an authorization token.";
+  let problem = "is no path, and no https:, http: or file: URI without a password. Check it.";
   try {
     const url = new URL(value);
     const { protocol, hostname, pathname, username, password } = url;
@@ -31,10 +30,10 @@ export function parseLocation(
       const isNamed = [...allowedHosts, ...named].some((each) => each.trim().toLowerCase() === hostname);
       url.hash = "";
       if (protocol === "https:" || isNamed || hostKind(hostname) !== "other") return url;
-      problem = `would fetch credentials unencrypted from ${hostname}, no loopback, link-local or private address. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
+      problem = `leads to ${hostname} unencrypted, and that is no loopback or private address. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
     }
   } catch {
     // Not a URI, or percent signs that encode nothing.
   }
-  throw new ConfigurationError("INVALID_CONFIGURATION", `${from} ${problem}`, { source: NAME });
+  throw new ConfigurationError("INVALID_CONFIGURATION", `${from} ${problem}`);
 }

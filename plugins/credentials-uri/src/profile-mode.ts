@@ -33,13 +33,13 @@ export const credentialsUriMode: ProfileMode = {
         const disabled = readVariable(context.host, [DISABLED]);
         if (/^(1|true)$/i.test(disabled?.value ?? "")) {
           const message = `${disabled?.from} forbids the mode of ${owner}. Unset it.`;
-          throw new ConfigurationError("PERMISSION_DENIED", message, { source: NAME });
+          throw new ConfigurationError("PERMISSION_DENIED", message);
         }
         if (isMisspelt) context.warn(`${from} is read as credentials_uri. Write it so.`);
         const answer = await inner.resolve(context);
         if (answer.outcome !== "not-configured") return answer;
         const message = `${from} is missing, and ${answer.lookedFor} too. Set one of them.`;
-        throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
+        throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
       },
     };
   },

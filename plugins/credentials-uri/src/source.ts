@@ -1,6 +1,5 @@
 import {
   type Answer,
-  ConfigurationError,
   type CredentialSource,
   found,
   notConfigured,
@@ -10,12 +9,11 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { readCredentialsDocument, readVariable } from "@alicred/sts";
+import { readCredentialsDocument, readTextFile, readVariable } from "@alicred/sts";
 import { authorizationHeader } from "./authorization.ts";
 import { NAME, parseLocation } from "./location.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 
-const MAX_FILE_BYTES = 65_536;
 /** How long a document that does not say when it expires is kept; a third of the shortest session. */
 const REREAD_AFTER_MS = 300_000;
 
@@ -50,19 +48,14 @@ export function uriSource(options: CredentialsUriOptions, from: string): Credent
     const what = `The target of ${setting.from}`;
     const json =
       typeof location === "string"
-        ? await host.files?.readText(location, MAX_FILE_BYTES)
+        ? await readTextFile(host, location, setting.from)
         : await fetchDocument(
             context,
             location.href,
             what,
             await authorizationHeader(context, authorization, uri === undefined),
           );
-    if (json === undefined) {
-      const problem = host.files ? "that is not there" : "and this runtime has no file system";
-      const message = `${what} is a file ${problem}. Write https:// before an address.`;
-      throw new ConfigurationError("FILE_UNREADABLE", message, { source: NAME });
-    }
-    const credentials = readCredentialsDocument(json, { source: NAME, what });
+    const credentials = readCredentialsDocument(json, { what });
     const rereadAfterMs = credentials.expiresAtMs === undefined ? REREAD_AFTER_MS : undefined;
     if (rereadAfterMs && credentials.securityToken)
       context.warn(`${what} has no Expiration. It is read again every 5 minutes.`);
@@ -83,5 +76,5 @@ async function fetchDocument(
   if (status === 200) return reply.text;
   // From 429 on it is the service that is to blame.
   const hint = status < 429 ? "Check its path and authorization token." : undefined;
-  throw statusError(NAME, what, status, { retryAfterMs: retryAfterMs(context, reply), hint });
+  throw statusError(what, status, { retryAfterMs: retryAfterMs(context, reply), hint });
 }

@@ -49,7 +49,7 @@ test("a URI that is not allowed is refused by profile and field", async () => {
     outcome: "failed",
     error: {
       code: "INVALID_CONFIGURATION",
-      message: expect.stringMatching(/^field credentials_uri of profile "p" would fetch/),
+      message: expect.stringMatching(/^field credentials_uri of profile "p" leads to evil\.test unencrypted/),
     },
   });
 });

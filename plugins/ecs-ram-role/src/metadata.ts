@@ -82,7 +82,7 @@ export function metadataReader(
       const token = reply.text.trim();
       if (!/^[\x21-\x7e]+$/.test(token)) {
         const message = `${SERVICE} gives no clean token. ${PROXY_HINT}`;
-        throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: NAME });
+        throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
       }
       memory.token = token;
       // Nine tenths of its life: it must not end on the way.
@@ -118,7 +118,7 @@ function metadataError(context: ResolveContext, reply: HttpResponse): AlicredErr
   const hint = NO_TOKENS.includes(status)
     ? 'Version 1 needs imdsV1: "fallback", or ALIBABA_CLOUD_IMDSV1_DISABLED=false.'
     : `Check that metadata is switched on. ${PROXY_HINT}`;
-  return statusError(NAME, SERVICE, status, {
+  return statusError(SERVICE, status, {
     retryAfterMs: retryAfterMs(context, reply),
     hint: status < 429 ? hint : undefined,
   });

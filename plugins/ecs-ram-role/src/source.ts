@@ -57,15 +57,14 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       const off = `ECS metadata, which environment variable ${DISABLED} switches off`;
       if (!required) return notConfigured(off);
       const message = `The profile needs ${off}. Unset it.`;
-      throw new ConfigurationError("PERMISSION_DENIED", message, { source: NAME });
+      throw new ConfigurationError("PERMISSION_DENIED", message);
     }
     const variable = `environment variable ${variables.join(" or ")}`;
-    const named = checkSetting(given(options.roleName, from) ?? readVariable(host, variables), role, NAME);
+    const named = checkSetting(given(options.roleName, from) ?? readVariable(host, variables), role);
     if (!named && !discover) return notConfigured(variable);
     const address = checkSetting(
       given(options.endpoint, "argument endpoint") ?? readVariable(host, ["ALICRED_ECS_METADATA_ENDPOINT"]),
       endpoint,
-      NAME,
     );
     if (address) context.supplied("endpoint", address.from);
     const origin = (address && parseEndpoint(address.value)) ?? DEFAULT_ENDPOINT;
@@ -80,9 +79,9 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       const document = name ? await read(ROLES_PATH + name) : undefined;
       if (document === undefined) {
         const message = `The ECS instance has no RAM role${named ? ` that ${named.from} names` : ""}. Attach it.`;
-        throw new RefusedError("UPSTREAM_REFUSED", message, { source: NAME, status: 404 });
+        throw new RefusedError("UPSTREAM_REFUSED", message, { status: 404 });
       }
-      const credentials = readCredentialsDocument(document, { source: NAME, what: SERVICE, temporary: true });
+      const credentials = readCredentialsDocument(document, { what: SERVICE, temporary: true });
       context.supplied("roleName", named?.from ?? service);
       return found(credentials);
     } catch (thrown) {

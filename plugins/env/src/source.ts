@@ -59,7 +59,7 @@ export function envCredentials(options: EnvOptions = {}): CredentialSource {
       if (chosen === undefined)
         return notConfigured(`environment variables ${families.map(missing).join(", ")}`);
       const message = `environment variable ${missing(chosen)} is missing. Set both key and secret.`;
-      throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "env" });
+      throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
     },
   };
 }

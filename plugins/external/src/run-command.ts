@@ -30,5 +30,5 @@ export async function runCommand(
   const { exitCode, stdout } = await processes.run(argv, { timeoutMs, maxBytes, signal });
   if (exitCode === 0) return parseOutput(stdout, what);
   const message = `${what} ended with the exit code ${exitCode}. See its standard error.`;
-  throw new AlicredError("PROCESS_FAILED", message, { source: "external", retryable: true });
+  throw new AlicredError("PROCESS_FAILED", message, { retryable: true });
 }

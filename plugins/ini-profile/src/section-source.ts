@@ -86,5 +86,5 @@ function typeOf({ type }: Section, place: string): SectionType {
 }
 
 function wrong(code: ConfigurationError["code"], message: string): ConfigurationError {
-  return new ConfigurationError(code, message, { source: "ini-profile" });
+  return new ConfigurationError(code, message);
 }

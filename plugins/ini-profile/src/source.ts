@@ -59,7 +59,7 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
       const why = section === undefined ? "is not there" : "is switched off by its key enable";
       if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
       const message = `${from} asks for "${value}", but that ${place} ${why}. Check the name, or add the section.`;
-      throw new ConfigurationError("PROFILE_NOT_FOUND", message, { source: NAME });
+      throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
     context.supplied("file", `${given?.from ?? "the default path"} (${name})`);
     context.supplied("profile", `${from} ("${value}")`);
@@ -94,5 +94,5 @@ function expandHome(host: Host, path: string): string | undefined {
 
 function missing({ value, from }: Setting): ConfigurationError {
   const message = `${from} names ${value}, but there is no such file. Correct the path, or create the file.`;
-  return new ConfigurationError("FILE_UNREADABLE", message, { source: NAME });
+  return new ConfigurationError("FILE_UNREADABLE", message);
 }

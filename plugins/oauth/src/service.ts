@@ -52,7 +52,7 @@ export async function spendRefreshToken(
   );
   if (!isText(access_token)) {
     const message = `${WHAT} answered without access_token. Try again later.`;
-    throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source: "oauth" });
+    throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
   }
   // The issuer's clock as it is known here may be ahead by a second.
   const nowSeconds = Math.floor(context.serverClock.now() / 1000) - 1;
@@ -75,7 +75,7 @@ export async function exchangeAccessToken(
 ): Promise<Credentials> {
   const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };
   const reply = await post(context, service, "exchange", headers);
-  return readCredentials(reply, { source: "oauth", what: WHAT, names: NAMES });
+  return readCredentials(reply, { what: WHAT, names: NAMES });
 }
 
 /** Codes by which the service says that a token is not good, or no longer. */
@@ -100,12 +100,12 @@ async function post(
     policy,
   );
   const { status } = reply;
-  if (status < 400) return readJsonReply(reply, "oauth", WHAT);
+  if (status < 400) return readJsonReply(reply, WHAT);
   const { error: serverCode, requestId } = errorOf(reply.text);
   const said = { status, serverCode, requestId };
   if (status < 500 && BAD_TOKEN.test(String(serverCode)))
     throw loginRequired(login, `the OAuth service refused the token (${serverCode})`, said);
-  throw statusError("oauth", WHAT, status, {
+  throw statusError(WHAT, status, {
     ...said,
     hint: status < 429 ? "Check the site and the client." : undefined,
     retryAfterMs: retryAfterMs(context, reply),

@@ -37,7 +37,7 @@ export function serviceOf(site: string, endpoint = "", profile?: string): Servic
   return {
     endpoint: parseEndpoint(endpoint) ?? address.endpoint,
     clientId: address.clientId,
-    login: { source: "oauth", mode: "OAuth", profile },
+    login: { mode: "OAuth", profile },
     warning: name === "EN" ? "The site EN is read as INTL. Write INTL." : undefined,
   };
 }

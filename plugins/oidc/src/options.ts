@@ -1,5 +1,5 @@
 import { type StandardSchema, schemaOf } from "@alicred/core";
-import { type EndpointOptions, limits, type TokenFrom, tokenFrom } from "@alicred/sts";
+import { type CallLimits, type EndpointOptions, limits, type TokenFrom, tokenFrom } from "@alicred/sts";
 
 /** What the names of environment variables begin with. */
 export type VariableFamily = "ALIBABA_CLOUD" | "ALIBABACLOUD";
@@ -26,8 +26,8 @@ export interface OidcOptions {
   readonly durationSeconds?: number | undefined;
   /** A policy as JSON, 1 to 2,048 characters, that the session's permissions are cut down to. Default: none. */
   readonly policy?: string | undefined;
-  /** Which STS to call. Default: by environment variables, else `sts.aliyuncs.com`. */
-  readonly sts?: EndpointOptions | undefined;
+  /** Which STS to call, and how long to wait. Default: by environment variables, else `sts.aliyuncs.com`. */
+  readonly sts?: (EndpointOptions & CallLimits) | undefined;
   /**
    * The families of variables that fill what is not given. The first that has a variable of OIDC counts, and is not
    * mixed with the other. Default: `ALIBABA_CLOUD`, `ALIBABACLOUD`.

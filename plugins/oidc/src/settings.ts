@@ -7,9 +7,9 @@ export const NAME = "oidc";
 
 /** What a call needs. */
 export interface Settings {
-  readonly roleArn: string;
-  readonly oidcProviderArn: string;
-  readonly roleSessionName: string | undefined;
+  readonly roleArn: Setting;
+  readonly oidcProviderArn: Setting;
+  readonly roleSessionName: Setting | undefined;
   readonly token: Setting<TokenFrom>;
 }
 
@@ -50,30 +50,22 @@ export function readSettings(
     (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
   const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
     const setting = given(options[name], describe(name)) ?? readVariable(host, variables(name));
-    return checkSetting(setting, limits[name], NAME);
+    return checkSetting(setting, limits[name]);
+  };
+  const need = <T>(name: keyof typeof VARIABLE_OF, setting: Setting<T> | undefined): Setting<T> => {
+    if (setting) return setting;
+    const places = [describe(name), ...variables(name).map((each) => `environment variable ${each}`)];
+    const message = `OIDC is half configured: ${name} is missing. Set ${places.join(" or ")}.`;
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   };
   const parts = {
-    roleArn: read("roleArn"),
-    oidcProviderArn: read("oidcProviderArn"),
-    token: given(token, describe("token")) ?? (family && readTokenPlace(context, family)),
+    roleArn: need("roleArn", read("roleArn")),
+    oidcProviderArn: need("oidcProviderArn", read("oidcProviderArn")),
+    token: need("token", given(token, describe("token")) ?? (family && readTokenPlace(context, family))),
     roleSessionName: read("roleSessionName"),
   };
   for (const [name, setting] of Object.entries(parts)) if (setting) context.supplied(name, setting.from);
-  if (parts.roleArn && parts.oidcProviderArn && parts.token)
-    return {
-      roleArn: parts.roleArn.value,
-      oidcProviderArn: parts.oidcProviderArn.value,
-      roleSessionName: parts.roleSessionName?.value,
-      token: parts.token,
-    };
-
-  const missing = (["roleArn", "oidcProviderArn", "token"] as const)
-    .filter((name) => parts[name] === undefined)
-    .map((name) =>
-      [describe(name), ...variables(name).map((each) => `environment variable ${each}`)].join(" or "),
-    );
-  const message = `OIDC is half configured. Set ${missing.join(", and ")}.`;
-  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
+  return parts;
 }
 
 /** The token itself comes first, as in Terraform, which alone reads it. */

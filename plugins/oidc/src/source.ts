@@ -33,17 +33,20 @@ export function oidcSource(options: OidcOptions, describe: (part: string) => str
   async function resolve(context: ResolveContext): Promise<Answer> {
     const settings = readSettings(context, options, describe, families);
     if (settings === undefined)
-      return notConfigured(
-        "an OIDC token",
-        ...askingVariables(families).map((name) => `environment variable ${name}`),
-      );
-    const { token, ...role } = settings;
+      return notConfigured(`an OIDC token of environment variable ${askingVariables(families).join(" or ")}`);
+    const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
       if (options[part] !== undefined) context.supplied(part, describe(part));
-    const oidcToken = await readToken(context, token.value, token.from, NAME);
+    const oidcToken = await readToken(context, token.value, token.from);
     checkToken(context, oidcToken, token.from);
-    const parameters = { ...options, ...role, oidcToken };
-    return found(await assumeRoleWithOidc(context, parameters, { ...sts, source: NAME, describe }));
+    const parameters = {
+      ...options,
+      roleArn: roleArn.value,
+      oidcProviderArn: oidcProviderArn.value,
+      roleSessionName: roleSessionName?.value,
+      oidcToken,
+    };
+    return found(await assumeRoleWithOidc(context, parameters, { ...sts, describe }));
   }
 
   return { name: NAME, resolve };
@@ -56,11 +59,11 @@ function checkToken({ serverClock }: ResolveContext, token: string, from: string
     ({ exp } = decodeJwt(token));
   } catch {
     const message = `${from} gives no JSON Web Token.`;
-    throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
+    throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
   if (exp === undefined) return;
   const agoMs = serverClock.now() - exp * 1000;
   if (agoMs < 0) return;
-  const message = `The token that ${from} gives expired ${Math.floor(agoMs / 1000)} s ago. Renew it, or set this machine's clock.`;
-  throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message, { source: NAME });
+  const message = `${from} gives a token that expired ${agoMs / 1000} s ago. Renew it, or set this machine's clock.`;
+  throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message);
 }

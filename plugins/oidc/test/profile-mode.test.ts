@@ -54,6 +54,18 @@ test("sts_endpoint is heeded", async () => {
   expect(host).toBe("sts.eu-central-1.aliyuncs.com");
 });
 
+test.each([
+  [{ sts_endpoint: "http://canary" }, 'field sts_endpoint of profile "p" is not an https:// host of STS.'],
+  [{ sts_region: "canary.com/" }, 'field sts_region of profile "p" is not a region id, such as cn-hangzhou.'],
+])("%j is refused when STS is to be called, by field and profile", async (fields, message) => {
+  const { answer, host } = await resolve({ ...COMPLETE, ...fields });
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: { code: "INVALID_CONFIGURATION", source: "oidc", message },
+  });
+  expect(host).toBeUndefined();
+});
+
 test.each<[Record<string, unknown>, string | undefined, string[]]>([
   [{}, undefined, []],
   [{ expired_seconds: 0, duration_seconds: 0 }, undefined, []],
@@ -86,8 +98,8 @@ test.each<[Record<string, unknown>, string]>([
   [{ ...COMPLETE, oidc_token_file: undefined }, "oidc_token_file: is missing"],
   [{ ...COMPLETE, oidc_token_file: 7 }, "oidc_token_file: is missing or not text"],
   [{ ...COMPLETE, oidc_provider_arn: "canary" }, "oidc_provider_arn: is not the ARN of an OIDC provider"],
-  [{ ...COMPLETE, duration_seconds: 7 }, "duration_seconds: is not a whole number of seconds"],
-  [{ ...COMPLETE, sts_endpoint: "http://canary" }, "sts_endpoint: is not a host of STS"],
+  [{ ...COMPLETE, duration_seconds: 7 }, "duration_seconds: is not 900 to 43200 seconds"],
+  [{ ...COMPLETE, sts_endpoint: 7 }, "sts_endpoint: is missing or not text"],
   [{ ...COMPLETE, enable_vpc: "canary" }, "enable_vpc: is not true or false"],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, complaint) => {
   const source = (): unknown => oidcMode.source(createTestProfile(fields));

@@ -62,43 +62,51 @@ describe("the environment", () => {
     ["a session name alone", { ALIBABA_CLOUD_ROLE_SESSION_NAME: "me" }],
   ])("not configured: %s", async (_name, env) => {
     const { answer } = await (await bench(env)).resolve();
-    expect(answer).toMatchObject({
+    const families = ["ALIBABA_CLOUD", "ALIBABACLOUD"];
+    const parts = ["OIDC_PROVIDER_ARN", "OIDC_TOKEN_FILE", "OIDC_TOKEN"];
+    const names = families.flatMap((family) => parts.map((part) => `${family}_${part}`));
+    expect(answer).toEqual({
       outcome: "not-configured",
-      lookedFor: expect.arrayContaining(["environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE"]),
+      lookedFor: [`an OIDC token of environment variable ${names.join(" or ")}`],
     });
   });
 
-  test.each<[string, Record<string, string>, OidcOptions, RegExp]>([
+  test.each<[string, Record<string, string>, OidcOptions, string]>([
     [
       "a token file alone",
       { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE },
       {},
-      /half configured\. Set argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN, and argument oidcProviderArn/,
+      "roleArn is missing. Set argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN.",
     ],
     [
       "no role",
       { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER },
       {},
-      /Set argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN\./,
+      "roleArn is missing. Set argument roleArn or environment variable ALIBABA_CLOUD_ROLE_ARN.",
     ],
     [
       "no provider",
       { ALIBABA_CLOUD_OIDC_TOKEN_FILE: FILE, ALIBABA_CLOUD_ROLE_ARN: ROLE },
       {},
-      /Set argument oidcProviderArn or/,
+      "oidcProviderArn is missing. Set argument oidcProviderArn or environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN.",
     ],
     [
       "no token",
       { ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER, ALIBABA_CLOUD_ROLE_ARN: ROLE },
       {},
-      /ALIBABA_CLOUD_OIDC_TOKEN_FILE/,
+      "token is missing. Set argument token or environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
     ],
-    ["a role as argument alone", {}, { roleArn: ROLE }, /half configured\. Set argument oidcProviderArn or/],
+    [
+      "a role as argument alone",
+      {},
+      { roleArn: ROLE },
+      "oidcProviderArn is missing. Set argument oidcProviderArn or environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN or environment variable ALIBABACLOUD_OIDC_PROVIDER_ARN.",
+    ],
     [
       "arguments without the environment",
       RRSA,
       { roleArn: ROLE, families: [] },
-      /Set argument oidcProviderArn, and argument token\./,
+      "oidcProviderArn is missing. Set argument oidcProviderArn.",
     ],
   ])("half configured: %s", async (_name, env, options, message) => {
     const { cloud, resolve } = await bench(env);
@@ -108,7 +116,7 @@ describe("the environment", () => {
         name: "ConfigurationError",
         code: "INCOMPLETE_CONFIGURATION",
         source: "oidc",
-        message: expect.stringMatching(message),
+        message: `OIDC is half configured: ${message}`,
       },
     });
     expect(cloud.journal.count()).toBe(0);
@@ -152,14 +160,15 @@ describe("tokens", () => {
   test("an expired one is an error that says so, before any call; a new one ends it", async () => {
     const { cloud, host, renew } = await bench();
     await renew(600);
-    cloud.clock.moveTo(cloud.clock.now() + 700_000);
+    cloud.clock.moveTo(cloud.clock.now() + 700_250);
     const resolver = refreshing(oidc(), { host });
     const error = await resolver.get().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: "CREDENTIALS_EXPIRED",
       source: "oidc",
       retryable: true,
-      message: expect.stringMatching(/ALIBABA_CLOUD_OIDC_TOKEN_FILE gives expired 100 s ago/),
+      message:
+        "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE gives a token that expired 100.25 s ago. Renew it, or set this machine's clock.",
     });
     expect(cloud.journal.count()).toBe(0);
     cloud.expectNoSecrets(error, inspect(error, { depth: 10 }));
@@ -200,17 +209,29 @@ describe("tokens", () => {
     const without = await bench(RRSA, { files: undefined });
     expect((await without.resolve()).answer).toMatchObject({
       outcome: "failed",
-      error: { code: "FILE_UNREADABLE", message: expect.stringContaining("no file system") },
+      error: {
+        code: "FILE_UNREADABLE",
+        message:
+          "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE names a file and this runtime has no file system.",
+      },
     });
   });
 });
 
+test.each([
+  [{ endpoint: "http://canary.com" }, "argument sts.endpoint is not an https:// host of STS."],
+  [{ region: "canary.com/" }, "argument sts.region is not a region id, such as cn-hangzhou."],
+])("refuses %j when STS is to be called, and quotes no value", async (sts, message) => {
+  const { cloud, resolve } = await bench();
+  expect((await resolve({ sts })).answer).toMatchObject({
+    outcome: "failed",
+    error: { name: "ConfigurationError", code: "INVALID_CONFIGURATION", source: "oidc", message },
+  });
+  expect(cloud.journal.count()).toBe(0);
+});
+
 test.each<[string, Record<string, unknown>, RegExp]>([
-  [
-    "899 seconds",
-    { durationSeconds: 899 },
-    /durationSeconds: is not a whole number of seconds from 900 to 43200/,
-  ],
+  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not 900 to 43200 seconds/],
   ["43,201 seconds", { durationSeconds: 43_201 }, /durationSeconds: is not/],
   ["a user's ARN", { roleArn: "acs:ram::1:user/canary" }, /roleArn: is not the ARN of a role/],
   ["a role for a provider", { oidcProviderArn: ROLE }, /oidcProviderArn: is not the ARN of an OIDC provider/],
@@ -218,12 +239,6 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["a policy that is not JSON", { policy: "canary" }, /policy: is not a JSON object/],
   ["a token of nothing", { token: "" }, /token: is not a token, a file, a variable or a function/],
   ["a token of two kinds", { token: { file: "a", variable: "b" } }, /token: is not/],
-  [
-    "an endpoint that is none",
-    { sts: { endpoint: "http://canary.com" } },
-    /sts\.endpoint: is not a host of STS/,
-  ],
-  ["a region that is none", { sts: { region: "canary.com/" } }, /sts\.region: is not a region id/],
   ["a family that is none", { families: ["ALICLOUD"] }, /families: is not a list/],
 ])("refuses %s, and quotes no value", (_name, options, message) => {
   const source = (): unknown => oidcPlugin.source(options as never);

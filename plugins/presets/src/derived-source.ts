@@ -51,7 +51,7 @@ export function meantSource(source: CredentialSource, what: string): CredentialS
       const answer = await source.resolve(context);
       if (answer.outcome !== "not-configured") return answer;
       const message = `${what} is not enough. Set ${answer.lookedFor.join(", ")} too.`;
-      throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: name });
+      throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
     },
   };
 }

@@ -61,7 +61,7 @@ describe("the block", () => {
     expect(trace.warnings).toEqual([expect.stringContaining(name)]);
   });
 
-  test("arguments that do not bear on credentials, and absent ones, bring none", async () => {
+  test("arguments that do not bear on credentials, absent ones and usual ones bring none", async () => {
     const { trace } = await resolve({
       ...key,
       alias: "a",
@@ -74,6 +74,22 @@ describe("the block", () => {
       protocol: "HTTPS",
     });
     expect(trace).toMatchObject({ outcome: "credentials", warnings: [] });
+  });
+
+  test("protocol = HTTP brings a warning, and STS is called by HTTPS", async () => {
+    const urls: string[] = [];
+    const host = hostOf({});
+    const block: ProviderBlock = { ...key, protocol: "HTTP", assume_role: { role_arn: role } };
+    const { answer, trace } = await resolveOnce(terraform(block), {
+      ...host,
+      fetch: (url, init) => {
+        urls.push(url);
+        return host.fetch(url, init);
+      },
+    });
+    expect(answer).toHaveProperty("credentials.accessKeyId", "r@terraform(K)");
+    expect(trace.warnings).toEqual(["argument protocol is HTTP: STS is called by HTTPS all the same."]);
+    expect(urls).toEqual([expect.stringMatching(/^https:/)]);
   });
 
   test.each([
@@ -89,6 +105,7 @@ describe("the block", () => {
     ["assume_role_with_oidc.oidc_provider_arn: ", { assume_role_with_oidc: { oidc_provider_arn: "x" } }],
     ["endpoints.sts: ", { endpoints: { sts: "http://sts.test" } }],
     ["client_read_timeout: ", { client_read_timeout: -1 }],
+    ["client_connect_timeout: ", { client_connect_timeout: 0.5 }],
     ["protocol: ", { protocol: "FTP" }],
   ])("names the argument that cannot be used: %s", (argument, block) => {
     const make = (): unknown => terraform(block as ProviderBlock);
@@ -194,7 +211,7 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
     const { answer } = await resolve({ ...key, assume_role: { role_arn: role } }, { env });
     expect(answer).toHaveProperty(
       "error.message",
-      expect.stringContaining("ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a whole number"),
+      "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not 900 to 43200 seconds.",
     );
   });
 });

@@ -10,7 +10,7 @@ export interface RsaKeyPairOptions {
   readonly privateKeyFile?: string | undefined;
   /** Life of a session in seconds: 900 to 3,600. Default: 3,600. */
   readonly durationSeconds?: number | undefined;
-  /** Which STS to call. Default: by environment variables, else `sts.aliyuncs.com`. */
+  /** Which STS to call, and how long to wait. Default: by environment variables, else `sts.aliyuncs.com`. */
   readonly sts?: Omit<StsOptions, "signature"> | undefined;
 }
 

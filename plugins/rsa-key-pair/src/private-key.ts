@@ -45,7 +45,7 @@ async function readKeyFile({ host }: ResolveContext, file: string, from: string)
   const text = path === undefined ? undefined : await host.files?.readText(path, MAX_FILE_BYTES);
   if (text !== undefined) return text;
   const message = `${from} names ${file}, but there is no such file here. Correct the path, or create the file.`;
-  throw new ConfigurationError("FILE_UNREADABLE", message, { source: "rsa-key-pair" });
+  throw new ConfigurationError("FILE_UNREADABLE", message);
 }
 
 function decodePem(pem: string): Uint8Array<ArrayBuffer> {
@@ -54,5 +54,5 @@ function decodePem(pem: string): Uint8Array<ArrayBuffer> {
 }
 
 function unusable(message: string): ConfigurationError {
-  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: "rsa-key-pair" });
+  return new ConfigurationError("INVALID_CONFIGURATION", message);
 }

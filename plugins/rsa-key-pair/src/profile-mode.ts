@@ -1,6 +1,7 @@
 import {
   ConfigurationError,
   type CredentialSource,
+  flag,
   type Profile,
   type ProfileMode,
   parseOptions,
@@ -8,7 +9,6 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { limits } from "@alicred/sts";
 import { durationSeconds } from "./options.ts";
 import { keyPairSource, type Part } from "./source.ts";
 
@@ -28,9 +28,9 @@ const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
     private_key: text,
     private_key_file: text,
     expired_seconds: durationSeconds,
-    sts_endpoint: limits["sts.endpoint"],
-    sts_region: limits["sts.region"],
-    enable_vpc: limits["sts.vpc"],
+    sts_endpoint: text,
+    sts_region: text,
+    enable_vpc: flag,
   },
   ["key_pair_name"],
 );
@@ -56,7 +56,7 @@ function sourceOf({ name, fields: given }: Profile): CredentialSource {
   const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
   if (privateKey === undefined && privateKeyFile === undefined) {
     const message = `${owner} has no private_key. Add it, as PEM in PKCS#8.`;
-    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "rsa-key-pair" });
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   }
   const options = {
     publicKeyId: fields.key_pair_name,

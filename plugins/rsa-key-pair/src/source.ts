@@ -29,7 +29,7 @@ export function keyPairSource(
   describe: (part: Part) => string,
 ): CredentialSource {
   const { publicKeyId, durationSeconds = 3600, sts } = options;
-  const callOptions = { ...sts, source: NAME, describe };
+  const callOptions = { ...sts, describe };
   return {
     name: NAME,
     async resolve(context) {

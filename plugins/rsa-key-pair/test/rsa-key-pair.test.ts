@@ -6,6 +6,7 @@ import { type Cloud, defaultWorld, type Fault, simulateCloud } from "@alicred/si
 import { getCallerIdentity } from "@alicred/sts";
 import { describe, expect, test } from "vitest";
 import { rsaKeyPair, rsaKeyPairMode, rsaKeyPairPlugin } from "../src/mod.ts";
+import { announceCrypto } from "./announced-crypto.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -15,6 +16,7 @@ const ELLIPTIC = generateKeyPairSync("ec", { namedCurve: "P-256" })
   .toString();
 const ID = "publicKeyId";
 const ACCOUNT = "1000000000000001";
+const addClock = announceCrypto();
 
 function bench(files: Record<string, string> = {}): { cloud: Cloud; host: Host } {
   const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
@@ -22,6 +24,7 @@ function bench(files: Record<string, string> = {}): { cloud: Cloud; host: Host }
   const cloud = simulateCloud({
     world: { ...defaultWorld, accounts, ecsInstances: [], cloudSso: undefined, credentialsUri: undefined },
   });
+  addClock(cloud.clock);
   const fetch: Host["fetch"] = (url, init) => cloud.fetch(url, init);
   return { cloud, host: createTestHost({ clock: cloud.clock, fetch, files }) };
 }
@@ -170,6 +173,18 @@ describe("profile mode", () => {
     expect(trace.supplied[0]).toEqual({ part: "publicKeyId", from: 'field key_pair_name of profile "p"' });
   });
 
+  test("names the field whose region is none", async () => {
+    const fields = { key_pair_name: ID, private_key: PEM, sts_region: "canary.com/" };
+    const { answer } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), bench().host);
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "INVALID_CONFIGURATION",
+        message: 'field sts_region of profile "p" is not a region id, such as cn-hangzhou.',
+      },
+    });
+  });
+
   test.each([
     [{ private_key: "canary" }, "INVALID_CONFIGURATION", "key_pair_name: is missing"],
     [{ key_pair_name: ID }, "INCOMPLETE_CONFIGURATION", 'profile "p" has no private_key'],
@@ -177,6 +192,16 @@ describe("profile mode", () => {
       { key_pair_name: ID, private_key: "canary", expired_seconds: 899 },
       "INVALID_CONFIGURATION",
       "expired_seconds: is not a whole number",
+    ],
+    [
+      { key_pair_name: ID, private_key: "canary", sts_region: 7 },
+      "INVALID_CONFIGURATION",
+      "sts_region: is missing or not text",
+    ],
+    [
+      { key_pair_name: ID, private_key: "canary", enable_vpc: "canary" },
+      "INVALID_CONFIGURATION",
+      "enable_vpc: is not true or false",
     ],
   ])("refuses %j", (fields, code, message) => {
     let thrown: unknown;
@@ -191,11 +216,23 @@ describe("profile mode", () => {
 });
 
 test.each([
+  [{ endpoint: "http://canary.com" }, "argument sts.endpoint is not an https:// host of STS."],
+  [{ region: "canary.com/" }, "argument sts.region is not a region id, such as cn-hangzhou."],
+])("refuses %j when STS is to be called, and quotes no value", async (sts, message) => {
+  const { cloud, host } = bench();
+  const { answer } = await resolveOnce(rsaKeyPair({ ...OPTIONS, sts }), host);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: { name: "ConfigurationError", code: "INVALID_CONFIGURATION", source: "rsa-key-pair", message },
+  });
+  expect(cloud.journal.entries()).toEqual([]);
+});
+
+test.each([
   [{ privateKey: "canary" }, /publicKeyId: is missing/],
   [{ publicKeyId: "canary" }, /give one of privateKey and privateKeyFile/],
   [{ publicKeyId: "canary", privateKey: "a", privateKeyFile: "b" }, /give one of/],
   [{ publicKeyId: "canary", privateKey: "a", durationSeconds: 3601 }, /from 900 to 3600/],
-  [{ publicKeyId: "canary", privateKey: "a", sts: { endpoint: "http://canary.com" } }, /sts\.endpoint/],
 ])("refuses options that cannot be used: %#", (options, message) => {
   let thrown: unknown;
   try {

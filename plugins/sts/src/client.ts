@@ -1,20 +1,23 @@
-import { type HttpResponse, type ResolveContext, retryAfterMs, sendRequest } from "@alicred/core";
+import {
+  type HttpResponse,
+  isTransientStatus,
+  type ResolveContext,
+  retryAfterMs,
+  sendRequest,
+} from "@alicred/core";
 import { hex } from "./encoding.ts";
 import { selectEndpoint } from "./endpoint.ts";
 import { isThrottling, readFailure, stsError } from "./errors.ts";
 import { type JsonObject, readJsonReply } from "./json.ts";
-import type { CallerOptions, EndpointOptions } from "./options.ts";
+import type { CallerOptions, CallLimits, EndpointOptions } from "./options.ts";
 import type { Signature, StsOperation } from "./signature.ts";
 
-// All attempts and the pauses between them; with room to spare within the time of one refresh.
-const LIMIT_MS = 12_000;
 // What is learnt from one reply to the next wavers by a second or so.
 const NOTABLE_SKEW_MS = 60_000;
 
 /** The body of a reply, and how errors about it name it. */
 export interface StsReply {
   readonly body: JsonObject;
-  readonly source: string;
   readonly what: string;
 }
 
@@ -30,18 +33,14 @@ export async function callSts<Key>(
   operation: StsOperation,
   key: Key,
   sign: Signature<Key>,
-  options: EndpointOptions & CallerOptions,
+  options: EndpointOptions & CallLimits & CallerOptions,
 ): Promise<StsReply> {
-  const { source = "sts" } = options;
   const { host, serverClock } = context;
   const what = `STS ${operation.action}`;
   const origin = selectEndpoint(context, options);
-  const pauseMs = (reply: HttpResponse): number | undefined => {
-    // The service's own header, in milliseconds.
-    const asked = reply.headers.get("x-acs-retry-after") ?? "";
-    return /^\d+$/.test(asked) ? Number(asked) : retryAfterMs(context, reply);
-  };
-  const deadlineMs = host.clock.now() + LIMIT_MS;
+  // The service's own header counts milliseconds.
+  const pauseMs = (reply: HttpResponse): number | undefined =>
+    Number(reply.headers.get("x-acs-retry-after")) || retryAfterMs(context, reply);
   for (let repeated = false; ; repeated = true) {
     let signedSkewMs = 0;
     const reply = await sendRequest(
@@ -51,18 +50,19 @@ export async function callSts<Key>(
         return sign(origin, operation, key, { timestampMs: serverClock.now(), nonce: hex(host.random(16)) });
       },
       {
-        timeoutMs: deadlineMs - host.clock.now(),
-        isTransient: (reply) => reply.status >= 500 || reply.status === 429 || isThrottling(reply),
+        attemptTimeoutMs: options.attemptTimeoutMs,
+        timeoutMs: options.timeoutMs,
+        isTransient: (reply) => isTransientStatus(reply) || isThrottling(reply),
         retryAfterMs: pauseMs,
       },
     );
-    if (reply.status < 300) return { body: readJsonReply(reply, source, what), source, what };
+    if (reply.status < 300) return { body: readJsonReply(reply, what), what };
 
     const { serverCode } = readFailure(reply);
     const learntMs = Math.abs(serverClock.skewMs() - signedSkewMs);
     const skewed = serverCode === "InvalidTimeStamp.Expired" && learntMs > NOTABLE_SKEW_MS;
     if (repeated || !(skewed || serverCode === "SignatureNonceUsed"))
-      throw stsError(source, what, reply, pauseMs(reply));
+      throw stsError(what, reply, pauseMs(reply));
     if (skewed) {
       const seconds = Math.round(serverClock.skewMs() / 1000);
       context.warn(`Set this machine's clock. It is off by ${seconds} s.`);

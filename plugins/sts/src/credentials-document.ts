@@ -1,9 +1,9 @@
-import { type Credentials, RefusedError } from "@alicred/core";
-import { identifier, readJsonReply } from "./json.ts";
+import { type Credentials, identifier, RefusedError } from "@alicred/core";
+import { readJsonReply } from "./json.ts";
 import { type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 
 /** As for `readCredentials`, but `temporary` is false by default: a document may be of a key that does not expire. */
-export type CredentialsDocumentOptions = Pick<ReadCredentialsOptions, "source" | "what" | "temporary">;
+export type CredentialsDocumentOptions = Pick<ReadCredentialsOptions, "what" | "temporary">;
 
 /**
  * Reads the document that ECS metadata and `credentials_uri` answer with: the parts of the credentials and `Code`,
@@ -13,11 +13,11 @@ export type CredentialsDocumentOptions = Pick<ReadCredentialsOptions, "source" |
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/attach-an-instance-ram-role-to-an-ecs-instance
  */
 export function readCredentialsDocument(text: string, options: CredentialsDocumentOptions): Credentials {
-  const { source, what, temporary = false } = options;
-  const document = readJsonReply({ text }, source, what);
+  const { what, temporary = false } = options;
+  const document = readJsonReply({ text }, what);
   const { Code: code = "Success" } = document;
-  if (code === "Success") return readCredentials(document, { source, what, temporary });
+  if (code === "Success") return readCredentials(document, { what, temporary });
   const serverCode = identifier(code);
-  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Look there for the reason.`;
-  throw new RefusedError("UPSTREAM_REFUSED", message, { source, serverCode, retryable: true });
+  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check it there.`;
+  throw new RefusedError("UPSTREAM_REFUSED", message, { serverCode, retryable: true });
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import { limits } from "./limits.ts";
+import { endpointLimits } from "./limits.ts";
 import type { CallerOptions, EndpointOptions } from "./options.ts";
 import { parseEndpoint } from "./parse-endpoint.ts";
 import { checkSetting, given, readVariable, type Setting } from "./variables.ts";
@@ -12,14 +12,13 @@ import { checkSetting, given, readVariable, type Setting } from "./variables.ts"
  *   `INCOMPLETE_CONFIGURATION` for a VPC endpoint without a region.
  */
 export function selectEndpoint(context: ResolveContext, options: EndpointOptions & CallerOptions): string {
-  const { source = "sts", describe = (option) => `argument ${option}` } = options;
+  const { describe = (option) => `argument ${option}` } = options;
   const { host } = context;
 
   const read = (name: "endpoint" | "region", variables: readonly string[]): Setting | undefined =>
     checkSetting(
       given(options[name], describe(`sts.${name}`)) ?? readVariable(host, variables),
-      limits[`sts.${name}`],
-      source,
+      endpointLimits[name],
     );
 
   // An address of the environment must not override a region that was asked for explicitly.
@@ -38,13 +37,11 @@ export function selectEndpoint(context: ResolveContext, options: EndpointOptions
     return noted(context, from, `https://sts${isVpc ? "-vpc" : ""}.${region.value}.aliyuncs.com`);
   }
   if (!isVpc) return "https://sts.aliyuncs.com";
-  const message = `${vpc.from} asks for a VPC endpoint, and no region is set. Set the region (ALIBABA_CLOUD_STS_REGION).`;
-  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source });
+  const message = `${vpc.from} needs a region. Set ALIBABA_CLOUD_STS_REGION.`;
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }
 
 function noted(context: ResolveContext, from: string, origin: string): string {
-  const part = "stsEndpoint";
-  // A call that is made twice in one resolution is noted once.
-  if (!context.notes.supplied.some((each) => each.part === part)) context.supplied(part, from);
+  context.supplied("stsEndpoint", from);
   return origin;
 }

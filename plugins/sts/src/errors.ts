@@ -2,11 +2,10 @@ import {
   type AlicredError,
   ConfigurationError,
   type HttpResponse,
-  RefusedError,
+  identifier,
   statusError,
-  UnavailableError,
 } from "@alicred/core";
-import { identifier, type JsonObject, parseJson } from "./json.ts";
+import { type JsonObject, parseJson } from "./json.ts";
 
 /** What an error reply of STS says, its message and advice left out: they may quote what was sent. */
 export interface StsFailure {
@@ -23,16 +22,14 @@ const RENEWED = /OIDCToken\.Expired/;
 
 /** By how the code begins: what to do, and whether it is a matter of configuration. The first that matches counts. */
 const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: true])[] = [
-  [/^InvalidAccessKeyId/, "Check that the AccessKey exists and is enabled."],
-  [/^Signature/, "Check that AccessKey ID and secret belong together."],
+  [
+    /^(InvalidAccessKeyId|Signature)|SecurityToken/,
+    "Check that key, secret and token belong together, and are valid.",
+  ],
   [/^InvalidTimeStamp/, "Set this machine's clock."],
-  [/SecurityToken/, "Check that key, secret and token are of one session, and that it has not expired."],
   [/^NoPermission/, "Check that the caller may sts:AssumeRole, and the role's trust policy."],
   [/^EntityNotExist/, "Check the ARN."],
-  [
-    /^AuthenticationFail/,
-    "Check the identity provider, the role's trust policy, and the token's issuer and audience.",
-  ],
+  [/^AuthenticationFail/, "Check the identity provider, the role's trust policy, and the token."],
   [/^(InvalidParameter|Missing)/, "Check the parameter, and the role's maximum duration.", true],
   [/^Invalid(Action|Api|Pro)/, "Check that the endpoint is https:// and one of STS.", true],
 ];
@@ -41,8 +38,8 @@ const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: tru
 export function readFailure({ text, headers }: HttpResponse): StsFailure {
   const body: JsonObject = parseJson(text) ?? {};
   return {
-    serverCode: identifier(body["Code"] ?? body["code"]) ?? "",
-    requestId: identifier(body["RequestId"] ?? body["requestId"] ?? headers.get("x-acs-request-id")),
+    serverCode: identifier(body["Code"]) ?? "",
+    requestId: identifier(body["RequestId"] ?? headers.get("x-acs-request-id")),
   };
 }
 
@@ -52,20 +49,12 @@ export function isThrottling(reply: HttpResponse): boolean {
 }
 
 /** The error for an error reply, with what to do next. */
-export function stsError(
-  source: string,
-  what: string,
-  reply: HttpResponse,
-  retryAfterMs: number | undefined,
-): AlicredError {
-  const { status } = reply;
+export function stsError(what: string, reply: HttpResponse, retryAfterMs: number | undefined): AlicredError {
   const failure = readFailure(reply);
   const { serverCode } = failure;
-  const details = { source, status, retryAfterMs, ...failure };
   const [, hint, misconfigured] = HINTS.find(([code]) => code.test(serverCode)) ?? [];
-  const message = `${what} answered ${status} ${serverCode}. ${hint ?? "Try again later."}`;
-  if (THROTTLING.test(serverCode)) return new UnavailableError("UPSTREAM_THROTTLED", message, details);
-  if (hint === undefined) return statusError(source, what, status, details);
-  if (misconfigured) return new ConfigurationError("INVALID_CONFIGURATION", message, details);
-  return new RefusedError("UPSTREAM_REFUSED", message, { ...details, retryable: RENEWED.test(serverCode) });
+  const retryable = THROTTLING.test(serverCode) || (hint === undefined ? undefined : false);
+  const error = statusError(what, reply.status, { ...failure, retryAfterMs, hint, retryable });
+  if (misconfigured) return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
+  return RENEWED.test(serverCode) ? Object.assign(error, { retryable: true }) : error;
 }

@@ -31,7 +31,7 @@ export async function getCallerIdentity(
 ): Promise<CallerIdentity> {
   const { signature = acs3Signature } = options;
   const operation = { action: "GetCallerIdentity", parameters: {} };
-  const { body, source, what } = await callSts(context, operation, credentials, signature, options);
+  const { body, what } = await callSts(context, operation, credentials, signature, options);
   const text = (name: string): string | undefined => {
     const value = body[name];
     return typeof value === "string" && value !== "" ? value : undefined;
@@ -40,7 +40,7 @@ export async function getCallerIdentity(
     const value = text(name);
     if (value !== undefined) return value;
     const message = `${what}: ${name} is missing. Check that the endpoint is one of STS.`;
-    throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source });
+    throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
   };
   return {
     accountId: required("AccountId"),

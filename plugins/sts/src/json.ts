@@ -20,18 +20,9 @@ export function parseJson(text: string): JsonObject | undefined {
  * @param what names whose reply it is, in messages: `STS AssumeRole`
  * @throws {InvalidAnswerError} `RESPONSE_MALFORMED`; the body is quoted nowhere.
  */
-export function readJsonReply(
-  { text }: Pick<HttpResponse, "text">,
-  source: string,
-  what: string,
-): JsonObject {
+export function readJsonReply({ text }: Pick<HttpResponse, "text">, what: string): JsonObject {
   const reply = parseJson(text);
   if (reply !== undefined) return reply;
   const message = `${what}: the answer is not a JSON object. Check the address and any proxy.`;
-  throw new InvalidAnswerError("RESPONSE_MALFORMED", message, { source });
-}
-
-/** Whether a value has the shape of an identifier, so that it may be shown: a service's error code, a request id. */
-export function identifier(value: unknown): string | undefined {
-  return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
+  throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
 }

@@ -1,26 +1,21 @@
-import { flag, matching, type Rule } from "@alicred/core";
+import { matching, type Rule } from "@alicred/core";
 import { parseJson } from "./json.ts";
 import { parseEndpoint } from "./parse-endpoint.ts";
 
-/** An option that several sources have, by its path. */
+/** An option that several sources have. */
 export type LimitedOption =
   | "roleArn"
   | "oidcProviderArn"
   | "roleSessionName"
   | "durationSeconds"
   | "policy"
-  | "externalId"
-  | "sts"
-  | "sts.endpoint"
-  | "sts.region"
-  | "sts.vpc"
-  | "sts.signature";
+  | "externalId";
 
 // Of a region: nothing that could lead to another host.
 const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * The limits of AssumeRole and AssumeRoleWithOIDC, and of the option `sts`: rules for a schema of options.
+ * The limits of AssumeRole and AssumeRoleWithOIDC: rules for a schema of options.
  *
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
  */
@@ -36,19 +31,20 @@ export const limits: Readonly<Record<LimitedOption, Rule>> = {
   roleSessionName: matching(/^[\w.@-]{2,64}$/, "is not 2 to 64 letters, digits or . @ - _"),
   durationSeconds: [
     (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 43_200,
-    "is not a whole number of seconds from 900 to 43200",
+    "is not 900 to 43200 seconds",
   ],
   policy: [
     (value) => typeof value === "string" && value.length <= 2048 && parseJson(value) !== undefined,
     "is not a JSON object of 1 to 2048 characters",
   ],
   externalId: matching(/^[\w=,.@:/+-]{2,1224}$/, "is not 2 to 1224 letters, digits or _ = , . @ : / + -"),
-  sts: [(value) => typeof value === "object" && value !== null, "is not an object"],
-  "sts.endpoint": [
+};
+
+/** The limits of what says which STS to call. They are checked where it is called, for variables have them too. */
+export const endpointLimits: Readonly<Record<"endpoint" | "region", Rule>> = {
+  endpoint: [
     (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
-    "is not a host of STS; http:// is for loopback hosts only",
+    "is not an https:// host of STS",
   ],
-  "sts.region": matching(REGION, "is not a region id, such as cn-hangzhou"),
-  "sts.vpc": flag,
-  "sts.signature": [(value) => typeof value === "function", "is not a signature"],
+  region: matching(REGION, "is not a region id, such as cn-hangzhou"),
 };

@@ -1,10 +1,7 @@
-import { RefusedError } from "@alicred/core";
-import { identifier } from "./json.ts";
+import { identifier, RefusedError } from "@alicred/core";
 
 /** A login that only a person can renew. */
 export interface Login {
-  /** The source that asks for it. */
-  readonly source: string;
   /** The mode of the profile: `OAuth`, `CloudSSO`. */
   readonly mode: string;
   /** The profile; absent when the tokens were given in code. */
@@ -13,16 +10,15 @@ export interface Login {
 
 /** The error that asks a person to sign in again, with the command to type. */
 export function loginRequired(
-  { source, mode, profile }: Login,
+  { mode, profile }: Login,
   why: string,
   details: { readonly status?: number; readonly serverCode?: unknown; readonly requestId?: unknown } = {},
 ): RefusedError {
   const message =
     profile === undefined
-      ? `${source}: ${why}. Sign in again, and give the new tokens.`
+      ? `${mode}: ${why}. Sign in again, and give the new tokens.`
       : `profile "${profile}": ${why}. Sign in again: aliyun configure --mode ${mode} --profile ${quote(profile)}`;
   return new RefusedError("LOGIN_REQUIRED", message, {
-    source,
     status: details.status,
     serverCode: identifier(details.serverCode),
     requestId: identifier(details.requestId),

@@ -11,11 +11,12 @@ export { generateSessionAccessKey, type RsaKeyPair } from "./generate-session-ac
 export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
 export { type HostKind, hostKind } from "./host-kind.ts";
 export { type JsonObject, readJsonReply } from "./json.ts";
-export { type LimitedOption, limits } from "./limits.ts";
+export { endpointLimits, type LimitedOption, limits } from "./limits.ts";
 export { type Login, loginRequired } from "./login-required.ts";
-export type { CallerOptions, EndpointOptions, StsCallOptions, StsOptions } from "./options.ts";
+export type { CallerOptions, CallLimits, EndpointOptions, StsCallOptions, StsOptions } from "./options.ts";
 export { parseEndpoint } from "./parse-endpoint.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
+export { readTextFile } from "./read-text-file.ts";
 export type { RoleParameters } from "./role-parameters.ts";
 export { type ModeFields, type ProfileOptions, type RoleProfile, readRoleProfile } from "./role-profile.ts";
 export { type RpcRequest, signRpc } from "./rpc.ts";

@@ -16,16 +16,22 @@ export interface EndpointOptions {
   readonly vpc?: boolean | undefined;
 }
 
-/** Which STS to call, and how to sign. */
-export interface StsOptions extends EndpointOptions {
+/** How long to wait for STS. */
+export interface CallLimits {
+  /** Limit of one attempt, in milliseconds. Default: 5,000. */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** Limit of all attempts and the pauses between them, in milliseconds. A resolver has its own above it. Default: 12,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Which STS to call, how to sign, and how long to wait. */
+export interface StsOptions extends EndpointOptions, CallLimits {
   /** `rpcSignature` for HMAC-SHA1, which older proxies and gateways know. Default: `acs3Signature`. */
   readonly signature?: StsSignature | undefined;
 }
 
-/** Who calls, for errors and the trace. */
+/** How errors and the trace name options. */
 export interface CallerOptions {
-  /** Name of the source that calls. Default: `sts`. */
-  readonly source?: string | undefined;
   /** Says where an option came from, given its path as `sts.region`. Default: `argument sts.region`. */
   readonly describe?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
 }

@@ -11,8 +11,6 @@ export interface CredentialsNames {
 }
 
 export interface ReadCredentialsOptions {
-  /** Name of the source, for errors. */
-  readonly source: string;
   /** Whose reply it is, in messages: `STS AssumeRole`. */
   readonly what: string;
   /** Default: `AccessKeyId`, `AccessKeySecret`, `SecurityToken`, `Expiration`. */
@@ -39,29 +37,23 @@ const NAMES: CredentialsNames = {
  *   that is not text, and for an expiration that is not a time with its zone.
  */
 export function readCredentials(reply: unknown, options: ReadCredentialsOptions): Credentials {
-  const { source, what, names = NAMES, temporary = true, provenance } = options;
+  const { what, names = NAMES, temporary = true, provenance } = options;
   const fields = Object(reply) as JsonObject;
   const part = (name: string, needed = true): string => {
     const value = fields[name] ?? "";
     if (typeof value === "string" && (value !== "" || !needed)) return value;
     const code = value === "" ? "CREDENTIALS_INCOMPLETE" : "RESPONSE_MALFORMED";
-    throw new InvalidAnswerError(code, `${what}: ${name} is missing or not text.`, { source });
+    throw new InvalidAnswerError(code, `${what}: ${name} is missing or not text.`);
   };
   const accessKeyId = part(names.accessKeyId);
   const expiration = part(names.expiration, temporary) || undefined;
   const isSession = expiration !== undefined || accessKeyId.startsWith("STS.");
   const token = names.securityToken;
-  const init = {
+  return new Credentials({
     accessKeyId,
     accessKeySecret: part(names.accessKeySecret),
     securityToken: (token && part(token, isSession)) || undefined,
     expiration,
     provenance,
-  };
-  try {
-    return new Credentials(init);
-  } catch (thrown) {
-    if (!(thrown instanceof InvalidAnswerError)) throw thrown;
-    throw new InvalidAnswerError(thrown.code, `${what}: ${thrown.message}`, { source });
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import {
   type CredentialSource,
+  flag,
   type Profile,
   type ProfileFields,
   parseOptions,
@@ -62,7 +63,7 @@ export function readRoleProfile<Required extends string, Optional extends string
     ...required,
     ...optional,
   };
-  const rules: Readonly<Record<string, Rule>> = limits;
+  const rules: Readonly<Record<string, Rule>> = { ...limits, "sts.vpc": flag };
   const entries = Object.entries(fieldOf);
   const schema = schemaOf<ProfileFields>(
     Object.fromEntries(entries.map(([option, field]) => [field, rules[option] ?? text])),

@@ -1,4 +1,5 @@
 import { ConfigurationError, type ResolveContext, type Rule } from "@alicred/core";
+import { readTextFile } from "./read-text-file.ts";
 import { readVariable } from "./variables.ts";
 
 /**
@@ -19,13 +20,10 @@ export const tokenFrom: Rule = [
   "is not a token, a file, a variable or a function",
 ];
 
-const MAX_BYTES = 32_768;
-
 /**
  * Reads a token, without the white space around it.
  *
  * @param from says where it comes from, in errors
- * @param source names the source, in errors
  * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when there is none, or it is no clean text; `FILE_UNREADABLE`;
  *   what the function throws.
  */
@@ -33,23 +31,16 @@ export async function readToken(
   { host, signal }: ResolveContext,
   token: TokenFrom,
   from: string,
-  source: string,
 ): Promise<string> {
   let text: string | undefined;
   if (typeof token === "string") text = token;
   else if (typeof token === "function") text = await token(signal);
   else if ("variable" in token) text = readVariable(host, [token.variable])?.value;
-  else {
-    text = await host.files?.readText(token.file, MAX_BYTES);
-    if (text === undefined) {
-      const message = `${from} names a file that is not there${host.files ? "" : ": this runtime has no file system"}.`;
-      throw new ConfigurationError("FILE_UNREADABLE", message, { source });
-    }
-  }
+  else text = await readTextFile(host, token.file, from);
   const clean = isText(text) ? text.trim() : "";
   if (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(clean)) return clean;
   const message = `${from} gives no token of clean text.`;
-  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source });
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }
 
 function isText(value: unknown): value is string {

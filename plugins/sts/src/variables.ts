@@ -23,14 +23,9 @@ export function given<T>(value: T | undefined, from: string): Setting<T> | undef
 /**
  * The same setting.
  *
- * @param source names the source, in errors
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` when it breaks the rule; it is not quoted.
  */
-export function checkSetting(
-  setting: Setting | undefined,
-  [accepts, complaint]: Rule,
-  source: string,
-): Setting | undefined {
+export function checkSetting(setting: Setting | undefined, [accepts, complaint]: Rule): Setting | undefined {
   if (setting === undefined || accepts(setting.value)) return setting;
-  throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`, { source });
+  throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`);
 }

@@ -107,11 +107,15 @@ test.each(["Throttling.User", "Throttling", "Throttling.Api", "Rejected.Throttli
 );
 
 test("throttling is given up after three attempts, whatever its status", async () => {
-  for (const status of [400, 429, 503]) {
+  for (const [status, code] of [
+    [400, "UPSTREAM_THROTTLED"],
+    [429, "UPSTREAM_THROTTLED"],
+    [503, "UPSTREAM_UNAVAILABLE"],
+  ] as const) {
     const table = bench([refusal(status, "Throttling.User")]);
     await expect(call(table)).rejects.toMatchObject({
       name: "UnavailableError",
-      code: "UPSTREAM_THROTTLED",
+      code,
       retryable: true,
       status,
     });
@@ -181,10 +185,13 @@ test("a nonce that was used is replaced once", async () => {
   expect(stubborn.sent).toHaveLength(2);
 });
 
-test("what supplied the endpoint is noted once, however often the call is made", async () => {
+test("what supplied the endpoint is noted at each call", async () => {
   const table = bench([SESSION]);
   const options: StsCallOptions = { region: "cn-beijing", describe: (option) => `field ${option}` };
   await call(table, options);
   await call(table, options);
-  expect(table.context.notes.supplied).toEqual([{ part: "stsEndpoint", from: "field sts.region" }]);
+  expect(table.context.notes.supplied).toEqual([
+    { part: "stsEndpoint", from: "field sts.region" },
+    { part: "stsEndpoint", from: "field sts.region" },
+  ]);
 });

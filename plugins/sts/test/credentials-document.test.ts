@@ -8,11 +8,10 @@ const COMPLETE = {
   SecurityToken: "canary-token",
   Expiration: "2026-01-07T14:00:00Z",
 };
-const OPTIONS = { source: "test", what: "The document" };
 
 const read = (document: unknown, temporary?: boolean): unknown => {
   const json = typeof document === "string" ? document : JSON.stringify(document);
-  return readCredentialsDocument(json, { ...OPTIONS, temporary });
+  return readCredentialsDocument(json, { what: "The document", temporary });
 };
 
 test("reads all parts", () => {
@@ -58,7 +57,7 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     "a Code that quotes",
     { ...COMPLETE, Code: "no: canary-secret" },
     "UPSTREAM_REFUSED",
-    /Code is something else/,
+    /Code is something else, not Success\. Check it there\./,
   ],
   ["no key", { ...COMPLETE, AccessKeyId: undefined }, "CREDENTIALS_INCOMPLETE", /AccessKeyId is missing/],
   ["an empty key", { ...COMPLETE, AccessKeyId: "" }, "CREDENTIALS_INCOMPLETE", /AccessKeyId is missing/],
@@ -97,14 +96,19 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     "a time without zone",
     { ...COMPLETE, Expiration: "2026-01-07T14:00:00" },
     "RESPONSE_MALFORMED",
-    /not a time/,
+    /^The credentials are unusable: their expiration is not a time/,
   ],
-  ["no time", { ...COMPLETE, Expiration: "soon" }, "RESPONSE_MALFORMED", /not a time/],
+  [
+    "no time",
+    { ...COMPLETE, Expiration: "soon" },
+    "RESPONSE_MALFORMED",
+    /^The credentials are unusable: .* not a time/,
+  ],
   [
     "a line end in the secret",
     { ...COMPLETE, AccessKeySecret: "canary-secret\n" },
     "CREDENTIALS_INCOMPLETE",
-    /clean/,
+    /^The credentials are unusable: accessKeySecret is missing or not clean text\./,
   ],
 ])("%s is refused, and not quoted", (_name, document, code, message, temporary = false) => {
   let thrown: unknown;
@@ -117,7 +121,8 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     code,
     message: expect.stringMatching(message),
     retryable: true,
-    source: "test",
   });
+  // The kernel adds it.
+  expect(thrown).not.toHaveProperty("source");
   expect(String(thrown)).not.toContain("canary");
 });

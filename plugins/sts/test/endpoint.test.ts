@@ -113,7 +113,7 @@ test.each([
 ])("the endpoint %j is refused, and not quoted", (endpoint) => {
   const expected = expect.objectContaining({
     code: "INVALID_CONFIGURATION",
-    message: expect.stringMatching(/^argument sts\.endpoint is not a host of STS; /),
+    message: "argument sts.endpoint is not an https:// host of STS.",
   });
   expect(() => select({ endpoint }, {})).toThrowError(expected);
 });
@@ -123,7 +123,7 @@ test.each(["evil.com/", "a b", "-x", "x-", "", "a..b", "CN_1", "x#"])(
   (region) => {
     const expected = {
       code: "INVALID_CONFIGURATION",
-      message: expect.stringMatching(/^argument sts\.region is/),
+      message: "argument sts.region is not a region id, such as cn-hangzhou.",
     };
     expect(() => select({ region }, {})).toThrowError(expect.objectContaining(expected));
   },
@@ -138,7 +138,7 @@ test.each<[EndpointOptions, Record<string, string>, string]>([
     expect.objectContaining({
       name: "ConfigurationError",
       code: "INCOMPLETE_CONFIGURATION",
-      message: expect.stringMatching(new RegExp(`^${asker} asks for .* no region is set\\. Set the region`)),
+      message: `${asker} needs a region. Set ALIBABA_CLOUD_STS_REGION.`,
     }),
   );
 });

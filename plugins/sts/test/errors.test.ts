@@ -8,9 +8,7 @@ const ROLE = { roleArn: "acs:ram::123456789012:role/r", roleSessionName: "alice"
 
 async function errorOf(reply: Reply): Promise<AlicredError> {
   const { context } = bench([reply]);
-  const outcome = await assumeRole(context, KEY, ROLE, { source: "assume-role" }).catch(
-    (thrown: unknown) => thrown,
-  );
+  const outcome = await assumeRole(context, KEY, ROLE).catch((thrown: unknown) => thrown);
   if (!(outcome instanceof Error)) throw new Error("the call succeeded");
   for (const shown of [
     outcome.message,
@@ -19,6 +17,8 @@ async function errorOf(reply: Reply): Promise<AlicredError> {
     inspect(outcome, { depth: 10 }),
   ])
     expect(shown).not.toMatch(/canary/);
+  // The kernel adds it.
+  expect(outcome).not.toHaveProperty("source");
   return outcome as AlicredError;
 }
 
@@ -28,39 +28,46 @@ const CONFIGURATION = ["ConfigurationError", "INVALID_CONFIGURATION", false] as 
 const THROTTLED = ["UnavailableError", "UPSTREAM_THROTTLED", true] as const;
 const UNAVAILABLE = ["UnavailableError", "UPSTREAM_UNAVAILABLE", true] as const;
 
+const KEYS = "Check that key, secret and token belong together, and are valid.";
+const OIDC = "Check the identity provider, the role's trust policy, and the token.";
+const PARAMETER = "Check the parameter, and the role's maximum duration.";
+const ENDPOINT = "Check that the endpoint is https:// and one of STS.";
+const LATER = "Try again later.";
+
 test.each([
-  [404, "InvalidAccessKeyId.NotFound", REFUSED, /exists and is enabled/],
-  [400, "InvalidAccessKeyId.Inactive", REFUSED, /exists and is enabled/],
-  [400, "InvalidAccessKeyId", REFUSED, /exists and is enabled/],
-  [400, "SignatureDoesNotMatch", REFUSED, /AccessKey ID and secret belong together/],
-  [400, "InvalidTimeStamp.Format", REFUSED, /clock/],
-  [400, "InvalidSecurityToken.Expired", REFUSED, /has not expired/],
-  [403, "InvalidSecurityToken.Malformed", REFUSED, /of one session/],
-  [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, /of one session/],
-  [400, "MissingSecurityToken", REFUSED, /key, secret and token/],
-  [403, "NoPermission", REFUSED, /trust policy/],
-  [404, "EntityNotExist.Role", REFUSED, /the ARN/],
-  [401, "AuthenticationFail.NoPermission", REFUSED, /identity provider, the role's trust policy/],
-  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, /the token's issuer and audience/],
-  [401, "AuthenticationFail.OIDCToken.AudienceNotMatch", REFUSED, /audience/],
-  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, /the token's issuer and audience/],
-  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, /the token's issuer/],
-  [401, "AuthenticationFail.OIDCToken.HttpsUrlInvalid", REFUSED, /issuer/],
-  [401, "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch", REFUSED, /identity provider/],
-  [400, "MissingRoleArn", CONFIGURATION, /Check the parameter/],
-  [400, "MissingParameter", CONFIGURATION, /Check the parameter/],
-  [400, "InvalidParameter.DurationSeconds", CONFIGURATION, /the role's maximum duration/],
-  [400, "InvalidParameter.PolicyGrammar", CONFIGURATION, /Check the parameter/],
-  [400, "InvalidParameter", CONFIGURATION, /Check the parameter/],
-  [404, "InvalidAction.NotFound", CONFIGURATION, /endpoint/],
-  [404, "InvalidProtocol.NeedSsl", CONFIGURATION, /https/],
-  [400, "Throttling.User", THROTTLED, /later/],
-  [503, "Throttling", THROTTLED, /later/],
-  [503, "ServiceUnavailable", UNAVAILABLE, /later/],
-  [500, "ServiceUnavailable", UNAVAILABLE, /later/],
-  [500, "InternalError", UNAVAILABLE, /later/],
-  [403, "SomethingNew.Entirely", REFUSED, /Check the identity/],
-  [502, "constructor", UNAVAILABLE, /later/],
+  [404, "InvalidAccessKeyId.NotFound", REFUSED, KEYS],
+  [400, "InvalidAccessKeyId.Inactive", REFUSED, KEYS],
+  [400, "InvalidAccessKeyId", REFUSED, KEYS],
+  [400, "SignatureDoesNotMatch", REFUSED, KEYS],
+  [400, "InvalidTimeStamp.Format", REFUSED, "Set this machine's clock."],
+  [400, "InvalidSecurityToken.Expired", REFUSED, KEYS],
+  [403, "InvalidSecurityToken.Malformed", REFUSED, KEYS],
+  [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, KEYS],
+  [400, "MissingSecurityToken", REFUSED, KEYS],
+  [403, "NoPermission", REFUSED, "Check that the caller may sts:AssumeRole, and the role's trust policy."],
+  [404, "EntityNotExist.Role", REFUSED, "Check the ARN."],
+  [401, "AuthenticationFail.NoPermission", REFUSED, OIDC],
+  [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, OIDC],
+  [401, "AuthenticationFail.OIDCToken.AudienceNotMatch", REFUSED, OIDC],
+  [401, "AuthenticationFail.OIDCToken.Invalid", REFUSED, OIDC],
+  [401, "AuthenticationFail.OIDCToken.InvalidSignature", REFUSED, OIDC],
+  [401, "AuthenticationFail.OIDCToken.HttpsUrlInvalid", REFUSED, OIDC],
+  [401, "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch", REFUSED, OIDC],
+  [400, "MissingRoleArn", CONFIGURATION, PARAMETER],
+  [400, "MissingParameter", CONFIGURATION, PARAMETER],
+  [400, "InvalidParameter.DurationSeconds", CONFIGURATION, PARAMETER],
+  [400, "InvalidParameter.PolicyGrammar", CONFIGURATION, PARAMETER],
+  [400, "InvalidParameter", CONFIGURATION, PARAMETER],
+  [404, "InvalidAction.NotFound", CONFIGURATION, ENDPOINT],
+  [404, "InvalidProtocol.NeedSsl", CONFIGURATION, ENDPOINT],
+  [400, "Throttling.User", THROTTLED, LATER],
+  [429, "Throttling", THROTTLED, LATER],
+  [503, "Throttling", UNAVAILABLE, LATER],
+  [503, "ServiceUnavailable", UNAVAILABLE, LATER],
+  [500, "ServiceUnavailable", UNAVAILABLE, LATER],
+  [500, "InternalError", UNAVAILABLE, LATER],
+  [403, "SomethingNew.Entirely", REFUSED, "Check the identity and its permissions."],
+  [502, "constructor", UNAVAILABLE, LATER],
 ] as const)("%i %s", async (status, serverCode, [name, code, retryable], hint) => {
   const error = await errorOf(refusal(status, serverCode));
   expect(error).toMatchObject({
@@ -70,16 +77,8 @@ test.each([
     status,
     serverCode,
     requestId: "req-2",
-    source: "assume-role",
+    message: `STS AssumeRole answered ${status} ${serverCode}. ${hint}`,
   });
-  expect(error.message).toMatch(new RegExp(`^STS AssumeRole answered ${status} ${serverCode}[.:]`));
-  expect(error.message).toMatch(hint);
-});
-
-test("the lower-case spelling of an error reply is understood", async () => {
-  const body = { code: "NoPermission", requestId: "req-9", message: "canary-secret" };
-  const error = await errorOf({ status: 403, body });
-  expect(error).toMatchObject({ serverCode: "NoPermission", requestId: "req-9" });
 });
 
 test.each<[string, Reply, number]>([
@@ -90,11 +89,13 @@ test.each<[string, Reply, number]>([
   ],
   ["a proxy's page", { status: 404, body: "<html>canary-secret</html>" }, 404],
   ["nothing", { status: 400, body: "" }, 400],
+  ["a lower-case code", { status: 403, body: { code: "NoPermission", message: "canary-secret" } }, 403],
   ["a code that is none", { status: 400, body: { Code: "canary-secret is not a code", RequestId: {} } }, 400],
 ])("an error reply that is %s: the status alone speaks", async (_name, reply, status) => {
   const error = await errorOf(reply);
   expect(error).toMatchObject({ code: "UPSTREAM_REFUSED", status });
   expect(error).not.toHaveProperty("serverCode");
+  expect(error).not.toHaveProperty("requestId");
 });
 
 const CREDENTIALS = (SESSION.body as { Credentials: Record<string, unknown> }).Credentials;
@@ -127,7 +128,7 @@ test.each(["AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"])(
     for (const value of [undefined, null, "", 7, { canary: 1 }]) {
       const error = await errorOf({ body: { Credentials: { ...CREDENTIALS, [field]: value } } });
       const code = value ? "RESPONSE_MALFORMED" : "CREDENTIALS_INCOMPLETE";
-      expect(error).toMatchObject({ code, source: "assume-role" });
+      expect(error.code).toBe(code);
       expect(error.message).toContain(`STS AssumeRole: ${field} is missing or not text`);
     }
   },

@@ -62,7 +62,7 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
 function emptyProfile(fields: Profile["fields"]): Profile {
   const noFile = (): never => {
     const message = "The environment describes a profile by itself: it leads to no other.";
-    throw new ConfigurationError("PROFILE_NOT_FOUND", message, { source: NAME });
+    throw new ConfigurationError("PROFILE_NOT_FOUND", message);
   };
   return {
     name: "default",

@@ -42,7 +42,7 @@ export function filledProfile(
       const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
       if (mode !== undefined) return oneStep(NAME, mode.source({ ...profile, fields }));
       const message = `profile "${profile.name}" has the fields of mode ${fields.mode}, which is not registered. Add it to \`modes\`.`;
-      throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message, { source: NAME });
+      throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
     },
   );
 }
@@ -50,5 +50,5 @@ export function filledProfile(
 /** A profile that was selected, or half a key, must not give way to another identity. */
 export function failWithoutMode(name: string): never {
   const message = `profile "${name}" has no mode, and no fields that show one. Complete it with \`aliyun configure --profile ${name}\`.`;
-  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: NAME });
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

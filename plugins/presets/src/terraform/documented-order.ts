@@ -64,7 +64,7 @@ function keysOf(settings: ProviderSettings): CredentialSource {
     return absentSource(name, "arguments access_key and secret_key");
   const missing = accessKeyId ? "secret_key" : "access_key";
   const message = `argument ${missing} is missing. Set both key and secret; they are never completed from elsewhere.`;
-  const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: name });
+  const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   return { name, resolve: () => Promise.reject(error) };
 }
 

@@ -52,7 +52,7 @@ export function baseSource(
       return oidc ?? nothing();
     case "half": {
       const message = `${base.given.from} is given, but no ${base.missing} anywhere. Give both.`;
-      const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "static" });
+      const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
       return { name: "static", resolve: () => Promise.reject(error) };
     }
     case "none":
@@ -84,7 +84,7 @@ function advancedProfile(settings: ProviderSettings, modes: readonly ProfileMode
     (isOff) => {
       if (!isOff) return config;
       const message = `environment variable ${variable} is true, and the profile's mode needs profiles. Unset it.`;
-      throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: config.name });
+      throw new ConfigurationError("INVALID_CONFIGURATION", message);
     },
   );
 }

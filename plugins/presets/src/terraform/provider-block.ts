@@ -31,11 +31,11 @@ export interface ProviderBlock {
   readonly credentials_uri?: Text | undefined;
   /** `sts`: the host of STS. Default: that of the region. The endpoints of other services do not matter here. */
   readonly endpoints?: Block<Readonly<Record<string, unknown>>> | undefined;
-  /** Milliseconds. Checked; alicred has limits of its own. */
+  /** Milliseconds. Together with the next, the limit of one attempt to call STS. Default: 5,000 for both. */
   readonly client_read_timeout?: Numeric | undefined;
-  /** Milliseconds. Checked; alicred has limits of its own. */
+  /** Milliseconds. */
   readonly client_connect_timeout?: Numeric | undefined;
-  /** `HTTP` or `HTTPS`. Checked; STS is always called by HTTPS. */
+  /** `HTTP` or `HTTPS`. STS knows HTTPS alone, and is always called so; `HTTP` brings a warning. */
   readonly protocol?: Text | undefined;
   /** Others, which do not matter here. */
   readonly [argument: string]: unknown;

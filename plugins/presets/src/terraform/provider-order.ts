@@ -64,10 +64,10 @@ async function requireToken(context: ResolveContext, block: OidcSettings): Promi
     pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_TOKEN_VARIABLES.oidc_token_file);
   if (token === undefined) {
     const message = `argument assume_role_with_oidc is there, but neither oidc_token nor oidc_token_file, which the provider wants although it may not need them.`;
-    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "oidc" });
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   }
   const isFile = /file$/i.test(token.from);
-  if (isFile) await readToken(context, { file: token.value }, token.from, "oidc");
+  if (isFile) await readToken(context, { file: token.value }, token.from);
 }
 
 /** The trace names each field that the provider would take from another place than the key. */

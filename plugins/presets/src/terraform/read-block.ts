@@ -1,5 +1,5 @@
 import { ConfigurationError, parseOptions, type Rule, type StandardSchema } from "@alicred/core";
-import { limits } from "@alicred/sts";
+import { endpointLimits, limits } from "@alicred/sts";
 import * as z from "zod/mini";
 import type { ProviderBlock } from "./provider-block.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -33,13 +33,13 @@ const assumeRoleWithOidc = {
   role_session_name: within(limits.roleSessionName),
   session_expiration: number(limits.durationSeconds),
 };
-const endpoints = { sts: within(limits["sts.endpoint"]) };
+const endpoints = { sts: within(endpointLimits.endpoint) };
 const block = {
   access_key: text,
   secret_key: text,
   security_token: text,
   ecs_role_name: text,
-  region: within(limits["sts.region"]),
+  region: within(endpointLimits.region),
   profile: text,
   shared_credentials_file: text,
   credentials_uri: text,
@@ -75,5 +75,8 @@ export function readBlock(providerBlock: ProviderBlock): ReadBlock {
   if (typeof providerBlock !== "object" || providerBlock === null || Array.isArray(providerBlock))
     throw new ConfigurationError("INVALID_OPTION", `The provider block ${NOT_A_BLOCK}.`);
   const { input, warnings } = canonicalBlock(providerBlock, KNOWN);
-  return { settings: parseOptions(schema, input, "provider block"), warnings };
+  const settings = parseOptions(schema, input, "provider block");
+  const odd =
+    settings.protocol === "HTTP" ? ["argument protocol is HTTP: STS is called by HTTPS all the same."] : [];
+  return { settings, warnings: [...warnings, ...odd] };
 }

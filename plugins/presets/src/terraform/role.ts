@@ -1,6 +1,6 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { readVariable, type Setting } from "@alicred/sts";
+import { readVariable, type Setting, type StsOptions } from "@alicred/sts";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
 import { regionFor } from "./region.ts";
@@ -15,7 +15,7 @@ export interface Role extends RoleOptions {
   readonly sts: StsOfProvider;
 }
 
-export type StsOfProvider = { readonly endpoint: string } | { readonly region: string };
+export type StsOfProvider = Pick<StsOptions, "endpoint" | "region" | "attemptTimeoutMs" | "timeoutMs">;
 
 /**
  * The role of the block `assume_role`, completed by variables; `undefined` when `role_arn` is the empty text.
@@ -53,7 +53,7 @@ function noRole(context: ResolveContext, { role_arn }: AssumeRoleSettings): unde
   const missing = `argument assume_role.role_arn or environment variable ${ASSUME_ROLE_VARIABLES.role_arn.join(" or ")}`;
   if (role_arn === undefined) {
     const message = `${missing} is missing. Set it, or drop the block.`;
-    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message, { source: "terraform" });
+    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   }
   context.warn(`No role is assumed: ${missing} is empty.`);
 }
@@ -68,15 +68,18 @@ export function sessionExpiration(
   const setting = readVariable(host, ASSUME_ROLE_VARIABLES.session_expiration);
   if (setting === undefined || Number(setting.value) === 0) return undefined;
   if (/^\d+$/.test(setting.value)) return setting;
-  const message = `${setting.from} is not a whole number of seconds from 900 to 43200.`;
-  throw new ConfigurationError("INVALID_CONFIGURATION", message, { source: "terraform" });
+  const message = `${setting.from} is not 900 to 43200 seconds.`;
+  throw new ConfigurationError("INVALID_CONFIGURATION", message);
 }
 
-/** The STS that Terraform's provider calls: the block's, else that of its region. */
+/** The STS that Terraform's provider calls, the block's or else that of its region, and how long it waits. */
 export async function stsOf(context: ResolveContext, settings: ProviderSettings): Promise<StsOfProvider> {
+  const { client_connect_timeout: connectMs = 0, client_read_timeout: readMs = 0 } = settings;
+  const attemptTimeoutMs = connectMs + readMs || undefined;
+  const timeouts = attemptTimeoutMs && { attemptTimeoutMs, timeoutMs: Math.max(attemptTimeoutMs, 12_000) };
   const endpoint = settings.endpoints?.sts;
-  if (endpoint !== undefined) return { endpoint };
+  if (endpoint !== undefined) return { endpoint, ...timeouts };
   const region = await regionFor(settings, context.host);
   note(context, { region });
-  return { region: region.value };
+  return { region: region.value, ...timeouts };
 }

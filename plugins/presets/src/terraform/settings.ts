@@ -10,6 +10,11 @@ export interface ProviderSettings {
   readonly credentials_uri?: string | undefined;
   readonly assume_role?: AssumeRoleSettings | undefined;
   readonly assume_role_with_oidc?: OidcSettings | undefined;
+  /** Milliseconds; 0 is "not set". */
+  readonly client_read_timeout?: number | undefined;
+  /** Milliseconds; 0 is "not set". */
+  readonly client_connect_timeout?: number | undefined;
+  readonly protocol?: "HTTP" | "HTTPS" | undefined;
   readonly endpoints?: { readonly sts?: string | undefined } | undefined;
 }
 
