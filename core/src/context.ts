@@ -55,7 +55,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       if (!transparent)
         answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
     } else if (answer?.outcome !== "not-configured" || !Array.isArray(answer.lookedFor)) {
-      const message = `${name} gave none of the three answers. Check its code.`;
+      const message = `${name} gave no valid answer. Check its code.`;
       throw new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
     }
   } catch (thrown) {

@@ -103,6 +103,6 @@ function epochMs(expiration: Date | number | string): number {
   if (!Number.isNaN(ms)) return ms;
   throw new InvalidAnswerError(
     "RESPONSE_MALFORMED",
-    "The credentials are unusable: their expiration is not a time.",
+    "The credentials are unusable: expiration is not a time.",
   );
 }

@@ -84,11 +84,11 @@ export function parseOptions<Output>(
   code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
 ): Output {
   const result = schema["~standard"].validate(input);
-  if ("then" in result) throw new TypeError(`${what}: the schema must validate synchronously`);
+  if ("then" in result) throw new TypeError(`${what}: the schema must be synchronous`);
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => {
     const at = path.map((part) => String(Object(part).key ?? part)).join(".");
-    return [at, message].filter(Boolean).join(": ");
+    return (at && `${at}: `) + message;
   });
   throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });
 }

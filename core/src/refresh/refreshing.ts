@@ -111,7 +111,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
           minTtlMs,
           new UnavailableError(
             "WAIT_TIMEOUT",
-            `${name} did not answer within ${timeoutMs} ms. The refresh goes on.`,
+            `${name} did not answer within ${timeoutMs} ms. Try again later.`,
             { source: name },
           ),
         );

@@ -1,5 +1,5 @@
 import type { ResolveContext } from "@alicred/core";
-import { readToken, readVariable, type TokenFrom } from "@alicred/sts";
+import { given, readToken, readTokenVariable, type TokenFrom } from "@alicred/sts";
 
 const VARIABLE = "ALICRED_CREDENTIALS_URI_TOKEN";
 
@@ -11,14 +11,13 @@ const VARIABLE = "ALICRED_CREDENTIALS_URI_TOKEN";
  */
 export async function authorizationHeader(
   context: ResolveContext,
-  given: TokenFrom | undefined,
+  authorization: TokenFrom | undefined,
   isUriFromEnv: boolean,
 ): Promise<Record<string, string>> {
-  const variable = isUriFromEnv ? readVariable(context.host, [VARIABLE, `${VARIABLE}_FILE`]) : undefined;
-  const token = given ?? (variable?.from.endsWith("_FILE") ? { file: variable.value } : variable?.value);
-  if (token === undefined) return {};
-  const from = (given === undefined && variable?.from) || "argument authorization";
-  const text = await readToken(context, token, from);
-  context.supplied("authorization", from);
+  const fromEnv = isUriFromEnv ? readTokenVariable(context.host, VARIABLE) : undefined;
+  const setting = given(authorization, "argument authorization") ?? fromEnv;
+  if (setting === undefined) return {};
+  const text = await readToken(context, setting.value, setting.from);
+  context.supplied("authorization", setting.from);
   return { authorization: text.includes(" ") ? text : `Bearer ${text}` };
 }

@@ -30,7 +30,7 @@ export function parseLocation(
       const isNamed = [...allowedHosts, ...named].some((each) => each.trim().toLowerCase() === hostname);
       url.hash = "";
       if (protocol === "https:" || isNamed || hostKind(hostname) !== "other") return url;
-      problem = `leads to ${hostname} unencrypted, and that is no loopback or private address. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
+      problem = `leads to ${hostname}, which is not private, unencrypted. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
     }
   } catch {
     // Not a URI, or percent signs that encode nothing.

@@ -40,6 +40,6 @@ export const oidcOptions: StandardSchema<OidcOptions> = schemaOf({
   token: tokenFrom,
   families: [
     (value) => Array.isArray(value) && value.every((each) => FAMILIES.includes(each)),
-    "is not a list of ALIBABA_CLOUD and ALIBABACLOUD",
+    `is not a list of ${FAMILIES}`,
   ],
 });

@@ -1,5 +1,13 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import { checkSetting, given, limits, readVariable, type Setting, type TokenFrom } from "@alicred/sts";
+import {
+  checkSetting,
+  given,
+  limits,
+  readTokenVariable,
+  readVariable,
+  type Setting,
+  type TokenFrom,
+} from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
 
 /** Name of the source, in provenance, trace and errors. */
@@ -61,15 +69,12 @@ export function readSettings(
   const parts = {
     roleArn: need("roleArn", read("roleArn")),
     oidcProviderArn: need("oidcProviderArn", read("oidcProviderArn")),
-    token: need("token", given(token, describe("token")) ?? (family && readTokenPlace(context, family))),
+    token: need(
+      "token",
+      given(token, describe("token")) ?? (family && readTokenVariable(host, `${family}_OIDC_TOKEN`)),
+    ),
     roleSessionName: read("roleSessionName"),
   };
   for (const [name, setting] of Object.entries(parts)) if (setting) context.supplied(name, setting.from);
   return parts;
-}
-
-/** The token itself comes first, as in Terraform, which alone reads it. */
-function readTokenPlace({ host }: ResolveContext, family: VariableFamily): Setting<TokenFrom> | undefined {
-  const file = readVariable(host, [`${family}_OIDC_TOKEN_FILE`]);
-  return readVariable(host, [`${family}_OIDC_TOKEN`]) ?? (file && { ...file, value: { file: file.value } });
 }

@@ -1,17 +1,11 @@
-import {
-  type AlicredError,
-  ConfigurationError,
-  type HttpResponse,
-  identifier,
-  statusError,
-} from "@alicred/core";
+import { type AlicredError, ConfigurationError, type HttpResponse, statusError } from "@alicred/core";
 import { type JsonObject, parseJson } from "./json.ts";
 
-/** What an error reply of STS says, its message and advice left out: they may quote what was sent. */
+/** What an error reply of STS says, as it came; its message and advice are left out, for they may quote what was sent. */
 export interface StsFailure {
   /** The empty text when there is none. */
   readonly serverCode: string;
-  readonly requestId: string | undefined;
+  readonly requestId: unknown;
 }
 
 // STS says so with status 400 too, and in several forms: Throttling.User, Rejected.Throttling.
@@ -31,15 +25,15 @@ const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: tru
   [/^EntityNotExist/, "Check the ARN."],
   [/^AuthenticationFail/, "Check the identity provider, the role's trust policy, and the token."],
   [/^(InvalidParameter|Missing)/, "Check the parameter, and the role's maximum duration.", true],
-  [/^Invalid(Action|Api|Pro)/, "Check that the endpoint is https:// and one of STS.", true],
+  [/^Invalid(Action|Api|Pro)/, "Check the endpoint.", true],
 ];
 
 /** Reads an error reply; of one that is not JSON, as a proxy's page, only the status remains. */
 export function readFailure({ text, headers }: HttpResponse): StsFailure {
   const body: JsonObject = parseJson(text) ?? {};
   return {
-    serverCode: identifier(body["Code"]) ?? "",
-    requestId: identifier(body["RequestId"] ?? headers.get("x-acs-request-id")),
+    serverCode: String(body["Code"] ?? ""),
+    requestId: body["RequestId"] ?? headers.get("x-acs-request-id"),
   };
 }
 

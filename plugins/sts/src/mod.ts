@@ -24,5 +24,5 @@ export { rpcSignature } from "./rpc-signature.ts";
 export { acs3Signature, type Signature, type StsOperation, type StsSignature } from "./signature.ts";
 export type { SigningKey, Stamp } from "./signing.ts";
 export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
-export { readToken, type TokenFrom, tokenFrom } from "./token.ts";
+export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
 export { checkSetting, given, readVariable, type Setting } from "./variables.ts";

@@ -1,6 +1,6 @@
-import { ConfigurationError, type ResolveContext, type Rule } from "@alicred/core";
+import { ConfigurationError, type Host, type ResolveContext, type Rule } from "@alicred/core";
 import { readTextFile } from "./read-text-file.ts";
-import { readVariable } from "./variables.ts";
+import { readVariable, type Setting } from "./variables.ts";
 
 /**
  * Where a token comes from: the token itself, a file or an environment variable that is read at each refresh, or a
@@ -15,10 +15,16 @@ export type TokenFrom =
 export const tokenFrom: Rule = [
   (value) => {
     const { file, variable } = Object(value) as { file?: unknown; variable?: unknown };
-    return typeof value === "function" || isText(value) || isText(file) !== isText(variable);
+    return typeof value === "function" || [value, file, variable].filter(isText).length === 1;
   },
   "is not a token, a file, a variable or a function",
 ];
+
+/** The token that a variable holds, else the file that the variable of this name and `_FILE` names. */
+export function readTokenVariable(host: Host, name: string): Setting<TokenFrom> | undefined {
+  const file = readVariable(host, [`${name}_FILE`]);
+  return readVariable(host, [name]) ?? (file && { ...file, value: { file: file.value } });
+}
 
 /**
  * Reads a token, without the white space around it.
