@@ -55,6 +55,6 @@ describe("parseOptions", () => {
   ])("refuses a schema that answers with %s", (_, validate) => {
     const schema: StandardSchema<number> = { "~standard": { version: 1, vendor: "test", validate } };
     expect(() => parseOptions(schema, {}, "assume-role")).toThrow(TypeError);
-    expect(() => parseOptions(schema, {}, "assume-role")).toThrow(/assume-role.*synchronously/);
+    expect(() => parseOptions(schema, {}, "assume-role")).toThrow(/assume-role.*synchronous/);
   });
 });

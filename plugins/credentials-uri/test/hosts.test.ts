@@ -79,7 +79,7 @@ test.each([
       source: "credentials-uri",
       retryable: false,
       message: expect.stringMatching(
-        /^argument uri leads to \S+ unencrypted, and that is no loopback or private address\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
+        /^argument uri leads to [^ ,]+, which is not private, unencrypted\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
       ),
     },
   });

@@ -49,7 +49,9 @@ test("a URI that is not allowed is refused by profile and field", async () => {
     outcome: "failed",
     error: {
       code: "INVALID_CONFIGURATION",
-      message: expect.stringMatching(/^field credentials_uri of profile "p" leads to evil\.test unencrypted/),
+      message: expect.stringMatching(
+        /^field credentials_uri of profile "p" leads to evil\.test, which is not private, unencrypted/,
+      ),
     },
   });
 });

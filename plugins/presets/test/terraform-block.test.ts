@@ -214,6 +214,15 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
       "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not 900 to 43200 seconds.",
     );
   });
+
+  test("a region that is none, by what named it", async () => {
+    const env = { ALICLOUD_REGION: "CN Hangzhou" };
+    const { answer } = await resolve({ ...key, assume_role: { role_arn: role } }, { env });
+    expect(answer).toHaveProperty(
+      "error.message",
+      "environment variable ALICLOUD_REGION is not a region id, such as cn-hangzhou.",
+    );
+  });
 });
 
 test("an INI file of the SDKs is not taken for the shared file", async () => {

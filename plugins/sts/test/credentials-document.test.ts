@@ -96,7 +96,7 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     "a time without zone",
     { ...COMPLETE, Expiration: "2026-01-07T14:00:00" },
     "RESPONSE_MALFORMED",
-    /^The credentials are unusable: their expiration is not a time/,
+    /^The credentials are unusable: expiration is not a time/,
   ],
   [
     "no time",

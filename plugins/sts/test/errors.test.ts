@@ -31,7 +31,7 @@ const UNAVAILABLE = ["UnavailableError", "UPSTREAM_UNAVAILABLE", true] as const;
 const KEYS = "Check that key, secret and token belong together, and are valid.";
 const OIDC = "Check the identity provider, the role's trust policy, and the token.";
 const PARAMETER = "Check the parameter, and the role's maximum duration.";
-const ENDPOINT = "Check that the endpoint is https:// and one of STS.";
+const ENDPOINT = "Check the endpoint.";
 const LATER = "Try again later.";
 
 test.each([

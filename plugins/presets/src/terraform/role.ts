@@ -1,6 +1,6 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { readVariable, type Setting, type StsOptions } from "@alicred/sts";
+import { checkSetting, endpointLimits, readVariable, type Setting, type StsOptions } from "@alicred/sts";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
 import { regionFor } from "./region.ts";
@@ -79,7 +79,8 @@ export async function stsOf(context: ResolveContext, settings: ProviderSettings)
   const timeouts = attemptTimeoutMs && { attemptTimeoutMs, timeoutMs: Math.max(attemptTimeoutMs, 12_000) };
   const endpoint = settings.endpoints?.sts;
   if (endpoint !== undefined) return { endpoint, ...timeouts };
-  const region = await regionFor(settings, context.host);
+  // Checked here, where it is known what named it.
+  const region = checkSetting(await regionFor(settings, context.host), endpointLimits.region);
   note(context, { region });
-  return { region: region.value, ...timeouts };
+  return { region: region?.value, ...timeouts };
 }
