@@ -17,11 +17,13 @@ const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const hex = "0123456789abcdef";
 /** Of the 32 of a draw, so that every text is about as likely as any other. */
 const usedBits = 30;
+const heldBuffers = 32;
 const ascii = new TextDecoder();
 
 /** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
 export function createRandom(seed: number | string): Random {
-  let codes = new Uint8Array(64);
+  /** One for each length: services ask for few. */
+  const buffers = new Map<number, Uint8Array>();
   let [a, b, c, counter] = [hash(`a:${seed}`), hash(`b:${seed}`), hash(`c:${seed}`), 1];
 
   function next(): number {
@@ -34,9 +36,17 @@ export function createRandom(seed: number | string): Random {
     return (sum >>> 0) / 4_294_967_296;
   }
 
+  function buffer(length: number): Uint8Array {
+    const known = buffers.get(length);
+    if (known !== undefined) return known;
+    if (buffers.size === heldBuffers) buffers.clear();
+    const made = new Uint8Array(length);
+    buffers.set(length, made);
+    return made;
+  }
+
   /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
-  function text(length: number, alphabet = base62): string {
-    if (length > codes.length) codes = new Uint8Array(length * 2);
+  function fill(codes: Uint8Array, length: number, alphabet: string): void {
     const base = alphabet.length;
     const charsPerDraw = Math.floor(usedBits / Math.log2(base));
     for (let i = 0; i < length; ) {
@@ -48,7 +58,12 @@ export function createRandom(seed: number | string): Random {
         fraction = scaled - index;
       }
     }
-    return ascii.decode(codes.subarray(0, length));
+  }
+
+  function text(length: number, alphabet = base62): string {
+    const codes = buffer(length);
+    fill(codes, length, alphabet);
+    return ascii.decode(codes);
   }
 
   for (let i = 0; i < 12; i++) next();

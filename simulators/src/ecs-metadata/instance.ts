@@ -127,7 +127,7 @@ function trustsEcs(role: Role): boolean {
     action: "sts:AssumeRole",
     principalType: "Service",
     principals: ["ecs.aliyuncs.com"],
-    facts: {},
+    facts: () => ({}),
   }).allowed;
 }
 

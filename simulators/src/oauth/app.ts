@@ -1,6 +1,7 @@
-import type { Context, Hono } from "hono";
-import type { Exchange, ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import type { Context } from "hono";
+import type { Exchange } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
+import { createRoutes, createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
 import type { OAuthContext } from "./context.ts";
@@ -19,10 +20,12 @@ const refusals: Readonly<Record<string, OAuthErrorName>> = {
 };
 
 /** The OAuth service of both sites: authorization page, tokens, and their exchange for credentials. */
-export function createOAuth(world: World): Hono<ServiceEnv> {
+export function createOAuth(world: World): Service {
   const grants = world.use(createOAuthGrants);
-  const app = createServiceApp(world, {
+  const routes = createRoutes();
+  const service = createService(world, {
     name: "oauth",
+    routes,
     identify: (received, path) => ({
       operation: operationOf(received, path),
       clientKey: clientOf(grants, received),
@@ -31,7 +34,7 @@ export function createOAuth(world: World): Hono<ServiceEnv> {
   });
 
   function contextOf(c: Context<ServiceEnv>): OAuthContext {
-    return { world, grants, exchange: c.get("exchange") };
+    return { world, grants, exchange: c.env.exchange };
   }
 
   function answer(
@@ -48,17 +51,17 @@ export function createOAuth(world: World): Hono<ServiceEnv> {
     };
   }
 
-  app.use(async (c, next) => {
-    const { role } = placeOf(c.get("exchange").received.host);
+  routes.use(async (c, next) => {
+    const { role } = placeOf(c.env.exchange.received.host);
     const ofPages = c.req.path === authorizePath;
     if (role === undefined || (role === "signin") === ofPages) return next();
-    return elsewhere(c.get("exchange"), ofPages);
+    return elsewhere(c.env.exchange, ofPages);
   });
-  app.get(authorizePath, (c) => showAuthorizePage(contextOf(c)));
-  app.post(authorizePath, (c) => decideOnAuthorizePage(contextOf(c)));
-  app.post("/v1/token", answer(issueTokens));
-  app.post("/v1/exchange", answer(exchangeToken));
-  return app;
+  routes.get(authorizePath, (c) => showAuthorizePage(contextOf(c)));
+  routes.post(authorizePath, (c) => decideOnAuthorizePage(contextOf(c)));
+  routes.post("/v1/token", answer(issueTokens));
+  routes.post("/v1/exchange", answer(exchangeToken));
+  return service;
 }
 
 /** The sign-in hosts have the page, the OAuth hosts the rest. */

@@ -53,6 +53,6 @@ function bearerGrant({ world, grants, exchange }: OAuthContext): Grant {
 }
 
 /** The bearer token of a request. */
-export function bearerOf(headers: Headers): string | undefined {
+export function bearerOf(headers: ReadonlyMap<string, string>): string | undefined {
   return /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }

@@ -1,10 +1,9 @@
-import type { Hono } from "hono";
 import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
-import type { Exchange, ServiceEnv } from "../service/exchange.ts";
+import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import { createRoutes, createService, type Service } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { IssuerError, type IssuerErrorName, issuerErrors } from "./errors.ts";
 import { createOidcIssuers, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
@@ -41,7 +40,7 @@ interface Place {
 }
 
 /** OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token. */
-export function createOidcIssuer(world: World): Hono<ServiceEnv> {
+export function createOidcIssuer(world: World): Service {
   const issuers = world.use(createOidcIssuers);
 
   /** The issuer at an address. On a loopback host, where addresses do not tell them apart, the first whose path fits. */
@@ -55,8 +54,10 @@ export function createOidcIssuer(world: World): Hono<ServiceEnv> {
     return undefined;
   }
 
-  const app = createServiceApp(world, {
+  const routes = createRoutes();
+  const service = createService(world, {
     name: "oidc-issuer",
+    routes,
     identify({ host }, path) {
       const place = locate(host, path);
       return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
@@ -68,8 +69,8 @@ export function createOidcIssuer(world: World): Hono<ServiceEnv> {
     },
   });
 
-  app.all("*", async (c) => {
-    const exchange = c.get("exchange");
+  routes.all("*", async (c) => {
+    const exchange = c.env.exchange;
     exchange.report({ credentialKind: "none", requestId: exchange.requestId });
     const place = locate(exchange.received.host, c.req.path);
     try {
@@ -82,7 +83,7 @@ export function createOidcIssuer(world: World): Hono<ServiceEnv> {
       return refuse(exchange, place?.issuer, error);
     }
   });
-  return app;
+  return service;
 }
 
 function isErrorName(name: string): name is IssuerErrorName {

@@ -1,15 +1,18 @@
-import type { Hono } from "hono";
 import { isLoopback } from "../host-name.ts";
-import type { Exchange, ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import type { Exchange } from "../service/exchange.ts";
+import { isoSeconds } from "../service/iso-seconds.ts";
+import { lastKept } from "../service/last-kept.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
+import { createRoutes, createService, type Service } from "../service/service.ts";
 import type { World } from "../world/world.ts";
-import type { SignedAction, UnsignedAction } from "./actions/action.ts";
+import type { ActionContext, SignedAction, UnsignedAction } from "./actions/action.ts";
 import { assumeRole } from "./actions/assume-role.ts";
 import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
 import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import { authenticate, checkTimestamp, timestampWindowMs } from "./authenticate.ts";
+import { authenticate, checkTimestamp, instantOf, timestampWindowMs } from "./authenticate.ts";
+import { createDigests } from "./digests.ts";
 import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
@@ -37,7 +40,7 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** The security token service (STS, version 2015-04-01). */
-export function createSts(world: World): Hono<ServiceEnv> {
+export function createSts(world: World): Service {
   const { nonces, state: nonceState } = createNonceMemory(timestampWindowMs);
   const { throttle, state: throttleState } = createThrottle(
     world.description.sts?.requestsPerMinute ?? defaultRequestsPerMinute,
@@ -45,6 +48,13 @@ export function createSts(world: World): Hono<ServiceEnv> {
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
+  const tools = {
+    world,
+    nonces,
+    digests: createDigests(),
+    isoSeconds: lastKept(isoSeconds),
+    instantOf: lastKept(instantOf),
+  };
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
   /** Those who ask for one request mostly do so one after the other. */
@@ -53,8 +63,10 @@ export function createSts(world: World): Hono<ServiceEnv> {
     return last.request;
   }
 
-  const app = createServiceApp(world, {
+  const routes = createRoutes();
+  const service = createService(world, {
     name: "sts",
+    routes,
     identify(received) {
       const { action, accessKeyId } = rpcRequest(received);
       return { operation: action, clientKey: accessKeyId };
@@ -76,20 +88,20 @@ export function createSts(world: World): Hono<ServiceEnv> {
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
-    const context = { world, exchange, request, nonces };
+    const context: ActionContext = { ...tools, exchange, request };
     const unsigned = unsignedActions[action];
     if (unsigned) {
-      if (request.timestamp !== undefined) checkTimestamp(exchange, request);
+      if (request.timestamp !== undefined) checkTimestamp(context);
       takeToken(/^acs:ram::(\d+):/.exec(request.params.get("RoleArn") ?? "")?.[1] ?? "none");
       return unsigned(context);
     }
-    const caller = authenticate(world, nonces, exchange, request);
+    const caller = authenticate(context);
     takeToken(caller.principal.accountId);
     return signedActions[action]?.(context, caller) ?? {};
   }
 
-  app.on(["GET", "POST"], "/", async (c) => {
-    const exchange = c.get("exchange");
+  routes.on(["GET", "POST"], "/", async (c) => {
+    const exchange = c.env.exchange;
     const request = rpcRequest(exchange.received);
     const { requestId } = exchange;
     exchange.report({ requestId, credentialKind: "none" });
@@ -103,7 +115,7 @@ export function createSts(world: World): Hono<ServiceEnv> {
       return denied(exchange, request, error);
     }
   });
-  return app;
+  return service;
 }
 
 function denied(exchange: Exchange, request: RpcRequest, error: StsError): Response {

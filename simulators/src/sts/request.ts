@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
 
 /** How a request says what it wants and who sends it. */
 export type SignatureStyle = "v1" | "v3" | "none";
@@ -38,33 +38,27 @@ export function readRpcRequest(received: ReceivedRequest): RpcRequest {
   const { headers, query } = received;
   const params = new Map(query);
   const bodyUnderstood = mergeBody(received, params);
-  const authorization = readAuthorization(headers.get("authorization"));
-  const style = headers.get("authorization")?.startsWith("ACS3-")
-    ? "v3"
-    : params.has("Signature")
-      ? "v1"
-      : "none";
-  const fromHeaders = style === "v3";
-  const either = (header: string, name: string): string | undefined =>
-    (fromHeaders ? headers.get(header) : (params.get(name) ?? headers.get(header))) ?? undefined;
+  const header = headers.get("authorization");
+  const authorization = readAuthorization(header);
+  const v3 = header?.startsWith("ACS3-") ?? false;
+  const style = v3 ? "v3" : params.has("Signature") ? "v1" : "none";
+  const common = v3 ? undefined : params;
   return {
     style,
-    action: either("x-acs-action", "Action"),
-    version: either("x-acs-version", "Version"),
+    action: common?.get("Action") ?? headers.get("x-acs-action"),
+    version: common?.get("Version") ?? headers.get("x-acs-version"),
     format: readFormat(params.get("Format"), style, headers.get("accept")),
-    accessKeyId: fromHeaders ? authorization?.credential : params.get("AccessKeyId"),
-    securityToken: fromHeaders
-      ? (headers.get("x-acs-security-token") ?? undefined)
-      : params.get("SecurityToken"),
-    timestamp: either("x-acs-date", "Timestamp"),
-    nonce: either("x-acs-signature-nonce", "SignatureNonce"),
+    accessKeyId: v3 ? authorization?.credential : params.get("AccessKeyId"),
+    securityToken: v3 ? headers.get("x-acs-security-token") : params.get("SecurityToken"),
+    timestamp: common?.get("Timestamp") ?? headers.get("x-acs-date"),
+    nonce: common?.get("SignatureNonce") ?? headers.get("x-acs-signature-nonce"),
     params,
     bodyUnderstood,
     authorization,
   };
 }
 
-function readAuthorization(header: string | null): Acs3Authorization | undefined {
+function readAuthorization(header: string | undefined): Acs3Authorization | undefined {
   const [, algorithm, credential, signedHeaders, signature] = authorizationForm.exec(header ?? "") ?? [];
   if (
     algorithm === undefined ||
@@ -81,7 +75,7 @@ function readAuthorization(header: string | null): Acs3Authorization | undefined
 function readFormat(
   format: string | undefined,
   style: SignatureStyle,
-  accept: string | null,
+  accept: string | undefined,
 ): "json" | "xml" {
   if (format !== undefined) return format.toLowerCase() === "json" ? "json" : "xml";
   return style === "v3" || accept?.includes("application/json") ? "json" : "xml";

@@ -13,7 +13,7 @@ import {
   sessionPolicy,
   tokenCodeForm,
 } from "../parameters.ts";
-import { isoSeconds, type ReplyFields } from "../reply.ts";
+import type { ReplyFields } from "../reply.ts";
 import type { ActionContext, SignedAction } from "./action.ts";
 import { findRole, openSession } from "./session.ts";
 
@@ -34,7 +34,7 @@ export const assumeRole: SignedAction = (context, caller) => {
   if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
   const role = findRole(context);
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
-  const facts = requestFacts(context);
+  const facts = (): RequestFacts => requestFacts(context);
   checkPermission(context, caller, role.arn, facts);
   const trust = evaluateTrust(role.trustPolicy, {
     action,
@@ -54,13 +54,11 @@ export const assumeRole: SignedAction = (context, caller) => {
   return sourceIdentity === undefined ? fields : { ...fields, SourceIdentity: sourceIdentity };
 };
 
-function requestFacts({ request, exchange }: ActionContext): RequestFacts {
+function requestFacts({ request, exchange, isoSeconds }: ActionContext): RequestFacts {
   const externalId = request.params.get("ExternalId");
   const sourceIdentity = request.params.get("SourceIdentity");
   return {
-    get "acs:CurrentTime"() {
-      return isoSeconds(exchange.now());
-    },
+    "acs:CurrentTime": isoSeconds(exchange.now()),
     "acs:SecureTransport": String(exchange.received.secure),
     "acs:MFAPresent": "false",
     ...(externalId !== undefined && { "sts:ExternalId": externalId }),
@@ -73,7 +71,7 @@ function checkPermission(
   { world }: ActionContext,
   caller: Caller,
   resource: string,
-  facts: RequestFacts,
+  facts: () => RequestFacts,
 ): void {
   const asked = { action, resource, facts };
   const attached = evaluatePermissions(world.directory.policiesOf(caller.principal), asked);

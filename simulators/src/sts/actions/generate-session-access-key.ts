@@ -2,7 +2,6 @@ import { principalArn } from "../../world/principal.ts";
 import { checkTimestamp, demand } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
 import { durationSeconds, required } from "../parameters.ts";
-import { isoSeconds } from "../reply.ts";
 import { verifyRsa } from "../rsa.ts";
 import { stringToSignV1 } from "../signature-v1.ts";
 import type { UnsignedAction } from "./action.ts";
@@ -11,7 +10,7 @@ const longestSeconds = 3600;
 
 /** The deprecated exchange of a signature by an RSA key for a session access key; AccessKeyId names the public key. */
 export const generateSessionAccessKey: UnsignedAction = async (context) => {
-  const { world, exchange, request, nonces } = context;
+  const { world, exchange, request, nonces, isoSeconds } = context;
   const keyId = required(request, "AccessKeyId");
   for (const [name, expected] of [
     ["SignatureMethod", "SHA256withRSA"],
@@ -23,7 +22,7 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   const signature = required(request, "Signature");
   const key = world.directory.publicKey(keyId);
   if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
-  checkTimestamp(exchange, request);
+  checkTimestamp(context);
   nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
   const toSign = stringToSignV1(exchange.received.method, request.params);
   if (!(await verifyRsa(key.pem, signature, toSign))) {

@@ -2,7 +2,7 @@ import type { PolicyDocument } from "../../ram/policy.ts";
 import type { Role } from "../../world/directory.ts";
 import { StsError } from "../errors.ts";
 import { formed, required, roleArnForm } from "../parameters.ts";
-import { isoSeconds, type ReplyFields } from "../reply.ts";
+import type { ReplyFields } from "../reply.ts";
 import type { ActionContext } from "./action.ts";
 
 /** A session of a role to be opened. */
@@ -25,7 +25,8 @@ export function findRole({ world, request }: ActionContext): Role {
 }
 
 /** Issues the credentials of a session and words them as the reply does. */
-export function openSession({ world, exchange }: ActionContext, session: SessionRequest): ReplyFields {
+export function openSession(context: ActionContext, session: SessionRequest): ReplyFields {
+  const { world, exchange, isoSeconds } = context;
   const { role, sessionName, durationSeconds, sessionPolicy, operation } = session;
   const nowMs = exchange.now();
   const expired = exchange.fault("expired-credentials");

@@ -1,0 +1,53 @@
+const noBody: Uint8Array = new Uint8Array(0);
+
+/** A request as it was received, read once. What few ask for is made when it is asked for. */
+export class ReceivedRequest {
+  readonly method: string;
+  /** Host and port as the client named them. */
+  readonly host: string;
+  readonly secure: boolean;
+  /** Path as the client sent, and signed, it. */
+  readonly path: string;
+  /** By lower-case name, in the order of the names. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly #request: Request;
+  readonly #url: URL;
+  #body = noBody;
+
+  constructor(request: Request) {
+    const headers = new Map<string, string>();
+    request.headers.forEach((value, name) => void headers.set(name, value));
+    const url = new URL(request.url);
+    this.method = request.method;
+    this.host = headers.get("host") ?? url.host;
+    this.secure = url.protocol === "https:";
+    this.path = url.pathname;
+    this.headers = headers;
+    this.#request = request;
+    this.#url = url;
+  }
+
+  get query(): URLSearchParams {
+    return this.#url.searchParams;
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
+
+  /** Empty for requests without a body, and until {@link readBody} is done. */
+  get body(): Uint8Array {
+    return this.#body;
+  }
+
+  /** Waits for the body, as the request or as `read` gives it; nothing to wait for when there is none. */
+  readBody(read?: () => Promise<Uint8Array>): Promise<void> | undefined {
+    if (read === undefined && this.#request.body === null) return undefined;
+    return this.#keep(read?.() ?? this.#request.arrayBuffer());
+  }
+
+  async #keep(reading: Promise<ArrayBuffer | Uint8Array>): Promise<void> {
+    const bytes = await reading;
+    this.#body = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  }
+}
