@@ -1,3 +1,7 @@
+import { RequestHeaders } from "./request-headers.ts";
+
+/** That of a request has been parsed and written anew before, so its parts need only be told apart. */
+const address = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
 const noBody: Uint8Array = new Uint8Array(0);
 
 /** A request as it was received, read once. What few ask for is made when it is asked for. */
@@ -8,27 +12,27 @@ export class ReceivedRequest {
   readonly secure: boolean;
   /** Path as the client sent, and signed, it. */
   readonly path: string;
-  /** By lower-case name, in the order of the names. */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: RequestHeaders;
   readonly #request: Request;
-  readonly #url: URL;
+  readonly #search: string;
+  #query: URLSearchParams | undefined;
   #body = noBody;
 
   constructor(request: Request) {
-    const headers = new Map<string, string>();
-    request.headers.forEach((value, name) => void headers.set(name, value));
-    const url = new URL(request.url);
+    const headers = new RequestHeaders(request.headers);
+    const [, scheme, host = "", path = "/", search = ""] = address.exec(request.url) ?? [];
     this.method = request.method;
-    this.host = headers.get("host") ?? url.host;
-    this.secure = url.protocol === "https:";
-    this.path = url.pathname;
+    this.host = headers.get("host") ?? host;
+    this.secure = scheme === "https";
+    this.path = path;
     this.headers = headers;
     this.#request = request;
-    this.#url = url;
+    this.#search = search;
   }
 
   get query(): URLSearchParams {
-    return this.#url.searchParams;
+    this.#query ??= new URLSearchParams(this.#search);
+    return this.#query;
   }
 
   get signal(): AbortSignal {

@@ -92,18 +92,19 @@ export function createService(world: World, traits: ServiceTraits): Service {
     return c.text("404 page not found\n", 404);
   });
 
-  async function answer(request: Request, exchange: Exchange, arrival: Arrival): Promise<Response> {
+  function route(request: Request, exchange: Exchange, arrival: Arrival): Response | Promise<Response> {
     const { path, disconnect } = arrival;
+    return routes.fetch(request, { exchange, path, disconnect });
+  }
+
+  async function answerAmidFaults(request: Request, exchange: Exchange, arrival: Arrival): Promise<Response> {
     const { faults } = exchange;
-    if (faults.length === 0) return routes.fetch(request, { exchange, path, disconnect });
     for (const fault of faults) await before(fault, arrival, world);
     const instead = faults.find(({ kind }) => faultCatalogue[kind].stage === "instead");
-    let reply = instead
-      ? refused(instead, exchange, traits)
-      : await routes.fetch(request, { exchange, path, disconnect });
+    let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
     for (const fault of faults) {
       if (faultCatalogue[fault.kind].stage === "after")
-        reply = await spoilReply(fault, reply, world.clock, disconnect);
+        reply = await spoilReply(fault, reply, world.clock, arrival.disconnect);
     }
     return request.method === "HEAD" ? new Response(null, reply) : reply;
   }
@@ -126,7 +127,8 @@ export function createService(world: World, traits: ServiceTraits): Service {
       });
       let status: number | undefined;
       try {
-        const reply = await answer(request, exchange, arrival);
+        const answering = exchange.faults.length === 0 ? route : answerAmidFaults;
+        const reply = await answering(request, exchange, arrival);
         reply.headers.set("date", httpDate(exchange.now()));
         status = reply.status;
         return reply;

@@ -1,6 +1,6 @@
 import { isLoopback } from "../host-name.ts";
 import type { Exchange } from "../service/exchange.ts";
-import { isoSeconds } from "../service/iso-seconds.ts";
+import { isoSeconds as isoSecondsOf } from "../service/iso-seconds.ts";
 import { lastKept } from "../service/last-kept.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createRoutes, createService, type Service } from "../service/service.ts";
@@ -11,7 +11,7 @@ import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
 import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import { authenticate, checkTimestamp, instantOf, timestampWindowMs } from "./authenticate.ts";
+import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } from "./authenticate.ts";
 import { createDigests } from "./digests.ts";
 import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
@@ -48,13 +48,9 @@ export function createSts(world: World): Service {
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
-  const tools = {
-    world,
-    nonces,
-    digests: createDigests(),
-    isoSeconds: lastKept(isoSeconds),
-    instantOf: lastKept(instantOf),
-  };
+  const digests = createDigests();
+  const isoSeconds = lastKept(isoSecondsOf);
+  const instantOf = lastKept(instantOfTimestamp);
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
   /** Those who ask for one request mostly do so one after the other. */
@@ -88,7 +84,7 @@ export function createSts(world: World): Service {
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
-    const context: ActionContext = { ...tools, exchange, request };
+    const context: ActionContext = { world, nonces, digests, isoSeconds, instantOf, exchange, request };
     const unsigned = unsignedActions[action];
     if (unsigned) {
       if (request.timestamp !== undefined) checkTimestamp(context);
@@ -100,25 +96,35 @@ export function createSts(world: World): Service {
     return signedActions[action]?.(context, caller) ?? {};
   }
 
-  routes.on(["GET", "POST"], "/", async (c) => {
-    const exchange = c.env.exchange;
+  /** At once, unless the action has to wait. */
+  routes.on(["GET", "POST"], "/", (c) => {
+    const { exchange } = c.env;
     const request = rpcRequest(exchange.received);
     const { requestId } = exchange;
     exchange.report({ requestId, credentialKind: "none" });
     if (request.accessKeyId) exchange.report({ accessKeyId: request.accessKeyId });
     try {
-      const fields = await run(exchange, request);
-      exchange.report({ decision: "allowed" });
-      return successReply(exchange, request.format, request.action ?? "", fields);
+      const fields = run(exchange, request);
+      if (!(fields instanceof Promise)) return allowed(exchange, request, fields);
+      return fields.then(
+        (ready) => allowed(exchange, request, ready),
+        (error: unknown) => denied(exchange, request, error),
+      );
     } catch (error) {
-      if (!(error instanceof StsError)) throw error;
       return denied(exchange, request, error);
     }
   });
   return service;
 }
 
-function denied(exchange: Exchange, request: RpcRequest, error: StsError): Response {
+function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {
+  exchange.report({ decision: "allowed" });
+  return successReply(exchange, request.format, request.action ?? "", fields);
+}
+
+/** @throws what is no refusal of the service. */
+function denied(exchange: Exchange, request: RpcRequest, error: unknown): Response {
+  if (!(error instanceof StsError)) throw error;
   exchange.report({
     decision: "denied",
     code: error.code,

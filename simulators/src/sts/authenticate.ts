@@ -59,7 +59,7 @@ export function checkTimestamp({ exchange, request, instantOf }: ActionContext):
 }
 
 /** Milliseconds of a timestamp such as `2026-01-07T08:00:00Z`; NaN for any other text. */
-export function instantOf(timestamp: string): number {
+export function instantOfTimestamp(timestamp: string): number {
   return timestampForm.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
 }
 
@@ -126,7 +126,10 @@ function verifySignature({ digests, exchange, request }: ActionContext, secret: 
   }
   const { signature } = request.authorization;
   const signedHeaders = request.authorization.signedHeaders.split(";");
-  const toSign = stringToSignV3(digests, canonicalRequestV3(digests, received, signedHeaders));
+  const toSign = stringToSignV3(
+    digests,
+    canonicalRequestV3(digests, received, request.queryPairs, signedHeaders),
+  );
   const unsigned = missingSignedHeaders(received, signedHeaders);
   if (unsigned.length === 0 && signatureV3(digests, secret, toSign) === signature) return;
   throw new StsError({

@@ -8,10 +8,10 @@ export function percentEncode(text: string): string {
   return encodeAnything(text).replace(leftByUri, escaped);
 }
 
-/** Parameters in the order and the spelling in which they are signed; the array is its to sort. */
-export function canonicalParams(params: (readonly [string, string])[]): string {
+/** Parameters in the order and the spelling in which they are signed. */
+export function canonicalParams(params: readonly (readonly [string, string])[]): string {
   let text = "";
-  for (const [name, value] of isSorted(params) ? params : params.sort(byName)) {
+  for (const [name, value] of isSorted(params) ? params : params.toSorted(byName)) {
     text += `${text && "&"}${percentEncode(name)}=${percentEncode(value)}`;
   }
   return text;

@@ -16,6 +16,8 @@ export interface RpcRequest {
   readonly nonce: string | undefined;
   /** Query and body parameters merged; where both have one, the body's. */
   readonly params: ReadonlyMap<string, string>;
+  /** The parameters of the query alone, as they were sent. */
+  readonly queryPairs: readonly (readonly [string, string])[];
   /** False when the body is neither a form nor JSON. */
   readonly bodyUnderstood: boolean;
   /** Parts of the ACS3 Authorization header. */
@@ -36,7 +38,9 @@ const authorizationForm =
 /** Reads both layouts: parameters alone (v1, and calls without a signature), or `x-acs-…` headers (v3). */
 export function readRpcRequest(received: ReceivedRequest): RpcRequest {
   const { headers, query } = received;
-  const params = new Map(query);
+  const queryPairs: (readonly [string, string])[] = [];
+  query.forEach((value, name) => void queryPairs.push([name, value]));
+  const params = new Map(queryPairs);
   const bodyUnderstood = mergeBody(received, params);
   const header = headers.get("authorization");
   const authorization = readAuthorization(header);
@@ -53,6 +57,7 @@ export function readRpcRequest(received: ReceivedRequest): RpcRequest {
     timestamp: common?.get("Timestamp") ?? headers.get("x-acs-date"),
     nonce: common?.get("SignatureNonce") ?? headers.get("x-acs-signature-nonce"),
     params,
+    queryPairs,
     bodyUnderstood,
     authorization,
   };

@@ -9,12 +9,13 @@ export const acs3Algorithm = "ACS3-HMAC-SHA256";
 export function canonicalRequestV3(
   digests: Digests,
   received: ReceivedRequest,
+  queryPairs: readonly (readonly [string, string])[],
   signedHeaders: readonly string[],
 ): string {
-  const { method, path, query, body } = received;
+  const { method, path, body } = received;
   let headers = "";
   for (const name of signedHeaders) headers += `${name}:${headerValue(received, name)}\n`;
-  return `${method}\n${canonicalPath(path)}\n${canonicalParams([...query])}\n${headers}\n${signedHeaders.join(";")}\n${digests.sha256(body)}`;
+  return `${method}\n${canonicalPath(path)}\n${canonicalParams(queryPairs)}\n${headers}\n${signedHeaders.join(";")}\n${digests.sha256(body)}`;
 }
 
 /** Names the hash of the canonical request after the algorithm. */
@@ -33,7 +34,7 @@ export function missingSignedHeaders(
   signed: readonly string[],
 ): readonly string[] {
   const missing = signed.includes("host") ? [] : ["host"];
-  for (const name of headers.keys()) {
+  for (const name of headers.names) {
     const required = name.startsWith("x-acs-") || (name === "content-type" && body.length > 0);
     if (required && !signed.includes(name)) missing.push(name);
   }

@@ -110,7 +110,7 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
     publicKey: (id) => publicKeys.get(id),
     accessKeys: () => [...keys.values()],
     principals: () => principals,
-    role: (arn) => roles.get(withLowerCaseName(arn)),
+    role: (arn) => roles.get(arn) ?? roles.get(withLowerCaseName(arn)),
     oidcProvider: (arn) => oidcProviders.get(arn),
     samlProvider: (arn) => samlProviders.get(arn),
     policiesOf(principal) {
