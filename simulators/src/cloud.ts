@@ -38,8 +38,8 @@ export interface Connection {
   readonly handshake?: "done" | undefined;
   /** Breaks the connection once what was answered so far has been sent. Default: the body of the reply fails instead, as `fetch` gives it. */
   readonly disconnect?: (() => Promise<void>) | undefined;
-  /** Reads the body, where there is a shorter way than by the request. */
-  readonly readBody?: (() => Promise<Uint8Array>) | undefined;
+  /** Reads the body, for requests that would make a stream of it only to be asked whether they have one. Never called for GET and HEAD. */
+  readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
 }
 
 /** A state to go back to; only good for the cloud that made it. */

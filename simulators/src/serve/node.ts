@@ -75,7 +75,11 @@ export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions 
     const host = request.headers.get("host") ?? "";
     if (control !== undefined && isControl(request) && current().isLocalHost(host))
       return control.fetch(request);
-    const connection = { ...secure?.connection(incoming.socket), disconnect: () => disconnect(outgoing) };
+    const connection = {
+      ...secure?.connection(incoming.socket),
+      disconnect: () => disconnect(outgoing),
+      readBody: () => request.arrayBuffer(),
+    };
     return withCors((received) => current().receive(received, connection))(request);
   }
 

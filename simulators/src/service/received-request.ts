@@ -44,14 +44,14 @@ export class ReceivedRequest {
     return this.#body;
   }
 
-  /** Waits for the body, as the request or as `read` gives it; nothing to wait for when there is none. */
-  readBody(read?: () => Promise<Uint8Array>): Promise<void> | undefined {
-    if (read === undefined && this.#request.body === null) return undefined;
-    return this.#keep(read?.() ?? this.#request.arrayBuffer());
+  /** Waits for the body, as the request or as `read` gives it; `undefined` when there is nothing to wait for. */
+  readBody(read: (() => Promise<ArrayBuffer>) | undefined): Promise<void> | undefined {
+    if (this.method === "GET" || this.method === "HEAD") return undefined;
+    if (read !== undefined) return this.#keep(read());
+    return this.#request.body === null ? undefined : this.#keep(this.#request.arrayBuffer());
   }
 
-  async #keep(reading: Promise<ArrayBuffer | Uint8Array>): Promise<void> {
-    const bytes = await reading;
-    this.#body = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  async #keep(reading: Promise<ArrayBuffer>): Promise<void> {
+    this.#body = new Uint8Array(await reading);
   }
 }

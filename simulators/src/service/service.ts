@@ -31,7 +31,7 @@ export interface Arrival {
   /** What a server knows of the connection. */
   readonly handshake: "done" | undefined;
   readonly disconnect: (() => Promise<void>) | undefined;
-  readonly readBody: (() => Promise<Uint8Array>) | undefined;
+  readonly readBody: (() => Promise<ArrayBuffer>) | undefined;
 }
 
 /** A simulated service. */
