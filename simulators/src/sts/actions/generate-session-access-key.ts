@@ -5,6 +5,7 @@ import { durationSeconds, required } from "../parameters.ts";
 import { verifyRsa } from "../rsa.ts";
 import { stringToSignV1 } from "../signature-v1.ts";
 import type { UnsignedAction } from "./action.ts";
+import { expiryMs } from "./session.ts";
 
 const longestSeconds = 3600;
 
@@ -31,15 +32,14 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   nonces.remember(keyId, request.nonce ?? "", exchange.now());
   exchange.report({ identity: principalArn(key.owner) });
   const seconds = durationSeconds(request, longestSeconds);
-  const nowMs = exchange.now();
   const issued = world.credentials.issue(
     {
       principal: key.owner,
-      expiresAtMs: Math.floor(nowMs / 1000 + seconds) * 1000,
+      expiresAtMs: expiryMs(exchange, seconds),
       issuedBy: "sts:GenerateSessionAccessKey",
       withSecurityToken: false,
     },
-    nowMs,
+    exchange.now(),
   );
   return {
     SessionAccessKey: {

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../ram/policy.ts";
+import type { Exchange } from "../../service/exchange.ts";
 import type { Role } from "../../world/directory.ts";
 import { StsError } from "../errors.ts";
 import { formed, required, roleArnForm } from "../parameters.ts";
@@ -24,15 +25,17 @@ export function findRole({ world, request }: ActionContext): Role {
   return role;
 }
 
+/** When credentials that are issued now expire, on a whole second; in the past by the fault `expired-credentials`. */
+export function expiryMs(exchange: Exchange, durationSeconds: number): number {
+  const expired = exchange.fault("expired-credentials");
+  const lifeMs = expired ? -(expired.agoMs ?? defaultExpiredAgoMs) : durationSeconds * 1000;
+  return Math.floor((exchange.now() + lifeMs) / 1000) * 1000;
+}
+
 /** Issues the credentials of a session and words them as the reply does. */
 export function openSession(context: ActionContext, session: SessionRequest): ReplyFields {
   const { world, exchange, isoSeconds } = context;
   const { role, sessionName, durationSeconds, sessionPolicy, operation } = session;
-  const nowMs = exchange.now();
-  const expired = exchange.fault("expired-credentials");
-  const expiresAtMs = expired
-    ? nowMs - (expired.agoMs ?? defaultExpiredAgoMs)
-    : nowMs + durationSeconds * 1000;
   const issued = world.credentials.issue(
     {
       principal: {
@@ -42,11 +45,11 @@ export function openSession(context: ActionContext, session: SessionRequest): Re
         roleId: role.id,
         sessionName,
       },
-      expiresAtMs: Math.floor(expiresAtMs / 1000) * 1000,
+      expiresAtMs: expiryMs(exchange, durationSeconds),
       issuedBy: `sts:${operation}`,
       sessionPolicy,
     },
-    nowMs,
+    exchange.now(),
   );
   return {
     AssumedRoleUser: {
