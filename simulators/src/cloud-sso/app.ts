@@ -1,6 +1,6 @@
-import type { Context } from "hono";
+import type { Context, Hono } from "hono";
 import type { ReceivedRequest } from "../service/received-request.ts";
-import { createRoutes, createService, type Service, type ServiceEnv } from "../service/service.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { createCloudCredential, listAccessConfigurations, listAccounts } from "./assignments.ts";
 import type { SsoContext } from "./context.ts";
@@ -32,17 +32,6 @@ const refusals: Readonly<Record<string, SsoErrorName>> = {
 export function createCloudSso(world: World): Service {
   const directory = createSsoDirectory(world.description);
   const logins = world.use(createSsoLogins);
-  const routes = createRoutes();
-  const service = createService(world, {
-    name: "cloud-sso",
-    routes,
-    identify: (received, path) => ({
-      operation: operations[`${received.method} ${path}`],
-      clientKey: clientOf(logins, received),
-    }),
-    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
-  });
-
   function contextOf(c: Context<ServiceEnv>): SsoContext {
     const exchange = c.env.exchange;
     const { secure, host, path } = exchange.received;
@@ -64,19 +53,30 @@ export function createCloudSso(world: World): Service {
     };
   }
 
-  routes.post("/device-authorization", answer(startDeviceAuthorization));
-  routes.post("/token", answer(createAccessToken));
-  routes.get("/access-assignments/accounts", answer(listAccounts));
-  routes.get("/access-assignments/access-configurations", answer(listAccessConfigurations));
-  routes.post("/cloud-credentials", answer(createCloudCredential));
-  routes.get("/device/code", (c) => showDevicePage(contextOf(c)));
-  routes.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
-  routes.get(signInUrl(world.description).pathname, (c) => {
-    const { exchange, baseUrl } = contextOf(c);
-    exchange.report({ decision: "allowed" });
-    return c.redirect(`${baseUrl}/device/code`);
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.post("/device-authorization", answer(startDeviceAuthorization));
+    app.post("/token", answer(createAccessToken));
+    app.get("/access-assignments/accounts", answer(listAccounts));
+    app.get("/access-assignments/access-configurations", answer(listAccessConfigurations));
+    app.post("/cloud-credentials", answer(createCloudCredential));
+    app.get("/device/code", (c) => showDevicePage(contextOf(c)));
+    app.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
+    app.get(signInUrl(world.description).pathname, (c) => {
+      const { exchange, baseUrl } = contextOf(c);
+      exchange.report({ decision: "allowed" });
+      return c.redirect(`${baseUrl}/device/code`);
+    });
+  }
+
+  return createService(world, {
+    name: "cloud-sso",
+    addRoutes,
+    identify: (received, path) => ({
+      operation: operations[`${received.method} ${path}`],
+      clientKey: clientOf(logins, received),
+    }),
+    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
   });
-  return service;
 }
 
 function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string | undefined {

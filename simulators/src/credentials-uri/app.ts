@@ -1,10 +1,11 @@
+import type { Hono } from "hono";
 import type { Fault, FaultOf } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { nearest } from "../near-miss.ts";
 import { type Exchange, faultOf } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
-import { createRoutes, createService, type Service } from "../service/service.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { HeldSession } from "../service/session-rotation.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
@@ -25,10 +26,41 @@ export function createCredentialsUri(world: World): Service {
   const documents = world.use(createCredentialsDocuments);
   const overrides = world.description.credentialsUri?.errors ?? {};
 
-  const routes = createRoutes();
-  const service = createService(world, {
+  function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
+    const { code = row, status = credentialsUriErrors[row].status } = overrides[row] ?? {};
+    exchange.report({ decision: "denied", code, reason: message });
+    return jsonReply({ Code: code, Message: credentialsUriErrors[row].message }, status);
+  }
+
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.all("*", async (c) => {
+      const exchange = c.env.exchange;
+      exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+      try {
+        const document = documents.find(c.req.path);
+        if (document === undefined) {
+          const hint = nearest(c.req.path, documents.paths());
+          throw new CredentialsUriError(
+            "NotFound",
+            `no credentials at ${c.req.path}${hint ? `; near: ${hint}` : ""}`,
+          );
+        }
+        authorize(exchange, document);
+        const spoil = (fault: Fault, whole: Response): Promise<Response> =>
+          spoilReply(fault, whole, world.clock, c.env.disconnect);
+        const reply = await answer(exchange, document, c.req.path, spoil);
+        exchange.report({ decision: "allowed" });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof CredentialsUriError)) throw error;
+        return refuse(exchange, error);
+      }
+    });
+  }
+
+  return createService(world, {
     name: "credentials-uri",
-    routes,
+    addRoutes,
     identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
     refuse(exchange, refusal) {
       const row = refusals[refusal] ?? refusal;
@@ -36,37 +68,6 @@ export function createCredentialsUri(world: World): Service {
       return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
     },
   });
-
-  function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
-    const { code = row, status = credentialsUriErrors[row].status } = overrides[row] ?? {};
-    exchange.report({ decision: "denied", code, reason: message });
-    return jsonReply({ Code: code, Message: credentialsUriErrors[row].message }, status);
-  }
-
-  routes.all("*", async (c) => {
-    const exchange = c.env.exchange;
-    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
-    try {
-      const document = documents.find(c.req.path);
-      if (document === undefined) {
-        const hint = nearest(c.req.path, documents.paths());
-        throw new CredentialsUriError(
-          "NotFound",
-          `no credentials at ${c.req.path}${hint ? `; near: ${hint}` : ""}`,
-        );
-      }
-      authorize(exchange, document);
-      const spoil = (fault: Fault, whole: Response): Promise<Response> =>
-        spoilReply(fault, whole, world.clock, c.env.disconnect);
-      const reply = await answer(exchange, document, c.req.path, spoil);
-      exchange.report({ decision: "allowed" });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof CredentialsUriError)) throw error;
-      return refuse(exchange, error);
-    }
-  });
-  return service;
 }
 
 function isErrorName(name: string): name is CredentialsUriErrorName {

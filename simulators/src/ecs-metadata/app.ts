@@ -1,8 +1,9 @@
+import type { Hono } from "hono";
 import { TransportFailure } from "../faults/transport.ts";
 import { isLoopback } from "../host-name.ts";
 import { nearest } from "../near-miss.ts";
 import type { Exchange } from "../service/exchange.ts";
-import { createRoutes, createService, type Service } from "../service/service.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import { MetadataError, type MetadataErrorName, metadataErrors } from "./errors.ts";
@@ -29,10 +30,30 @@ const refusals: Readonly<Record<string, MetadataErrorName>> = {
 export function createEcsMetadata(world: World): Service {
   const instances = world.use(createEcsInstances);
 
-  const routes = createRoutes();
-  const service = createService(world, {
+  function refuse(exchange: Exchange, error: MetadataError): Response {
+    const overrides = instances.asking(exchange.received.host)?.description.metadata?.errors;
+    return errorReply(exchange, error, overrides);
+  }
+
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.all("/latest/*", (c) => {
+      const exchange = c.env.exchange;
+      exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+      try {
+        const instance = admit(world, exchange, instances.asking(exchange.received.host));
+        const reply = answer(exchange, instance, c.req.method, c.req.path);
+        exchange.report({ decision: "allowed" });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof MetadataError)) throw error;
+        return refuse(exchange, error);
+      }
+    });
+  }
+
+  return createService(world, {
     name: "ecs-metadata",
-    routes,
+    addRoutes,
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
       const row = refusals[refusal] ?? refusal;
@@ -40,26 +61,6 @@ export function createEcsMetadata(world: World): Service {
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
   });
-
-  function refuse(exchange: Exchange, error: MetadataError): Response {
-    const overrides = instances.asking(exchange.received.host)?.description.metadata?.errors;
-    return errorReply(exchange, error, overrides);
-  }
-
-  routes.all("/latest/*", (c) => {
-    const exchange = c.env.exchange;
-    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
-    try {
-      const instance = admit(world, exchange, instances.asking(exchange.received.host));
-      const reply = answer(exchange, instance, c.req.method, c.req.path);
-      exchange.report({ decision: "allowed" });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof MetadataError)) throw error;
-      return refuse(exchange, error);
-    }
-  });
-  return service;
 }
 
 function isErrorName(name: string): name is MetadataErrorName {

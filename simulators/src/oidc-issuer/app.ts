@@ -1,9 +1,10 @@
+import type { Hono } from "hono";
 import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
-import { createRoutes, createService, type Service } from "../service/service.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { IssuerError, type IssuerErrorName, issuerErrors } from "./errors.ts";
 import { createOidcIssuers, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
@@ -54,10 +55,26 @@ export function createOidcIssuer(world: World): Service {
     return undefined;
   }
 
-  const routes = createRoutes();
-  const service = createService(world, {
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.all("*", async (c) => {
+      const exchange = c.env.exchange;
+      exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+      const place = locate(exchange.received.host, c.req.path);
+      try {
+        if (place === undefined) throw new IssuerError("NotFound", `no issuer at ${c.req.path}`);
+        const reply = await answer(world, exchange, place, c.req.path);
+        exchange.report({ decision: "allowed" });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof IssuerError)) throw error;
+        return refuse(exchange, place?.issuer, error);
+      }
+    });
+  }
+
+  return createService(world, {
     name: "oidc-issuer",
-    routes,
+    addRoutes,
     identify({ host }, path) {
       const place = locate(host, path);
       return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
@@ -68,22 +85,6 @@ export function createOidcIssuer(world: World): Service {
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
   });
-
-  routes.all("*", async (c) => {
-    const exchange = c.env.exchange;
-    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
-    const place = locate(exchange.received.host, c.req.path);
-    try {
-      if (place === undefined) throw new IssuerError("NotFound", `no issuer at ${c.req.path}`);
-      const reply = await answer(world, exchange, place, c.req.path);
-      exchange.report({ decision: "allowed" });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof IssuerError)) throw error;
-      return refuse(exchange, place?.issuer, error);
-    }
-  });
-  return service;
 }
 
 function isErrorName(name: string): name is IssuerErrorName {

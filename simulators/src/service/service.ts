@@ -43,8 +43,8 @@ export interface Service {
 export interface ServiceTraits {
   /** Kebab case, as in the folder and the package entry. */
   readonly name: string;
-  /** Made by {@link createRoutes}. A route reports its decision by `c.env.exchange.report`. */
-  readonly routes: Hono<ServiceEnv>;
+  /** Adds the routes, once, when the first request comes. A route reports its decision by `c.env.exchange.report`. */
+  addRoutes(app: Hono<ServiceEnv>): void;
   /**
    * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the service.
    */
@@ -63,38 +63,22 @@ export interface ServiceTraits {
   refuse(exchange: Exchange, refusal: string): Response;
 }
 
-/** An app that routes by the path within the service. */
-export function createRoutes(): Hono<ServiceEnv> {
-  return new Hono<ServiceEnv>({
-    getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname,
-  });
-}
-
 /**
  * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for as a middleware it would
  * have Hono copy and compose what is ready to be sent.
  */
 export function createService(world: World, traits: ServiceTraits): Service {
-  const { name, routes } = traits;
+  const { name } = traits;
   const isoDate = lastKept((ms: number) => new Date(ms).toISOString());
   const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
   const requestIds = world.random(`${name}:request-id`);
 
-  routes.onError((error) => {
-    throw error;
-  });
-
-  routes.notFound((c) => {
-    const paths = routes.routes.filter(({ path }) => path !== "*" && path !== "/*").map(({ path }) => path);
-    const hint = nearest(c.req.path, paths);
-    const reason = `no route of ${name} for ${c.req.method} ${c.req.path}${hint ? `; near: ${hint}` : ""}`;
-    c.env.exchange.report({ decision: "unmatched", reason });
-    return c.text("404 page not found\n", 404);
-  });
+  let app: Hono<ServiceEnv> | undefined;
 
   function route(request: Request, exchange: Exchange, arrival: Arrival): Response | Promise<Response> {
     const { path, disconnect } = arrival;
-    return routes.fetch(request, { exchange, path, disconnect });
+    app ??= createApp(traits);
+    return app.fetch(request, { exchange, path, disconnect });
   }
 
   async function answerAmidFaults(request: Request, exchange: Exchange, arrival: Arrival): Promise<Response> {
@@ -137,6 +121,25 @@ export function createService(world: World, traits: ServiceTraits): Service {
       }
     },
   };
+}
+
+/** Routes by the path within the service. */
+function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
+  const app = new Hono<ServiceEnv>({
+    getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname,
+  });
+  app.onError((error) => {
+    throw error;
+  });
+  app.notFound((c) => {
+    const paths = app.routes.filter(({ path }) => path !== "*" && path !== "/*").map(({ path }) => path);
+    const hint = nearest(c.req.path, paths);
+    const reason = `no route of ${name} for ${c.req.method} ${c.req.path}${hint ? `; near: ${hint}` : ""}`;
+    c.env.exchange.report({ decision: "unmatched", reason });
+    return c.text("404 page not found\n", 404);
+  });
+  addRoutes(app);
+  return app;
 }
 
 async function before(fault: Fault, { received, activity }: Arrival, world: World): Promise<void> {

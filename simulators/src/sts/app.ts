@@ -1,9 +1,10 @@
+import type { Hono } from "hono";
 import { isLoopback } from "../host-name.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds as isoSecondsOf } from "../service/iso-seconds.ts";
 import { lastKept } from "../service/last-kept.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
-import { createRoutes, createService, type Service } from "../service/service.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import type { ActionContext, SignedAction, UnsignedAction } from "./actions/action.ts";
 import { assumeRole } from "./actions/assume-role.ts";
@@ -12,7 +13,6 @@ import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
 import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } from "./authenticate.ts";
-import { createDigests } from "./digests.ts";
 import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
@@ -48,7 +48,6 @@ export function createSts(world: World): Service {
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
-  const digests = createDigests();
   const isoSeconds = lastKept(isoSecondsOf);
   const instantOf = lastKept(instantOfTimestamp);
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
@@ -58,19 +57,6 @@ export function createSts(world: World): Service {
     if (last?.received !== received) last = { received, request: readRpcRequest(received) };
     return last.request;
   }
-
-  const routes = createRoutes();
-  const service = createService(world, {
-    name: "sts",
-    routes,
-    identify(received) {
-      const { action, accessKeyId } = rpcRequest(received);
-      return { operation: action, clientKey: accessKeyId };
-    },
-    refuse(exchange, refusal) {
-      return denied(exchange, rpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
-    },
-  });
 
   function takeToken(accountId: string): void {
     if (throttle.take(accountId, world.clock.now())) return;
@@ -84,7 +70,7 @@ export function createSts(world: World): Service {
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
-    const context: ActionContext = { world, nonces, digests, isoSeconds, instantOf, exchange, request };
+    const context: ActionContext = { world, nonces, isoSeconds, instantOf, exchange, request };
     const unsigned = unsignedActions[action];
     if (unsigned) {
       if (request.timestamp !== undefined) checkTimestamp(context);
@@ -96,25 +82,38 @@ export function createSts(world: World): Service {
     return signedActions[action]?.(context, caller) ?? {};
   }
 
-  /** At once, unless the action has to wait. */
-  routes.on(["GET", "POST"], "/", (c) => {
-    const { exchange } = c.env;
-    const request = rpcRequest(exchange.received);
-    const { requestId } = exchange;
-    exchange.report({ requestId, credentialKind: "none" });
-    if (request.accessKeyId) exchange.report({ accessKeyId: request.accessKeyId });
-    try {
-      const fields = run(exchange, request);
-      if (!(fields instanceof Promise)) return allowed(exchange, request, fields);
-      return fields.then(
-        (ready) => allowed(exchange, request, ready),
-        (error: unknown) => denied(exchange, request, error),
-      );
-    } catch (error) {
-      return denied(exchange, request, error);
-    }
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    /** At once, unless the action has to wait. */
+    app.on(["GET", "POST"], "/", (c) => {
+      const { exchange } = c.env;
+      const request = rpcRequest(exchange.received);
+      const { requestId } = exchange;
+      exchange.report({ requestId, credentialKind: "none" });
+      if (request.accessKeyId) exchange.report({ accessKeyId: request.accessKeyId });
+      try {
+        const fields = run(exchange, request);
+        if (!(fields instanceof Promise)) return allowed(exchange, request, fields);
+        return fields.then(
+          (ready) => allowed(exchange, request, ready),
+          (error: unknown) => denied(exchange, request, error),
+        );
+      } catch (error) {
+        return denied(exchange, request, error);
+      }
+    });
+  }
+
+  return createService(world, {
+    name: "sts",
+    addRoutes,
+    identify(received) {
+      const { action, accessKeyId } = rpcRequest(received);
+      return { operation: action, clientKey: accessKeyId };
+    },
+    refuse(exchange, refusal) {
+      return denied(exchange, rpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
+    },
   });
-  return service;
 }
 
 function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {

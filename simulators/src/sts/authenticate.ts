@@ -3,6 +3,7 @@ import type { Exchange } from "../service/exchange.ts";
 import { type Principal, principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import type { ActionContext } from "./actions/action.ts";
+import { createDigests } from "./digests.ts";
 import { StsError } from "./errors.ts";
 import type { RpcRequest } from "./request.ts";
 import { signatureV1, stringToSignV1 } from "./signature-v1.ts";
@@ -117,7 +118,8 @@ function findKey(
   return { secret: found.accessKeySecret, caller: found };
 }
 
-function verifySignature({ digests, exchange, request }: ActionContext, secret: string): void {
+function verifySignature({ world, exchange, request }: ActionContext, secret: string): void {
+  const digests = world.use(createDigests);
   const { received } = exchange;
   if (request.authorization === undefined) {
     const toSign = stringToSignV1(received.method, request.params);

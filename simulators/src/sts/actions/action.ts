@@ -1,7 +1,6 @@
 import type { Exchange } from "../../service/exchange.ts";
 import type { World } from "../../world/world.ts";
 import type { Caller } from "../authenticate.ts";
-import type { Digests } from "../digests.ts";
 import type { NonceMemory } from "../nonces.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { RpcRequest } from "../request.ts";
@@ -12,7 +11,6 @@ export interface ActionContext {
   readonly exchange: Exchange;
   readonly request: RpcRequest;
   readonly nonces: NonceMemory;
-  readonly digests: Digests;
   /** `2026-01-07T08:00:00Z` */
   isoSeconds(ms: number): string;
   /** Of a timestamp in that form; NaN for any other text. */
