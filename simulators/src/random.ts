@@ -15,6 +15,7 @@ export interface Random {
 
 const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const hex = "0123456789abcdef";
+const base36Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 /** Of the 32 of a draw, so that every text is about as likely as any other. */
 const usedBits = 30;
 const heldBuffers = 32;
@@ -26,15 +27,18 @@ export function createRandom(seed: number | string): Random {
   const buffers = new Map<number, Uint8Array>();
   let [a, b, c, counter] = [hash(`a:${seed}`), hash(`b:${seed}`), hash(`c:${seed}`), 1];
 
-  function next(): number {
+  /** 32 bits. */
+  function draw(): number {
     const sum = (((a + b) | 0) + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (c << 21) | (c >>> 11);
     c = (c + sum) | 0;
-    return (sum >>> 0) / 4_294_967_296;
+    return sum >>> 0;
   }
+
+  const next = (): number => draw() / 4_294_967_296;
 
   function buffer(length: number): Uint8Array {
     const known = buffers.get(length);
@@ -46,23 +50,31 @@ export function createRandom(seed: number | string): Random {
   }
 
   /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
-  function fill(codes: Uint8Array, length: number, alphabet: string): void {
+  function fill(codes: Uint8Array, alphabet: string): void {
     const base = alphabet.length;
-    const charsPerDraw = Math.floor(usedBits / Math.log2(base));
-    for (let i = 0; i < length; ) {
-      let fraction = next();
-      for (const end = Math.min(i + charsPerDraw, length); i < end; i++) {
-        const scaled = fraction * base;
+    const bits = Math.log2(base);
+    const charsPerDraw = Math.floor(usedBits / bits);
+    const byShifts = Number.isInteger(bits);
+    for (let i = 0; i < codes.length; ) {
+      const end = Math.min(i + charsPerDraw, codes.length);
+      let drawn = draw();
+      if (byShifts) {
+        for (let shift = 32 - bits; i < end; i++, shift -= bits)
+          codes[i] = alphabet.charCodeAt((drawn >>> shift) & (base - 1));
+        continue;
+      }
+      for (drawn /= 4_294_967_296; i < end; i++) {
+        const scaled = drawn * base;
         const index = Math.floor(scaled);
         codes[i] = alphabet.charCodeAt(index);
-        fraction = scaled - index;
+        drawn = scaled - index;
       }
     }
   }
 
   function text(length: number, alphabet = base62): string {
     const codes = buffer(length);
-    fill(codes, length, alphabet);
+    fill(codes, alphabet);
     return ascii.decode(codes);
   }
 
@@ -88,8 +100,19 @@ export function checksum(text: string): string {
   return hexDigits(hash(text)) + hexDigits(hash(text, 0x5bd1e995));
 }
 
+/** Of 32 bits. V8 writes numbers of any base but ten the slow way. */
 function hexDigits(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, "0");
+  let digits = "";
+  for (let shift = 28; shift >= 0; shift -= 4) digits += hex.charAt((value >>> shift) & 15);
+  return digits;
+}
+
+/** A whole number from 0 to 2^31 in at least `length` digits of base 36. */
+export function base36(value: number, length: number): string {
+  let digits = "";
+  for (let left = value; left > 0; left = Math.floor(left / 36))
+    digits = base36Digits.charAt(left % 36) + digits;
+  return digits.padStart(length, "0");
 }
 
 /** FNV-1a over UTF-16 code units, 32 bits. */

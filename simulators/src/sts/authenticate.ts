@@ -43,9 +43,9 @@ export function authenticate(context: ActionContext): Caller {
   const { secret, caller } = findKey(world, exchange, accessKeyId, request.securityToken);
   checkTimestamp(context);
   const nonce = demand(request, "SignatureNonce", request.nonce);
-  nonces.refuseUsed(exchange, accessKeyId, nonce);
+  const use = nonces.refuseUsed(exchange, accessKeyId, nonce);
   verifySignature(context, secret);
-  nonces.remember(accessKeyId, nonce, exchange.now());
+  nonces.remember(use, exchange.now());
   exchange.report({ identity: principalArn(caller.principal) });
   return caller;
 }

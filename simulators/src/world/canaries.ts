@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import { base36, type Random } from "../random.ts";
 
 /** What a secret is: decides its shape. */
 export type SecretKind = "access-key-secret" | "session-secret" | "security-token" | "token";
@@ -116,7 +116,7 @@ function suspicion(secrets: readonly string[]): RegExp {
 }
 
 function serialText(serial: number): string {
-  return serial.toString(36).padStart(serialLength, "0");
+  return base36(serial, serialLength);
 }
 
 /** The text itself, percent-decoded, and whatever in it decodes from Base64. */

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../ram/policy.ts";
-import { checksum, type Random } from "../random.ts";
+import { base36, checksum, type Random } from "../random.ts";
 import type { Canaries } from "./canaries.ts";
 import type { Principal } from "./principal.ts";
 import type { StatePart } from "./state.ts";
@@ -82,9 +82,7 @@ export function createCredentialRegistry(
     issue({ principal, expiresAtMs, issuedBy, sessionPolicy, withSecurityToken = true }, nowMs) {
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
-      const expiry = Math.max(0, Math.ceil(expiresAtMs / 1000))
-        .toString(36)
-        .padStart(expiryLength, "0");
+      const expiry = base36(Math.max(0, Math.ceil(expiresAtMs / 1000)), expiryLength);
       const credentials: TemporaryCredentials = {
         accessKeyId,
         accessKeySecret: canaries.mint("session-secret", `the secret of ${accessKeyId}`),

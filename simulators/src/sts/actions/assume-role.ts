@@ -1,5 +1,5 @@
 import type { RequestFacts } from "../../ram/conditions.ts";
-import { evaluatePermissions, evaluateTrust } from "../../ram/evaluate.ts";
+import { evaluatePermissions, evaluateTrust, type PermissionQuestion } from "../../ram/evaluate.ts";
 import { type Principal, principalArn } from "../../world/principal.ts";
 import type { Caller } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
@@ -34,13 +34,13 @@ export const assumeRole: SignedAction = (context, caller) => {
   if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
   const role = findRole(context);
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
-  const facts = (): RequestFacts => requestFacts(context);
-  checkPermission(context, caller, role.arn, facts);
+  const asked = { action, resource: role.arn, facts: () => requestFacts(context) };
+  checkPermission(context, caller, asked);
   const trust = evaluateTrust(role.trustPolicy, {
     action,
     principalType: "RAM",
     principals: principalNames(caller.principal),
-    facts,
+    facts: asked.facts,
   });
   if (!trust.allowed) throw new StsError({ row: "NoPermission:trust", reason: trust.reason });
   exchange.report({ reason: trust.reason });
@@ -67,13 +67,7 @@ function requestFacts({ request, exchange, isoSeconds }: ActionContext): Request
 }
 
 /** The caller's policies must allow it, and those of its session too. */
-function checkPermission(
-  { world }: ActionContext,
-  caller: Caller,
-  resource: string,
-  facts: () => RequestFacts,
-): void {
-  const asked = { action, resource, facts };
+function checkPermission({ world }: ActionContext, caller: Caller, asked: PermissionQuestion): void {
   const attached = evaluatePermissions(world.directory.policiesOf(caller.principal), asked);
   const session = caller.sessionPolicy && evaluatePermissions([caller.sessionPolicy], asked);
   const refusal = attached.allowed ? session : attached;

@@ -24,12 +24,12 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   const key = world.directory.publicKey(keyId);
   if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
   checkTimestamp(context);
-  nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
+  const use = nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
   const toSign = stringToSignV1(exchange.received.method, request.params);
   if (!(await verifyRsa(key.pem, signature, toSign))) {
     throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
   }
-  nonces.remember(keyId, request.nonce ?? "", exchange.now());
+  nonces.remember(use, exchange.now());
   exchange.report({ identity: principalArn(key.owner) });
   const seconds = durationSeconds(request, longestSeconds);
   const issued = world.credentials.issue(

@@ -19,10 +19,10 @@ const defaultExpiredAgoMs = 60_000;
 
 /** The role that RoleArn names. @throws `StsError` when it is not well formed or does not exist. */
 export function findRole({ world, request }: ActionContext): Role {
-  required(request, "RoleArn");
-  const role = world.directory.role(formed(request, "RoleArn", roleArnForm) ?? "");
-  if (role === undefined) throw new StsError({ row: "EntityNotExist.Role" });
-  return role;
+  const role = world.directory.role(required(request, "RoleArn"));
+  if (role !== undefined) return role;
+  formed(request, "RoleArn", roleArnForm);
+  throw new StsError({ row: "EntityNotExist.Role" });
 }
 
 /** When credentials that are issued now expire, on a whole second; in the past by the fault `expired-credentials`. */
