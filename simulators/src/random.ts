@@ -23,41 +23,85 @@ const ascii = new TextDecoder();
 
 /** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
 export function createRandom(seed: number | string): Random {
+  return new Sfc32(seed);
+}
+
+/** A class, for a world has dozens of them, and functions for each would be most of what they cost. */
+class Sfc32 implements Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
   /** One for each length: services ask for few. */
-  const buffers = new Map<number, Uint8Array>();
-  let [a, b, c, counter] = [hash(`a:${seed}`), hash(`b:${seed}`), hash(`c:${seed}`), 1];
+  readonly #buffers = new Map<number, Uint8Array>();
+
+  constructor(seed: number | string) {
+    this.#a = hash(`a:${seed}`);
+    this.#b = hash(`b:${seed}`);
+    this.#c = hash(`c:${seed}`);
+    for (let i = 0; i < 12; i++) this.#draw();
+  }
+
+  next(): number {
+    return this.#draw() / 4_294_967_296;
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  text(length: number, alphabet: string = base62): string {
+    const codes = this.#buffer(length);
+    this.#fill(codes, alphabet);
+    return ascii.decode(codes);
+  }
+
+  uuid(): string {
+    const digits = this.text(30, hex);
+    const variant = this.text(1, "89ab");
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
+  }
+
+  state(): readonly number[] {
+    return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  restore([a = 0, b = 0, c = 0, counter = 0]: readonly number[]): void {
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#counter = counter;
+  }
 
   /** 32 bits. */
-  function draw(): number {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
+  #draw(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    const turned = (this.#c << 21) | (this.#c >>> 11);
+    this.#c = (turned + sum) | 0;
     return sum >>> 0;
   }
 
-  const next = (): number => draw() / 4_294_967_296;
-
-  function buffer(length: number): Uint8Array {
-    const known = buffers.get(length);
+  #buffer(length: number): Uint8Array {
+    const known = this.#buffers.get(length);
     if (known !== undefined) return known;
-    if (buffers.size === heldBuffers) buffers.clear();
+    if (this.#buffers.size === heldBuffers) this.#buffers.clear();
     const made = new Uint8Array(length);
-    buffers.set(length, made);
+    this.#buffers.set(length, made);
     return made;
   }
 
   /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
-  function fill(codes: Uint8Array, alphabet: string): void {
+  #fill(codes: Uint8Array, alphabet: string): void {
     const base = alphabet.length;
     const bits = Math.log2(base);
     const charsPerDraw = Math.floor(usedBits / bits);
     const byShifts = Number.isInteger(bits);
     for (let i = 0; i < codes.length; ) {
       const end = Math.min(i + charsPerDraw, codes.length);
-      let drawn = draw();
+      let drawn = this.#draw();
       if (byShifts) {
         for (let shift = 32 - bits; i < end; i++, shift -= bits)
           codes[i] = alphabet.charCodeAt((drawn >>> shift) & (base - 1));
@@ -71,28 +115,6 @@ export function createRandom(seed: number | string): Random {
       }
     }
   }
-
-  function text(length: number, alphabet = base62): string {
-    const codes = buffer(length);
-    fill(codes, alphabet);
-    return ascii.decode(codes);
-  }
-
-  for (let i = 0; i < 12; i++) next();
-  return {
-    next,
-    below: (limit) => Math.floor(next() * limit),
-    text,
-    uuid() {
-      const digits = text(30, hex);
-      const variant = text(1, "89ab");
-      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
-    },
-    state: () => [a, b, c, counter],
-    restore(state) {
-      [a, b, c, counter] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0];
-    },
-  };
 }
 
 /** 16 hexadecimal digits that change with any character of a text. Not for real seals. */
