@@ -15,7 +15,7 @@ export interface TrustQuestion {
   /** ARNs under which the principal may be named, the most specific first. */
   readonly principals: readonly string[];
   /** Asked for where there is a condition. */
-  readonly facts: () => RequestFacts;
+  facts(): RequestFacts;
 }
 
 /** What is asked of permission policies. */
@@ -23,7 +23,7 @@ export interface PermissionQuestion {
   readonly action: string;
   readonly resource: string;
   /** Asked for where there is a condition. */
-  readonly facts: () => RequestFacts;
+  facts(): RequestFacts;
 }
 
 /** Whether a trust policy lets a principal assume the role. An explicit Deny wins. */
@@ -69,18 +69,18 @@ function evaluate<Q>(
 }
 
 function trustMismatch(statement: PolicyStatement, question: TrustQuestion): string | undefined {
-  const { action, principalType, principals, facts } = question;
+  const { action, principalType, principals } = question;
   if (!actionMatches(statement, action)) return `no statement for ${action}`;
   if (!isNamed(list(statement.Principal?.[principalType]), principals))
     return `${principals[0] ?? "the caller"} is not among its ${principalType} principals`;
-  return statement.Condition && unmetCondition(statement.Condition, facts());
+  return statement.Condition && unmetCondition(statement.Condition, question.facts());
 }
 
 function permissionMismatch(statement: PolicyStatement, question: PermissionQuestion): string | undefined {
-  const { action, resource, facts } = question;
+  const { action, resource } = question;
   if (!actionMatches(statement, action)) return `no statement for ${action}`;
   if (!resourceMatches(statement, resource)) return `no statement for ${resource}`;
-  return statement.Condition && unmetCondition(statement.Condition, facts());
+  return statement.Condition && unmetCondition(statement.Condition, question.facts());
 }
 
 function isNamed(named: readonly string[], principals: readonly string[]): boolean {

@@ -34,7 +34,13 @@ export const assumeRole: SignedAction = (context, caller) => {
   if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
   const role = findRole(context);
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
-  const asked = { action, resource: role.arn, facts: () => requestFacts(context) };
+  const asked: PermissionQuestion = {
+    action,
+    resource: role.arn,
+    facts() {
+      return requestFacts(context);
+    },
+  };
   checkPermission(context, caller, asked);
   const trust = evaluateTrust(role.trustPolicy, {
     action,
