@@ -78,7 +78,8 @@ export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions 
     const connection = {
       ...secure?.connection(incoming.socket),
       disconnect: () => disconnect(outgoing),
-      readBody: () => request.arrayBuffer(),
+      readBody: async () =>
+        incoming.headers["content-length"] === "0" ? new ArrayBuffer(0) : await request.arrayBuffer(),
     };
     return withCors((received) => current().receive(received, connection))(request);
   }
