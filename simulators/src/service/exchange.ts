@@ -23,6 +23,8 @@ export interface ExchangeStart {
   readonly requestId: string;
   readonly operation: string | undefined;
   readonly clientKey: string | undefined;
+  /** Writes an instant of the server's clock as the Date header has it. */
+  readonly httpDate: (ms: number) => string;
   /** Those that strike this request. */
   readonly faults: readonly Fault[];
 }
@@ -36,15 +38,17 @@ export class Exchange {
   readonly #world: World;
   readonly #offsetMs: number;
   readonly #draft: Draft;
+  readonly #httpDate: (ms: number) => string;
 
   constructor(
     world: World,
-    { service, received, at, requestId, operation, clientKey, faults }: ExchangeStart,
+    { service, received, at, requestId, operation, clientKey, httpDate, faults }: ExchangeStart,
   ) {
     this.received = received;
     this.requestId = requestId;
     this.faults = faults;
     this.#world = world;
+    this.#httpDate = httpDate;
     this.#offsetMs = world.serverClockOffsetMs + (faultOf(faults, "clock-skew")?.offsetMs ?? 0);
     this.#draft = {
       at,
@@ -71,6 +75,11 @@ export class Exchange {
   /** The server's clock: the virtual one with the offset of the world and that of a clock-skew fault. */
   now(): number {
     return this.#world.clock.now() + this.#offsetMs;
+  }
+
+  /** The server's time for the Date header. A reply that has none when it is sent gets it then, which costs more. */
+  date(): string {
+    return this.#httpDate(this.now());
   }
 
   /** The fault of a kind that strikes this request, for faults that only the service itself can bring about. */

@@ -14,7 +14,8 @@ export class ReceivedRequest {
   readonly path: string;
   readonly headers: RequestHeaders;
   readonly #request: Request;
-  readonly #search: string;
+  /** The query as it was sent, `?` included; empty without one. */
+  readonly search: string;
   #query: URLSearchParams | undefined;
   #body = noBody;
 
@@ -27,11 +28,11 @@ export class ReceivedRequest {
     this.path = path;
     this.headers = headers;
     this.#request = request;
-    this.#search = search;
+    this.search = search;
   }
 
   get query(): URLSearchParams {
-    this.#query ??= new URLSearchParams(this.#search);
+    this.#query ??= new URLSearchParams(this.search);
     return this.#query;
   }
 

@@ -108,12 +108,13 @@ export function createService(world: World, traits: ServiceTraits): Service {
         requestId: requestId(requestIds),
         operation,
         clientKey,
+        httpDate,
       });
       let status: number | undefined;
       try {
         const answering = exchange.faults.length === 0 ? route : answerAmidFaults;
         const reply = await answering(request, exchange, arrival);
-        reply.headers.set("date", httpDate(exchange.now()));
+        if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
         status = reply.status;
         return reply;
       } finally {

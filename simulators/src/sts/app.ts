@@ -16,7 +16,7 @@ import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } f
 import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
-import { type RpcRequest, readRpcRequest } from "./request.ts";
+import { type RpcRequest, readRpcQuery, readRpcRequest } from "./request.ts";
 import { createThrottle } from "./throttle.ts";
 
 const apiVersion = "2015-04-01";
@@ -50,11 +50,14 @@ export function createSts(world: World): Service {
 
   const isoSeconds = lastKept(isoSecondsOf);
   const instantOf = lastKept(instantOfTimestamp);
+  // Who refreshes a session asks in the same words each time: with ACS3 only headers change.
+  const queryOf = lastKept(readRpcQuery);
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
   /** Those who ask for one request mostly do so one after the other. */
   function rpcRequest(received: ReceivedRequest): RpcRequest {
-    if (last?.received !== received) last = { received, request: readRpcRequest(received) };
+    if (last?.received !== received)
+      last = { received, request: readRpcRequest(received, queryOf(received.search)) };
     return last.request;
   }
 

@@ -48,6 +48,7 @@ function reply(
     headers: {
       "content-type": format === "json" ? "application/json;charset=utf-8" : "text/xml;charset=utf-8",
       "x-acs-request-id": exchange.requestId,
+      date: exchange.date(),
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { ReceivedRequest } from "../service/received-request.ts";
+import { canonicalParams } from "./percent.ts";
 
 /** How a request says what it wants and who sends it. */
 export type SignatureStyle = "v1" | "v3" | "none";
@@ -16,8 +17,8 @@ export interface RpcRequest {
   readonly nonce: string | undefined;
   /** Query and body parameters merged; where both have one, the body's. */
   readonly params: ReadonlyMap<string, string>;
-  /** The parameters of the query alone, as they were sent. */
-  readonly queryPairs: readonly (readonly [string, string])[];
+  /** The parameters of the query alone, as they are signed. */
+  readonly canonicalQuery: string;
   /** False when the body is neither a form nor JSON. */
   readonly bodyUnderstood: boolean;
   /** Parts of the ACS3 Authorization header. */
@@ -35,12 +36,21 @@ export interface Acs3Authorization {
 const authorizationForm =
   /^(ACS3-[A-Z0-9-]+) Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([^,]+)$/;
 
+/** The parameters of a query, and how they are signed. */
+export interface RpcQuery {
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly canonical: string;
+}
+
+export function readRpcQuery(search: string): RpcQuery {
+  const pairs = [...new URLSearchParams(search)];
+  return { pairs, canonical: canonicalParams(pairs) };
+}
+
 /** Reads both layouts: parameters alone (v1, and calls without a signature), or `x-acs-…` headers (v3). */
-export function readRpcRequest(received: ReceivedRequest): RpcRequest {
-  const { headers, query } = received;
-  const queryPairs: (readonly [string, string])[] = [];
-  query.forEach((value, name) => void queryPairs.push([name, value]));
-  const params = new Map(queryPairs);
+export function readRpcRequest(received: ReceivedRequest, { pairs, canonical }: RpcQuery): RpcRequest {
+  const { headers } = received;
+  const params = new Map(pairs);
   const bodyUnderstood = mergeBody(received, params);
   const header = headers.get("authorization");
   const authorization = readAuthorization(header);
@@ -57,7 +67,7 @@ export function readRpcRequest(received: ReceivedRequest): RpcRequest {
     timestamp: common?.get("Timestamp") ?? headers.get("x-acs-date"),
     nonce: common?.get("SignatureNonce") ?? headers.get("x-acs-signature-nonce"),
     params,
-    queryPairs,
+    canonicalQuery: canonical,
     bodyUnderstood,
     authorization,
   };

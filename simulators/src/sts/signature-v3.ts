@@ -1,6 +1,5 @@
 import type { ReceivedRequest } from "../service/received-request.ts";
 import type { Digests } from "./digests.ts";
-import { canonicalParams } from "./percent.ts";
 
 /** The only algorithm of the family that the simulator verifies. */
 export const acs3Algorithm = "ACS3-HMAC-SHA256";
@@ -9,13 +8,13 @@ export const acs3Algorithm = "ACS3-HMAC-SHA256";
 export function canonicalRequestV3(
   digests: Digests,
   received: ReceivedRequest,
-  queryPairs: readonly (readonly [string, string])[],
+  canonicalQuery: string,
   signedHeaders: readonly string[],
 ): string {
   const { method, path, body } = received;
   let headers = "";
   for (const name of signedHeaders) headers += `${name}:${headerValue(received, name)}\n`;
-  return `${method}\n${canonicalPath(path)}\n${canonicalParams(queryPairs)}\n${headers}\n${signedHeaders.join(";")}\n${digests.sha256(body)}`;
+  return `${method}\n${canonicalPath(path)}\n${canonicalQuery}\n${headers}\n${signedHeaders.join(";")}\n${digests.sha256(body)}`;
 }
 
 /** Names the hash of the canonical request after the algorithm. */
