@@ -1,4 +1,3 @@
-import type { Hono } from "hono";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
 import { type CredentialsDocument, createCredentialsDocuments } from "./credentials-uri/documents.ts";
@@ -9,7 +8,8 @@ import type { Journal } from "./journal/journal.ts";
 import { createOAuthControl, type OAuthControl } from "./oauth/control.ts";
 import { createOidcIssuers, type OidcIssuer } from "./oidc-issuer/issuer.ts";
 import { createRouter } from "./route.ts";
-import type { ServiceEnv } from "./service/exchange.ts";
+import { ReceivedRequest } from "./service/received-request.ts";
+import type { Service } from "./service/service.ts";
 import { services } from "./services.ts";
 import { defaultWorld } from "./world/default-world.ts";
 import { leaks } from "./world/leaks.ts";
@@ -38,6 +38,8 @@ export interface Connection {
   readonly handshake?: "done" | undefined;
   /** Breaks the connection once what was answered so far has been sent. Default: the body of the reply fails instead, as `fetch` gives it. */
   readonly disconnect?: (() => Promise<void>) | undefined;
+  /** Reads the body, for requests that would make a stream of it only to be asked whether they have one. Never called for GET and HEAD. */
+  readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
 }
 
 /** A state to go back to; only good for the cloud that made it. */
@@ -122,7 +124,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     serverClockOffsetMs: options.serverClockOffsetMs ?? 0,
     journalLimit: options.journalLimit ?? 10_000,
   });
-  const apps = new Map<string, Hono<ServiceEnv>>(services.map(({ name, create }) => [name, create(world)]));
+  const created = new Map<string, Service>(services.map(({ name, create }) => [name, create(world)]));
   // What the services made for themselves is there from the beginning too.
   world.state.markInitial();
   const router = createRouter(services, world.description, options.localHosts ?? []);
@@ -130,12 +132,21 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   async function receive(request: Request, connection: Connection = {}): Promise<Response> {
     const activity = clock.begin();
     try {
-      const url = new URL(request.url);
-      const target = router.route(request, url);
-      if (target.service === undefined) return nowhere(world, request, target.reason);
-      const app = apps.get(target.service);
-      if (app === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
-      return await app.fetch(request, { alicred: { ...connection, path: target.path, url, activity } });
+      const received = new ReceivedRequest(request);
+      const target = router.route(received);
+      if (target.service === undefined) return nowhere(world, received, target.reason);
+      const service = created.get(target.service);
+      if (service === undefined)
+        throw new Error(`the service ${target.service} is listed but was not created`);
+      const { handshake, disconnect, readBody } = connection;
+      return await service.fetch(request, {
+        received,
+        path: target.path,
+        activity,
+        handshake,
+        disconnect,
+        readBody,
+      });
     } finally {
       activity.end();
     }
@@ -230,15 +241,14 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
 }
 
 /** 421 Misdirected Request: no such host or service. */
-function nowhere(world: World, request: Request, reason: string): Response {
-  const url = new URL(request.url);
+function nowhere(world: World, { method, host, path }: ReceivedRequest, reason: string): Response {
   const nowMs = world.clock.now();
   world.record({
     at: new Date(nowMs).toISOString(),
     service: "none",
-    method: request.method,
-    host: request.headers.get("host") ?? url.host,
-    path: url.pathname,
+    method,
+    host,
+    path,
     decision: "unmatched",
     status: 421,
     reason,

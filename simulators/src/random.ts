@@ -15,57 +15,106 @@ export interface Random {
 
 const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const hex = "0123456789abcdef";
+const base36Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 /** Of the 32 of a draw, so that every text is about as likely as any other. */
 const usedBits = 30;
+const heldBuffers = 32;
 const ascii = new TextDecoder();
 
 /** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
 export function createRandom(seed: number | string): Random {
-  let codes = new Uint8Array(64);
-  let [a, b, c, counter] = [hash(`a:${seed}`), hash(`b:${seed}`), hash(`c:${seed}`), 1];
+  return new Sfc32(seed);
+}
 
-  function next(): number {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
-    return (sum >>> 0) / 4_294_967_296;
+/** A class, for a world has dozens of them, and functions for each would be most of what they cost. */
+class Sfc32 implements Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
+  /** One for each length: services ask for few. */
+  readonly #buffers = new Map<number, Uint8Array>();
+
+  constructor(seed: number | string) {
+    this.#a = hash(`a:${seed}`);
+    this.#b = hash(`b:${seed}`);
+    this.#c = hash(`c:${seed}`);
+    for (let i = 0; i < 12; i++) this.#draw();
+  }
+
+  next(): number {
+    return this.#draw() / 4_294_967_296;
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  text(length: number, alphabet: string = base62): string {
+    const codes = this.#buffer(length);
+    this.#fill(codes, alphabet);
+    return ascii.decode(codes);
+  }
+
+  uuid(): string {
+    const digits = this.text(30, hex);
+    const variant = this.text(1, "89ab");
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
+  }
+
+  state(): readonly number[] {
+    return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  restore([a = 0, b = 0, c = 0, counter = 0]: readonly number[]): void {
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#counter = counter;
+  }
+
+  /** 32 bits. */
+  #draw(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    const turned = (this.#c << 21) | (this.#c >>> 11);
+    this.#c = (turned + sum) | 0;
+    return sum >>> 0;
+  }
+
+  #buffer(length: number): Uint8Array {
+    const known = this.#buffers.get(length);
+    if (known !== undefined) return known;
+    if (this.#buffers.size === heldBuffers) this.#buffers.clear();
+    const made = new Uint8Array(length);
+    this.#buffers.set(length, made);
+    return made;
   }
 
   /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
-  function text(length: number, alphabet = base62): string {
-    if (length > codes.length) codes = new Uint8Array(length * 2);
+  #fill(codes: Uint8Array, alphabet: string): void {
     const base = alphabet.length;
-    const charsPerDraw = Math.floor(usedBits / Math.log2(base));
-    for (let i = 0; i < length; ) {
-      let fraction = next();
-      for (const end = Math.min(i + charsPerDraw, length); i < end; i++) {
-        const scaled = fraction * base;
+    const bits = Math.log2(base);
+    const charsPerDraw = Math.floor(usedBits / bits);
+    const byShifts = Number.isInteger(bits);
+    for (let i = 0; i < codes.length; ) {
+      const end = Math.min(i + charsPerDraw, codes.length);
+      let drawn = this.#draw();
+      if (byShifts) {
+        for (let shift = 32 - bits; i < end; i++, shift -= bits)
+          codes[i] = alphabet.charCodeAt((drawn >>> shift) & (base - 1));
+        continue;
+      }
+      for (drawn /= 4_294_967_296; i < end; i++) {
+        const scaled = drawn * base;
         const index = Math.floor(scaled);
         codes[i] = alphabet.charCodeAt(index);
-        fraction = scaled - index;
+        drawn = scaled - index;
       }
     }
-    return ascii.decode(codes.subarray(0, length));
   }
-
-  for (let i = 0; i < 12; i++) next();
-  return {
-    next,
-    below: (limit) => Math.floor(next() * limit),
-    text,
-    uuid() {
-      const digits = text(30, hex);
-      const variant = text(1, "89ab");
-      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
-    },
-    state: () => [a, b, c, counter],
-    restore(state) {
-      [a, b, c, counter] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0];
-    },
-  };
 }
 
 /** 16 hexadecimal digits that change with any character of a text. Not for real seals. */
@@ -73,8 +122,19 @@ export function checksum(text: string): string {
   return hexDigits(hash(text)) + hexDigits(hash(text, 0x5bd1e995));
 }
 
+/** Of 32 bits. V8 writes numbers of any base but ten the slow way. */
 function hexDigits(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, "0");
+  let digits = "";
+  for (let shift = 28; shift >= 0; shift -= 4) digits += hex.charAt((value >>> shift) & 15);
+  return digits;
+}
+
+/** A whole number from 0 to 2^31 in at least `length` digits of base 36. */
+export function base36(value: number, length: number): string {
+  let digits = "";
+  for (let left = value; left > 0; left = Math.floor(left / 36))
+    digits = base36Digits.charAt(left % 36) + digits;
+  return digits.padStart(length, "0");
 }
 
 /** FNV-1a over UTF-16 code units, 32 bits. */

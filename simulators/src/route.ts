@@ -1,5 +1,6 @@
 import { hostName, isLoopback } from "./host-name.ts";
 import { nearest } from "./near-miss.ts";
+import type { ReceivedRequest } from "./service/received-request.ts";
 import type { ServiceEntry } from "./services.ts";
 import type { WorldDescription } from "./world/schema/mod.ts";
 
@@ -11,7 +12,7 @@ export type Route =
 /** Where requests go. */
 export interface Router {
   /** Decides by host name; at a local one by the first part of the path, and without one by the look of the request. */
-  route(request: Request, url: URL): Route;
+  route(received: ReceivedRequest): Route;
   /** The service at a host, with or without a port; none at local hosts, where the path decides. */
   serviceAt(host: string): string | undefined;
   /** All hosts of services. */
@@ -35,10 +36,13 @@ export function createRouter(
 
   const isLocal = (host: string): boolean => isLoopback(host) || localHosts.includes(hostName(host));
 
-  function route(request: Request, url: URL): Route {
-    const name = hostName(request.headers.get("host") ?? url.host);
-    const service = byHost.get(name);
-    if (service !== undefined) return { service, path: url.pathname };
+  const serviceAt = (host: string): string | undefined => byHost.get(host) ?? byHost.get(hostName(host));
+
+  function route(received: ReceivedRequest): Route {
+    const { host, path } = received;
+    const service = serviceAt(host);
+    if (service !== undefined) return { service, path };
+    const name = hostName(host);
     if (!isLocal(name)) {
       const hint = nearest(name, [...byHost.keys()]);
       return {
@@ -46,34 +50,33 @@ export function createRouter(
         reason: `no simulated service at ${name}${hint ? `; near: ${hint}` : ""}`,
       };
     }
-    const [, prefix = "", rest = "/"] = /^\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
+    const [, prefix = "", rest = "/"] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
     if (names.has(prefix)) return { service: prefix, path: rest };
-    const owner = byPath.find(({ path }) =>
-      path.endsWith("/") ? url.pathname.startsWith(path) : url.pathname === path,
+    const owner = byPath.find((own) =>
+      own.path.endsWith("/") ? path.startsWith(own.path) : path === own.path,
     );
-    if (owner !== undefined) return { service: owner.name, path: url.pathname };
-    if (url.pathname === "/" && looksLikeRpc(request, url)) return { service: "sts", path: "/" };
+    if (owner !== undefined) return { service: owner.name, path };
+    if (path === "/" && looksLikeRpc(received)) return { service: "sts", path };
     const hint = nearest(prefix, [...names]);
     return {
       service: undefined,
-      reason: `no simulated service at the path ${url.pathname}${hint ? `; near: /${hint}/` : ""}; services: ${[...names].join(", ")}`,
+      reason: `no simulated service at the path ${path}${hint ? `; near: /${hint}/` : ""}; services: ${[...names].join(", ")}`,
     };
   }
 
   return {
     route,
-    serviceAt: (host) => byHost.get(hostName(host)),
+    serviceAt,
     serviceHosts: () => [...byHost.keys()],
     isLocal,
   };
 }
 
 /** Clients that are given an endpoint by host and port sign and request the bare path `/`. */
-function looksLikeRpc(request: Request, url: URL): boolean {
+function looksLikeRpc({ method, query, headers }: ReceivedRequest): boolean {
   return (
-    url.searchParams.has("Action") ||
-    request.headers.has("x-acs-action") ||
-    (request.method === "POST" &&
-      (request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded"))
+    query.has("Action") ||
+    headers.has("x-acs-action") ||
+    (method === "POST" && (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded"))
   );
 }

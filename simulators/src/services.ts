@@ -1,4 +1,3 @@
-import type { Hono } from "hono";
 import { createCloudSso } from "./cloud-sso/app.ts";
 import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
 import { createCredentialsUri } from "./credentials-uri/app.ts";
@@ -8,7 +7,7 @@ import { createOAuth } from "./oauth/app.ts";
 import { oauthHosts } from "./oauth/sites.ts";
 import { createOidcIssuer } from "./oidc-issuer/app.ts";
 import { issuerHosts } from "./oidc-issuer/hosts.ts";
-import type { ServiceEnv } from "./service/exchange.ts";
+import type { Service } from "./service/service.ts";
 import { createSts } from "./sts/app.ts";
 import { stsHosts } from "./sts/hosts.ts";
 import type { WorldDescription } from "./world/schema/mod.ts";
@@ -24,7 +23,7 @@ export interface ServiceEntry {
   readonly worldHosts?: (description: WorldDescription) => readonly string[];
   /** Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only scheme and host of an address. One that ends in `/` stands for all below it. */
   readonly paths?: readonly string[];
-  readonly create: (world: World) => Hono<ServiceEnv>;
+  readonly create: (world: World) => Service;
 }
 
 /** The services of a cloud. One line each. */

@@ -226,40 +226,57 @@ describe("AssumeRoleWithSAML", () => {
 });
 
 describe("GenerateSessionAccessKey", () => {
-  it("exchanges a signature by an RSA key for a session access key", async () => {
-    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
-    const accounts = [{ id: account, users: [{ name: "rsa", publicKeys: [{ id: "publicKeyId", pem }] }] }];
-    const client = createClient({ world: { accounts } });
-    const params: Record<string, string> = {
-      Action: "GenerateSessionAccessKey",
-      AccessKeyId: "publicKeyId",
-      DurationSeconds: "900",
-      Format: "JSON",
-      SignatureMethod: "SHA256withRSA",
-      SignatureType: "PRIVATEKEY",
-      SignatureVersion: "1.0",
-      SignatureNonce: "n-1",
-      Timestamp: startTimestamp,
-      Version: "2015-04-01",
-    };
-    const Signature = sign("sha256", Buffer.from(v1StringToSign("GET", params)), privateKey).toString(
-      "base64",
-    );
-    const url = `https://sts.aliyuncs.com/?${encodeAll({ ...params, Signature })}`;
-    const { SessionAccessKey: key } = (await (await client.cloud.fetch(url)).json()) as Record<
-      string,
-      Params
-    >;
-    expect(key).toMatchObject({ Expiration: "2026-01-07T08:15:00Z" });
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  const accounts = [{ id: account, users: [{ name: "rsa", publicKeys: [{ id: "publicKeyId", pem }] }] }];
+  const params: Record<string, string> = {
+    Action: "GenerateSessionAccessKey",
+    AccessKeyId: "publicKeyId",
+    DurationSeconds: "900",
+    Format: "JSON",
+    SignatureMethod: "SHA256withRSA",
+    SignatureType: "PRIVATEKEY",
+    SignatureVersion: "1.0",
+    SignatureNonce: "n-1",
+    Timestamp: startTimestamp,
+    Version: "2015-04-01",
+  };
+  const Signature = sign("sha256", Buffer.from(v1StringToSign("GET", params)), privateKey).toString("base64");
+  const url = `https://sts.aliyuncs.com/?${encodeAll({ ...params, Signature })}`;
+
+  async function generate({ cloud }: Client): Promise<{ keys: Keys; expiration: string | undefined }> {
+    const { SessionAccessKey: key } = (await (await cloud.fetch(url)).json()) as Record<string, Params>;
     const keys = {
       accessKeyId: key?.["SessionAccessKeyId"] ?? "",
       accessKeySecret: key?.["SessionAccessKeySecret"] ?? "",
     };
+    return { keys, expiration: key?.["Expiration"] };
+  }
+
+  it("exchanges a signature by an RSA key for a session access key", async () => {
+    const client = createClient({ world: { accounts } });
+    const { keys, expiration } = await generate(client);
+    expect(expiration).toBe("2026-01-07T08:15:00Z");
     expect(await (await client.call(whoAmI, { keys })).json()).toMatchObject({ IdentityType: "RAMUser" });
     expect(await (await client.cloud.fetch(url)).json()).toMatchObject({ Code: "SignatureNonceUsed" });
     expect(await (await client.cloud.fetch(url.replace("n-1", "n-2"))).json()).toMatchObject({
       Code: "SignatureDoesNotMatch",
     });
   });
+
+  it.each([
+    [{}, "2026-01-07T07:59:00Z"],
+    [{ agoMs: 3_600_000 }, "2026-01-07T07:00:00Z"],
+  ])(
+    "hands out a key that expired before, by the fault expired-credentials with %j",
+    async (ago, expired) => {
+      const client = createClient({ world: { accounts } });
+      client.cloud.faults.add({ kind: "expired-credentials", ...ago });
+      const { keys, expiration } = await generate(client);
+      expect(expiration).toBe(expired);
+      expect(await (await client.call(whoAmI, { keys })).json()).toMatchObject({
+        Code: "InvalidAccessKeyId.NotFound",
+      });
+    },
+  );
 });

@@ -7,6 +7,7 @@ import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
 import { simulatedRunCases } from "./simulated-run/mod.ts";
 import { stsCases } from "./sts.ts";
+import { virtualTimeCases } from "./virtual-time.ts";
 
 /** The one list that every runtime runs. */
 export const cases: readonly RuntimeCase[] = [
@@ -18,4 +19,5 @@ export const cases: readonly RuntimeCase[] = [
   ...interopCases,
   ...modeCases,
   ...simulatedRunCases,
+  ...virtualTimeCases,
 ];

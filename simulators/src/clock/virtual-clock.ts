@@ -178,7 +178,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       }
     },
   };
-  clock.setSpeed(options.speed ?? 0);
+  if (options.speed !== undefined) clock.setSpeed(options.speed);
   return clock;
 }
 

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
-import type { ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { createCloudCredential, listAccessConfigurations, listAccounts } from "./assignments.ts";
 import type { SsoContext } from "./context.ts";
@@ -29,20 +29,11 @@ const refusals: Readonly<Record<string, SsoErrorName>> = {
 };
 
 /** The sign-in portal of a CloudSSO directory. */
-export function createCloudSso(world: World): Hono<ServiceEnv> {
+export function createCloudSso(world: World): Service {
   const directory = createSsoDirectory(world.description);
   const logins = world.use(createSsoLogins);
-  const app = createServiceApp(world, {
-    name: "cloud-sso",
-    identify: (received, path) => ({
-      operation: operations[`${received.method} ${path}`],
-      clientKey: clientOf(logins, received),
-    }),
-    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
-  });
-
   function contextOf(c: Context<ServiceEnv>): SsoContext {
-    const exchange = c.get("exchange");
+    const exchange = c.env.exchange;
     const { secure, host, path } = exchange.received;
     const mount = path.slice(0, path.length - c.req.path.length);
     return { world, directory, logins, exchange, baseUrl: `${secure ? "https" : "http"}://${host}${mount}` };
@@ -62,19 +53,30 @@ export function createCloudSso(world: World): Hono<ServiceEnv> {
     };
   }
 
-  app.post("/device-authorization", answer(startDeviceAuthorization));
-  app.post("/token", answer(createAccessToken));
-  app.get("/access-assignments/accounts", answer(listAccounts));
-  app.get("/access-assignments/access-configurations", answer(listAccessConfigurations));
-  app.post("/cloud-credentials", answer(createCloudCredential));
-  app.get("/device/code", (c) => showDevicePage(contextOf(c)));
-  app.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
-  app.get(signInUrl(world.description).pathname, (c) => {
-    const { exchange, baseUrl } = contextOf(c);
-    exchange.report({ decision: "allowed" });
-    return c.redirect(`${baseUrl}/device/code`);
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.post("/device-authorization", answer(startDeviceAuthorization));
+    app.post("/token", answer(createAccessToken));
+    app.get("/access-assignments/accounts", answer(listAccounts));
+    app.get("/access-assignments/access-configurations", answer(listAccessConfigurations));
+    app.post("/cloud-credentials", answer(createCloudCredential));
+    app.get("/device/code", (c) => showDevicePage(contextOf(c)));
+    app.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
+    app.get(signInUrl(world.description).pathname, (c) => {
+      const { exchange, baseUrl } = contextOf(c);
+      exchange.report({ decision: "allowed" });
+      return c.redirect(`${baseUrl}/device/code`);
+    });
+  }
+
+  return createService(world, {
+    name: "cloud-sso",
+    addRoutes,
+    identify: (received, path) => ({
+      operation: operations[`${received.method} ${path}`],
+      clientKey: clientOf(logins, received),
+    }),
+    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
   });
-  return app;
 }
 
 function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string | undefined {

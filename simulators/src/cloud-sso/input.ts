@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
 import { SsoError } from "./errors.ts";
 
 /** Text members of a JSON body. */

@@ -2,10 +2,10 @@ import type { Hono } from "hono";
 import type { Fault, FaultOf } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { nearest } from "../near-miss.ts";
-import { type Exchange, faultOf, type ServiceEnv } from "../service/exchange.ts";
+import { type Exchange, faultOf } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { HeldSession } from "../service/session-rotation.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
@@ -22,19 +22,9 @@ const refusals: Readonly<Record<string, CredentialsUriErrorName>> = {
 };
 
 /** Addresses that hand out credentials, as `ALIBABA_CLOUD_CREDENTIALS_URI` names one. */
-export function createCredentialsUri(world: World): Hono<ServiceEnv> {
+export function createCredentialsUri(world: World): Service {
   const documents = world.use(createCredentialsDocuments);
   const overrides = world.description.credentialsUri?.errors ?? {};
-
-  const app = createServiceApp(world, {
-    name: "credentials-uri",
-    identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
-    refuse(exchange, refusal) {
-      const row = refusals[refusal] ?? refusal;
-      if (!isErrorName(row)) throw new TypeError(`credentials-uri has no error ${JSON.stringify(row)}`);
-      return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
-    },
-  });
 
   function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
     const { code = row, status = credentialsUriErrors[row].status } = overrides[row] ?? {};
@@ -42,30 +32,42 @@ export function createCredentialsUri(world: World): Hono<ServiceEnv> {
     return jsonReply({ Code: code, Message: credentialsUriErrors[row].message }, status);
   }
 
-  app.all("*", async (c) => {
-    const exchange = c.get("exchange");
-    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
-    try {
-      const document = documents.find(c.req.path);
-      if (document === undefined) {
-        const hint = nearest(c.req.path, documents.paths());
-        throw new CredentialsUriError(
-          "NotFound",
-          `no credentials at ${c.req.path}${hint ? `; near: ${hint}` : ""}`,
-        );
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.all("*", async (c) => {
+      const exchange = c.env.exchange;
+      exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+      try {
+        const document = documents.find(c.req.path);
+        if (document === undefined) {
+          const hint = nearest(c.req.path, documents.paths());
+          throw new CredentialsUriError(
+            "NotFound",
+            `no credentials at ${c.req.path}${hint ? `; near: ${hint}` : ""}`,
+          );
+        }
+        authorize(exchange, document);
+        const spoil = (fault: Fault, whole: Response): Promise<Response> =>
+          spoilReply(fault, whole, world.clock, c.env.disconnect);
+        const reply = await answer(exchange, document, c.req.path, spoil);
+        exchange.report({ decision: "allowed" });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof CredentialsUriError)) throw error;
+        return refuse(exchange, error);
       }
-      authorize(exchange, document);
-      const spoil = (fault: Fault, whole: Response): Promise<Response> =>
-        spoilReply(fault, whole, world.clock, c.env?.alicred?.disconnect);
-      const reply = await answer(exchange, document, c.req.path, spoil);
-      exchange.report({ decision: "allowed" });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof CredentialsUriError)) throw error;
-      return refuse(exchange, error);
-    }
+    });
+  }
+
+  return createService(world, {
+    name: "credentials-uri",
+    addRoutes,
+    identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
+    refuse(exchange, refusal) {
+      const row = refusals[refusal] ?? refusal;
+      if (!isErrorName(row)) throw new TypeError(`credentials-uri has no error ${JSON.stringify(row)}`);
+      return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
+    },
   });
-  return app;
 }
 
 function isErrorName(name: string): name is CredentialsUriErrorName {
@@ -77,7 +79,8 @@ function authorize(exchange: Exchange, { authorizationToken }: DocumentState): v
   if (method !== "GET" && method !== "HEAD") throw new CredentialsUriError("MethodNotAllowed");
   if (authorizationToken === undefined) return;
   const given = headers.get("authorization");
-  if (given === null) throw new CredentialsUriError("Unauthorized", "the header Authorization is missing");
+  if (given === undefined)
+    throw new CredentialsUriError("Unauthorized", "the header Authorization is missing");
   if (given.replace(/^Bearer /i, "") !== authorizationToken)
     throw new CredentialsUriError("Unauthorized", "the authorization token is wrong");
   exchange.report({ credentialKind: "token" });

@@ -2,8 +2,8 @@ import type { Hono } from "hono";
 import { TransportFailure } from "../faults/transport.ts";
 import { isLoopback } from "../host-name.ts";
 import { nearest } from "../near-miss.ts";
-import type { Exchange, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import type { Exchange } from "../service/exchange.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import { MetadataError, type MetadataErrorName, metadataErrors } from "./errors.ts";
@@ -27,11 +27,33 @@ const refusals: Readonly<Record<string, MetadataErrorName>> = {
 };
 
 /** The metadata service that an ECS instance reaches at `http://100.100.100.200`. */
-export function createEcsMetadata(world: World): Hono<ServiceEnv> {
+export function createEcsMetadata(world: World): Service {
   const instances = world.use(createEcsInstances);
 
-  const app = createServiceApp(world, {
+  function refuse(exchange: Exchange, error: MetadataError): Response {
+    const overrides = instances.asking(exchange.received.host)?.description.metadata?.errors;
+    return errorReply(exchange, error, overrides);
+  }
+
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.all("/latest/*", (c) => {
+      const exchange = c.env.exchange;
+      exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+      try {
+        const instance = admit(world, exchange, instances.asking(exchange.received.host));
+        const reply = answer(exchange, instance, c.req.method, c.req.path);
+        exchange.report({ decision: "allowed" });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof MetadataError)) throw error;
+        return refuse(exchange, error);
+      }
+    });
+  }
+
+  return createService(world, {
     name: "ecs-metadata",
+    addRoutes,
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
       const row = refusals[refusal] ?? refusal;
@@ -39,26 +61,6 @@ export function createEcsMetadata(world: World): Hono<ServiceEnv> {
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
   });
-
-  function refuse(exchange: Exchange, error: MetadataError): Response {
-    const overrides = instances.asking(exchange.received.host)?.description.metadata?.errors;
-    return errorReply(exchange, error, overrides);
-  }
-
-  app.all("/latest/*", (c) => {
-    const exchange = c.get("exchange");
-    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
-    try {
-      const instance = admit(world, exchange, instances.asking(exchange.received.host));
-      const reply = answer(exchange, instance, c.req.method, c.req.path);
-      exchange.report({ decision: "allowed" });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof MetadataError)) throw error;
-      return refuse(exchange, error);
-    }
-  });
-  return app;
 }
 
 function isErrorName(name: string): name is MetadataErrorName {
@@ -114,7 +116,7 @@ function issueToken(exchange: Exchange, instance: EcsInstanceState, method: stri
   if (headers.has("x-forwarded-for"))
     throw new MetadataError("ForwardedRequest", "the request has been forwarded: X-Forwarded-For is present");
   const ttl = headers.get(ttlHeader);
-  if (ttl === null) throw new MetadataError("InvalidParameters", `the header ${ttlHeader} is missing`);
+  if (ttl === undefined) throw new MetadataError("InvalidParameters", `the header ${ttlHeader} is missing`);
   const seconds = Number(ttl);
   if (!/^\d{1,9}$/.test(ttl) || seconds < 1 || seconds > maxTtlSeconds) {
     throw new MetadataError(
@@ -127,7 +129,7 @@ function issueToken(exchange: Exchange, instance: EcsInstanceState, method: stri
 
 function checkToken(exchange: Exchange, instance: EcsInstanceState): void {
   const token = exchange.received.headers.get(tokenHeader);
-  if (token === null) {
+  if (token === undefined) {
     if (instance.metadataOptions().httpTokens === "required")
       throw new MetadataError("TokenRequired", `${instance.id} requires a token (hardened mode)`);
     return;

@@ -102,7 +102,9 @@ export function createEcsInstance(world: World, description: EcsInstanceDescript
     id,
     accountId,
     description,
-    facts: factsOf(description, accountId),
+    get facts() {
+      return factsOf(description, accountId);
+    },
     tokens: createMetadataTokens(world, id),
     throttle,
     sessions,
@@ -117,7 +119,7 @@ export function createEcsInstance(world: World, description: EcsInstanceDescript
     setMetadataOptions(changes) {
       options = { ...options, ...changes };
     },
-    rotateCredentials: sessions.rotate,
+    rotateCredentials: () => sessions.rotate(),
   };
 }
 
@@ -127,7 +129,7 @@ function trustsEcs(role: Role): boolean {
     action: "sts:AssumeRole",
     principalType: "Service",
     principals: ["ecs.aliyuncs.com"],
-    facts: {},
+    facts: () => ({}),
   }).allowed;
 }
 

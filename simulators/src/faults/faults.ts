@@ -80,6 +80,8 @@ const target = {
   until: instant.optional(),
 };
 
+const none: readonly Fault[] = [];
+
 const kinds = z.object({ kind: z.enum(Object.keys(faultCatalogue) as FaultKind[]) });
 
 export function createFaults(seed: string): {
@@ -116,7 +118,10 @@ export function createFaults(seed: string): {
         rules = [];
       },
     },
-    strike: (subject) => rules.filter((rule) => strikes(rule, subject)).map(({ fault }) => fault),
+    strike(subject) {
+      if (rules.length === 0) return none;
+      return rules.filter((rule) => strikes(rule, subject)).map(({ fault }) => fault);
+    },
     state: {
       snapshot: () => ({
         added,

@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
-import type { Exchange, ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import type { Exchange } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
 import type { OAuthContext } from "./context.ts";
@@ -19,19 +20,11 @@ const refusals: Readonly<Record<string, OAuthErrorName>> = {
 };
 
 /** The OAuth service of both sites: authorization page, tokens, and their exchange for credentials. */
-export function createOAuth(world: World): Hono<ServiceEnv> {
+export function createOAuth(world: World): Service {
   const grants = world.use(createOAuthGrants);
-  const app = createServiceApp(world, {
-    name: "oauth",
-    identify: (received, path) => ({
-      operation: operationOf(received, path),
-      clientKey: clientOf(grants, received),
-    }),
-    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
-  });
 
   function contextOf(c: Context<ServiceEnv>): OAuthContext {
-    return { world, grants, exchange: c.get("exchange") };
+    return { world, grants, exchange: c.env.exchange };
   }
 
   function answer(
@@ -48,17 +41,28 @@ export function createOAuth(world: World): Hono<ServiceEnv> {
     };
   }
 
-  app.use(async (c, next) => {
-    const { role } = placeOf(c.get("exchange").received.host);
-    const ofPages = c.req.path === authorizePath;
-    if (role === undefined || (role === "signin") === ofPages) return next();
-    return elsewhere(c.get("exchange"), ofPages);
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.use(async (c, next) => {
+      const { role } = placeOf(c.env.exchange.received.host);
+      const ofPages = c.req.path === authorizePath;
+      if (role === undefined || (role === "signin") === ofPages) return next();
+      return elsewhere(c.env.exchange, ofPages);
+    });
+    app.get(authorizePath, (c) => showAuthorizePage(contextOf(c)));
+    app.post(authorizePath, (c) => decideOnAuthorizePage(contextOf(c)));
+    app.post("/v1/token", answer(issueTokens));
+    app.post("/v1/exchange", answer(exchangeToken));
+  }
+
+  return createService(world, {
+    name: "oauth",
+    addRoutes,
+    identify: (received, path) => ({
+      operation: operationOf(received, path),
+      clientKey: clientOf(grants, received),
+    }),
+    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
   });
-  app.get(authorizePath, (c) => showAuthorizePage(contextOf(c)));
-  app.post(authorizePath, (c) => decideOnAuthorizePage(contextOf(c)));
-  app.post("/v1/token", answer(issueTokens));
-  app.post("/v1/exchange", answer(exchangeToken));
-  return app;
 }
 
 /** The sign-in hosts have the page, the OAuth hosts the rest. */

@@ -1,3 +1,4 @@
+import type { RequestHeaders } from "../service/request-headers.ts";
 import { principalArn } from "../world/principal.ts";
 import type { OAuthContext } from "./context.ts";
 import { OAuthError } from "./errors.ts";
@@ -53,6 +54,6 @@ function bearerGrant({ world, grants, exchange }: OAuthContext): Grant {
 }
 
 /** The bearer token of a request. */
-export function bearerOf(headers: Headers): string | undefined {
+export function bearerOf(headers: RequestHeaders): string | undefined {
   return /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
-import type { Exchange, ServiceEnv } from "../service/exchange.ts";
+import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { IssuerError, type IssuerErrorName, issuerErrors } from "./errors.ts";
 import { createOidcIssuers, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
@@ -41,7 +41,7 @@ interface Place {
 }
 
 /** OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token. */
-export function createOidcIssuer(world: World): Hono<ServiceEnv> {
+export function createOidcIssuer(world: World): Service {
   const issuers = world.use(createOidcIssuers);
 
   /** The issuer at an address. On a loopback host, where addresses do not tell them apart, the first whose path fits. */
@@ -55,8 +55,26 @@ export function createOidcIssuer(world: World): Hono<ServiceEnv> {
     return undefined;
   }
 
-  const app = createServiceApp(world, {
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.all("*", async (c) => {
+      const exchange = c.env.exchange;
+      exchange.report({ credentialKind: "none", requestId: exchange.requestId });
+      const place = locate(exchange.received.host, c.req.path);
+      try {
+        if (place === undefined) throw new IssuerError("NotFound", `no issuer at ${c.req.path}`);
+        const reply = await answer(world, exchange, place, c.req.path);
+        exchange.report({ decision: "allowed" });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof IssuerError)) throw error;
+        return refuse(exchange, place?.issuer, error);
+      }
+    });
+  }
+
+  return createService(world, {
     name: "oidc-issuer",
+    addRoutes,
     identify({ host }, path) {
       const place = locate(host, path);
       return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
@@ -67,22 +85,6 @@ export function createOidcIssuer(world: World): Hono<ServiceEnv> {
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
   });
-
-  app.all("*", async (c) => {
-    const exchange = c.get("exchange");
-    exchange.report({ credentialKind: "none", requestId: exchange.requestId });
-    const place = locate(exchange.received.host, c.req.path);
-    try {
-      if (place === undefined) throw new IssuerError("NotFound", `no issuer at ${c.req.path}`);
-      const reply = await answer(world, exchange, place, c.req.path);
-      exchange.report({ decision: "allowed" });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof IssuerError)) throw error;
-      return refuse(exchange, place?.issuer, error);
-    }
-  });
-  return app;
 }
 
 function isErrorName(name: string): name is IssuerErrorName {

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
 
 /**
  * Whether a form was sent from a page of the same origin. Browsers name the origin of every form that is posted; a request that names none

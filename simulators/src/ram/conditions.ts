@@ -30,6 +30,7 @@ const negations: Readonly<Record<string, string>> = {
 
 /** Matches `*` (any run of characters) and `?` (any one character). */
 export function wildcardMatch(text: string, pattern: string): boolean {
+  if (pattern === "*" || pattern === text) return true;
   let at = 0;
   let read = 0;
   let star = -1;
@@ -55,8 +56,8 @@ export function wildcardMatch(text: string, pattern: string): boolean {
 }
 
 /** Why a condition block does not hold for a request, or `undefined` when it does. */
-export function unmetCondition(block: ConditionBlock | undefined, facts: RequestFacts): string | undefined {
-  for (const [operator, keys] of Object.entries(block ?? {})) {
+export function unmetCondition(block: ConditionBlock, facts: RequestFacts): string | undefined {
+  for (const [operator, keys] of Object.entries(block)) {
     for (const [key, values] of Object.entries(keys)) {
       const unmet = unmetKey(operator, key, values, facts);
       if (unmet !== undefined) return unmet;

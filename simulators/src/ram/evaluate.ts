@@ -14,43 +14,43 @@ export interface TrustQuestion {
   readonly principalType: "RAM" | "Service" | "Federated";
   /** ARNs under which the principal may be named, the most specific first. */
   readonly principals: readonly string[];
-  readonly facts: RequestFacts;
+  /** Asked for where there is a condition. */
+  facts(): RequestFacts;
+}
+
+/** What is asked of permission policies. */
+export interface PermissionQuestion {
+  readonly action: string;
+  readonly resource: string;
+  /** Asked for where there is a condition. */
+  facts(): RequestFacts;
 }
 
 /** Whether a trust policy lets a principal assume the role. An explicit Deny wins. */
 export function evaluateTrust(policy: PolicyDocument, question: TrustQuestion): Evaluation {
-  return evaluate([policy], "the trust policy", (statement) => {
-    if (!actionMatches(statement, question.action)) return `no statement for ${question.action}`;
-    const named = list(statement.Principal?.[question.principalType]);
-    if (!named.some((arn) => arn === "*" || question.principals.includes(arn))) {
-      return `${question.principals[0] ?? "the caller"} is not among its ${question.principalType} principals`;
-    }
-    return unmetCondition(statement.Condition, question.facts);
-  });
+  return evaluate([policy], "the trust policy", question, trustMismatch);
 }
 
 /** Whether permission policies allow an action on a resource. An explicit Deny wins. */
 export function evaluatePermissions(
   policies: readonly PolicyDocument[],
-  request: { readonly action: string; readonly resource: string; readonly facts: RequestFacts },
+  question: PermissionQuestion,
 ): Evaluation {
-  return evaluate(policies, "the caller's policies", (statement) => {
-    if (!actionMatches(statement, request.action)) return `no statement for ${request.action}`;
-    if (!resourceMatches(statement, request.resource)) return `no statement for ${request.resource}`;
-    return unmetCondition(statement.Condition, request.facts);
-  });
+  return evaluate(policies, "the caller's policies", question, permissionMismatch);
 }
 
-function evaluate(
+/** Whoever calls asks the same of each statement: why it does not apply, or `undefined` when it does. */
+function evaluate<Q>(
   policies: readonly PolicyDocument[],
   subject: string,
-  mismatch: (statement: PolicyStatement) => string | undefined,
+  question: Q,
+  mismatch: (statement: PolicyStatement, question: Q) => string | undefined,
 ): Evaluation {
   let allowed = false;
   let closest = "there is no statement";
   for (const { Statement } of policies) {
     for (const statement of Statement) {
-      const why = mismatch(statement);
+      const why = mismatch(statement, question);
       if (why !== undefined) {
         if (statement.Effect === "Allow") closest = why;
       } else if (statement.Effect === "Deny") {
@@ -68,17 +68,37 @@ function evaluate(
     : { allowed, reason: `${subject} does not allow it: ${closest}` };
 }
 
-function actionMatches(statement: PolicyStatement, action: string): boolean {
-  const wanted = action.toLowerCase();
-  const matches = (pattern: string): boolean => wildcardMatch(wanted, pattern.toLowerCase());
-  if (statement.NotAction !== undefined) return !list(statement.NotAction).some(matches);
-  return list(statement.Action).some(matches);
+function trustMismatch(statement: PolicyStatement, question: TrustQuestion): string | undefined {
+  const { action, principalType, principals } = question;
+  if (!actionMatches(statement, action)) return `no statement for ${action}`;
+  if (!isNamed(list(statement.Principal?.[principalType]), principals))
+    return `${principals[0] ?? "the caller"} is not among its ${principalType} principals`;
+  return statement.Condition && unmetCondition(statement.Condition, question.facts());
 }
 
-function resourceMatches(statement: PolicyStatement, resource: string): boolean {
-  const matches = (pattern: string): boolean => wildcardMatch(resource, pattern);
-  if (statement.NotResource !== undefined) return !list(statement.NotResource).some(matches);
-  return list(statement.Resource).some(matches);
+function permissionMismatch(statement: PolicyStatement, question: PermissionQuestion): string | undefined {
+  const { action, resource } = question;
+  if (!actionMatches(statement, action)) return `no statement for ${action}`;
+  if (!resourceMatches(statement, resource)) return `no statement for ${resource}`;
+  return statement.Condition && unmetCondition(statement.Condition, question.facts());
+}
+
+function isNamed(named: readonly string[], principals: readonly string[]): boolean {
+  for (const arn of named) if (arn === "*" || principals.includes(arn)) return true;
+  return false;
+}
+
+function actionMatches({ Action, NotAction }: PolicyStatement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  for (const pattern of list(NotAction ?? Action))
+    if (wildcardMatch(wanted, pattern.toLowerCase())) return NotAction === undefined;
+  return NotAction !== undefined;
+}
+
+function resourceMatches({ Resource, NotResource }: PolicyStatement, resource: string): boolean {
+  for (const pattern of list(NotResource ?? Resource))
+    if (wildcardMatch(resource, pattern)) return NotResource === undefined;
+  return NotResource !== undefined;
 }
 
 function list(value: string | readonly string[] | undefined): readonly string[] {

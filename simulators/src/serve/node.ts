@@ -75,7 +75,12 @@ export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions 
     const host = request.headers.get("host") ?? "";
     if (control !== undefined && isControl(request) && current().isLocalHost(host))
       return control.fetch(request);
-    const connection = { ...secure?.connection(incoming.socket), disconnect: () => disconnect(outgoing) };
+    const connection = {
+      ...secure?.connection(incoming.socket),
+      disconnect: () => disconnect(outgoing),
+      readBody: async () =>
+        incoming.headers["content-length"] === "0" ? new ArrayBuffer(0) : await request.arrayBuffer(),
+    };
     return withCors((received) => current().receive(received, connection))(request);
   }
 

@@ -1,7 +1,8 @@
-import type { Activity } from "../clock/activity.ts";
 import type { FaultKind } from "../faults/catalogue.ts";
 import type { Fault, FaultOf } from "../faults/faults.ts";
-import type { JournalEntry } from "../journal/journal.ts";
+import type { JournalEntry, JournalRecord } from "../journal/journal.ts";
+import type { World } from "../world/world.ts";
+import type { ReceivedRequest } from "./received-request.ts";
 
 /** What a service reports of a request besides what is plain from the request itself. */
 export type Finding = Omit<
@@ -9,73 +10,114 @@ export type Finding = Omit<
   "seq" | "at" | "service" | "method" | "host" | "path" | "status" | "faults"
 >;
 
-/** A request as it was received. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** Host and port as the client named them. */
-  readonly host: string;
-  readonly secure: boolean;
-  /** Path as the client sent, and signed, it. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Headers;
-  /** Empty for requests without a body. */
-  readonly body: Uint8Array;
-  readonly signal: AbortSignal;
+/** A journal entry in the making. It has room for everything from the start, for that is what keeps it cheap. */
+type Draft = { -readonly [K in keyof Required<JournalRecord>]: JournalRecord[K] };
+
+/** What an exchange begins with. */
+export interface ExchangeStart {
+  readonly service: string;
+  readonly received: ReceivedRequest;
+  /** Instant on the virtual clock, as the journal writes it. */
+  readonly at: string;
+  /** Upper-case UUID. */
+  readonly requestId: string;
+  readonly operation: string | undefined;
+  readonly clientKey: string | undefined;
+  /** Writes an instant of the server's clock as the Date header has it. */
+  readonly httpDate: (ms: number) => string;
+  /** Those that strike this request. */
+  readonly faults: readonly Fault[];
 }
 
 /** One request, and what the simulated service knows and finds about it. */
-export interface Exchange {
+export class Exchange {
   readonly received: ReceivedRequest;
   /** Upper-case UUID. */
   readonly requestId: string;
+  readonly faults: readonly Fault[];
+  readonly #world: World;
+  readonly #offsetMs: number;
+  readonly #draft: Draft;
+  readonly #httpDate: (ms: number) => string;
+
+  constructor(
+    world: World,
+    { service, received, at, requestId, operation, clientKey, httpDate, faults }: ExchangeStart,
+  ) {
+    this.received = received;
+    this.requestId = requestId;
+    this.faults = faults;
+    this.#world = world;
+    this.#httpDate = httpDate;
+    this.#offsetMs = world.serverClockOffsetMs + (faultOf(faults, "clock-skew")?.offsetMs ?? 0);
+    this.#draft = {
+      at,
+      service,
+      operation,
+      method: received.method,
+      host: received.host,
+      path: received.path,
+      clientKey,
+      accessKeyId: undefined,
+      credentialKind: undefined,
+      identity: undefined,
+      decision: "failed",
+      status: undefined,
+      code: undefined,
+      reason: undefined,
+      requestId: undefined,
+      skewMs: undefined,
+      nonceReplay: undefined,
+      faults: undefined,
+    };
+  }
+
   /** The server's clock: the virtual one with the offset of the world and that of a clock-skew fault. */
-  now(): number;
+  now(): number {
+    return this.#world.clock.now() + this.#offsetMs;
+  }
+
+  /** The server's time for the Date header. A reply that has none when it is sent gets it then, which costs more. */
+  date(): string {
+    return this.#httpDate(this.now());
+  }
+
   /** The fault of a kind that strikes this request, for faults that only the service itself can bring about. */
-  fault<K extends FaultKind>(kind: K): FaultOf<K> | undefined;
+  fault<K extends FaultKind>(kind: K): FaultOf<K> | undefined {
+    return faultOf(this.faults, kind);
+  }
+
   /** Adds to the journal entry of this request; later values win. */
-  report(finding: Partial<Finding>): void;
-}
+  report(finding: Partial<Finding>): void {
+    const draft = this.#draft;
+    // Field by field: `Object.assign` looks each one up anew, and every request reports half a dozen times.
+    draft.operation = finding.operation ?? draft.operation;
+    draft.clientKey = finding.clientKey ?? draft.clientKey;
+    draft.accessKeyId = finding.accessKeyId ?? draft.accessKeyId;
+    draft.credentialKind = finding.credentialKind ?? draft.credentialKind;
+    draft.identity = finding.identity ?? draft.identity;
+    draft.decision = finding.decision ?? draft.decision;
+    draft.code = finding.code ?? draft.code;
+    draft.reason = finding.reason ?? draft.reason;
+    draft.requestId = finding.requestId ?? draft.requestId;
+    draft.skewMs = finding.skewMs ?? draft.skewMs;
+    draft.nonceReplay = finding.nonceReplay ?? draft.nonceReplay;
+  }
 
-/** Environment that `cloud.fetch` hands to a service's app. */
-export interface CloudBindings {
-  readonly alicred?: {
-    /** Path within the service, without the prefix that named the service. */
-    readonly path: string;
-    /** That of the request, parsed. */
-    readonly url: URL;
-    readonly activity: Activity;
-    /** The connection was secured for the sake of this request. */
-    readonly handshake?: "done" | undefined;
-    /** Breaks the connection once what was answered so far has been sent. */
-    readonly disconnect?: (() => Promise<void>) | undefined;
-  };
-}
-
-/** Types of a service's Hono app: `c.get("exchange")`. */
-export interface ServiceEnv {
-  Bindings: CloudBindings;
-  Variables: { exchange: Exchange };
-}
-
-/** The body of requests without one. */
-export const noBody: Uint8Array = new Uint8Array(0);
-
-/** Reads what a request says, once; the body has been read before. */
-export function receive(request: Request, url: URL, body: Uint8Array): ReceivedRequest {
-  return {
-    method: request.method,
-    host: request.headers.get("host") ?? url.host,
-    secure: url.protocol === "https:",
-    path: url.pathname,
-    query: url.searchParams,
-    headers: request.headers,
-    body,
-    signal: request.signal,
-  };
+  /** Enters the request in the journal, with the status of the reply if there was one. */
+  close(status: number | undefined): void {
+    this.#draft.status = status;
+    if (this.faults.length > 0) this.#draft.faults = this.faults.map(({ kind }) => kind);
+    this.#world.record(this.#draft);
+  }
 }
 
 /** The fault of a kind among those that strike a request. */
 export function faultOf<K extends FaultKind>(faults: readonly Fault[], kind: K): FaultOf<K> | undefined {
-  return faults.find((fault): fault is FaultOf<K> => fault.kind === kind);
+  for (const fault of faults) if (isOf(fault, kind)) return fault;
+  return undefined;
+}
+
+function isOf<K extends FaultKind>(fault: Fault, kind: K): fault is FaultOf<K> {
+  return fault.kind === kind;
 }

@@ -1,6 +1,7 @@
 import type { TemporaryCredentials } from "../world/credentials.ts";
 import type { Role } from "../world/directory.ts";
 import { type Principal, principalArn } from "../world/principal.ts";
+import type { StatePart } from "../world/state.ts";
 import type { World } from "../world/world.ts";
 
 /** A session that a service keeps on behalf of clients. */
@@ -32,50 +33,76 @@ export interface SessionRotation {
   rotate(): void;
 }
 
+/** The session given out last. */
+interface HeldStep {
+  readonly session: HeldSession;
+  readonly step: number;
+  readonly arn: string;
+}
+
 /** Sessions begin at fixed steps of the server's clock, whether or not anyone asks, so that what is given out depends on the time alone. */
 export function createSessionRotation(world: World, options: SessionRotationOptions): SessionRotation {
-  const { name, issuedBy, lifetimeMs, overlapMs } = options;
-  const stepMs = lifetimeMs - overlapMs;
-  let epochMs = wholeSecond(serverNow());
-  let held: { readonly session: HeldSession; readonly step: number; readonly arn: string } | undefined;
+  const rotation = new FixedSteps(world, options);
+  world.state.add(options.name, rotation);
+  return rotation;
+}
 
-  world.state.add(name, {
-    snapshot: () => ({ epochMs, held }),
-    restore(saved) {
-      ({ epochMs, held } = saved as { epochMs: number; held: typeof held });
-    },
-  });
+/** A class, for a world has a rotation for each of its documents. */
+class FixedSteps implements SessionRotation, StatePart {
+  readonly #world: World;
+  readonly #options: SessionRotationOptions;
+  #epochMs: number;
+  #held: HeldStep | undefined;
 
-  function serverNow(): number {
-    return world.clock.now() + world.serverClockOffsetMs;
+  constructor(world: World, options: SessionRotationOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#epochMs = wholeSecond(this.#serverNow());
   }
 
-  function open(principal: Principal, lastUpdatedMs: number): HeldSession {
-    const issued = world.credentials.issue(
+  current(principal: Principal): HeldSession {
+    const { lifetimeMs, overlapMs } = this.#options;
+    const stepMs = lifetimeMs - overlapMs;
+    const step = Math.floor((this.#serverNow() - this.#epochMs) / stepMs);
+    const arn = principalArn(principal);
+    if (this.#held?.step !== step || this.#held.arn !== arn)
+      this.#held = { session: this.#open(principal, this.#epochMs + step * stepMs), step, arn };
+    return this.#held.session;
+  }
+
+  stale(principal: Principal): HeldSession {
+    return this.#held?.arn === principalArn(principal) ? this.#held.session : this.current(principal);
+  }
+
+  expired(principal: Principal, agoMs: number): HeldSession {
+    return this.#open(principal, wholeSecond(this.#serverNow() - agoMs) - this.#options.lifetimeMs);
+  }
+
+  rotate(): void {
+    this.#epochMs = wholeSecond(this.#serverNow());
+    this.#held = undefined;
+  }
+
+  snapshot(): unknown {
+    return [this.#epochMs, this.#held];
+  }
+
+  restore(saved: unknown): void {
+    [this.#epochMs, this.#held] = saved as [number, HeldStep | undefined];
+  }
+
+  #serverNow(): number {
+    return this.#world.clock.now() + this.#world.serverClockOffsetMs;
+  }
+
+  #open(principal: Principal, lastUpdatedMs: number): HeldSession {
+    const { issuedBy, lifetimeMs } = this.#options;
+    const issued = this.#world.credentials.issue(
       { principal, expiresAtMs: lastUpdatedMs + lifetimeMs, issuedBy },
-      serverNow(),
+      this.#serverNow(),
     );
     return { ...issued, securityToken: issued.securityToken ?? "", lastUpdatedMs };
   }
-
-  function current(principal: Principal): HeldSession {
-    const step = Math.floor((serverNow() - epochMs) / stepMs);
-    const arn = principalArn(principal);
-    if (held?.step !== step || held.arn !== arn)
-      held = { session: open(principal, epochMs + step * stepMs), step, arn };
-    return held.session;
-  }
-
-  return {
-    current,
-    stale: (principal) =>
-      held !== undefined && held.arn === principalArn(principal) ? held.session : current(principal),
-    expired: (principal, agoMs) => open(principal, wholeSecond(serverNow() - agoMs) - lifetimeMs),
-    rotate() {
-      epochMs = wholeSecond(serverNow());
-      held = undefined;
-    },
-  };
 }
 
 /** A session of a role. */

@@ -1,19 +1,22 @@
 import type { Hono } from "hono";
 import { isLoopback } from "../host-name.ts";
-import type { Exchange, ReceivedRequest, ServiceEnv } from "../service/exchange.ts";
-import { createServiceApp } from "../service/service-app.ts";
+import type { Exchange } from "../service/exchange.ts";
+import { isoSeconds as isoSecondsOf } from "../service/iso-seconds.ts";
+import { lastKept } from "../service/last-kept.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
+import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
-import type { SignedAction, UnsignedAction } from "./actions/action.ts";
+import type { ActionContext, SignedAction, UnsignedAction } from "./actions/action.ts";
 import { assumeRole } from "./actions/assume-role.ts";
 import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
 import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import { authenticate, checkTimestamp, timestampWindowMs } from "./authenticate.ts";
+import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } from "./authenticate.ts";
 import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
-import { type RpcRequest, readRpcRequest } from "./request.ts";
+import { type RpcRequest, readRpcQuery, readRpcRequest } from "./request.ts";
 import { createThrottle } from "./throttle.ts";
 
 const apiVersion = "2015-04-01";
@@ -37,7 +40,7 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** The security token service (STS, version 2015-04-01). */
-export function createSts(world: World): Hono<ServiceEnv> {
+export function createSts(world: World): Service {
   const { nonces, state: nonceState } = createNonceMemory(timestampWindowMs);
   const { throttle, state: throttleState } = createThrottle(
     world.description.sts?.requestsPerMinute ?? defaultRequestsPerMinute,
@@ -45,24 +48,18 @@ export function createSts(world: World): Hono<ServiceEnv> {
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
+  const isoSeconds = lastKept(isoSecondsOf);
+  const instantOf = lastKept(instantOfTimestamp);
+  // Who refreshes a session asks in the same words each time: with ACS3 only headers change.
+  const queryOf = lastKept(readRpcQuery);
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
   /** Those who ask for one request mostly do so one after the other. */
   function rpcRequest(received: ReceivedRequest): RpcRequest {
-    if (last?.received !== received) last = { received, request: readRpcRequest(received) };
+    if (last?.received !== received)
+      last = { received, request: readRpcRequest(received, queryOf(received.search)) };
     return last.request;
   }
-
-  const app = createServiceApp(world, {
-    name: "sts",
-    identify(received) {
-      const { action, accessKeyId } = rpcRequest(received);
-      return { operation: action, clientKey: accessKeyId };
-    },
-    refuse(exchange, refusal) {
-      return denied(exchange, rpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
-    },
-  });
 
   function takeToken(accountId: string): void {
     if (throttle.take(accountId, world.clock.now())) return;
@@ -76,37 +73,60 @@ export function createSts(world: World): Hono<ServiceEnv> {
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
-    const context = { world, exchange, request, nonces };
+    const context: ActionContext = { world, nonces, isoSeconds, instantOf, exchange, request };
     const unsigned = unsignedActions[action];
     if (unsigned) {
-      if (request.timestamp !== undefined) checkTimestamp(exchange, request);
+      if (request.timestamp !== undefined) checkTimestamp(context);
       takeToken(/^acs:ram::(\d+):/.exec(request.params.get("RoleArn") ?? "")?.[1] ?? "none");
       return unsigned(context);
     }
-    const caller = authenticate(world, nonces, exchange, request);
+    const caller = authenticate(context);
     takeToken(caller.principal.accountId);
     return signedActions[action]?.(context, caller) ?? {};
   }
 
-  app.on(["GET", "POST"], "/", async (c) => {
-    const exchange = c.get("exchange");
-    const request = rpcRequest(exchange.received);
-    const { requestId } = exchange;
-    exchange.report({ requestId, credentialKind: "none" });
-    if (request.accessKeyId) exchange.report({ accessKeyId: request.accessKeyId });
-    try {
-      const fields = await run(exchange, request);
-      exchange.report({ decision: "allowed" });
-      return successReply(exchange, request.format, request.action ?? "", fields);
-    } catch (error) {
-      if (!(error instanceof StsError)) throw error;
-      return denied(exchange, request, error);
-    }
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    /** At once, unless the action has to wait. */
+    app.on(["GET", "POST"], "/", (c) => {
+      const { exchange } = c.env;
+      const request = rpcRequest(exchange.received);
+      const { requestId } = exchange;
+      exchange.report({ requestId, credentialKind: "none" });
+      if (request.accessKeyId) exchange.report({ accessKeyId: request.accessKeyId });
+      try {
+        const fields = run(exchange, request);
+        if (!(fields instanceof Promise)) return allowed(exchange, request, fields);
+        return fields.then(
+          (ready) => allowed(exchange, request, ready),
+          (error: unknown) => denied(exchange, request, error),
+        );
+      } catch (error) {
+        return denied(exchange, request, error);
+      }
+    });
+  }
+
+  return createService(world, {
+    name: "sts",
+    addRoutes,
+    identify(received) {
+      const { action, accessKeyId } = rpcRequest(received);
+      return { operation: action, clientKey: accessKeyId };
+    },
+    refuse(exchange, refusal) {
+      return denied(exchange, rpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
+    },
   });
-  return app;
 }
 
-function denied(exchange: Exchange, request: RpcRequest, error: StsError): Response {
+function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {
+  exchange.report({ decision: "allowed" });
+  return successReply(exchange, request.format, request.action ?? "", fields);
+}
+
+/** @throws what is no refusal of the service. */
+function denied(exchange: Exchange, request: RpcRequest, error: unknown): Response {
+  if (!(error instanceof StsError)) throw error;
   exchange.report({
     decision: "denied",
     code: error.code,

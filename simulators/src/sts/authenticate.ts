@@ -2,9 +2,9 @@ import type { PolicyDocument } from "../ram/policy.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { type Principal, principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
-import { createDigests, type Digests } from "./digests.ts";
+import type { ActionContext } from "./actions/action.ts";
+import { createDigests } from "./digests.ts";
 import { StsError } from "./errors.ts";
-import type { NonceMemory } from "./nonces.ts";
 import type { RpcRequest } from "./request.ts";
 import { signatureV1, stringToSignV1 } from "./signature-v1.ts";
 import {
@@ -18,6 +18,12 @@ import {
 /** How far a timestamp may be off, either way. */
 export const timestampWindowMs = 900_000;
 
+const timestampForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const expectedOfV1 = [
+  ["SignatureMethod", "HMAC-SHA1"],
+  ["SignatureVersion", "1.0"],
+] as const;
+
 /** A caller whose signature holds. */
 export interface Caller {
   readonly principal: Principal;
@@ -30,32 +36,32 @@ interface Key {
 }
 
 /** Checks key, token, timestamp, nonce and signature, in this order. @throws `StsError` for the first that does not hold. */
-export function authenticate(
-  world: World,
-  nonces: NonceMemory,
-  exchange: Exchange,
-  request: RpcRequest,
-): Caller {
+export function authenticate(context: ActionContext): Caller {
+  const { world, nonces, exchange, request } = context;
   const accessKeyId = demand(request, "AccessKeyId", request.accessKeyId);
   requireSignatureParameters(request);
   const { secret, caller } = findKey(world, exchange, accessKeyId, request.securityToken);
-  checkTimestamp(exchange, request);
+  checkTimestamp(context);
   const nonce = demand(request, "SignatureNonce", request.nonce);
-  nonces.refuseUsed(exchange, accessKeyId, nonce);
-  verifySignature(world.use(createDigests), exchange, request, secret);
-  nonces.remember(accessKeyId, nonce, exchange.now());
+  const use = nonces.refuseUsed(exchange, accessKeyId, nonce);
+  verifySignature(context, secret);
+  nonces.remember(use, exchange.now());
   exchange.report({ identity: principalArn(caller.principal) });
   return caller;
 }
 
 /** Reports the skew. @throws `StsError` when the timestamp is absent, not of its form or outside the window. */
-export function checkTimestamp(exchange: Exchange, request: RpcRequest): void {
-  const timestamp = demand(request, "Timestamp", request.timestamp);
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+export function checkTimestamp({ exchange, request, instantOf }: ActionContext): void {
+  const ms = instantOf(demand(request, "Timestamp", request.timestamp));
   if (Number.isNaN(ms)) throw new StsError({ row: "InvalidTimeStamp.Format" });
   const skewMs = ms - exchange.now();
   exchange.report({ skewMs });
   if (Math.abs(skewMs) > timestampWindowMs) throw new StsError({ row: "InvalidTimeStamp.Expired" });
+}
+
+/** Milliseconds of a timestamp such as `2026-01-07T08:00:00Z`; NaN for any other text. */
+export function instantOfTimestamp(timestamp: string): number {
+  return timestampForm.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
 }
 
 /** A value that must be there. @throws `StsError` `Missing{name}`. */
@@ -73,10 +79,7 @@ function requireSignatureParameters(request: RpcRequest): void {
     if (request.authorization?.algorithm === acs3Algorithm) return;
     throw new StsError({ row: "InvalidParameter", subject: "Authorization" });
   }
-  for (const [name, expected] of [
-    ["SignatureMethod", "HMAC-SHA1"],
-    ["SignatureVersion", "1.0"],
-  ] as const) {
+  for (const [name, expected] of expectedOfV1) {
     const value = demand(request, name, request.params.get(name));
     if (value !== expected) throw new StsError({ row: "InvalidParameter", subject: name });
   }
@@ -115,15 +118,20 @@ function findKey(
   return { secret: found.accessKeySecret, caller: found };
 }
 
-function verifySignature(digests: Digests, exchange: Exchange, request: RpcRequest, secret: string): void {
+function verifySignature({ world, exchange, request }: ActionContext, secret: string): void {
+  const digests = world.use(createDigests);
   const { received } = exchange;
   if (request.authorization === undefined) {
     const toSign = stringToSignV1(received.method, request.params);
     if (signatureV1(digests, secret, toSign) === request.params.get("Signature")) return;
     throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
   }
-  const { signedHeaders, signature } = request.authorization;
-  const toSign = stringToSignV3(digests, canonicalRequestV3(digests, received, signedHeaders));
+  const { signature } = request.authorization;
+  const signedHeaders = request.authorization.signedHeaders.split(";");
+  const toSign = stringToSignV3(
+    digests,
+    canonicalRequestV3(digests, received, request.canonicalQuery, signedHeaders),
+  );
   const unsigned = missingSignedHeaders(received, signedHeaders);
   if (unsigned.length === 0 && signatureV3(digests, secret, toSign) === signature) return;
   throw new StsError({

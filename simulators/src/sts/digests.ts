@@ -1,8 +1,5 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha1 } from "@noble/hashes/legacy.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
-import { base64 } from "./base64.ts";
+import { createNativeDigests } from "./native-digests.ts";
+import { createPortableDigests } from "./portable-digests.ts";
 
 /** Digests of the texts that clients sign. */
 export interface Digests {
@@ -14,51 +11,7 @@ export interface Digests {
   hmacSha1(key: string, text: string): string;
 }
 
-type Mac = (key: string, text: string) => Uint8Array;
-
-const heldKeys = 100;
-
-/** Keeps its buffer, and the state of an HMAC after its key: for short texts, making those anew costs more than the hash does. */
+/** Those of the runtime where it has any that answer at once, else those in JavaScript: the digests are the same. */
 export function createDigests(): Digests {
-  const encoder = new TextEncoder();
-  let buffer = new Uint8Array(4096);
-  const fresh256 = sha256.create();
-  const used256 = sha256.create();
-  const out256 = new Uint8Array(sha256.outputLen);
-
-  /** Valid until the next call. */
-  function bytes(text: string): Uint8Array {
-    const most = text.length * 3;
-    if (most > buffer.length) buffer = new Uint8Array(most * 2);
-    return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
-  }
-
-  function createMac(hash: typeof sha256 | typeof sha1): Mac {
-    const keyed = new Map<string, ReturnType<typeof hmac.create>>();
-    const used = hmac.create(hash, new Uint8Array(0));
-    const out = new Uint8Array(hash.outputLen);
-    return (key, text) => {
-      let fresh = keyed.get(key);
-      if (fresh === undefined) {
-        if (keyed.size === heldKeys) keyed.clear();
-        fresh = hmac.create(hash, bytes(key));
-        keyed.set(key, fresh);
-      }
-      fresh._cloneInto(used).update(bytes(text)).digestInto(out);
-      return out;
-    };
-  }
-
-  function hash(data: Uint8Array): string {
-    fresh256._cloneInto(used256).update(data).digestInto(out256);
-    return bytesToHex(out256);
-  }
-
-  const [mac256, mac1] = [createMac(sha256), createMac(sha1)];
-  const ofNothing = hash(new Uint8Array(0));
-  return {
-    sha256: (data) => (data.length === 0 ? ofNothing : hash(typeof data === "string" ? bytes(data) : data)),
-    hmacSha256: (key, text) => bytesToHex(mac256(key, text)),
-    hmacSha1: (key, text) => base64(mac1(key, text)),
-  };
+  return createNativeDigests() ?? createPortableDigests();
 }

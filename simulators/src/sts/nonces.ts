@@ -4,9 +4,9 @@ import { StsError } from "./errors.ts";
 
 /** Remembers nonces for as long as a request that carries one could be replayed. */
 export interface NonceMemory {
-  /** @throws `StsError` when a key has used this nonce before. */
-  refuseUsed(exchange: Exchange, accessKeyId: string, nonce: string): void;
-  remember(accessKeyId: string, nonce: string, nowMs: number): void;
+  /** @throws `StsError` when a key has used this nonce before. @returns what to remember once the request holds. */
+  refuseUsed(exchange: Exchange, accessKeyId: string, nonce: string): string;
+  remember(use: string, nowMs: number): void;
   /** How many are held. */
   size(): number;
 }
@@ -24,19 +24,19 @@ export function createNonceMemory(windowMs: number): { nonces: NonceMemory; stat
   return {
     nonces: {
       refuseUsed(exchange, accessKeyId, nonce) {
-        const key = `${accessKeyId} ${nonce}`;
-        const usedAtMs = young.get(key) ?? old.get(key);
-        if (usedAtMs === undefined || usedAtMs + keptMs < exchange.now()) return;
+        const use = `${accessKeyId} ${nonce}`;
+        const usedAtMs = young.get(use) ?? old.get(use);
+        if (usedAtMs === undefined || usedAtMs + keptMs < exchange.now()) return use;
         exchange.report({ nonceReplay: true });
         throw new StsError({ row: "SignatureNonceUsed" });
       },
-      remember(accessKeyId, nonce, nowMs) {
+      remember(use, nowMs) {
         if (nowMs > turnsOldAtMs) {
           old = nowMs > turnsOldAtMs + keptMs ? new Map() : young;
           young = new Map();
           turnsOldAtMs = nowMs + keptMs;
         }
-        young.set(`${accessKeyId} ${nonce}`, nowMs);
+        young.set(use, nowMs);
       },
       size: () => young.size + old.size,
     },

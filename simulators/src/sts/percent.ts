@@ -1,12 +1,38 @@
 const plain = /^[\w.~-]*$/;
+/** What `encodeURIComponent` leaves as it is beyond these. */
+const leftByUri = /[!'()*]/g;
 
 /** Percent-encoding of RFC 3986: only letters, digits and `-_.~` stay as they are. */
 export function percentEncode(text: string): string {
   if (plain.test(text)) return text;
-  return encodeAnything(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return encodeAnything(text).replace(leftByUri, escaped);
+}
+
+/** Parameters in the order and the spelling in which they are signed. */
+export function canonicalParams(params: readonly (readonly [string, string])[]): string {
+  let text = "";
+  for (const [name, value] of isSorted(params) ? params : params.toSorted(byName)) {
+    text += `${text && "&"}${percentEncode(name)}=${percentEncode(value)}`;
+  }
+  return text;
+}
+
+/** Clients that sign in this order mostly send in it too. */
+function isSorted(params: readonly (readonly [string, string])[]): boolean {
+  let before = "";
+  for (const [name] of params) {
+    if (byCodePoint(before, name) > 0) return false;
+    before = name;
+  }
+  return true;
+}
+
+function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return byCodePoint(a, b);
+}
+
+function escaped(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function encodeAnything(text: string): string {
@@ -22,7 +48,8 @@ function encodeAnything(text: string): string {
 export function byCodePoint(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
-    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
     if (left !== right) return rank(left) - rank(right);
   }
   return a.length - b.length;

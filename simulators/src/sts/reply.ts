@@ -48,6 +48,7 @@ function reply(
     headers: {
       "content-type": format === "json" ? "application/json;charset=utf-8" : "text/xml;charset=utf-8",
       "x-acs-request-id": exchange.requestId,
+      date: exchange.date(),
     },
   });
 }
@@ -63,9 +64,4 @@ function elements(fields: ReplyFields): string {
 
 function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** `2026-01-07T08:00:00Z` */
-export function isoSeconds(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

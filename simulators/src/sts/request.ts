@@ -1,4 +1,5 @@
-import type { ReceivedRequest } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
+import { canonicalParams } from "./percent.ts";
 
 /** How a request says what it wants and who sends it. */
 export type SignatureStyle = "v1" | "v3" | "none";
@@ -16,6 +17,8 @@ export interface RpcRequest {
   readonly nonce: string | undefined;
   /** Query and body parameters merged; where both have one, the body's. */
   readonly params: ReadonlyMap<string, string>;
+  /** The parameters of the query alone, as they are signed. */
+  readonly canonicalQuery: string;
   /** False when the body is neither a form nor JSON. */
   readonly bodyUnderstood: boolean;
   /** Parts of the ACS3 Authorization header. */
@@ -33,38 +36,44 @@ export interface Acs3Authorization {
 const authorizationForm =
   /^(ACS3-[A-Z0-9-]+) Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([^,]+)$/;
 
+/** The parameters of a query, and how they are signed. */
+export interface RpcQuery {
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly canonical: string;
+}
+
+export function readRpcQuery(search: string): RpcQuery {
+  const pairs = [...new URLSearchParams(search)];
+  return { pairs, canonical: canonicalParams(pairs) };
+}
+
 /** Reads both layouts: parameters alone (v1, and calls without a signature), or `x-acs-…` headers (v3). */
-export function readRpcRequest(received: ReceivedRequest): RpcRequest {
-  const { headers, query } = received;
-  const params = new Map(query);
+export function readRpcRequest(received: ReceivedRequest, { pairs, canonical }: RpcQuery): RpcRequest {
+  const { headers } = received;
+  const params = new Map(pairs);
   const bodyUnderstood = mergeBody(received, params);
-  const authorization = readAuthorization(headers.get("authorization"));
-  const style = headers.get("authorization")?.startsWith("ACS3-")
-    ? "v3"
-    : params.has("Signature")
-      ? "v1"
-      : "none";
-  const fromHeaders = style === "v3";
-  const either = (header: string, name: string): string | undefined =>
-    (fromHeaders ? headers.get(header) : (params.get(name) ?? headers.get(header))) ?? undefined;
+  const header = headers.get("authorization");
+  const authorization = readAuthorization(header);
+  const v3 = header?.startsWith("ACS3-") ?? false;
+  const style = v3 ? "v3" : params.has("Signature") ? "v1" : "none";
+  const common = v3 ? undefined : params;
   return {
     style,
-    action: either("x-acs-action", "Action"),
-    version: either("x-acs-version", "Version"),
+    action: common?.get("Action") ?? headers.get("x-acs-action"),
+    version: common?.get("Version") ?? headers.get("x-acs-version"),
     format: readFormat(params.get("Format"), style, headers.get("accept")),
-    accessKeyId: fromHeaders ? authorization?.credential : params.get("AccessKeyId"),
-    securityToken: fromHeaders
-      ? (headers.get("x-acs-security-token") ?? undefined)
-      : params.get("SecurityToken"),
-    timestamp: either("x-acs-date", "Timestamp"),
-    nonce: either("x-acs-signature-nonce", "SignatureNonce"),
+    accessKeyId: v3 ? authorization?.credential : params.get("AccessKeyId"),
+    securityToken: v3 ? headers.get("x-acs-security-token") : params.get("SecurityToken"),
+    timestamp: common?.get("Timestamp") ?? headers.get("x-acs-date"),
+    nonce: common?.get("SignatureNonce") ?? headers.get("x-acs-signature-nonce"),
     params,
+    canonicalQuery: canonical,
     bodyUnderstood,
     authorization,
   };
 }
 
-function readAuthorization(header: string | null): Acs3Authorization | undefined {
+function readAuthorization(header: string | undefined): Acs3Authorization | undefined {
   const [, algorithm, credential, signedHeaders, signature] = authorizationForm.exec(header ?? "") ?? [];
   if (
     algorithm === undefined ||
@@ -81,7 +90,7 @@ function readAuthorization(header: string | null): Acs3Authorization | undefined
 function readFormat(
   format: string | undefined,
   style: SignatureStyle,
-  accept: string | null,
+  accept: string | undefined,
 ): "json" | "xml" {
   if (format !== undefined) return format.toLowerCase() === "json" ? "json" : "xml";
   return style === "v3" || accept?.includes("application/json") ? "json" : "xml";

@@ -1,6 +1,5 @@
-import type { ReceivedRequest } from "../service/exchange.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
 import type { Digests } from "./digests.ts";
-import { byCodePoint, percentEncode } from "./percent.ts";
 
 /** The only algorithm of the family that the simulator verifies. */
 export const acs3Algorithm = "ACS3-HMAC-SHA256";
@@ -9,12 +8,13 @@ export const acs3Algorithm = "ACS3-HMAC-SHA256";
 export function canonicalRequestV3(
   digests: Digests,
   received: ReceivedRequest,
-  signedHeaders: string,
+  canonicalQuery: string,
+  signedHeaders: readonly string[],
 ): string {
-  const { method, path, query, body } = received;
+  const { method, path, body } = received;
   let headers = "";
-  for (const name of signedHeaders.split(";")) headers += `${name}:${headerValue(received, name)}\n`;
-  return `${method}\n${canonicalPath(path)}\n${canonicalQuery(query)}\n${headers}\n${signedHeaders}\n${digests.sha256(body)}`;
+  for (const name of signedHeaders) headers += `${name}:${headerValue(received, name)}\n`;
+  return `${method}\n${canonicalPath(path)}\n${canonicalQuery}\n${headers}\n${signedHeaders.join(";")}\n${digests.sha256(body)}`;
 }
 
 /** Names the hash of the canonical request after the algorithm. */
@@ -27,15 +27,17 @@ export function signatureV3(digests: Digests, secret: string, stringToSign: stri
   return digests.hmacSha256(secret, stringToSign);
 }
 
-/** Headers that a v3 client has to sign: host, the content type and every `x-acs-` header that it sends. */
-export function missingSignedHeaders(received: ReceivedRequest, signedHeaders: string): readonly string[] {
-  const signed = signedHeaders.split(";");
-  const required = ["host"];
-  for (const name of received.headers.keys()) {
-    if (name.startsWith("x-acs-") || (name === "content-type" && received.body.length > 0))
-      required.push(name);
+/** Headers that a v3 client has to sign and does not: host, the content type and every `x-acs-` header that it sends. */
+export function missingSignedHeaders(
+  { headers, body }: ReceivedRequest,
+  signed: readonly string[],
+): readonly string[] {
+  const missing = signed.includes("host") ? [] : ["host"];
+  for (const name of headers.names) {
+    const required = name.startsWith("x-acs-") || (name === "content-type" && body.length > 0);
+    if (required && !signed.includes(name)) missing.push(name);
   }
-  return required.filter((name) => !signed.includes(name));
+  return missing;
 }
 
 function headerValue(received: ReceivedRequest, name: string): string {
@@ -46,11 +48,4 @@ function headerValue(received: ReceivedRequest, name: string): string {
 function canonicalPath(path: string): string {
   if (path === "/") return path;
   return path.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~");
-}
-
-function canonicalQuery(query: URLSearchParams): string {
-  return [...query]
-    .sort(([a], [b]) => byCodePoint(a, b))
-    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
-    .join("&");
 }

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import { base36, type Random } from "../random.ts";
 
 /** What a secret is: decides its shape. */
 export type SecretKind = "access-key-secret" | "session-secret" | "security-token" | "token";
@@ -20,6 +20,7 @@ const serialLength = 6;
 const marked = new RegExp(`${mark}([0-9A-Za-z]{${serialLength}})[0-9A-Za-z+/=_-]*`, "g");
 const jwt = /eyJ[\w-]+\.([\w-]{16,})\.[\w-]*/g;
 const keptNames = 20_000;
+const keptClean = 200;
 const shortestAdopted = 6;
 
 const shapes: Readonly<
@@ -44,6 +45,11 @@ export function createCanaries(
   let names: string[] = [];
   const adopted = new Map<string, string>();
   let suspicious: RegExp | undefined;
+  /**
+   * Texts without a secret, each as it came first. Much of what is redacted comes again and again, often as a part of some longer text, and
+   * whoever keeps it had better keep one of it.
+   */
+  const clean = new Map<string, string>();
 
   function nameOf(id: string): string | undefined {
     const number = Number.parseInt(id, 36);
@@ -67,18 +73,25 @@ export function createCanaries(
       const id = serialText(serial);
       names[serial % keptNames] = name;
       const { head, length, alphabet } = shapes[kind];
-      const start = `${head}${mark}${id}${insert?.(id) ?? ""}`;
+      const start = head + mark + id + (insert?.(id) ?? "");
       return start + random.text(length - start.length, alphabet);
     },
     adopt(secret, name) {
       if (secret.length < shortestAdopted) return;
       adopted.set(secret, name);
       suspicious = undefined;
+      clean.clear();
     },
     namesIn,
     redact(text) {
+      const known = clean.get(text);
+      if (known !== undefined) return known;
       suspicious ??= suspicion([...adopted.keys()]);
-      if (!suspicious.test(text)) return text;
+      if (!suspicious.test(text)) {
+        if (clean.size === keptClean) clean.clear();
+        clean.set(text, text);
+        return text;
+      }
       let out = text.replace(marked, (_, id: string) => `<${nameOf(id) ?? "a secret"}>`);
       out = out.replace(jwt, (token, payload: string) => {
         const [name] = namesIn(decodeBase64(payload));
@@ -103,7 +116,7 @@ function suspicion(secrets: readonly string[]): RegExp {
 }
 
 function serialText(serial: number): string {
-  return serial.toString(36).padStart(serialLength, "0");
+  return base36(serial, serialLength);
 }
 
 /** The text itself, percent-decoded, and whatever in it decodes from Base64. */

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../ram/policy.ts";
-import { checksum, type Random } from "../random.ts";
+import { base36, checksum, type Random } from "../random.ts";
 import type { Canaries } from "./canaries.ts";
 import type { Principal } from "./principal.ts";
 import type { StatePart } from "./state.ts";
@@ -58,7 +58,6 @@ export function createCredentialRegistry(
   canaries: Canaries,
 ): { registry: CredentialRegistry; state: StatePart } {
   let issued = new Map<string, TemporaryCredentials>();
-  let accessKeyOfToken = new Map<string, string>();
   const adopted = new Map<string, TemporaryCredentials>();
   let sweptAtMs = Number.NEGATIVE_INFINITY;
 
@@ -69,26 +68,21 @@ export function createCredentialRegistry(
   function sweep(nowMs: number): void {
     if (nowMs - sweptAtMs < sweepEveryMs) return;
     sweptAtMs = nowMs;
-    for (const [id, credentials] of issued) {
-      if (credentials.expiresAtMs > nowMs) continue;
-      issued.delete(id);
-      if (credentials.securityToken !== undefined) accessKeyOfToken.delete(credentials.securityToken);
-    }
+    for (const [id, { expiresAtMs }] of issued) if (expiresAtMs <= nowMs) issued.delete(id);
   }
 
-  function keep(credentials: TemporaryCredentials, where: Map<string, TemporaryCredentials>): void {
-    where.set(credentials.accessKeyId, credentials);
-    if (credentials.securityToken !== undefined)
-      accessKeyOfToken.set(credentials.securityToken, credentials.accessKeyId);
+  /** Looked for one by one: a token that does not belong to its key is rare, and an index of tokens would cost each issue. */
+  function isTokenOfAnother(securityToken: string): boolean {
+    for (const held of [adopted, issued])
+      for (const other of held.values()) if (other.securityToken === securityToken) return true;
+    return false;
   }
 
   const registry: CredentialRegistry = {
     issue({ principal, expiresAtMs, issuedBy, sessionPolicy, withSecurityToken = true }, nowMs) {
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
-      const expiry = Math.max(0, Math.ceil(expiresAtMs / 1000))
-        .toString(36)
-        .padStart(expiryLength, "0");
+      const expiry = base36(Math.max(0, Math.ceil(expiresAtMs / 1000)), expiryLength);
       const credentials: TemporaryCredentials = {
         accessKeyId,
         accessKeySecret: canaries.mint("session-secret", `the secret of ${accessKeyId}`),
@@ -105,23 +99,20 @@ export function createCredentialRegistry(
         sessionPolicy,
         issuedBy,
       };
-      keep(credentials, issued);
+      issued.set(accessKeyId, credentials);
       return credentials;
     },
     adopt(credentials) {
       canaries.adopt(credentials.accessKeySecret, `the secret of ${credentials.accessKeyId}`);
       if (credentials.securityToken)
         canaries.adopt(credentials.securityToken, `the security token of ${credentials.accessKeyId}`);
-      keep(credentials, adopted);
+      adopted.set(credentials.accessKeyId, credentials);
     },
     find: (accessKeyId) => adopted.get(accessKeyId) ?? issued.get(accessKeyId),
     tokenStanding(accessKeyId, securityToken, nowMs) {
-      const owner = accessKeyOfToken.get(securityToken);
-      if (owner !== undefined) {
-        if (owner !== accessKeyId) return "mismatch";
-        const expiresAtMs = registry.find(accessKeyId)?.expiresAtMs ?? 0;
-        return expiresAtMs > nowMs ? "matches" : "expired";
-      }
+      const own = registry.find(accessKeyId);
+      if (own?.securityToken === securityToken) return own.expiresAtMs > nowMs ? "matches" : "expired";
+      if (isTokenOfAnother(securityToken)) return "mismatch";
       const [, serial = "", expiry = "", found] = sealedToken.exec(securityToken) ?? [];
       return found !== undefined &&
         found === seal(accessKeyId, serial, expiry) &&
@@ -136,15 +127,10 @@ export function createCredentialRegistry(
   return {
     registry,
     state: {
-      snapshot: () => ({ issued: new Map(issued), accessKeyOfToken: new Map(accessKeyOfToken), sweptAtMs }),
+      snapshot: () => ({ issued: new Map(issued), sweptAtMs }),
       restore(saved) {
-        const state = saved as {
-          issued: typeof issued;
-          accessKeyOfToken: typeof accessKeyOfToken;
-          sweptAtMs: number;
-        };
+        const state = saved as { issued: typeof issued; sweptAtMs: number };
         issued = new Map(state.issued);
-        accessKeyOfToken = new Map(state.accessKeyOfToken);
         sweptAtMs = state.sweptAtMs;
       },
     },

@@ -89,11 +89,15 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
       ...ssoRoles(world, account.id),
     ]) {
       const arn = `${head}:role/${name.toLowerCase()}`;
+      let roleId: string | undefined;
       put(policies, arn, compile(attached));
       put(roles, arn, {
         accountId: account.id,
         name,
-        id: id ?? digits(arn),
+        get id() {
+          roleId ??= id ?? digits(arn);
+          return roleId;
+        },
         arn,
         trustPolicy,
         maxSessionDurationSeconds,
@@ -110,7 +114,7 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
     publicKey: (id) => publicKeys.get(id),
     accessKeys: () => [...keys.values()],
     principals: () => principals,
-    role: (arn) => roles.get(withLowerCaseName(arn)),
+    role: (arn) => roles.get(arn) ?? roles.get(withLowerCaseName(arn)),
     oidcProvider: (arn) => oidcProviders.get(arn),
     samlProvider: (arn) => samlProviders.get(arn),
     policiesOf(principal) {

@@ -6,7 +6,7 @@ export interface StatePart {
 
 /** All changing parts of a world, by name. */
 export interface WorldState {
-  /** Adds a part; its state at this moment is what `reset` goes back to, unless `markInitial` is called later. */
+  /** Adds a part. What `reset` goes back to is its state when `markInitial` was called last, or, when it comes later, its state at this moment. */
   add(name: string, part: StatePart): void;
   /** Makes the present state of all parts the one that `reset` goes back to. */
   markInitial(): void;
@@ -17,10 +17,10 @@ export interface WorldState {
 
 export function createWorldState(): WorldState {
   const parts = new Map<string, StatePart>();
-  let initial = new Map<string, unknown>();
+  let initial: Map<string, unknown> | undefined;
 
   function restore(saved: ReadonlyMap<string, unknown>): void {
-    for (const [name, part] of parts) part.restore(saved.has(name) ? saved.get(name) : initial.get(name));
+    for (const [name, part] of parts) part.restore(saved.has(name) ? saved.get(name) : initial?.get(name));
   }
 
   function snapshot(): Map<string, unknown> {
@@ -31,13 +31,15 @@ export function createWorldState(): WorldState {
     add(name, part) {
       if (parts.has(name)) throw new TypeError(`the world already has a part named ${JSON.stringify(name)}`);
       parts.set(name, part);
-      initial.set(name, part.snapshot());
+      initial?.set(name, part.snapshot());
     },
     markInitial() {
       initial = snapshot();
     },
     snapshot,
     restore,
-    reset: () => restore(initial),
+    reset() {
+      if (initial !== undefined) restore(initial);
+    },
   };
 }

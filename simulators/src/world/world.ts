@@ -60,7 +60,7 @@ export function createWorld(options: WorldOptions): World {
     const made = createRandom(`${seed}:${name}`);
     randoms.set(name, made);
     state.add(`random:${name}`, {
-      snapshot: made.state,
+      snapshot: () => made.state(),
       restore: (saved) => made.restore(saved as readonly number[]),
     });
     return made;
@@ -84,7 +84,6 @@ export function createWorld(options: WorldOptions): World {
     },
   });
 
-  state.markInitial();
   const world: World = {
     description,
     clock,

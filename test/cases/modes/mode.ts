@@ -114,13 +114,11 @@ export function serviceMode(
   more: Partial<Omit<Prepared, "host">> & {
     readonly owner: string;
     readonly host?: (cloud: Cloud) => Partial<Host>;
-    /** The fault for an expired reply, where the service does not know the common one. */
-    readonly expired?: Fault;
     /** Default: that of the simulators. */
     readonly world?: WorldDescription;
   },
 ): Mode {
-  const { host: extraHost, world, expired = { kind: "expired-credentials" }, ...prepared } = more;
+  const { host: extraHost, world, ...prepared } = more;
   return {
     name,
     async prepare() {
@@ -130,7 +128,7 @@ export function serviceMode(
         down: { kind: "unavailable", ...upstream },
         refused: { kind: "error", code: refusal, ...upstream },
         malformed: { kind: "malformed-json", ...upstream },
-        expired: { ...expired, ...upstream },
+        expired: { kind: "expired-credentials", ...upstream },
         hang: { kind: "hang", ...upstream },
       };
       return {

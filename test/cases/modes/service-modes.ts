@@ -27,12 +27,6 @@ const worldWithKeyPair: WorldDescription = {
   })),
 };
 
-const expiredKey = {
-  SessionAccessKeyId: "TMPSK.expired",
-  SessionAccessKeySecret: "s",
-  Expiration: "2026-01-07T07:59:00Z",
-};
-
 export const serviceModes: readonly Mode[] = [
   serviceMode("RamRoleArn", assumeRole, "NoPermission", (cloud) => [adminProfile(cloud)], {
     owner: "assumed-role/admin/first",
@@ -131,10 +125,6 @@ export const serviceModes: readonly Mode[] = [
     { service: "sts", operation: "GenerateSessionAccessKey" },
     "InvalidAccessKeyId.NotFound",
     () => [{ mode: "RsaKeyPair", key_pair_name: "pk-alice", private_key: privateKey }],
-    {
-      owner: "user/alice",
-      world: worldWithKeyPair,
-      expired: { kind: "status", status: 200, body: JSON.stringify({ SessionAccessKey: expiredKey }) },
-    },
+    { owner: "user/alice", world: worldWithKeyPair },
   ),
 ];

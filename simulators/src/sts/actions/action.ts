@@ -11,6 +11,10 @@ export interface ActionContext {
   readonly exchange: Exchange;
   readonly request: RpcRequest;
   readonly nonces: NonceMemory;
+  /** `2026-01-07T08:00:00Z` */
+  isoSeconds(ms: number): string;
+  /** Of a timestamp in that form; NaN for any other text. */
+  instantOf(timestamp: string): number;
 }
 
 /** An action of signed callers. */

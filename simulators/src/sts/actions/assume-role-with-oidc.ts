@@ -2,7 +2,6 @@ import { evaluateTrust } from "../../ram/evaluate.ts";
 import { StsError } from "../errors.ts";
 import { verifyOidcToken } from "../oidc-token.ts";
 import { durationSeconds, formed, required, sessionNameForm, sessionPolicy } from "../parameters.ts";
-import { isoSeconds } from "../reply.ts";
 import type { UnsignedAction } from "./action.ts";
 import { findRole, openSession } from "./session.ts";
 
@@ -11,7 +10,7 @@ const providerArnForm = /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/;
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc */
 export const assumeRoleWithOidc: UnsignedAction = async (context) => {
-  const { world, exchange, request } = context;
+  const { world, exchange, request, isoSeconds } = context;
   for (const name of ["OIDCProviderArn", "RoleArn", "OIDCToken"]) required(request, name);
   const providerArn = formed(request, "OIDCProviderArn", providerArnForm) ?? "";
   const token = formed(request, "OIDCToken", tokenForm) ?? "";
@@ -29,12 +28,12 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
     action: "sts:AssumeRole",
     principalType: "Federated",
     principals: [providerArn],
-    facts: {
+    facts: () => ({
       "oidc:iss": claims.issuer,
       "oidc:aud": claims.audiences,
       "oidc:sub": claims.subject,
       "acs:CurrentTime": isoSeconds(exchange.now()),
-    },
+    }),
   });
   if (!trust.allowed) throw new StsError({ row: "AuthenticationFail.NoPermission", reason: trust.reason });
   exchange.report({ reason: trust.reason });

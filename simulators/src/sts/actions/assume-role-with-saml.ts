@@ -1,7 +1,6 @@
 import { evaluateTrust } from "../../ram/evaluate.ts";
 import { StsError } from "../errors.ts";
 import { durationSeconds, formed, roleArnForm, sessionNameForm, sessionPolicy } from "../parameters.ts";
-import { isoSeconds } from "../reply.ts";
 import { bytesOfBase64 } from "../rsa.ts";
 import { attribute, element, signedAssertion, textOf } from "../saml-xml.ts";
 import type { ActionContext, UnsignedAction } from "./action.ts";
@@ -15,7 +14,7 @@ const sessionNameAttribute = "https://www.aliyun.com/SAML-Role/Attributes/RoleSe
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithsaml */
 export const assumeRoleWithSaml: UnsignedAction = async (context) => {
-  const { world, exchange, request } = context;
+  const { world, exchange, request, isoSeconds } = context;
   for (const name of ["SAMLProviderArn", "RoleArn", "SAMLAssertion"]) {
     if (!request.params.get(name)) throw new StsError({ row: "MissingParameter.{0}", subject: name });
   }
@@ -48,7 +47,7 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
     action: "sts:AssumeRole",
     principalType: "Federated",
     principals: [providerArn],
-    facts: { "saml:recipient": recipient, "acs:CurrentTime": isoSeconds(exchange.now()) },
+    facts: () => ({ "saml:recipient": recipient, "acs:CurrentTime": isoSeconds(exchange.now()) }),
   });
   if (!trust.allowed) throw new StsError({ row: "AuthenticationFail.NoPermission", reason: trust.reason });
   exchange.report({ reason: trust.reason });

@@ -1,5 +1,5 @@
 import type { RequestFacts } from "../../ram/conditions.ts";
-import { evaluatePermissions, evaluateTrust } from "../../ram/evaluate.ts";
+import { evaluatePermissions, evaluateTrust, type PermissionQuestion } from "../../ram/evaluate.ts";
 import { type Principal, principalArn } from "../../world/principal.ts";
 import type { Caller } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
@@ -13,7 +13,7 @@ import {
   sessionPolicy,
   tokenCodeForm,
 } from "../parameters.ts";
-import { isoSeconds, type ReplyFields } from "../reply.ts";
+import type { ReplyFields } from "../reply.ts";
 import type { ActionContext, SignedAction } from "./action.ts";
 import { findRole, openSession } from "./session.ts";
 
@@ -34,13 +34,19 @@ export const assumeRole: SignedAction = (context, caller) => {
   if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
   const role = findRole(context);
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
-  const facts = requestFacts(context);
-  checkPermission(context, caller, role.arn, facts);
+  const asked: PermissionQuestion = {
+    action,
+    resource: role.arn,
+    facts() {
+      return requestFacts(context);
+    },
+  };
+  checkPermission(context, caller, asked);
   const trust = evaluateTrust(role.trustPolicy, {
     action,
     principalType: "RAM",
     principals: principalNames(caller.principal),
-    facts,
+    facts: asked.facts,
   });
   if (!trust.allowed) throw new StsError({ row: "NoPermission:trust", reason: trust.reason });
   exchange.report({ reason: trust.reason });
@@ -54,13 +60,11 @@ export const assumeRole: SignedAction = (context, caller) => {
   return sourceIdentity === undefined ? fields : { ...fields, SourceIdentity: sourceIdentity };
 };
 
-function requestFacts({ request, exchange }: ActionContext): RequestFacts {
+function requestFacts({ request, exchange, isoSeconds }: ActionContext): RequestFacts {
   const externalId = request.params.get("ExternalId");
   const sourceIdentity = request.params.get("SourceIdentity");
   return {
-    get "acs:CurrentTime"() {
-      return isoSeconds(exchange.now());
-    },
+    "acs:CurrentTime": isoSeconds(exchange.now()),
     "acs:SecureTransport": String(exchange.received.secure),
     "acs:MFAPresent": "false",
     ...(externalId !== undefined && { "sts:ExternalId": externalId }),
@@ -69,13 +73,7 @@ function requestFacts({ request, exchange }: ActionContext): RequestFacts {
 }
 
 /** The caller's policies must allow it, and those of its session too. */
-function checkPermission(
-  { world }: ActionContext,
-  caller: Caller,
-  resource: string,
-  facts: RequestFacts,
-): void {
-  const asked = { action, resource, facts };
+function checkPermission({ world }: ActionContext, caller: Caller, asked: PermissionQuestion): void {
   const attached = evaluatePermissions(world.directory.policiesOf(caller.principal), asked);
   const session = caller.sessionPolicy && evaluatePermissions([caller.sessionPolicy], asked);
   const refusal = attached.allowed ? session : attached;

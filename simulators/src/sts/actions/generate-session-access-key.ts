@@ -2,16 +2,16 @@ import { principalArn } from "../../world/principal.ts";
 import { checkTimestamp, demand } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
 import { durationSeconds, required } from "../parameters.ts";
-import { isoSeconds } from "../reply.ts";
 import { verifyRsa } from "../rsa.ts";
 import { stringToSignV1 } from "../signature-v1.ts";
 import type { UnsignedAction } from "./action.ts";
+import { expiryMs } from "./session.ts";
 
 const longestSeconds = 3600;
 
 /** The deprecated exchange of a signature by an RSA key for a session access key; AccessKeyId names the public key. */
 export const generateSessionAccessKey: UnsignedAction = async (context) => {
-  const { world, exchange, request, nonces } = context;
+  const { world, exchange, request, nonces, isoSeconds } = context;
   const keyId = required(request, "AccessKeyId");
   for (const [name, expected] of [
     ["SignatureMethod", "SHA256withRSA"],
@@ -23,24 +23,23 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   const signature = required(request, "Signature");
   const key = world.directory.publicKey(keyId);
   if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
-  checkTimestamp(exchange, request);
-  nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
+  checkTimestamp(context);
+  const use = nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
   const toSign = stringToSignV1(exchange.received.method, request.params);
   if (!(await verifyRsa(key.pem, signature, toSign))) {
     throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
   }
-  nonces.remember(keyId, request.nonce ?? "", exchange.now());
+  nonces.remember(use, exchange.now());
   exchange.report({ identity: principalArn(key.owner) });
   const seconds = durationSeconds(request, longestSeconds);
-  const nowMs = exchange.now();
   const issued = world.credentials.issue(
     {
       principal: key.owner,
-      expiresAtMs: Math.floor(nowMs / 1000 + seconds) * 1000,
+      expiresAtMs: expiryMs(exchange, seconds),
       issuedBy: "sts:GenerateSessionAccessKey",
       withSecurityToken: false,
     },
-    nowMs,
+    exchange.now(),
   );
   return {
     SessionAccessKey: {

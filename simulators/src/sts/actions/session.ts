@@ -1,8 +1,9 @@
 import type { PolicyDocument } from "../../ram/policy.ts";
+import type { Exchange } from "../../service/exchange.ts";
 import type { Role } from "../../world/directory.ts";
 import { StsError } from "../errors.ts";
 import { formed, required, roleArnForm } from "../parameters.ts";
-import { isoSeconds, type ReplyFields } from "../reply.ts";
+import type { ReplyFields } from "../reply.ts";
 import type { ActionContext } from "./action.ts";
 
 /** A session of a role to be opened. */
@@ -18,20 +19,23 @@ const defaultExpiredAgoMs = 60_000;
 
 /** The role that RoleArn names. @throws `StsError` when it is not well formed or does not exist. */
 export function findRole({ world, request }: ActionContext): Role {
-  required(request, "RoleArn");
-  const role = world.directory.role(formed(request, "RoleArn", roleArnForm) ?? "");
-  if (role === undefined) throw new StsError({ row: "EntityNotExist.Role" });
-  return role;
+  const role = world.directory.role(required(request, "RoleArn"));
+  if (role !== undefined) return role;
+  formed(request, "RoleArn", roleArnForm);
+  throw new StsError({ row: "EntityNotExist.Role" });
+}
+
+/** When credentials that are issued now expire, on a whole second; in the past by the fault `expired-credentials`. */
+export function expiryMs(exchange: Exchange, durationSeconds: number): number {
+  const expired = exchange.fault("expired-credentials");
+  const lifeMs = expired ? -(expired.agoMs ?? defaultExpiredAgoMs) : durationSeconds * 1000;
+  return Math.floor((exchange.now() + lifeMs) / 1000) * 1000;
 }
 
 /** Issues the credentials of a session and words them as the reply does. */
-export function openSession({ world, exchange }: ActionContext, session: SessionRequest): ReplyFields {
+export function openSession(context: ActionContext, session: SessionRequest): ReplyFields {
+  const { world, exchange, isoSeconds } = context;
   const { role, sessionName, durationSeconds, sessionPolicy, operation } = session;
-  const nowMs = exchange.now();
-  const expired = exchange.fault("expired-credentials");
-  const expiresAtMs = expired
-    ? nowMs - (expired.agoMs ?? defaultExpiredAgoMs)
-    : nowMs + durationSeconds * 1000;
   const issued = world.credentials.issue(
     {
       principal: {
@@ -41,11 +45,11 @@ export function openSession({ world, exchange }: ActionContext, session: Session
         roleId: role.id,
         sessionName,
       },
-      expiresAtMs: Math.floor(expiresAtMs / 1000) * 1000,
+      expiresAtMs: expiryMs(exchange, durationSeconds),
       issuedBy: `sts:${operation}`,
       sessionPolicy,
     },
-    nowMs,
+    exchange.now(),
   );
   return {
     AssumedRoleUser: {

@@ -1,0 +1,166 @@
+import { Hono } from "hono";
+import type { Activity } from "../clock/activity.ts";
+import { faultCatalogue } from "../faults/catalogue.ts";
+import type { Fault } from "../faults/faults.ts";
+import { replaceReply, spoilReply } from "../faults/reply.ts";
+import { hang, TransportFailure } from "../faults/transport.ts";
+import { nearest } from "../near-miss.ts";
+import type { Random } from "../random.ts";
+import type { World } from "../world/world.ts";
+import { Exchange } from "./exchange.ts";
+import { lastKept } from "./last-kept.ts";
+import type { ReceivedRequest } from "./received-request.ts";
+
+/** Types of the routes of a service: `c.env.exchange`. */
+export interface ServiceEnv {
+  Bindings: {
+    readonly exchange: Exchange;
+    /** Path within the service, without the prefix that named the service. */
+    readonly path: string;
+    readonly disconnect: Arrival["disconnect"];
+  };
+}
+
+/** A request on its way to a service. */
+export interface Arrival {
+  readonly received: ReceivedRequest;
+  /** Path within the service, without the prefix that named the service. */
+  readonly path: string;
+  /** The answering of the request. */
+  readonly activity: Activity;
+  /** What a server knows of the connection. */
+  readonly handshake: "done" | undefined;
+  readonly disconnect: (() => Promise<void>) | undefined;
+  readonly readBody: (() => Promise<ArrayBuffer>) | undefined;
+}
+
+/** A simulated service. */
+export interface Service {
+  fetch(request: Request, arrival: Arrival): Promise<Response>;
+}
+
+/** What the shared part must know of a service. */
+export interface ServiceTraits {
+  /** Kebab case, as in the folder and the package entry. */
+  readonly name: string;
+  /** Adds the routes, once, when the first request comes. A route reports its decision by `c.env.exchange.report`. */
+  addRoutes(app: Hono<ServiceEnv>): void;
+  /**
+   * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the service.
+   */
+  identify(
+    received: ReceivedRequest,
+    path: string,
+  ): {
+    readonly operation?: string | undefined;
+    readonly clientKey?: string | undefined;
+  };
+  /**
+   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own.
+   *
+   * @throws `TypeError` for a code that it does not know.
+   */
+  refuse(exchange: Exchange, refusal: string): Response;
+}
+
+/**
+ * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for as a middleware it would
+ * have Hono copy and compose what is ready to be sent.
+ */
+export function createService(world: World, traits: ServiceTraits): Service {
+  const { name } = traits;
+  const isoDate = lastKept((ms: number) => new Date(ms).toISOString());
+  const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
+  const requestIds = world.random(`${name}:request-id`);
+
+  let app: Hono<ServiceEnv> | undefined;
+
+  function route(request: Request, exchange: Exchange, arrival: Arrival): Response | Promise<Response> {
+    const { path, disconnect } = arrival;
+    app ??= createApp(traits);
+    return app.fetch(request, { exchange, path, disconnect });
+  }
+
+  async function answerAmidFaults(request: Request, exchange: Exchange, arrival: Arrival): Promise<Response> {
+    const { faults } = exchange;
+    for (const fault of faults) await before(fault, arrival, world);
+    const instead = faults.find(({ kind }) => faultCatalogue[kind].stage === "instead");
+    let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
+    for (const fault of faults) {
+      if (faultCatalogue[fault.kind].stage === "after")
+        reply = await spoilReply(fault, reply, world.clock, arrival.disconnect);
+    }
+    return request.method === "HEAD" ? new Response(null, reply) : reply;
+  }
+
+  return {
+    async fetch(request, arrival) {
+      const { received, path, handshake } = arrival;
+      const atMs = world.clock.now();
+      const reading = received.readBody(arrival.readBody);
+      if (reading !== undefined) await reading;
+      const { operation, clientKey } = traits.identify(received, path);
+      const exchange = new Exchange(world, {
+        service: name,
+        received,
+        at: isoDate(atMs),
+        faults: world.strike({ service: name, operation, clientKey, nowMs: atMs, handshake }),
+        requestId: requestId(requestIds),
+        operation,
+        clientKey,
+        httpDate,
+      });
+      let status: number | undefined;
+      try {
+        const answering = exchange.faults.length === 0 ? route : answerAmidFaults;
+        const reply = await answering(request, exchange, arrival);
+        if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
+        status = reply.status;
+        return reply;
+      } finally {
+        exchange.close(status);
+      }
+    },
+  };
+}
+
+/** Routes by the path within the service. */
+function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
+  const app = new Hono<ServiceEnv>({
+    getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname,
+  });
+  app.onError((error) => {
+    throw error;
+  });
+  app.notFound((c) => {
+    const paths = app.routes.filter(({ path }) => path !== "*" && path !== "/*").map(({ path }) => path);
+    const hint = nearest(c.req.path, paths);
+    const reason = `no route of ${name} for ${c.req.method} ${c.req.path}${hint ? `; near: ${hint}` : ""}`;
+    c.env.exchange.report({ decision: "unmatched", reason });
+    return c.text("404 page not found\n", 404);
+  });
+  addRoutes(app);
+  return app;
+}
+
+async function before(fault: Fault, { received, activity }: Arrival, world: World): Promise<void> {
+  if (fault.kind === "latency") await activity.idle(world.clock.sleep(fault.ms, received.signal));
+  if (fault.kind === "hang") await activity.idle(hang(received.signal));
+  if (fault.kind === "connection-reset" || fault.kind === "tls-failure")
+    throw new TransportFailure(fault.kind);
+}
+
+function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Response {
+  exchange.report({ requestId: exchange.requestId, reason: `by the fault ${fault.kind}` });
+  const replaced = replaceReply(fault);
+  if (replaced) return replaced;
+  const reply = traits.refuse(exchange, fault.kind === "error" ? fault.code : fault.kind);
+  if ("retryAfterSeconds" in fault && fault.retryAfterSeconds !== undefined) {
+    reply.headers.set("retry-after", String(fault.retryAfterSeconds));
+  }
+  return reply;
+}
+
+function requestId(random: Random): string {
+  return random.uuid().toUpperCase();
+}
