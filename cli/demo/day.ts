@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { AlicredError, createContext, type Host, type Resolver, refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { withFileStore } from "@alicred/file-store";
@@ -7,6 +8,8 @@ import { commandSource } from "../src/sources.ts";
 
 const STEP_MINUTES = 5;
 const DAY_MINUTES = 24 * 60;
+/** Long enough for a signature by an RSA key, and not for the program of the mode External to start. */
+const REAL_MS = 20;
 
 /** What a day of one profile came to. */
 export interface Day {
@@ -24,6 +27,8 @@ export interface Day {
 
 interface Life {
   readonly day: Day;
+  /** Refreshes that run behind the callers. */
+  readonly behind: Set<Promise<unknown>>;
   readonly host: Host;
   readonly resolver: Resolver;
 }
@@ -38,6 +43,8 @@ export async function liveThroughADay(
   const lives = profiles.map((profile) => begin(cloud, home, profile));
   for (let minute = 0; minute < DAY_MINUTES; minute += STEP_MINUTES) {
     for (const life of lives) await call(life, minute, endpoint);
+    // Files and signatures take a little real time, which the virtual clock knows nothing of.
+    await Promise.race([Promise.all(lives.flatMap(({ behind }) => [...behind])), setTimeout(REAL_MS)]);
     await cloud.advance(STEP_MINUTES * 60_000);
   }
   return lives.map(({ resolver, day }) => {
@@ -62,10 +69,17 @@ function begin(cloud: Cloud, home: string, profile: string): Life {
     day.upstreamCalls++;
     return fetch(url, init);
   };
+  const behind = new Set<Promise<unknown>>();
+  const waitUntil = (refresh: Promise<unknown>): void => {
+    behind.add(refresh);
+    void refresh.then(() => behind.delete(refresh));
+  };
+  const source = commandSource({ profile });
   return {
     day,
+    behind,
     host,
-    resolver: refreshing(commandSource({ profile }), { host: { ...host, fetch: counting } }),
+    resolver: refreshing(source, { host: { ...host, fetch: counting, waitUntil } }),
   };
 }
 

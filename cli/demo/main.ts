@@ -1,4 +1,5 @@
 // npm run demo: profiles of a config.json become credentials that a simulated STS accepts, offline.
+import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import { styleText } from "node:util";
 import { nodeHost } from "@alicred/core/host/node";
@@ -7,23 +8,36 @@ import { serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
 import { table } from "../../tools/table.ts";
 import { describeSpan } from "../src/expiry.ts";
-import { type Resolved, resolveByCommand } from "./command.ts";
+import { type Resolved, refusalOfCommand, resolveByCommand } from "./command.ts";
 import { type Day, liveThroughADay } from "./day.ts";
 import { temporaryHome } from "./home.ts";
-import { demoProfiles } from "./profiles.ts";
+import { demoProfiles, keylessProfiles } from "./profiles.ts";
+import { demoWorld } from "./world.ts";
 
 /** Modes whose services have fixed addresses on the internet: only the library can be led to the simulators. */
-const FIXED_ADDRESSES: ReadonlySet<string> = new Set(["EcsRamRole", "CloudSSO", "OAuth"]);
+const FIXED_ADDRESSES: ReadonlySet<string> = new Set([
+  "EcsRamRole",
+  "RamRoleArnWithRoleName",
+  "CloudSSO",
+  "OAuth",
+]);
 
-const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now() }) });
+const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const clock = createVirtualClock({ startMs: Date.now() });
+const cloud = simulateCloud({ clock, world: demoWorld(publicKey) });
 const served = await serve(cloud);
 const home = await temporaryHome();
 const token = await writeTokenFile(cloud, { directory: join(home.path, "oidc") });
 const host = nodeHost({ clock: cloud.clock, env: {} });
-const profiles = await demoProfiles({ cloud, host, origin: served.url, tokenFile: token.path });
-await home.writeConfig(profiles);
+const surroundings = { cloud, host, origin: served.url, tokenFile: token.path, privateKeyPem: privateKey };
+const profiles = await demoProfiles(surroundings);
+await home.writeConfig([...profiles, ...keylessProfiles]);
 say(
-  `A simulated cloud listens at ${served.url}; ${home.path}/.aliyun/config.json has a profile for each of ${profiles.length} modes.`,
+  `A simulated cloud listens at ${served.url}; ${home.path}/.aliyun/config.json has a profile for each of ${profiles.length + keylessProfiles.length} modes.`,
 );
 
 const failures: string[] = [];
@@ -35,6 +49,15 @@ try {
     ["profile", "mode", "who won", "access key id", "expires in"],
     ...reachable.map(({ name, mode }, index) => commandRow(name, mode, resolved[index])),
   ]);
+
+  heading("The modes that have no access key, by design, and what alicred resolve says of them");
+  const answers = await Promise.all(keylessProfiles.map(({ name }) => refusalOfCommand(name, home.path)));
+  print([
+    ["profile", "mode", "answer"],
+    ...keylessProfiles.map(({ name, mode }, index) => [name, mode, answers[index] ?? ""]),
+  ]);
+  if (!answers.every((answer) => answer.startsWith("NO_ACCESS_KEY")))
+    failures.push("a mode without an access key gave another answer than NO_ACCESS_KEY");
 
   heading("A day in the life of a program, by the library: a call every 5 minutes of virtual time");
   const names = profiles.map(({ name }) => name);

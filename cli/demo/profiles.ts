@@ -3,6 +3,7 @@ import { assumeRole } from "@alicred/assume-role";
 import { type Host, refreshing } from "@alicred/core";
 import type { Cloud } from "@alicred/simulators";
 import { staticCredentials } from "@alicred/static";
+import { PUBLIC_KEY_ID } from "./world.ts";
 
 export interface Profile {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly origin: string;
   /** A file whose OIDC token is kept fresh. */
   readonly tokenFile: string;
+  /** PEM in PKCS#8, of the key pair that the cloud knows. */
+  readonly privateKeyPem: string;
 }
 
 const ACCOUNT_ID = "1000000000000001";
@@ -25,7 +28,7 @@ const ACCOUNT = `acs:ram::${ACCOUNT_ID}`;
 
 /** A profile for every mode that ends in an access key, as `aliyun configure` writes them. */
 export async function demoProfiles(surroundings: Surroundings): Promise<readonly Profile[]> {
-  const { cloud, origin, tokenFile } = surroundings;
+  const { cloud, origin, tokenFile, privateKeyPem } = surroundings;
   const alice = cloud.accessKey("alice");
   const keys = { access_key_id: alice.accessKeyId, access_key_secret: alice.accessKeySecret };
   const session = { ram_session_name: "demo", expired_seconds: 3600, sts_endpoint: origin };
@@ -43,6 +46,13 @@ export async function demoProfiles(surroundings: Surroundings): Promise<readonly
     },
     { name: "ecs", mode: "EcsRamRole", ram_role_name: "ecs-app" },
     {
+      name: "vm",
+      mode: "RamRoleArnWithRoleName",
+      ram_role_name: "ecs-app",
+      ...session,
+      ram_role_arn: `${ACCOUNT}:role/reader`,
+    },
+    {
       name: "pod",
       mode: "OIDC",
       ...session,
@@ -58,8 +68,21 @@ export async function demoProfiles(surroundings: Surroundings): Promise<readonly
       mode: "External",
       process_command: `"${process.execPath}" "${command}" ${alice.accessKeyId} ${alice.accessKeySecret}`,
     },
+    {
+      name: "pair",
+      mode: "RsaKeyPair",
+      key_pair_name: PUBLIC_KEY_ID,
+      private_key: privateKeyPem,
+      sts_endpoint: origin,
+    },
   ];
 }
+
+/** The modes that have no access key, by design. */
+export const keylessProfiles: readonly Profile[] = [
+  { name: "token", mode: "BearerToken", bearer_token: "demo-bearer-token" },
+  { name: "nobody", mode: "Anonymous" },
+];
 
 async function pastedSession({ cloud, host, origin }: Surroundings): Promise<Record<string, unknown>> {
   const from = staticCredentials(cloud.accessKey("alice"));

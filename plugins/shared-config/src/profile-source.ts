@@ -27,6 +27,8 @@ export interface Book extends FilePlace {
   readonly config: ConfigFile;
   readonly modes: readonly ProfileMode[];
   readonly writeBack: WriteBack;
+  /** Grows by every profile that goes into the source. */
+  readonly names: Set<string>;
 }
 
 /**
@@ -43,7 +45,8 @@ export function profileSource(
   leadingHere: readonly string[] = [],
   given?: ProfileFields,
 ): CredentialSource {
-  const { config, file, writeBack } = book;
+  const { config, file, writeBack, names } = book;
+  names.add(name);
   const step = given ? `${name} (other fields)` : name;
   const trail = [...leadingHere, step];
   if (leadingHere.includes(step)) {

@@ -31,7 +31,11 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
   } = parseOptions(sharedConfigOptions, options, "shared-config");
   const profileHint = `environment variables ${profileVariables.join(", ")}`;
   const writeBack = createWriteBack();
-  let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
+  // The source, and the profiles that went into it. As long as those stay the same so does it, with the sessions that it
+  // holds, whatever else is written to the file.
+  let latest:
+    | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
+    | undefined;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
@@ -66,9 +70,12 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     if (length > 1) context.warn(`profile "${name}" is there ${length} times; the first counts.`);
     context.supplied("configFile", `${named?.from ?? "the default path"} (${file})`);
     context.supplied("profile", `${from} ("${name}")`);
-    const key = JSON.stringify([path, name, text, writeBack.kept]);
-    if (latest?.key !== key) {
-      latest = { key, source: profileSource({ config, path, file, modes, writeBack }, name) };
+    const keyOf = (names: ReadonlySet<string>): string =>
+      JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
+    if (latest?.key !== keyOf(latest?.names ?? new Set())) {
+      const names = new Set<string>();
+      const source = profileSource({ config, path, file, modes, writeBack, names }, name);
+      latest = { names, key: keyOf(names), source };
     }
     return ask(context, latest.source);
   }

@@ -109,7 +109,7 @@ describe("the file", () => {
     });
   });
 
-  test("is read anew at each resolution, and its source kept while it does not change", async () => {
+  test("is read anew at each resolution, and its source kept while its profile does not change", async () => {
     const files: Record<string, string> = { [FILE]: config([key("a")], "a") };
     let made = 0;
     const counting = {
@@ -124,11 +124,26 @@ describe("the file", () => {
     await resolveOnce(source, host);
     await resolveOnce(source, host);
     expect(made).toBe(1);
+    files[FILE] = config([key("other"), key("a")], "a");
+    await resolveOnce(source, host);
+    expect(made).toBe(1);
     files[FILE] = config([key("a", { access_key_id: "LTAIedited" })], "a");
     expect((await resolveOnce(source, host)).answer).toMatchObject({
       credentials: { accessKeyId: "LTAIedited" },
     });
     expect(made).toBe(2);
+  });
+
+  test("of a profile on top of another, the source is made anew when either changes", async () => {
+    const hop = { name: "hop", mode: "ChainableRamRoleArn", source_profile: "a" };
+    const files: Record<string, string> = { [FILE]: config([key("a"), hop], "hop") };
+    const source = sharedConfig({ modes: [keyMode, hopMode] });
+    const host = createTestHost({ files });
+    expect((await resolveOnce(source, host)).answer).toMatchObject({ credentials: { accessKeyId: "LTAIa" } });
+    files[FILE] = config([key("a", { access_key_id: "LTAIedited" }), hop], "hop");
+    expect((await resolveOnce(source, host)).answer).toMatchObject({
+      credentials: { accessKeyId: "LTAIedited" },
+    });
   });
 });
 
