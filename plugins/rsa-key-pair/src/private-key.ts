@@ -1,12 +1,11 @@
-import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
+import { readTextFile } from "@alicred/sts";
 
 /** Where a private key comes from; exactly one of the two. */
 export interface KeyPlace {
   readonly privateKey?: string | undefined;
   readonly privateKeyFile?: string | undefined;
 }
-
-const MAX_FILE_BYTES = 65_536;
 
 /**
  * The key, ready to sign by RSASSA-PKCS1-v1_5 with SHA-256.
@@ -20,8 +19,9 @@ export async function readPrivateKey(
   { privateKey, privateKeyFile = "" }: KeyPlace,
   describe: (part: keyof KeyPlace) => string,
 ): Promise<CryptoKey> {
+  const { host } = context;
   const part = privateKey === undefined ? "privateKeyFile" : "privateKey";
-  const text = privateKey ?? (await readKeyFile(context, privateKeyFile, describe(part)));
+  const text = privateKey ?? (await readTextFile(host, atHome(host, privateKeyFile), describe(part)));
   context.supplied("privateKey", describe(part));
   if (/-----BEGIN (RSA|ENCRYPTED) /.test(text)) {
     throw unusable(
@@ -39,13 +39,9 @@ export async function readPrivateKey(
   }
 }
 
-async function readKeyFile({ host }: ResolveContext, file: string, from: string): Promise<string> {
-  const home = host.homeDirectory?.();
-  const path = /^~(?=[/\\])/.test(file) ? home && home + file.slice(1) : file;
-  const text = path === undefined ? undefined : await host.files?.readText(path, MAX_FILE_BYTES);
-  if (text !== undefined) return text;
-  const message = `${from} names ${file}, but there is no such file here. Correct the path, or create the file.`;
-  throw new ConfigurationError("FILE_UNREADABLE", message);
+function atHome({ homeDirectory }: Host, file: string): string {
+  const home = homeDirectory?.();
+  return home !== undefined && /^~[/\\]/.test(file) ? home + file.slice(1) : file;
 }
 
 function decodePem(pem: string): Uint8Array<ArrayBuffer> {

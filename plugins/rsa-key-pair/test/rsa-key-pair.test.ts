@@ -115,7 +115,7 @@ test.each<[string, object, string, RegExp]>([
     "no file",
     { privateKey: undefined, privateKeyFile: "/gone.pem" },
     "FILE_UNREADABLE",
-    /argument privateKeyFile names \/gone.pem/,
+    /argument privateKeyFile names a file that is not there/,
   ],
 ])("a key with %s is an error, and is quoted nowhere", async (_name, change, code, message) => {
   const { host } = bench();
