@@ -1,3 +1,4 @@
+import type { Activity } from "./clock/activity.ts";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
 import { type CredentialsDocument, createCredentialsDocuments } from "./credentials-uri/documents.ts";
@@ -129,27 +130,32 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   world.state.markInitial();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  async function receive(request: Request, connection: Connection = {}): Promise<Response> {
+  /** Without an async function around it: what can be answered at once is, and each turn that a reply waits costs as much as a hash. */
+  function receive(request: Request, connection: Connection = {}): Promise<Response> {
     const activity = clock.begin();
     try {
-      const received = new ReceivedRequest(request);
-      const target = router.route(received);
-      if (target.service === undefined) return nowhere(world, received, target.reason);
-      const service = created.get(target.service);
-      if (service === undefined)
-        throw new Error(`the service ${target.service} is listed but was not created`);
-      const { handshake, disconnect, readBody } = connection;
-      return await service.fetch(request, {
-        received,
-        path: target.path,
-        activity,
-        handshake,
-        disconnect,
-        readBody,
-      });
-    } finally {
+      const answer = answerTo(request, connection, activity);
+      if (answer instanceof Promise) return answer.finally(() => activity.end());
       activity.end();
+      return Promise.resolve(answer);
+    } catch (error) {
+      activity.end();
+      return Promise.reject(error);
     }
+  }
+
+  function answerTo(
+    request: Request,
+    { handshake, disconnect, readBody }: Connection,
+    activity: Activity,
+  ): Response | Promise<Response> {
+    const received = new ReceivedRequest(request);
+    const target = router.route(received);
+    if (target.service === undefined) return nowhere(world, received, target.reason);
+    const service = created.get(target.service);
+    if (service === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
+    const { path } = target;
+    return service.fetch(request, { received, path, activity, handshake, disconnect, readBody });
   }
 
   function findKey(

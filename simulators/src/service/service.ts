@@ -36,7 +36,8 @@ export interface Arrival {
 
 /** A simulated service. */
 export interface Service {
-  fetch(request: Request, arrival: Arrival): Promise<Response>;
+  /** At once, unless there is something to wait for. */
+  fetch(request: Request, arrival: Arrival): Response | Promise<Response>;
 }
 
 /** What the shared part must know of a service. */
@@ -93,33 +94,43 @@ export function createService(world: World, traits: ServiceTraits): Service {
     return request.method === "HEAD" ? new Response(null, reply) : reply;
   }
 
+  function answer(request: Request, arrival: Arrival, atMs: number): Response | Promise<Response> {
+    const { received, path, handshake } = arrival;
+    const { operation, clientKey } = traits.identify(received, path);
+    const exchange = new Exchange(world, {
+      service: name,
+      received,
+      at: isoDate(atMs),
+      faults: world.strike({ service: name, operation, clientKey, nowMs: atMs, handshake }),
+      requestId: requestId(requestIds),
+      operation,
+      clientKey,
+      httpDate,
+    });
+    const sent = (reply: Response): Response => {
+      if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
+      exchange.close(reply.status);
+      return reply;
+    };
+    const broken = (error: unknown): never => {
+      exchange.close(undefined);
+      throw error;
+    };
+    try {
+      const reply = (exchange.faults.length === 0 ? route : answerAmidFaults)(request, exchange, arrival);
+      return reply instanceof Promise ? reply.then(sent, broken) : sent(reply);
+    } catch (error) {
+      return broken(error);
+    }
+  }
+
   return {
-    async fetch(request, arrival) {
-      const { received, path, handshake } = arrival;
+    fetch(request, arrival) {
       const atMs = world.clock.now();
-      const reading = received.readBody(arrival.readBody);
-      if (reading !== undefined) await reading;
-      const { operation, clientKey } = traits.identify(received, path);
-      const exchange = new Exchange(world, {
-        service: name,
-        received,
-        at: isoDate(atMs),
-        faults: world.strike({ service: name, operation, clientKey, nowMs: atMs, handshake }),
-        requestId: requestId(requestIds),
-        operation,
-        clientKey,
-        httpDate,
-      });
-      let status: number | undefined;
-      try {
-        const answering = exchange.faults.length === 0 ? route : answerAmidFaults;
-        const reply = await answering(request, exchange, arrival);
-        if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
-        status = reply.status;
-        return reply;
-      } finally {
-        exchange.close(status);
-      }
+      const reading = arrival.received.readBody(arrival.readBody);
+      return reading === undefined
+        ? answer(request, arrival, atMs)
+        : reading.then(() => answer(request, arrival, atMs));
     },
   };
 }
