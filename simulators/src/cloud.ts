@@ -130,7 +130,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   world.state.markInitial();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  /** Without an async function around it: what can be answered at once is, and each turn that a reply waits costs as much as a hash. */
+  /** No async function: what can be answered at once is, for each turn that a reply waits is felt by those who make thousands of calls. */
   function receive(request: Request, connection: Connection = {}): Promise<Response> {
     const activity = clock.begin();
     try {

@@ -66,6 +66,15 @@ test("any edit of any file gives what the same edit of its content gives, in the
   );
 });
 
+test("names that end in a backslash, which the property leaves out, are found and kept", () => {
+  const text = String.raw`{"\\":1,"\"":2,"a\\":3}`;
+  const edited = editJson(text, [
+    { path: ["\\"], value: 4 },
+    { path: ["a\\"], value: undefined },
+  ]);
+  expect(edited).toBe(String.raw`{"\\":4,"\"":2}`);
+});
+
 // An object without members shows no style of its own.
 function emptied(content: Json): boolean {
   return JSON.stringify(content).includes("{}");

@@ -51,8 +51,8 @@ export function readSettings(
 ): Settings | undefined {
   const { host } = context;
   const family = families.find((each) => readVariable(host, askingVariables([each])));
-  const { roleArn, oidcProviderArn, token } = options;
-  if ([family, roleArn, oidcProviderArn, token].every((each) => each === undefined)) return undefined;
+  const asked = [family, options.roleArn, options.oidcProviderArn, options.token];
+  if (asked.every((each) => each === undefined)) return undefined;
 
   const variables = (name: keyof typeof VARIABLE_OF): string[] =>
     (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
@@ -60,21 +60,19 @@ export function readSettings(
     const setting = given(options[name], describe(name)) ?? readVariable(host, variables(name));
     return checkSetting(setting, limits[name]);
   };
-  const need = <T>(name: keyof typeof VARIABLE_OF, setting: Setting<T> | undefined): Setting<T> => {
-    if (setting) return setting;
-    const places = [describe(name), ...variables(name).map((each) => `environment variable ${each}`)];
-    const message = `OIDC is half configured: ${name} is missing. Set ${places.join(" or ")}.`;
-    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
-  };
   const parts = {
-    roleArn: need("roleArn", read("roleArn")),
-    oidcProviderArn: need("oidcProviderArn", read("oidcProviderArn")),
-    token: need(
-      "token",
-      given(token, describe("token")) ?? (family && readTokenVariable(host, `${family}_OIDC_TOKEN`)),
-    ),
+    roleArn: read("roleArn"),
+    oidcProviderArn: read("oidcProviderArn"),
+    token:
+      given(options.token, describe("token")) ?? (family && readTokenVariable(host, `${family}_OIDC_TOKEN`)),
     roleSessionName: read("roleSessionName"),
   };
+  // Also of what is not complete the trace shows what there is.
   for (const [name, setting] of Object.entries(parts)) if (setting) context.supplied(name, setting.from);
-  return parts;
+  const { roleArn, oidcProviderArn, token } = parts;
+  if (roleArn && oidcProviderArn && token) return { ...parts, roleArn, oidcProviderArn, token };
+  const name = !roleArn ? "roleArn" : !oidcProviderArn ? "oidcProviderArn" : "token";
+  const places = [describe(name), ...variables(name).map((each) => `environment variable ${each}`)];
+  const message = `OIDC is half configured: ${name} is missing. Set ${places.join(" or ")}.`;
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

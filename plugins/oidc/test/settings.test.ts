@@ -110,7 +110,10 @@ describe("the environment", () => {
     ],
   ])("half configured: %s", async (_name, env, options, message) => {
     const { cloud, resolve } = await bench(env);
-    expect((await resolve(options)).answer).toMatchObject({
+    const { answer, trace } = await resolve(options);
+    // What there is shows in the trace.
+    expect(trace.supplied).not.toEqual([]);
+    expect(answer).toMatchObject({
       outcome: "failed",
       error: {
         name: "ConfigurationError",

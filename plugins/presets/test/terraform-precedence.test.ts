@@ -9,19 +9,22 @@ import { hostOf } from "./world.ts";
 const CASES = 20_000;
 
 describe.each([
-  ["the documented order", terraform, documentedModel],
+  ["the documented order", terraform, documentedModel, 200],
   [
     "the documented order in a small bundle",
     // The cases spell their arguments as documented, and have numbers where numbers belong.
     (block: ProviderBlock) => terraformHttp(block as ProviderSettings),
     withoutExternal,
+    // One of the modes is no outcome of its own here.
+    150,
   ],
   [
     "the order of the provider's code",
     (block: ProviderBlock) => terraform(block, { compat: "provider" }),
     providerModel,
+    200,
   ],
-])("terraform: %s", (_name, make, model) => {
+] as const)("terraform: %s", (_name, make, model, leastOutcomes) => {
   const subject = {
     sourceOf: (it: TerraformCase) => make(blockOf(it)),
     hostOf: (it: TerraformCase) => hostOf(worldOf(it)),
@@ -35,7 +38,7 @@ describe.each([
 
   test(`${CASES} cases of any inputs, seed ${SEED}`, async () => {
     const { outcomes } = await compareAtRandom(terraformCase, CASES, subject);
-    expect(outcomes).toBeGreaterThan(150);
+    expect(outcomes).toBeGreaterThan(leastOutcomes);
   }, 120_000);
 });
 
