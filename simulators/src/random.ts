@@ -13,6 +13,14 @@ export interface Random {
   restore(state: readonly number[]): void;
 }
 
+/** An alphabet, made ready to be drawn from. */
+interface Alphabet {
+  readonly codes: Uint8Array;
+  /** Whole where a shift finds the next character. */
+  readonly bitsPerChar: number;
+  readonly charsPerDraw: number;
+}
+
 const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const hex = "0123456789abcdef";
 const base36Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -20,6 +28,8 @@ const base36Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 const usedBits = 30;
 const heldBuffers = 32;
 const ascii = new TextDecoder();
+/** Those that were drawn from, here because each follows from its characters alone. */
+const alphabets = new Map<string, Alphabet>();
 
 /** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
 export function createRandom(seed: number | string): Random {
@@ -51,9 +61,9 @@ class Sfc32 implements Random {
   }
 
   text(length: number, alphabet: string = base62): string {
-    const codes = this.#buffer(length);
-    this.#fill(codes, alphabet);
-    return ascii.decode(codes);
+    const chars = this.#buffer(length);
+    this.#fill(chars, alphabets.get(alphabet) ?? prepare(alphabet));
+    return ascii.decode(chars);
   }
 
   uuid(): string {
@@ -93,28 +103,37 @@ class Sfc32 implements Random {
     return made;
   }
 
-  /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
-  #fill(codes: Uint8Array, alphabet: string): void {
-    const base = alphabet.length;
-    const bits = Math.log2(base);
-    const charsPerDraw = Math.floor(usedBits / bits);
-    const byShifts = Number.isInteger(bits);
-    for (let i = 0; i < codes.length; ) {
-      const end = Math.min(i + charsPerDraw, codes.length);
+  #fill(chars: Uint8Array, { codes, bitsPerChar, charsPerDraw }: Alphabet): void {
+    const base = codes.length;
+    const byShifts = Number.isInteger(bitsPerChar);
+    for (let i = 0; i < chars.length; ) {
+      const end = Math.min(i + charsPerDraw, chars.length);
       let drawn = this.#draw();
       if (byShifts) {
-        for (let shift = 32 - bits; i < end; i++, shift -= bits)
-          codes[i] = alphabet.charCodeAt((drawn >>> shift) & (base - 1));
+        for (let shift = 32 - bitsPerChar; i < end; i++, shift -= bitsPerChar)
+          chars[i] = codes[(drawn >>> shift) & (base - 1)] ?? 0;
         continue;
       }
       for (drawn /= 4_294_967_296; i < end; i++) {
         const scaled = drawn * base;
         const index = Math.floor(scaled);
-        codes[i] = alphabet.charCodeAt(index);
+        chars[i] = codes[index] ?? 0;
         drawn = scaled - index;
       }
     }
   }
+}
+
+/** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */
+function prepare(characters: string): Alphabet {
+  const bitsPerChar = Math.log2(characters.length);
+  const made: Alphabet = {
+    codes: new TextEncoder().encode(characters),
+    bitsPerChar,
+    charsPerDraw: Math.floor(usedBits / bitsPerChar),
+  };
+  alphabets.set(characters, made);
+  return made;
 }
 
 /** 16 hexadecimal digits that change with any character of a text. Not for real seals. */

@@ -107,20 +107,15 @@ export function createService(world: World, traits: ServiceTraits): Service {
       clientKey,
       httpDate,
     });
-    const sent = (reply: Response): Response => {
-      if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
-      exchange.close(reply.status);
-      return reply;
-    };
-    const broken = (error: unknown): never => {
-      exchange.close(undefined);
-      throw error;
-    };
     try {
       const reply = (exchange.faults.length === 0 ? route : answerAmidFaults)(request, exchange, arrival);
-      return reply instanceof Promise ? reply.then(sent, broken) : sent(reply);
+      if (!(reply instanceof Promise)) return sent(exchange, reply);
+      return reply.then(
+        (ready) => sent(exchange, ready),
+        (error: unknown) => broken(exchange, error),
+      );
     } catch (error) {
-      return broken(error);
+      return broken(exchange, error);
     }
   }
 
@@ -133,6 +128,18 @@ export function createService(world: World, traits: ServiceTraits): Service {
         : reading.then(() => answer(request, arrival, atMs));
     },
   };
+}
+
+function sent(exchange: Exchange, reply: Response): Response {
+  if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
+  exchange.close(reply.status);
+  return reply;
+}
+
+/** @throws the error, once it is in the journal. */
+function broken(exchange: Exchange, error: unknown): never {
+  exchange.close(undefined);
+  throw error;
 }
 
 /** Routes by the path within the service. */

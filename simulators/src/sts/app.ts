@@ -16,7 +16,7 @@ import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } f
 import { StsError, stsErrorOf } from "./errors.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
-import { type RpcRequest, readRpcQuery, readRpcRequest } from "./request.ts";
+import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
 import { createThrottle } from "./throttle.ts";
 
 const apiVersion = "2015-04-01";
@@ -51,7 +51,7 @@ export function createSts(world: World): Service {
   const isoSeconds = lastKept(isoSecondsOf);
   const instantOf = lastKept(instantOfTimestamp);
   // Who refreshes a session asks in the same words each time: with ACS3 only headers change.
-  const queryOf = lastKept(readRpcQuery);
+  const queryOf = lastKept((search: string) => new RpcQuery(search));
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
   /** Those who ask for one request mostly do so one after the other. */

@@ -130,7 +130,7 @@ function verifySignature({ world, exchange, request }: ActionContext, secret: st
   const signedHeaders = request.authorization.signedHeaders.split(";");
   const toSign = stringToSignV3(
     digests,
-    canonicalRequestV3(digests, received, request.canonicalQuery, signedHeaders),
+    canonicalRequestV3(digests, received, request.query.canonical, signedHeaders),
   );
   const unsigned = missingSignedHeaders(received, signedHeaders);
   if (unsigned.length === 0 && signatureV3(digests, secret, toSign) === signature) return;

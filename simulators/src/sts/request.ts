@@ -17,8 +17,8 @@ export interface RpcRequest {
   readonly nonce: string | undefined;
   /** Query and body parameters merged; where both have one, the body's. */
   readonly params: ReadonlyMap<string, string>;
-  /** The parameters of the query alone, as they are signed. */
-  readonly canonicalQuery: string;
+  /** The query alone. */
+  readonly query: RpcQuery;
   /** False when the body is neither a form nor JSON. */
   readonly bodyUnderstood: boolean;
   /** Parts of the ACS3 Authorization header. */
@@ -36,21 +36,26 @@ export interface Acs3Authorization {
 const authorizationForm =
   /^(ACS3-[A-Z0-9-]+) Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([^,]+)$/;
 
-/** The parameters of a query, and how they are signed. */
-export interface RpcQuery {
+/** The parameters of a query. */
+export class RpcQuery {
   readonly pairs: readonly (readonly [string, string])[];
-  readonly canonical: string;
-}
+  #canonical: string | undefined;
 
-export function readRpcQuery(search: string): RpcQuery {
-  const pairs = [...new URLSearchParams(search)];
-  return { pairs, canonical: canonicalParams(pairs) };
+  constructor(search: string) {
+    this.pairs = [...new URLSearchParams(search)];
+  }
+
+  /** As v3 signs them, once that is asked for. */
+  get canonical(): string {
+    this.#canonical ??= canonicalParams(this.pairs);
+    return this.#canonical;
+  }
 }
 
 /** Reads both layouts: parameters alone (v1, and calls without a signature), or `x-acs-…` headers (v3). */
-export function readRpcRequest(received: ReceivedRequest, { pairs, canonical }: RpcQuery): RpcRequest {
+export function readRpcRequest(received: ReceivedRequest, query: RpcQuery): RpcRequest {
   const { headers } = received;
-  const params = new Map(pairs);
+  const params = new Map(query.pairs);
   const bodyUnderstood = mergeBody(received, params);
   const header = headers.get("authorization");
   const authorization = readAuthorization(header);
@@ -67,7 +72,7 @@ export function readRpcRequest(received: ReceivedRequest, { pairs, canonical }: 
     timestamp: common?.get("Timestamp") ?? headers.get("x-acs-date"),
     nonce: common?.get("SignatureNonce") ?? headers.get("x-acs-signature-nonce"),
     params,
-    canonicalQuery: canonical,
+    query,
     bodyUnderstood,
     authorization,
   };
