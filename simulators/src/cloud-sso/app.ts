@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { isErrorOf } from "../service/error-table.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
@@ -86,7 +87,7 @@ function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string
 }
 
 function errorOf(row: string): SsoError {
-  if (row in ssoErrors) return new SsoError(row as SsoErrorName);
+  if (isErrorOf(ssoErrors, row)) return new SsoError(row);
   throw new TypeError(
     `CloudSSO has no error ${JSON.stringify(row)}; it has ${Object.keys(ssoErrors).join(", ")}`,
   );

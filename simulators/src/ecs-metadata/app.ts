@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { TransportFailure } from "../faults/transport.ts";
 import { isLoopback } from "../host-name.ts";
 import { nearest } from "../near-miss.ts";
+import { isErrorOf } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import { principalArn } from "../world/principal.ts";
@@ -57,14 +58,11 @@ export function createEcsMetadata(world: World): Service {
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
       const row = refusals[refusal] ?? refusal;
-      if (!isErrorName(row)) throw new TypeError(`the metadata service has no error ${JSON.stringify(row)}`);
+      if (!isErrorOf(metadataErrors, row))
+        throw new TypeError(`the metadata service has no error ${JSON.stringify(row)}`);
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
   });
-}
-
-function isErrorName(name: string): name is MetadataErrorName {
-  return Object.hasOwn(metadataErrors, name);
 }
 
 function operationOf(path: string): string {

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
+import { isErrorOf, statusAndCode } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
@@ -81,19 +82,15 @@ export function createOidcIssuer(world: World): Service {
     },
     refuse(exchange, refusal) {
       const row = refusals[refusal] ?? refusal;
-      if (!isErrorName(row)) throw new TypeError(`the OIDC issuer has no error ${JSON.stringify(row)}`);
+      if (!isErrorOf(issuerErrors, row))
+        throw new TypeError(`the OIDC issuer has no error ${JSON.stringify(row)}`);
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
   });
 }
 
-function isErrorName(name: string): name is IssuerErrorName {
-  return Object.hasOwn(issuerErrors, name);
-}
-
 function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: IssuerError): Response {
-  const overrides = issuer?.description.errors?.[error.row];
-  const { status, code } = { ...issuerErrors[error.row], ...overrides } as { status: number; code: string };
+  const { status, code } = statusAndCode(issuerErrors, error.row, issuer?.description.errors);
   exchange.report({ decision: "denied", code, reason: error.message });
   return jsonReply({ error: code, error_description: error.message }, status);
 }
