@@ -6,6 +6,13 @@ export interface ErrorRow {
   readonly code?: string;
 }
 
+/** Names of the errors by which most services answer `throttling`, `internal-error` and `unavailable`. */
+export const usualRefusals: Readonly<Record<string, string>> = {
+  throttling: "Throttling",
+  "internal-error": "InternalError",
+  unavailable: "ServiceUnavailable",
+};
+
 /** Whether a table has an error of this name. */
 export function isErrorOf<Name extends string>(
   table: Readonly<Record<Name, ErrorRow>>,
