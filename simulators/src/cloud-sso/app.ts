@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { isErrorOf, usualRefusals } from "../service/error-table.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
@@ -7,7 +8,7 @@ import type { SsoContext } from "./context.ts";
 import { createAccessToken, startDeviceAuthorization } from "./device-flow.ts";
 import { decideOnDevicePage, showDevicePage } from "./device-page.ts";
 import { createSsoDirectory } from "./directory.ts";
-import { SsoError, type SsoErrorName, ssoErrors } from "./errors.ts";
+import { SsoError, ssoErrors } from "./errors.ts";
 import { signInUrl } from "./hosts.ts";
 import { createSsoLogins, type SsoLogins } from "./logins.ts";
 import { errorReply, successReply } from "./reply.ts";
@@ -20,12 +21,6 @@ const operations: Readonly<Record<string, string>> = {
   "POST /cloud-credentials": "CreateCloudCredential",
   "GET /device/code": "ShowDevicePage",
   "POST /device/code": "DecideOnDevice",
-};
-
-const refusals: Readonly<Record<string, SsoErrorName>> = {
-  throttling: "Throttling",
-  "internal-error": "InternalError",
-  unavailable: "ServiceUnavailable",
 };
 
 /** The sign-in portal of a CloudSSO directory. */
@@ -75,7 +70,7 @@ export function createCloudSso(world: World): Service {
       operation: operations[`${received.method} ${path}`],
       clientKey: clientOf(logins, received),
     }),
-    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
+    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(usualRefusals[refusal] ?? refusal)),
   });
 }
 
@@ -86,7 +81,7 @@ function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string
 }
 
 function errorOf(row: string): SsoError {
-  if (row in ssoErrors) return new SsoError(row as SsoErrorName);
+  if (isErrorOf(ssoErrors, row)) return new SsoError(row);
   throw new TypeError(
     `CloudSSO has no error ${JSON.stringify(row)}; it has ${Object.keys(ssoErrors).join(", ")}`,
   );

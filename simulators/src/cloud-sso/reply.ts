@@ -1,3 +1,4 @@
+import { statusAndCode } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import type { World } from "../world/world.ts";
 import { type SsoError, ssoErrors } from "./errors.ts";
@@ -10,8 +11,7 @@ export function successReply(exchange: Exchange, fields: Readonly<Record<string,
 
 /** An error in the portal's form, with the status and code that the world gives it. */
 export function errorReply(world: World, exchange: Exchange, error: SsoError): Response {
-  const own = ssoErrors[error.row];
-  const { status = own.status, code = own.code } = world.description.cloudSso?.errors?.[error.row] ?? {};
+  const { status, code } = statusAndCode(ssoErrors, error.row, world.description.cloudSso?.errors);
   exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
   return jsonReply(status, { ErrorCode: code, ErrorMessage: error.message, RequestId: exchange.requestId });
 }

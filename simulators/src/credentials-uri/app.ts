@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { Fault, FaultOf } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { nearest } from "../near-miss.ts";
+import { isErrorOf, statusAndCode, usualRefusals } from "../service/error-table.ts";
 import { type Exchange, faultOf } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
@@ -10,24 +11,18 @@ import type { HeldSession } from "../service/session-rotation.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import { createCredentialsDocuments, type DocumentState } from "./documents.ts";
-import { CredentialsUriError, type CredentialsUriErrorName, credentialsUriErrors } from "./errors.ts";
+import { CredentialsUriError, credentialsUriErrors } from "./errors.ts";
 
 const defaultExpiredAgoMs = 60_000;
 const defaultRedirectStatus = 302;
 
-const refusals: Readonly<Record<string, CredentialsUriErrorName>> = {
-  throttling: "Throttling",
-  "internal-error": "InternalError",
-  unavailable: "ServiceUnavailable",
-};
-
 /** Addresses that hand out credentials, as `ALIBABA_CLOUD_CREDENTIALS_URI` names one. */
 export function createCredentialsUri(world: World): Service {
   const documents = world.use(createCredentialsDocuments);
-  const overrides = world.description.credentialsUri?.errors ?? {};
+  const overrides = world.description.credentialsUri?.errors;
 
   function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
-    const { code = row, status = credentialsUriErrors[row].status } = overrides[row] ?? {};
+    const { status, code } = statusAndCode(credentialsUriErrors, row, overrides);
     exchange.report({ decision: "denied", code, reason: message });
     return jsonReply({ Code: code, Message: credentialsUriErrors[row].message }, status);
   }
@@ -63,15 +58,12 @@ export function createCredentialsUri(world: World): Service {
     addRoutes,
     identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
     refuse(exchange, refusal) {
-      const row = refusals[refusal] ?? refusal;
-      if (!isErrorName(row)) throw new TypeError(`credentials-uri has no error ${JSON.stringify(row)}`);
+      const row = usualRefusals[refusal] ?? refusal;
+      if (!isErrorOf(credentialsUriErrors, row))
+        throw new TypeError(`credentials-uri has no error ${JSON.stringify(row)}`);
       return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
     },
   });
-}
-
-function isErrorName(name: string): name is CredentialsUriErrorName {
-  return Object.hasOwn(credentialsUriErrors, name);
 }
 
 function authorize(exchange: Exchange, { authorizationToken }: DocumentState): void {

@@ -2,11 +2,12 @@ import type { Hono } from "hono";
 import { TransportFailure } from "../faults/transport.ts";
 import { isLoopback } from "../host-name.ts";
 import { nearest } from "../near-miss.ts";
+import { isErrorOf, usualRefusals } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
-import { MetadataError, type MetadataErrorName, metadataErrors } from "./errors.ts";
+import { MetadataError, metadataErrors } from "./errors.ts";
 import type { EcsInstanceState } from "./instance.ts";
 import { createEcsInstances } from "./instances.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
@@ -19,12 +20,6 @@ const tokenPath = "/latest/api/token";
 const credentialsPath = "/latest/meta-data/ram/security-credentials";
 const identityPath = "/latest/dynamic/instance-identity/document";
 const defaultExpiredAgoMs = 60_000;
-
-const refusals: Readonly<Record<string, MetadataErrorName>> = {
-  throttling: "Throttling",
-  "internal-error": "InternalError",
-  unavailable: "ServiceUnavailable",
-};
 
 /** The metadata service that an ECS instance reaches at `http://100.100.100.200`. */
 export function createEcsMetadata(world: World): Service {
@@ -56,15 +51,12 @@ export function createEcsMetadata(world: World): Service {
     addRoutes,
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
-      const row = refusals[refusal] ?? refusal;
-      if (!isErrorName(row)) throw new TypeError(`the metadata service has no error ${JSON.stringify(row)}`);
+      const row = usualRefusals[refusal] ?? refusal;
+      if (!isErrorOf(metadataErrors, row))
+        throw new TypeError(`the metadata service has no error ${JSON.stringify(row)}`);
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
   });
-}
-
-function isErrorName(name: string): name is MetadataErrorName {
-  return Object.hasOwn(metadataErrors, name);
 }
 
 function operationOf(path: string): string {

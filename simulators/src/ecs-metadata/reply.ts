@@ -1,3 +1,4 @@
+import { statusAndCode } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import type { HeldSession } from "../service/session-rotation.ts";
@@ -27,16 +28,12 @@ export function jsonReply(json: string): Response {
 export function errorReply(
   exchange: Exchange,
   error: MetadataError,
-  overrides: ErrorOverrides<MetadataErrorName> = {},
+  overrides?: ErrorOverrides<MetadataErrorName>,
 ): Response {
-  const row = metadataErrors[error.row];
-  const status = overrides[error.row]?.status ?? row.status;
-  const title = `${status} - ${row.text ?? phrases[status] ?? "Error"}`;
-  exchange.report({
-    decision: "denied",
-    code: overrides[error.row]?.code ?? row.code,
-    reason: error.message,
-  });
+  const { status, code } = statusAndCode(metadataErrors, error.row, overrides);
+  const own = metadataErrors[error.row];
+  const title = `${status} - ${"text" in own ? own.text : (phrases[status] ?? "Error")}`;
+  exchange.report({ decision: "denied", code, reason: error.message });
   return new Response(
     `<?xml version="1.0" encoding="iso-8859-1"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"

@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { isErrorOf } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
@@ -90,7 +91,7 @@ function clientOf(grants: OAuthGrants, { headers, query, body }: ReceivedRequest
 }
 
 function errorOf(row: string): OAuthError {
-  if (row in oauthErrors) return new OAuthError(row as OAuthErrorName);
+  if (isErrorOf(oauthErrors, row)) return new OAuthError(row);
   throw new TypeError(
     `OAuth has no error ${JSON.stringify(row)}; it has ${Object.keys(oauthErrors).join(", ")}`,
   );

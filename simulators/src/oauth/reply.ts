@@ -1,3 +1,4 @@
+import { statusAndCode } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import type { World } from "../world/world.ts";
 import { type OAuthError, oauthErrors } from "./errors.ts";
@@ -28,9 +29,7 @@ export function wireError(
   world: World,
   { row }: OAuthError,
 ): { readonly status: number; readonly code: string } {
-  const own = oauthErrors[row];
-  const { status = own.status, code = own.code } = world.description.oauth?.errors?.[row] ?? {};
-  return { status, code };
+  return statusAndCode(oauthErrors, row, world.description.oauth?.errors);
 }
 
 function jsonReply(status: number, body: Readonly<Record<string, unknown>>): Response {

@@ -1,12 +1,13 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
+import { isErrorOf, statusAndCode, usualRefusals } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
-import { IssuerError, type IssuerErrorName, issuerErrors } from "./errors.ts";
+import { IssuerError, issuerErrors } from "./errors.ts";
 import { createOidcIssuers, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
 
 const configurationPath = "/.well-known/openid-configuration";
@@ -19,12 +20,6 @@ const operations: Readonly<Record<string, { readonly name: string; readonly meth
   [configurationPath]: { name: "GetConfiguration", method: "GET" },
   [keysPath]: { name: "GetKeys", method: "GET" },
   [mintPath]: { name: "MintToken", method: "POST" },
-};
-
-const refusals: Readonly<Record<string, IssuerErrorName>> = {
-  throttling: "Throttling",
-  "internal-error": "InternalError",
-  unavailable: "ServiceUnavailable",
 };
 
 const tokenRequestSchema: z.ZodType<TokenRequest> = z.strictObject({
@@ -80,20 +75,16 @@ export function createOidcIssuer(world: World): Service {
       return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
     },
     refuse(exchange, refusal) {
-      const row = refusals[refusal] ?? refusal;
-      if (!isErrorName(row)) throw new TypeError(`the OIDC issuer has no error ${JSON.stringify(row)}`);
+      const row = usualRefusals[refusal] ?? refusal;
+      if (!isErrorOf(issuerErrors, row))
+        throw new TypeError(`the OIDC issuer has no error ${JSON.stringify(row)}`);
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
   });
 }
 
-function isErrorName(name: string): name is IssuerErrorName {
-  return Object.hasOwn(issuerErrors, name);
-}
-
 function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: IssuerError): Response {
-  const overrides = issuer?.description.errors?.[error.row];
-  const { status, code } = { ...issuerErrors[error.row], ...overrides } as { status: number; code: string };
+  const { status, code } = statusAndCode(issuerErrors, error.row, issuer?.description.errors);
   exchange.report({ decision: "denied", code, reason: error.message });
   return jsonReply({ error: code, error_description: error.message }, status);
 }

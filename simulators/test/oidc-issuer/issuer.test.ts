@@ -252,9 +252,13 @@ describe("a description", () => {
     expect(() => simulateCloud({ world: world({ issuer }, { issuer }) })).toThrow("twice");
     expect(() => simulateCloud({ world: world() }).oidcIssuer()).toThrow("no OIDC issuer at all");
     const cloud = simulateCloud({
-      world: world({ issuer, errors: { NotFound: { status: 410, code: "gone" } } }),
+      world: world({
+        issuer,
+        errors: { NotFound: { status: 410, code: "gone" }, MethodNotAllowed: { status: undefined } },
+      }),
     });
     const reply = await cloud.fetch(`${issuer}/x`);
     expect([reply.status, await reply.json()]).toMatchObject([410, { error: "gone" }]);
+    expect((await cloud.fetch(`${issuer}/openid/v1/jwks`, { method: "PUT" })).status).toBe(405);
   });
 });

@@ -96,6 +96,6 @@ export const cloudSsoSchema: z.ZodType<CloudSsoDescription> = z
       .describe(
         "What becomes of a client that polls for its token before the interval is over: nothing, the error SlowDown, or its device code is void. Default ignore.",
       ),
-    errors: errorOverridesSchema(Object.keys(ssoErrors) as SsoErrorName[]).optional(),
+    errors: errorOverridesSchema(ssoErrors).optional(),
   })
   .meta({ id: "CloudSso" });

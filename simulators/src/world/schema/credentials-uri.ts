@@ -75,6 +75,6 @@ export const credentialsUriSchema: z.ZodType<CredentialsUriDescription> = z
   .strictObject({
     hosts: z.array(z.string().min(1)).optional().describe("Host names beside credentials.simulated.example."),
     documents: z.array(documentSchema),
-    errors: errorOverridesSchema(Object.keys(credentialsUriErrors) as CredentialsUriErrorName[]).optional(),
+    errors: errorOverridesSchema(credentialsUriErrors).optional(),
   })
   .meta({ id: "CredentialsUri" });

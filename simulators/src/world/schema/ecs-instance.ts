@@ -45,7 +45,7 @@ const metadataOptionsSchema = z
       .min(0)
       .optional()
       .describe("How long before expiry new credentials appear; the old ones work until then. Default 3600."),
-    errors: errorOverridesSchema(Object.keys(metadataErrors) as MetadataErrorName[]).optional(),
+    errors: errorOverridesSchema(metadataErrors).optional(),
   })
   .refine(
     ({ sessionSeconds = 21_600, rotateBeforeExpirySeconds = 3600 }) =>

@@ -7,12 +7,13 @@ export type ErrorOverrides<Name extends string> = Readonly<
   >
 >;
 
+/** The overrides of a table of errors. */
 export function errorOverridesSchema<Name extends string>(
-  names: readonly Name[],
+  table: Readonly<Record<Name, unknown>>,
 ): z.ZodType<ErrorOverrides<Name>> {
   return z
     .partialRecord(
-      z.enum(names),
+      z.enum(Object.keys(table) as Name[]),
       z.strictObject({
         status: z.int().min(400).max(599).optional(),
         code: z.string().min(1).optional(),

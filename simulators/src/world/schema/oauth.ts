@@ -65,6 +65,6 @@ export const oauthSchema: z.ZodType<OAuthDescription> = z
       .describe(
         "When a refresh token or a code comes a second time: revoke every token that descends from the same sign-in, or only refuse it. Default revoke-family.",
       ),
-    errors: errorOverridesSchema(Object.keys(oauthErrors) as OAuthErrorName[]).optional(),
+    errors: errorOverridesSchema(oauthErrors).optional(),
   })
   .meta({ id: "OAuth" });

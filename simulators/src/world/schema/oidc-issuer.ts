@@ -32,6 +32,6 @@ export const oidcIssuerSchema: z.ZodType<OidcIssuerDescription> = z
       .describe(
         "How often a new key signs; the one before stays published until the next. Default: never by itself.",
       ),
-    errors: errorOverridesSchema(Object.keys(issuerErrors) as IssuerErrorName[]).optional(),
+    errors: errorOverridesSchema(issuerErrors).optional(),
   })
   .meta({ id: "OidcIssuer" });
