@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { isErrorOf, usualRefusals } from "../service/error-table.ts";
+import { refusalName } from "../service/error-table.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
@@ -70,7 +70,8 @@ export function createCloudSso(world: World): Service {
       operation: operations[`${received.method} ${path}`],
       clientKey: clientOf(logins, received),
     }),
-    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(usualRefusals[refusal] ?? refusal)),
+    refuse: (exchange, refusal) =>
+      errorReply(world, exchange, new SsoError(refusalName("CloudSSO", ssoErrors, refusal))),
   });
 }
 
@@ -78,11 +79,4 @@ function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string
   const [, accessToken] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
   if (accessToken !== undefined) return logins.token(accessToken)?.clientId;
   return /"ClientId"\s*:\s*"([\w.-]+)"/.exec(new TextDecoder().decode(body))?.[1];
-}
-
-function errorOf(row: string): SsoError {
-  if (isErrorOf(ssoErrors, row)) return new SsoError(row);
-  throw new TypeError(
-    `CloudSSO has no error ${JSON.stringify(row)}; it has ${Object.keys(ssoErrors).join(", ")}`,
-  );
 }

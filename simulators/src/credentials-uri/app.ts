@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { Fault, FaultOf } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { nearest } from "../near-miss.ts";
-import { isErrorOf, statusAndCode, usualRefusals } from "../service/error-table.ts";
+import { refusalName, statusAndCode } from "../service/error-table.ts";
 import { type Exchange, faultOf } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
@@ -58,9 +58,7 @@ export function createCredentialsUri(world: World): Service {
     addRoutes,
     identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
     refuse(exchange, refusal) {
-      const row = usualRefusals[refusal] ?? refusal;
-      if (!isErrorOf(credentialsUriErrors, row))
-        throw new TypeError(`credentials-uri has no error ${JSON.stringify(row)}`);
+      const row = refusalName("credentials-uri", credentialsUriErrors, refusal);
       return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
     },
   });

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { TransportFailure } from "../faults/transport.ts";
 import { isLoopback } from "../host-name.ts";
 import { nearest } from "../near-miss.ts";
-import { isErrorOf, usualRefusals } from "../service/error-table.ts";
+import { refusalName } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import { principalArn } from "../world/principal.ts";
@@ -51,9 +51,7 @@ export function createEcsMetadata(world: World): Service {
     addRoutes,
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
-      const row = usualRefusals[refusal] ?? refusal;
-      if (!isErrorOf(metadataErrors, row))
-        throw new TypeError(`the metadata service has no error ${JSON.stringify(row)}`);
+      const row = refusalName("the metadata service", metadataErrors, refusal);
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
   });

@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { isErrorOf } from "../service/error-table.ts";
+import { refusalName } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
@@ -62,7 +62,8 @@ export function createOAuth(world: World): Service {
       operation: operationOf(received, path),
       clientKey: clientOf(grants, received),
     }),
-    refuse: (exchange, refusal) => errorReply(world, exchange, errorOf(refusals[refusal] ?? refusal)),
+    refuse: (exchange, refusal) =>
+      errorReply(world, exchange, new OAuthError(refusalName("OAuth", oauthErrors, refusal, refusals))),
   });
 }
 
@@ -88,11 +89,4 @@ function clientOf(grants: OAuthGrants, { headers, query, body }: ReceivedRequest
   if (bearer !== undefined) return grants.grant(grants.accessToken(bearer)?.grantId ?? "")?.clientId;
   const form = new URLSearchParams(new TextDecoder().decode(body));
   return query.get("client_id") ?? form.get("client_id") ?? undefined;
-}
-
-function errorOf(row: string): OAuthError {
-  if (isErrorOf(oauthErrors, row)) return new OAuthError(row);
-  throw new TypeError(
-    `OAuth has no error ${JSON.stringify(row)}; it has ${Object.keys(oauthErrors).join(", ")}`,
-  );
 }

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { hostName, isLoopback } from "../host-name.ts";
-import { isErrorOf, statusAndCode, usualRefusals } from "../service/error-table.ts";
+import { refusalName, statusAndCode } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
@@ -75,9 +75,7 @@ export function createOidcIssuer(world: World): Service {
       return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
     },
     refuse(exchange, refusal) {
-      const row = usualRefusals[refusal] ?? refusal;
-      if (!isErrorOf(issuerErrors, row))
-        throw new TypeError(`the OIDC issuer has no error ${JSON.stringify(row)}`);
+      const row = refusalName("the OIDC issuer", issuerErrors, refusal);
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
   });

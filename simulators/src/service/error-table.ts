@@ -6,19 +6,29 @@ export interface ErrorRow {
   readonly code?: string;
 }
 
-/** Names of the errors by which most services answer `throttling`, `internal-error` and `unavailable`. */
-export const usualRefusals: Readonly<Record<string, string>> = {
+/** Names of the errors by which most services answer these faults. */
+const usualRefusals: Readonly<Record<string, string>> = {
   throttling: "Throttling",
   "internal-error": "InternalError",
   unavailable: "ServiceUnavailable",
 };
 
-/** Whether a table has an error of this name. */
-export function isErrorOf<Name extends string>(
+/**
+ * The name of the error by which a service answers a fault, or the one asked for by its name.
+ *
+ * @throws `TypeError` for a name that the service does not have.
+ */
+export function refusalName<Name extends string>(
+  service: string,
   table: Readonly<Record<Name, ErrorRow>>,
-  name: string,
-): name is Name {
-  return Object.hasOwn(table, name);
+  refusal: string,
+  refusals: Readonly<Record<string, string>> = usualRefusals,
+): Name {
+  const name = refusals[refusal] ?? refusal;
+  if (isNameIn(table, name)) return name;
+  throw new TypeError(
+    `${service} has no error ${JSON.stringify(name)}; it has ${Object.keys(table).join(", ")}`,
+  );
 }
 
 /** Status and code of an error, those that the world gives it first. */
@@ -30,4 +40,8 @@ export function statusAndCode<Name extends string>(
   const own = table[name];
   const { status = own.status, code = own.code ?? name } = overrides?.[name] ?? {};
   return { status, code };
+}
+
+function isNameIn<Name extends string>(table: Readonly<Record<Name, ErrorRow>>, name: string): name is Name {
+  return Object.hasOwn(table, name);
 }
