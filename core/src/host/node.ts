@@ -7,7 +7,7 @@ import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { Clock, Fetch, Files, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable } from "./files.ts";
+import { checkSize, unreadable, withoutMark } from "./files.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { nodeProcesses } from "./node-processes.ts";
 
@@ -35,17 +35,26 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     random,
     fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch),
     env: (name) => env[name],
-    homeDirectory: () => homeDirectory ?? (homedir() || undefined),
+    homeDirectory: () => homeDirectory ?? systemHome(),
     files: nodeFiles,
     processes: nodeProcesses,
   };
+}
+
+/** A user id that the system has no entry for, as in many containers, has no home either. */
+function systemHome(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const nodeFiles: Files = {
   async readText(path, maxBytes) {
     try {
       checkSize(path, (await stat(path)).size, maxBytes);
-      return await readFile(path, "utf8");
+      return withoutMark(await readFile(path, "utf8"));
     } catch (thrown) {
       return unreadable(path, thrown);
     }
