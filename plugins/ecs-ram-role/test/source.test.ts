@@ -125,14 +125,13 @@ test.each(["http://127.0.0.1:8080", "http://[::1]", "http://100.100.100.200", "h
 );
 
 test("a day: the token is reused until it expires, and credentials are fetched as they rotate", async () => {
-  const table = bench();
-  const { cloud, host, settle } = table;
+  const { cloud, host } = bench();
   const events: ResolverEvent[] = [];
   const resolver = refreshing(ecsRamRole(), { host, onEvent: (event) => events.push(event) });
   for (let minute = 0; minute < 24 * 60; minute++) {
     const { expiresAtMs = 0 } = await resolver.get();
     expect(expiresAtMs).toBeGreaterThan(cloud.clock.now());
-    await settle();
+    await host.settled();
     cloud.clock.moveTo(cloud.clock.now() + 60_000);
   }
   const count = (operation: string): number => cloud.journal.count({ operation });
@@ -146,14 +145,14 @@ test("a day: the token is reused until it expires, and credentials are fetched a
 });
 
 test("in its last hour an instance whose credentials do not rotate is not asked at each call", async () => {
-  const { cloud, host, settle } = bench();
+  const { cloud, host } = bench();
   const resolver = refreshing(ecsRamRole(), { host });
   await resolver.get();
   cloud.faults.add({ kind: "stale-metadata" });
   cloud.clock.moveTo(cloud.clock.now() + 5.5 * 3_600_000);
   for (let call = 0; call < 50; call++) {
     await resolver.get();
-    await settle();
+    await host.settled();
   }
   expect(cloud.journal.count({ operation: "GetCredentials" })).toBeLessThanOrEqual(3);
 });
