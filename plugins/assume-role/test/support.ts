@@ -54,13 +54,3 @@ export function profile(
 ): Profile {
   return createTestProfile(fields, { others });
 }
-
-/** What a call throws; `undefined` when it throws nothing. */
-export function errorOf(call: () => unknown): unknown {
-  try {
-    call();
-    return undefined;
-  } catch (thrown) {
-    return thrown;
-  }
-}
