@@ -7,6 +7,7 @@ import {
   type Host,
   type TraceEntry,
 } from "@alicred/core";
+import { textsOf } from "./refusal.ts";
 
 /** What asking a source once came to. */
 export interface Resolution {
@@ -135,7 +136,7 @@ function errorText(answer: Answer): unknown {
   if (answer.outcome !== "failed") return undefined;
   const { error } = answer;
   expect(error instanceof AlicredError, "the error is not an AlicredError");
-  return [error.message, error.stack, String(error.cause)];
+  return textsOf(error);
 }
 
 function expect(condition: boolean, complaint: string): void {
