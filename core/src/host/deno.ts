@@ -6,7 +6,7 @@
 import { AlicredError } from "../errors.ts";
 import type { Clock, Fetch, Files, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable, withoutMark } from "./files.ts";
+import { checkSize, unreadable } from "./files.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
 
 interface DenoChild {
@@ -75,7 +75,7 @@ const denoFiles: Files = {
   async readText(path, maxBytes) {
     try {
       checkSize(path, (await Deno.stat(path)).size, maxBytes);
-      return withoutMark(await Deno.readTextFile(path));
+      return await Deno.readTextFile(path);
     } catch (thrown) {
       return unreadable(path, thrown);
     }

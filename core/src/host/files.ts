@@ -14,11 +14,6 @@ export function checkSize(path: string, size: number, maxBytes: number): void {
   );
 }
 
-/** The text of a file without the byte order mark that some editors write. */
-export function withoutMark(text: string): string {
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
-}
-
 /** There is no such file; the last two, because what was given is no path, but perhaps the content that belongs into one. */
 const ABSENT = ["ENOENT", "ENOTDIR", "NotFound", "NotADirectory", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
 

@@ -7,7 +7,7 @@ import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { Clock, Fetch, Files, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable, withoutMark } from "./files.ts";
+import { checkSize, unreadable } from "./files.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { nodeProcesses } from "./node-processes.ts";
 
@@ -54,7 +54,7 @@ const nodeFiles: Files = {
   async readText(path, maxBytes) {
     try {
       checkSize(path, (await stat(path)).size, maxBytes);
-      return withoutMark(await readFile(path, "utf8"));
+      return await readFile(path, "utf8");
     } catch (thrown) {
       return unreadable(path, thrown);
     }

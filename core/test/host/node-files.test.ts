@@ -48,10 +48,6 @@ describe("files of the node host", () => {
     expect(await files.readText(content, 100)).toBeUndefined();
   });
 
-  it("are read without a byte order mark", async () => {
-    expect(await files.readText(await file("marked", "\uFEFF{}"), 100)).toBe("{}");
-  });
-
   it("may be exactly as large as the limit, and not larger", async () => {
     const path = await file("large", CANARY.repeat(10));
     const size = CANARY.length * 10;
