@@ -1,5 +1,5 @@
 import { type CredentialSource, failed, type Host, notConfigured, parseOptions } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { BearerToken } from "./bearer-token.ts";
 import { noAccessKey } from "./no-access-key.ts";
 import { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";

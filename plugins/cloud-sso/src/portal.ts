@@ -6,7 +6,13 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, parseEndpoint, readCredentials, readJsonReply } from "@alicred/sts";
+import {
+  type Login,
+  loginRequired,
+  parseEndpoint,
+  readCredentials,
+  readJsonReply,
+} from "@alicred/plugin-kit";
 
 /** What is asked of the portal, and whose login it is. */
 export interface PortalRequest {

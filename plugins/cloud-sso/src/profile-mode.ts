@@ -10,7 +10,7 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { loginRequired, readStoredSession, storeSession } from "@alicred/sts";
+import { loginRequired, readStoredSession, storeSession } from "@alicred/plugin-kit";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
 interface CloudSsoFields {

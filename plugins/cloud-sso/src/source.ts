@@ -1,5 +1,5 @@
 import { type CredentialSource, found, parseOptions } from "@alicred/core";
-import { loginRequired } from "@alicred/sts";
+import { loginRequired } from "@alicred/plugin-kit";
 import { type CloudSsoOptions, cloudSsoOptions } from "./options.ts";
 import { createCloudCredential } from "./portal.ts";
 

@@ -1,5 +1,5 @@
 import type { ResolveContext } from "@alicred/core";
-import { given, readToken, readTokenVariable, type TokenFrom } from "@alicred/sts";
+import { given, readToken, readTokenVariable, type TokenFrom } from "@alicred/plugin-kit";
 
 const VARIABLE = "ALICRED_CREDENTIALS_URI_TOKEN";
 

@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import { hostKind, readVariable, type Setting } from "@alicred/sts";
+import { hostKind, readVariable, type Setting } from "@alicred/plugin-kit";
 
 /** Name of the source, in provenance, trace and errors. */
 export const NAME = "credentials-uri";

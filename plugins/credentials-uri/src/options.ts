@@ -1,5 +1,5 @@
 import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
-import { type TokenFrom, tokenFrom } from "@alicred/sts";
+import { type TokenFrom, tokenFrom } from "@alicred/plugin-kit";
 
 export interface CredentialsUriOptions {
   /** An `https:`, `http:` or `file:` URI, or a path. Default: by `variables`. */

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ProfileMode, parseOptions, schemaOf, text } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { NAME } from "./location.ts";
 import { uriSource } from "./source.ts";
 

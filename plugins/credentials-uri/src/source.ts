@@ -9,7 +9,7 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { readCredentialsDocument, readTextFile, readVariable } from "@alicred/sts";
+import { readCredentialsDocument, readTextFile, readVariable } from "@alicred/plugin-kit";
 import { authorizationHeader } from "./authorization.ts";
 import { NAME, parseLocation } from "./location.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";

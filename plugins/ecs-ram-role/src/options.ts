@@ -1,5 +1,5 @@
 import { flag, type Host, matching, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
-import { parseEndpoint, readVariable } from "@alicred/sts";
+import { parseEndpoint, readVariable } from "@alicred/plugin-kit";
 
 export interface EcsRamRoleOptions {
   /**

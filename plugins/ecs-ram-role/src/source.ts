@@ -15,7 +15,7 @@ import {
   readCredentialsDocument,
   readVariable,
   type Setting,
-} from "@alicred/sts";
+} from "@alicred/plugin-kit";
 import { isSilence, type Memory, metadataReader, NAME, type ReadMetadata, SERVICE } from "./metadata.ts";
 import {
   DEFAULT_ENDPOINT,

@@ -11,7 +11,7 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { readStoredSession, storeSession } from "@alicred/sts";
+import { readStoredSession, storeSession } from "@alicred/plugin-kit";
 import { unusable } from "./errors.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";

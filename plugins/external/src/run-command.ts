@@ -1,5 +1,5 @@
 import { AlicredError, type ProfileFields, type ResolveContext } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { unusable } from "./errors.ts";
 import type { ExternalOptions } from "./options.ts";
 import { parseOutput } from "./output.ts";

@@ -9,7 +9,7 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readVariable, type Setting } from "@alicred/sts";
+import { readVariable, type Setting } from "@alicred/plugin-kit";
 import { findSection, isJson } from "./ini-file.ts";
 import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
 import { sectionSource } from "./section-source.ts";

@@ -5,7 +5,7 @@ import {
   type ProfileFields,
   type ResolveContext,
 } from "@alicred/core";
-import { loginRequired, readStoredSession, sessionFields } from "@alicred/sts";
+import { loginRequired, readStoredSession, sessionFields } from "@alicred/plugin-kit";
 import { exchangeAccessToken, type Service, spendRefreshToken } from "./service.ts";
 import { untilAborted } from "./until-aborted.ts";
 

@@ -8,7 +8,7 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, readCredentials, readJsonReply } from "@alicred/sts";
+import { type Login, loginRequired, readCredentials, readJsonReply } from "@alicred/plugin-kit";
 
 /** The service, and whose login it is. */
 export interface Service {

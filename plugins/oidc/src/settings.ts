@@ -2,12 +2,12 @@ import { ConfigurationError, type ResolveContext } from "@alicred/core";
 import {
   checkSetting,
   given,
-  limits,
   readTokenVariable,
   readVariable,
   type Setting,
   type TokenFrom,
-} from "@alicred/sts";
+} from "@alicred/plugin-kit";
+import { limits } from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
 
 /** Name of the source, in provenance, trace and errors. */

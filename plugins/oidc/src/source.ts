@@ -8,7 +8,8 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { assumeRoleWithOidc, readToken } from "@alicred/sts";
+import { readToken } from "@alicred/plugin-kit";
+import { assumeRoleWithOidc } from "@alicred/sts";
 import { decodeJwt } from "jose";
 import { FAMILIES, type OidcOptions, oidcOptions } from "./options.ts";
 import { askingVariables, NAME, readSettings } from "./settings.ts";

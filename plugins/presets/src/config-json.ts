@@ -1,6 +1,6 @@
 import type { Host, ProfileFields } from "@alicred/core";
+import { readVariable, type Setting } from "@alicred/plugin-kit";
 import { expandHome } from "@alicred/shared-config";
-import { readVariable, type Setting } from "@alicred/sts";
 
 // What is read here is not the credentials' affair, such as a region: whatever is amiss is left for others to say.
 

@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { readTextFile } from "@alicred/sts";
+import { readTextFile } from "@alicred/plugin-kit";
 
 /** Where a private key comes from; exactly one of the two. */
 export interface KeyPlace {

@@ -6,7 +6,7 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { configError } from "./config-error.ts";
 import { MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
 import { expandHome } from "./expand-home.ts";

@@ -1,7 +1,7 @@
 import type { Credentials, ResolveContext } from "@alicred/core";
+import { readCredentials } from "@alicred/plugin-kit";
 import { callSts } from "./client.ts";
 import type { StsCallOptions } from "./options.ts";
-import { readCredentials } from "./read-credentials.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
 import { acs3Signature } from "./signature.ts";
 

@@ -5,10 +5,10 @@ import {
   retryAfterMs,
   sendRequest,
 } from "@alicred/core";
+import { type JsonObject, readJsonReply } from "@alicred/plugin-kit";
 import { hex } from "./encoding.ts";
 import { selectEndpoint } from "./endpoint.ts";
 import { isThrottling, readFailure, stsError } from "./errors.ts";
-import { type JsonObject, readJsonReply } from "./json.ts";
 import type { CallerOptions, CallLimits, EndpointOptions } from "./options.ts";
 import type { Signature, StsOperation } from "./signature.ts";
 

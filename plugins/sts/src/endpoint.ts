@@ -1,8 +1,7 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import { checkSetting, given, parseEndpoint, readVariable, type Setting } from "@alicred/plugin-kit";
 import { endpointLimits } from "./limits.ts";
 import type { CallerOptions, EndpointOptions } from "./options.ts";
-import { parseEndpoint } from "./parse-endpoint.ts";
-import { checkSetting, given, readVariable, type Setting } from "./variables.ts";
 
 /**
  * The origin of STS by option, environment variable or default, in this order. Notes in the trace what supplied it

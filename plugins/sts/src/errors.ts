@@ -1,5 +1,5 @@
 import { type AlicredError, ConfigurationError, type HttpResponse, statusError } from "@alicred/core";
-import { type JsonObject, parseJson } from "./json.ts";
+import { type JsonObject, parseJson } from "@alicred/plugin-kit";
 
 /** What an error reply of STS says, as it came; its message and advice are left out, for they may quote what was sent. */
 export interface StsFailure {

@@ -1,6 +1,5 @@
 import { matching, type Rule } from "@alicred/core";
-import { parseJson } from "./json.ts";
-import { parseEndpoint } from "./parse-endpoint.ts";
+import { parseEndpoint, parseJson } from "@alicred/plugin-kit";
 
 /** An option that several sources have. */
 export type LimitedOption =

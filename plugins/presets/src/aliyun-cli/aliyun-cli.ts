@@ -5,8 +5,8 @@ import {
   type Profile,
   type ProfileMode,
 } from "@alicred/core";
+import { readVariable } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { readVariable } from "@alicred/sts";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { allModes } from "../profile-modes/all-modes.ts";
 import { failWithoutMode, filledModes, filledProfile } from "./filled-mode.ts";

@@ -1,6 +1,6 @@
 import type { CredentialSource, Host } from "@alicred/core";
 import { oidc } from "@alicred/oidc";
-import { readVariable, type TokenFrom } from "@alicred/sts";
+import { readVariable, type TokenFrom } from "@alicred/plugin-kit";
 import { derivedSource, meantSource } from "../derived-source.ts";
 import { DEFAULT_SESSION_NAME, stsOf } from "./role.ts";
 import type { OidcSettings, ProviderSettings } from "./settings.ts";

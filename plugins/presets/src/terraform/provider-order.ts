@@ -5,7 +5,7 @@ import {
   type ProfileMode,
   type ResolveContext,
 } from "@alicred/core";
-import { readToken } from "@alicred/sts";
+import { readToken } from "@alicred/plugin-kit";
 import { profilesNamed } from "../config-json.ts";
 import { derivedSource, oneStep } from "../derived-source.ts";
 import { note } from "./notes.ts";

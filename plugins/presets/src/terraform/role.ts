@@ -1,6 +1,7 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { checkSetting, endpointLimits, readVariable, type Setting, type StsOptions } from "@alicred/sts";
+import { checkSetting, readVariable, type Setting } from "@alicred/plugin-kit";
+import { endpointLimits, type StsOptions } from "@alicred/sts";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
 import { regionFor } from "./region.ts";

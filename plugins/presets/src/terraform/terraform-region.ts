@@ -1,5 +1,5 @@
 import type { Host } from "@alicred/core";
-import type { Setting } from "@alicred/sts";
+import type { Setting } from "@alicred/plugin-kit";
 import type { ProviderBlock } from "./provider-block.ts";
 import { readBlock } from "./read-block.ts";
 import { regionFor } from "./region.ts";
