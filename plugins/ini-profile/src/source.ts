@@ -9,7 +9,7 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readVariable, type Setting } from "@alicred/plugin-kit";
+import { profileModesOf, readVariable, type Setting } from "@alicred/plugin-kit";
 import { findSection, isJson } from "./ini-file.ts";
 import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
 import { sectionSource } from "./section-source.ts";
@@ -29,7 +29,8 @@ const MAX_FILE_BYTES = 1_048_576;
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function iniProfile(options: IniProfileOptions): CredentialSource {
-  const { profile, file, modes } = parseOptions(iniProfileOptions, options, NAME);
+  const { profile, file, modes: providers } = parseOptions(iniProfileOptions, options, NAME);
+  const modes = profileModesOf(providers);
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
 
   async function resolve(context: ResolveContext): Promise<Answer> {

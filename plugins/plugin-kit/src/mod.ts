@@ -8,6 +8,7 @@ export { type HostKind, hostKind } from "./host-kind.ts";
 export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
 export { type Login, loginRequired } from "./login-required.ts";
 export { parseEndpoint } from "./parse-endpoint.ts";
+export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";

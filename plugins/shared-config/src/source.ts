@@ -6,7 +6,7 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readVariable } from "@alicred/plugin-kit";
+import { profileModesOf, readVariable } from "@alicred/plugin-kit";
 import { configError } from "./config-error.ts";
 import { MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
 import { expandHome } from "./expand-home.ts";
@@ -27,9 +27,10 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     profileVariables = ["ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
     configFileVariables = ["ALIBABA_CLOUD_CONFIG_FILE"],
     fileChooses = true,
-    modes,
+    modes: providers,
   } = parseOptions(sharedConfigOptions, options, "shared-config");
   const profileHint = `environment variables ${profileVariables.join(", ")}`;
+  const modes = profileModesOf(providers);
   const writeBack = createWriteBack();
   // The source, and the profiles that went into it. As long as those stay the same so does it, with the sessions that it
   // holds, whatever else is written to the file.

@@ -1,5 +1,6 @@
 import { assumeRole } from "@alicred/assume-role";
-import type { CredentialSource, ProfileMode } from "@alicred/core";
+import type { CredentialSource } from "@alicred/core";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { derivedSource, oneStep } from "../derived-source.ts";
 import { documentedOrder } from "./documented-order.ts";
 import { roleOf } from "./role.ts";
@@ -9,7 +10,7 @@ import type { ProviderSettings } from "./settings.ts";
 export function asDocumented(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
 ): CredentialSource {
   const { assume_role: block } = settings;
   if (block === undefined) return documentedOrder(name, settings, modes);

@@ -1,11 +1,6 @@
 import { assumeRole } from "@alicred/assume-role";
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type ProfileMode,
-  type ResolveContext,
-} from "@alicred/core";
-import { readToken } from "@alicred/plugin-kit";
+import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
+import { type ModeProvider, readToken } from "@alicred/plugin-kit";
 import { profilesNamed } from "../config-json.ts";
 import { derivedSource, oneStep } from "../derived-source.ts";
 import { note } from "./notes.ts";
@@ -33,7 +28,7 @@ interface Plan {
 export function providerOrder(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
 ): CredentialSource {
   const { assume_role_with_oidc: oidc } = settings;
   const oidcSource = oidc && oidcOf(oidc, settings, providerToken);
