@@ -179,17 +179,17 @@ test.each<[ProfileMode, Record<string, unknown>, string]>([
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: 899 },
-    "expired_seconds: is not 900 to 43200 seconds",
+    "expired_seconds: is not a whole number from 900 to 43200",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: "43201" },
-    "expired_seconds: is not 900 to 43200 seconds",
+    "expired_seconds: is not a whole number from 900 to 43200",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: "canary" },
-    "expired_seconds: is not 900 to 43200 seconds",
+    "expired_seconds: is not a whole number from 900 to 43200",
   ],
   [
     ramRoleArnMode,

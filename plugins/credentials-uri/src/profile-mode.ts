@@ -1,5 +1,5 @@
 import { ConfigurationError, type ProfileMode, parseOptions, schemaOf, text } from "@alicred/core";
-import { readVariable } from "@alicred/plugin-kit";
+import { externalProcessBan } from "@alicred/plugin-kit";
 import { NAME } from "./location.ts";
 import { uriSource } from "./source.ts";
 
@@ -9,7 +9,6 @@ interface Fields {
 }
 
 const fields = schemaOf<Fields>({ credentials_uri: text, credentials_url: text });
-const DISABLED = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 
 /**
  * `CredentialsURI`: the document at `credentials_uri`; without it, as in the aliyun CLI, at what
@@ -30,9 +29,9 @@ export const credentialsUriMode: ProfileMode = {
     return {
       name: NAME,
       async resolve(context) {
-        const disabled = readVariable(context.host, [DISABLED]);
-        if (/^(1|true)$/i.test(disabled?.value ?? "")) {
-          const message = `${disabled?.from} forbids the mode of ${owner}. Unset it.`;
+        const ban = externalProcessBan(context.host);
+        if (ban !== undefined) {
+          const message = `${ban} forbids the mode of ${owner}. Unset it.`;
           throw new ConfigurationError("PERMISSION_DENIED", message);
         }
         if (isMisspelt) context.warn(`${from} is read as credentials_uri. Write it so.`);

@@ -79,7 +79,7 @@ test.each([
       source: "credentials-uri",
       retryable: false,
       message: expect.stringMatching(
-        /^argument uri leads to [^ ,]+, which is not private, unencrypted\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
+        /^argument uri asks the public host [^ ,]+ unencrypted\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
       ),
     },
   });
@@ -111,7 +111,7 @@ test.each([
     error: {
       code: "INVALID_CONFIGURATION",
       source: "credentials-uri",
-      message: "argument uri is no path, and no https:, http: or file: URI without a password. Check it.",
+      message: "argument uri is neither a path nor an https:, http: or file: URI without a password.",
     },
   });
   expect(shown).not.toContain("canary");

@@ -1,10 +1,10 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
 import {
   checkSetting,
-  given,
   readTokenVariable,
   readVariable,
   type Setting,
+  settingOf,
   type TokenFrom,
 } from "@alicred/plugin-kit";
 import { limits } from "@alicred/sts";
@@ -57,14 +57,14 @@ export function readSettings(
   const variables = (name: keyof typeof VARIABLE_OF): string[] =>
     (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
   const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
-    const setting = given(options[name], describe(name)) ?? readVariable(host, variables(name));
-    return checkSetting(setting, limits[name]);
+    return checkSetting(settingOf(host, options[name], describe(name), variables(name)), limits[name]);
   };
   const parts = {
     roleArn: read("roleArn"),
     oidcProviderArn: read("oidcProviderArn"),
-    token:
-      given(options.token, describe("token")) ?? (family && readTokenVariable(host, `${family}_OIDC_TOKEN`)),
+    token: options.token
+      ? { value: options.token, from: describe("token") }
+      : family && readTokenVariable(host, `${family}_OIDC_TOKEN`),
     roleSessionName: read("roleSessionName"),
   };
   // Also of what is not complete the trace shows what there is.

@@ -34,7 +34,7 @@ export function oidcSource(options: OidcOptions, describe: (part: string) => str
   async function resolve(context: ResolveContext): Promise<Answer> {
     const settings = readSettings(context, options, describe, families);
     if (settings === undefined)
-      return notConfigured(`an OIDC token of environment variable ${askingVariables(families).join(" or ")}`);
+      return notConfigured(`environment variable ${askingVariables(families).join(" or ")}`);
     const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
       if (options[part] !== undefined) context.supplied(part, describe(part));

@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { readTextFile } from "@alicred/plugin-kit";
+import { expandHome, readTextFile } from "@alicred/plugin-kit";
 
 /** Where a private key comes from; exactly one of the two. */
 export interface KeyPlace {
@@ -19,9 +19,8 @@ export async function readPrivateKey(
   { privateKey, privateKeyFile = "" }: KeyPlace,
   describe: (part: keyof KeyPlace) => string,
 ): Promise<CryptoKey> {
-  const { host } = context;
   const part = privateKey === undefined ? "privateKeyFile" : "privateKey";
-  const text = privateKey ?? (await readTextFile(host, atHome(host, privateKeyFile), describe(part)));
+  const text = privateKey ?? (await readKeyFile(context.host, privateKeyFile, describe(part)));
   context.supplied("privateKey", describe(part));
   if (/-----BEGIN (RSA|ENCRYPTED) /.test(text)) {
     throw unusable(
@@ -39,9 +38,11 @@ export async function readPrivateKey(
   }
 }
 
-function atHome({ homeDirectory }: Host, file: string): string {
-  const home = homeDirectory?.();
-  return home !== undefined && /^~[/\\]/.test(file) ? home + file.slice(1) : file;
+async function readKeyFile(host: Host, file: string, from: string): Promise<string> {
+  const path = expandHome(host, file);
+  if (path !== undefined) return readTextFile(host, path, from);
+  const message = `${from} names a file in the home folder, and this runtime has none.`;
+  throw new ConfigurationError("FILE_UNREADABLE", message);
 }
 
 function decodePem(pem: string): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
-import { flag, type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
-import { type ModeProvider, modeProviders } from "@alicred/plugin-kit";
+import { flag, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { type ModeProvider, modeProviders, texts } from "@alicred/plugin-kit";
 
 export interface SharedConfigOptions {
   /**
@@ -19,14 +19,12 @@ export interface SharedConfigOptions {
   readonly modes: readonly ModeProvider[];
 }
 
-export const list: Rule = [Array.isArray, "is not a list"];
-
 export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
   {
     profile: text,
     configFile: text,
-    profileVariables: list,
-    configFileVariables: list,
+    profileVariables: texts,
+    configFileVariables: texts,
     fileChooses: flag,
     modes: modeProviders,
   },

@@ -1,5 +1,9 @@
-import type { CredentialSource, ProfileFields, ProfileMode } from "@alicred/core";
-import { configError } from "./config-error.ts";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type ProfileFields,
+  type ProfileMode,
+} from "@alicred/core";
 import { type ConfigFile, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
@@ -51,7 +55,7 @@ export function profileSource(
   const trail = [...leadingHere, step];
   if (leadingHere.includes(step)) {
     const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
-    throw configError("PROFILE_CYCLE", message);
+    throw new ConfigurationError("PROFILE_CYCLE", message);
   }
   const own = presentFields(given ?? findProfile(config, name, file));
   const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
@@ -78,7 +82,7 @@ function modeOf({ file, modes }: Book, name: string, { mode }: ProfileFields): P
   const [, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
   // What is no known mode is not quoted.
   const found = provider === undefined ? "no known mode" : `a mode of the package @alicred/${provider}`;
-  throw configError(
+  throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
     `${file}: profile "${name}" has ${found}. Registered in \`modes\`: ${modes.map((each) => each.mode).join(", ")}.`,
   );

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import { checkSetting, given, parseEndpoint, readVariable, type Setting } from "@alicred/plugin-kit";
+import { checkSetting, parseEndpoint, type Setting, settingOf } from "@alicred/plugin-kit";
 import { endpointLimits } from "./limits.ts";
 import type { CallerOptions, EndpointOptions } from "./options.ts";
 
@@ -15,21 +15,18 @@ export function selectEndpoint(context: ResolveContext, options: EndpointOptions
   const { host } = context;
 
   const read = (name: "endpoint" | "region", variables: readonly string[]): Setting | undefined =>
-    checkSetting(
-      given(options[name], describe(`sts.${name}`)) ?? readVariable(host, variables),
-      endpointLimits[name],
-    );
+    checkSetting(settingOf(host, options[name], describe(`sts.${name}`), variables), endpointLimits[name]);
 
   // An address of the environment must not override a region that was asked for explicitly.
   const regional = options.region !== undefined || options.vpc !== undefined;
   const endpoint = read("endpoint", regional ? [] : ["ALIBABA_CLOUD_STS_ENDPOINT"]);
   const origin = endpoint && parseEndpoint(endpoint.value);
-  if (endpoint !== undefined && origin !== undefined) return noted(context, endpoint.from, origin);
+  if (endpoint && origin) return noted(context, endpoint.from, origin);
 
   const region = read("region", ["ALIBABA_CLOUD_STS_REGION"]);
-  const vpc =
-    given(options.vpc?.toString(), describe("sts.vpc")) ??
-    readVariable(host, ["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"]);
+  const vpc = settingOf(host, options.vpc?.toString(), describe("sts.vpc"), [
+    "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
+  ]);
   const isVpc = vpc?.value.toLowerCase() === "true";
   if (region !== undefined) {
     const from = isVpc ? `${region.from} and ${vpc.from}` : region.from;

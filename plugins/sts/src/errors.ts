@@ -16,10 +16,7 @@ const RENEWED = /OIDCToken\.Expired/;
 
 /** By how the code begins: what to do, and whether it is a matter of configuration. The first that matches counts. */
 const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: true])[] = [
-  [
-    /^(InvalidAccessKeyId|Signature)|SecurityToken/,
-    "Check that key, secret and token belong together, and are valid.",
-  ],
+  [/^(InvalidAccessKeyId|Signature)|SecurityToken/, "Check that key, secret and token match, and are valid."],
   [/^InvalidTimeStamp/, "Set this machine's clock."],
   [/^NoPermission/, "Check that the caller may sts:AssumeRole, and the role's trust policy."],
   [/^EntityNotExist/, "Check the ARN."],

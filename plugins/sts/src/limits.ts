@@ -1,5 +1,5 @@
 import { matching, type Rule } from "@alicred/core";
-import { parseEndpoint, parseJson } from "@alicred/plugin-kit";
+import { parseEndpoint, parseJson, wholeNumber } from "@alicred/plugin-kit";
 
 /** An option that several sources have. */
 export type LimitedOption =
@@ -28,10 +28,7 @@ export const limits: Readonly<Record<LimitedOption, Rule>> = {
     "is not the ARN of an OIDC provider, acs:ram::<account id>:oidc-provider/<name>",
   ),
   roleSessionName: matching(/^[\w.@-]{2,64}$/, "is not 2 to 64 letters, digits or . @ - _"),
-  durationSeconds: [
-    (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 43_200,
-    "is not 900 to 43200 seconds",
-  ],
+  durationSeconds: wholeNumber(900, 43_200),
   policy: [
     (value) => typeof value === "string" && value.length <= 2048 && parseJson(value) !== undefined,
     "is not a JSON object of 1 to 2048 characters",

@@ -15,4 +15,4 @@ export { type ModeFields, type ProfileOptions, type RoleProfile, readRoleProfile
 export { type RpcRequest, signRpc } from "./rpc.ts";
 export { rpcSignature } from "./rpc-signature.ts";
 export { acs3Signature, type Signature, type StsOperation, type StsSignature } from "./signature.ts";
-export type { SigningKey, Stamp } from "./signing.ts";
+export { createNonce, type SigningKey, type Stamp } from "./signing.ts";

@@ -1,7 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
 import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
 import { type ModeProvider, readToken } from "@alicred/plugin-kit";
-import { profilesNamed } from "../config-json.ts";
+import { profilesIn } from "../config-json.ts";
 import { derivedSource, oneStep } from "../derived-source.ts";
 import { note } from "./notes.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
@@ -36,7 +36,7 @@ export function providerOrder(
   async function read(context: ResolveContext): Promise<Plan> {
     const { profile, text } = await readSharedFile(context.host, settings);
     // Of several profiles of one name the provider takes the last; whatever is amiss with the file it passes over.
-    const fields = profilesNamed(text, profile?.value).at(-1);
+    const fields = profilesIn(text, profile?.value).at(-1);
     note(context, { profile: fields && profile });
     const base = providerBase(context.host, settings, fields);
     if (base.kind === "keys") warnOfMixing(context, base.keys);

@@ -1,6 +1,6 @@
 import type { Host } from "@alicred/core";
 import type { Setting } from "@alicred/plugin-kit";
-import { profilesNamed, textOf } from "../config-json.ts";
+import { profilesIn, textOf } from "../config-json.ts";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
@@ -11,7 +11,7 @@ export async function regionFor(settings: ProviderSettings, host: Host): Promise
   const named = pick(host, settings.region, "region", PROVIDER_VARIABLES.region);
   if (named !== undefined) return named;
   const { profile, text } = await readSharedFile(host, settings);
-  const [fields] = profilesNamed(text, profile?.value);
+  const [fields] = profilesIn(text, profile?.value);
   const value = textOf(fields, "region_id");
   return value === undefined
     ? { value: "cn-beijing", from: "the default of Terraform's provider" }

@@ -1,7 +1,7 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
 import { checkSetting, readVariable, type Setting } from "@alicred/plugin-kit";
-import { endpointLimits, type StsOptions } from "@alicred/sts";
+import { endpointLimits, limits, type StsOptions } from "@alicred/sts";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
 import { regionFor } from "./region.ts";
@@ -69,7 +69,7 @@ export function sessionExpiration(
   const setting = readVariable(host, ASSUME_ROLE_VARIABLES.session_expiration);
   if (setting === undefined || Number(setting.value) === 0) return undefined;
   if (/^\d+$/.test(setting.value)) return setting;
-  const message = `${setting.from} is not 900 to 43200 seconds.`;
+  const message = `${setting.from} ${limits.durationSeconds[1]}.`;
   throw new ConfigurationError("INVALID_CONFIGURATION", message);
 }
 
