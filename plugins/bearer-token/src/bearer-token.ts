@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@alicred/core";
+import { NAME } from "./name.ts";
 
 /**
  * A bearer token. Reading `token` gives its value; printing, inspecting, serialising or spreading it never does.
@@ -33,5 +34,5 @@ export class BearerToken {
 }
 
 function unusable(message: string): ConfigurationError {
-  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: "bearer-token" });
+  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
 }

@@ -11,6 +11,7 @@ import {
   text,
 } from "@alicred/core";
 import { loginRequired, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import { NAME } from "./name.ts";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
 interface CloudSsoFields {
@@ -67,5 +68,5 @@ function sourceOf(profile: Profile): CredentialSource {
     return found(credentials);
   }
 
-  return { name: "cloud-sso", resolve };
+  return { name: NAME, resolve };
 }

@@ -1,9 +1,6 @@
 import { ConfigurationError, type Host } from "@alicred/core";
 import { hostKind, readVariable, type Setting } from "@alicred/plugin-kit";
 
-/** Name of the source, in provenance, trace and errors. */
-export const NAME = "credentials-uri";
-
 const ALLOWED_HOSTS = "ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS";
 
 /**

@@ -11,7 +11,8 @@ import {
 } from "@alicred/core";
 import { readCredentialsDocument, readTextFile, settingOf } from "@alicred/plugin-kit";
 import { authorizationHeader } from "./authorization.ts";
-import { NAME, parseLocation } from "./location.ts";
+import { parseLocation } from "./location.ts";
+import { NAME } from "./name.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 
 /** How long a document that does not say when it expires is kept; a third of the shortest session. */

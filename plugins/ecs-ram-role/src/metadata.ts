@@ -11,9 +11,6 @@ import {
 } from "@alicred/core";
 import { type EcsRamRoleOptions, switchOf } from "./options.ts";
 
-/** Name of the source, in provenance, trace and errors. */
-export const NAME = "ecs-ram-role";
-
 /** What a source remembers of a metadata service. */
 export interface Memory {
   token: string;

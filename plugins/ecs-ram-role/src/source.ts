@@ -15,7 +15,8 @@ import {
   type Setting,
   settingOf,
 } from "@alicred/plugin-kit";
-import { isSilence, type Memory, metadataReader, NAME, type ReadMetadata, SERVICE } from "./metadata.ts";
+import { isSilence, type Memory, metadataReader, type ReadMetadata, SERVICE } from "./metadata.ts";
+import { NAME } from "./name.ts";
 import {
   DEFAULT_ENDPOINT,
   type EcsRamRoleOptions,

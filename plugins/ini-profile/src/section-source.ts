@@ -40,7 +40,7 @@ export function sectionSource(
   return modeSource({ name, place, modes, provider: type.provider }, { ...fields, mode: type.mode });
 }
 
-interface Book {
+interface SectionScope {
   readonly name: string;
   readonly place: string;
   readonly modes: readonly ProfileMode[];
@@ -50,8 +50,8 @@ interface Book {
   readonly replaced?: boolean;
 }
 
-function modeSource(book: Book, fields: ProfileFields): CredentialSource {
-  const { name, place, modes, provider, replaced = false } = book;
+function modeSource(scope: SectionScope, fields: ProfileFields): CredentialSource {
+  const { name, place, modes, provider, replaced = false } = scope;
   const wanted = String(fields["mode"] ?? "").toLowerCase();
   const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
   if (mode === undefined) {

@@ -11,10 +11,10 @@ import {
 } from "@alicred/core";
 import { expandHome, MAX_CONFIG_BYTES, profileModesOf, type Setting, settingOf } from "@alicred/plugin-kit";
 import { findSection, isJson } from "./ini-file.ts";
+import { NAME } from "./name.ts";
 import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
 import { sectionSource } from "./section-source.ts";
 
-const NAME = "ini-profile";
 const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
 const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
 /** Of Node and Go, then of Python and Java. */

@@ -9,6 +9,7 @@ import {
   text,
 } from "@alicred/core";
 import { acquireSession } from "./login.ts";
+import { NAME } from "./name.ts";
 import { endpoint, serviceOf, site } from "./sites.ts";
 
 interface OAuthFields {
@@ -34,7 +35,7 @@ function sourceOf(profile: Profile): CredentialSource {
   const fields = parseOptions(oauthFields, profile.fields, owner, "INVALID_CONFIGURATION");
   const service = serviceOf(fields.oauth_site_type, fields.oauth_endpoint, profile.name);
   return {
-    name: "oauth",
+    name: NAME,
     resolve: async (context) => found(await acquireSession(context, profile, service, owner)),
   };
 }

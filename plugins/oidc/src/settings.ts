@@ -7,11 +7,8 @@ import {
   settingOf,
   type TokenFrom,
 } from "@alicred/plugin-kit";
-import { limits } from "@alicred/sts";
+import { roleRules } from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
-
-/** Name of the source, in provenance, trace and errors. */
-export const NAME = "oidc";
 
 /** What a call needs. */
 export interface Settings {
@@ -46,7 +43,7 @@ export function askingVariables(families: readonly VariableFamily[]): readonly s
 export function readSettings(
   context: ResolveContext,
   options: OidcOptions,
-  describe: (part: string) => string,
+  originOf: (part: string) => string,
   families: readonly VariableFamily[],
 ): Settings | undefined {
   const { host } = context;
@@ -57,13 +54,13 @@ export function readSettings(
   const variables = (name: keyof typeof VARIABLE_OF): string[] =>
     (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
   const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
-    return checkSetting(settingOf(host, options[name], describe(name), variables(name)), limits[name]);
+    return checkSetting(settingOf(host, options[name], originOf(name), variables(name)), roleRules[name]);
   };
   const parts = {
     roleArn: read("roleArn"),
     oidcProviderArn: read("oidcProviderArn"),
     token: options.token
-      ? { value: options.token, from: describe("token") }
+      ? { value: options.token, from: originOf("token") }
       : family && readTokenVariable(host, `${family}_OIDC_TOKEN`),
     roleSessionName: read("roleSessionName"),
   };
@@ -72,7 +69,7 @@ export function readSettings(
   const { roleArn, oidcProviderArn, token } = parts;
   if (roleArn && oidcProviderArn && token) return { ...parts, roleArn, oidcProviderArn, token };
   const name = !roleArn ? "roleArn" : !oidcProviderArn ? "oidcProviderArn" : "token";
-  const places = [describe(name), ...variables(name).map((each) => `environment variable ${each}`)];
+  const places = [originOf(name), ...variables(name).map((each) => `environment variable ${each}`)];
   const message = `OIDC is half configured: ${name} is missing. Set ${places.join(" or ")}.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

@@ -1,6 +1,6 @@
 import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
 import { wholeNumber } from "@alicred/plugin-kit";
-import { limits, type StsOptions } from "@alicred/sts";
+import { roleRules, type StsOptions } from "@alicred/sts";
 
 export interface RsaKeyPairOptions {
   /** The id under which the service knows the public key. */
@@ -18,6 +18,6 @@ export interface RsaKeyPairOptions {
 export const durationSeconds: Rule = wholeNumber(900, 3600);
 
 export const rsaKeyPairOptions: StandardSchema<RsaKeyPairOptions> = schemaOf(
-  { ...limits, publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds },
+  { ...roleRules, publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds },
   ["publicKeyId"],
 );

@@ -9,6 +9,7 @@ import {
 } from "@alicred/core";
 import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf } from "@alicred/plugin-kit";
 import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
+import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { createWriteBack } from "./write-back.ts";
@@ -27,7 +28,7 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     configFileVariables = ["ALIBABA_CLOUD_CONFIG_FILE"],
     fileChooses = true,
     modes: providers,
-  } = parseOptions(sharedConfigOptions, options, "shared-config");
+  } = parseOptions(sharedConfigOptions, options, NAME);
   const profileHint = `environment variables ${profileVariables.join(", ")}`;
   const modes = profileModesOf(providers);
   const writeBack = createWriteBack();
@@ -76,5 +77,5 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     return ask(context, latest.source);
   }
 
-  return { name: "shared-config", resolve };
+  return { name: NAME, resolve };
 }

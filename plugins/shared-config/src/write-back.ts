@@ -1,6 +1,7 @@
 import { AlicredError, emit, type JsonEdit, type ProfileFields, type ResolveContext } from "@alicred/core";
 import { MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
 import { findProfile, parseConfigFile } from "./config-file.ts";
+import { NAME } from "./name.ts";
 import { presentFields } from "./profile-fields.ts";
 
 type Change = (latest: ProfileFields) => Promise<ProfileFields>;
@@ -65,7 +66,7 @@ export function createWriteBack(): WriteBack {
     if (Object.keys(unsaved).length > 0) {
       kept[key] = unsaved;
       context.warn(`profile "${name}" is not saved: ${reason}.`);
-      emit(context.onEvent, { type: "not-saved", source: "shared-config", profile: name, reason });
+      emit(context.onEvent, { type: "not-saved", source: NAME, profile: name, reason });
     }
     return result;
   }

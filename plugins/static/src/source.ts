@@ -1,4 +1,5 @@
 import { type CredentialSource, fixedSource, parseOptions } from "@alicred/core";
+import { NAME } from "./name.ts";
 import { type StaticOptions, staticOptions } from "./options.ts";
 
 /**
@@ -8,5 +9,5 @@ import { type StaticOptions, staticOptions } from "./options.ts";
  * @throws {ConfigurationError} `INVALID_OPTION` when the key or the secret is missing.
  */
 export function staticCredentials(options: StaticOptions): CredentialSource {
-  return fixedSource(parseOptions(staticOptions, options, "static"), (part) => `argument ${part}`);
+  return fixedSource(parseOptions(staticOptions, options, NAME), (part) => `argument ${part}`);
 }

@@ -6,7 +6,7 @@ import type { StsCallOptions } from "./options.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
 import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
 
-/** Parameters of AssumeRoleWithOIDC. The service checks their limits. */
+/** Parameters of AssumeRoleWithOIDC. The service checks their roleRules. */
 export interface AssumeRoleWithOidcParameters extends RoleParameters {
   readonly oidcProviderArn: string;
   /** The token of the identity provider, without white space around it. */

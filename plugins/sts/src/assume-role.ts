@@ -5,7 +5,7 @@ import type { StsCallOptions } from "./options.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
 import { acs3Signature } from "./signature.ts";
 
-/** Parameters of AssumeRole. The service checks their limits. */
+/** Parameters of AssumeRole. The service checks their roleRules. */
 export interface AssumeRoleParameters extends RoleParameters {
   readonly externalId?: string | undefined;
 }

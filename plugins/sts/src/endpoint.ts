@@ -1,7 +1,7 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
 import { checkSetting, parseEndpoint, type Setting, settingOf } from "@alicred/plugin-kit";
-import { endpointLimits } from "./limits.ts";
 import type { CallerOptions, EndpointOptions } from "./options.ts";
+import { endpointRules } from "./rules.ts";
 
 /**
  * The origin of STS by option, environment variable or default, in this order. Notes in the trace what supplied it
@@ -11,11 +11,11 @@ import type { CallerOptions, EndpointOptions } from "./options.ts";
  *   `INCOMPLETE_CONFIGURATION` for a VPC endpoint without a region.
  */
 export function selectEndpoint(context: ResolveContext, options: EndpointOptions & CallerOptions): string {
-  const { describe = (option) => `argument ${option}` } = options;
+  const { originOf = (option) => `argument ${option}` } = options;
   const { host } = context;
 
   const read = (name: "endpoint" | "region", variables: readonly string[]): Setting | undefined =>
-    checkSetting(settingOf(host, options[name], describe(`sts.${name}`), variables), endpointLimits[name]);
+    checkSetting(settingOf(host, options[name], originOf(`sts.${name}`), variables), endpointRules[name]);
 
   // An address of the environment must not override a region that was asked for explicitly.
   const regional = options.region !== undefined || options.vpc !== undefined;
@@ -24,7 +24,7 @@ export function selectEndpoint(context: ResolveContext, options: EndpointOptions
   if (endpoint && origin) return noted(context, endpoint.from, origin);
 
   const region = read("region", ["ALIBABA_CLOUD_STS_REGION"]);
-  const vpc = settingOf(host, options.vpc?.toString(), describe("sts.vpc"), [
+  const vpc = settingOf(host, options.vpc?.toString(), originOf("sts.vpc"), [
     "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
   ]);
   const isVpc = vpc?.value.toLowerCase() === "true";

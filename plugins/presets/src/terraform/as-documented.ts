@@ -1,7 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
 import type { CredentialSource } from "@alicred/core";
 import type { ModeProvider } from "@alicred/plugin-kit";
-import { derivedSource, oneStep } from "../derived-source.ts";
+import { asStep, derivedSource } from "../derived-source.ts";
 import { documentedOrder } from "./documented-order.ts";
 import { roleOf } from "./role.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -18,6 +18,6 @@ export function asDocumented(
   return derivedSource(
     name,
     (context) => roleOf(context, block, settings),
-    (role) => (role === undefined ? from : oneStep(name, assumeRole({ from, ...role }))),
+    (role) => (role === undefined ? from : asStep(name, assumeRole({ from, ...role }))),
   );
 }

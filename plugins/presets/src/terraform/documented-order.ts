@@ -10,7 +10,7 @@ import { ecsRamRole } from "@alicred/ecs-ram-role";
 import { envCredentials } from "@alicred/env";
 import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, meantSource } from "../derived-source.ts";
+import { absentSource, derivedSource, requiredSource } from "../derived-source.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
@@ -33,7 +33,7 @@ export function documentedOrder(
       keysOf(settings),
       roleName === undefined
         ? absentSource("ecs-ram-role", "argument ecs_role_name")
-        : meantSource(ecsRamRole({ roleName, variables: [] }), "argument ecs_role_name"),
+        : requiredSource(ecsRamRole({ roleName, variables: [] }), "argument ecs_role_name"),
       oidc === undefined
         ? absentSource("oidc", "argument assume_role_with_oidc")
         : oidcOf(oidc, settings, blockToken),

@@ -3,7 +3,7 @@ import { credentialsUri } from "@alicred/credentials-uri";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
 import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, meantSource } from "../derived-source.ts";
+import { absentSource, derivedSource, requiredSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -39,7 +39,7 @@ export function baseSource(
     case "uri":
       return credentialsUri({ uri: base.uri.value });
     case "ecs":
-      return meantSource(
+      return requiredSource(
         ecsRamRole({ roleName: base.roleName.value, variables: [], imdsV1: "fallback" }),
         base.roleName.from,
       );

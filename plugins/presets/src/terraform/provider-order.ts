@@ -2,7 +2,7 @@ import { assumeRole } from "@alicred/assume-role";
 import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
 import { type ModeProvider, readToken } from "@alicred/plugin-kit";
 import { profilesIn } from "../config-json.ts";
-import { derivedSource, oneStep } from "../derived-source.ts";
+import { asStep, derivedSource } from "../derived-source.ts";
 import { note } from "./notes.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
 import { pick } from "./pick.ts";
@@ -10,7 +10,7 @@ import { baseSource } from "./provider-base-source.ts";
 import { type Base, profileSettings, providerBase } from "./provider-plan.ts";
 import { providerRole } from "./provider-role.ts";
 import type { Role } from "./role.ts";
-import type { OidcSettings, ProviderSettings } from "./settings.ts";
+import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
@@ -48,12 +48,12 @@ export function providerOrder(
 
   return derivedSource(name, read, ({ base, role }) => {
     const from = baseSource(base, settings, modes, oidcSource);
-    return oneStep(name, role === undefined ? from : assumeRole({ from, ...role }));
+    return asStep(name, role === undefined ? from : assumeRole({ from, ...role }));
   });
 }
 
 /** The provider reads the token as soon as there is a block, whether it is needed or not. */
-async function requireToken(context: ResolveContext, block: OidcSettings): Promise<void> {
+async function requireToken(context: ResolveContext, block: AssumeRoleWithOidcSettings): Promise<void> {
   const token =
     pick(context.host, block.oidc_token, "oidc_token", OIDC_TOKEN_VARIABLES.oidc_token) ??
     pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_TOKEN_VARIABLES.oidc_token_file);

@@ -2,7 +2,7 @@ import { matching, type Rule } from "@alicred/core";
 import { parseEndpoint, parseJson, wholeNumber } from "@alicred/plugin-kit";
 
 /** An option that several sources have. */
-export type LimitedOption =
+export type RoleOption =
   | "roleArn"
   | "oidcProviderArn"
   | "roleSessionName"
@@ -18,7 +18,7 @@ const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
  *
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
  */
-export const limits: Readonly<Record<LimitedOption, Rule>> = {
+export const roleRules: Readonly<Record<RoleOption, Rule>> = {
   roleArn: matching(
     /^acs:ram::\d+:role\/[\w.@-]+$/,
     "is not the ARN of a role, acs:ram::<account id>:role/<name>",
@@ -37,7 +37,7 @@ export const limits: Readonly<Record<LimitedOption, Rule>> = {
 };
 
 /** The limits of what says which STS to call. They are checked where it is called, for variables have them too. */
-export const endpointLimits: Readonly<Record<"endpoint" | "region", Rule>> = {
+export const endpointRules: Readonly<Record<"endpoint" | "region", Rule>> = {
   endpoint: [
     (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
     "is not an https:// host of STS",
