@@ -13,7 +13,7 @@ export { parseEndpoint } from "./parse-endpoint.ts";
 export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 export { readTextFile } from "./read-text-file.ts";
-export { date, texts, wholeNumber } from "./rules.ts";
+export { date, epochSeconds, printable, texts, wholeNumber } from "./rules.ts";
 export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
 export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
 export { checkSetting, readVariable, type Setting, settingOf } from "./variables.ts";

@@ -1,5 +1,11 @@
 import type { Rule } from "@alicred/core";
 
+/** A part of credentials: what a header and a signature can carry, from `!` to `~`. A line end is easily copied along. */
+export const printable: Rule = [
+  (value) => typeof value === "string" && /^[!-~]+$/.test(value),
+  "is missing or not printable ASCII without spaces",
+];
+
 /** A `Date` that is a time. */
 export const date: Rule = [
   (value) => value instanceof Date && !Number.isNaN(value.getTime()),
@@ -19,3 +25,6 @@ export function wholeNumber(min: number, max: number): Rule {
     `is not a whole number from ${min} to ${max}`,
   ];
 }
+
+/** Seconds since 1970, as a number or its text; 0 stands for "not known". */
+export const epochSeconds: Rule = [(value) => Number.isFinite(Number(value)), "is not a time in seconds"];

@@ -1,4 +1,5 @@
-import { fixedSource, type ProfileMode, parseOptions, schemaOf, text } from "@alicred/core";
+import { fixedSource, type ProfileMode, parseOptions, schemaOf } from "@alicred/core";
+import { printable } from "@alicred/plugin-kit";
 
 interface StaticFields {
   readonly access_key_id: string;
@@ -24,7 +25,10 @@ export const stsTokenMode: ProfileMode = modeOf("StsToken", [
 ]);
 
 function modeOf(mode: string, required: readonly (keyof StaticFields)[]): ProfileMode {
-  const schema = schemaOf<StaticFields>(Object.fromEntries(required.map((field) => [field, text])), required);
+  const schema = schemaOf<StaticFields>(
+    Object.fromEntries(required.map((field) => [field, printable])),
+    required,
+  );
   return {
     mode,
     source({ name, fields }) {

@@ -6,7 +6,7 @@ import { type StaticOptions, staticOptions } from "./options.ts";
  * The credentials given. They are never completed from anywhere else: a key, its secret and its token come from
  * these options alone.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` when the key or the secret is missing.
+ * @throws {ConfigurationError} `INVALID_OPTION` when a part is missing, or is not printable ASCII without spaces.
  */
 export function staticCredentials(options: StaticOptions): CredentialSource {
   return fixedSource(parseOptions(staticOptions, options, NAME), (part) => `argument ${part}`);

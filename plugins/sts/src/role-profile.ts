@@ -8,6 +8,7 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
+import { printable } from "@alicred/plugin-kit";
 import type { EndpointOptions } from "./options.ts";
 import type { RoleParameters } from "./role-parameters.ts";
 import { roleRules } from "./rules.ts";
@@ -22,6 +23,9 @@ const FIELD_OF = {
   "sts.region": "sts_region",
   "sts.vpc": "enable_vpc",
 };
+
+/** Of the key that a mode may take from its profile. */
+const KEY_RULES = { accessKeyId: printable, accessKeySecret: printable, securityToken: printable };
 
 /** The fields of a mode beside those of every assumed role, each by the option that it gives; all of them are text. */
 export interface ModeFields<Required extends string, Optional extends string> {
@@ -63,7 +67,7 @@ export function readRoleProfile<Required extends string, Optional extends string
     ...required,
     ...optional,
   };
-  const rules: Readonly<Record<string, Rule>> = { ...roleRules, "sts.vpc": flag };
+  const rules: Readonly<Record<string, Rule>> = { ...roleRules, ...KEY_RULES, "sts.vpc": flag };
   const entries = Object.entries(fieldOf);
   const schema = schemaOf<ProfileFields>(
     Object.fromEntries(entries.map(([option, field]) => [field, rules[option] ?? text])),
