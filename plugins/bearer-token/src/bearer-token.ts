@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@alicred/core";
+import { printable } from "@alicred/plugin-kit";
 import { NAME } from "./name.ts";
 
 /**
@@ -11,8 +12,7 @@ export class BearerToken {
 
   /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for what cannot be sent in a header. */
   constructor(token: string, headerKey?: string) {
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw unusable("The bearer token is not printable text without spaces.");
+    if (!printable[0](token)) throw unusable("The bearer token is not printable text without spaces.");
     if (headerKey !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(headerKey))
       throw unusable("The header of the bearer token is not the name of a header.");
     this.#token = token;
@@ -30,6 +30,15 @@ export class BearerToken {
 
   toString(): string {
     return "BearerToken";
+  }
+
+  static {
+    // Node, Deno and Bun: an inspection that calls getters is shown what serialising shows, and no more.
+    Object.assign(BearerToken.prototype, {
+      [Symbol.for("nodejs.util.inspect.custom")](this: BearerToken) {
+        return this.toJSON();
+      },
+    });
   }
 }
 
