@@ -6,21 +6,18 @@ import {
   parseOptions,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
-import { acquireSession } from "./login.ts";
+import { acquireSession, type LoginFields, loginRules } from "./login.ts";
 import { NAME } from "./name.ts";
 import { endpoint, serviceOf, site } from "./sites.ts";
 
-interface OAuthFields {
+interface OAuthFields extends LoginFields {
   readonly oauth_site_type: string;
-  readonly oauth_access_token?: string | undefined;
-  readonly oauth_refresh_token?: string | undefined;
   readonly oauth_endpoint?: string | undefined;
 }
 
 const oauthFields: StandardSchema<OAuthFields> = schemaOf(
-  { oauth_site_type: site, oauth_access_token: text, oauth_refresh_token: text, oauth_endpoint: endpoint },
+  { ...loginRules, oauth_site_type: site, oauth_endpoint: endpoint },
   ["oauth_site_type"],
 );
 
