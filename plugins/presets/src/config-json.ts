@@ -5,7 +5,7 @@ import { readVariable, type Setting } from "@alicred/sts";
 // What is read here is not the credentials' affair, such as a region: whatever is amiss is left for others to say.
 
 export const DEFAULT_FILE = "~/.aliyun/config.json";
-const MAX_FILE_BYTES = 1_048_576;
+export const MAX_FILE_BYTES = 1_048_576;
 
 /** The text of a `config.json`, when it is there and can be read. */
 export async function readConfigJson(host: Host, path: string): Promise<string | undefined> {
