@@ -21,6 +21,8 @@ const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
 /** Far more than any real file has; a larger one is some other file. */
 const MAX_FILE_BYTES = 1_048_576;
+/** How long a key that does not say when it expires is served before the file is looked at again. */
+const REREAD_AFTER_MS = 300_000;
 
 /**
  * A section of the SDKs' INI credentials file. The file is read at each resolution; as long as it has not changed, so is
@@ -65,7 +67,9 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
     context.supplied("profile", `${from} ("${value}")`);
     const key = JSON.stringify([name, value, text]);
     if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
-    return ask(context, latest.source);
+    const answer = await ask(context, latest.source);
+    if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;
+    return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
   }
 
   return { name: NAME, resolve };

@@ -14,6 +14,9 @@ import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { createWriteBack } from "./write-back.ts";
 
+/** How long a key that does not say when it expires is served before the file is looked at again. */
+const REREAD_AFTER_MS = 300_000;
+
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; as long as it has not changed, so is the
  * source made from it kept, with the sessions that it holds.
@@ -77,7 +80,9 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
       const source = profileSource({ config, path, file, modes, writeBack, names }, name);
       latest = { names, key: keyOf(names), source };
     }
-    return ask(context, latest.source);
+    const answer = await ask(context, latest.source);
+    if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;
+    return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
   }
 
   return { name: "shared-config", resolve };
