@@ -53,7 +53,7 @@ export function roleSource(options: AssumeRoleOptions, describe: (part: Part) =>
       const answer = await ask(context, cache);
       if (answer.outcome !== "credentials") return answer;
       const base = answer.credentials;
-      if (refused !== undefined && base.accessKeySecret === refused.base.accessKeySecret) throw refused.error;
+      if (base.accessKeySecret === refused?.base.accessKeySecret) throw refused.error;
       try {
         const session = await callAssumeRole(context, base, role, { ...sts, describe });
         const { refreshAfterMs = SOON_MS } = answer;
@@ -62,7 +62,7 @@ export function roleSource(options: AssumeRoleOptions, describe: (part: Part) =>
           refreshAfterMs < SOON_MS ? Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS) : undefined,
         );
       } catch (error) {
-        if (refused !== undefined || !mayBeOutdated(base, error)) throw error;
+        if (refused || !mayBeOutdated(base, error)) throw error;
         cache.invalidate(base);
         refused = { base, error };
       }
