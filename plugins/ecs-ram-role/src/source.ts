@@ -16,7 +16,15 @@ import {
   readVariable,
   type Setting,
 } from "@alicred/sts";
-import { isSilence, type Memory, metadataReader, NAME, type ReadMetadata, SERVICE } from "./metadata.ts";
+import {
+  isSilence,
+  isStranger,
+  type Memory,
+  metadataReader,
+  NAME,
+  type ReadMetadata,
+  SERVICE,
+} from "./metadata.ts";
 import {
   DEFAULT_ENDPOINT,
   type EcsRamRoleOptions,
@@ -85,9 +93,12 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       context.supplied("roleName", named?.from ?? service);
       return found(credentials);
     } catch (thrown) {
-      if (certain || memory.answered || !isSilence(thrown)) throw thrown;
+      const isElsewhere = isStranger(thrown);
+      if (certain || memory.answered || !(isElsewhere || isSilence(thrown))) throw thrown;
       memory.absentUntilMs = host.clock.now() + ABSENCE_REMEMBERED_MS;
-      return absent;
+      return isElsewhere
+        ? notConfigured(`${service} (${thrown.message.replace(SERVICE, "it")})`, variable)
+        : absent;
     }
   }
 

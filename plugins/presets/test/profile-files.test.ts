@@ -80,3 +80,15 @@ test("the trace shows what the INI file would have answered", async () => {
     ],
   });
 });
+
+test("what is no metadata service does not keep the default chain from the credentials URI", async () => {
+  const world = hostOf({ env: { ALIBABA_CLOUD_CREDENTIALS_URI: "https://a.uri.test/" } });
+  const host: typeof world = {
+    ...world,
+    fetch: (url, init) =>
+      url.includes("100.100.100.200")
+        ? Promise.resolve(new Response("", { status: 404 }))
+        : world.fetch(url, init),
+  };
+  expect(await identityOf(sdkDefault(), host)).toBe("uri:a");
+});
