@@ -41,7 +41,7 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
       file === undefined ? readVariable(host, FILE_VARIABLES) : { value: file, from: "argument file" };
     const names = given === undefined ? DEFAULT_FILES : [given.value];
     const [first = "", ...others] = names;
-    if (files === undefined) return notConfigured(`${first} (no file system in this runtime)`);
+    if (files === undefined) return notConfigured(`${shown(first)} (no file system in this runtime)`);
     const found = await readFirst(host, files, names);
     if (found === undefined) {
       if (given !== undefined) throw missing(given);
@@ -55,16 +55,16 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
         ? readVariable(host, PROFILE_VARIABLES)
         : { value: profile, from: "argument profile" };
     const { value, from } = asked ?? { value: "default", from: "the default name" };
-    const place = `section ${value} of ${name}`;
+    const place = `section ${shown(value)} of ${name}`;
     const section = findSection(text, value);
     if (section === undefined || section["enable"]?.toLowerCase() === "false") {
       const why = section === undefined ? "is not there" : "is switched off by its key enable";
       if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
-      const message = `${from} asks for "${value}", but that ${place} ${why}. Check the name, or add the section.`;
+      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}. Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
     context.supplied("file", `${given?.from ?? "the default path"} (${name})`);
-    context.supplied("profile", `${from} ("${value}")`);
+    context.supplied("profile", `${from} ("${shown(value)}")`);
     const key = JSON.stringify([name, value, text]);
     if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
     const answer = await ask(context, latest.source);
@@ -96,7 +96,12 @@ function expandHome(host: Host, path: string): string | undefined {
   return home && home + path.slice(1);
 }
 
+/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
+function shown(value: string): string {
+  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
+}
+
 function missing({ value, from }: Setting): ConfigurationError {
-  const message = `${from} names ${value}, but there is no such file. Correct the path, or create the file.`;
+  const message = `${from} names ${shown(value)}, but there is no such file. Correct the path, or create the file.`;
   return new ConfigurationError("FILE_UNREADABLE", message);
 }

@@ -8,7 +8,7 @@ import {
 } from "@alicred/core";
 import { readVariable } from "@alicred/sts";
 import { configError } from "./config-error.ts";
-import { MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
+import { MAX_FILE_BYTES, parseConfigFile, profilesNamed, shown } from "./config-file.ts";
 import { expandHome } from "./expand-home.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
@@ -53,13 +53,13 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     const file = named?.value ?? "~/.aliyun/config.json";
     const path = expandHome(host, file);
     if (files === undefined || path === undefined)
-      return notConfigured(`${file} (no ${files ? "home folder" : "file system"} in this runtime)`);
+      return notConfigured(`${shown(file)} (no ${files ? "home folder" : "file system"} in this runtime)`);
     const text = await files.readText(path, MAX_FILE_BYTES);
     if (text === undefined) {
       // That something was asked for and cannot be there is an error; that nobody has a file is not.
-      const wanted = asked ?? named;
+      const wanted = named ?? asked;
       if (wanted === undefined) return notConfigured(`file ${file}`);
-      const message = `${wanted.from} is given, but there is no ${file}. Create it: aliyun configure`;
+      const message = `${wanted.from} is given, but there is no ${shown(file)}. Check the path, or create it: aliyun configure`;
       throw configError("PROFILE_NOT_FOUND", message);
     }
 
@@ -72,7 +72,7 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
       return notConfigured(profileHint, `field current or profile "default" of ${file}`);
     if (length > 1) context.warn(`profile "${name}" is there ${length} times; the first counts.`);
     context.supplied("configFile", `${named?.from ?? "the default path"} (${file})`);
-    context.supplied("profile", `${from} ("${name}")`);
+    context.supplied("profile", `${from} ("${shown(name)}")`);
     const keyOf = (names: ReadonlySet<string>): string =>
       JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
     if (latest?.key !== keyOf(latest?.names ?? new Set())) {
