@@ -64,7 +64,7 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
     if (switchOf(host, DISABLED) === "true") {
       const off = `ECS metadata, which environment variable ${DISABLED} switches off`;
       if (!required) return notConfigured(off);
-      const message = `The profile needs ${off}. Unset it.`;
+      const message = `${from} needs ${off}. Unset it.`;
       throw new ConfigurationError("PERMISSION_DENIED", message);
     }
     const variable = `environment variable ${variables.join(" or ")}`;

@@ -1,5 +1,5 @@
 import type { CredentialSource, Host } from "@alicred/core";
-import { oidc } from "@alicred/oidc";
+import { oidcSource } from "@alicred/oidc";
 import { readVariable, type TokenFrom } from "@alicred/sts";
 import { derivedSource, meantSource } from "../derived-source.ts";
 import { DEFAULT_SESSION_NAME, stsOf } from "./role.ts";
@@ -30,14 +30,32 @@ export function oidcOf(block: OidcSettings, settings: ProviderSettings, tokenOf:
         token: tokenOf(context.host, block),
         roleSessionName:
           block.role_session_name ??
-          readVariable(context.host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])?.value ??
-          DEFAULT_SESSION_NAME,
+          (readVariable(context.host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])
+            ? undefined
+            : DEFAULT_SESSION_NAME),
         durationSeconds: block.session_expiration,
         policy: block.policy,
         sts: await stsOf(context, settings),
       };
     },
     (options) =>
-      meantSource(oidc({ ...options, families: ["ALIBABA_CLOUD"] }), "argument assume_role_with_oidc"),
+      meantSource(
+        oidcSource({ ...options, families: ["ALIBABA_CLOUD"] }, (part) => fromOf(part, block)),
+        "argument assume_role_with_oidc",
+      ),
   );
+}
+
+/** What supplied an option of the source, in the words of the provider block. */
+function fromOf(part: string, { oidc_token: token, role_session_name: name }: OidcSettings): string {
+  const block = "argument assume_role_with_oidc.";
+  const places: Readonly<Record<string, string>> = {
+    roleArn: `${block}role_arn`,
+    oidcProviderArn: `${block}oidc_provider_arn`,
+    token: `${block}oidc_token${token ? "" : "_file"}`,
+    roleSessionName: name ? `${block}role_session_name` : "the default",
+    durationSeconds: `${block}session_expiration`,
+    policy: `${block}policy`,
+  };
+  return places[part] ?? "argument endpoints.sts or region";
 }

@@ -5,10 +5,10 @@ import {
   type ProfileMode,
   type SuppliedPart,
 } from "@alicred/core";
-import { credentialsUri } from "@alicred/credentials-uri";
-import { ecsRamRole } from "@alicred/ecs-ram-role";
+import { uriSource } from "@alicred/credentials-uri";
+import { metadataSource } from "@alicred/ecs-ram-role";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, meantSource } from "../derived-source.ts";
+import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -42,11 +42,12 @@ export function baseSource(
     case "profile":
       return advancedProfile(settings, modes);
     case "uri":
-      return credentialsUri({ uri: base.uri.value });
+      return uriSource({ uri: base.uri.value }, base.uri.from);
     case "ecs":
-      return meantSource(
-        ecsRamRole({ roleName: base.roleName.value, variables: [], imdsV1: "fallback" }),
+      return metadataSource(
+        { roleName: base.roleName.value, variables: [], imdsV1: "fallback" },
         base.roleName.from,
+        true,
       );
     case "oidc":
       return oidc ?? nothing();
