@@ -1,3 +1,4 @@
+import { ownMember } from "../own-member.ts";
 import type { ConditionBlock, ConditionValue } from "./policy.ts";
 
 /** Facts about a request that conditions look at; keys such as `sts:ExternalId`, `oidc:aud`. */
@@ -72,11 +73,11 @@ function unmetKey(
   values: ConditionValue,
   facts: RequestFacts,
 ): string | undefined {
-  const negated = negations[operator];
-  const holds = comparisons[negated ?? operator];
+  const negated = ownMember(negations, operator);
+  const holds = ownMember(comparisons, negated ?? operator);
   if (holds === undefined) return `condition operator ${operator} is not known`;
   const expected = (Array.isArray(values) ? values : [values]).map(String);
-  const fact = facts[Object.keys(facts).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key];
+  const [, fact] = Object.entries(facts).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
   if (fact === undefined)
     return negated ? undefined : `condition ${operator} on ${key}: the request has no ${key}`;
   const given = typeof fact === "string" ? [fact] : fact;
