@@ -42,7 +42,7 @@ export function createCredentialsUri(world: World): Service {
         }
         authorize(exchange, document);
         const spoil = (fault: Fault, whole: Response): Promise<Response> =>
-          spoilReply(fault, whole, world.clock, c.env.disconnect);
+          spoilReply(fault, whole, exchange.received, world.clock, c.env.disconnect);
         const reply = await answer(exchange, document, c.req.path, spoil);
         exchange.report({ decision: "allowed" });
         return reply;

@@ -89,7 +89,7 @@ export function createService(world: World, traits: ServiceTraits): Service {
     let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
     for (const fault of faults) {
       if (faultCatalogue[fault.kind].stage === "after")
-        reply = await spoilReply(fault, reply, world.clock, arrival.disconnect);
+        reply = await spoilReply(fault, reply, arrival.received, world.clock, arrival.disconnect);
     }
     return request.method === "HEAD" ? new Response(null, reply) : reply;
   }
