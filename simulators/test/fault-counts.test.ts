@@ -80,3 +80,14 @@ describe("a fault that only a service can bring about", () => {
     expect(cloud.journal.entries().at(-1)?.faults).toEqual(["stale-metadata"]);
   });
 });
+
+describe("faults of one kind at once", () => {
+  it("add up where they are offsets of the clock", async () => {
+    const { cloud, call } = createClient();
+    for (const offsetMs of [-600_000, -500_000]) cloud.faults.add({ kind: "clock-skew", offsetMs });
+    const reply = await call(whoAmI);
+    expect(reply.headers.get("date")).toBe("Wed, 07 Jan 2026 07:41:40 GMT");
+    expect(await reply.json()).toMatchObject({ Code: "InvalidTimeStamp.Expired" });
+    expect(cloud.journal.entries()[0]).toMatchObject({ skewMs: 1_100_000 });
+  });
+});

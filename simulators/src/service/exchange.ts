@@ -46,7 +46,9 @@ export class Exchange {
     this.#faults = faults;
     this.#world = world;
     this.#httpDate = httpDate;
-    this.#offsetMs = world.serverClockOffsetMs + (faultOf(faults, "clock-skew")?.offsetMs ?? 0);
+    let offsetMs = world.serverClockOffsetMs;
+    for (const fault of faults) if (fault.kind === "clock-skew") offsetMs += fault.offsetMs;
+    this.#offsetMs = offsetMs;
     this.#draft = {
       at,
       service: subject.service,
@@ -74,7 +76,7 @@ export class Exchange {
     return this.#faults;
   }
 
-  /** The server's clock: the virtual one with the offset of the world and that of a clock-skew fault. */
+  /** The server's clock: the virtual one with the offsets of the world and of clock-skew faults. */
   now(): number {
     return this.#world.clock.now() + this.#offsetMs;
   }
