@@ -104,9 +104,10 @@ function accessDenied(principal: Principal, reason: string): Readonly<Record<str
   };
 }
 
-/** Names by which a trust policy may mean a caller. */
+/** Names by which a trust policy may mean a caller; those of roles in lower case, as they are compared. */
 function principalNames(principal: Principal): readonly string[] {
-  const root = `acs:ram::${principal.accountId}:root`;
-  if (principal.type !== "AssumedRoleUser") return [principalArn(principal), root];
-  return [`acs:ram::${principal.accountId}:role/${principal.roleName}`, principalArn(principal), root];
+  const head = `acs:ram::${principal.accountId}`;
+  if (principal.type !== "AssumedRoleUser") return [principalArn(principal), `${head}:root`];
+  const role = principal.roleName.toLowerCase();
+  return [`${head}:role/${role}`, `${head}:assumed-role/${role}/${principal.sessionName}`, `${head}:root`];
 }
