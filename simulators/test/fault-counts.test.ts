@@ -91,3 +91,26 @@ describe("faults of one kind at once", () => {
     expect(cloud.journal.entries()[0]).toMatchObject({ skewMs: 1_100_000 });
   });
 });
+
+describe("a fault for one client", () => {
+  it.each([
+    ["AssumeRoleWithOIDC", "OIDCProviderArn"],
+    ["AssumeRoleWithSAML", "SAMLProviderArn"],
+  ])("strikes %s by the ARN of the provider", async (Action, name) => {
+    const { cloud } = createClient();
+    const handle = cloud.faults.add({ kind: "unavailable", clientKey: "acs:ram::1:provider/mine" });
+    for (const provider of ["mine", "other"]) {
+      const body = new URLSearchParams({
+        Action,
+        Version: "2015-04-01",
+        [name]: `acs:ram::1:provider/${provider}`,
+      });
+      await cloud.fetch("https://sts.aliyuncs.com/", { method: "POST", body });
+    }
+    expect(handle.hits()).toBe(1);
+    expect(cloud.journal.entries().map(({ clientKey, status }) => [clientKey, status])).toEqual([
+      ["acs:ram::1:provider/mine", 503],
+      ["acs:ram::1:provider/other", 400],
+    ]);
+  });
+});

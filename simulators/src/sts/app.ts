@@ -112,8 +112,9 @@ export function createSts(world: World): Service {
     name: "sts",
     addRoutes,
     identify(received) {
-      const { action, accessKeyId } = rpcRequest(received);
-      return { operation: action, clientKey: accessKeyId };
+      const { action, accessKeyId, params } = rpcRequest(received);
+      const clientKey = accessKeyId ?? params.get("OIDCProviderArn") ?? params.get("SAMLProviderArn");
+      return { operation: action, clientKey };
     },
     refuse(exchange, refusal) {
       return denied(

@@ -16,7 +16,7 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
   const token = formed(request, "OIDCToken", tokenForm) ?? "";
   const givenName = formed(request, "RoleSessionName", sessionNameForm);
   const policy = sessionPolicy(request);
-  exchange.report({ clientKey: providerArn, credentialKind: "token" });
+  exchange.report({ credentialKind: "token" });
   const provider = world.directory.oidcProvider(providerArn);
   if (provider === undefined) throw new StsError({ row: "AuthenticationFail.NoPermission:provider" });
   const role = findRole(context);

@@ -21,7 +21,7 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
   const providerArn = formed(request, "SAMLProviderArn", providerArnForm) ?? "";
   const roleArn = formed(request, "RoleArn", roleArnForm) ?? "";
   const policy = sessionPolicy(request);
-  exchange.report({ clientKey: providerArn, credentialKind: "token" });
+  exchange.report({ credentialKind: "token" });
   const provider = world.directory.samlProvider(providerArn);
   if (provider === undefined) throw new StsError({ row: "EntityNotExist.SAMLProvider" });
   if (provider.publicKey === undefined) throw new StsError({ row: "AuthenticationFail.IDPMetadata.Invalid" });
