@@ -101,6 +101,7 @@ export const parameterRows: readonly Row[] = [
     '{"Version":"1"',
     '{"Version":"2","Statement":[]}',
     '{"Version":"1","Statement":[{"Effect":"Allow"}]}',
+    '{"Version":"1","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEqual":{"a":"b"}}}]}',
   ].map((Policy) => ({
     code: "InvalidParameter.PolicyGrammar",
     status: 400,
