@@ -41,6 +41,8 @@ export interface Connection {
   readonly disconnect?: (() => Promise<void>) | undefined;
   /** Reads the body, for requests that would make a stream of it only to be asked whether they have one. Never called for GET and HEAD. */
   readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
+  /** The service to ask, and the path within it. Default: as the host and the path of the request say. */
+  readonly target?: { readonly service: string; readonly path: string } | undefined;
 }
 
 /** A state to go back to; only good for the cloud that made it. */
@@ -146,11 +148,11 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
 
   function answerTo(
     request: Request,
-    { handshake, disconnect, readBody }: Connection,
+    { handshake, disconnect, readBody, target: asked }: Connection,
     activity: Activity,
   ): Response | Promise<Response> {
     const received = new ReceivedRequest(request);
-    const target = router.route(received);
+    const target = asked ?? router.route(received);
     if (target.service === undefined) return nowhere(world, received, target.reason);
     const service = created.get(target.service);
     if (service === undefined) throw new Error(`the service ${target.service} is listed but was not created`);

@@ -3,6 +3,7 @@ import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
 import { createCredentialsUri } from "./credentials-uri/app.ts";
 import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
 import { createEcsMetadata } from "./ecs-metadata/app.ts";
+import { ecsMetadataHosts } from "./ecs-metadata/hosts.ts";
 import { createOAuth } from "./oauth/app.ts";
 import { oauthHosts } from "./oauth/sites.ts";
 import { createOidcIssuer } from "./oidc-issuer/app.ts";
@@ -29,7 +30,7 @@ export interface ServiceEntry {
 /** The services of a cloud. One line each. */
 export const services: readonly ServiceEntry[] = [
   { name: "sts", hosts: stsHosts, create: createSts },
-  { name: "ecs-metadata", hosts: ["100.100.100.200"], paths: ["/latest/"], create: createEcsMetadata },
+  { name: "ecs-metadata", hosts: ecsMetadataHosts, paths: ["/latest/"], create: createEcsMetadata },
   { name: "oidc-issuer", hosts: [], worldHosts: issuerHosts, create: createOidcIssuer },
   { name: "credentials-uri", hosts: [defaultHost], worldHosts: documentHosts, create: createCredentialsUri },
   {
@@ -42,6 +43,7 @@ export const services: readonly ServiceEntry[] = [
       "/access-assignments/",
       "/cloud-credentials",
       "/device/code",
+      "/device/login",
       "/start/login",
     ],
     create: createCloudSso,

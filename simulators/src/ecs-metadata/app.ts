@@ -1,6 +1,5 @@
 import type { Hono } from "hono";
-import { TransportFailure } from "../faults/transport.ts";
-import { isLoopback } from "../host-name.ts";
+import { hostName } from "../host-name.ts";
 import { nearest } from "../near-miss.ts";
 import { refusalName } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
@@ -8,6 +7,7 @@ import { createService, type Service, type ServiceEnv } from "../service/service
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import { MetadataError, metadataErrors } from "./errors.ts";
+import { ecsMetadataHosts } from "./hosts.ts";
 import type { EcsInstanceState } from "./instance.ts";
 import { createEcsInstances } from "./instances.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
@@ -67,9 +67,9 @@ function operationOf(path: string): string {
 /** The instance that asks, if its metadata can be reached. */
 function admit(world: World, exchange: Exchange, instance: EcsInstanceState | undefined): EcsInstanceState {
   const { secure, host } = exchange.received;
-  // Nothing listens for TLS there.
-  if (secure && !isLoopback(host)) throw new TransportFailure("connection-reset");
-  if (instance === undefined) throw new MetadataError("NotFound", "the world has no ECS instance");
+  if (secure && ecsMetadataHosts.includes(hostName(host)))
+    exchange.breakConnection("metadata is read by http:, nothing listens for TLS");
+  if (instance === undefined) throw new MetadataError("NotFound", `the world has no ECS instance at ${host}`);
   if (instance.metadataOptions().httpEndpoint === "disabled")
     throw new MetadataError("Disabled", `the metadata of ${instance.id} is disabled`);
   if (!instance.throttle.take(instance.id, world.clock.now())) {

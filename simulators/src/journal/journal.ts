@@ -21,7 +21,7 @@ export interface JournalEntry {
   readonly credentialKind?: "access-key" | "temporary" | "session-access-key" | "token" | "none";
   /** ARN of the caller, once known. */
   readonly identity?: string;
-  /** `failed`: by a fault, before the service decided. `unmatched`: nothing answers at this address. */
+  /** `failed`: by a fault or a broken connection, before the service decided. `unmatched`: nothing answers at this address. */
   readonly decision: Decision;
   readonly status?: number;
   /** Error code of the service. */
