@@ -1,5 +1,6 @@
 import type { Activity } from "./clock/activity.ts";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
+import { checkOptions } from "./cloud-options.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
 import { type CredentialsDocument, createCredentialsDocuments } from "./credentials-uri/documents.ts";
 import type { EcsInstance } from "./ecs-metadata/instance.ts";
@@ -13,6 +14,7 @@ import { ReceivedRequest } from "./service/received-request.ts";
 import type { Service } from "./service/service.ts";
 import { services } from "./services.ts";
 import { defaultWorld } from "./world/default-world.ts";
+import type { AccessKey } from "./world/directory.ts";
 import { leaks } from "./world/leaks.ts";
 import type { WorldDescription } from "./world/schema/mod.ts";
 import { createWorld, type World } from "./world/world.ts";
@@ -27,7 +29,7 @@ export interface SimulateCloudOptions {
   readonly world?: WorldDescription | undefined;
   /** How far the servers' clocks are ahead (behind, if negative) of the clients', in milliseconds. Default 0. */
   readonly serverClockOffsetMs?: number | undefined;
-  /** Journal entries held. Default 10,000; older ones are dropped. */
+  /** Journal entries held, at least 1. Default 10,000; older ones are dropped. */
   readonly journalLimit?: number | undefined;
   /** Host names and addresses, beside loopback, of the machine that serves; other hosts that are no service's are refused. In lower case. */
   readonly localHosts?: readonly string[] | undefined;
@@ -119,6 +121,7 @@ export interface Cloud {
 
 /** @throws `TypeError` that says what is wrong with the options. */
 export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
+  checkOptions(options);
   const clock = options.clock ?? createVirtualClock();
   const world = createWorld({
     clock,
@@ -160,9 +163,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     return service.fetch(request, { received, path, activity, handshake, disconnect, readBody });
   }
 
-  function findKey(
-    idOrUserName: string,
-  ): World["directory"] extends { accessKeys(): readonly (infer K)[] } ? K : never {
+  function findKey(idOrUserName: string): AccessKey {
     const key = world.directory
       .accessKeys()
       .find(

@@ -31,7 +31,13 @@ export interface ServiceEntry {
 export const services: readonly ServiceEntry[] = [
   { name: "sts", hosts: stsHosts, create: createSts },
   { name: "ecs-metadata", hosts: ecsMetadataHosts, paths: ["/latest/"], create: createEcsMetadata },
-  { name: "oidc-issuer", hosts: [], worldHosts: issuerHosts, create: createOidcIssuer },
+  {
+    name: "oidc-issuer",
+    hosts: [],
+    worldHosts: issuerHosts,
+    paths: ["/.well-known/openid-configuration", "/openid/v1/jwks"],
+    create: createOidcIssuer,
+  },
   { name: "credentials-uri", hosts: [defaultHost], worldHosts: documentHosts, create: createCredentialsUri },
   {
     name: "cloud-sso",

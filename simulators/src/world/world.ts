@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from "jose";
-import { z } from "zod";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
+import { explain } from "../explain.ts";
 import { createFaults, type Fault, type FaultSubject, type Faults } from "../faults/faults.ts";
 import { createJournal, type Journal, type JournalRecord } from "../journal/journal.ts";
 import { createRandom, type Random } from "../random.ts";
@@ -109,7 +109,7 @@ export function createWorld(options: WorldOptions): World {
 /** A checked world description. */
 export function parseWorld(description: unknown): WorldDescription {
   const { data, error } = worldSchema.safeParse(description);
-  if (error) throw new TypeError(`the world description does not hold:\n${z.prettifyError(error)}`);
+  if (error) throw new TypeError(`the world description does not hold:\n${explain(error)}`);
   return data;
 }
 

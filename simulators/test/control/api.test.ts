@@ -73,6 +73,14 @@ describe("faults", () => {
     expect(await json("GET", "faults")).toEqual({ faults: [] });
   });
 
+  it("says which scenarios there are to one that asks for another", async () => {
+    const { ask } = control();
+    const reply = await ask("POST", "faults", { scenario: "metadata-token-404" });
+    expect(await reply.json()).toMatchObject({
+      reason: expect.stringMatching(/expected one of .*"metadata-token-405".*at scenario/s),
+    });
+  });
+
   it("lists all that there are, with a text and a schema for each", async () => {
     const { json } = control();
     type Named = readonly { readonly name: string; readonly text: string }[];
