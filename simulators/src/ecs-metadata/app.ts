@@ -1,6 +1,5 @@
 import type { Hono } from "hono";
 import { hostName } from "../host-name.ts";
-import { nearest } from "../near-miss.ts";
 import { refusalName } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
@@ -11,7 +10,7 @@ import { ecsMetadataHosts } from "./hosts.ts";
 import type { EcsInstanceState } from "./instance.ts";
 import { createEcsInstances } from "./instances.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
-import { identityDocument, listing, lookUp, metadataTree } from "./tree.ts";
+import { identityDocument, listing, lookUp, metadataTree, nearestPath } from "./tree.ts";
 
 const tokenHeader = "x-aliyun-ecs-metadata-token";
 const ttlHeader = "x-aliyun-ecs-metadata-token-ttl-seconds";
@@ -88,13 +87,15 @@ function answer(exchange: Exchange, instance: EcsInstanceState, method: string, 
   const roleName = roleNameNow(exchange, instance);
   if (operationOf(path) === "GetCredentials")
     return credentials(exchange, instance, roleName, path.slice(credentialsPath.length + 1));
+  if (roleName === undefined && operationOf(path) === "GetRoleName")
+    throw new MetadataError("NotFound", `${instance.id} has no role`);
   const root = {
     dynamic: { "instance-identity": { document: "" } },
     "meta-data": metadataTree(instance, roleName),
   };
   const found = lookUp(root, path.slice("/latest/".length));
   if (found === undefined) {
-    const hint = nearest(path.split("/").at(-1) ?? "", Object.keys(root["meta-data"]));
+    const hint = nearestPath({ latest: { ...root, api: { token: "" } } }, path);
     throw new MetadataError("NotFound", `no metadata at ${path}${hint ? `; near: ${hint}` : ""}`);
   }
   return textReply(typeof found === "string" ? found : listing(found));

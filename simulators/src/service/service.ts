@@ -151,9 +151,20 @@ function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
     throw error;
   });
   app.notFound((c) => {
-    const paths = app.routes.filter(({ path }) => path !== "*" && path !== "/*").map(({ path }) => path);
-    const hint = nearest(c.req.path, paths);
-    const reason = `no route of ${name} for ${c.req.method} ${c.req.path}${hint ? `; near: ${hint}` : ""}`;
+    const { method, path } = c.req;
+    const routes = app.routes.filter((route) => route.path !== "*" && route.path !== "/*");
+    const methods = routes.filter((route) => route.path === path).map((route) => route.method);
+    if (methods.length > 0) {
+      const allow = methods.join(", ");
+      c.env.exchange.report({
+        decision: "unmatched",
+        reason: `${path} of ${name} is for ${allow}, not ${method}`,
+      });
+      return c.text("405 method not allowed\n", 405, { allow });
+    }
+    const paths = [...new Set(routes.map((route) => route.path))];
+    const hint = nearest(path, paths);
+    const reason = `no route of ${name} for ${method} ${path}; ${hint ? `near: ${hint}` : `it has ${paths.join(", ")}`}`;
     c.env.exchange.report({ decision: "unmatched", reason });
     return c.text("404 page not found\n", 404);
   });

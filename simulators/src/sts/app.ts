@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { hostName } from "../host-name.ts";
+import { nearest } from "../near-miss.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds as isoSecondsOf } from "../service/iso-seconds.ts";
 import { lastKept } from "../service/last-kept.ts";
@@ -146,6 +147,11 @@ function checkAction(exchange: Exchange, request: RpcRequest): string {
   if (!version) throw new StsError({ row: "Missing{0}", subject: "Version" });
   if (version !== apiVersion) throw new StsError({ row: "InvalidParameter", subject: "Action or Version" });
   if (!(action in signedActions) && !(action in unsignedActions))
-    throw new StsError({ row: "InvalidAction.NotFound" });
+    throw new StsError({ row: "InvalidAction.NotFound", reason: noAction(action) });
   return action;
+}
+
+function noAction(action: string): string {
+  const hint = nearest(action, [...Object.keys(signedActions), ...Object.keys(unsignedActions)]);
+  return `STS has no action ${action}${hint ? `; near: ${hint}` : ""}`;
 }
