@@ -98,7 +98,7 @@ class FixedSteps implements SessionRotation, StatePart {
   #open(principal: Principal, lastUpdatedMs: number): HeldSession {
     const { issuedBy, lifetimeMs } = this.#options;
     const issued = this.#world.credentials.issue(
-      { principal, expiresAtMs: lastUpdatedMs + lifetimeMs, issuedBy },
+      { principal, issuedAtMs: lastUpdatedMs, expiresAtMs: lastUpdatedMs + lifetimeMs, issuedBy },
       this.#serverNow(),
     );
     return { ...issued, securityToken: issued.securityToken ?? "", lastUpdatedMs };

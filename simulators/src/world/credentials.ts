@@ -25,6 +25,8 @@ export interface Issue {
   readonly principal: Principal;
   readonly expiresAtMs: number;
   readonly issuedBy: string;
+  /** When they began to be good. Default: now. */
+  readonly issuedAtMs?: number;
   readonly sessionPolicy?: PolicyDocument | undefined;
   /** Default true. */
   readonly withSecurityToken?: boolean;
@@ -79,7 +81,9 @@ export function createCredentialRegistry(
   }
 
   const registry: CredentialRegistry = {
-    issue({ principal, expiresAtMs, issuedBy, sessionPolicy, withSecurityToken = true }, nowMs) {
+    issue(issue, nowMs) {
+      const { principal, expiresAtMs, issuedBy, sessionPolicy } = issue;
+      const { issuedAtMs = nowMs, withSecurityToken = true } = issue;
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
       const expiry = base36(Math.max(0, Math.ceil(expiresAtMs / 1000)), expiryLength);
@@ -93,7 +97,7 @@ export function createCredentialRegistry(
               (serial) => expiry + seal(accessKeyId, serial, expiry),
             )
           : undefined,
-        issuedAtMs: nowMs,
+        issuedAtMs,
         expiresAtMs,
         principal,
         sessionPolicy,

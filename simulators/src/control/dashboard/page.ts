@@ -25,6 +25,7 @@ export async function renderDashboard(): Promise<Response> {
 <form id="sign-in" hidden>
 <h2>Token</h2>
 <p>Paste the token that was printed when the cloud was started.</p>
+<p id="refused" role="alert" hidden>This cloud has another token. Each start makes a new one.</p>
 <div class="row"><input id="token" autocomplete="off" spellcheck="false" aria-label="Token"><button>Open</button></div>
 </form>
 <main id="main" hidden>
@@ -68,7 +69,7 @@ export async function renderDashboard(): Promise<Response> {
 <h2 id="journal-title">Journal <span class="chip" id="journal-count">0</span></h2>
 <input type="search" id="find-entry" placeholder="Filter" aria-label="Filter the journal" autocomplete="off">
 <div class="table"><table>
-<thead><tr><th>Time<th>Service<th>Operation<th>Client<th>Answer<th>Why</tr></thead>
+<thead><tr><th>Time<th>Operation<th>Client<th>Answer<th>Why</tr></thead>
 <tbody id="journal"></tbody>
 </table></div>
 <div class="empty" id="no-entries"><p>No request yet. Try one:</p><pre id="try"></pre></div>
