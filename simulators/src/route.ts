@@ -5,7 +5,7 @@ import type { ServiceEntry } from "./services.ts";
 import type { WorldDescription } from "./world/schema/mod.ts";
 
 /** Where a request goes, or why it goes nowhere. */
-export type Route =
+type Route =
   | { readonly service: string; readonly path: string }
   | { readonly service: undefined; readonly reason: string };
 

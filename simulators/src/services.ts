@@ -22,7 +22,10 @@ export interface ServiceEntry {
   readonly hosts: readonly string[];
   /** More host names, from what the world says. */
   readonly worldHosts?: (description: WorldDescription) => readonly string[];
-  /** Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only scheme and host of an address. One that ends in `/` stands for all below it. */
+  /**
+   * Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only
+   * scheme and host of an address. One that ends in `/` stands for all below it.
+   */
   readonly paths?: readonly string[];
   readonly create: (world: World) => Service;
 }

@@ -12,7 +12,8 @@ export type { CredentialsDocument } from "./documents.ts";
  * The documents of credentials of a cloud, at their paths.
  *
  * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host: `app.route("/credentials-uri", credentialsUriApp(cloud))`.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/credentials-uri", credentialsUriApp(cloud))`.
  */
 export function credentialsUriApp(cloud: Cloud | (() => Cloud)): Hono {
   return serviceApp(cloud, "credentials-uri");

@@ -13,7 +13,10 @@ import type { EcsInstanceDescription } from "../world/schema/ecs-instance.ts";
 import type { World } from "../world/world.ts";
 import { createMetadataTokens, type MetadataTokens } from "./tokens.ts";
 
-/** How the metadata of an instance can be reached: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifyinstancemetadataoptions */
+/**
+ * How the metadata of an instance can be reached:
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifyinstancemetadataoptions
+ */
 export interface MetadataOptions {
   readonly httpEndpoint: "enabled" | "disabled";
   /** `required` is the hardened mode: no metadata without a token. */
@@ -61,7 +64,10 @@ const metadataOptionValues: Readonly<Record<keyof MetadataOptions, readonly stri
 };
 const hex = "0123456789abcdef";
 
-/** @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust ECS. */
+/**
+ * @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust
+ * ECS.
+ */
 export function createEcsInstance(world: World, description: EcsInstanceDescription): EcsInstanceState {
   const { id, metadata = {} } = description;
   const [firstAccount] = world.description.accounts;

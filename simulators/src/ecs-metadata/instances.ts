@@ -6,7 +6,10 @@ import { createEcsInstance, type EcsInstanceState } from "./instance.ts";
 export interface EcsInstances {
   /** The one of an id; without an id, the first. */
   find(id?: string): EcsInstanceState | undefined;
-  /** The one that a request comes from: where the first label of the host name is an id, as in `i-bp1.localhost`, that one; otherwise the first. */
+  /**
+   * The one that a request comes from: where the first label of the host name is an id, as in `i-bp1.localhost`, that
+   * one; otherwise the first.
+   */
   asking(host: string): EcsInstanceState | undefined;
 }
 

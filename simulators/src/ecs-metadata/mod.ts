@@ -13,7 +13,8 @@ export type { EcsInstance, MetadataOptions } from "./instance.ts";
  * host name tells, otherwise from the first.
  *
  * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host: `app.route("/ecs-metadata", ecsMetadataApp(cloud))`.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/ecs-metadata", ecsMetadataApp(cloud))`.
  */
 export function ecsMetadataApp(cloud: Cloud | (() => Cloud)): Hono {
   return serviceApp(cloud, "ecs-metadata");

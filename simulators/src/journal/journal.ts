@@ -22,7 +22,10 @@ export interface JournalEntry {
   readonly credentialKind?: "access-key" | "temporary" | "session-access-key" | "token" | "none";
   /** ARN of the caller, once known. */
   readonly identity?: string;
-  /** `failed`: by a fault or a broken connection, before the service decided. `unmatched`: nothing answers at this address. */
+  /**
+   * `failed`: by a fault or a broken connection, before the service decided. `unmatched`: nothing answers at this
+   * address.
+   */
   readonly decision: Decision;
   readonly status?: number;
   /** Error code of the service. */
@@ -146,7 +149,10 @@ export function createJournal(
   };
 }
 
-/** An entry as it is read: frozen, and without what does not apply. Left until then, for requests come faster than readers. */
+/**
+ * An entry as it is read: frozen, and without what does not apply. Left until then, for requests come faster than
+ * readers.
+ */
 function finished(entry: JournalEntry): JournalEntry {
   if (Object.isFrozen(entry)) return entry;
   const fields = Object.entries(entry).filter(([, value]) => value !== undefined);

@@ -10,7 +10,8 @@ const maxRedirects = 20;
 
 /**
  * Handlers for `setupServer` and `setupWorker` that answer at the real hosts of the cloud's services. Requests to other
- * hosts are not theirs: what becomes of those is for `onUnhandledRequest` to say. Broken connections are network errors.
+ * hosts are not theirs: what becomes of those is for `onUnhandledRequest` to say. Broken connections are network
+ * errors.
  */
 export function handlers(cloud: Cloud): HttpHandler[] {
   const isEndless = createRedirectCounter();
@@ -33,7 +34,8 @@ export function handlers(cloud: Cloud): HttpHandler[] {
 
 /**
  * Tells whether a reply is one redirect more than `fetch` follows. MSW follows those of `setupServer` itself, without
- * counting them and without a turn of the event loop in between, so that a loop of them would stop the program for good.
+ * counting them and without a turn of the event loop in between, so that a loop of them would stop the program for
+ * good.
  */
 function createRedirectCounter(): (request: Request, reply: Response) => boolean {
   /** How many redirects led to an address, in this turn of the event loop. */

@@ -12,7 +12,8 @@ export type { OAuthControl } from "./control.ts";
  * The OAuth service of a cloud, authorization page and token endpoints of both sites: the client tells the site.
  *
  * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host: `app.route("/oauth", oauthApp(cloud))`.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/oauth", oauthApp(cloud))`.
  */
 export function oauthApp(cloud: Cloud | (() => Cloud)): Hono {
   return serviceApp(cloud, "oauth");

@@ -2,7 +2,10 @@ import { hostName } from "../host-name.ts";
 import type { WorldDescription } from "../world/schema/mod.ts";
 import type { OAuthClientDescription } from "../world/schema/oauth.ts";
 
-/** The China site (aliyun.com) and the international one (alibabacloud.com), which know nothing of each other's clients and tokens. */
+/**
+ * The China site (aliyun.com) and the international one (alibabacloud.com), which know nothing of each other's clients
+ * and tokens.
+ */
 export type OAuthSite = "CN" | "INTL";
 
 const domains: Readonly<Record<OAuthSite, string>> = { CN: "aliyun.com", INTL: "alibabacloud.com" };

@@ -36,13 +36,18 @@ interface Place {
   readonly below: string;
 }
 
-/** OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token. */
+/**
+ * OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token.
+ */
 export function createOidcIssuer(world: World): Service {
   const issuers = world.use(createOidcIssuers);
 
   const hosts = issuerHosts(world.description);
 
-  /** The issuer at an address. At a host that none of them has, and so does not tell them apart, the first whose path fits. */
+  /**
+   * The issuer at an address. At a host that none of them has, and so does not tell them apart, the first whose path
+   * fits.
+   */
   function locate(host: string, path: string): Place | undefined {
     const anyHost = !hosts.includes(hostName(host));
     for (const issuer of issuers.all()) {
@@ -117,7 +122,10 @@ function published(json: unknown, type: string): Response {
   });
 }
 
-/** The members of a Kubernetes cluster. At a host that is not the issuer's the keys are where the configuration was asked for. */
+/**
+ * The members of a Kubernetes cluster. At a host that is not the issuer's the keys are where the configuration was
+ * asked for.
+ */
 function configuration(exchange: Exchange, { issuer }: OidcIssuerState, path: string): object {
   const { host, secure, path: asked } = exchange.received;
   const base = asked.slice(0, asked.length - path.length) + path.slice(0, -configurationPath.length);

@@ -3,8 +3,8 @@ import { baseRoutePath } from "hono/route";
 import type { Cloud } from "../cloud.ts";
 
 /**
- * One service of a cloud as an app of its own: every request is one to this service, at any host and below any path that
- * the app is routed at.
+ * One service of a cloud as an app of its own: every request is one to this service, at any host and below any path
+ * that the app is routed at.
  *
  * @param cloud - or what gives it, asked for each request.
  */

@@ -22,7 +22,7 @@ export interface ServiceEnv {
 }
 
 /** A request on its way to a service. */
-export interface Arrival {
+interface Arrival {
   readonly received: ReceivedRequest;
   /** Path within the service, without the prefix that named the service. */
   readonly path: string;
@@ -47,7 +47,8 @@ export interface ServiceTraits {
   /** Adds the routes, once, when the first request comes. A route reports its decision by `c.env.exchange.report`. */
   addRoutes(app: Hono<ServiceEnv>): void;
   /**
-   * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the service.
+   * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the
+   * service.
    */
   identify(
     received: ReceivedRequest,
@@ -65,8 +66,8 @@ export interface ServiceTraits {
 }
 
 /**
- * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for as a middleware it would
- * have Hono copy and compose what is ready to be sent.
+ * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for
+ * as a middleware it would have Hono copy and compose what is ready to be sent.
  */
 export function createService(world: World, traits: ServiceTraits): Service {
   const { name } = traits;

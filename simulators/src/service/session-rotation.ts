@@ -40,7 +40,10 @@ interface HeldStep {
   readonly arn: string;
 }
 
-/** Sessions begin at fixed steps of the server's clock, whether or not anyone asks, so that what is given out depends on the time alone. */
+/**
+ * Sessions begin at fixed steps of the server's clock, whether or not anyone asks, so that what is given out depends on
+ * the time alone.
+ */
 export function createSessionRotation(world: World, options: SessionRotationOptions): SessionRotation {
   const rotation = new FixedSteps(world, options);
   world.state.add(options.name, rotation);

@@ -21,7 +21,7 @@ export interface TemporaryCredentials {
 }
 
 /** What to issue. */
-export interface Issue {
+interface Issue {
   readonly principal: Principal;
   readonly expiresAtMs: number;
   readonly issuedBy: string;
@@ -33,7 +33,7 @@ export interface Issue {
 }
 
 /** How a security token relates to the access key it came with. */
-export type TokenStanding = "matches" | "expired" | "mismatch" | "malformed";
+type TokenStanding = "matches" | "expired" | "mismatch" | "malformed";
 
 /** Every temporary credential of the world, whichever service issued it. Those that expired are let go. */
 export interface CredentialRegistry {
@@ -73,7 +73,10 @@ export function createCredentialRegistry(
     for (const [id, { expiresAtMs }] of issued) if (expiresAtMs <= nowMs) issued.delete(id);
   }
 
-  /** Looked for one by one: a token that does not belong to its key is rare, and an index of tokens would cost each issue. */
+  /**
+   * Looked for one by one: a token that does not belong to its key is rare, and an index of tokens would cost each
+   * issue.
+   */
   function isTokenOfAnother(securityToken: string): boolean {
     for (const held of [adopted, issued])
       for (const other of held.values()) if (other.securityToken === securityToken) return true;

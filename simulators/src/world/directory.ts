@@ -18,7 +18,7 @@ export interface AccessKey {
 }
 
 /** An RSA public key of a user. */
-export interface PublicKey {
+interface PublicKey {
   readonly pem: string;
   readonly owner: Principal;
 }

@@ -26,9 +26,14 @@ export interface World {
   readonly journal: Journal;
   /** Where a service registers what it keeps, so that `snapshot`, `restore` and `reset` reach it. */
   readonly state: WorldState;
-  /** A random sequence of this name, part of the state. Services take their own, so that they do not disturb each other. */
+  /**
+   * A random sequence of this name, part of the state. Services take their own, so that they do not disturb each other.
+   */
   random(name: string): Random;
-  /** What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this world. */
+  /**
+   * What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this
+   * world.
+   */
   use<T>(create: (world: World) => T): T;
   strike(subject: FaultSubject): readonly Fault[];
   /** Adds to the journal; secrets in it are replaced by the names of their owners. */
@@ -48,7 +53,8 @@ export interface WorldOptions {
 export function createWorld(options: WorldOptions): World {
   const { clock, serverClockOffsetMs } = options;
   const seed = String(options.seed);
-  // Tests hold that the default world is well formed; to find it out again would be most of the time that a first world takes.
+  // Tests hold that the default world is well formed; to find it out again would be most of the time that a first world
+  // takes.
   const description = options.description === defaultWorld ? defaultWorld : parseWorld(options.description);
   const state = createWorldState();
   const randoms = new Map<string, Random>();

@@ -45,7 +45,10 @@ export async function startBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** A site on loopback that answers every request with the same page; `asked` resolves with the first address that matches. */
+/**
+ * A site on loopback that answers every request with the same page; `asked` resolves with the first address that
+ * matches.
+ */
 export async function startSite(
   html: string,
   path = "/",

@@ -2,7 +2,10 @@ import { html, raw } from "hono/html";
 import { script } from "./script/mod.ts";
 import { stylesheet } from "./stylesheet.ts";
 
-/** The page itself holds no data: its script asks for them with the token, which stands behind the `#` of its address and is never sent by the browser. */
+/**
+ * The page itself holds no data: its script asks for them with the token, which stands behind the `#` of its address
+ * and is never sent by the browser.
+ */
 export async function renderDashboard(): Promise<Response> {
   const nonce = crypto.randomUUID();
   const document = await html`<!doctype html>
