@@ -1,5 +1,5 @@
 import { followJournal } from "./simulate/journal.ts";
-import type { SimulateOptions } from "./simulate/options.ts";
+import { isLoopbackAddress, type SimulateOptions } from "./simulate/options.ts";
 import { startSimulation } from "./simulate/start.ts";
 import { describeExposure, describeSimulation, summarize } from "./simulate/view.ts";
 
@@ -9,9 +9,11 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   try {
     const simulation = await startSimulation(options);
     try {
-      if (options.allowNonLoopback) process.stderr.write(describeExposure(options.host));
+      if (!isLoopbackAddress(options.host)) process.stderr.write(describeExposure(options.host));
+      let unfollow = (): void => {};
+      onClosedOutput(() => unfollow());
       process.stdout.write(options.json ? summarize(simulation) : describeSimulation(simulation));
-      const unfollow = options.json || options.quiet ? () => {} : followJournal(simulation.cloud);
+      if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
       unfollow();
     } finally {
@@ -29,6 +31,14 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** What to do when nobody reads any longer, as behind `| head`. Whoever knows the address is still served. */
+function onClosedOutput(act: () => void): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    act();
   });
 }
 

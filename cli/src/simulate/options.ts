@@ -16,6 +16,11 @@ export interface SimulateOptions {
   readonly quiet?: true;
 }
 
+/** Whether an address to listen at is reached from this machine alone. */
+export function isLoopbackAddress(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
 /** A port of a command line. */
 export function parsePort(text: string): number {
   const port = Number(text);
@@ -34,11 +39,10 @@ export function parseSpeed(text: string): number {
 /** An instant of a command line, in epoch milliseconds. */
 export function parseInstant(text: string): number {
   const ms = Date.parse(text);
-  const day = /^\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? "";
-  const dayMs = Date.parse(day);
-  // A day that does not exist is read as one that comes after.
-  const exists = !Number.isNaN(dayMs) && new Date(dayMs).toISOString().startsWith(day);
-  if (Number.isNaN(ms) || !exists)
+  const day = text.slice(0, 10);
+  // Engines take the 31st of a month that has 30 days for the first of the next.
+  const dayMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
+  if (Number.isNaN(ms) || Number.isNaN(dayMs) || !new Date(dayMs).toISOString().startsWith(day))
     throw new InvalidArgumentError("write an instant such as 2026-01-07T08:00:00Z");
   return ms;
 }

@@ -1,3 +1,4 @@
+import { checkNames } from "../known-names.ts";
 import { type Activity, createActivityTracker } from "./activity.ts";
 import { durationMs } from "./duration.ts";
 import { createTimerQueue, type Timer } from "./timers.ts";
@@ -54,8 +55,9 @@ const defaultStartMs = Date.UTC(2026, 0, 7, 8, 0, 0);
 const maxFiringsPerInstant = 100_000;
 const maxRealDelayMs = 2 ** 31 - 1;
 
-/** @throws `TypeError` for a start, a speed or a number of turns that makes no sense. */
+/** @throws `TypeError` for an option that is not known, and for a start, a speed or a number of turns that makes no sense. */
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  checkNames("createVirtualClock", options, ["startMs", "speed", "quietTurns"]);
   const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
   const moveListeners = new Set<() => void>();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { explain } from "../explain.ts";
 import { createRandom, type Random } from "../random.ts";
 import type { StatePart } from "../world/state.ts";
 import { type FaultKind, type FaultParameters, faultCatalogue } from "./catalogue.ts";
@@ -165,7 +166,7 @@ function check(fault: Fault): void {
     ? z.strictObject({ kind: z.string(), ...faultCatalogue[fault.kind].parameters, ...target })
     : kinds;
   const { error } = schema.safeParse(fault);
-  if (error) throw new TypeError(`not a fault: ${z.prettifyError(error)}`);
+  if (error) throw new TypeError(`not a fault: ${explain(error)}`);
 }
 
 /** The fault of a kind among others. */

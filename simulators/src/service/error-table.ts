@@ -1,7 +1,9 @@
 import { ownMember } from "../own-member.ts";
 import type { ErrorOverrides } from "../world/schema/error-overrides.ts";
 
-/** An error of a service, in a table by the simulator's name of it. The code is that name unless the row has another. */
+/**
+ * An error of a service, in a table by the simulator's name of it. The code is that name unless the row has another.
+ */
 export interface ErrorRow {
   readonly status: number;
   readonly code?: string;

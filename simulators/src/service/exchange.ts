@@ -1,5 +1,6 @@
 import type { FaultKind } from "../faults/catalogue.ts";
 import { type Fault, type FaultOf, type FaultSubject, faultOf } from "../faults/faults.ts";
+import { TransportFailure } from "../faults/transport.ts";
 import type { JournalEntry, JournalRecord } from "../journal/journal.ts";
 import type { World } from "../world/world.ts";
 import type { ReceivedRequest } from "./received-request.ts";
@@ -110,6 +111,16 @@ export class Exchange {
     draft.requestId = finding.requestId ?? draft.requestId;
     draft.skewMs = finding.skewMs ?? draft.skewMs;
     draft.nonceReplay = finding.nonceReplay ?? draft.nonceReplay;
+  }
+
+  /**
+   * Breaks the connection, as where nothing listens.
+   *
+   * @throws `TransportFailure`.
+   */
+  breakConnection(reason: string): never {
+    this.report({ reason });
+    throw new TransportFailure("connection-reset");
   }
 
   /** Enters the request in the journal, with the status of the reply if there was one. */

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
-import { isLoopback } from "../host-name.ts";
+import { hostName } from "../host-name.ts";
+import { nearest } from "../near-miss.ts";
 import { ownMember } from "../own-member.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds as isoSecondsOf } from "../service/iso-seconds.ts";
@@ -15,6 +16,7 @@ import { generateSessionAccessKey } from "./actions/generate-session-access-key.
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
 import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } from "./authenticate.ts";
 import { StsError, stsErrorOf } from "./errors.ts";
+import { stsHosts } from "./hosts.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
 import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
@@ -146,12 +148,17 @@ function denied(exchange: Exchange, request: RpcRequest, error: unknown): Respon
 function checkAction(exchange: Exchange, request: RpcRequest): string {
   const { action, version } = request;
   const { host, secure } = exchange.received;
-  if (!secure && !isLoopback(host)) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
+  if (!secure && stsHosts.includes(hostName(host))) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
   if (!request.bodyUnderstood) throw new StsError({ row: "InvalidParameter.ContentType" });
   if (!action) throw new StsError({ row: "Missing{0}", subject: "Action" });
   if (!version) throw new StsError({ row: "Missing{0}", subject: "Version" });
   if (version !== apiVersion) throw new StsError({ row: "InvalidParameter", subject: "Action or Version" });
   if (!signedActions.has(action) && !unsignedActions.has(action))
-    throw new StsError({ row: "InvalidAction.NotFound" });
+    throw new StsError({ row: "InvalidAction.NotFound", reason: noAction(action) });
   return action;
+}
+
+function noAction(action: string): string {
+  const hint = nearest(action, [...signedActions.keys(), ...unsignedActions.keys()]);
+  return `STS has no action ${action}${hint ? `; near: ${hint}` : ""}`;
 }

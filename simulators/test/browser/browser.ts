@@ -69,7 +69,10 @@ async function startBrowser(): Promise<StartedBrowser> {
   };
 }
 
-/** A site on loopback that answers every request with the same page; `asked` resolves with the first address that matches. */
+/**
+ * A site on loopback that answers every request with the same page; `asked` resolves with the first address that
+ * matches.
+ */
 export async function startSite(
   html: string,
   path = "/",

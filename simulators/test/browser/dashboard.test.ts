@@ -49,6 +49,8 @@ describeInChromium("the dashboard", (browser) => {
   it("shows requests as they come, with what was decided and why", async () => {
     const { client, page } = await open();
     await page.getByText("No request yet.").waitFor();
+    const [, tried = ""] = /^curl '(.*)'$/.exec((await page.locator("#try").textContent()) ?? "") ?? [];
+    expect((await (await fetch(tried)).json()) as object).toMatchObject({ Code: "MissingAccessKeyId" });
     await client.call(whoAmI, { timestamp: "2020-01-01T00:00:00Z" });
     const row = page.locator("#journal tr", { hasText: "InvalidTimeStamp.Expired" });
     await row.waitFor();
@@ -127,9 +129,13 @@ describeInChromium("the dashboard", (browser) => {
     await page.locator("#time").waitFor();
     expect(page.url()).toBe(`${url}/_alicred/`);
     const other = await open("");
+    await other.page.getByLabel("Token").waitFor();
+    expect(await other.page.getByText("another token").isVisible()).toBe(false);
     await other.page.getByLabel("Token").fill("a-wrong-token-of-course");
     await other.page.getByRole("button", { name: "Open" }).click();
     await other.page.getByText("not signed in").waitFor();
+    await other.page.getByRole("alert").filter({ hasText: "another token" }).waitFor();
+    expect(await other.page.getByRole("button", { name: "Reset" }).isVisible()).toBe(false);
     await other.page.getByLabel("Token").fill(token);
     await other.page.getByRole("button", { name: "Open" }).click();
     await other.page.locator("#time").waitFor();

@@ -131,4 +131,18 @@ describe("behind setupServer", () => {
     gaveUp.abort(new Error("gave up"));
     await expect(reply).rejects.toThrow("gave up");
   });
+
+  it("follows redirects, and gives up on those that lead round and round", async () => {
+    const { cloud } = client;
+    const uri = "http://credentials.simulated.example";
+    const moved = await Promise.all(Array.from({ length: 30 }, () => fetch(`${uri}/moved`)));
+    for (const reply of moved) expect(await reply.json()).toMatchObject({ Code: "Success" });
+    for (let time = 1; time <= 2; time++) {
+      const seen = cloud.journal.count();
+      await expect(fetch(`${uri}/round-and-round`)).rejects.toThrow(TypeError);
+      expect(cloud.journal.count() - seen).toBe(21);
+    }
+    for (let time = 1; time <= 25; time++)
+      expect((await fetch(`${uri}/round-and-round`, { redirect: "manual" })).status).toBe(302);
+  });
 });
