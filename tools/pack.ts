@@ -58,7 +58,8 @@ function published(source: string, manifest: Manifest): object {
     exports: mapValues(manifest.exports ?? {}, (path) =>
       path.endsWith(".ts") ? { types: toDist(path, ".d.ts"), default: toDist(path, ".js") } : path,
     ),
-    ...(manifest.bin === undefined ? {} : { bin: mapValues(manifest.bin, (path) => toDist(path, ".js")) }),
+    // In a checkout a command runs from its sources.
+    ...(manifest.bin && { bin: mapValues(manifest.bin, () => "dist/main.js") }),
   };
 }
 

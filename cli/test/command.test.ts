@@ -3,7 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 
 // The command as a program of its own: output, errors and exit codes.
 
@@ -201,9 +203,18 @@ describe("--as", () => {
 });
 
 test("an unknown command or option is refused with a pointer to the help", async () => {
-  for (const args of [["bogus"], ["resolve", "--nope"]]) {
-    const { code, stderr } = await alicred(args);
-    expect(code).toBe(1);
-    expect(stderr).toContain("alicred --help");
+  for (const [args, pointer] of [
+    [["bogus"], "alicred --help"],
+    [["resolve", "--nope"], "alicred resolve --help"],
+  ] as const) {
+    const { code, stdout, stderr } = await alicred(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(pointer);
   }
+});
+
+test("the command of the checkout runs the sources, in any folder, and knows its version", async () => {
+  const bin = fileURLToPath(new URL("../bin/alicred.js", import.meta.url));
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [bin, "--version"], { cwd: home });
+  expect({ stdout, stderr }).toEqual({ stdout: `${manifest.version}\n`, stderr: "" });
 });

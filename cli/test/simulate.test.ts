@@ -34,7 +34,8 @@ interface Summary {
 }
 
 function command(args: readonly string[]): [string, readonly string[], object] {
-  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, NO_COLOR: "1" };
+  const temporary = { TMPDIR: folder, TEMP: folder, TMP: folder };
+  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, ...temporary, NO_COLOR: "1" };
   return [process.execPath, ["--import", "tsx", main, ...args], { env }];
 }
 
@@ -122,6 +123,16 @@ describe("alicred simulate", { timeout }, () => {
     expect(await ended).toBe(0);
   });
 
+  test("ends cleanly when nobody reads its output any more", async () => {
+    const { child, lines } = await simulate([]);
+    await expect.poll(() => lines.join("\n")).toContain("Clients that insist on HTTPS");
+    const url = /http:\S+/.exec(lines.join("\n"))?.[0] ?? "";
+    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+    child.stdout?.destroy();
+    await fetch(`${url}/sts/?Action=GetCallerIdentity`);
+    expect(await ended).toBe(0);
+  });
+
   test("prints what to copy, and requests as they come", async () => {
     const { lines } = await simulate([]);
     const all = (): string => lines.join("\n");
@@ -158,7 +169,7 @@ describe("alicred simulate", { timeout }, () => {
   test("serves other machines only when told to, and warns", async () => {
     expect(await run(["simulate", "--host", "0.0.0.0"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("0.0.0.0 is not a loopback address"),
+      stderr: expect.stringMatching(/0\.0\.0\.0 is not a loopback address: add --allow-non-loopback/),
     });
     const { child, first } = await simulate(["--json", "--host", "0.0.0.0", "--allow-non-loopback"]);
     expect((JSON.parse(first) as Summary).url).toContain("//127.0.0.1:");
@@ -195,8 +206,9 @@ describe("alicred simulate", { timeout }, () => {
     onTestFinished(() => void taken.close());
     const address = taken.address();
     const port = String(typeof address === "object" && address !== null ? address.port : 0);
-    expect((await run(["simulate", "--port", port])).stderr).toContain(`EADDRINUSE`);
-    expect((await run(["simulate", "--world", join(folder, "none.json")])).stderr).toContain("ENOENT");
+    expect((await run(["simulate", "--port", port])).stderr).toMatch(/EADDRINUSE.*Choose another port/);
+    const noFile = await run(["simulate", "--world", join(folder, "none.json")]);
+    expect(noFile.stderr).toMatch(/ENOENT.*Check the path of --world/);
     for (const [option, value] of [
       ["--speed", "fast"],
       ["--port", "70000"],

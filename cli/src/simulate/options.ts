@@ -2,11 +2,12 @@ import { InvalidArgumentError } from "commander";
 
 /** What `alicred simulate` takes. */
 export interface SimulateOptions {
-  readonly port: number;
+  /** Absent for any free port. */
+  readonly port?: number;
   /** `true` for any free port. */
   readonly https?: number | true;
   readonly host: string;
-  readonly name: readonly string[];
+  readonly name?: readonly string[];
   readonly allowNonLoopback?: true;
   readonly world?: string;
   readonly seed?: string;
@@ -19,7 +20,8 @@ export interface SimulateOptions {
 /** A port of a command line. */
 export function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("a port is from 0 (any) to 65535");
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("A port is from 0 (any) to 65535.");
   return port;
 }
 
@@ -27,7 +29,7 @@ export function parsePort(text: string): number {
 export function parseSpeed(text: string): number {
   const speed = Number(text);
   if (text === "" || !(speed >= 0) || !Number.isFinite(speed))
-    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second");
+    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second.");
   return speed;
 }
 
@@ -35,11 +37,11 @@ export function parseSpeed(text: string): number {
 export function parseInstant(text: string): number {
   const ms = Date.parse(text);
   if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(ms))
-    throw new InvalidArgumentError("write an instant such as 2026-01-07T08:00:00Z");
+    throw new InvalidArgumentError("Write an instant such as 2026-01-07T08:00:00Z.");
   return ms;
 }
 
 /** Adds to what was given before. */
-export function collect(text: string, before: readonly string[]): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text.toLowerCase()];
 }
