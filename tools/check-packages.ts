@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryAsConsumer } from "./consumer.ts";
-import { checkLockfile, compareManifests, compareWorkspaceLists } from "./manifests.ts";
+import { checkLockfile, compareEngines, compareManifests, compareWorkspaceLists } from "./manifests.ts";
 import { binPath, fileName, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
 
 const checks = startChecks();
@@ -13,6 +13,7 @@ const run = (name: string, ...args: readonly string[]): Promise<string> =>
 
 await checks.check("npm, Deno and TypeScript list the same packages", compareWorkspaceLists);
 await checks.check("the lockfile is complete for every platform", checkLockfile);
+await checks.check("every package and its dependencies run on the same Nodes", compareEngines);
 for (const { dir } of workspacePackages()) {
   await checks.check(`${dir}: package.json and deno.json agree`, () => compareManifests(dir));
 }

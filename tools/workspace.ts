@@ -10,6 +10,7 @@ export interface Manifest {
   readonly private?: boolean;
   readonly exports?: Exports;
   readonly bin?: Exports;
+  readonly engines?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
