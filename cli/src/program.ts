@@ -32,7 +32,9 @@ export function createProgram(): Command {
     .action((options: CommandOptions) => reportFailure(() => whyCommand(options)));
   subcommand(program, "simulate")
     .description("serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C")
-    .option("--port <port>", "port for HTTP (default: any that is free)", parsePort)
+    .addOption(
+      new Option("--port <port>", "port for HTTP").argParser(parsePort).default(0, "any that is free"),
+    )
     .option("--https [port]", "serve HTTPS too, at this port or any that is free", parsePort)
     .option("--world <file>", "JSON that says what exists (default: a world with one of each thing)")
     .option("--seed <text>", "all that is random follows from it")
@@ -40,7 +42,11 @@ export function createProgram(): Command {
     .option("--speed <factor>", "virtual seconds per real one, 0 to freeze the clock", parseSpeed, 1)
     .option("--host <address>", "address to listen at", "127.0.0.1")
     .option("--allow-non-loopback", "serve other machines too: they can then sign in as anyone in this cloud")
-    .option("--name <host>", "another name of this machine, for clients that use it; repeatable", collect)
+    .addOption(
+      new Option("--name <host>", "another name of this machine, for clients that use it; repeatable")
+        .argParser(collect)
+        .default([], "none"),
+    )
     .option("--json", "print one line of JSON, for programs")
     .option("--quiet", "do not print requests as they come")
     .action(async (options: SimulateOptions) => {

@@ -25,10 +25,9 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   }
 }
 
-/** The first of the signals that ask a program to end, or the end of who reads its output; a second one ends it at once. */
+/** The first of the signals that ask a program to end; a second one ends it at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.stdout.once("error", () => resolve());
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });
 }
@@ -45,8 +44,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** What a person can correct: wrong options or worlds, ports that are taken, files that are not there. */
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof TypeError)
-    return error.message.replace("set allowNonLoopback", "add --allow-non-loopback");
+  if (error instanceof TypeError) return error.message;
   if (!(error instanceof Error && "syscall" in error)) return undefined;
   const hint = "code" in error && typeof error.code === "string" ? HINTS[error.code] : undefined;
   return hint === undefined ? error.message : `${error.message}. ${hint}`;

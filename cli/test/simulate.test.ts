@@ -123,16 +123,6 @@ describe("alicred simulate", { timeout }, () => {
     expect(await ended).toBe(0);
   });
 
-  test("ends cleanly when nobody reads its output any more", async () => {
-    const { child, lines } = await simulate([]);
-    await expect.poll(() => lines.join("\n")).toContain("Clients that insist on HTTPS");
-    const url = /http:\S+/.exec(lines.join("\n"))?.[0] ?? "";
-    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
-    child.stdout?.destroy();
-    await fetch(`${url}/sts/?Action=GetCallerIdentity`);
-    expect(await ended).toBe(0);
-  });
-
   test("prints what to copy, and requests as they come", async () => {
     const { lines } = await simulate([]);
     const all = (): string => lines.join("\n");
@@ -169,7 +159,7 @@ describe("alicred simulate", { timeout }, () => {
   test("serves other machines only when told to, and warns", async () => {
     expect(await run(["simulate", "--host", "0.0.0.0"])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/0\.0\.0\.0 is not a loopback address: add --allow-non-loopback/),
+      stderr: expect.stringContaining("0.0.0.0 is not a loopback address"),
     });
     const { child, first } = await simulate(["--json", "--host", "0.0.0.0", "--allow-non-loopback"]);
     expect((JSON.parse(first) as Summary).url).toContain("//127.0.0.1:");

@@ -2,12 +2,11 @@ import { InvalidArgumentError } from "commander";
 
 /** What `alicred simulate` takes. */
 export interface SimulateOptions {
-  /** Absent for any free port. */
-  readonly port?: number;
+  readonly port: number;
   /** `true` for any free port. */
   readonly https?: number | true;
   readonly host: string;
-  readonly name?: readonly string[];
+  readonly name: readonly string[];
   readonly allowNonLoopback?: true;
   readonly world?: string;
   readonly seed?: string;
@@ -37,11 +36,11 @@ export function parseSpeed(text: string): number {
 export function parseInstant(text: string): number {
   const ms = Date.parse(text);
   if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(ms))
-    throw new InvalidArgumentError("Write an instant such as 2026-01-07T08:00:00Z.");
+    throw new InvalidArgumentError("write an instant such as 2026-01-07T08:00:00Z");
   return ms;
 }
 
 /** Adds to what was given before. */
-export function collect(text: string, before: readonly string[] = []): readonly string[] {
+export function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, text.toLowerCase()];
 }

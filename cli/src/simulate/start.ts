@@ -28,7 +28,7 @@ export interface RunningSimulation extends Simulation {
 
 /** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
 export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
-  const { port, https, host, name = [], allowNonLoopback, world, seed, start, speed } = options;
+  const { port, https, host, name, allowNonLoopback, world, seed, start, speed } = options;
   const cloud = simulateCloud({
     clock: createVirtualClock({ startMs: start ?? Date.now(), speed }),
     localHosts: allowNonLoopback ? [...ownHosts(host), ...name] : name,
