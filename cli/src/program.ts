@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { reportFailure } from "./failure.ts";
 import { resolveCommand } from "./resolve-command.ts";
@@ -69,11 +69,22 @@ function withSourceOptions(command: Command, json: string): Command {
         "follow the precedence of this tool (default: sdk; with --profile, that profile and nothing else)",
       ).choices(TOOLS),
     )
-    .option("-p, --profile <name>", "a profile of config.json")
-    .option("-c, --config-file <path>", "the file to read instead of ~/.aliyun/config.json")
+    .option("-p, --profile <name>", "a profile of config.json", parseFilled)
+    .option("-c, --config-file <path>", "the file to read instead of ~/.aliyun/config.json", parseFilled)
     .option(
       "--provider-config <file>",
       "Terraform's provider block as a JSON object, - for standard input; implies --as terraform",
     )
+    .addOption(
+      new Option(
+        "--compat <whom>",
+        "what Terraform's provider does rather than what its documents say",
+      ).choices(["provider"]),
+    )
     .option("--json", json);
+}
+
+function parseFilled(value: string): string {
+  if (value === "") throw new InvalidArgumentError("It is empty.");
+  return value;
 }
