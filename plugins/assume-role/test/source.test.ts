@@ -80,11 +80,11 @@ test("passes on what it is given: duration, session name, external id, policy", 
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not 900 to 43200 seconds/],
-  ["43,201 seconds", { durationSeconds: 43_201 }, /is not 900 to 43200 seconds/],
-  ["half a second more", { durationSeconds: 900.5 }, /is not 900 to 43200 seconds/],
-  ["not a number", { durationSeconds: Number.NaN }, /is not 900 to 43200 seconds/],
-  ["a duration as text", { durationSeconds: "3600" }, /is not 900 to 43200 seconds/],
+  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not a whole number from 900 to 43200/],
+  ["43,201 seconds", { durationSeconds: 43_201 }, /is not a whole number from 900 to 43200/],
+  ["half a second more", { durationSeconds: 900.5 }, /is not a whole number from 900 to 43200/],
+  ["not a number", { durationSeconds: Number.NaN }, /is not a whole number from 900 to 43200/],
+  ["a duration as text", { durationSeconds: "3600" }, /is not a whole number from 900 to 43200/],
   ["no role", { roleArn: undefined }, /roleArn: is missing/],
   ["an empty role", { roleArn: "" }, /roleArn: is not the ARN of a role/],
   ["a user's ARN", { roleArn: "acs:ram::1:user/canary" }, /roleArn: is not the ARN of a role/],

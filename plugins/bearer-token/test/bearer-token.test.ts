@@ -48,7 +48,15 @@ test("a token shows its value to those alone who read it", () => {
   const shown = [
     JSON.stringify(token),
     String(token),
+    `${token}`,
+    inspect(token),
+    inspect({ deep: [token] }, { depth: null }),
     inspect(token, { showHidden: true }),
+    inspect(token, { getters: true, showHidden: true, depth: null }),
+    inspect(token, { showHidden: true, depth: null, customInspect: false }),
+    inspect(token, { showProxy: true, compact: false, colors: true }),
+    inspect(Object.entries(token), { depth: null }),
+    inspect({ ...token }, { getters: true }),
     JSON.stringify({ ...token }),
   ];
   expect(shown.join()).not.toContain("canary");

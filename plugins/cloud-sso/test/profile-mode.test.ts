@@ -145,6 +145,10 @@ test.each([
   ],
   [{ cloud_sso_sign_in_url: "canary" }, "cloud_sso_sign_in_url: is not the address"],
   [{ cloud_sso_sign_in_url: SIGN_IN_URL, access_token: 7 }, "access_token: is missing or not text"],
+  [
+    { cloud_sso_sign_in_url: SIGN_IN_URL, cloud_sso_access_token_expire: "canary" },
+    "cloud_sso_access_token_expire: is not a time in seconds",
+  ],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
   const error = refusalOf(() => cloudSsoMode.source(createTestProfile(fields)), ["canary"]);
   expect(error).toMatchObject({

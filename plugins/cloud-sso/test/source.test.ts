@@ -136,7 +136,7 @@ test.each<[string, object, RegExp]>([
   ["plain HTTP", { signInUrl: "http://canary.com/" }, /signInUrl: is not the address of a sign-in portal/],
   ["no account", { accountId: undefined }, /accountId: is missing/],
   ["an empty token", { accessToken: "" }, /accessToken: is missing or not text/],
-  ["no time", { accessTokenExpiresAt: "canary" }, /accessTokenExpiresAt: is not a Date/],
+  ["no time", { accessTokenExpiresAt: "canary" }, /accessTokenExpiresAt: is not a valid Date/],
 ])("refuses %s, and quotes no value", (_name, change, message) => {
   const options = {
     signInUrl: SIGN_IN_URL,

@@ -84,7 +84,7 @@ test.each([
   await expectRefusal(
     uri,
     expect.stringMatching(
-      /^argument uri leads to [^ ,]+, which is not private, unencrypted\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
+      /^argument uri asks the public host [^ ,]+ unencrypted\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
     ),
   );
 });
@@ -109,7 +109,7 @@ test.each([
 ])("%s is refused", async (uri) => {
   await expectRefusal(
     uri,
-    "argument uri is no path, and no https:, http: or file: URI without a password. Check it.",
+    "argument uri is neither a path nor an https:, http: or file: URI without a password.",
   );
 });
 

@@ -78,11 +78,7 @@ test.each([
   ["dots", { roleName: ".." }, "roleName: is neither"],
   ["an empty name", { roleName: "" }, "roleName: is neither"],
   ["an unknown choice", { imdsV1: "canary" }, "imdsV1: is not never or fallback"],
-  [
-    "a life of none",
-    { tokenTtlSeconds: 0 },
-    "tokenTtlSeconds: is not a whole number of seconds from 1 to 21600",
-  ],
+  ["a life of none", { tokenTtlSeconds: 0 }, "tokenTtlSeconds: is not a whole number from 1 to 21600"],
   ["a life too long", { tokenTtlSeconds: 21_601 }, "tokenTtlSeconds: is not"],
   ["http elsewhere", { endpoint: "http://canary.test" }, "endpoint: is not a host without a path"],
   ["http to a private host", { endpoint: "http://10.0.0.1" }, "endpoint: is not a host without a path"],

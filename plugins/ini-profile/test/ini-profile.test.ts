@@ -5,7 +5,7 @@ import { iniProfile, iniProfilePlugin } from "../src/mod.ts";
 import { FILE, type Given, KEY, resolve } from "./support.ts";
 
 describe("contract", () => {
-  const modes = staticPlugin.profileModes ?? [];
+  const modes = [staticPlugin];
   const checks = sourceContract({
     unset: () => ({ source: iniProfile({ modes }), host: createTestHost() }),
     partial: () => ({
@@ -192,7 +192,7 @@ test.each<[string, Given, string, RegExp]>([
 
 test("an edit takes effect with the next resolution", async () => {
   const files: Record<string, string> = { [FILE]: KEY };
-  const source = iniProfile({ modes: staticPlugin.profileModes ?? [] });
+  const source = iniProfile({ modes: [staticPlugin] });
   const host = createTestHost({ files });
   await resolveOnce(source, host);
   files[FILE] = KEY.replace("LTAIini", "LTAIedited");
@@ -205,6 +205,8 @@ test.each([
   [{}],
   [{ modes: "canary" }],
   [{ modes: [{ mode: "canary" }] }],
+  [{ modes: staticPlugin }],
+  [{ modes: [staticPlugin.profileModes] }],
   [{ modes: [], profile: "" }],
   [{ modes: [], file: 7 }],
 ])("refuses options that cannot be used: %#", (options) => {

@@ -92,7 +92,7 @@ test.each<[string, unknown, RegExp]>([
   [
     "no time",
     { site: "CN", accessToken: "canary", accessTokenExpiresAt: new Date(Number.NaN) },
-    /is not a Date that is a time/,
+    /is not a valid Date/,
   ],
   ["no callback", { site: "CN", accessToken: "canary", onTokens: "canary" }, /onTokens: is not a function/],
   [

@@ -98,7 +98,7 @@ test.each<[Record<string, unknown>, string]>([
   [{ ...COMPLETE, oidc_token_file: undefined }, "oidc_token_file: is missing"],
   [{ ...COMPLETE, oidc_token_file: 7 }, "oidc_token_file: is missing or not text"],
   [{ ...COMPLETE, oidc_provider_arn: "canary" }, "oidc_provider_arn: is not the ARN of an OIDC provider"],
-  [{ ...COMPLETE, duration_seconds: 7 }, "duration_seconds: is not 900 to 43200 seconds"],
+  [{ ...COMPLETE, duration_seconds: 7 }, "duration_seconds: is not a whole number from 900 to 43200"],
   [{ ...COMPLETE, sts_endpoint: 7 }, "sts_endpoint: is missing or not text"],
   [{ ...COMPLETE, enable_vpc: "canary" }, "enable_vpc: is not true or false"],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, complaint) => {

@@ -67,7 +67,7 @@ describe("the environment", () => {
     const names = families.flatMap((family) => parts.map((part) => `${family}_${part}`));
     expect(answer).toEqual({
       outcome: "not-configured",
-      lookedFor: [`an OIDC token of environment variable ${names.join(" or ")}`],
+      lookedFor: [`environment variable ${names.join(" or ")}`],
     });
   });
 
@@ -234,7 +234,7 @@ test.each([
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not 900 to 43200 seconds/],
+  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not a whole number from 900 to 43200/],
   ["43,201 seconds", { durationSeconds: 43_201 }, /durationSeconds: is not/],
   ["a user's ARN", { roleArn: "acs:ram::1:user/canary" }, /roleArn: is not the ARN of a role/],
   ["a role for a provider", { oidcProviderArn: ROLE }, /oidcProviderArn: is not the ARN of an OIDC provider/],

@@ -12,7 +12,7 @@ import {
 import { durationSeconds } from "./options.ts";
 import { keyPairSource, type Part } from "./source.ts";
 
-interface KeyPairFields {
+interface RsaKeyPairFields {
   readonly key_pair_name: string;
   readonly private_key?: string | undefined;
   readonly private_key_file?: string | undefined;
@@ -22,7 +22,7 @@ interface KeyPairFields {
   readonly enable_vpc?: boolean | undefined;
 }
 
-const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
+const rsaKeyPairFields: StandardSchema<RsaKeyPairFields> = schemaOf(
   {
     key_pair_name: text,
     private_key: text,
@@ -35,7 +35,7 @@ const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
   ["key_pair_name"],
 );
 
-const FIELD_OF: Readonly<Record<Part, keyof KeyPairFields>> = {
+const FIELD_OF: Readonly<Record<Part, keyof RsaKeyPairFields>> = {
   publicKeyId: "key_pair_name",
   privateKey: "private_key",
   privateKeyFile: "private_key_file",
@@ -48,11 +48,11 @@ const FIELD_OF: Readonly<Record<Part, keyof KeyPairFields>> = {
 /** `RsaKeyPair`: a session for the profile's key pair. */
 export const rsaKeyPairMode: ProfileMode = { mode: "RsaKeyPair", source: sourceOf };
 
-function sourceOf({ name, fields: given }: Profile): CredentialSource {
+function sourceOf({ name, fields: written }: Profile): CredentialSource {
   const owner = `profile "${name}"`;
   // The official clients write 0 for "not set".
-  const input = { ...given, expired_seconds: given["expired_seconds"] || undefined };
-  const fields = parseOptions(keyPairFields, input, owner, "INVALID_CONFIGURATION");
+  const input = { ...written, expired_seconds: written["expired_seconds"] || undefined };
+  const fields = parseOptions(rsaKeyPairFields, input, owner, "INVALID_CONFIGURATION");
   const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
   if (privateKey === undefined && privateKeyFile === undefined) {
     const message = `${owner} has no private_key. Add it, as PEM in PKCS#8.`;

@@ -88,6 +88,13 @@ test("reads the key from a file, anew each time", async () => {
   expect((await resolveOnce(source, host)).answer.outcome).toBe("credentials");
 });
 
+test("looks for no file where there is no home folder", async () => {
+  const host = { ...bench({ "~/a.pem": PEM, "/a.pem": PEM }).host, homeDirectory: undefined };
+  const { answer } = await resolveOnce(rsaKeyPair({ publicKeyId: ID, privateKeyFile: "~/a.pem" }), host);
+  const message = "argument privateKeyFile names a file in the home folder, and this runtime has none.";
+  expect(answer).toMatchObject({ error: { code: "FILE_UNREADABLE", message } });
+});
+
 test("renews its session in time", async () => {
   const { cloud, host } = bench();
   const resolver = refreshing(rsaKeyPair({ ...OPTIONS, durationSeconds: 900 }), { host });

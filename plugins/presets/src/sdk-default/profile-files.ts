@@ -1,5 +1,6 @@
-import { type CredentialSource, chain, type ProfileMode } from "@alicred/core";
+import { type CredentialSource, chain } from "@alicred/core";
 import { iniProfile } from "@alicred/ini-profile";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
@@ -10,7 +11,7 @@ const SWITCH = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 export interface ProfileFilesOptions {
   readonly profile: string | undefined;
   readonly configFile: string | undefined;
-  readonly modes: readonly ProfileMode[];
+  readonly modes: readonly ModeProvider[];
 }
 
 /**

@@ -3,14 +3,14 @@ import {
   type CredentialSource,
   chain,
   fixedSource,
-  type ProfileMode,
   type SuppliedPart,
 } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
 import { envCredentials } from "@alicred/env";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, meantSource } from "../derived-source.ts";
+import { absentSource, derivedSource, requiredSource } from "../derived-source.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
@@ -25,7 +25,7 @@ import { PROVIDER_VARIABLES } from "./variables.ts";
 export function documentedOrder(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
 ): CredentialSource {
   const { ecs_role_name: roleName, assume_role_with_oidc: oidc, credentials_uri: uri } = settings;
   return chain(
@@ -33,7 +33,7 @@ export function documentedOrder(
       keysOf(settings),
       roleName === undefined
         ? absentSource("ecs-ram-role", "argument ecs_role_name")
-        : meantSource(ecsRamRole({ roleName, variables: [] }), "argument ecs_role_name"),
+        : requiredSource(ecsRamRole({ roleName, variables: [] }), "argument ecs_role_name"),
       oidc === undefined
         ? absentSource("oidc", "argument assume_role_with_oidc")
         : oidcOf(oidc, settings, blockToken),
@@ -69,7 +69,7 @@ function keysOf(settings: ProviderSettings): CredentialSource {
 }
 
 /** The profile that was asked for. `ALIBABA_CLOUD_CREDENTIALS_FILE` may also name the INI file of the SDKs. */
-function sharedFile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+function sharedFile(settings: ProviderSettings, modes: readonly ModeProvider[]): CredentialSource {
   const config = sharedConfig({
     profile: settings.profile,
     configFile: settings.shared_credentials_file,

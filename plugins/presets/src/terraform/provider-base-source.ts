@@ -1,14 +1,9 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  fixedSource,
-  type ProfileMode,
-  type SuppliedPart,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource, fixedSource, type SuppliedPart } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, meantSource } from "../derived-source.ts";
+import { absentSource, derivedSource, requiredSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -24,7 +19,7 @@ const ARGUMENT_OF: Readonly<Record<SuppliedPart, KeyArgument>> = {
 export function baseSource(
   base: Base,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
   oidc: CredentialSource | undefined,
 ): CredentialSource {
   switch (base.kind) {
@@ -44,7 +39,7 @@ export function baseSource(
     case "uri":
       return credentialsUri({ uri: base.uri.value });
     case "ecs":
-      return meantSource(
+      return requiredSource(
         ecsRamRole({ roleName: base.roleName.value, variables: [], imdsV1: "fallback" }),
         base.roleName.from,
       );
@@ -68,7 +63,7 @@ function nothing(): CredentialSource {
 }
 
 /** The provider leaves these modes to the Go SDK, with its own variables for the file and against profiles. */
-function advancedProfile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+function advancedProfile(settings: ProviderSettings, modes: readonly ModeProvider[]): CredentialSource {
   const variable = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
   const config = sharedConfig({
     profile: settings.profile,
