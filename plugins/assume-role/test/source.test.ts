@@ -259,3 +259,13 @@ describe("no secret in an error", () => {
     cloud.expectNoSecrets(answer.error, answer.error.stack, inspect(answer.error, { depth: 10 }));
   });
 });
+
+test("a base that wants to be asked again every few minutes does not make the role be assumed as often", async () => {
+  const { host, cloud } = bench();
+  const reread: CredentialSource = {
+    name: "reread",
+    resolve: async () => found(cloud.accessKey("alice"), 300_000),
+  };
+  const { answer } = await resolveOnce(assumeRole({ from: reread, roleArn: ADMIN }), host);
+  expect(answer).toHaveProperty("refreshAfterMs", undefined);
+});

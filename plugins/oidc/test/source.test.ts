@@ -229,3 +229,12 @@ describe("upstream", () => {
     await expect(resolution).rejects.toBe(reason);
   });
 });
+
+test.each([["soon"], [null], [0]])("a token with exp %j is for STS to judge", async (exp) => {
+  const part = (content: unknown): string => btoa(JSON.stringify(content)).replaceAll("=", "");
+  const token = `${part({ alg: "RS256" })}.${part({ exp })}.c2ln`;
+  const { cloud, resolve } = await bench();
+  const { answer } = await resolve({ token, roleArn: ROLE, oidcProviderArn: PROVIDER });
+  expect(answer).toMatchObject({ outcome: "failed", error: { name: "RefusedError" } });
+  expect(cloud.journal.count()).toBe(1);
+});
