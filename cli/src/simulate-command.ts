@@ -42,8 +42,20 @@ function onClosedOutput(act: () => void): void {
   });
 }
 
-/** What a person can mend: wrong options or worlds, ports that are taken, files that are not there. */
+/** What to do about errors of the system, by their codes. */
+const HINTS: Readonly<Record<string, string>> = {
+  EACCES: "Choose a port above 1023, or a file that you may read.",
+  EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
+  EADDRNOTAVAIL: "This machine has no such address: check --host.",
+  EISDIR: "Check the path of --world.",
+  ENOENT: "Check the path of --world.",
+  ENOTFOUND: "This machine has no such address: check --host.",
+};
+
+/** What a person can correct: wrong options or worlds, ports that are taken, files that are not there. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof TypeError) return error.message;
-  return error instanceof Error && "syscall" in error ? error.message : undefined;
+  if (!(error instanceof Error && "syscall" in error)) return undefined;
+  const hint = "code" in error && typeof error.code === "string" ? HINTS[error.code] : undefined;
+  return hint === undefined ? error.message : `${error.message}. ${hint}`;
 }

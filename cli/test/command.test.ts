@@ -288,9 +288,12 @@ describe("--as", () => {
 });
 
 test("an unknown command or option is refused with a pointer to the help", async () => {
-  for (const args of [["bogus"], ["resolve", "--nope"]]) {
-    const { code, stderr } = await alicred(args);
-    expect(code).toBe(1);
-    expect(stderr).toContain("alicred --help");
+  for (const [args, pointer] of [
+    [["bogus"], "alicred --help"],
+    [["resolve", "--nope"], "alicred resolve --help"],
+  ] as const) {
+    const { code, stdout, stderr } = await alicred(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(pointer);
   }
 });

@@ -34,7 +34,8 @@ interface Summary {
 }
 
 function command(args: readonly string[]): [string, readonly string[], object] {
-  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, NO_COLOR: "1" };
+  const temporary = { TMPDIR: folder, TEMP: folder, TMP: folder };
+  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, ...temporary, NO_COLOR: "1" };
   return [process.execPath, ["--import", "tsx", main, ...args], { env }];
 }
 
@@ -243,8 +244,9 @@ describe("alicred simulate", { timeout }, () => {
     onTestFinished(() => void taken.close());
     const address = taken.address();
     const port = String(typeof address === "object" && address !== null ? address.port : 0);
-    expect((await run(["simulate", "--port", port])).stderr).toContain(`EADDRINUSE`);
-    expect((await run(["simulate", "--world", join(folder, "none.json")])).stderr).toContain("ENOENT");
+    expect((await run(["simulate", "--port", port])).stderr).toMatch(/EADDRINUSE.*Choose another port/);
+    const noFile = await run(["simulate", "--world", join(folder, "none.json")]);
+    expect(noFile.stderr).toMatch(/ENOENT.*Check the path of --world/);
     for (const [option, value] of [
       ["--speed", "fast"],
       ["--port", "70000"],

@@ -1,4 +1,4 @@
-// Numbers: the defects of @alicloud/credentials 2.4.7, each shown by its own code where that is quick.
+// Numbers: those of the table in README.md.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -24,7 +24,8 @@ export function isLoopbackAddress(host: string): boolean {
 /** A port of a command line. */
 export function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("a port is from 0 (any) to 65535");
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("A port is from 0 (any) to 65535.");
   return port;
 }
 
@@ -32,7 +33,7 @@ export function parsePort(text: string): number {
 export function parseSpeed(text: string): number {
   const speed = Number(text);
   if (text === "" || !(speed >= 0) || !Number.isFinite(speed))
-    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second");
+    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second.");
   return speed;
 }
 
