@@ -44,10 +44,14 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
       if (verdict) {
         if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
       } else if (answer.outcome === "credentials") {
-        const { refreshAfterMs = retryFailedAfterMs } = answer;
-        verdict = failure
-          ? { ...answer, refreshAfterMs: Math.min(refreshAfterMs, retryFailedAfterMs) }
-          : answer;
+        verdict = answer;
+        // Found behind a failed source: soon looked up again.
+        if (failure) {
+          verdict = {
+            ...answer,
+            refreshAfterMs: Math.min(answer.refreshAfterMs ?? retryFailedAfterMs, retryFailedAfterMs),
+          };
+        }
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;
         const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;

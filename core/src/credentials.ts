@@ -100,7 +100,7 @@ function epochMs(expiration: Date | number | string): number {
     expiration instanceof Date ||
     /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(expiration);
   const ms = new Date(isReadable ? expiration : "").getTime();
-  if (!Number.isNaN(ms)) return ms;
+  if (Number.isFinite(ms)) return ms;
   throw new InvalidAnswerError(
     "RESPONSE_MALFORMED",
     "The credentials are unusable: expiration is not a time.",
