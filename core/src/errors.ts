@@ -110,13 +110,13 @@ export class AlicredError extends Error {
   }
 }
 
-/** No source is configured: supply credentials by one of the ways that the message lists. */
+/** No source is configured: supply credentials in one of the ways that the message lists. */
 export class NotConfiguredError extends AlicredError {}
 
-/** Something is configured, and wrongly: mend the option, variable, file or profile that the message names. */
+/** Something is configured wrongly: fix the option, variable, file or profile that the message names. */
 export class ConfigurationError extends AlicredError {}
 
-/** The upstream understood and said no: mend the identity, its permissions or the role's trust policy. */
+/** The upstream understood and said no: fix the identity, its permissions or the role's trust policy. */
 export class RefusedError extends AlicredError {}
 
 /** The upstream could not be reached or is overloaded: try again later. `retryable` by default. */
@@ -148,7 +148,7 @@ for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.protot
  */
 export function toAlicredError(thrown: unknown, source: string): AlicredError {
   const error = thrown instanceof AlicredError ? thrown : foreignError(thrown, source);
-  // The innermost source that was asked is the first to come by.
+  // The innermost source that was asked comes here first.
   return error.source ? error : Object.assign(error, { source });
 }
 

@@ -117,7 +117,7 @@ const denoProcesses: Processes = {
 };
 
 function start(file: string, args: string[]): DenoChild {
-  // A group of its own, so that the end reaches the program's children too.
+  // A group of its own, so that a kill reaches the program's children too.
   const detached = Deno.build.os !== "windows";
   try {
     const options = { args, stdin: "inherit", stdout: "piped", stderr: "inherit", detached } as const;

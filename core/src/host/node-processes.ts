@@ -13,7 +13,7 @@ export const nodeProcesses: Processes = {
   async run([file, ...args], { timeoutMs, maxBytes, signal }) {
     const { spawn } = await import("node:child_process");
     signal?.throwIfAborted();
-    // A group of its own, so that the end reaches the program's children too.
+    // A group of its own, so that a kill reaches the program's children too.
     const detached = process.platform !== "win32";
     const child = spawn(file, args, { stdio: ["inherit", "pipe", "inherit"], detached, windowsHide: true });
     return collect(child, file, timeoutMs, maxBytes, signal);

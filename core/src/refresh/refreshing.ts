@@ -103,7 +103,15 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       isRefreshed = joined.settled;
       if (joined.error) return serveOrThrow(clock.now(), minTtlMs, joined.error);
       if (!isRefreshed && clock.now() >= deadlineMs)
-        return serveOrThrow(clock.now(), minTtlMs, waitTimeoutError(name, timeoutMs));
+        return serveOrThrow(
+          clock.now(),
+          minTtlMs,
+          new UnavailableError(
+            "WAIT_TIMEOUT",
+            `${name} did not answer within ${timeoutMs} ms. Try again later.`,
+            { source: name },
+          ),
+        );
     }
   }
 
@@ -133,9 +141,10 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   /** Request-safe: a flight without a sign of life has died with the request that started it. */
   function takeOverIfDead(nowMs: number): void {
     const silentMs = flight ? nowMs - flight.lastSignMs : 0;
-    if (!host.requestScoped || silentMs <= SILENCE_MEANS_DEATH_MS) return;
-    flight = undefined;
-    emit(onEvent, { type: "take-over", source: name, silentMs });
+    if (host.requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
+      flight = undefined;
+      emit(onEvent, { type: "take-over", source: name, silentMs });
+    }
   }
 
   function startRefresh(reason: RefreshReason, asked: Asked): Flight {
@@ -274,12 +283,4 @@ function reasonToRefresh(entry: CacheEntry | undefined, nowMs: number, isLongEno
   if (nowMs >= entry.expiresAtMs) return "expired";
   if (!isLongEnough) return "min-ttl";
   return nowMs < entry.mandatoryAtMs ? "advisory" : "mandatory";
-}
-
-function waitTimeoutError(source: string, timeoutMs: number): AlicredError {
-  return new UnavailableError(
-    "WAIT_TIMEOUT",
-    `${source} did not answer within ${timeoutMs} ms. Try again later.`,
-    { source },
-  );
 }
