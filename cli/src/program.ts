@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { reportFailure } from "./failure.ts";
 import { resolveCommand } from "./resolve-command.ts";
 import { collect, parseInstant, parsePort, parseSpeed, type SimulateOptions } from "./simulate/options.ts";
@@ -55,8 +55,19 @@ function withSourceOptions(command: Command): Command {
         "as this tool would (default: sdk; with --profile, that profile and nothing else)",
       ).choices(TOOLS),
     )
-    .option("-p, --profile <name>", "a profile of config.json")
-    .option("-c, --config-file <path>", "the file, instead of ~/.aliyun/config.json")
+    .option("-p, --profile <name>", "a profile of config.json", parseFilled)
+    .option("-c, --config-file <path>", "the file, instead of ~/.aliyun/config.json", parseFilled)
     .option("--provider-config <file>", "the provider block of Terraform as JSON, - for standard input")
+    .addOption(
+      new Option(
+        "--compat <whom>",
+        "what Terraform's provider does rather than what its documents say",
+      ).choices(["provider"]),
+    )
     .option("--json", "print JSON");
+}
+
+function parseFilled(value: string): string {
+  if (value === "") throw new InvalidArgumentError("It is empty.");
+  return value;
 }

@@ -201,6 +201,7 @@ describe("alicred simulate", { timeout }, () => {
       ["--speed", "fast"],
       ["--port", "70000"],
       ["--start", "soon"],
+      ["--start", "2026-02-31T08:00:00Z"],
     ] as const)
       expect((await run(["simulate", option, value])).code).toBe(1);
   });

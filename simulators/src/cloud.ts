@@ -1,3 +1,4 @@
+import { createClientFetch, type Finish } from "./client-fetch.ts";
 import type { Activity } from "./clock/activity.ts";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
@@ -51,9 +52,9 @@ export interface CloudSnapshot {
 
 /** One simulated cloud. */
 export interface Cloud {
-  /** Answers a request as the service at its host does. Usable as a client's `fetch`. */
+  /** Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the signal. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
-  /** The same for servers. */
+  /** The same for servers: one request, one reply. */
   receive(request: Request, connection?: Connection): Promise<Response>;
   /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host that no service has. */
   handshake(host: string): "fail" | "pass" | undefined;
@@ -131,13 +132,23 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
   /** No async function: what can be answered at once is, for each turn that a reply waits is felt by those who make thousands of calls. */
-  function receive(request: Request, connection: Connection = {}): Promise<Response> {
+  function exchange(request: Request, connection: Connection, finish: Finish): Promise<Response> {
     const activity = clock.begin();
     try {
       const answer = answerTo(request, connection, activity);
-      if (answer instanceof Promise) return answer.finally(() => activity.end());
+      if (answer instanceof Promise)
+        return answer.then(
+          (reply) => {
+            activity.end();
+            return finish(reply, request);
+          },
+          (error: unknown) => {
+            activity.end();
+            throw error;
+          },
+        );
       activity.end();
-      return Promise.resolve(answer);
+      return Promise.resolve(finish(answer, request));
     } catch (error) {
       activity.end();
       return Promise.reject(error);
@@ -193,9 +204,8 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   }
 
   return {
-    fetch: (input, init) =>
-      receive(input instanceof Request && init === undefined ? input : new Request(input, init)),
-    receive,
+    fetch: createClientFetch((request, finish) => exchange(request, {}, finish)),
+    receive: (request, connection = {}) => exchange(request, connection, asItIs),
     handshake,
     serviceHosts: router.serviceHosts,
     isServiceHost: (host) => router.serviceAt(host) !== undefined,
@@ -244,6 +254,10 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
       if (names.length > 0) throw new Error(`a secret appears where it must not: ${names.join(", ")}`);
     },
   };
+}
+
+function asItIs(reply: Response): Response {
+  return reply;
 }
 
 /** 421 Misdirected Request: no such host or service. */

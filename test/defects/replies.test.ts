@@ -132,9 +132,7 @@ test("#23 an address that is not set is refused, not requested", async () => {
   expect(() => cloudSsoMode.source(createTestProfile({ access_token: "t" }))).toThrow(
     expect.objectContaining({ code: "INVALID_CONFIGURATION" }),
   );
-  const error = await refreshing(credentialsUri(), { host })
-    .get()
-    .catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: "NOT_CONFIGURED" });
+  const unset = refreshing(credentialsUri(), { host });
+  await expect(unset.get()).rejects.toMatchObject({ code: "NOT_CONFIGURED" });
   expect(requested.length).toBe(1);
 });

@@ -34,7 +34,11 @@ export function parseSpeed(text: string): number {
 /** An instant of a command line, in epoch milliseconds. */
 export function parseInstant(text: string): number {
   const ms = Date.parse(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(ms))
+  const day = /^\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? "";
+  const dayMs = Date.parse(day);
+  // A day that does not exist is read as one that comes after.
+  const exists = !Number.isNaN(dayMs) && new Date(dayMs).toISOString().startsWith(day);
+  if (Number.isNaN(ms) || !exists)
     throw new InvalidArgumentError("write an instant such as 2026-01-07T08:00:00Z");
   return ms;
 }

@@ -16,6 +16,10 @@ import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./o
 // A base that is due for another look and gets none would otherwise cost a call of STS at each `get`.
 const LEAST_REFRESH_AFTER_MS = 10_000;
 
+// A base that was found behind a failed source wants another look soon, and with it the role. A file that is read again
+// every five minutes does not: it is, when the session is renewed.
+const SOON_MS = 240_000;
+
 /**
  * A RAM role assumed on top of any source. When that source is not configured, neither is this one; when it fails, so
  * does this one.
@@ -47,16 +51,16 @@ export function roleSource(options: AssumeRoleOptions, originOf: (part: Part) =>
       const answer = await ask(context, cache);
       if (answer.outcome !== "credentials") return answer;
       const base = answer.credentials;
-      if (refused !== undefined && base.accessKeySecret === refused.base.accessKeySecret) throw refused.error;
+      if (base.accessKeySecret === refused?.base.accessKeySecret) throw refused.error;
       try {
         const session = await callAssumeRole(context, base, role, { ...sts, originOf });
-        const { refreshAfterMs } = answer;
+        const { refreshAfterMs = SOON_MS } = answer;
         return found(
           session,
-          refreshAfterMs === undefined ? undefined : Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS),
+          refreshAfterMs < SOON_MS ? Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS) : undefined,
         );
       } catch (error) {
-        if (refused !== undefined || !mayBeOutdated(base, error)) throw error;
+        if (refused || !mayBeOutdated(base, error)) throw error;
         cache.invalidate(base);
         refused = { base, error };
       }

@@ -1,4 +1,4 @@
-import { createTestProfile, resolveOnce } from "@alicred/conformance";
+import { createTestProfile, refusalOf, resolveOnce } from "@alicred/conformance";
 import {
   type Answer,
   type CredentialSource,
@@ -13,7 +13,7 @@ import {
   ramRoleArnMode,
   ramRoleArnWithRoleNameMode,
 } from "../src/mod.ts";
-import { ADMIN, bench, errorOf, PARTNER, POLICY, profile, READER } from "./support.ts";
+import { ADMIN, bench, PARTNER, POLICY, profile, READER } from "./support.ts";
 
 const KEY = { access_key_id: "LTAIexample", access_key_secret: "canary-secret" };
 
@@ -220,11 +220,10 @@ test.each<[ProfileMode, Record<string, unknown>, string]>([
   [chainableRamRoleArnMode, { ram_role_arn: ADMIN }, "source_profile: is missing"],
   [chainableRamRoleArnMode, { source_profile: "base" }, "ram_role_arn: is missing"],
 ])("a profile is refused by name and field, and quotes no value: %#", (mode, fields, complaint) => {
-  const thrown = errorOf(() => mode.source(profile(fields)));
-  expect(thrown).toMatchObject({
+  const error = refusalOf(() => mode.source(profile(fields)), ["canary"]);
+  expect(error).toMatchObject({
     name: "ConfigurationError",
     code: "INVALID_CONFIGURATION",
     message: expect.stringMatching(new RegExp(`^profile "p": ${complaint}`)),
   });
-  expect(String(thrown)).not.toContain("canary");
 });

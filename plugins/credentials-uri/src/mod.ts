@@ -6,4 +6,4 @@
 export { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 export { credentialsUriPlugin } from "./plugin.ts";
 export { credentialsUriMode } from "./profile-mode.ts";
-export { credentialsUri } from "./source.ts";
+export { credentialsUri, uriSource } from "./source.ts";

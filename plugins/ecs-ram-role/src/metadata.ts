@@ -3,6 +3,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   InvalidAnswerError,
+  RefusedError,
   type ResolveContext,
   retryAfterMs,
   sendRequest,
@@ -87,7 +88,10 @@ export function metadataReader(
       memory.tokenUntilMs = clock.now() + tokenTtlSeconds * 900;
       return;
     }
-    if (reply && !(allowsV1 && NO_TOKENS.includes(reply.status))) throw metadataError(context, reply);
+    const hasTokens = !reply || !NO_TOKENS.includes(reply.status);
+    // Who never gave a token, and knows of none, may be anybody at this address.
+    if (!hasTokens && !memory.token) memory.answered = false;
+    if (reply && (hasTokens || !allowsV1)) throw metadataError(context, reply);
     useV1();
   }
 
@@ -109,6 +113,12 @@ export function metadataReader(
 /** Whether an error says that nothing is there, or nothing that answers. */
 export function isSilence(thrown: unknown): boolean {
   return thrown instanceof UnavailableError && thrown.status === undefined;
+}
+
+/** Whether an error says that somebody answers, but no metadata service: it knows of no tokens, or leads elsewhere. */
+export function isStranger(thrown: unknown): thrown is RefusedError {
+  if (!(thrown instanceof RefusedError)) return false;
+  return thrown.code === "REDIRECT_REFUSED" || NO_TOKENS.includes(Number(thrown.status));
 }
 
 function metadataError(context: ResolveContext, reply: HttpResponse): AlicredError {

@@ -6,4 +6,4 @@
 export { type EcsRamRoleOptions, ecsRamRoleOptions } from "./options.ts";
 export { ecsRamRolePlugin } from "./plugin.ts";
 export { ecsRamRoleMode } from "./profile-mode.ts";
-export { ecsRamRole } from "./source.ts";
+export { ecsRamRole, metadataSource } from "./source.ts";

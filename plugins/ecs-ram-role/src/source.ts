@@ -15,7 +15,14 @@ import {
   type Setting,
   settingOf,
 } from "@alicred/plugin-kit";
-import { isSilence, type Memory, metadataReader, type ReadMetadata, SERVICE } from "./metadata.ts";
+import {
+  isSilence,
+  isStranger,
+  type Memory,
+  metadataReader,
+  type ReadMetadata,
+  SERVICE,
+} from "./metadata.ts";
 import { NAME } from "./name.ts";
 import {
   DEFAULT_ENDPOINT,
@@ -56,7 +63,7 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
     if (switchOf(host, DISABLED) === "true") {
       const off = `ECS metadata, which environment variable ${DISABLED} switches off`;
       if (!required) return notConfigured(off);
-      const message = `The profile needs ${off}. Unset it.`;
+      const message = `${from} needs ${off}. Unset it.`;
       throw new ConfigurationError("PERMISSION_DENIED", message);
     }
     const variable = `environment variable ${variables.join(" or ")}`;
@@ -85,9 +92,12 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       context.supplied("roleName", named?.from ?? service);
       return found(credentials);
     } catch (thrown) {
-      if (certain || memory.answered || !isSilence(thrown)) throw thrown;
+      const isElsewhere = isStranger(thrown);
+      if (certain || memory.answered || !(isElsewhere || isSilence(thrown))) throw thrown;
       memory.absentUntilMs = host.clock.now() + ABSENCE_REMEMBERED_MS;
-      return absent;
+      return isElsewhere
+        ? notConfigured(`${service} (${thrown.message.replace(SERVICE, "it")})`, variable)
+        : absent;
     }
   }
 

@@ -181,7 +181,7 @@ describe("replies", () => {
   });
 
   test("an outage is bridged, and ends as soon as the service is back", async () => {
-    const { cloud, host, settle } = bench();
+    const { cloud, host } = bench();
     const resolver = refreshing(ecsRamRole(), { host });
     const { accessKeyId } = await resolver.get();
     const fault = cloud.faults.add({ kind: "unavailable" });
@@ -192,7 +192,59 @@ describe("replies", () => {
     fault.remove();
     await cloud.clock.advance("2m");
     await resolver.get();
-    await settle();
+    await host.settled();
     expect((await resolver.get()).accessKeyId).not.toBe(accessKeyId);
+  });
+});
+
+describe("somebody else at the address of the service", () => {
+  const stranger = (status: number, env: Record<string, string> = {}) =>
+    bench({ env, fetch: async () => new Response("<html>canary</html>", { status }) });
+
+  test.each([
+    [404, 'answered 404. Version 1 needs imdsV1: "fallback"'],
+    [405, "answered 405. Version 1 needs"],
+    [301, "answered with a redirect"],
+    [302, "answered with a redirect"],
+    [307, "answered with a redirect"],
+  ])("who answers the request for a token with %d is no service: not configured", async (status, said) => {
+    const { host } = stranger(status);
+    const source = ecsRamRole();
+    const { answer } = await resolveOnce(source, host);
+    expect(answer).toEqual({
+      outcome: "not-configured",
+      lookedFor: [
+        expect.stringContaining("ECS metadata service at http://100.100.100.200 ("),
+        "environment variable ALIBABA_CLOUD_ECS_METADATA",
+      ],
+    });
+    expect(JSON.stringify(answer)).toContain(JSON.stringify(said).slice(1, -1));
+    expect(JSON.stringify(answer)).not.toContain("canary");
+    expect((await resolveOnce(source, host)).answer.outcome).toBe("not-configured");
+  });
+
+  test.each([404, 405, 302])("%d is a failure when a role is named", async (status) => {
+    const { answer } = await stranger(status).resolve({ roleName: "ecs-app" });
+    expect(answer).toMatchObject({ outcome: "failed", error: { name: "RefusedError" } });
+  });
+
+  test.each([400, 401, 403, 407, 429, 500, 503])("%d is a failure all the same", async (status) => {
+    const { answer } = await stranger(status).resolve();
+    expect(answer).toMatchObject({ outcome: "failed", error: { status } });
+  });
+
+  test.each([404, 302])("%d is a failure of a service that gave tokens before", async (status) => {
+    let isGone = false;
+    const { cloud, host } = bench({
+      fetch: (url, init) => (isGone ? Promise.resolve(new Response("", { status })) : cloud.fetch(url, init)),
+    });
+    const source = ecsRamRole();
+    await resolveOnce(source, host);
+    isGone = true;
+    cloud.clock.moveTo(cloud.clock.now() + 6 * 3_600_000);
+    expect((await resolveOnce(source, host)).answer).toMatchObject({
+      outcome: "failed",
+      error: { name: "RefusedError" },
+    });
   });
 });

@@ -43,11 +43,18 @@ describe("tokens", () => {
     for (const status of [404, 405]) {
       const { cloud, log, resolve } = bench({ env });
       cloud.faults.add({ kind: "status", status, operation: "CreateToken" });
-      expect((await resolve({ imdsV1 })).answer).toMatchObject({
+      const hint = expect.stringContaining('imdsV1: "fallback"');
+      expect((await resolve({ imdsV1, roleName: "ecs-app" })).answer).toMatchObject({
         outcome: "failed",
-        error: { code: "UPSTREAM_REFUSED", status, message: expect.stringContaining('imdsV1: "fallback"') },
+        error: { code: "UPSTREAM_REFUSED", status, message: hint },
       });
       expect(log()).toHaveLength(1);
+      // Without a name it is not even known whether that is a metadata service.
+      expect((await resolve({ imdsV1 })).answer).toMatchObject({
+        outcome: "not-configured",
+        lookedFor: [hint, expect.any(String)],
+      });
+      expect(log()).toHaveLength(2);
     }
   });
 

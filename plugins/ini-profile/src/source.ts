@@ -19,6 +19,8 @@ const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
 const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
 /** Of Node and Go, then of Python and Java. */
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
+/** How long a key that does not say when it expires is served before the file is looked at again. */
+const REREAD_AFTER_MS = 300_000;
 
 /**
  * A section of the SDKs' INI credentials file. The file is read at each resolution; as long as it has not changed, so is
@@ -37,7 +39,7 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
     const wanted = settingOf(host, file, "argument file", FILE_VARIABLES);
     const names = wanted === undefined ? DEFAULT_FILES : [wanted.value];
     const [first = "", ...others] = names;
-    if (files === undefined) return notConfigured(`${first} (no file system in this runtime)`);
+    if (files === undefined) return notConfigured(`${shown(first)} (no file system in this runtime)`);
     const found = await readFirst(host, files, names);
     if (found === undefined) {
       if (wanted !== undefined) throw missing(wanted);
@@ -48,19 +50,21 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
 
     const asked = settingOf(host, profile, "argument profile", PROFILE_VARIABLES);
     const { value, from } = asked ?? { value: "default", from: "the default name" };
-    const place = `section ${value} of ${name}`;
+    const place = `section ${shown(value)} of ${name}`;
     const section = findSection(text, value);
     if (section === undefined || section["enable"]?.toLowerCase() === "false") {
       const why = section === undefined ? "is not there" : "is switched off by its key enable";
       if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
-      const message = `${from} asks for "${value}", but that ${place} ${why}. Check the name, or add the section.`;
+      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}. Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
     context.supplied("file", `${wanted?.from ?? "the default path"} (${name})`);
-    context.supplied("profile", `${from} ("${value}")`);
+    context.supplied("profile", `${from} ("${shown(value)}")`);
     const key = JSON.stringify([name, value, text]);
     if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
-    return ask(context, latest.source);
+    const answer = await ask(context, latest.source);
+    if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;
+    return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
   }
 
   return { name: NAME, resolve };
@@ -80,7 +84,12 @@ async function readFirst(
   return undefined;
 }
 
+/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
+function shown(value: string): string {
+  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
+}
+
 function missing({ value, from }: Setting): ConfigurationError {
-  const message = `${from} names ${value}, but there is no such file. Correct the path, or create the file.`;
+  const message = `${from} names ${shown(value)}, but there is no such file. Correct the path, or create the file.`;
   return new ConfigurationError("FILE_UNREADABLE", message);
 }

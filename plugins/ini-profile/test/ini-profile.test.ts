@@ -1,4 +1,5 @@
-import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
+import { inspect } from "node:util";
+import { createTestHost, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { staticPlugin } from "@alicred/static";
 import { describe, expect, test } from "vitest";
 import { iniProfile, iniProfilePlugin } from "../src/mod.ts";
@@ -210,12 +211,25 @@ test.each([
   [{ modes: [], profile: "" }],
   [{ modes: [], file: 7 }],
 ])("refuses options that cannot be used: %#", (options) => {
-  let thrown: unknown;
-  try {
-    iniProfilePlugin.source(options as never);
-  } catch (error) {
-    thrown = error;
-  }
-  expect(thrown).toMatchObject({ code: "INVALID_OPTION" });
-  expect(String(thrown)).not.toContain("canary");
+  const error = refusalOf(() => iniProfilePlugin.source(options as never), ["canary"]);
+  expect(error).toMatchObject({ code: "INVALID_OPTION" });
+});
+
+describe.each([
+  ["an INI file", "[default]\ntype = access_key\naccess_key_secret = canary-secret"],
+  ["a document", '{"current":"p","profiles":[{"access_key_secret":"canary-secret"}]}'],
+  ["a token", `eyJcanary${"x".repeat(300)}`],
+])("%s where a path or a name belongs is not quoted", (_what, value) => {
+  test.each<[string, Given]>([
+    ["the argument file", { file: value }],
+    ["the variable of the file", { env: { ALIBABA_CLOUD_CREDENTIALS_FILE: value } }],
+    ["the argument profile", { text: KEY, profile: value }],
+    ["the variable of the profile", { text: KEY, env: { ALIBABA_CLOUD_PROFILE: value } }],
+  ])("in %s", async (_where, given) => {
+    const resolution = await resolve(given);
+    expect(resolution.answer.outcome).toBe("failed");
+    const shown = inspect(resolution, { depth: 10 });
+    expect(shown).toContain("[not shown]");
+    expect(shown).not.toContain("canary");
+  });
 });

@@ -6,4 +6,4 @@
 export { type OidcOptions, oidcOptions, type VariableFamily } from "./options.ts";
 export { oidcPlugin } from "./plugin.ts";
 export { oidcMode } from "./profile-mode.ts";
-export { oidc } from "./source.ts";
+export { oidc, oidcSource } from "./source.ts";

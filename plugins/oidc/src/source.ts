@@ -38,7 +38,7 @@ export function oidcSource(options: OidcOptions, originOf: (part: string) => str
       return notConfigured(`environment variable ${askingVariables(families).join(" or ")}`);
     const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
-      if (options[part] !== undefined) context.supplied(part, originOf(part));
+      if (options[part]) context.supplied(part, originOf(part));
     const oidcToken = await readToken(context, token.value, token.from);
     checkToken(context, oidcToken, token.from);
     const parameters = {
@@ -63,9 +63,10 @@ function checkToken({ serverClock }: ResolveContext, token: string, from: string
     const message = `${from} gives no JSON Web Token.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
-  if (exp === undefined) return;
+  // Without a time that can be read the token is for STS to judge.
+  if (!exp) return;
   const agoMs = serverClock.now() - exp * 1000;
-  if (agoMs < 0) return;
+  if (!(agoMs >= 0)) return;
   const message = `${from} gives a token that expired ${agoMs / 1000} s ago. Renew it, or set this machine's clock.`;
   throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message);
 }

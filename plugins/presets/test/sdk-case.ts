@@ -13,8 +13,11 @@ export interface SdkCase {
   readonly oidcTokenFile: boolean;
   /** The profile that the variable asks for: `p` and `s` may be there, `absent` never is. */
   readonly asked: "none" | "p" | "s" | "absent";
-  readonly config: PresentMode | "none";
-  readonly isCurrent: boolean;
+  readonly config: PresentMode | "a chain to nowhere" | "none";
+  /** What the file names as its current profile. */
+  readonly current: "none" | "p" | "absent";
+  /** Whether a variable names a `config.json` that is not there. */
+  readonly configGone: boolean;
   readonly configOff: boolean;
   /** The sections of the INI file. */
   readonly ini: "none" | "default" | "s" | "json";
@@ -34,8 +37,16 @@ export const sdkCase: fc.Arbitrary<SdkCase> = fc.record({
   oidcProvider: fc.boolean(),
   oidcTokenFile: fc.boolean(),
   asked: fc.constantFrom("none", "none", "none", "p", "s", "absent"),
-  config: fc.constantFrom<PresentMode | "none">("none", "none", "none", "none", ...PROFILE_MODES),
-  isCurrent: fc.boolean(),
+  config: fc.constantFrom<SdkCase["config"]>(
+    "none",
+    "none",
+    "none",
+    "none",
+    "a chain to nowhere",
+    ...PROFILE_MODES,
+  ),
+  current: fc.constantFrom("none", "none", "p", "p", "absent"),
+  configGone: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
   configOff: fc.boolean(),
   ini: fc.constantFrom("none", "none", "none", "default", "s", "json"),
   instance: fc.boolean(),
@@ -65,14 +76,20 @@ export function sdkWorldOf(it: SdkCase): World {
       ...set(it.oidcTokenFile, "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "/token"),
       ...set(it.asked !== "none", "ALIBABA_CLOUD_PROFILE", it.asked),
       ...set(it.others, "ALICLOUD_PROFILE", "base"),
+      ...set(it.configGone, "ALIBABA_CLOUD_CONFIG_FILE", "/gone/config.json"),
       ...set(it.configOff, "ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "True"),
       ...set(it.ecsRole, "ALIBABA_CLOUD_ECS_METADATA", "Aecs"),
       ...set(it.ecsOff, "ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"),
       ...set(it.uri, "ALIBABA_CLOUD_CREDENTIALS_URI", "https://auri.uri.test/"),
       ...set(it.others, "ALICLOUD_CREDENTIALS_URI", "https://curi.uri.test/"),
     },
-    profiles: it.config === "none" ? undefined : profileOf(it.config),
-    current: it.isCurrent ? "p" : undefined,
+    profiles:
+      it.config === "none"
+        ? undefined
+        : it.config === "a chain to nowhere"
+          ? profileOf("ChainableRamRoleArn").slice(1)
+          : profileOf(it.config),
+    current: it.current === "none" ? undefined : it.current,
     files: {
       "/token": tokenOf("ftok"),
       ...(ini !== undefined && { "/home/test/.alibabacloud/credentials": ini }),

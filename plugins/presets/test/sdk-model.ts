@@ -1,5 +1,6 @@
 // The default chain of the official SDKs a second time, as plainly as possible. Two rules are alicred's: a source that is
-// configured and fails ends it, and so does a profile that was asked for and is in neither file.
+// configured and fails ends it, be it only that a file leads to what is not there, and so does a profile that was asked
+// for and is in neither file.
 import { IDENTITY_OF_PROFILE } from "./profiles.ts";
 import type { SdkCase } from "./sdk-case.ts";
 
@@ -13,15 +14,20 @@ export function sdkModel(it: SdkCase): string {
 function ofProfiles({
   asked,
   config,
-  isCurrent,
+  current,
+  configGone,
   configOff,
   ini,
   instance,
   ecsOff,
 }: SdkCase): string | undefined {
-  const chosen = asked === "none" ? (isCurrent ? "p" : "none") : asked;
-  if (!configOff && config !== "none" && chosen === "p")
+  if (!configOff && configGone) return "failed";
+  const chosen = asked === "none" ? current : asked;
+  if (!configOff && config !== "none" && chosen === "p") {
+    if (config === "a chain to nowhere") return "failed";
     return config === "EcsRamRole" && (!instance || ecsOff) ? "failed" : IDENTITY_OF_PROFILE[config];
+  }
+  if (!configOff && config !== "none" && asked === "none" && current === "absent") return "failed";
   const section = asked === "none" ? "default" : asked;
   if (section === ini) return `K${ini}/S${ini}`;
   // With the first file switched off, and no second one, nobody looked for the profile.

@@ -52,12 +52,18 @@ export function profilesNamed({ profiles }: ConfigFile, name: string): readonly 
   return profiles.filter((each): each is ProfileFields => (each as ProfileFields | null)?.["name"] === name);
 }
 
+/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
+export function shown(value: string): string {
+  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
+}
+
 /** @throws {ConfigurationError} `PROFILE_NOT_FOUND`. */
 export function findProfile(config: ConfigFile, name: string, file: string): ProfileFields {
   const [profile] = profilesNamed(config, name);
   if (profile !== undefined) return profile;
+  const wanted = shown(name);
   throw new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${file} has no profile "${name}". Check the name, or create it: aliyun configure --profile ${name}`,
+    `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${wanted}`,
   );
 }

@@ -8,11 +8,14 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf } from "@alicred/plugin-kit";
-import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
+import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed, shown } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { createWriteBack } from "./write-back.ts";
+
+/** How long a key that does not say when it expires is served before the file is looked at again. */
+const REREAD_AFTER_MS = 300_000;
 
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; as long as it has not changed, so is the
@@ -47,13 +50,13 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     const file = named?.value ?? DEFAULT_CONFIG_FILE;
     const path = expandHome(host, file);
     if (files === undefined || path === undefined)
-      return notConfigured(`${file} (no ${files ? "home folder" : "file system"} in this runtime)`);
+      return notConfigured(`${shown(file)} (no ${files ? "home folder" : "file system"} in this runtime)`);
     const text = await files.readText(path, MAX_CONFIG_BYTES);
     if (text === undefined) {
       // That something was asked for and cannot be there is an error; that nobody has a file is not.
-      const wanted = asked ?? named;
+      const wanted = named ?? asked;
       if (wanted === undefined) return notConfigured(`file ${file}`);
-      const message = `${wanted.from} is given, but there is no ${file}. Create it: aliyun configure`;
+      const message = `${wanted.from} is given, but there is no ${shown(file)}. Check the path, or create it: aliyun configure`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
 
@@ -66,7 +69,7 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
       return notConfigured(profileHint, `field current or profile "default" of ${file}`);
     if (length > 1) context.warn(`profile "${name}" is there ${length} times; the first counts.`);
     context.supplied("configFile", `${named?.from ?? "the default path"} (${file})`);
-    context.supplied("profile", `${from} ("${name}")`);
+    context.supplied("profile", `${from} ("${shown(name)}")`);
     const keyOf = (names: ReadonlySet<string>): string =>
       JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
     if (latest?.key !== keyOf(latest?.names ?? new Set())) {
@@ -74,7 +77,9 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
       const source = profileSource({ config, path, file, modes, writeBack, names }, name);
       latest = { names, key: keyOf(names), source };
     }
-    return ask(context, latest.source);
+    const answer = await ask(context, latest.source);
+    if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;
+    return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
   }
 
   return { name: NAME, resolve };

@@ -36,6 +36,8 @@ export interface VirtualClock extends Clock {
   advance(duration: number | string): Promise<number>;
   /** Puts the clock to an instant, also an earlier one, without firing anything. */
   moveTo(ms: number): void;
+  /** Calls a listener after each `moveTo`, for what waits for an instant of the time before. @returns what ends that. */
+  onMove(listener: () => void): () => void;
   /** Sleepers waiting. */
   pendingTimers(): number;
   /** Virtual milliseconds per real one; 0 when frozen. */
@@ -56,6 +58,7 @@ const maxRealDelayMs = 2 ** 31 - 1;
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
   const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
+  const moveListeners = new Set<() => void>();
   let instantMs = finite("startMs", options.startMs ?? defaultStartMs);
   let speed = 0;
   let realStartMs = 0;
@@ -158,6 +161,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       instantMs = finite("the instant", ms);
       realStartMs = performance.now();
       schedule();
+      for (const listener of [...moveListeners]) listener();
+    },
+    onMove(listener) {
+      moveListeners.add(listener);
+      return () => void moveListeners.delete(listener);
     },
     pendingTimers: timers.size,
     speed: () => speed,

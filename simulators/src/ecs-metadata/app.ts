@@ -85,8 +85,9 @@ function answer(exchange: Exchange, instance: EcsInstanceState, method: string, 
     throw new MetadataError("MethodNotAllowed", `metadata is read by GET, not ${method}`);
   checkToken(exchange, instance);
   if (path === identityPath) return jsonReply(identityDocument(instance));
-  const roleName = roleNameNow(exchange, instance);
-  if (operationOf(path) === "GetCredentials")
+  const operation = operationOf(path);
+  const roleName = operation === "GetMetadata" ? instance.roleName() : roleNameNow(exchange, instance);
+  if (operation === "GetCredentials")
     return credentials(exchange, instance, roleName, path.slice(credentialsPath.length + 1));
   const root = {
     dynamic: { "instance-identity": { document: "" } },

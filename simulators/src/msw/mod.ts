@@ -16,7 +16,7 @@ export function handlers(cloud: Cloud): HttpHandler[] {
       ({ request }) => cloud.isServiceHost(request.headers.get("host") ?? new URL(request.url).host),
       async ({ request }) => {
         try {
-          return await cloud.fetch(request);
+          return await cloud.receive(request);
         } catch (error) {
           if (error instanceof TransportFailure || request.signal.aborted) return HttpResponse.error();
           throw error;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Activity } from "../clock/activity.ts";
 import { faultCatalogue } from "../faults/catalogue.ts";
-import type { Fault } from "../faults/faults.ts";
+import type { Fault, FaultSubject } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { hang, TransportFailure } from "../faults/transport.ts";
 import { nearest } from "../near-miss.ts";
@@ -89,7 +89,7 @@ export function createService(world: World, traits: ServiceTraits): Service {
     let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
     for (const fault of faults) {
       if (faultCatalogue[fault.kind].stage === "after")
-        reply = await spoilReply(fault, reply, world.clock, arrival.disconnect);
+        reply = await spoilReply(fault, reply, arrival.received, world.clock, arrival.disconnect);
     }
     return request.method === "HEAD" ? new Response(null, reply) : reply;
   }
@@ -97,14 +97,13 @@ export function createService(world: World, traits: ServiceTraits): Service {
   function answer(request: Request, arrival: Arrival, atMs: number): Response | Promise<Response> {
     const { received, path, handshake } = arrival;
     const { operation, clientKey } = traits.identify(received, path);
+    const subject: FaultSubject = { service: name, operation, clientKey, nowMs: atMs, handshake };
     const exchange = new Exchange(world, {
-      service: name,
+      subject,
       received,
       at: isoDate(atMs),
-      faults: world.strike({ service: name, operation, clientKey, nowMs: atMs, handshake }),
+      faults: world.strike(subject),
       requestId: requestId(requestIds),
-      operation,
-      clientKey,
       httpDate,
     });
     try {

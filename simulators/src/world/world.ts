@@ -1,7 +1,8 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
-import { createFaults, type Fault, type FaultSubject, type Faults } from "../faults/faults.ts";
+import type { FaultKind } from "../faults/catalogue.ts";
+import { createFaults, type Fault, type FaultOf, type FaultSubject, type Faults } from "../faults/faults.ts";
 import { createJournal, type Journal, type JournalRecord } from "../journal/journal.ts";
 import { createRandom, type Random } from "../random.ts";
 import { type Canaries, createCanaries } from "./canaries.ts";
@@ -31,6 +32,7 @@ export interface World {
   /** What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this world. */
   use<T>(create: (world: World) => T): T;
   strike(subject: FaultSubject): readonly Fault[];
+  strikeWithin<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined;
   /** Adds to the journal; secrets in it are replaced by the names of their owners. */
   record(entry: JournalRecord): void;
 }
@@ -69,7 +71,7 @@ export function createWorld(options: WorldOptions): World {
   const canaries = createCanaries(random("canaries"));
   const directory = createDirectory(description, canaries);
   const { registry, state: issued } = createCredentialRegistry(seed, random("credentials"), canaries);
-  const { faults, strike, state: faultState } = createFaults(seed);
+  const { faults, strike, strikeWithin, state: faultState } = createFaults(seed);
   const { journal, record, state: journalState } = createJournal(options.journalLimit, canaries.redact);
   adoptSessions(description, directory, registry);
   state.add("canaries", canaries);
@@ -101,6 +103,7 @@ export function createWorld(options: WorldOptions): World {
       return used.get(create) as T;
     },
     strike,
+    strikeWithin,
     record,
   };
   return world;

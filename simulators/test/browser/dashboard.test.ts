@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { missingChromium } from "../../../test/runtimes/launch-chromium.ts";
+import { expect, it, onTestFinished } from "vitest";
 import { createControl } from "../../src/control/mod.ts";
 import { serve } from "../../src/serve/node.ts";
 import { assumeAdmin, type Client, createClient, whoAmI } from "../support/worlds.ts";
-import { type OpenPage, startBrowser, type TestBrowser } from "./browser.ts";
+import { describeInChromium, type OpenPage } from "./browser.ts";
 
-const missing = missingChromium();
-const timeout = 30_000;
 const token = "a-token-for-the-dashboard";
 
-if (missing !== undefined) console.error(`\nTHE DASHBOARD IS NOT TESTED IN A BROWSER: ${missing}\n`);
-
-it("a browser is there where the tests must be complete", () => {
-  if (process.env["CI"] === "true") expect(missing).toBeUndefined();
-});
-
-describe.skipIf(missing !== undefined)("the dashboard in Chromium", { timeout }, () => {
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  }, timeout);
-  afterAll(() => browser.close());
-
+describeInChromium("the dashboard", (browser) => {
   /** A cloud on a port, and its dashboard in a page. */
   async function open(hash = `#token=${token}`): Promise<OpenPage & { client: Client; url: string }> {
     const client = createClient();

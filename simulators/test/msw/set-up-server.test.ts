@@ -40,6 +40,10 @@ function get(url: string, headers: Record<string, string> = {}): Promise<{ statu
   });
 }
 
+function documentUrl(path: string): string {
+  return client.cloud.credentialsDocument(path).url;
+}
+
 describe("behind setupServer", () => {
   it.each(["v1", "v3"] as const)("answers the program's own fetch, signature %s", async (style) => {
     const reply = await fetch(client.request(assumeAdmin, { style }));
@@ -98,6 +102,25 @@ describe("behind setupServer", () => {
       "failed",
       "allowed",
     ]);
+  });
+
+  it("lets a client give up on a body that drips in", async () => {
+    client.cloud.clock.setSpeed(0);
+    client.cloud.faults.add({ kind: "slow-body", ms: 3_600_000 });
+    const gaveUp = new AbortController();
+    const reply = await fetch(documentUrl("/reader"), { signal: gaveUp.signal });
+    const text = reply.text();
+    await expect.poll(() => client.cloud.clock.pendingTimers()).toBe(1);
+    gaveUp.abort(new Error("gave up"));
+    await expect(text).rejects.toThrow("gave up");
+    expect(client.cloud.clock.pendingTimers()).toBe(0);
+  });
+
+  it("leaves redirects to the client", async () => {
+    expect((await get(documentUrl("/moved"))).status).toBe(301);
+    await expect(fetch(documentUrl("/moved"), { redirect: "error" })).rejects.toThrow(TypeError);
+    const reply = await fetch(documentUrl("/moved"));
+    expect([reply.status, reply.redirected]).toEqual([200, true]);
   });
 
   it("lets a client give up on a request that hangs", async () => {

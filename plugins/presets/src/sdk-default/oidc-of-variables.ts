@@ -1,5 +1,5 @@
 import type { CredentialSource } from "@alicred/core";
-import { oidc } from "@alicred/oidc";
+import { oidcSource } from "@alicred/oidc";
 import { readVariable } from "@alicred/plugin-kit";
 import { absentSource, derivedSource } from "../derived-source.ts";
 
@@ -21,6 +21,9 @@ export function oidcOfVariables(): CredentialSource {
     (file) =>
       file === undefined
         ? absentSource(NAME, `environment variables ${VARIABLES.join(", ")}, all three`)
-        : oidc({ token: { file }, families: ["ALIBABA_CLOUD"] }),
+        : oidcSource(
+            { token: { file }, families: ["ALIBABA_CLOUD"] },
+            () => `environment variable ${TOKEN_FILE}`,
+          ),
   );
 }

@@ -5,12 +5,12 @@ import {
   fixedSource,
   type SuppliedPart,
 } from "@alicred/core";
-import { credentialsUri } from "@alicred/credentials-uri";
-import { ecsRamRole } from "@alicred/ecs-ram-role";
+import { uriSource } from "@alicred/credentials-uri";
+import { metadataSource } from "@alicred/ecs-ram-role";
 import { envCredentials } from "@alicred/env";
 import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, requiredSource } from "../derived-source.ts";
+import { absentSource, derivedSource } from "../derived-source.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
@@ -33,14 +33,14 @@ export function documentedOrder(
       keysOf(settings),
       roleName === undefined
         ? absentSource("ecs-ram-role", "argument ecs_role_name")
-        : requiredSource(ecsRamRole({ roleName, variables: [] }), "argument ecs_role_name"),
+        : metadataSource({ roleName, variables: [] }, "argument ecs_role_name", true),
       oidc === undefined
         ? absentSource("oidc", "argument assume_role_with_oidc")
         : oidcOf(oidc, settings, blockToken),
       envCredentials(),
-      ecsRamRole({ variables: PROVIDER_VARIABLES.ecs_role_name, discover: false }),
+      metadataSource({ variables: PROVIDER_VARIABLES.ecs_role_name, discover: false }, ""),
       sharedFile(settings, modes),
-      credentialsUri({ uri, variables: PROVIDER_VARIABLES.credentials_uri }),
+      uriSource({ uri, variables: PROVIDER_VARIABLES.credentials_uri }, "argument credentials_uri"),
     ],
     { name },
   );

@@ -1,5 +1,5 @@
 import type { CredentialSource, Host } from "@alicred/core";
-import { oidc } from "@alicred/oidc";
+import { oidcSource } from "@alicred/oidc";
 import { readVariable, type TokenFrom } from "@alicred/plugin-kit";
 import { derivedSource, requiredSource } from "../derived-source.ts";
 import { DEFAULT_SESSION_NAME, stsOf } from "./role.ts";
@@ -34,14 +34,35 @@ export function oidcOf(
         token: tokenOf(context.host, block),
         roleSessionName:
           block.role_session_name ??
-          readVariable(context.host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])?.value ??
-          DEFAULT_SESSION_NAME,
+          (readVariable(context.host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])
+            ? undefined
+            : DEFAULT_SESSION_NAME),
         durationSeconds: block.session_expiration,
         policy: block.policy,
         sts: await stsOf(context, settings),
       };
     },
     (options) =>
-      requiredSource(oidc({ ...options, families: ["ALIBABA_CLOUD"] }), "argument assume_role_with_oidc"),
+      requiredSource(
+        oidcSource({ ...options, families: ["ALIBABA_CLOUD"] }, (part) => fromOf(part, block)),
+        "argument assume_role_with_oidc",
+      ),
   );
+}
+
+/** What supplied an option of the source, in the words of the provider block. */
+function fromOf(
+  part: string,
+  { oidc_token: token, role_session_name: name }: AssumeRoleWithOidcSettings,
+): string {
+  const block = "argument assume_role_with_oidc.";
+  const places: Readonly<Record<string, string>> = {
+    roleArn: `${block}role_arn`,
+    oidcProviderArn: `${block}oidc_provider_arn`,
+    token: `${block}oidc_token${token ? "" : "_file"}`,
+    roleSessionName: name ? `${block}role_session_name` : "the default",
+    durationSeconds: `${block}session_expiration`,
+    policy: `${block}policy`,
+  };
+  return places[part] ?? "argument endpoints.sts or region";
 }

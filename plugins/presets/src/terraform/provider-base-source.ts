@@ -1,9 +1,9 @@
 import { ConfigurationError, type CredentialSource, fixedSource, type SuppliedPart } from "@alicred/core";
-import { credentialsUri } from "@alicred/credentials-uri";
-import { ecsRamRole } from "@alicred/ecs-ram-role";
+import { uriSource } from "@alicred/credentials-uri";
+import { metadataSource } from "@alicred/ecs-ram-role";
 import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource, requiredSource } from "../derived-source.ts";
+import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -37,11 +37,12 @@ export function baseSource(
     case "profile":
       return advancedProfile(settings, modes);
     case "uri":
-      return credentialsUri({ uri: base.uri.value });
+      return uriSource({ uri: base.uri.value }, base.uri.from);
     case "ecs":
-      return requiredSource(
-        ecsRamRole({ roleName: base.roleName.value, variables: [], imdsV1: "fallback" }),
+      return metadataSource(
+        { roleName: base.roleName.value, variables: [], imdsV1: "fallback" },
         base.roleName.from,
+        true,
       );
     case "oidc":
       return oidc ?? nothing();

@@ -14,6 +14,9 @@ import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts
 import { readSharedFile } from "./shared-file.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
+/** How long a key of the profile, which does not say when it expires, is served before the file is looked at again. */
+const REREAD_AFTER_MS = 300_000;
+
 interface Plan {
   readonly base: Base;
   readonly role: Role | undefined;
@@ -47,9 +50,23 @@ export function providerOrder(
   }
 
   return derivedSource(name, read, ({ base, role }) => {
-    const from = baseSource(base, settings, modes, oidcSource);
+    const from = reread(base, baseSource(base, settings, modes, oidcSource));
     return asStep(name, role === undefined ? from : assumeRole({ from, ...role }));
   });
+}
+
+/** The source, to be asked again while what it answers holds a field of the profile. */
+function reread(base: Base, source: CredentialSource): CredentialSource {
+  const isOfProfile =
+    base.kind === "keys" && Object.values(base.keys).some((setting) => setting?.from.startsWith("field "));
+  if (!isOfProfile) return source;
+  return {
+    name: source.name,
+    async resolve(context) {
+      const answer = await source.resolve(context);
+      return answer.outcome === "credentials" ? { ...answer, refreshAfterMs: REREAD_AFTER_MS } : answer;
+    },
+  };
 }
 
 /** The provider reads the token as soon as there is a block, whether it is needed or not. */
