@@ -1,11 +1,16 @@
 import type { Host, ProfileFields } from "@alicred/core";
-import { expandHome } from "@alicred/shared-config";
+import {
+  type ConfigFile,
+  expandHome,
+  MAX_FILE_BYTES,
+  parseConfigFile,
+  profilesNamed as profilesOf,
+} from "@alicred/shared-config";
 import { readVariable, type Setting } from "@alicred/sts";
 
 // What is read here is not the credentials' affair, such as a region: whatever is amiss is left for others to say.
 
 export const DEFAULT_FILE = "~/.aliyun/config.json";
-export const MAX_FILE_BYTES = 1_048_576;
 
 /** The text of a `config.json`, when it is there and can be read. */
 export async function readConfigJson(host: Host, path: string): Promise<string | undefined> {
@@ -13,25 +18,17 @@ export async function readConfigJson(host: Host, path: string): Promise<string |
   return at === undefined ? undefined : host.files?.readText(at, MAX_FILE_BYTES).catch(() => undefined);
 }
 
-interface ConfigJson {
-  readonly current?: unknown;
-  readonly profiles?: unknown;
-}
-
-function parse(text: string | undefined): ConfigJson {
+function parse(text = ""): ConfigFile {
   try {
-    const content: unknown = JSON.parse(text?.replace(/^\uFEFF/, "") ?? "");
-    return typeof content === "object" && content !== null ? content : {};
+    return parseConfigFile(text, DEFAULT_FILE);
   } catch {
-    return {};
+    return { profiles: [] };
   }
 }
 
 /** The profiles of that name, in their order. */
 export function profilesNamed(text: string | undefined, name: string | undefined): readonly ProfileFields[] {
-  const { profiles } = parse(text);
-  const list: readonly unknown[] = Array.isArray(profiles) ? profiles : [];
-  return list.filter((each): each is ProfileFields => (each as ProfileFields | null)?.["name"] === name);
+  return name === undefined ? [] : profilesOf(parse(text), name);
 }
 
 /** A field of a profile, when it is a text and not empty. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type ConfigFile, MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
 export { expandHome } from "./expand-home.ts";
 export { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 export { sharedConfigPlugin } from "./plugin.ts";

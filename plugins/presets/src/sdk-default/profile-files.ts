@@ -8,9 +8,9 @@ import {
   type ProfileMode,
 } from "@alicred/core";
 import { iniProfile } from "@alicred/ini-profile";
-import { expandHome, sharedConfig } from "@alicred/shared-config";
+import { expandHome, MAX_FILE_BYTES, sharedConfig } from "@alicred/shared-config";
 import { readVariable } from "@alicred/sts";
-import { DEFAULT_FILE, MAX_FILE_BYTES, profilesNamed } from "../config-json.ts";
+import { DEFAULT_FILE, profilesNamed } from "../config-json.ts";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 
