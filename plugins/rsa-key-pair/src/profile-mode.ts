@@ -50,8 +50,10 @@ export const rsaKeyPairMode: ProfileMode = { mode: "RsaKeyPair", source: sourceO
 
 function sourceOf({ name, fields: given }: Profile): CredentialSource {
   const owner = `profile "${name}"`;
-  // The official clients write 0 for "not set".
-  const input = { ...given, expired_seconds: given["expired_seconds"] || undefined };
+  // People write numbers as text, and the official clients write 0 for "not set".
+  const { expired_seconds: written } = given;
+  const isText = typeof written === "string" && /^\s*\d+\s*$/.test(written);
+  const input = { ...given, expired_seconds: (isText ? Number(written) : written) || undefined };
   const fields = parseOptions(keyPairFields, input, owner, "INVALID_CONFIGURATION");
   const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
   if (privateKey === undefined && privateKeyFile === undefined) {
@@ -65,5 +67,12 @@ function sourceOf({ name, fields: given }: Profile): CredentialSource {
     durationSeconds: fields.expired_seconds,
     sts: { endpoint: fields.sts_endpoint, region: fields.sts_region, vpc: fields.enable_vpc || undefined },
   };
-  return keyPairSource(options, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+  const source = keyPairSource(options, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+  return {
+    ...source,
+    resolve(context) {
+      if (isText) context.warn(`${owner}: expired_seconds is text. Write it as a number.`);
+      return source.resolve(context);
+    },
+  };
 }
