@@ -2,9 +2,10 @@
 import { Socket, type SocketConnectOpts } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MACHINE_VARIABLES } from "./machine-variables.ts";
 
 for (const name of Object.keys(process.env)) {
-  if (/^(ALIBABA_?CLOUD|ALICLOUD|ALIYUN)/i.test(name)) delete process.env[name];
+  if (MACHINE_VARIABLES.test(name)) delete process.env[name];
 }
 
 const home = join(tmpdir(), "alicred-no-such-home");

@@ -10,3 +10,11 @@ export const bundleBudgets: Readonly<Record<string, number>> = {
 
 /** The official SDK for Node, whose default chain is one class: bundled in the same run, to compare with. */
 export const peerEntry = "@alicloud/credentials";
+
+/** By entry point, how its row in the README's table of sizes begins. */
+export const readmeRows: Readonly<Record<string, string>> = {
+  "@alicred/core": "the kernel alone",
+  "@alicred/presets/edge": "preset `edge`",
+  "@alicred/presets/terraform-http": "preset `terraform-http`",
+  [peerEntry]: "`@alicloud/credentials`, for Node only",
+};

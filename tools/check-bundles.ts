@@ -1,11 +1,12 @@
 // Bundles core alone, each plugin alone and each preset, as an application would, and looks at what went in. The bundles are esbuild's; their sizes
 // are those after terser, the minifier of webpack and Rollup, and after gzip. What esbuild's own minifier makes of them is shown beside.
 // Run by `npm run test:bundles`.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
-import { bundleBudgets, peerEntry } from "./bundle-budgets.ts";
+import { bundleBudgets, peerEntry, readmeRows } from "./bundle-budgets.ts";
 import { startChecks } from "./checks.ts";
 import { table } from "./table.ts";
 import {
@@ -24,6 +25,9 @@ const bundled = publicPackages()
 
 /** What needs files cannot go into a bundle for the edge. */
 const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store"]);
+
+/** Of a size in tenths of a kB, and some bytes by which one zlib compresses better than another. */
+const MAX_ROUNDING_BYTES = 60;
 
 const checks = startChecks();
 const rows = [["entry point", "min", "min+gzip", "esbuild min+gzip", "budget"]];
@@ -47,6 +51,12 @@ for (const [name, budget] of Object.entries(bundleBudgets)) {
 }
 
 const { metafile: _, ...peer } = await bundle(peerEntry, "node");
+for (const [entry, beginning] of Object.entries(readmeRows)) {
+  await checks.check(`${entry}: the README states its size`, async () => {
+    const { gzip } = entry === peerEntry ? peer : await bundle(entry, "neutral");
+    return compareReadme(beginning, gzip);
+  });
+}
 rows.push([`${peerEntry}, for Node only`, ...cells(peer), ""]);
 console.log(["", ...table(rows)].join("\n"));
 checks.finish();
@@ -123,10 +133,26 @@ function closure(name: string, seen: Set<string> = new Set()): ReadonlySet<strin
   return seen;
 }
 
+/** Throws unless the README has a row that begins so, and states the size as rounded to a tenth of a kB. */
+function compareReadme(beginning: string, bytes: number): undefined {
+  const row = readFileSync(join(rootDir, "README.md"), "utf8")
+    .split("\n")
+    .find((line) => line.startsWith(`| ${beginning}`));
+  const [, label, stated] = /^(\| .* \| )([\d.]+) \|$/.exec(row ?? "") ?? [];
+  if (label === undefined) throw new Error(`README.md has no row "| ${beginning} … | SIZE |"`);
+  if (Math.abs(Number(stated) * 1000 - bytes) > MAX_ROUNDING_BYTES)
+    throw new Error(`found ${bytes} bytes; the row of README.md should be\n${label}${tenths(bytes)} |`);
+  return undefined;
+}
+
 function cells({ min, gzip, esbuildGzip }: Sizes): readonly string[] {
   return [min, gzip, esbuildGzip].map(kilobytes);
 }
 
 function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${tenths(bytes)} kB`;
+}
+
+function tenths(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
 }

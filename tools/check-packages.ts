@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryAsConsumer } from "./consumer.ts";
-import { checkLockfile, compareManifests, compareWorkspaceLists } from "./manifests.ts";
-import { binPath, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
+import { checkLockfile, compareEngines, compareManifests, compareWorkspaceLists } from "./manifests.ts";
+import { binPath, fileName, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
 
 const checks = startChecks();
 const run = (name: string, ...args: readonly string[]): Promise<string> =>
@@ -13,6 +13,7 @@ const run = (name: string, ...args: readonly string[]): Promise<string> =>
 
 await checks.check("npm, Deno and TypeScript list the same packages", compareWorkspaceLists);
 await checks.check("the lockfile is complete for every platform", checkLockfile);
+await checks.check("every package and its dependencies run on the same Nodes", compareEngines);
 for (const { dir } of workspacePackages()) {
   await checks.check(`${dir}: package.json and deno.json agree`, () => compareManifests(dir));
 }
@@ -39,6 +40,12 @@ const built = await checks.check("npm run build", async () => {
 if (built) {
   const folder = join(rootDir, "build/packages");
   const tarballs = readdirSync(folder).sort();
+  for (const { manifest } of publicPackages()) {
+    const tarball = `${fileName(manifest.name)}-${manifest.version}.tgz`;
+    await checks.check(`${tarball} holds what the package lists`, () =>
+      compareContents(join(folder, tarball), manifest.files),
+    );
+  }
   for (const tarball of tarballs) {
     await checks.check(`publint ${tarball}`, async () => {
       await run("publint", "run", "--strict", join(folder, tarball));
@@ -58,3 +65,13 @@ if (built) {
 }
 
 checks.finish();
+
+/** Throws unless each file and each folder of the list is in the tarball. */
+async function compareContents(tarball: string, listed: readonly string[]): Promise<undefined> {
+  const names = (await command("tar", ["-tzf", tarball], { cwd: rootDir })).split(/\r?\n/);
+  const missing = listed.filter(
+    (entry) => !names.some((name) => name === `package/${entry}` || name.startsWith(`package/${entry}/`)),
+  );
+  if (missing.length > 0) throw new Error(`not in it: ${missing.join(", ")}`);
+  return undefined;
+}

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { subset } from "semver";
 import { type Exports, type Manifest, readJson, rootDir, workspacePackages } from "./workspace.ts";
 
 interface DenoManifest {
@@ -46,6 +48,29 @@ export function compareManifests(dir: string): undefined {
     if (version !== undefined) expectEqual(`package.json: the version of ${name}`, range, version);
   }
   return undefined;
+}
+
+/** Throws unless every package runs on the Nodes of the root manifest, and its dependencies run on all of them. */
+export function compareEngines(): string {
+  const node = nodesOf(rootDir);
+  for (const { dir, manifest } of workspacePackages()) {
+    expectEqual(`${dir}/package.json: engines.node`, nodesOf(join(rootDir, dir)), node);
+    const needed = { ...manifest.dependencies, ...manifest.peerDependencies };
+    for (const name of Object.keys(needed).filter((one) => !one.startsWith("@alicred/"))) {
+      const folder = [join(rootDir, dir), rootDir]
+        .map((parent) => join(parent, "node_modules", name))
+        .find(existsSync);
+      if (folder === undefined) throw new Error(`${dir}: ${name} is not installed`);
+      const range = nodesOf(folder) ?? "*";
+      if (!subset(node ?? "*", range))
+        throw new Error(`${dir}: ${name} runs on Node ${range} only, which does not include all of ${node}`);
+    }
+  }
+  return `Node ${node}`;
+}
+
+function nodesOf(folder: string): string | undefined {
+  return readJson<Manifest>(join(folder, "package.json")).engines?.["node"];
 }
 
 /** Throws unless every platform's package is locked: `npm ci` refuses a lockfile that lacks one, `npm install` does not. */

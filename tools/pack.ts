@@ -2,7 +2,14 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { command } from "./command.ts";
-import { type Manifest, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
+import {
+  fileName,
+  type Manifest,
+  publicPackages,
+  readJson,
+  rootDir,
+  type WorkspacePackage,
+} from "./workspace.ts";
 
 const outDir = join(rootDir, "build/packages");
 const stages = join(rootDir, "build/stage");
@@ -17,10 +24,12 @@ for (const tarball of readdirSync(outDir).sort()) console.log(`build/packages/${
 /** Copies what a package ships into a folder of its own, its entry points turned from source to build. */
 function stage({ dir, manifest }: WorkspacePackage): string {
   const source = join(rootDir, dir);
-  const target = join(stages, manifest.name.replace("@", "").replace("/", "-"));
+  const target = join(stages, fileName(manifest.name));
   mkdirSync(target, { recursive: true });
-  cpSync(join(source, "src"), join(target, "src"), { recursive: true });
-  copyBuilt(source, target);
+  for (const listed of manifest.files) {
+    if (listed === "dist") copyBuilt(source, target);
+    else cpSync(join(source, listed), join(target, listed), { recursive: true });
+  }
   cpSync(join(rootDir, "LICENSE"), join(target, "LICENSE"));
   const readme = join(source, "README.md");
   if (existsSync(readme)) cpSync(readme, join(target, "README.md"));
@@ -49,7 +58,8 @@ function published(source: string, manifest: Manifest): object {
     exports: mapValues(manifest.exports ?? {}, (path) =>
       path.endsWith(".ts") ? { types: toDist(path, ".d.ts"), default: toDist(path, ".js") } : path,
     ),
-    ...(manifest.bin === undefined ? {} : { bin: mapValues(manifest.bin, (path) => toDist(path, ".js")) }),
+    // In a checkout a command runs from its sources.
+    ...(manifest.bin && { bin: mapValues(manifest.bin, () => "dist/main.js") }),
   };
 }
 

@@ -77,6 +77,8 @@ const plants: readonly Plant[] = [
   ]),
   ...deny(plugin, undeclared, ['export * from "jose";']),
   ...deny("plugins/env/src", undeclared, ['export * from "@alicred/sts";']),
+  ...deny("plugins/plugin-kit/src", undeclared, ['export * from "@alicred/sts";']),
+  ...allow("plugins/bearer-token/src", ['export * from "@alicred/plugin-kit";']),
   ...deny(plugin, nodeModules, ['export * from "node:crypto";']),
   ...deny(plugin, grit, [
     'export * from "../../sts/src/mod.ts";',

@@ -10,15 +10,21 @@ export interface Manifest {
   readonly private?: boolean;
   readonly exports?: Exports;
   readonly bin?: Exports;
+  readonly engines?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
+/** A manifest of this workspace, which always says what the package ships. */
+export interface OwnManifest extends Manifest {
+  readonly files: readonly string[];
+}
+
 export interface WorkspacePackage {
   /** Relative to the root, with forward slashes. */
   readonly dir: string;
-  readonly manifest: Manifest;
+  readonly manifest: OwnManifest;
 }
 
 export const rootDir: string = fileURLToPath(new URL("..", import.meta.url));
@@ -28,12 +34,17 @@ export function workspacePackages(): readonly WorkspacePackage[] {
   const { workspaces } = readJson<{ workspaces: readonly string[] }>(join(rootDir, "package.json"));
   return workspaces
     .flatMap(expand)
-    .map((dir) => ({ dir, manifest: readJson<Manifest>(join(rootDir, dir, "package.json")) }));
+    .map((dir) => ({ dir, manifest: readJson<OwnManifest>(join(rootDir, dir, "package.json")) }));
 }
 
 /** The packages that are published. */
 export function publicPackages(): readonly WorkspacePackage[] {
   return workspacePackages().filter(({ manifest }) => manifest.private !== true);
+}
+
+/** A package's name as npm writes it in the name of a tarball. */
+export function fileName(packageName: string): string {
+  return packageName.replace("@", "").replace("/", "-");
 }
 
 export function readJson<T>(file: string): T {

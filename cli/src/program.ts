@@ -1,4 +1,5 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { reportFailure } from "./failure.ts";
 import { resolveCommand } from "./resolve-command.ts";
 import { collect, parseInstant, parsePort, parseSpeed, type SimulateOptions } from "./simulate/options.ts";
@@ -15,28 +16,37 @@ export interface CommandOptions extends Omit<SourceOptions, "providerBlock"> {
 export function createProgram(): Command {
   const program = new Command("alicred")
     .description(
-      "Resolves Alibaba Cloud credentials, explains where they come from, and simulates where they do.",
+      "Resolves Alibaba Cloud credentials, explains where they come from, and simulates the services that issue them.",
     )
-    .version("0.1.0")
-    .showHelpAfterError("(alicred --help lists the commands and options)");
-  withSourceOptions(program.command("resolve"))
-    .description("resolve credentials; prints who they are from, and with --json the credentials themselves")
+    .version(manifest.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .showHelpAfterError("(alicred --help lists the commands)");
+  withSourceOptions(subcommand(program, "resolve"), "print the credentials as JSON, secrets included")
+    .description("resolve credentials; print who they are from, and with --json the credentials themselves")
     .action((options: CommandOptions) => reportFailure(() => resolveCommand(options)));
-  withSourceOptions(program.command("why"))
-    .description("ask every source and explain what each looked for, found and answered; prints no secret")
+  withSourceOptions(subcommand(program, "why"), "print the explanation as JSON, without secrets")
+    .description(
+      "ask every source, and explain what each looked for, found and answered; no secret is printed",
+    )
     .action((options: CommandOptions) => reportFailure(() => whyCommand(options)));
-  program
-    .command("simulate")
-    .description("serve a simulated Alibaba Cloud on this machine, to test any client against")
-    .option("--port <port>", "port for HTTP (default: any that is free)", parsePort, 0)
+  subcommand(program, "simulate")
+    .description("serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C")
+    .addOption(
+      new Option("--port <port>", "port for HTTP").argParser(parsePort).default(0, "any that is free"),
+    )
     .option("--https [port]", "serve HTTPS too, at this port or any that is free", parsePort)
     .option("--world <file>", "JSON that says what exists (default: a world with one of each thing)")
     .option("--seed <text>", "all that is random follows from it")
     .option("--start <instant>", "where the clock begins (default: now)", parseInstant)
-    .option("--speed <factor>", "virtual seconds per real one; 0 freezes the clock", parseSpeed, 1)
+    .option("--speed <factor>", "virtual seconds per real one, 0 to freeze the clock", parseSpeed, 1)
     .option("--host <address>", "address to listen at", "127.0.0.1")
     .option("--allow-non-loopback", "serve other machines too: they can then sign in as anyone in this cloud")
-    .option("--name <host>", "another name of this machine, for clients that use it; repeatable", collect, [])
+    .addOption(
+      new Option("--name <host>", "another name of this machine, for clients that use it; repeatable")
+        .argParser(collect)
+        .default([], "none"),
+    )
     .option("--json", "print one line of JSON, for programs")
     .option("--quiet", "do not print requests as they come")
     .action(async (options: SimulateOptions) => {
@@ -47,16 +57,34 @@ export function createProgram(): Command {
   return program;
 }
 
-function withSourceOptions(command: Command): Command {
+function subcommand(program: Command, name: string): Command {
+  return program.command(name).showHelpAfterError(`(alicred ${name} --help lists its options)`);
+}
+
+function withSourceOptions(command: Command, json: string): Command {
   return command
     .addOption(
       new Option(
         "--as <tool>",
-        "as this tool would (default: sdk; with --profile, that profile and nothing else)",
+        "follow the precedence of this tool (default: sdk; with --profile, that profile and nothing else)",
       ).choices(TOOLS),
     )
-    .option("-p, --profile <name>", "a profile of config.json")
-    .option("-c, --config-file <path>", "the file, instead of ~/.aliyun/config.json")
-    .option("--provider-config <file>", "the provider block of Terraform as JSON, - for standard input")
-    .option("--json", "print JSON");
+    .option("-p, --profile <name>", "a profile of config.json", parseFilled)
+    .option("-c, --config-file <path>", "the file to read instead of ~/.aliyun/config.json", parseFilled)
+    .option(
+      "--provider-config <file>",
+      "Terraform's provider block as a JSON object, - for standard input; implies --as terraform",
+    )
+    .addOption(
+      new Option(
+        "--compat <whom>",
+        "what Terraform's provider does rather than what its documents say",
+      ).choices(["provider"]),
+    )
+    .option("--json", json);
+}
+
+function parseFilled(value: string): string {
+  if (value === "") throw new InvalidArgumentError("It is empty.");
+  return value;
 }

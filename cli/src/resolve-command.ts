@@ -1,22 +1,25 @@
-import { type Credentials, refreshing } from "@alicred/core";
-import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
+import type { Credentials } from "@alicred/core";
+import { printWarnings, withResolver } from "./command-resolver.ts";
 import { describeExpiry } from "./expiry.ts";
 import type { CommandOptions } from "./program.ts";
-import { withProviderBlock } from "./provider-config.ts";
-import { commandRegion, commandSource } from "./sources.ts";
+import { commandRegion } from "./sources.ts";
 
-/** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. */
-export async function resolveCommand(options: CommandOptions): Promise<void> {
-  const host = commandHost();
-  const sourceOptions = await withProviderBlock(options);
-  const resolver = refreshing(commandSource(sourceOptions), { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
-  const credentials = await resolver.get();
-  resolver.close();
-  const region = await commandRegion(sourceOptions, host);
-  const nowMs = host.clock.now();
-  process.stdout.write(
-    options.json ? `${JSON.stringify(reveal(credentials, region))}\n` : summary(credentials, region, nowMs),
-  );
+/** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. Warnings go to standard error. */
+export function resolveCommand(options: CommandOptions): Promise<void> {
+  return withResolver(options, async ({ resolver, host, sourceOptions, trace }) => {
+    try {
+      const credentials = await resolver.get();
+      const region = await commandRegion(sourceOptions, host);
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify(reveal(credentials, region))}\n`
+          : summary(credentials, region, host.clock.now()),
+      );
+    } finally {
+      const entry = trace();
+      if (entry !== undefined) printWarnings([entry]);
+    }
+  });
 }
 
 // The one place that prints secrets, and only when JSON is asked for.
@@ -34,10 +37,12 @@ function reveal(credentials: Credentials, region: string | undefined): unknown {
 
 function summary(credentials: Credentials, region: string | undefined, nowMs: number): string {
   const { accessKeyId, securityToken, expiration, provenance } = credentials;
+  const isTemporary = securityToken !== undefined;
+  const isLongLived = !isTemporary && expiration === undefined;
   return [
     `access key id  ${accessKeyId}`,
-    `kind           ${securityToken === undefined ? "long-lived access key" : "temporary, with an STS token"}`,
-    `expires        ${describeExpiry(expiration, nowMs)}`,
+    `kind           ${isTemporary ? "temporary, with an STS token" : "long-lived access key"}`,
+    `expires        ${isLongLived ? "never, unless it is revoked" : describeExpiry(expiration, nowMs)}`,
     ...(region === undefined ? [] : [`region         ${region}`]),
     `from           ${provenance.join(" < ")}`,
     "",

@@ -1,5 +1,5 @@
 import { followJournal } from "./simulate/journal.ts";
-import type { SimulateOptions } from "./simulate/options.ts";
+import { isLoopbackAddress, type SimulateOptions } from "./simulate/options.ts";
 import { startSimulation } from "./simulate/start.ts";
 import { describeExposure, describeSimulation, summarize } from "./simulate/view.ts";
 
@@ -9,9 +9,11 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   try {
     const simulation = await startSimulation(options);
     try {
-      if (options.allowNonLoopback) process.stderr.write(describeExposure(options.host));
+      if (!isLoopbackAddress(options.host)) process.stderr.write(describeExposure(options.host));
+      let unfollow = (): void => {};
+      onClosedOutput(() => unfollow());
       process.stdout.write(options.json ? summarize(simulation) : describeSimulation(simulation));
-      const unfollow = options.json || options.quiet ? () => {} : followJournal(simulation.cloud);
+      if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
       unfollow();
     } finally {
@@ -32,8 +34,28 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** What a person can mend: wrong options or worlds, ports that are taken, files that are not there. */
+/** What to do when nobody reads any longer, as behind `| head`. Whoever knows the address is still served. */
+function onClosedOutput(act: () => void): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    act();
+  });
+}
+
+/** What to do about errors of the system, by their codes. */
+const HINTS: Readonly<Record<string, string>> = {
+  EACCES: "Choose a port above 1023, or a file that you may read.",
+  EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
+  EADDRNOTAVAIL: "This machine has no such address: check --host.",
+  EISDIR: "Check the path of --world.",
+  ENOENT: "Check the path of --world.",
+  ENOTFOUND: "This machine has no such address: check --host.",
+};
+
+/** What a person can correct: wrong options or worlds, ports that are taken, files that are not there. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof TypeError) return error.message;
-  return error instanceof Error && "syscall" in error ? error.message : undefined;
+  if (!(error instanceof Error && "syscall" in error)) return undefined;
+  const hint = "code" in error && typeof error.code === "string" ? HINTS[error.code] : undefined;
+  return hint === undefined ? error.message : `${error.message}. ${hint}`;
 }

@@ -13,6 +13,8 @@ export interface SourceOptions {
   readonly as?: (typeof TOOLS)[number];
   readonly profile?: string;
   readonly configFile?: string;
+  /** For `terraform`: what the provider's code does, where its documents say otherwise. */
+  readonly compat?: "provider";
   /** For `terraform`; profile and file of the command line come before its own. */
   readonly providerBlock?: ProviderBlock;
 }
@@ -22,7 +24,7 @@ export function commandSource(options: SourceOptions): CredentialSource {
   const { profile, configFile } = options;
   switch (toolOf(options)) {
     case "terraform":
-      return terraform(blockOf(options));
+      return terraform(blockOf(options), { ...(options.compat && { compat: options.compat }) });
     case "cli":
       return aliyunCli({ profile, configFile });
     case "edge":
@@ -49,8 +51,8 @@ export async function commandRegion(options: SourceOptions, host: Host): Promise
   }
 }
 
-function toolOf({ as, profile, providerBlock }: SourceOptions): SourceOptions["as"] {
-  if (providerBlock !== undefined) return "terraform";
+function toolOf({ as, profile, providerBlock, compat }: SourceOptions): SourceOptions["as"] {
+  if (providerBlock !== undefined || compat !== undefined) return "terraform";
   return as ?? (profile === undefined ? "sdk" : undefined);
 }
 

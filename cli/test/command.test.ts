@@ -1,7 +1,8 @@
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
@@ -90,6 +91,52 @@ describe("resolve", () => {
     expect(stderr).not.toContain(SECRET);
   });
 
+  test("prints warnings to standard error, whether it finds credentials or not", async () => {
+    const env = { ALIBABA_CLOUD_ACCESS_KEY: "LTAIother" };
+    const warning = /^warning: environment variable ALIBABA_CLOUD_ACCESS_KEY is ignored/;
+    const resolved = await alicred(["resolve"], env);
+    expect(resolved).toMatchObject({ code: 0, stderr: expect.stringMatching(warning) });
+    expect(resolved.stdout).toContain("never, unless it is revoked");
+    const homeless = await alicred(["resolve"], {
+      ...env,
+      HOME: "/nonexistent",
+      USERPROFILE: "/nonexistent",
+    });
+    expect(homeless).toMatchObject({ code: 1, stderr: expect.stringMatching(warning) });
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "ends the program that it waits for when it is ended",
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), "alicred-signal-"));
+      const [pidFile, configFile] = [join(folder, "pid"), join(folder, "config.json")];
+      const script = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => 0, 1000)`;
+      await writeFile(join(folder, "helper.cjs"), script);
+      const command = `${process.execPath} ${join(folder, "helper.cjs")}`;
+      const profiles = [{ name: "slow", mode: "External", process_command: command }];
+      await writeFile(configFile, JSON.stringify({ profiles }));
+      const args = ["--import", "tsx", main, "resolve", "--profile", "slow", "--config-file", configFile];
+      const child = spawn(process.execPath, args, { stdio: "ignore" });
+      const ended = new Promise((resolve) => child.on("exit", (_code, signal) => resolve(signal)));
+      const pid = Number(await vi.waitFor(() => readFile(pidFile, "utf8"), { timeout: 30_000 }));
+      child.kill("SIGTERM");
+      expect(await ended).toBe("SIGTERM");
+      await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), { timeout: 30_000 });
+      await rm(folder, { recursive: true });
+    },
+  );
+
+  test.skipIf(process.platform === "win32")("ends quietly when nobody reads what it prints", async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", main, "resolve", "--json"], {
+      env: { PATH: process.env["PATH"], HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    const stderr = text(child.stderr);
+    const code = await new Promise((resolve) => child.on("exit", resolve));
+    expect({ code, stderr: await stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
   test("without any configuration lists what was looked for", async () => {
     const { code, stderr } = await alicred(["resolve"], {
       HOME: "/nonexistent",
@@ -141,7 +188,7 @@ describe("--as", () => {
   const resolveJson = async (...given: Parameters<typeof alicred>): Promise<Record<string, unknown>> => {
     const [args, env, input] = given;
     const { stdout, stderr } = await alicred(["resolve", "--json", ...args], env, input);
-    expect(stderr).toBe("");
+    expect(stderr).toMatch(/^(warning: .*\n)*$/);
     return JSON.parse(stdout) as Record<string, unknown>;
   };
 
@@ -170,6 +217,39 @@ describe("--as", () => {
     expect(await resolveJson(args, {}, JSON.stringify(rest))).toMatchObject({ accessKeyId: "LTAIprod" });
   });
 
+  test("terraform takes a block as Terraform's own JSON has it, with a byte order mark too", async () => {
+    const block = { provider: { alicloud: { access_key: "LTAIblock", secret_key: SECRET } } };
+    const input = `\uFEFF${JSON.stringify(block)}`;
+    expect(await resolveJson(["--provider-config", "-"], both, input)).toMatchObject({
+      accessKeyId: "LTAIblock",
+    });
+  });
+
+  test("--compat provider follows the provider's code, which completes half a key from elsewhere", async () => {
+    const half = JSON.stringify({ access_key: "LTAIhalf" });
+    const args = ["--provider-config", "-"];
+    const documented = await alicred(["resolve", ...args], both, half);
+    expect(documented).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("INCOMPLETE_CONFIGURATION"),
+    });
+    expect(await resolveJson(["--compat", "provider", ...args], both, half)).toMatchObject({
+      accessKeyId: "LTAIhalf",
+      accessKeySecret: "s",
+    });
+  });
+
+  test.each(["null", "[]", '"text"', "7", '{"provider": {"aws": {}}}'])(
+    "%s is no provider block",
+    async (input) => {
+      const { code, stderr } = await alicred(["resolve", "--provider-config", "-"], both, input);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining("holds no provider block"),
+      });
+    },
+  );
+
   test.each([
     [
       "a block that is not JSON",
@@ -190,6 +270,13 @@ describe("--as", () => {
       "{}",
       /for --as terraform, not sdk/,
     ],
+    [
+      "the provider's ways for another tool",
+      ["--as", "cli", "--compat", "provider"],
+      "",
+      /--compat is for --as terraform, not cli/,
+    ],
+    ["a profile without a name", ["--profile", ""], "", /--profile <name>' argument '' is invalid/],
     ["a profile at the edge", ["--as", "edge", "--profile", "prod"], "", /--as edge reads no files/],
     ["a tool that does not exist", ["--as", "gcloud"], "", /choices are terraform, sdk, cli, edge/],
   ])("%s is refused", async (_what, args, input, message) => {
@@ -201,9 +288,12 @@ describe("--as", () => {
 });
 
 test("an unknown command or option is refused with a pointer to the help", async () => {
-  for (const args of [["bogus"], ["resolve", "--nope"]]) {
-    const { code, stderr } = await alicred(args);
-    expect(code).toBe(1);
-    expect(stderr).toContain("alicred --help");
+  for (const [args, pointer] of [
+    [["bogus"], "alicred --help"],
+    [["resolve", "--nope"], "alicred resolve --help"],
+  ] as const) {
+    const { code, stdout, stderr } = await alicred(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(pointer);
   }
 });

@@ -34,7 +34,8 @@ interface Summary {
 }
 
 function command(args: readonly string[]): [string, readonly string[], object] {
-  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, NO_COLOR: "1" };
+  const temporary = { TMPDIR: folder, TEMP: folder, TMP: folder };
+  const env = { PATH: process.env["PATH"], HOME: folder, USERPROFILE: folder, ...temporary, NO_COLOR: "1" };
   return [process.execPath, ["--import", "tsx", main, ...args], { env }];
 }
 
@@ -133,6 +134,45 @@ describe("alicred simulate", { timeout }, () => {
     await expect.poll(all, { timeout: 5000 }).toMatch(/400 denied {2}sts GetCallerIdentity/);
   });
 
+  test("goes on when nobody reads any longer what it prints, and still ends cleanly", async () => {
+    const { child, lines } = await simulate([]);
+    const all = (): string => lines.join("\n");
+    await expect.poll(all).toContain("start again with --https");
+    const url = /services\s+(\S+)/.exec(all())?.[1] ?? "";
+    const [, configFile = ""] = /in (\S+config\.json)\)/.exec(all()) ?? [];
+    let complaints = "";
+    child.stderr?.on("data", (text) => {
+      complaints += text;
+    });
+    child.stdout?.destroy();
+    const ask = async (): Promise<number> => (await fetch(`${url}/sts/?Action=x`)).status;
+    expect(await ask()).toBe(400);
+    // The journal is looked at five times a second: by now it has been tried to print that.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await ask()).toBe(400);
+    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+    expect(complaints).toBe("");
+    expect(existsSync(dirname(configFile))).toBe(false);
+  });
+
+  test("prints the faults that spoiled an allowed request", async () => {
+    const { lines } = await simulate([]);
+    const all = (): string => lines.join("\n");
+    await expect.poll(all).toContain("start again with --https");
+    const [, url, token] = /(http:\S+)\/_alicred\/#token=([\w-]{32})/.exec(all()) ?? [];
+    await fetch(`${url}/_alicred/faults`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ kind: "missing-fields" }),
+    });
+    await fetch(`${url}/credentials-uri/reader`);
+    await expect
+      .poll(all, { timeout: 5000 })
+      .toMatch(/200 allowed {2}credentials-uri GetCredentials by \/reader {2}fault: missing-fields/);
+  });
+
   test("the profile that it prints resolves", async () => {
     const { configFile } = await summary();
     const { code, stdout } = await run([
@@ -158,7 +198,7 @@ describe("alicred simulate", { timeout }, () => {
   test("serves other machines only when told to, and warns", async () => {
     expect(await run(["simulate", "--host", "0.0.0.0"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("0.0.0.0 is not a loopback address"),
+      stderr: expect.stringContaining("0.0.0.0 is not a loopback address: --allow-non-loopback serves"),
     });
     const { child, first } = await simulate(["--json", "--host", "0.0.0.0", "--allow-non-loopback"]);
     expect((JSON.parse(first) as Summary).url).toContain("//127.0.0.1:");
@@ -166,6 +206,15 @@ describe("alicred simulate", { timeout }, () => {
       child.stderr?.once("data", (...data) => resolve(data)),
     );
     expect(String(warning)).toContain("WARNING");
+    const alone = await simulate(["--json", "--allow-non-loopback"]);
+    let complaints = "";
+    alone.child.stderr?.on("data", (text) => {
+      complaints += text;
+    });
+    const ended = new Promise((resolve) => alone.child.on("exit", (code) => resolve(code)));
+    alone.child.kill("SIGINT");
+    expect(await ended).toBe(0);
+    expect(complaints).toBe("");
   });
 
   test("takes a world from a file, and says what is wrong with one", async () => {
@@ -195,12 +244,14 @@ describe("alicred simulate", { timeout }, () => {
     onTestFinished(() => void taken.close());
     const address = taken.address();
     const port = String(typeof address === "object" && address !== null ? address.port : 0);
-    expect((await run(["simulate", "--port", port])).stderr).toContain(`EADDRINUSE`);
-    expect((await run(["simulate", "--world", join(folder, "none.json")])).stderr).toContain("ENOENT");
+    expect((await run(["simulate", "--port", port])).stderr).toMatch(/EADDRINUSE.*Choose another port/);
+    const noFile = await run(["simulate", "--world", join(folder, "none.json")]);
+    expect(noFile.stderr).toMatch(/ENOENT.*Check the path of --world/);
     for (const [option, value] of [
       ["--speed", "fast"],
       ["--port", "70000"],
       ["--start", "soon"],
+      ["--start", "2026-02-31T08:00:00Z"],
     ] as const)
       expect((await run(["simulate", option, value])).code).toBe(1);
   });

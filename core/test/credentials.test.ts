@@ -1,18 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Credentials, type CredentialsInit, InvalidAnswerError } from "../src/mod.ts";
+import { thrownBy } from "./support/outcome.ts";
 
 const PARTS = { accessKeyId: "LTAIexample", accessKeySecret: "s3cret", securityToken: "t0ken" };
 const AT_MS = Date.UTC(2030, 0, 2, 3, 4, 5);
 
 function refusal(init: Record<string, unknown>): InvalidAnswerError {
-  try {
-    new Credentials(init as unknown as CredentialsInit);
-  } catch (thrown) {
-    if (thrown instanceof InvalidAnswerError) return thrown;
-    throw thrown;
-  }
-  throw new Error("The credentials were expected to be refused.");
+  return thrownBy(InvalidAnswerError, () => new Credentials(init as unknown as CredentialsInit));
 }
 
 describe("Credentials", () => {

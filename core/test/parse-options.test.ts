@@ -1,19 +1,14 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, parseOptions, type SchemaIssue, type StandardSchema } from "../src/mod.ts";
+import { thrownBy } from "./support/outcome.ts";
 
 function schemaWith(...issues: SchemaIssue[]): StandardSchema<never> {
   return { "~standard": { version: 1, vendor: "test", validate: () => ({ issues }) } };
 }
 
 function complaint(...issues: SchemaIssue[]): ConfigurationError {
-  try {
-    parseOptions(schemaWith(...issues), {}, "assume-role");
-  } catch (thrown) {
-    if (thrown instanceof ConfigurationError) return thrown;
-    throw thrown;
-  }
-  throw new Error("The options were expected to be refused.");
+  return thrownBy(ConfigurationError, () => parseOptions(schemaWith(...issues), {}, "assume-role"));
 }
 
 describe("parseOptions", () => {

@@ -1,5 +1,7 @@
+import { createClientFetch, type Finish } from "./client-fetch.ts";
 import type { Activity } from "./clock/activity.ts";
 import { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
+import { checkOptions } from "./cloud-options.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./cloud-sso/control.ts";
 import { type CredentialsDocument, createCredentialsDocuments } from "./credentials-uri/documents.ts";
 import type { EcsInstance } from "./ecs-metadata/instance.ts";
@@ -13,6 +15,7 @@ import { ReceivedRequest } from "./service/received-request.ts";
 import type { Service } from "./service/service.ts";
 import { services } from "./services.ts";
 import { defaultWorld } from "./world/default-world.ts";
+import type { AccessKey } from "./world/directory.ts";
 import { leaks } from "./world/leaks.ts";
 import type { WorldDescription } from "./world/schema/mod.ts";
 import { createWorld, type World } from "./world/world.ts";
@@ -27,7 +30,7 @@ export interface SimulateCloudOptions {
   readonly world?: WorldDescription | undefined;
   /** How far the servers' clocks are ahead (behind, if negative) of the clients', in milliseconds. Default 0. */
   readonly serverClockOffsetMs?: number | undefined;
-  /** Journal entries held. Default 10,000; older ones are dropped. */
+  /** Journal entries held, at least 1. Default 10,000; older ones are dropped. */
   readonly journalLimit?: number | undefined;
   /** Host names and addresses, beside loopback, of the machine that serves; other hosts that are no service's are refused. In lower case. */
   readonly localHosts?: readonly string[] | undefined;
@@ -41,6 +44,8 @@ export interface Connection {
   readonly disconnect?: (() => Promise<void>) | undefined;
   /** Reads the body, for requests that would make a stream of it only to be asked whether they have one. Never called for GET and HEAD. */
   readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
+  /** The service to ask, and the path within it. Default: as the host and the path of the request say. */
+  readonly target?: { readonly service: string; readonly path: string } | undefined;
 }
 
 /** A state to go back to; only good for the cloud that made it. */
@@ -51,9 +56,9 @@ export interface CloudSnapshot {
 
 /** One simulated cloud. */
 export interface Cloud {
-  /** Answers a request as the service at its host does. Usable as a client's `fetch`. */
+  /** Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the signal. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
-  /** The same for servers. */
+  /** The same for servers: one request, one reply. */
   receive(request: Request, connection?: Connection): Promise<Response>;
   /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host that no service has. */
   handshake(host: string): "fail" | "pass" | undefined;
@@ -117,6 +122,7 @@ export interface Cloud {
 
 /** @throws `TypeError` that says what is wrong with the options. */
 export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
+  checkOptions(options);
   const clock = options.clock ?? createVirtualClock();
   const world = createWorld({
     clock,
@@ -131,13 +137,23 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
   /** No async function: what can be answered at once is, for each turn that a reply waits is felt by those who make thousands of calls. */
-  function receive(request: Request, connection: Connection = {}): Promise<Response> {
+  function exchange(request: Request, connection: Connection, finish: Finish): Promise<Response> {
     const activity = clock.begin();
     try {
       const answer = answerTo(request, connection, activity);
-      if (answer instanceof Promise) return answer.finally(() => activity.end());
+      if (answer instanceof Promise)
+        return answer.then(
+          (reply) => {
+            activity.end();
+            return finish(reply, request);
+          },
+          (error: unknown) => {
+            activity.end();
+            throw error;
+          },
+        );
       activity.end();
-      return Promise.resolve(answer);
+      return Promise.resolve(finish(answer, request));
     } catch (error) {
       activity.end();
       return Promise.reject(error);
@@ -146,11 +162,11 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
 
   function answerTo(
     request: Request,
-    { handshake, disconnect, readBody }: Connection,
+    { handshake, disconnect, readBody, target: asked }: Connection,
     activity: Activity,
   ): Response | Promise<Response> {
     const received = new ReceivedRequest(request);
-    const target = router.route(received);
+    const target = asked ?? router.route(received);
     if (target.service === undefined) return nowhere(world, received, target.reason);
     const service = created.get(target.service);
     if (service === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
@@ -158,9 +174,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     return service.fetch(request, { received, path, activity, handshake, disconnect, readBody });
   }
 
-  function findKey(
-    idOrUserName: string,
-  ): World["directory"] extends { accessKeys(): readonly (infer K)[] } ? K : never {
+  function findKey(idOrUserName: string): AccessKey {
     const key = world.directory
       .accessKeys()
       .find(
@@ -193,9 +207,8 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   }
 
   return {
-    fetch: (input, init) =>
-      receive(input instanceof Request && init === undefined ? input : new Request(input, init)),
-    receive,
+    fetch: createClientFetch((request, finish) => exchange(request, {}, finish)),
+    receive: (request, connection = {}) => exchange(request, connection, asItIs),
     handshake,
     serviceHosts: router.serviceHosts,
     isServiceHost: (host) => router.serviceAt(host) !== undefined,
@@ -244,6 +257,10 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
       if (names.length > 0) throw new Error(`a secret appears where it must not: ${names.join(", ")}`);
     },
   };
+}
+
+function asItIs(reply: Response): Response {
+  return reply;
 }
 
 /** 421 Misdirected Request: no such host or service. */

@@ -1,7 +1,8 @@
 /** The candidate with the fewest edits from a text, unless even that one is far off. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(3, Math.ceil(text.length / 3)) + 1;
+  // Of short texts every other one is a few edits away.
+  let least = Math.min(Math.max(3, Math.ceil(text.length / 3)), Math.floor(text.length / 2)) + 1;
   for (const candidate of candidates) {
     const edits = distance(text, candidate);
     if (edits >= least) continue;
@@ -11,15 +12,25 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Levenshtein distance. */
+/** How many characters are to be inserted, left out, replaced, or exchanged with their neighbour. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const exchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(
+        Math.min(
+          replaced,
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          exchanged ? (before[j - 2] ?? 0) + 1 : replaced,
+        ),
+      );
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

@@ -5,7 +5,7 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 export const codeChallengeForm: RegExp = /^[A-Za-z0-9_-]{43}$/;
 
 /** https://www.rfc-editor.org/rfc/rfc7636#section-4.1 */
-export const codeVerifierForm: RegExp = /^[A-Za-z0-9\-._~]{43,128}$/;
+const codeVerifierForm: RegExp = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /** Whether a well-formed verifier belongs to a challenge. */
 export function verifierMatches(verifier: string, challenge: string): boolean {

@@ -31,7 +31,10 @@ const ascii = new TextDecoder();
 /** Those that were drawn from, here because each follows from its characters alone. */
 const alphabets = new Map<string, Alphabet>();
 
-/** The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real secrets. */
+/**
+ * The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real
+ * secrets.
+ */
 export function createRandom(seed: number | string): Random {
   return new Sfc32(seed);
 }

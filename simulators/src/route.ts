@@ -5,7 +5,7 @@ import type { ServiceEntry } from "./services.ts";
 import type { WorldDescription } from "./world/schema/mod.ts";
 
 /** Where a request goes, or why it goes nowhere. */
-export type Route =
+type Route =
   | { readonly service: string; readonly path: string }
   | { readonly service: undefined; readonly reason: string };
 
@@ -21,22 +21,20 @@ export interface Router {
   isLocal(host: string): boolean;
 }
 
+/** @throws `TypeError` when the world gives a service the host of another. */
 export function createRouter(
   services: readonly ServiceEntry[],
   description: WorldDescription,
   localHosts: readonly string[],
 ): Router {
-  const byHost = new Map(
-    services.flatMap(({ name, hosts, worldHosts }) =>
-      [...hosts, ...(worldHosts?.(description) ?? [])].map((host) => [host, name] as const),
-    ),
-  );
+  const byHost = hostMap(services, description);
   const names = new Set(services.map(({ name }) => name));
   const byPath = services.flatMap(({ name, paths = [] }) => paths.map((path) => ({ path, name })));
 
   const isLocal = (host: string): boolean => isLoopback(host) || localHosts.includes(hostName(host));
 
-  const serviceAt = (host: string): string | undefined => byHost.get(host) ?? byHost.get(hostName(host));
+  const serviceAt = (host: string): string | undefined =>
+    byHost.get(host) ?? byHost.get(host.toLowerCase()) ?? byHost.get(hostName(host));
 
   function route(received: ReceivedRequest): Route {
     const { host, path } = received;
@@ -70,6 +68,22 @@ export function createRouter(
     serviceHosts: () => [...byHost.keys()],
     isLocal,
   };
+}
+
+/** Services by their hosts, in lower case. @throws `TypeError` when the world gives a service the host of another. */
+function hostMap(
+  services: readonly ServiceEntry[],
+  description: WorldDescription,
+): ReadonlyMap<string, string> {
+  const byHost = new Map<string, string>();
+  for (const { name, hosts, worldHosts } of services)
+    for (const host of [...hosts, ...(worldHosts?.(description) ?? [])].map((one) => one.toLowerCase())) {
+      const owner = byHost.get(host) ?? name;
+      if (owner !== name)
+        throw new TypeError(`the world gives ${name} the host ${host}, which is that of ${owner}`);
+      byHost.set(host, name);
+    }
+  return byHost;
 }
 
 /** Clients that are given an endpoint by host and port sign and request the bare path `/`. */

@@ -3,6 +3,7 @@ import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
 import { createCredentialsUri } from "./credentials-uri/app.ts";
 import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
 import { createEcsMetadata } from "./ecs-metadata/app.ts";
+import { ecsMetadataHosts } from "./ecs-metadata/hosts.ts";
 import { createOAuth } from "./oauth/app.ts";
 import { oauthHosts } from "./oauth/sites.ts";
 import { createOidcIssuer } from "./oidc-issuer/app.ts";
@@ -21,7 +22,10 @@ export interface ServiceEntry {
   readonly hosts: readonly string[];
   /** More host names, from what the world says. */
   readonly worldHosts?: (description: WorldDescription) => readonly string[];
-  /** Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only scheme and host of an address. One that ends in `/` stands for all below it. */
+  /**
+   * Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only
+   * scheme and host of an address. One that ends in `/` stands for all below it.
+   */
   readonly paths?: readonly string[];
   readonly create: (world: World) => Service;
 }
@@ -29,8 +33,14 @@ export interface ServiceEntry {
 /** The services of a cloud. One line each. */
 export const services: readonly ServiceEntry[] = [
   { name: "sts", hosts: stsHosts, create: createSts },
-  { name: "ecs-metadata", hosts: ["100.100.100.200"], paths: ["/latest/"], create: createEcsMetadata },
-  { name: "oidc-issuer", hosts: [], worldHosts: issuerHosts, create: createOidcIssuer },
+  { name: "ecs-metadata", hosts: ecsMetadataHosts, paths: ["/latest/"], create: createEcsMetadata },
+  {
+    name: "oidc-issuer",
+    hosts: [],
+    worldHosts: issuerHosts,
+    paths: ["/.well-known/openid-configuration", "/openid/v1/jwks"],
+    create: createOidcIssuer,
+  },
   { name: "credentials-uri", hosts: [defaultHost], worldHosts: documentHosts, create: createCredentialsUri },
   {
     name: "cloud-sso",
@@ -42,6 +52,7 @@ export const services: readonly ServiceEntry[] = [
       "/access-assignments/",
       "/cloud-credentials",
       "/device/code",
+      "/device/login",
       "/start/login",
     ],
     create: createCloudSso,

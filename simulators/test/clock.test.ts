@@ -140,6 +140,18 @@ describe("a frozen clock", () => {
     expect(clock.pendingTimers()).toBe(1);
   });
 
+  it("tells those who listen that it was moved, but not that time passed", async () => {
+    const clock = createVirtualClock({ startMs: 1000 });
+    const heard: number[] = [];
+    const forget = clock.onMove(() => heard.push(clock.now()));
+    await clock.advance("1h");
+    clock.moveTo(5000);
+    clock.moveTo(10);
+    forget();
+    clock.moveTo(20);
+    expect(heard).toEqual([5000, 10]);
+  });
+
   it("moves to an instant without firing anything", async () => {
     const clock = createVirtualClock({ startMs: 0 });
     const { log, note } = recorder(clock);

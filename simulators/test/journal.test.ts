@@ -118,11 +118,33 @@ describe("the journal", () => {
       421,
     ],
     ["http://localhost:8080/tss/", "no simulated service at the path /tss/; near: /sts/; services: sts", 421],
-    ["https://sts.aliyuncs.com/api", "no route of sts for GET /api; near: /", 404],
+    ["http://localhost:8080/", "no simulated service at the path /; services: sts", 421],
+    ["https://sts.aliyuncs.com/api", "no route of sts for GET /api; it has /", 404],
+    [
+      "https://oauth.aliyun.com/v1/exchnage",
+      "no route of oauth for GET /v1/exchnage; near: /v1/exchange",
+      404,
+    ],
+    ["https://oauth.aliyun.com/v1/exchange", "/v1/exchange of oauth is for POST, not GET", 405],
+    [
+      "http://100.100.100.200/meta-data/",
+      "no route of ecs-metadata for GET /meta-data/; it has /latest/*",
+      404,
+    ],
   ])("diagnoses %s", async (url, reason, status) => {
     const cloud = simulateCloud();
     expect((await cloud.fetch(url)).status).toBe(status);
     expect(cloud.journal.entries()[0]).toMatchObject({ decision: "unmatched", status });
     expect(cloud.journal.entries()[0]?.reason).toContain(reason.replace(/services: .*/, "services: "));
+  });
+
+  it.each([
+    ["AssumeRoll", "STS has no action AssumeRoll; near: AssumeRole"],
+    ["assumerole", "STS has no action assumerole; near: AssumeRole"],
+    ["DescribeRegions", "STS has no action DescribeRegions"],
+  ])("diagnoses the action %s", async (action, reason) => {
+    const cloud = simulateCloud();
+    await cloud.fetch(`https://sts.aliyuncs.com/?Action=${action}&Version=2015-04-01`);
+    expect(cloud.journal.entries()[0]).toMatchObject({ code: "InvalidAction.NotFound", reason });
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { createVirtualClock } from "../src/mod.ts";
+import { createVirtualClock, parseWorld, simulateCloud } from "../src/mod.ts";
 import { serve } from "../src/serve/node.ts";
 import { createClient, whoAmI } from "./support/worlds.ts";
 
@@ -10,6 +10,13 @@ function read(name: string): string {
 
 it("the README shows an example that is tested", () => {
   expect(read("../README.md")).toContain(`\`\`\`ts\n${read("./readme-example.test.ts")}\`\`\``);
+});
+
+it("the README shows a world that holds", async () => {
+  const [, json = ""] = /```json\n(.*?)```/s.exec(read("../README.md")) ?? [];
+  const cloud = simulateCloud({ world: parseWorld(JSON.parse(json)) });
+  expect((await cloud.fetch(cloud.credentialsDocument("/releaser").url)).status).toBe(200);
+  expect(cloud.ecsInstance().roleName()).toBe("releaser");
 });
 
 it("a patient clock waits for clients across a port", async () => {

@@ -5,6 +5,7 @@ import { modeCases } from "./modes/mod.ts";
 import { platformCases } from "./platform.ts";
 import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
+import { serviceEntryCases } from "./service-entries.ts";
 import { simulatedRunCases } from "./simulated-run/mod.ts";
 import { stsCases } from "./sts.ts";
 import { virtualTimeCases } from "./virtual-time.ts";
@@ -18,6 +19,7 @@ export const cases: readonly RuntimeCase[] = [
   ...realPathCases,
   ...interopCases,
   ...modeCases,
+  ...serviceEntryCases,
   ...simulatedRunCases,
   ...virtualTimeCases,
 ];

@@ -1,4 +1,4 @@
-// Numbers: the defects of @alicloud/credentials 2.4.7, each shown by its own code where that is quick.
+// Numbers: those of the table in README.md.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -130,10 +130,8 @@ test("#20 without a URI the URI source is not configured, and asks nobody", asyn
   expect(last?.credentialsURI).toBeUndefined();
 
   const ours = bench();
-  const error = await refreshing(credentialsUri(), { host: ours.host })
-    .get()
-    .catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: "NOT_CONFIGURED" });
+  const resolver = refreshing(credentialsUri(), { host: ours.host });
+  await expect(resolver.get()).rejects.toMatchObject({ code: "NOT_CONFIGURED" });
   expect(ours.cloud.journal.entries()).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// Numbers: the defects of @alicloud/credentials 2.4.7, each shown by its own code where that is quick.
+// Numbers: those of the table in README.md.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import { oidcPlugin } from "@alicred/oidc";
 import { sharedConfig } from "@alicred/shared-config";
 import { staticCredentials, staticPlugin } from "@alicred/static";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { cloudSsoProfile } from "../cases/modes/service-modes.ts";
 import {
   ADMIN,
   atOnce,
@@ -82,23 +83,12 @@ test("#3 a config.json that cannot be parsed is not quoted", async () => {
 });
 
 test("#4 CloudSSO: the request has its body", async () => {
-  const profile = ({ cloud }: Bench): Fields => {
-    const { accessToken, expiresAtMs } = cloud.cloudSso.signIn("alice");
-    return {
-      mode: "CloudSSO",
-      cloud_sso_sign_in_url: "https://signin-cn-shanghai.alibabacloudsso.com/start/login",
-      cloud_sso_account_id: "1000000000000001",
-      cloud_sso_access_config: "ac-0simulatedadmin000001",
-      access_token: accessToken,
-      cloud_sso_access_token_expire: Math.floor(expiresAtMs / 1000),
-    };
-  };
   const theirs = bench();
-  const provider = through(theirs.cloud, officialProfile({ p: profile(theirs) }));
+  const provider = through(theirs.cloud, officialProfile({ p: cloudSsoProfile(theirs.cloud) }));
   await expect(provider.getCredentials()).rejects.toThrow("MissingParameter");
 
   const ours = bench();
-  const files = { readText: async () => configOf({ p: profile(ours) }) };
+  const files = { readText: async () => configOf({ p: cloudSsoProfile(ours.cloud) }) };
   const resolver = refreshing(sharedConfig({ modes }), { host: { ...ours.host, files } });
   expect((await resolver.get()).securityToken).toBeDefined();
 });

@@ -1,4 +1,4 @@
-// Numbers: the defects of @alicloud/credentials 2.4.7, each shown by its own code where that is quick.
+// Numbers: those of the table in README.md.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -132,9 +132,7 @@ test("#23 an address that is not set is refused, not requested", async () => {
   expect(() => cloudSsoMode.source(createTestProfile({ access_token: "t" }))).toThrow(
     expect.objectContaining({ code: "INVALID_CONFIGURATION" }),
   );
-  const error = await refreshing(credentialsUri(), { host })
-    .get()
-    .catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: "NOT_CONFIGURED" });
+  const unset = refreshing(credentialsUri(), { host });
+  await expect(unset.get()).rejects.toMatchObject({ code: "NOT_CONFIGURED" });
   expect(requested.length).toBe(1);
 });

@@ -1,4 +1,4 @@
-// Numbers: the defects of @alicloud/credentials 2.4.7, each shown by its own code where that is quick.
+// Numbers: those of the table in README.md.
 import { inspect } from "node:util";
 import { assumeRole } from "@alicred/assume-role";
 import { createTestHost } from "@alicred/conformance";

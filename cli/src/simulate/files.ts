@@ -11,7 +11,7 @@ export interface SimulateFiles {
   readonly profiles: readonly Profile[];
 }
 
-export type Profile = Readonly<Record<string, string | number>>;
+type Profile = Readonly<Record<string, string | number>>;
 
 /** Writes the files into a folder, readable for this user alone. */
 export async function writeFiles(

@@ -23,19 +23,19 @@ export function followJournal(cloud: () => Cloud): () => void {
 }
 
 function describeEntry(entry: JournalEntry): string {
-  const { at, service, operation, method, path, accessKeyId, clientKey, status, decision, code, reason } =
-    entry;
+  const { at, service, operation, method, path, accessKeyId, clientKey, status, decision } = entry;
   const client = accessKeyId ?? clientKey;
+  const why = whyOf(entry);
   return [
     styleText("dim", at.slice(11, 19), { stream: process.stdout }),
     styleText(colours[decision], [status, decision].filter(Boolean).join(" "), { stream: process.stdout }),
     `${service} ${operation ?? `${method} ${path}`}${client === undefined ? "" : ` by ${client}`}`,
-    ...(decision === "allowed"
-      ? []
-      : [
-          styleText("dim", [code, reason, entry.faults?.join(", ")].filter(Boolean).join("; "), {
-            stream: process.stdout,
-          }),
-        ]),
+    ...(why === "" ? [] : [styleText("dim", why, { stream: process.stdout })]),
   ].join("  ");
+}
+
+/** Of an allowed request only the faults: what they did to the reply cannot be seen otherwise. */
+function whyOf({ decision, code, reason, faults }: JournalEntry): string {
+  const struck = faults && `fault: ${faults.join(", ")}`;
+  return [...(decision === "allowed" ? [] : [code, reason]), struck].filter(Boolean).join("; ");
 }

@@ -16,10 +16,16 @@ export interface SimulateOptions {
   readonly quiet?: true;
 }
 
+/** Whether an address to listen at is reached from this machine alone. */
+export function isLoopbackAddress(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
 /** A port of a command line. */
 export function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("a port is from 0 (any) to 65535");
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("A port is from 0 (any) to 65535.");
   return port;
 }
 
@@ -27,14 +33,17 @@ export function parsePort(text: string): number {
 export function parseSpeed(text: string): number {
   const speed = Number(text);
   if (text === "" || !(speed >= 0) || !Number.isFinite(speed))
-    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second");
+    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second.");
   return speed;
 }
 
 /** An instant of a command line, in epoch milliseconds. */
 export function parseInstant(text: string): number {
   const ms = Date.parse(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(ms))
+  const day = text.slice(0, 10);
+  // Engines take the 31st of a month that has 30 days for the first of the next.
+  const dayMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
+  if (Number.isNaN(ms) || Number.isNaN(dayMs) || !new Date(dayMs).toISOString().startsWith(day))
     throw new InvalidArgumentError("write an instant such as 2026-01-07T08:00:00Z");
   return ms;
 }

@@ -15,7 +15,7 @@ export interface Samples {
   readonly documentPath: string | undefined;
 }
 
-export interface SampleKey {
+interface SampleKey {
   readonly id: string;
   readonly secret: string;
   readonly owner: string;

@@ -13,7 +13,7 @@ import { createControl } from "@alicred/simulators/control";
 import { createCertificateAuthority, type ServedCloud, serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
 import { writeFiles } from "./files.ts";
-import type { SimulateOptions } from "./options.ts";
+import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
 import { pickSamples } from "./samples.ts";
 import { createVariables } from "./variables.ts";
 import type { Simulation } from "./view.ts";
@@ -29,6 +29,8 @@ export interface RunningSimulation extends Simulation {
 /** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
 export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
   const { port, https, host, name, allowNonLoopback, world, seed, start, speed } = options;
+  if (!allowNonLoopback && !isLoopbackAddress(host))
+    throw new TypeError(`${host} is not a loopback address: --allow-non-loopback serves it nevertheless`);
   const cloud = simulateCloud({
     clock: createVirtualClock({ startMs: start ?? Date.now(), speed }),
     localHosts: allowNonLoopback ? [...ownHosts(host), ...name] : name,

@@ -18,6 +18,7 @@ interface DenoChild {
 // The part of Deno's API used here, so that other compilers can check this file too.
 declare const Deno: {
   readonly build: { readonly os: string };
+  readonly stdin: { isTerminal(): boolean };
   readonly env: { get(name: string): string | undefined };
   stat(path: string): Promise<{ readonly size: number }>;
   readTextFile(path: string): Promise<string>;
@@ -103,11 +104,11 @@ const denoProcesses: Processes = {
       };
       const onAbort = (): void => kill(signal?.reason);
       const timer = setTimeout(
-        () => kill(processError(`${file} did not end within ${timeoutMs} ms and was ended.`)),
+        () => kill(processError(`The program did not end within ${timeoutMs} ms and was ended.`)),
         timeoutMs,
       );
       signal?.addEventListener("abort", onAbort, { once: true });
-      const tooMuch = processError(`${file} printed more than ${maxBytes} bytes and was ended.`);
+      const tooMuch = processError(`The program printed more than ${maxBytes} bytes and was ended.`);
       readText(reader, maxBytes, tooMuch)
         .then(async (stdout) => ({ exitCode: (await child.status).code, stdout }))
         .then(resolve, kill)
@@ -117,13 +118,14 @@ const denoProcesses: Processes = {
 };
 
 function start(file: string, args: string[]): DenoChild {
-  // A group of its own, so that the end reaches the program's children too.
-  const detached = Deno.build.os !== "windows";
+  const detached = isDetached();
   try {
     const options = { args, stdin: "inherit", stdout: "piped", stderr: "inherit", detached } as const;
     return new Deno.Command(file, options).spawn();
   } catch (thrown) {
-    throw processError(`${file} cannot be started (${thrown instanceof Error ? thrown.name : "unknown"}).`);
+    throw processError(
+      `The program cannot be started (${thrown instanceof Error ? thrown.name : "unknown"}).`,
+    );
   }
 }
 
@@ -144,14 +146,21 @@ async function readText(
   }
 }
 
+/** As on Node: see there. */
+function isDetached(): boolean {
+  return Deno.build.os !== "windows" && !Deno.stdin.isTerminal();
+}
+
 function killGroup(child: DenoChild): void {
   try {
-    Deno.kill(Deno.build.os === "windows" ? child.pid : -child.pid, "SIGKILL");
+    Deno.kill(isDetached() ? -child.pid : child.pid, "SIGKILL");
   } catch {
     // It has ended by itself meanwhile.
   }
 }
 
 function processError(message: string): AlicredError {
-  return new AlicredError("PROCESS_FAILED", `${message} Check the command.`, { retryable: true });
+  return new AlicredError("PROCESS_FAILED", `${message} Check the command; no shell reads it.`, {
+    retryable: true,
+  });
 }

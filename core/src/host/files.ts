@@ -14,6 +14,9 @@ export function checkSize(path: string, size: number, maxBytes: number): void {
   );
 }
 
+/** There is no such file; the last two, because what was given is no path, but perhaps the content that belongs into one. */
+const ABSENT = ["ENOENT", "ENOTDIR", "NotFound", "NotADirectory", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+
 /**
  * What to make of a failed reading: `undefined` when the file does not exist.
  *
@@ -22,9 +25,8 @@ export function checkSize(path: string, size: number, maxBytes: number): void {
 export function unreadable(path: string, thrown: unknown): undefined {
   if (thrown instanceof AlicredError) throw thrown;
   const { code, name } = thrown as { code?: unknown; name?: unknown };
-  if (code === "ENOENT" || code === "ENOTDIR" || name === "NotFound" || name === "NotADirectory")
-    return undefined;
   const kind = typeof code === "string" ? code : String(name);
+  if (ABSENT.includes(kind)) return undefined;
   throw new ConfigurationError(
     "FILE_UNREADABLE",
     `${path} exists and cannot be read (${kind}). Check its permissions and that it is a file.`,

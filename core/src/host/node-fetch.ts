@@ -9,14 +9,15 @@ import type { BodyReader, Fetch } from "../host.ts";
 
 /** Where NODE_USE_ENV_PROXY is set, agents obey `HTTP_PROXY` unless they are given other variables to read. */
 const PAST_PROXIES = { keepAlive: false, proxyEnv: {} };
+/** For HTTPS, by the variables `HTTPS_PROXY` and `NO_PROXY`. Before 22.21 Node does not know it and goes straight. */
+const THROUGH_PROXY = { keepAlive: false, proxyEnv: process.env };
 
 export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) => {
-  const { request, Agent } = url.startsWith("https:")
-    ? await import("node:https")
-    : await import("node:http");
-  const agent = url.startsWith("https:") ? undefined : new Agent(PAST_PROXIES);
+  const secure = url.startsWith("https:");
+  const { request, Agent } = secure ? await import("node:https") : await import("node:http");
+  const agent = secure ? hasProxy() && new Agent(THROUGH_PROXY) : new Agent(PAST_PROXIES);
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const outgoing = request(url, { method, headers, signal, agent });
+    const outgoing = request(url, { method, headers, signal, agent: agent || undefined });
     outgoing.on("response", resolve).on("error", reject);
     outgoing.end(body);
   });
@@ -33,6 +34,10 @@ export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) =
  */
 export const fetchPastProxies: Fetch = (url, init) =>
   url.startsWith("http:") ? nodeFetch(url, init) : globalThis.fetch(url, init);
+
+function hasProxy(): boolean {
+  return Boolean(process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]);
+}
 
 function headerOf(message: IncomingMessage, name: string): string | null {
   const value = message.headers[name.toLowerCase()];

@@ -5,6 +5,7 @@
  */
 import type { ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
+import { isatty } from "node:tty";
 import { AlicredError } from "../errors.ts";
 import type { Processes, ProcessResult } from "../host.ts";
 
@@ -13,16 +14,14 @@ export const nodeProcesses: Processes = {
   async run([file, ...args], { timeoutMs, maxBytes, signal }) {
     const { spawn } = await import("node:child_process");
     signal?.throwIfAborted();
-    // A group of its own, so that the end reaches the program's children too.
-    const detached = process.platform !== "win32";
+    const detached = isDetached();
     const child = spawn(file, args, { stdio: ["inherit", "pipe", "inherit"], detached, windowsHide: true });
-    return collect(child, file, timeoutMs, maxBytes, signal);
+    return collect(child, timeoutMs, maxBytes, signal);
   },
 };
 
 function collect(
   child: ChildProcessByStdio<null, Readable, null>,
-  file: string,
   timeoutMs: number,
   maxBytes: number,
   signal: AbortSignal | undefined,
@@ -41,18 +40,19 @@ function collect(
     };
     const onAbort = (): void => kill(signal?.reason);
     const timer = setTimeout(
-      () => kill(processError(`${file} did not end within ${timeoutMs} ms and was ended.`)),
+      () => kill(processError(`The program did not end within ${timeoutMs} ms and was ended.`)),
       timeoutMs,
     );
     signal?.addEventListener("abort", onAbort, { once: true });
     child.stdout.on("data", (chunk: Uint8Array) => {
       size += chunk.length;
-      if (size > maxBytes) kill(processError(`${file} printed more than ${maxBytes} bytes and was ended.`));
+      if (size > maxBytes)
+        kill(processError(`The program printed more than ${maxBytes} bytes and was ended.`));
       else chunks.push(chunk);
     });
     child.on("error", (error: NodeJS.ErrnoException) => {
       release();
-      reject(processError(`${file} cannot be started (${error.code ?? error.name}).`));
+      reject(processError(`The program cannot be started (${error.code ?? error.name}).`));
     });
     child.on("close", (exitCode) => {
       release();
@@ -61,10 +61,18 @@ function collect(
   });
 }
 
+/**
+ * A group of its own, so that the end reaches the program's children too; but not where a person sits, for the program could not
+ * ask at the terminal then, nor would Ctrl+C reach it.
+ */
+function isDetached(): boolean {
+  return process.platform !== "win32" && !isatty(0);
+}
+
 function killGroup(child: ChildProcessByStdio<null, Readable, null>): void {
   child.stdout.destroy();
   try {
-    if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGKILL");
+    if (child.pid !== undefined && isDetached()) process.kill(-child.pid, "SIGKILL");
     else child.kill("SIGKILL");
   } catch {
     // It has ended by itself meanwhile.
@@ -72,5 +80,7 @@ function killGroup(child: ChildProcessByStdio<null, Readable, null>): void {
 }
 
 function processError(message: string): AlicredError {
-  return new AlicredError("PROCESS_FAILED", `${message} Check the command.`, { retryable: true });
+  return new AlicredError("PROCESS_FAILED", `${message} Check the command; no shell reads it.`, {
+    retryable: true,
+  });
 }

@@ -17,8 +17,8 @@ export interface NodeHostOptions {
   /** Default: the operating system's answer. */
   readonly homeDirectory?: string;
   /**
-   * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. Plain HTTP
-   * goes past proxies.
+   * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. HTTPS obeys
+   * `HTTPS_PROXY` and `NO_PROXY` (Node 22.21 and later, Bun); plain HTTP goes past proxies.
    */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
@@ -35,10 +35,19 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     random,
     fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch),
     env: (name) => env[name],
-    homeDirectory: () => homeDirectory ?? (homedir() || undefined),
+    homeDirectory: () => homeDirectory ?? systemHome(),
     files: nodeFiles,
     processes: nodeProcesses,
   };
+}
+
+/** A user id that the system has no entry for, as in many containers, has no home either. */
+function systemHome(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const nodeFiles: Files = {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
 import { createContext, type FetchResponse, sendRequest } from "../../src/mod.ts";
 import { rejection } from "../support/outcome.ts";
@@ -198,4 +198,25 @@ describe("sendRequest on the node host", () => {
       `${origin} could not be reached (ECONNREFUSED). Check the address and the network.`,
     );
   });
+
+  // Node 20 cannot, and its fetch could not either.
+  it.skipIf(process.versions.node.startsWith("20."))(
+    "goes through the proxy of HTTPS_PROXY for HTTPS",
+    async () => {
+      const asked: (string | undefined)[] = [];
+      const proxy = createServer();
+      servers.push(proxy);
+      proxy.on("connect", ({ url }, socket) => {
+        asked.push(url);
+        socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+      vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+      await rejection(get("https://sts.example.test/"));
+      vi.stubEnv("NO_PROXY", "other.example.test");
+      await rejection(get("https://other.example.test/"));
+      vi.unstubAllEnvs();
+      expect(asked).toEqual(["sts.example.test:443"]);
+    },
+  );
 });

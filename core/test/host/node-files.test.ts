@@ -1,11 +1,16 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
 import { ConfigurationError, type Files } from "../../src/mod.ts";
 import { CANARY, renderings } from "../support/canary.ts";
 import { rejection } from "../support/outcome.ts";
+
+vi.mock("node:os", async (original) => {
+  const os = await original<typeof import("node:os")>();
+  return { ...os, homedir: vi.fn(os.homedir) };
+});
 
 let folder: string;
 let files: Files;
@@ -34,6 +39,13 @@ describe("files of the node host", () => {
     expect(await files.readText(join(folder, "missing"), 100)).toBeUndefined();
     expect(await files.readText(join(folder, "missing", "deeper"), 100)).toBeUndefined();
     expect(await files.readText(join(await file("plain", "x"), "deeper"), 100)).toBeUndefined();
+  });
+
+  it.each([
+    ["too long to be one", CANARY.repeat(300)],
+    ["holds a zero byte", `${CANARY}\0`],
+  ])("are undefined for what is no path: it %s", async (_, content) => {
+    expect(await files.readText(content, 100)).toBeUndefined();
   });
 
   it("may be exactly as large as the limit, and not larger", async () => {
@@ -90,6 +102,13 @@ describe("the environment of the node host", () => {
 
   it("has the operating system's home folder", () => {
     expect(nodeHost().homeDirectory?.()).toBe(process.env["HOME"]);
+  });
+
+  it("has no home folder where the system knows none", () => {
+    vi.mocked(homedir).mockImplementationOnce(() => {
+      throw Object.assign(new Error("uv_os_homedir returned ENOENT"), { code: "ERR_SYSTEM_ERROR" });
+    });
+    expect(nodeHost().homeDirectory?.()).toBeUndefined();
   });
 });
 

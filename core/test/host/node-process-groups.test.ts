@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { nodeProcesses } from "../../src/host/node-processes.ts";
 import { rejection } from "../support/outcome.ts";
 
+// Not at a terminal, wherever the tests are run: there a program stays in the group of the shell.
+vi.mock("node:tty", () => ({ isatty: () => false }));
+
 // Reports to the test by a connection that ends when the program does, and starts itself once more.
 const FAMILY = `
   const [port, isChild] = process.argv.slice(1);

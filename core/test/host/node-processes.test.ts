@@ -39,7 +39,9 @@ describe("processes of the node host", () => {
   it("that are not there cannot be started", async () => {
     const error = await rejection(processes?.run(["/no/such/program"], LIMITS) ?? Promise.resolve());
     expect(error).toMatchObject({ code: "PROCESS_FAILED" });
-    expect(error.message).toBe("/no/such/program cannot be started (ENOENT). Check the command.");
+    expect(error.message).toBe(
+      "The program cannot be started (ENOENT). Check the command; no shell reads it.",
+    );
   });
 
   it("are ended for printing too much, and what they printed is shown nowhere", async () => {

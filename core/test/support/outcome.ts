@@ -26,6 +26,17 @@ export async function rejection(promise: Promise<unknown>): Promise<AlicredError
   throw new Error("The promise was expected to reject.");
 }
 
+/** What a call throws, which is to be an error of this class. */
+export function thrownBy<E extends Error>(ErrorClass: new (...given: never[]) => E, call: () => unknown): E {
+  try {
+    call();
+  } catch (thrown) {
+    if (thrown instanceof ErrorClass) return thrown;
+    throw thrown;
+  }
+  throw new Error("The call was expected to throw.");
+}
+
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { type CredentialSource, type StandardSchema, schemaOf } from "@alicred/core";
-import { limits, type StsOptions } from "@alicred/sts";
+import { roleRules, type StsOptions } from "@alicred/sts";
 
 /** The role and its session. */
 export interface RoleOptions {
@@ -30,7 +30,7 @@ export interface AssumeRoleOptions extends RoleOptions {
 
 export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
   {
-    ...limits,
+    ...roleRules,
     from: [
       (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
       "is not a credential source",

@@ -10,9 +10,9 @@ export const ramRoleArnMode: ProfileMode = roleMode(
     required: { accessKeyId: "access_key_id", accessKeySecret: "access_key_secret" },
     optional: { securityToken: "sts_token" },
   },
-  ({ accessKeyId, accessKeySecret, securityToken, ...role }, _profile, describe) => ({
+  ({ accessKeyId, accessKeySecret, securityToken, ...role }, _profile, originOf) => ({
     ...role,
-    from: fixedSource({ accessKeyId, accessKeySecret, securityToken }, describe),
+    from: fixedSource({ accessKeyId, accessKeySecret, securityToken }, originOf),
   }),
 );
 
@@ -42,14 +42,14 @@ function roleMode<Required extends string, Optional extends string = never>(
   complete: (
     options: ProfileOptions<Required, Optional>,
     profile: Profile,
-    describe: (option: string) => string,
+    originOf: (option: string) => string,
   ) => AssumeRoleOptions,
 ): ProfileMode {
   return {
     mode,
     source(profile) {
-      const { options, describe, warned } = readRoleProfile(profile, fields);
-      return warned(roleSource(complete(options, profile, describe), describe));
+      const { options, originOf, warned } = readRoleProfile(profile, fields);
+      return warned(roleSource(complete(options, profile, originOf), originOf));
     },
   };
 }

@@ -10,10 +10,8 @@ import {
 } from "@alicred/core";
 import { assumeRole as callAssumeRole, type EndpointOptions } from "@alicred/sts";
 import { createBaseCache } from "./base-cache.ts";
+import { NAME } from "./name.ts";
 import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
-
-/** Name of the source, in provenance and trace. */
-const NAME = "assume-role";
 
 // A base that is due for another look and gets none would otherwise cost a call of STS at each `get`.
 const LEAST_REFRESH_AFTER_MS = 10_000;
@@ -38,15 +36,15 @@ export type Part = keyof RoleOptions | `sts.${keyof EndpointOptions}`;
 /**
  * The source for options that were checked.
  *
- * @param describe says where a part came from
+ * @param originOf says where a part came from
  */
-export function roleSource(options: AssumeRoleOptions, describe: (part: Part) => string): CredentialSource {
+export function roleSource(options: AssumeRoleOptions, originOf: (part: Part) => string): CredentialSource {
   const { from, sts, ...role } = options;
   const cacheOf = createBaseCache(from);
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     for (const part of Object.keys(role) as (keyof RoleOptions)[])
-      if (role[part] !== undefined) context.supplied(part, describe(part));
+      if (role[part] !== undefined) context.supplied(part, originOf(part));
     const cache = cacheOf(context);
     let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
     for (;;) {
@@ -55,7 +53,7 @@ export function roleSource(options: AssumeRoleOptions, describe: (part: Part) =>
       const base = answer.credentials;
       if (base.accessKeySecret === refused?.base.accessKeySecret) throw refused.error;
       try {
-        const session = await callAssumeRole(context, base, role, { ...sts, describe });
+        const session = await callAssumeRole(context, base, role, { ...sts, originOf });
         const { refreshAfterMs = SOON_MS } = answer;
         return found(
           session,

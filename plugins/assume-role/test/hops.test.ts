@@ -4,11 +4,11 @@ import { assumeRole } from "../src/mod.ts";
 import { ADMIN, type Bench, bench, nothing, READER, userSource } from "./support.ts";
 
 /** Uses a resolver every minute, as an application would, and checks each time that what it got is valid. */
-async function use({ cloud, settle }: Bench, resolver: Resolver, minutes: number): Promise<void> {
+async function use({ cloud, host }: Bench, resolver: Resolver, minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
     const credentials = await resolver.get();
     expect(credentials.expiresAtMs ?? 0).toBeGreaterThan(cloud.clock.now());
-    await settle();
+    await host.settled();
     cloud.clock.moveTo(cloud.clock.now() + 60_000);
   }
 }

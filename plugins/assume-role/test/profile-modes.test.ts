@@ -1,4 +1,4 @@
-import { createTestProfile, resolveOnce } from "@alicred/conformance";
+import { createTestProfile, refusalOf, resolveOnce } from "@alicred/conformance";
 import {
   type Answer,
   type CredentialSource,
@@ -13,7 +13,7 @@ import {
   ramRoleArnMode,
   ramRoleArnWithRoleNameMode,
 } from "../src/mod.ts";
-import { ADMIN, bench, errorOf, PARTNER, POLICY, profile, READER } from "./support.ts";
+import { ADMIN, bench, PARTNER, POLICY, profile, READER } from "./support.ts";
 
 const KEY = { access_key_id: "LTAIexample", access_key_secret: "canary-secret" };
 
@@ -179,24 +179,39 @@ test.each<[ProfileMode, Record<string, unknown>, string]>([
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: 899 },
-    "expired_seconds: is not 900 to 43200 seconds",
+    "expired_seconds: is not a whole number from 900 to 43200",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: "43201" },
-    "expired_seconds: is not 900 to 43200 seconds",
+    "expired_seconds: is not a whole number from 900 to 43200",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, expired_seconds: "canary" },
-    "expired_seconds: is not 900 to 43200 seconds",
+    "expired_seconds: is not a whole number from 900 to 43200",
   ],
   [
     ramRoleArnMode,
     { ...KEY, ram_role_arn: ADMIN, ram_session_name: "canary x" },
     "ram_session_name: is not 2 to 64",
   ],
-  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_token: 7 }, "sts_token: is missing or not text"],
+  [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_token: 7 }, "sts_token: is missing or not printable"],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, sts_token: "canary\n" },
+    "sts_token: is missing or not printable",
+  ],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, access_key_id: "LTAI canary" },
+    "access_key_id: is missing or not printable",
+  ],
+  [
+    ramRoleArnMode,
+    { ...KEY, ram_role_arn: ADMIN, access_key_secret: "canary\r\n" },
+    "access_key_secret: is missing or not printable",
+  ],
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, policy: "canary" }, "policy: is not a JSON object"],
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, external_id: "canary x" }, "external_id: is not 2 to 1224"],
   [ramRoleArnMode, { ...KEY, ram_role_arn: ADMIN, sts_endpoint: 7 }, "sts_endpoint: is missing or not text"],
@@ -205,11 +220,10 @@ test.each<[ProfileMode, Record<string, unknown>, string]>([
   [chainableRamRoleArnMode, { ram_role_arn: ADMIN }, "source_profile: is missing"],
   [chainableRamRoleArnMode, { source_profile: "base" }, "ram_role_arn: is missing"],
 ])("a profile is refused by name and field, and quotes no value: %#", (mode, fields, complaint) => {
-  const thrown = errorOf(() => mode.source(profile(fields)));
-  expect(thrown).toMatchObject({
+  const error = refusalOf(() => mode.source(profile(fields)), ["canary"]);
+  expect(error).toMatchObject({
     name: "ConfigurationError",
     code: "INVALID_CONFIGURATION",
     message: expect.stringMatching(new RegExp(`^profile "p": ${complaint}`)),
   });
-  expect(String(thrown)).not.toContain("canary");
 });

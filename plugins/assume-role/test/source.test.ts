@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { resolveOnce, sourceContract } from "@alicred/conformance";
+import { refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import {
   type CredentialSource,
   chain,
@@ -11,7 +11,7 @@ import {
 import { acs3Signature, rpcSignature } from "@alicred/sts";
 import { describe, expect, test } from "vitest";
 import { assumeRole, assumeRolePlugin } from "../src/mod.ts";
-import { ADMIN, bench, errorOf, nothing, PARTNER, POLICY, READER, userSource } from "./support.ts";
+import { ADMIN, bench, nothing, PARTNER, POLICY, READER, userSource } from "./support.ts";
 
 describe("contract", () => {
   const { cloud, host, alice } = bench();
@@ -80,11 +80,11 @@ test("passes on what it is given: duration, session name, external id, policy", 
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not 900 to 43200 seconds/],
-  ["43,201 seconds", { durationSeconds: 43_201 }, /is not 900 to 43200 seconds/],
-  ["half a second more", { durationSeconds: 900.5 }, /is not 900 to 43200 seconds/],
-  ["not a number", { durationSeconds: Number.NaN }, /is not 900 to 43200 seconds/],
-  ["a duration as text", { durationSeconds: "3600" }, /is not 900 to 43200 seconds/],
+  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not a whole number from 900 to 43200/],
+  ["43,201 seconds", { durationSeconds: 43_201 }, /is not a whole number from 900 to 43200/],
+  ["half a second more", { durationSeconds: 900.5 }, /is not a whole number from 900 to 43200/],
+  ["not a number", { durationSeconds: Number.NaN }, /is not a whole number from 900 to 43200/],
+  ["a duration as text", { durationSeconds: "3600" }, /is not a whole number from 900 to 43200/],
   ["no role", { roleArn: undefined }, /roleArn: is missing/],
   ["an empty role", { roleArn: "" }, /roleArn: is not the ARN of a role/],
   ["a user's ARN", { roleArn: "acs:ram::1:user/canary" }, /roleArn: is not the ARN of a role/],
@@ -110,13 +110,12 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["a base that is none", { from: { name: "canary" } }, /from: is not a credential source/],
 ])("refuses %s, and quotes no value", (_name, wrong, message) => {
   const options = { from: nothing, roleArn: ADMIN, ...wrong };
-  const thrown = errorOf(() => assumeRolePlugin.source(options as never));
-  expect(thrown).toMatchObject({
+  const error = refusalOf(() => assumeRolePlugin.source(options as never), ["canary"]);
+  expect(error).toMatchObject({
     name: "ConfigurationError",
     code: "INVALID_OPTION",
     message: expect.stringMatching(message),
   });
-  expect(String(thrown)).not.toContain("canary");
 });
 
 test.each([

@@ -1,5 +1,5 @@
-import { createTestHost, createTestProfile, type TestHostOptions } from "@alicred/conformance";
-import { type CredentialSource, found, type Host, notConfigured, type Profile } from "@alicred/core";
+import { createTestHost, createTestProfile, type TestHost, type TestHostOptions } from "@alicred/conformance";
+import { type CredentialSource, found, notConfigured, type Profile } from "@alicred/core";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
 export const ACCOUNT = "1000000000000001";
@@ -12,27 +12,22 @@ export const POLICY = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"o
 
 export interface Bench {
   readonly cloud: Cloud;
-  readonly host: Host;
+  readonly host: TestHost;
   /** The key of alice, who may assume roles, and how often it was asked for. */
   readonly alice: CredentialSource & { asked(): number };
-  /** Waits for what runs behind the callers. */
-  settle(): Promise<void>;
 }
 
 export function bench(options: SimulateCloudOptions = {}, hostOptions: TestHostOptions = {}): Bench {
   const cloud = simulateCloud(options);
-  const behind: Promise<unknown>[] = [];
-  const host: Host = {
-    ...createTestHost({ clock: cloud.clock, fetch: (url, init) => cloud.fetch(url, init), ...hostOptions }),
-    waitUntil: (promise) => void behind.push(promise),
-  };
+  const host = createTestHost({
+    clock: cloud.clock,
+    fetch: (url, init) => cloud.fetch(url, init),
+    ...hostOptions,
+  });
   return {
     cloud,
     host,
     alice: userSource(cloud, "alice"),
-    async settle() {
-      await Promise.all(behind.splice(0));
-    },
   };
 }
 
@@ -58,14 +53,4 @@ export function profile(
   others: Record<string, CredentialSource> = {},
 ): Profile {
   return createTestProfile(fields, { others });
-}
-
-/** What a call throws; `undefined` when it throws nothing. */
-export function errorOf(call: () => unknown): unknown {
-  try {
-    call();
-    return undefined;
-  } catch (thrown) {
-    return thrown;
-  }
 }

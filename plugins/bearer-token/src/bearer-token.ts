@@ -1,4 +1,6 @@
 import { ConfigurationError } from "@alicred/core";
+import { printable } from "@alicred/plugin-kit";
+import { NAME } from "./name.ts";
 
 /**
  * A bearer token. Reading `token` gives its value; printing, inspecting, serialising or spreading it never does.
@@ -10,8 +12,7 @@ export class BearerToken {
 
   /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for what cannot be sent in a header. */
   constructor(token: string, headerKey?: string) {
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw unusable("The bearer token is not printable text without spaces.");
+    if (!printable[0](token)) throw unusable("The bearer token is not printable text without spaces.");
     if (headerKey !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(headerKey))
       throw unusable("The header of the bearer token is not the name of a header.");
     this.#token = token;
@@ -30,8 +31,17 @@ export class BearerToken {
   toString(): string {
     return "BearerToken";
   }
+
+  static {
+    // Node, Deno and Bun: an inspection that calls getters is shown what serialising shows, and no more.
+    Object.assign(BearerToken.prototype, {
+      [Symbol.for("nodejs.util.inspect.custom")](this: BearerToken) {
+        return this.toJSON();
+      },
+    });
+  }
 }
 
 function unusable(message: string): ConfigurationError {
-  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: "bearer-token" });
+  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
 }

@@ -1,4 +1,5 @@
 import {
+  type CredentialSource,
   failed,
   type Profile,
   type ProfileMode,
@@ -8,6 +9,7 @@ import {
   text,
 } from "@alicred/core";
 import { BearerToken } from "./bearer-token.ts";
+import { NAME } from "./name.ts";
 import { noAccessKey } from "./no-access-key.ts";
 
 interface BearerTokenFields {
@@ -32,18 +34,17 @@ export function readBearerToken({ name, fields }: Pick<Profile, "name" | "fields
 }
 
 /** `BearerToken`: a token that signs nothing. The source fails with `NO_ACCESS_KEY`; `readBearerToken` has the token. */
-export const bearerTokenMode: ProfileMode = {
-  mode: "BearerToken",
-  source(profile) {
-    readBearerToken(profile);
-    const { name } = profile;
-    return {
-      name: "bearer-token",
-      async resolve(context) {
-        context.supplied("bearerToken", `field bearer_token of profile "${name}"`);
-        const message = `profile "${name}" has a bearer token, and no access key, by design. A bearer token signs nothing: send it in its header, or choose another profile.`;
-        return failed(noAccessKey(message));
-      },
-    };
-  },
-};
+export const bearerTokenMode: ProfileMode = { mode: "BearerToken", source: sourceOf };
+
+function sourceOf(profile: Profile): CredentialSource {
+  readBearerToken(profile);
+  const { name } = profile;
+  return {
+    name: NAME,
+    async resolve(context) {
+      context.supplied("bearerToken", `field bearer_token of profile "${name}"`);
+      const message = `profile "${name}" has a bearer token, and no access key, by design. A bearer token signs nothing: send it in its header, or choose another profile.`;
+      return failed(noAccessKey(message));
+    },
+  };
+}

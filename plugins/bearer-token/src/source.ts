@@ -1,10 +1,10 @@
 import { type CredentialSource, failed, type Host, notConfigured, parseOptions } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { BearerToken } from "./bearer-token.ts";
+import { NAME } from "./name.ts";
 import { noAccessKey } from "./no-access-key.ts";
 import { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
 
-const NAME = "bearer-token";
 const TOKEN = "ALIBABA_CLOUD_BEARER_TOKEN";
 const HEADER_KEY = "ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY";
 

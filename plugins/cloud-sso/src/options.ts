@@ -1,4 +1,5 @@
 import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { date } from "@alicred/plugin-kit";
 import { signInUrl } from "./portal.ts";
 
 export interface CloudSsoOptions {
@@ -23,10 +24,7 @@ export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(
     accountId: text,
     accessConfigurationId: text,
     accessToken: text,
-    accessTokenExpiresAt: [
-      (value) => value instanceof Date && !Number.isNaN(value.getTime()),
-      "is not a Date that is a time",
-    ],
+    accessTokenExpiresAt: date,
   },
   ["signInUrl", "accountId", "accessConfigurationId", "accessToken"],
 );

@@ -6,7 +6,14 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, parseEndpoint, readCredentials, readJsonReply } from "@alicred/sts";
+import {
+  type Login,
+  loginRequired,
+  parseEndpoint,
+  parseJson,
+  readCredentials,
+  readJsonReply,
+} from "@alicred/plugin-kit";
 
 /** What is asked of the portal, and whose login it is. */
 export interface PortalRequest {
@@ -55,7 +62,7 @@ export async function createCloudCredential(
     const { CloudCredential: credential } = readJsonReply(reply, WHAT);
     return readCredentials(credential, { what: WHAT });
   }
-  const { ErrorCode: serverCode, RequestId: requestId } = errorOf(reply.text);
+  const { ErrorCode: serverCode, RequestId: requestId } = parseJson(reply.text) ?? {};
   const said = { status, serverCode, requestId };
   if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
     throw loginRequired(login, "the portal no longer takes the access token", said);
@@ -64,12 +71,4 @@ export async function createCloudCredential(
     hint: status < 429 ? "Check that the person is assigned to account and access configuration." : undefined,
     retryAfterMs: retryAfterMs(context, reply),
   });
-}
-
-function errorOf(text: string): { readonly ErrorCode?: unknown; readonly RequestId?: unknown } {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
 }

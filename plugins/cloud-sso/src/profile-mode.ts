@@ -10,7 +10,8 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { loginRequired, readStoredSession, storeSession } from "@alicred/sts";
+import { epochSeconds, loginRequired, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import { NAME } from "./name.ts";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
 interface CloudSsoFields {
@@ -18,6 +19,8 @@ interface CloudSsoFields {
   readonly cloud_sso_account_id?: string | undefined;
   readonly cloud_sso_access_config?: string | undefined;
   readonly access_token?: string | undefined;
+  /** Epoch seconds. The official clients write 0 for "not known". */
+  readonly cloud_sso_access_token_expire?: number | undefined;
 }
 
 const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
@@ -26,6 +29,7 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
     cloud_sso_account_id: text,
     cloud_sso_access_config: text,
     access_token: text,
+    cloud_sso_access_token_expire: epochSeconds,
   },
   ["cloud_sso_sign_in_url"],
 );
@@ -56,8 +60,7 @@ function sourceOf(profile: Profile): CredentialSource {
     // The aliyun CLI asks for the other two when somebody signs in.
     if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
       throw loginRequired(login, "access token, account or access configuration is missing");
-    // The official clients write 0 for "not known".
-    const expiresAtMs = Number(profile.fields["cloud_sso_access_token_expire"]) * 1000;
+    const expiresAtMs = Number(fields.cloud_sso_access_token_expire) * 1000;
     if (expiresAtMs > 0 && expiresAtMs <= context.serverClock.now())
       throw loginRequired(login, "the access token has expired");
     context.supplied("accessToken", `field access_token of ${owner}`);
@@ -67,5 +70,5 @@ function sourceOf(profile: Profile): CredentialSource {
     return found(credentials);
   }
 
-  return { name: "cloud-sso", resolve };
+  return { name: NAME, resolve };
 }

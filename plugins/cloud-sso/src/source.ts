@@ -1,5 +1,6 @@
 import { type CredentialSource, found, parseOptions } from "@alicred/core";
-import { loginRequired } from "@alicred/sts";
+import { loginRequired } from "@alicred/plugin-kit";
+import { NAME } from "./name.ts";
 import { type CloudSsoOptions, cloudSsoOptions } from "./options.ts";
 import { createCloudCredential } from "./portal.ts";
 
@@ -9,11 +10,11 @@ import { createCloudCredential } from "./portal.ts";
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function cloudSso(options: CloudSsoOptions): CredentialSource {
-  const given = parseOptions(cloudSsoOptions, options, "cloud-sso");
+  const given = parseOptions(cloudSsoOptions, options, NAME);
   const expiresAtMs = given.accessTokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
   const login = { mode: "CloudSSO" };
   return {
-    name: "cloud-sso",
+    name: NAME,
     async resolve(context) {
       context.supplied("accessToken", "argument accessToken");
       if (expiresAtMs <= context.serverClock.now())

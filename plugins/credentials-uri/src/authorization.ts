@@ -1,5 +1,5 @@
 import type { ResolveContext } from "@alicred/core";
-import { given, readToken, readTokenVariable, type TokenFrom } from "@alicred/sts";
+import { readToken, readTokenVariable, type TokenFrom } from "@alicred/plugin-kit";
 
 const VARIABLE = "ALICRED_CREDENTIALS_URI_TOKEN";
 
@@ -15,7 +15,8 @@ export async function authorizationHeader(
   isUriFromEnv: boolean,
 ): Promise<Record<string, string>> {
   const fromEnv = isUriFromEnv ? readTokenVariable(context.host, VARIABLE) : undefined;
-  const setting = given(authorization, "argument authorization") ?? fromEnv;
+  const setting =
+    authorization === undefined ? fromEnv : { value: authorization, from: "argument authorization" };
   if (setting === undefined) return {};
   const text = await readToken(context, setting.value, setting.from);
   context.supplied("authorization", setting.from);

@@ -1,8 +1,5 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import { hostKind, readVariable, type Setting } from "@alicred/sts";
-
-/** Name of the source, in provenance, trace and errors. */
-export const NAME = "credentials-uri";
+import { hostKind, readVariable, type Setting } from "@alicred/plugin-kit";
 
 const ALLOWED_HOSTS = "ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS";
 
@@ -20,7 +17,7 @@ export function parseLocation(
 ): URL | string {
   // The drive of a Windows path has one letter.
   if (!/^[a-z][\w+.-]+:/i.test(value)) return value;
-  let problem = "is no path, and no https:, http: or file: URI without a password. Check it.";
+  let problem = "is neither a path nor an https:, http: or file: URI without a password.";
   try {
     const url = new URL(value);
     const { protocol, hostname, pathname, username, password } = url;
@@ -30,7 +27,7 @@ export function parseLocation(
       const isNamed = [...allowedHosts, ...named].some((each) => each.trim().toLowerCase() === hostname);
       url.hash = "";
       if (protocol === "https:" || isNamed || hostKind(hostname) !== "other") return url;
-      problem = `leads to ${hostname}, which is not private, unencrypted. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
+      problem = `asks the public host ${hostname} unencrypted. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
     }
   } catch {
     // Not a URI, or percent signs that encode nothing.

@@ -1,5 +1,5 @@
-import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
-import { type TokenFrom, tokenFrom } from "@alicred/sts";
+import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { type TokenFrom, texts, tokenFrom } from "@alicred/plugin-kit";
 
 export interface CredentialsUriOptions {
   /** An `https:`, `http:` or `file:` URI, or a path. Default: by `variables`. */
@@ -21,11 +21,6 @@ export interface CredentialsUriOptions {
    */
   readonly authorization?: TokenFrom | undefined;
 }
-
-const texts: Rule = [
-  (value) => Array.isArray(value) && value.every((each) => typeof each === "string" && each !== ""),
-  "is not a list of texts",
-];
 
 export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = schemaOf({
   uri: text,

@@ -1,11 +1,12 @@
 import type { Plugin } from "@alicred/core";
+import { NAME } from "./name.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 import { credentialsUriMode } from "./profile-mode.ts";
 import { credentialsUri } from "./source.ts";
 
 /** The plugin: credentials from a URI, and the profile mode `CredentialsURI`. */
 export const credentialsUriPlugin: Plugin<CredentialsUriOptions> = {
-  name: "credentials-uri",
+  name: NAME,
   options: credentialsUriOptions,
   source: credentialsUri,
   profileModes: [credentialsUriMode],

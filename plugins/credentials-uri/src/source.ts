@@ -9,9 +9,10 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { readCredentialsDocument, readTextFile, readVariable } from "@alicred/sts";
+import { readCredentialsDocument, readTextFile, settingOf } from "@alicred/plugin-kit";
 import { authorizationHeader } from "./authorization.ts";
-import { NAME, parseLocation } from "./location.ts";
+import { parseLocation } from "./location.ts";
+import { NAME } from "./name.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 
 /** How long a document that does not say when it expires is kept; a third of the shortest session. */
@@ -41,7 +42,7 @@ export function uriSource(options: CredentialsUriOptions, from: string): Credent
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    const setting = uri === undefined ? readVariable(host, variables) : { value: uri, from };
+    const setting = settingOf(host, uri, from, variables);
     if (setting === undefined) return notConfigured(`environment variable ${variables.join(" or ")}`);
     const location = parseLocation(setting, allowedHosts, host);
     context.supplied("uri", setting.from);

@@ -50,7 +50,7 @@ test("a URI that is not allowed is refused by profile and field", async () => {
     error: {
       code: "INVALID_CONFIGURATION",
       message: expect.stringMatching(
-        /^field credentials_uri of profile "p" leads to evil\.test, which is not private, unencrypted/,
+        /^field credentials_uri of profile "p" asks the public host evil\.test unencrypted/,
       ),
     },
   });

@@ -65,14 +65,14 @@ test("of two variables that differ the first counts, in the caller's order", asy
 });
 
 test("a day: the document is fetched as its credentials rotate", async () => {
-  const { cloud, host, settle } = bench();
+  const { cloud, host } = bench();
   const events: ResolverEvent[] = [];
   const source = credentialsUri({ uri: `${BASE}/reader` });
   const resolver = refreshing(source, { host, onEvent: (event) => events.push(event) });
   for (let minute = 0; minute < 24 * 60; minute++) {
     const { expiresAtMs = 0 } = await resolver.get();
     expect(expiresAtMs).toBeGreaterThan(cloud.clock.now());
-    await settle();
+    await host.settled();
     cloud.clock.moveTo(cloud.clock.now() + 60_000);
   }
   // New ones every 50 minutes.
@@ -148,7 +148,7 @@ describe("documents", () => {
   });
 
   test("a session without Expiration is served, with a warning, and read again every 5 minutes", async () => {
-    const { cloud, host, settle } = bench();
+    const { cloud, host } = bench();
     const uri = `${BASE}/variants/without-expiration`;
     const { answer, trace } = await resolveOnce(credentialsUri({ uri }), host);
     expect(answer).toMatchObject({ credentials: { expiresAtMs: undefined }, refreshAfterMs: 300_000 });
@@ -158,7 +158,7 @@ describe("documents", () => {
     for (let minute = 0; minute < 120; minute++) {
       cloud.clock.moveTo(cloud.clock.now() + 60_000);
       await resolver.get();
-      await settle();
+      await host.settled();
     }
     expect((await resolver.get()).accessKeyId).not.toBe(accessKeyId);
     expect(cloud.journal.count()).toBeLessThanOrEqual(2 + 120 / 4);

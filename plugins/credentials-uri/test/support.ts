@@ -1,5 +1,10 @@
-import { createTestHost, type Resolution, resolveOnce, type TestHostOptions } from "@alicred/conformance";
-import type { Host } from "@alicred/core";
+import {
+  createTestHost,
+  type Resolution,
+  resolveOnce,
+  type TestHost,
+  type TestHostOptions,
+} from "@alicred/conformance";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 import { type CredentialsUriOptions, credentialsUri } from "../src/mod.ts";
 
@@ -8,25 +13,20 @@ export const BASE = "http://127.0.0.1:8080/credentials-uri";
 
 export interface Bench {
   readonly cloud: Cloud;
-  readonly host: Host;
+  readonly host: TestHost;
   resolve(options?: CredentialsUriOptions): Promise<Resolution>;
-  /** Waits for what runs behind the callers. */
-  settle(): Promise<void>;
 }
 
 export function bench(hostOptions: TestHostOptions = {}, options: SimulateCloudOptions = {}): Bench {
   const cloud = simulateCloud(options);
-  const behind: Promise<unknown>[] = [];
-  const host: Host = {
-    ...createTestHost({ clock: cloud.clock, fetch: (url, init) => cloud.fetch(url, init), ...hostOptions }),
-    waitUntil: (promise) => void behind.push(promise),
-  };
+  const host = createTestHost({
+    clock: cloud.clock,
+    fetch: (url, init) => cloud.fetch(url, init),
+    ...hostOptions,
+  });
   return {
     cloud,
     host,
     resolve: (given) => resolveOnce(credentialsUri(given), host),
-    async settle() {
-      await Promise.all(behind.splice(0));
-    },
   };
 }

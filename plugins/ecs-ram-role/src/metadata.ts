@@ -10,10 +10,8 @@ import {
   statusError,
   UnavailableError,
 } from "@alicred/core";
+import { printable } from "@alicred/plugin-kit";
 import { type EcsRamRoleOptions, switchOf } from "./options.ts";
-
-/** Name of the source, in provenance, trace and errors. */
-export const NAME = "ecs-ram-role";
 
 /** What a source remembers of a metadata service. */
 export interface Memory {
@@ -81,7 +79,7 @@ export function metadataReader(
     });
     if (reply?.status === 200) {
       const token = reply.text.trim();
-      if (!/^[\x21-\x7e]+$/.test(token)) {
+      if (!printable[0](token)) {
         const message = `${SERVICE} gives no clean token. ${PROXY_HINT}`;
         throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
       }

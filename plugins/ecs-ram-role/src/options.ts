@@ -1,5 +1,5 @@
 import { flag, type Host, matching, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
-import { parseEndpoint, readVariable } from "@alicred/sts";
+import { parseEndpoint, readVariable, texts, wholeNumber } from "@alicred/plugin-kit";
 
 export interface EcsRamRoleOptions {
   /**
@@ -45,13 +45,10 @@ export const endpoint: Rule = [
 
 export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = schemaOf({
   roleName: role,
-  variables: [Array.isArray, "is not a list"],
+  variables: texts,
   discover: flag,
   imdsV1: matching(/^(never|fallback)$/, "is not never or fallback"),
-  tokenTtlSeconds: [
-    (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 21_600,
-    "is not a whole number of seconds from 1 to 21600",
-  ],
+  tokenTtlSeconds: wholeNumber(1, 21_600),
   endpoint,
 });
 

@@ -1,11 +1,12 @@
 import type { Plugin } from "@alicred/core";
+import { NAME } from "./name.ts";
 import { type EcsRamRoleOptions, ecsRamRoleOptions } from "./options.ts";
 import { ecsRamRoleMode } from "./profile-mode.ts";
 import { ecsRamRole } from "./source.ts";
 
 /** The plugin: the role of an ECS instance, and the profile mode `EcsRamRole`. */
 export const ecsRamRolePlugin: Plugin<EcsRamRoleOptions> = {
-  name: "ecs-ram-role",
+  name: NAME,
   options: ecsRamRoleOptions,
   source: ecsRamRole,
   profileModes: [ecsRamRoleMode],

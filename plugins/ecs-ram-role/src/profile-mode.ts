@@ -1,17 +1,27 @@
-import { type ProfileMode, parseOptions, schemaOf } from "@alicred/core";
+import {
+  type CredentialSource,
+  type Profile,
+  type ProfileMode,
+  parseOptions,
+  type StandardSchema,
+  schemaOf,
+} from "@alicred/core";
 import { role } from "./options.ts";
 import { metadataSource } from "./source.ts";
 
-const fields = schemaOf<{ readonly ram_role_name?: string | undefined }>({ ram_role_name: role });
+interface EcsRamRoleFields {
+  readonly ram_role_name?: string | undefined;
+}
+
+const ecsRamRoleFields: StandardSchema<EcsRamRoleFields> = schemaOf({ ram_role_name: role });
 
 /** `EcsRamRole`: the role of the ECS instance; without `ram_role_name` the one that is attached. */
-export const ecsRamRoleMode: ProfileMode = {
-  mode: "EcsRamRole",
-  source(profile) {
-    const owner = `profile "${profile.name}"`;
-    const { ram_role_name } = parseOptions(fields, profile.fields, owner, "INVALID_CONFIGURATION");
-    // The role is the profile's: no variable replaces it.
-    const options = { roleName: ram_role_name, variables: [] };
-    return metadataSource(options, `field ram_role_name of ${owner}`, true);
-  },
-};
+export const ecsRamRoleMode: ProfileMode = { mode: "EcsRamRole", source: sourceOf };
+
+function sourceOf(profile: Profile): CredentialSource {
+  const owner = `profile "${profile.name}"`;
+  const fields = parseOptions(ecsRamRoleFields, profile.fields, owner, "INVALID_CONFIGURATION");
+  // The role is the profile's: no variable replaces it.
+  const options = { roleName: fields.ram_role_name, variables: [] };
+  return metadataSource(options, `field ram_role_name of ${owner}`, true);
+}

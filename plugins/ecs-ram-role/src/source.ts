@@ -10,21 +10,20 @@ import {
 } from "@alicred/core";
 import {
   checkSetting,
-  given,
   parseEndpoint,
   readCredentialsDocument,
-  readVariable,
   type Setting,
-} from "@alicred/sts";
+  settingOf,
+} from "@alicred/plugin-kit";
 import {
   isSilence,
   isStranger,
   type Memory,
   metadataReader,
-  NAME,
   type ReadMetadata,
   SERVICE,
 } from "./metadata.ts";
+import { NAME } from "./name.ts";
 import {
   DEFAULT_ENDPOINT,
   type EcsRamRoleOptions,
@@ -68,10 +67,10 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       throw new ConfigurationError("PERMISSION_DENIED", message);
     }
     const variable = `environment variable ${variables.join(" or ")}`;
-    const named = checkSetting(given(options.roleName, from) ?? readVariable(host, variables), role);
+    const named = checkSetting(settingOf(host, options.roleName, from, variables), role);
     if (!named && !discover) return notConfigured(variable);
     const address = checkSetting(
-      given(options.endpoint, "argument endpoint") ?? readVariable(host, ["ALICRED_ECS_METADATA_ENDPOINT"]),
+      settingOf(host, options.endpoint, "argument endpoint", ["ALICRED_ECS_METADATA_ENDPOINT"]),
       endpoint,
     );
     if (address) context.supplied("endpoint", address.from);

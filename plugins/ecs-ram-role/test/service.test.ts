@@ -181,7 +181,7 @@ describe("replies", () => {
   });
 
   test("an outage is bridged, and ends as soon as the service is back", async () => {
-    const { cloud, host, settle } = bench();
+    const { cloud, host } = bench();
     const resolver = refreshing(ecsRamRole(), { host });
     const { accessKeyId } = await resolver.get();
     const fault = cloud.faults.add({ kind: "unavailable" });
@@ -192,7 +192,7 @@ describe("replies", () => {
     fault.remove();
     await cloud.clock.advance("2m");
     await resolver.get();
-    await settle();
+    await host.settled();
     expect((await resolver.get()).accessKeyId).not.toBe(accessKeyId);
   });
 });

@@ -1,34 +1,34 @@
-import { createTestHost, type Resolution, resolveOnce, type TestHostOptions } from "@alicred/conformance";
-import type { Host } from "@alicred/core";
+import {
+  createTestHost,
+  type Resolution,
+  resolveOnce,
+  type TestHost,
+  type TestHostOptions,
+} from "@alicred/conformance";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 import { type EcsRamRoleOptions, ecsRamRole } from "../src/mod.ts";
 
 export interface Bench {
   readonly cloud: Cloud;
-  readonly host: Host;
+  readonly host: TestHost;
   /** Operations and how they were decided, in order: `CreateToken allowed`. */
   log(): readonly string[];
   resolve(options?: EcsRamRoleOptions): Promise<Resolution>;
-  /** Waits for what runs behind the callers. */
-  settle(): Promise<void>;
 }
 
 export function bench(hostOptions: TestHostOptions = {}, options: SimulateCloudOptions = {}): Bench {
   const cloud = simulateCloud(options);
-  const behind: Promise<unknown>[] = [];
-  const host: Host = {
-    ...createTestHost({ clock: cloud.clock, fetch: (url, init) => cloud.fetch(url, init), ...hostOptions }),
-    waitUntil: (promise) => void behind.push(promise),
-  };
+  const host = createTestHost({
+    clock: cloud.clock,
+    fetch: (url, init) => cloud.fetch(url, init),
+    ...hostOptions,
+  });
   return {
     cloud,
     host,
     log: () =>
       cloud.journal.entries().map(({ operation, decision, code }) => `${operation} ${code ?? decision}`),
     resolve: (given) => resolveOnce(ecsRamRole(given), host),
-    async settle() {
-      await Promise.all(behind.splice(0));
-    },
   };
 }
 

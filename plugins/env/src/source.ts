@@ -7,6 +7,7 @@ import {
   parseOptions,
 } from "@alicred/core";
 import { FAMILIES, type FamilyName } from "./families.ts";
+import { NAME } from "./name.ts";
 import { type EnvOptions, envOptions } from "./options.ts";
 
 interface Parts {
@@ -22,9 +23,9 @@ interface Parts {
  * @throws {ConfigurationError} `INVALID_OPTION` for a family that does not exist.
  */
 export function envCredentials(options: EnvOptions = {}): CredentialSource {
-  const { families = Object.keys(FAMILIES) as FamilyName[] } = parseOptions(envOptions, options, "env");
+  const { families = Object.keys(FAMILIES) as FamilyName[] } = parseOptions(envOptions, options, NAME);
   return {
-    name: "env",
+    name: NAME,
     async resolve(context): Promise<Answer> {
       const { env } = context.host;
       if (env === undefined) return notConfigured("environment variables (this runtime has none)");

@@ -1,4 +1,5 @@
 import { type Rule, type StandardSchema, schemaOf } from "@alicred/core";
+import { wholeNumber } from "@alicred/plugin-kit";
 
 export interface ExternalOptions {
   /**
@@ -15,13 +16,6 @@ export interface ExternalOptions {
   readonly maxBytes?: number | undefined;
 }
 
-function whole(max: number): Rule {
-  return [
-    (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max,
-    `is not a whole number from 1 to ${max}`,
-  ];
-}
-
 const command: Rule = [
   (value) =>
     Array.isArray(value)
@@ -31,6 +25,6 @@ const command: Rule = [
 ];
 
 export const externalOptions: StandardSchema<ExternalOptions> = schemaOf(
-  { command, timeoutMs: whole(600_000), maxBytes: whole(1_048_576) },
+  { command, timeoutMs: wholeNumber(1, 600_000), maxBytes: wholeNumber(1, 1_048_576) },
   ["command"],
 );

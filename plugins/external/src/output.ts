@@ -1,4 +1,5 @@
 import { Credentials, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { parseJson } from "@alicred/plugin-kit";
 import { misprint } from "./errors.ts";
 
 /**
@@ -7,13 +8,8 @@ import { misprint } from "./errors.ts";
  * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not a JSON object; nothing of it is quoted.
  */
 export function parseOutput(stdout: string, what: string): ProfileFields {
-  let output: unknown;
-  try {
-    output = JSON.parse(stdout.replace(/^\uFEFF/, ""));
-  } catch {
-    // The parser's message would quote what was printed.
-  }
-  if (typeof output === "object" && output !== null && !Array.isArray(output)) return output as ProfileFields;
+  const output = parseJson(stdout.replace(/^\uFEFF/, ""));
+  if (output !== undefined) return output;
   throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
 }
 

@@ -11,16 +11,20 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { readStoredSession, storeSession } from "@alicred/sts";
+import { readStoredSession, storeSession } from "@alicred/plugin-kit";
 import { unusable } from "./errors.ts";
+import { NAME } from "./name.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
 
-const externalFields: StandardSchema<{ readonly process_command: string }> = schemaOf(
-  { process_command: text },
-  ["process_command"],
-);
+interface ExternalFields {
+  readonly process_command: string;
+}
+
+const externalFields: StandardSchema<ExternalFields> = schemaOf({ process_command: text }, [
+  "process_command",
+]);
 
 /** The field that says which command the session in the profile is of. */
 const DIGEST_FIELD = "process_command_digest";
@@ -36,7 +40,7 @@ function sourceOf(profile: Profile): CredentialSource {
   const fields = parseOptions(externalFields, profile.fields, owner, "INVALID_CONFIGURATION");
   const what = `process_command of ${owner}`;
   return {
-    name: "external",
+    name: NAME,
     async resolve(context): Promise<Answer> {
       const digest = await digestOf(fields.process_command);
       // One of a command that was edited since, or of another mode, may be another identity.

@@ -1,11 +1,9 @@
 import { AlicredError, type ProfileFields, type ResolveContext } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { externalProcessBan } from "@alicred/plugin-kit";
 import { unusable } from "./errors.ts";
 import type { ExternalOptions } from "./options.ts";
 import { parseOutput } from "./output.ts";
 import { splitCommand } from "./split-command.ts";
-
-const KILL_SWITCH = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 
 /**
  * Runs the command and reads what it prints.
@@ -19,9 +17,8 @@ export async function runCommand(
 ): Promise<ProfileFields> {
   const { host, signal } = context;
   const { processes } = host;
-  const killSwitch = readVariable(host, [KILL_SWITCH]);
-  if (/^(1|true)$/i.test(killSwitch?.value ?? ""))
-    throw unusable(what, "PERMISSION_DENIED", `${killSwitch?.from} forbids it`);
+  const ban = externalProcessBan(host);
+  if (ban !== undefined) throw unusable(what, "PERMISSION_DENIED", `${ban} forbids it`);
   if (processes === undefined) throw unusable(what, "INVALID_CONFIGURATION", "no processes in this runtime");
   const argv =
     typeof command === "string" ? splitCommand(command, processes.commandLine ?? "posix") : command;

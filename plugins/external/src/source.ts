@@ -1,5 +1,6 @@
 import { type CredentialSource, found, type ProfileFields, parseOptions } from "@alicred/core";
 import { misprint } from "./errors.ts";
+import { NAME } from "./name.ts";
 import { type ExternalOptions, externalOptions } from "./options.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
@@ -14,10 +15,10 @@ export const REFRESH_AFTER_MS = 300_000;
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function external(options: ExternalOptions): CredentialSource {
-  const checked = parseOptions(externalOptions, options, "external");
+  const checked = parseOptions(externalOptions, options, NAME);
   const what = "the external command";
   return {
-    name: "external",
+    name: NAME,
     async resolve(context) {
       const output = await runCommand(context, checked, what);
       if (!holdsCredentials(output, what))

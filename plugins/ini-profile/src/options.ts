@@ -1,4 +1,5 @@
-import { type ProfileMode, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { type ModeProvider, modeProviders } from "@alicred/plugin-kit";
 
 export interface IniProfileOptions {
   /** The section. Default: the variable `ALIBABA_CLOUD_PROFILE`, else `default`. */
@@ -8,20 +9,15 @@ export interface IniProfileOptions {
    * `~/.alibabacloud/credentials.ini` when there is no such file.
    */
   readonly file?: string | undefined;
-  /** The modes that are understood, such as `staticPlugin.profileModes`. */
-  readonly modes: readonly ProfileMode[];
+  /** The modes that are understood: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
+  readonly modes: readonly ModeProvider[];
 }
 
 export const iniProfileOptions: StandardSchema<IniProfileOptions> = schemaOf(
   {
     profile: text,
     file: text,
-    modes: [
-      (value) =>
-        Array.isArray(value) &&
-        value.every((mode: Partial<ProfileMode> | null | undefined) => typeof mode?.source === "function"),
-      "is not a list of profile modes",
-    ],
+    modes: modeProviders,
   },
   ["modes"],
 );

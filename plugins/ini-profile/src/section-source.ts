@@ -26,7 +26,10 @@ export function sectionSource(
   const type = typeOf(section, place);
   for (const key of type.required) {
     if (section[key] === undefined)
-      throw wrong("INCOMPLETE_CONFIGURATION", `${place} has no ${key}, which its type needs. Add it.`);
+      throw new ConfigurationError(
+        "INCOMPLETE_CONFIGURATION",
+        `${place} has no ${key}, which its type needs. Add it.`,
+      );
   }
   const fields = Object.fromEntries(
     Object.entries(type.fields).flatMap(([key, field]) => {
@@ -39,7 +42,7 @@ export function sectionSource(
   return modeSource({ name, place, modes, provider: type.provider }, { ...fields, mode: type.mode });
 }
 
-interface Book {
+interface SectionScope {
   readonly name: string;
   readonly place: string;
   readonly modes: readonly ProfileMode[];
@@ -49,8 +52,8 @@ interface Book {
   readonly replaced?: boolean;
 }
 
-function modeSource(book: Book, fields: ProfileFields): CredentialSource {
-  const { name, place, modes, provider, replaced = false } = book;
+function modeSource(scope: SectionScope, fields: ProfileFields): CredentialSource {
+  const { name, place, modes, provider, replaced = false } = scope;
   const wanted = String(fields["mode"] ?? "").toLowerCase();
   const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
   if (mode === undefined) {
@@ -58,16 +61,23 @@ function modeSource(book: Book, fields: ProfileFields): CredentialSource {
       provider === undefined
         ? `leads to a mode that is not registered. Registered here: ${modes.map((each) => each.mode).join(", ")}.`
         : `needs a mode that the package @alicred/${provider} provides. Add its profile modes to \`modes\`.`;
-    throw wrong("UNKNOWN_PROFILE_MODE", `${place} ${remedy}`);
+    throw new ConfigurationError("UNKNOWN_PROFILE_MODE", `${place} ${remedy}`);
   }
   const profile: Profile = {
     name,
     fields,
     sourceOf() {
-      throw wrong("PROFILE_NOT_FOUND", `${place} leads to another profile, which this file cannot hold.`);
+      throw new ConfigurationError(
+        "PROFILE_NOT_FOUND",
+        `${place} leads to another profile, which this file cannot hold.`,
+      );
     },
     sourceOfFields(more) {
-      if (replaced) throw wrong("PROFILE_CYCLE", `${place} leads from other fields to other fields again.`);
+      if (replaced)
+        throw new ConfigurationError(
+          "PROFILE_CYCLE",
+          `${place} leads from other fields to other fields again.`,
+        );
       return modeSource({ name, place, modes, replaced: true }, more);
     },
     // No type of this file has anything to keep.
@@ -79,14 +89,16 @@ function modeSource(book: Book, fields: ProfileFields): CredentialSource {
 function typeOf({ type }: Section, place: string): SectionType {
   const known = Object.keys(SECTION_TYPES).join(", ");
   if (type === undefined)
-    throw wrong("INCOMPLETE_CONFIGURATION", `${place} has no type. Give it one of: ${known}.`);
+    throw new ConfigurationError(
+      "INCOMPLETE_CONFIGURATION",
+      `${place} has no type. Give it one of: ${known}.`,
+    );
   const found = Object.hasOwn(SECTION_TYPES, type.toLowerCase())
     ? SECTION_TYPES[type.toLowerCase()]
     : undefined;
   if (found !== undefined) return found;
-  throw wrong("UNKNOWN_PROFILE_MODE", `${place} has a type that is not known. Give it one of: ${known}.`);
-}
-
-function wrong(code: ConfigurationError["code"], message: string): ConfigurationError {
-  return new ConfigurationError(code, message);
+  throw new ConfigurationError(
+    "UNKNOWN_PROFILE_MODE",
+    `${place} has a type that is not known. Give it one of: ${known}.`,
+  );
 }

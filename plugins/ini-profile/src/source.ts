@@ -9,18 +9,16 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readVariable, type Setting } from "@alicred/sts";
+import { expandHome, MAX_CONFIG_BYTES, profileModesOf, type Setting, settingOf } from "@alicred/plugin-kit";
 import { findSection, isJson } from "./ini-file.ts";
+import { NAME } from "./name.ts";
 import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
 import { sectionSource } from "./section-source.ts";
 
-const NAME = "ini-profile";
 const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
 const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
 /** Of Node and Go, then of Python and Java. */
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
-/** Far more than any real file has; a larger one is some other file. */
-const MAX_FILE_BYTES = 1_048_576;
 /** How long a key that does not say when it expires is served before the file is looked at again. */
 const REREAD_AFTER_MS = 300_000;
 
@@ -31,29 +29,26 @@ const REREAD_AFTER_MS = 300_000;
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function iniProfile(options: IniProfileOptions): CredentialSource {
-  const { profile, file, modes } = parseOptions(iniProfileOptions, options, NAME);
+  const { profile, file, modes: providers } = parseOptions(iniProfileOptions, options, NAME);
+  const modes = profileModesOf(providers);
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
     const { files } = host;
-    const given =
-      file === undefined ? readVariable(host, FILE_VARIABLES) : { value: file, from: "argument file" };
-    const names = given === undefined ? DEFAULT_FILES : [given.value];
+    const wanted = settingOf(host, file, "argument file", FILE_VARIABLES);
+    const names = wanted === undefined ? DEFAULT_FILES : [wanted.value];
     const [first = "", ...others] = names;
     if (files === undefined) return notConfigured(`${shown(first)} (no file system in this runtime)`);
     const found = await readFirst(host, files, names);
     if (found === undefined) {
-      if (given !== undefined) throw missing(given);
+      if (wanted !== undefined) throw missing(wanted);
       return notConfigured(`file ${first}`, ...others);
     }
     const { name, text } = found;
     if (isJson(text)) return notConfigured(`${name} as an INI file (it holds JSON)`);
 
-    const asked =
-      profile === undefined
-        ? readVariable(host, PROFILE_VARIABLES)
-        : { value: profile, from: "argument profile" };
+    const asked = settingOf(host, profile, "argument profile", PROFILE_VARIABLES);
     const { value, from } = asked ?? { value: "default", from: "the default name" };
     const place = `section ${shown(value)} of ${name}`;
     const section = findSection(text, value);
@@ -63,7 +58,7 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
       const message = `${from} asks for "${shown(value)}", but that ${place} ${why}. Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
-    context.supplied("file", `${given?.from ?? "the default path"} (${name})`);
+    context.supplied("file", `${wanted?.from ?? "the default path"} (${name})`);
     context.supplied("profile", `${from} ("${shown(value)}")`);
     const key = JSON.stringify([name, value, text]);
     if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
@@ -83,17 +78,10 @@ async function readFirst(
 ): Promise<{ readonly name: string; readonly text: string } | undefined> {
   for (const name of names) {
     const path = expandHome(host, name);
-    const text = path === undefined ? undefined : await files.readText(path, MAX_FILE_BYTES);
+    const text = path === undefined ? undefined : await files.readText(path, MAX_CONFIG_BYTES);
     if (text !== undefined) return { name, text };
   }
   return undefined;
-}
-
-/** The path with a leading `~` replaced; `undefined` when that needs a home folder and there is none. */
-function expandHome(host: Host, path: string): string | undefined {
-  if (!/^~(?=$|[/\\])/.test(path)) return path;
-  const home = host.homeDirectory?.();
-  return home && home + path.slice(1);
 }
 
 /** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */

@@ -33,7 +33,7 @@ export function resolve({
 }: Given): Promise<Resolution> {
   const files = text === undefined ? {} : { [path]: text };
   const host = createTestHost({ files, env, homeDirectory });
-  return resolveOnce(iniProfile({ modes: staticPlugin.profileModes ?? [], ...options }), host);
+  return resolveOnce(iniProfile({ modes: [staticPlugin], ...options }), host);
 }
 
 export const KEY: string =

@@ -1,5 +1,5 @@
 import { ConfigurationError, RefusedError } from "@alicred/core";
-import { parseEndpoint } from "@alicred/sts";
+import { parseEndpoint } from "@alicred/plugin-kit";
 import { type Bytes, readBody } from "./body.ts";
 
 /** A request that can be signed and sent several times. */

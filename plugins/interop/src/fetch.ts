@@ -4,7 +4,7 @@
  * @module
  */
 import { type Credentials, createContext, type Host, type Resolver } from "@alicred/core";
-import { signAcs3 } from "@alicred/sts";
+import { createNonce, signAcs3 } from "@alicred/sts";
 import { type Call, checkRedirect, letGo, readCall } from "./call.ts";
 import { readRefusal } from "./refusal.ts";
 
@@ -45,7 +45,7 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
 
   async function send(call: Call, credentials: Credentials): Promise<Response> {
     const { url, method, body, rest } = call;
-    const stamp = { timestampMs: serverClock.now(), nonce: hex(host.random(16)) };
+    const stamp = { timestampMs: serverClock.now(), nonce: createNonce(host) };
     const headers = await signAcs3(call, credentials, stamp);
     const sentAtMs = host.clock.now();
     const init = { ...rest, method, headers, redirect: "manual" as const };
@@ -82,8 +82,4 @@ function isSameKey(a: Credentials, b: Credentials): boolean {
     a.accessKeySecret === b.accessKeySecret &&
     a.securityToken === b.securityToken
   );
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

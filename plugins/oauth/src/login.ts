@@ -3,22 +3,34 @@ import {
   type Credentials,
   type Profile,
   type ProfileFields,
+  parseOptions,
   type ResolveContext,
+  type Rule,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import { loginRequired, readStoredSession, sessionFields } from "@alicred/sts";
+import { epochSeconds, loginRequired, readStoredSession, sessionFields } from "@alicred/plugin-kit";
 import { exchangeAccessToken, type Service, spendRefreshToken } from "./service.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** Where a sign-in is kept, in the fields of a profile: a file, or this process. */
 export type LoginStore = Pick<Profile, "fields" | "update">;
 
-/** The fields of a sign-in. Their types were checked when the source was made. */
-interface LoginFields {
+/** The fields of a sign-in. */
+export interface LoginFields {
   readonly oauth_access_token?: string | undefined;
   /** Epoch seconds. The official clients write 0 for "not known". */
   readonly oauth_access_token_expire?: number | undefined;
   readonly oauth_refresh_token?: string | undefined;
 }
+
+export const loginRules: Readonly<Record<keyof LoginFields, Rule>> = {
+  oauth_access_token: text,
+  oauth_access_token_expire: epochSeconds,
+  oauth_refresh_token: text,
+};
+
+const loginFields = schemaOf<LoginFields>(loginRules);
 
 /** As the official clients do: with less left, a new access token comes first, where that is possible. */
 const LEAST_ACCESS_LIFE_MS = 1_200_000;
@@ -33,7 +45,8 @@ const DRY_RUN =
  * acquires one for the access token, or spends the refresh token. What a step acquires is kept before the next one.
  *
  * @param owner names the store in the trace
- * @throws {AlicredError} `LOGIN_REQUIRED` when only a person can go on.
+ * @throws {AlicredError} `LOGIN_REQUIRED` when only a person can go on; `INVALID_CONFIGURATION` when others left fields
+ *   of the wrong type.
  */
 export async function acquireSession(
   context: ResolveContext,
@@ -52,8 +65,9 @@ export async function acquireSession(
   const step = async (latest: ProfileFields): Promise<ProfileFields> => {
     session = readStoredSession(context, latest);
     if (session !== undefined) return {};
-    const { oauth_access_token: accessToken = "", oauth_refresh_token: refreshToken } = latest as LoginFields;
-    const isAccess = !refused.has(accessToken) && (isRenewed || isWorthTrying(context, latest, seen));
+    const fields = parseOptions(loginFields, latest, owner, "INVALID_CONFIGURATION");
+    const { oauth_access_token: accessToken = "", oauth_refresh_token: refreshToken } = fields;
+    const isAccess = !refused.has(accessToken) && (isRenewed || isWorthTrying(context, fields, seen));
     const token = isAccess ? accessToken : refreshToken;
     if (!token || refused.has(token))
       throw (
@@ -68,9 +82,9 @@ export async function acquireSession(
       }
       // Once sent it is spent: nobody's impatience may lose what it was spent for. The request has limits of its own.
       const undisturbed = { ...context, signal: new AbortController().signal };
-      const fields = await spendRefreshToken(undisturbed, service, token);
+      const renewed = await spendRefreshToken(undisturbed, service, token);
       isRenewed = true;
-      return fields;
+      return renewed;
     } catch (error) {
       // Without that, an access token was taken back before its time, or this machine's clock is wrong; or a program
       // that does not keep the lock spent the refresh token first, and left the next one.

@@ -1,4 +1,5 @@
 import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { date } from "@alicred/plugin-kit";
 import { endpoint, site } from "./sites.ts";
 
 /** The tokens of a sign-in. */
@@ -32,10 +33,7 @@ export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
   {
     site,
     accessToken: text,
-    accessTokenExpiresAt: [
-      (value) => value instanceof Date && !Number.isNaN(value.getTime()),
-      "is not a Date that is a time",
-    ],
+    accessTokenExpiresAt: date,
     refreshToken: text,
     onTokens: [(value) => typeof value === "function", "is not a function"],
     clientId: text,

@@ -1,11 +1,12 @@
 import type { Plugin } from "@alicred/core";
+import { NAME } from "./name.ts";
 import { type OAuthOptions, oauthOptions } from "./options.ts";
 import { oauthMode } from "./profile-mode.ts";
 import { oauth } from "./source.ts";
 
 /** The plugin: credentials of a person who signed in by OAuth, and the profile mode `OAuth`. */
 export const oauthPlugin: Plugin<OAuthOptions> = {
-  name: "oauth",
+  name: NAME,
   options: oauthOptions,
   source: oauth,
   profileModes: [oauthMode],

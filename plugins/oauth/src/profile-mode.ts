@@ -6,20 +6,18 @@ import {
   parseOptions,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
-import { acquireSession } from "./login.ts";
+import { acquireSession, type LoginFields, loginRules } from "./login.ts";
+import { NAME } from "./name.ts";
 import { endpoint, serviceOf, site } from "./sites.ts";
 
-interface OAuthFields {
+interface OAuthFields extends LoginFields {
   readonly oauth_site_type: string;
-  readonly oauth_access_token?: string | undefined;
-  readonly oauth_refresh_token?: string | undefined;
   readonly oauth_endpoint?: string | undefined;
 }
 
 const oauthFields: StandardSchema<OAuthFields> = schemaOf(
-  { oauth_site_type: site, oauth_access_token: text, oauth_refresh_token: text, oauth_endpoint: endpoint },
+  { ...loginRules, oauth_site_type: site, oauth_endpoint: endpoint },
   ["oauth_site_type"],
 );
 
@@ -34,7 +32,7 @@ function sourceOf(profile: Profile): CredentialSource {
   const fields = parseOptions(oauthFields, profile.fields, owner, "INVALID_CONFIGURATION");
   const service = serviceOf(fields.oauth_site_type, fields.oauth_endpoint, profile.name);
   return {
-    name: "oauth",
+    name: NAME,
     resolve: async (context) => found(await acquireSession(context, profile, service, owner)),
   };
 }

@@ -8,7 +8,7 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { type Login, loginRequired, readCredentials, readJsonReply } from "@alicred/sts";
+import { type Login, loginRequired, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
 
 /** The service, and whose login it is. */
 export interface Service {
@@ -101,7 +101,7 @@ async function post(
   );
   const { status } = reply;
   if (status < 400) return readJsonReply(reply, WHAT);
-  const { error: serverCode, requestId } = errorOf(reply.text);
+  const { error: serverCode, requestId } = parseJson(reply.text) ?? {};
   const said = { status, serverCode, requestId };
   if (status < 500 && BAD_TOKEN.test(String(serverCode)))
     throw loginRequired(login, `the OAuth service refused the token (${serverCode})`, said);
@@ -110,14 +110,6 @@ async function post(
     hint: status < 429 ? "Check the site and the client." : undefined,
     retryAfterMs: retryAfterMs(context, reply),
   });
-}
-
-function errorOf(text: string): { readonly error?: unknown; readonly requestId?: unknown } {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
 }
 
 function isText(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { matching, type Rule } from "@alicred/core";
-import { parseEndpoint } from "@alicred/sts";
+import { parseEndpoint } from "@alicred/plugin-kit";
 import type { Service } from "./service.ts";
 
 /** The site at which an account lives: China (aliyun.com) or international (alibabacloud.com). */

@@ -7,6 +7,7 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import { acquireSession, type LoginStore } from "./login.ts";
+import { NAME } from "./name.ts";
 import { type OAuthOptions, oauthOptions } from "./options.ts";
 import { serviceOf } from "./sites.ts";
 
@@ -17,16 +18,16 @@ import { serviceOf } from "./sites.ts";
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function oauth(options: OAuthOptions): CredentialSource {
-  const { site, clientId, endpoint, ...tokens } = parseOptions(oauthOptions, options, "oauth");
+  const { site, clientId, endpoint, ...tokens } = parseOptions(oauthOptions, options, NAME);
   if (tokens.accessToken === undefined && tokens.refreshToken === undefined) {
     const message = "oauth: neither accessToken nor refreshToken is given.";
-    throw new ConfigurationError("INVALID_OPTION", message, { source: "oauth" });
+    throw new ConfigurationError("INVALID_OPTION", message, { source: NAME });
   }
   const store = memoryStore(tokens);
   const service = { ...serviceOf(site, endpoint), ...(clientId !== undefined && { clientId }) };
   const owner = "arguments accessToken and refreshToken";
   return {
-    name: "oauth",
+    name: NAME,
     resolve: async (context) => found(await acquireSession(context, store, service, owner)),
   };
 }

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { createTestProfile, resolveOnce, sourceContract } from "@alicred/conformance";
+import { createTestProfile, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { oauthMode, oauthPlugin } from "../src/mod.ts";
@@ -111,17 +111,34 @@ test.each([
   [{}, "oauth_site_type: is missing"],
   [{ oauth_site_type: "canary" }, "oauth_site_type: is not CN or INTL"],
   [{ oauth_site_type: "CN", oauth_access_token: 7 }, "oauth_access_token: is missing or not text"],
+  [
+    { oauth_site_type: "CN", oauth_access_token_expire: "canary" },
+    "oauth_access_token_expire: is not a time in seconds",
+  ],
   [{ oauth_site_type: "CN", oauth_endpoint: "http://canary.com" }, "oauth_endpoint: is not an origin"],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
-  let thrown: unknown;
-  try {
-    oauthMode.source(createTestProfile(fields));
-  } catch (error) {
-    thrown = error;
-  }
-  expect(thrown).toMatchObject({
+  const error = refusalOf(() => oauthMode.source(createTestProfile(fields)), ["canary"]);
+  expect(error).toMatchObject({
     code: "INVALID_CONFIGURATION",
     message: expect.stringContaining(`profile "p": ${message}`),
   });
-  expect(String(thrown)).not.toContain("canary");
+});
+
+test.each([
+  ["oauth_refresh_token", { canary: 1 }, "is missing or not text"],
+  ["oauth_access_token", 7, "is missing or not text"],
+  ["oauth_access_token_expire", { canary: 1 }, "is not a time in seconds"],
+])("what others left in %s meanwhile is checked before it is sent", async (field, value, complaint) => {
+  const { cloud, host, signIn, operations } = bench();
+  const profile = profileOf(signIn());
+  const source = oauthMode.source({ ...profile, fields: { ...profile.fields } });
+  await cloud.advance(2 * HOUR_MS);
+  profile.change({ [field]: value });
+  const { answer, trace } = await resolveOnce(source, host);
+  expect(answer).toMatchObject({
+    outcome: "failed",
+    error: { code: "INVALID_CONFIGURATION", message: `profile "me": ${field}: ${complaint}.` },
+  });
+  expect(operations()).toEqual([]);
+  expect(JSON.stringify([answer, trace])).not.toContain("canary");
 });

@@ -93,8 +93,11 @@ test("a reply without a refresh token leaves the old one, which is still good", 
 });
 
 describe("a caller who gives up", () => {
-  test("does not lose the tokens that are on their way", async () => {
-    const { cloud, host, signIn, operations } = bench();
+  test.each([
+    ["with", {}],
+    ["without", { waitUntil: undefined }],
+  ])("does not lose the tokens that are on their way, %s waitUntil", async (_name, hostOptions) => {
+    const { cloud, host, signIn, operations } = bench({}, hostOptions);
     const before = signIn();
     const profile = profileOf(before);
     await cloud.advance(2 * HOUR_MS);

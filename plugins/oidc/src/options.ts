@@ -1,5 +1,6 @@
 import { type StandardSchema, schemaOf } from "@alicred/core";
-import { type CallLimits, type EndpointOptions, limits, type TokenFrom, tokenFrom } from "@alicred/sts";
+import { type TokenFrom, tokenFrom } from "@alicred/plugin-kit";
+import { type CallLimits, type EndpointOptions, roleRules } from "@alicred/sts";
 
 /** What the names of environment variables begin with. */
 export type VariableFamily = "ALIBABA_CLOUD" | "ALIBABACLOUD";
@@ -36,7 +37,7 @@ export interface OidcOptions {
 }
 
 export const oidcOptions: StandardSchema<OidcOptions> = schemaOf({
-  ...limits,
+  ...roleRules,
   token: tokenFrom,
   families: [
     (value) => Array.isArray(value) && value.every((each) => FAMILIES.includes(each)),

@@ -1,4 +1,4 @@
-import type { ProfileMode } from "@alicred/core";
+import type { CredentialSource, Profile, ProfileMode } from "@alicred/core";
 import { readRoleProfile } from "@alicred/sts";
 import { oidcSource } from "./source.ts";
 
@@ -6,13 +6,12 @@ import { oidcSource } from "./source.ts";
 const DURATIONS = ["expired_seconds", "duration_seconds"];
 
 /** `OIDC`: a role assumed with the token in a file. Nothing is completed from the environment but the STS endpoint. */
-export const oidcMode: ProfileMode = {
-  mode: "OIDC",
-  source(profile) {
-    const { options, describe, warned } = readRoleProfile(profile, {
-      required: { oidcProviderArn: "oidc_provider_arn", token: "oidc_token_file" },
-      durations: DURATIONS,
-    });
-    return warned(oidcSource({ ...options, token: { file: options.token }, families: [] }, describe));
-  },
-};
+export const oidcMode: ProfileMode = { mode: "OIDC", source: sourceOf };
+
+function sourceOf(profile: Profile): CredentialSource {
+  const { options, originOf, warned } = readRoleProfile(profile, {
+    required: { oidcProviderArn: "oidc_provider_arn", token: "oidc_token_file" },
+    durations: DURATIONS,
+  });
+  return warned(oidcSource({ ...options, token: { file: options.token }, families: [] }, originOf));
+}

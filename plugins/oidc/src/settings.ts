@@ -1,17 +1,14 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
 import {
   checkSetting,
-  given,
-  limits,
   readTokenVariable,
   readVariable,
   type Setting,
+  settingOf,
   type TokenFrom,
-} from "@alicred/sts";
+} from "@alicred/plugin-kit";
+import { roleRules } from "@alicred/sts";
 import type { OidcOptions, VariableFamily } from "./options.ts";
-
-/** Name of the source, in provenance, trace and errors. */
-export const NAME = "oidc";
 
 /** What a call needs. */
 export interface Settings {
@@ -46,7 +43,7 @@ export function askingVariables(families: readonly VariableFamily[]): readonly s
 export function readSettings(
   context: ResolveContext,
   options: OidcOptions,
-  describe: (part: string) => string,
+  originOf: (part: string) => string,
   families: readonly VariableFamily[],
 ): Settings | undefined {
   const { host } = context;
@@ -57,14 +54,14 @@ export function readSettings(
   const variables = (name: keyof typeof VARIABLE_OF): string[] =>
     (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
   const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
-    const setting = given(options[name], describe(name)) ?? readVariable(host, variables(name));
-    return checkSetting(setting, limits[name]);
+    return checkSetting(settingOf(host, options[name], originOf(name), variables(name)), roleRules[name]);
   };
   const parts = {
     roleArn: read("roleArn"),
     oidcProviderArn: read("oidcProviderArn"),
-    token:
-      given(options.token, describe("token")) ?? (family && readTokenVariable(host, `${family}_OIDC_TOKEN`)),
+    token: options.token
+      ? { value: options.token, from: originOf("token") }
+      : family && readTokenVariable(host, `${family}_OIDC_TOKEN`),
     roleSessionName: read("roleSessionName"),
   };
   // Also of what is not complete the trace shows what there is.
@@ -72,7 +69,7 @@ export function readSettings(
   const { roleArn, oidcProviderArn, token } = parts;
   if (roleArn && oidcProviderArn && token) return { ...parts, roleArn, oidcProviderArn, token };
   const name = !roleArn ? "roleArn" : !oidcProviderArn ? "oidcProviderArn" : "token";
-  const places = [describe(name), ...variables(name).map((each) => `environment variable ${each}`)];
+  const places = [originOf(name), ...variables(name).map((each) => `environment variable ${each}`)];
   const message = `OIDC is half configured: ${name} is missing. Set ${places.join(" or ")}.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

@@ -8,10 +8,12 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { assumeRoleWithOidc, readToken } from "@alicred/sts";
+import { readToken } from "@alicred/plugin-kit";
+import { assumeRoleWithOidc } from "@alicred/sts";
 import { decodeJwt } from "jose";
+import { NAME } from "./name.ts";
 import { FAMILIES, type OidcOptions, oidcOptions } from "./options.ts";
-import { askingVariables, NAME, readSettings } from "./settings.ts";
+import { askingVariables, readSettings } from "./settings.ts";
 
 /**
  * A RAM role assumed with the token of an OIDC identity provider, as for a service account of Kubernetes (RRSA).
@@ -25,18 +27,18 @@ export function oidc(options: OidcOptions = {}): CredentialSource {
 /**
  * The source for options that were checked.
  *
- * @param describe says where a part came from
+ * @param originOf says where a part came from
  */
-export function oidcSource(options: OidcOptions, describe: (part: string) => string): CredentialSource {
+export function oidcSource(options: OidcOptions, originOf: (part: string) => string): CredentialSource {
   const { sts, families = FAMILIES } = options;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    const settings = readSettings(context, options, describe, families);
+    const settings = readSettings(context, options, originOf, families);
     if (settings === undefined)
-      return notConfigured(`an OIDC token of environment variable ${askingVariables(families).join(" or ")}`);
+      return notConfigured(`environment variable ${askingVariables(families).join(" or ")}`);
     const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
-      if (options[part]) context.supplied(part, describe(part));
+      if (options[part]) context.supplied(part, originOf(part));
     const oidcToken = await readToken(context, token.value, token.from);
     checkToken(context, oidcToken, token.from);
     const parameters = {
@@ -46,7 +48,7 @@ export function oidcSource(options: OidcOptions, describe: (part: string) => str
       roleSessionName: roleSessionName?.value,
       oidcToken,
     };
-    return found(await assumeRoleWithOidc(context, parameters, { ...sts, describe }));
+    return found(await assumeRoleWithOidc(context, parameters, { ...sts, originOf }));
   }
 
   return { name: NAME, resolve };

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { resolveOnce } from "@alicred/conformance";
+import { refusalOf, resolveOnce } from "@alicred/conformance";
 import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { type OidcOptions, oidc, oidcPlugin } from "../src/mod.ts";
@@ -67,7 +67,7 @@ describe("the environment", () => {
     const names = families.flatMap((family) => parts.map((part) => `${family}_${part}`));
     expect(answer).toEqual({
       outcome: "not-configured",
-      lookedFor: [`an OIDC token of environment variable ${names.join(" or ")}`],
+      lookedFor: [`environment variable ${names.join(" or ")}`],
     });
   });
 
@@ -234,7 +234,7 @@ test.each([
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not 900 to 43200 seconds/],
+  ["899 seconds", { durationSeconds: 899 }, /durationSeconds: is not a whole number from 900 to 43200/],
   ["43,201 seconds", { durationSeconds: 43_201 }, /durationSeconds: is not/],
   ["a user's ARN", { roleArn: "acs:ram::1:user/canary" }, /roleArn: is not the ARN of a role/],
   ["a role for a provider", { oidcProviderArn: ROLE }, /oidcProviderArn: is not the ARN of an OIDC provider/],
@@ -244,9 +244,6 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["a token of two kinds", { token: { file: "a", variable: "b" } }, /token: is not/],
   ["a family that is none", { families: ["ALICLOUD"] }, /families: is not a list/],
 ])("refuses %s, and quotes no value", (_name, options, message) => {
-  const source = (): unknown => oidcPlugin.source(options as never);
-  expect(source).toThrowError(
-    expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringMatching(message) }),
-  );
-  expect(source).not.toThrowError(/canary/);
+  const error = refusalOf(() => oidcPlugin.source(options as never), ["canary"]);
+  expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
 });

@@ -92,7 +92,7 @@ test.each([
 });
 
 test("a day: the file is read at each refresh", async () => {
-  const { cloud, host, renew, settle } = await bench();
+  const { cloud, host, renew } = await bench();
   const events: ResolverEvent[] = [];
   const resolver = refreshing(oidc(), { host, onEvent: (event) => events.push(event) });
   for (let minute = 0; minute < 24 * 60; minute++) {
@@ -100,7 +100,7 @@ test("a day: the file is read at each refresh", async () => {
     if (minute % 48 === 47) await renew();
     const { expiresAtMs = 0 } = await resolver.get();
     expect(expiresAtMs).toBeGreaterThan(cloud.clock.now());
-    await settle();
+    await host.settled();
     cloud.clock.moveTo(cloud.clock.now() + 60_000);
   }
   // 3,600 s less a window of 15 minutes, and sooner by chance.
@@ -111,10 +111,10 @@ test("a day: the file is read at each refresh", async () => {
 });
 
 test("sessions of 900 s are cached", async () => {
-  const { cloud, host, settle } = await bench();
+  const { cloud, host } = await bench();
   const resolver = refreshing(oidc({ durationSeconds: 900 }), { host });
   for (let call = 0; call < 50; call++) await resolver.get();
-  await settle();
+  await host.settled();
   expect(cloud.journal.count()).toBe(1);
 });
 
@@ -207,14 +207,14 @@ describe("upstream", () => {
   });
 
   test("an outage is bridged with the session that is held", async () => {
-    const { cloud, host, settle } = await bench();
+    const { cloud, host } = await bench();
     const resolver = refreshing(oidc(), { host });
     const { accessKeyId } = await resolver.get();
     cloud.faults.add({ kind: "unavailable" });
     cloud.clock.moveTo(cloud.clock.now() + 50 * 60_000);
     expect((await resolver.get()).accessKeyId).toBe(accessKeyId);
     await cloud.clock.advance("20s");
-    await settle();
+    await host.settled();
     expect((await resolver.get()).accessKeyId).toBe(accessKeyId);
   });
 

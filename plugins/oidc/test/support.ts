@@ -1,5 +1,10 @@
-import { createTestHost, type Resolution, resolveOnce, type TestHostOptions } from "@alicred/conformance";
-import type { Host } from "@alicred/core";
+import {
+  createTestHost,
+  type Resolution,
+  resolveOnce,
+  type TestHost,
+  type TestHostOptions,
+} from "@alicred/conformance";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 import { type OidcOptions, oidc } from "../src/mod.ts";
 
@@ -17,14 +22,12 @@ export const RRSA: Readonly<Record<string, string>> = {
 
 export interface Bench {
   readonly cloud: Cloud;
-  readonly host: Host;
+  readonly host: TestHost;
   /** The files of the host; a test may change them. */
   readonly files: Record<string, string>;
   /** Puts a new token into the file, as the kubelet does. */
   renew(lifetimeSeconds?: number): Promise<string>;
   resolve(options?: OidcOptions): Promise<Resolution>;
-  /** Waits for what runs behind the callers. */
-  settle(): Promise<void>;
 }
 
 /** A pod with a fresh token. */
@@ -35,17 +38,13 @@ export async function bench(
 ): Promise<Bench> {
   const cloud = simulateCloud(options);
   const files: Record<string, string> = {};
-  const behind: Promise<unknown>[] = [];
-  const host: Host = {
-    ...createTestHost({
-      clock: cloud.clock,
-      fetch: (url, init) => cloud.fetch(url, init),
-      env,
-      files,
-      ...hostOptions,
-    }),
-    waitUntil: (promise) => void behind.push(promise),
-  };
+  const host = createTestHost({
+    clock: cloud.clock,
+    fetch: (url, init) => cloud.fetch(url, init),
+    env,
+    files,
+    ...hostOptions,
+  });
   async function renew(lifetimeSeconds?: number): Promise<string> {
     const token = await cloud.oidcIssuer().mint({ lifetimeSeconds });
     files[FILE] = `${token}\n`;
@@ -58,8 +57,5 @@ export async function bench(
     files,
     renew,
     resolve: (given) => resolveOnce(oidc(given), host),
-    async settle() {
-      await Promise.all(behind.splice(0));
-    },
   };
 }

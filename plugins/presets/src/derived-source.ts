@@ -33,7 +33,7 @@ export function absentSource(name: string, ...lookedFor: readonly [string, ...st
 }
 
 /** A source of another name with one step, which shows in trace and provenance. */
-export function oneStep(name: string, step: CredentialSource): CredentialSource {
+export function asStep(name: string, step: CredentialSource): CredentialSource {
   return { name, resolve: (context) => ask(context, step) };
 }
 
@@ -43,7 +43,7 @@ export function oneStep(name: string, step: CredentialSource): CredentialSource 
  *
  * @param what asked for it: `argument ecs_role_name`
  */
-export function meantSource(source: CredentialSource, what: string): CredentialSource {
+export function requiredSource(source: CredentialSource, what: string): CredentialSource {
   const { name } = source;
   return {
     name,

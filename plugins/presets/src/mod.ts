@@ -16,4 +16,9 @@ export {
   terraform,
   terraformRegion,
 } from "./terraform/mod.ts";
-export { terraformHttp } from "./terraform-http/mod.ts";
+export {
+  type AssumeRoleSettings,
+  type AssumeRoleWithOidcSettings,
+  type ProviderSettings,
+  terraformHttp,
+} from "./terraform-http/mod.ts";

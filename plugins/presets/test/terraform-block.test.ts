@@ -211,7 +211,7 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
     const { answer } = await resolve({ ...key, assume_role: { role_arn: role } }, { env });
     expect(answer).toHaveProperty(
       "error.message",
-      "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not 900 to 43200 seconds.",
+      "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a whole number from 900 to 43200.",
     );
   });
 

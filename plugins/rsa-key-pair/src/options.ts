@@ -1,5 +1,6 @@
 import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
-import { limits, type StsOptions } from "@alicred/sts";
+import { wholeNumber } from "@alicred/plugin-kit";
+import { roleRules, type StsOptions } from "@alicred/sts";
 
 export interface RsaKeyPairOptions {
   /** The id under which the service knows the public key. */
@@ -14,12 +15,9 @@ export interface RsaKeyPairOptions {
   readonly sts?: Omit<StsOptions, "signature"> | undefined;
 }
 
-export const durationSeconds: Rule = [
-  (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 3600,
-  "is not a whole number of seconds from 900 to 3600",
-];
+export const durationSeconds: Rule = wholeNumber(900, 3600);
 
 export const rsaKeyPairOptions: StandardSchema<RsaKeyPairOptions> = schemaOf(
-  { ...limits, publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds },
+  { ...roleRules, publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds },
   ["publicKeyId"],
 );

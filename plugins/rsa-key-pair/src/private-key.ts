@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { readTextFile } from "@alicred/sts";
+import { expandHome, readTextFile } from "@alicred/plugin-kit";
 
 /** Where a private key comes from; exactly one of the two. */
 export interface KeyPlace {
@@ -10,22 +10,21 @@ export interface KeyPlace {
 /**
  * The key, ready to sign by RSASSA-PKCS1-v1_5 with SHA-256.
  *
- * @param describe says where a part came from
+ * @param originOf says where a part came from
  * @throws {ConfigurationError} `FILE_UNREADABLE`, or `INVALID_CONFIGURATION` for a text that is no such key; it is
  *   quoted nowhere.
  */
 export async function readPrivateKey(
   context: ResolveContext,
   { privateKey, privateKeyFile = "" }: KeyPlace,
-  describe: (part: keyof KeyPlace) => string,
+  originOf: (part: keyof KeyPlace) => string,
 ): Promise<CryptoKey> {
-  const { host } = context;
   const part = privateKey === undefined ? "privateKeyFile" : "privateKey";
-  const text = privateKey ?? (await readTextFile(host, atHome(host, privateKeyFile), describe(part)));
-  context.supplied("privateKey", describe(part));
+  const text = privateKey ?? (await readKeyFile(context.host, privateKeyFile, originOf(part)));
+  context.supplied("privateKey", originOf(part));
   if (/-----BEGIN (RSA|ENCRYPTED) /.test(text)) {
     throw unusable(
-      `${describe(part)} is a private key in another form than PKCS#8 without a password. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem`,
+      `${originOf(part)} is a private key in another form than PKCS#8 without a password. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem`,
     );
   }
   const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
@@ -34,14 +33,16 @@ export async function readPrivateKey(
     return await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
   } catch {
     throw unusable(
-      `${describe(part)} is not a private RSA key in PKCS#8, which begins with -----BEGIN PRIVATE KEY-----.`,
+      `${originOf(part)} is not a private RSA key in PKCS#8, which begins with -----BEGIN PRIVATE KEY-----.`,
     );
   }
 }
 
-function atHome({ homeDirectory }: Host, file: string): string {
-  const home = homeDirectory?.();
-  return home !== undefined && /^~[/\\]/.test(file) ? home + file.slice(1) : file;
+async function readKeyFile(host: Host, file: string, from: string): Promise<string> {
+  const path = expandHome(host, file);
+  if (path !== undefined) return readTextFile(host, path, from);
+  const message = `${from} names a file in the home folder, and this runtime has none.`;
+  throw new ConfigurationError("FILE_UNREADABLE", message);
 }
 
 function decodePem(pem: string): Uint8Array<ArrayBuffer> {

@@ -12,7 +12,7 @@ import {
 import { durationSeconds } from "./options.ts";
 import { keyPairSource, type Part } from "./source.ts";
 
-interface KeyPairFields {
+interface RsaKeyPairFields {
   readonly key_pair_name: string;
   readonly private_key?: string | undefined;
   readonly private_key_file?: string | undefined;
@@ -22,7 +22,7 @@ interface KeyPairFields {
   readonly enable_vpc?: boolean | undefined;
 }
 
-const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
+const rsaKeyPairFields: StandardSchema<RsaKeyPairFields> = schemaOf(
   {
     key_pair_name: text,
     private_key: text,
@@ -35,7 +35,7 @@ const keyPairFields: StandardSchema<KeyPairFields> = schemaOf(
   ["key_pair_name"],
 );
 
-const FIELD_OF: Readonly<Record<Part, keyof KeyPairFields>> = {
+const FIELD_OF: Readonly<Record<Part, keyof RsaKeyPairFields>> = {
   publicKeyId: "key_pair_name",
   privateKey: "private_key",
   privateKeyFile: "private_key_file",
@@ -48,13 +48,13 @@ const FIELD_OF: Readonly<Record<Part, keyof KeyPairFields>> = {
 /** `RsaKeyPair`: a session for the profile's key pair. */
 export const rsaKeyPairMode: ProfileMode = { mode: "RsaKeyPair", source: sourceOf };
 
-function sourceOf({ name, fields: given }: Profile): CredentialSource {
+function sourceOf({ name, fields: written }: Profile): CredentialSource {
   const owner = `profile "${name}"`;
   // People write numbers as text, and the official clients write 0 for "not set".
-  const { expired_seconds: written } = given;
-  const isText = typeof written === "string" && /^\s*\d+\s*$/.test(written);
-  const input = { ...given, expired_seconds: (isText ? Number(written) : written) || undefined };
-  const fields = parseOptions(keyPairFields, input, owner, "INVALID_CONFIGURATION");
+  const { expired_seconds: seconds } = written;
+  const isText = typeof seconds === "string" && /^\s*\d+\s*$/.test(seconds);
+  const input = { ...written, expired_seconds: (isText ? Number(seconds) : seconds) || undefined };
+  const fields = parseOptions(rsaKeyPairFields, input, owner, "INVALID_CONFIGURATION");
   const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
   if (privateKey === undefined && privateKeyFile === undefined) {
     const message = `${owner} has no private_key. Add it, as PEM in PKCS#8.`;

@@ -1,9 +1,8 @@
 import { ConfigurationError, type CredentialSource, found, parseOptions } from "@alicred/core";
 import { type EndpointOptions, generateSessionAccessKey } from "@alicred/sts";
+import { NAME } from "./name.ts";
 import { type RsaKeyPairOptions, rsaKeyPairOptions } from "./options.ts";
 import { readPrivateKey } from "./private-key.ts";
-
-const NAME = "rsa-key-pair";
 
 /**
  * Sessions for the signature of an RSA key pair. They have no security token.
@@ -26,16 +25,16 @@ export type Part = Exclude<keyof RsaKeyPairOptions, "sts"> | `sts.${keyof Endpoi
 /** The source for options that were checked. */
 export function keyPairSource(
   options: RsaKeyPairOptions,
-  describe: (part: Part) => string,
+  originOf: (part: Part) => string,
 ): CredentialSource {
   const { publicKeyId, durationSeconds = 3600, sts } = options;
-  const callOptions = { ...sts, describe };
+  const callOptions = { ...sts, originOf };
   return {
     name: NAME,
     async resolve(context) {
       context.warn("RSA key pairs are deprecated by Alibaba Cloud. Use a role instead.");
-      context.supplied("publicKeyId", describe("publicKeyId"));
-      const privateKey = await readPrivateKey(context, options, describe);
+      context.supplied("publicKeyId", originOf("publicKeyId"));
+      const privateKey = await readPrivateKey(context, options, originOf);
       const keyPair = { publicKeyId, privateKey };
       return found(await generateSessionAccessKey(context, keyPair, durationSeconds, callOptions));
     },

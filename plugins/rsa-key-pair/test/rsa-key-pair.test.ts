@@ -1,6 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
-import { createTestHost, createTestProfile, resolveOnce, sourceContract } from "@alicred/conformance";
+import {
+  createTestHost,
+  createTestProfile,
+  refusalOf,
+  resolveOnce,
+  sourceContract,
+} from "@alicred/conformance";
 import { createContext, type Host, refreshing } from "@alicred/core";
 import { type Cloud, defaultWorld, type Fault, simulateCloud } from "@alicred/simulators";
 import { getCallerIdentity } from "@alicred/sts";
@@ -80,6 +86,13 @@ test("reads the key from a file, anew each time", async () => {
   expect((await resolveOnce(source, host)).answer.outcome).toBe("failed");
   files["/home/test/.keys/a.pem"] = PEM;
   expect((await resolveOnce(source, host)).answer.outcome).toBe("credentials");
+});
+
+test("looks for no file where there is no home folder", async () => {
+  const host = { ...bench({ "~/a.pem": PEM, "/a.pem": PEM }).host, homeDirectory: undefined };
+  const { answer } = await resolveOnce(rsaKeyPair({ publicKeyId: ID, privateKeyFile: "~/a.pem" }), host);
+  const message = "argument privateKeyFile names a file in the home folder, and this runtime has none.";
+  expect(answer).toMatchObject({ error: { code: "FILE_UNREADABLE", message } });
 });
 
 test("renews its session in time", async () => {
@@ -204,14 +217,8 @@ describe("profile mode", () => {
       "enable_vpc: is not true or false",
     ],
   ])("refuses %j", (fields, code, message) => {
-    let thrown: unknown;
-    try {
-      rsaKeyPairMode.source(createTestProfile(fields));
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toMatchObject({ code, message: expect.stringContaining(message) });
-    expect(String(thrown)).not.toContain("canary");
+    const error = refusalOf(() => rsaKeyPairMode.source(createTestProfile(fields)), ["canary"]);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 });
 
@@ -234,14 +241,8 @@ test.each([
   [{ publicKeyId: "canary", privateKey: "a", privateKeyFile: "b" }, /give one of/],
   [{ publicKeyId: "canary", privateKey: "a", durationSeconds: 3601 }, /from 900 to 3600/],
 ])("refuses options that cannot be used: %#", (options, message) => {
-  let thrown: unknown;
-  try {
-    rsaKeyPairPlugin.source(options as never);
-  } catch (error) {
-    thrown = error;
-  }
-  expect(thrown).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
-  expect(String(thrown)).not.toContain("canary");
+  const error = refusalOf(() => rsaKeyPairPlugin.source(options as never), ["canary"]);
+  expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
 });
 
 test.each([["900"], [" 900 "]])(

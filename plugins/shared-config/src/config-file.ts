@@ -1,9 +1,13 @@
-import { type ProfileFields, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
-import { configError } from "./config-error.ts";
-import { list } from "./options.ts";
+import {
+  ConfigurationError,
+  type ProfileFields,
+  parseOptions,
+  type StandardSchema,
+  schemaOf,
+} from "@alicred/core";
 
-/** Far more than any real file has; a larger one is some other file. */
-export const MAX_FILE_BYTES = 1_048_576;
+/** The file that the aliyun CLI, Terraform and the SDKs share. */
+export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
 
 /** The parts of `config.json` that matter before a profile is chosen. */
 export interface ConfigFile {
@@ -13,7 +17,10 @@ export interface ConfigFile {
 }
 
 const configFile: StandardSchema<ConfigFile> = schemaOf(
-  { current: [(value) => typeof value === "string", "is not text"], profiles: list },
+  {
+    current: [(value) => typeof value === "string", "is not text"],
+    profiles: [Array.isArray, "is not a list"],
+  },
   ["profiles"],
 );
 
@@ -32,7 +39,10 @@ export function parseConfigFile(text: string, file: string): ConfigFile {
     // The rest of the parser's message quotes the text.
     const [where = ""] = / at position \d+( \(line \d+ column \d+\))?/.exec(String(thrown)) ?? [];
     const what = json.trim() === "" ? "empty" : `not valid JSON${where}`;
-    throw configError("INVALID_CONFIGURATION", `${file} is ${what}. Mend it, or create it: aliyun configure`);
+    throw new ConfigurationError(
+      "INVALID_CONFIGURATION",
+      `${file} is ${what}. Mend it, or create it: aliyun configure`,
+    );
   }
   return parseOptions(configFile, content, file, "INVALID_CONFIGURATION");
 }
@@ -52,7 +62,7 @@ export function findProfile(config: ConfigFile, name: string, file: string): Pro
   const [profile] = profilesNamed(config, name);
   if (profile !== undefined) return profile;
   const wanted = shown(name);
-  throw configError(
+  throw new ConfigurationError(
     "PROFILE_NOT_FOUND",
     `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${wanted}`,
   );

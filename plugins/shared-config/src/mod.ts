@@ -3,8 +3,7 @@
  *
  * @module
  */
-export { type ConfigFile, MAX_FILE_BYTES, parseConfigFile, profilesNamed } from "./config-file.ts";
-export { expandHome } from "./expand-home.ts";
+export { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
 export { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 export { sharedConfigPlugin } from "./plugin.ts";
 export { sharedConfig } from "./source.ts";

@@ -1,4 +1,5 @@
-import { flag, type ProfileMode, type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { flag, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { type ModeProvider, modeProviders, texts } from "@alicred/plugin-kit";
 
 export interface SharedConfigOptions {
   /**
@@ -14,20 +15,18 @@ export interface SharedConfigOptions {
   readonly configFileVariables?: readonly string[] | undefined;
   /** Whether the file chooses a profile where nothing else does, by `current` or the name `default`. Default: true. */
   readonly fileChooses?: boolean | undefined;
-  /** The modes that are understood, such as `staticPlugin.profileModes`. */
-  readonly modes: readonly ProfileMode[];
+  /** The modes that are understood: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
+  readonly modes: readonly ModeProvider[];
 }
-
-export const list: Rule = [Array.isArray, "is not a list"];
 
 export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
   {
     profile: text,
     configFile: text,
-    profileVariables: list,
-    configFileVariables: list,
+    profileVariables: texts,
+    configFileVariables: texts,
     fileChooses: flag,
-    modes: list,
+    modes: modeProviders,
   },
   ["modes"],
 );

@@ -1,5 +1,9 @@
-import type { CredentialSource, ProfileFields, ProfileMode } from "@alicred/core";
-import { configError } from "./config-error.ts";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type ProfileFields,
+  type ProfileMode,
+} from "@alicred/core";
 import { type ConfigFile, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
@@ -23,7 +27,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 };
 
 /** Everything that turning a profile into a source needs. */
-export interface Book extends FilePlace {
+export interface ProfileScope extends FilePlace {
   readonly config: ConfigFile;
   readonly modes: readonly ProfileMode[];
   readonly writeBack: WriteBack;
@@ -40,29 +44,29 @@ export interface Book extends FilePlace {
  * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, `PROFILE_CYCLE`, `UNKNOWN_PROFILE_MODE`, or what the mode complains of.
  */
 export function profileSource(
-  book: Book,
+  scope: ProfileScope,
   name: string,
   leadingHere: readonly string[] = [],
   given?: ProfileFields,
 ): CredentialSource {
-  const { config, file, writeBack, names } = book;
+  const { config, file, writeBack, names } = scope;
   names.add(name);
   const step = given ? `${name} (other fields)` : name;
   const trail = [...leadingHere, step];
   if (leadingHere.includes(step)) {
     const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
-    throw configError("PROFILE_CYCLE", message);
+    throw new ConfigurationError("PROFILE_CYCLE", message);
   }
   const own = presentFields(given ?? findProfile(config, name, file));
   const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
   let latest: ProfileFields = fields;
-  return modeOf(book, name, fields).source({
+  return modeOf(scope, name, fields).source({
     name,
     fields,
-    sourceOf: (other) => profileSource(book, other, trail),
-    sourceOfFields: (more) => profileSource(book, name, trail, more),
+    sourceOf: (other) => profileSource(scope, other, trail),
+    sourceOfFields: (more) => profileSource(scope, name, trail, more),
     async update(context, change) {
-      if (!given) return writeBack.update(context, book, name, change);
+      if (!given) return writeBack.update(context, scope, name, change);
       const changed = await change(latest);
       latest = { ...latest, ...changed };
       return latest;
@@ -70,7 +74,7 @@ export function profileSource(
   });
 }
 
-function modeOf({ file, modes }: Book, name: string, { mode }: ProfileFields): ProfileMode {
+function modeOf({ file, modes }: ProfileScope, name: string, { mode }: ProfileFields): ProfileMode {
   const wanted = typeof mode === "string" ? mode.toLowerCase() : "";
   const isWanted = (each: string): boolean => each.toLowerCase() === wanted;
   const registered = modes.find((each) => isWanted(each.mode));
@@ -78,7 +82,7 @@ function modeOf({ file, modes }: Book, name: string, { mode }: ProfileFields): P
   const [, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
   // What is no known mode is not quoted.
   const found = provider === undefined ? "no known mode" : `a mode of the package @alicred/${provider}`;
-  throw configError(
+  throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
     `${file}: profile "${name}" has ${found}. Registered in \`modes\`: ${modes.map((each) => each.mode).join(", ")}.`,
   );

@@ -1,15 +1,15 @@
 import {
   type Answer,
   ask,
+  ConfigurationError,
   type CredentialSource,
   notConfigured,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
-import { configError } from "./config-error.ts";
-import { MAX_FILE_BYTES, parseConfigFile, profilesNamed, shown } from "./config-file.ts";
-import { expandHome } from "./expand-home.ts";
+import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf } from "@alicred/plugin-kit";
+import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed, shown } from "./config-file.ts";
+import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { createWriteBack } from "./write-back.ts";
@@ -30,9 +30,10 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     profileVariables = ["ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
     configFileVariables = ["ALIBABA_CLOUD_CONFIG_FILE"],
     fileChooses = true,
-    modes,
-  } = parseOptions(sharedConfigOptions, options, "shared-config");
+    modes: providers,
+  } = parseOptions(sharedConfigOptions, options, NAME);
   const profileHint = `environment variables ${profileVariables.join(", ")}`;
+  const modes = profileModesOf(providers);
   const writeBack = createWriteBack();
   // The source, and the profiles that went into it. As long as those stay the same so does it, with the sessions that it
   // holds, whatever else is written to the file.
@@ -43,24 +44,20 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
     const { files } = host;
-    const asked = profile
-      ? { value: profile, from: "argument profile" }
-      : readVariable(host, profileVariables);
+    const asked = settingOf(host, profile, "argument profile", profileVariables);
     if (asked === undefined && !fileChooses) return notConfigured("argument profile", profileHint);
-    const named = configFile
-      ? { value: configFile, from: "argument configFile" }
-      : readVariable(host, configFileVariables);
-    const file = named?.value ?? "~/.aliyun/config.json";
+    const named = settingOf(host, configFile, "argument configFile", configFileVariables);
+    const file = named?.value ?? DEFAULT_CONFIG_FILE;
     const path = expandHome(host, file);
     if (files === undefined || path === undefined)
       return notConfigured(`${shown(file)} (no ${files ? "home folder" : "file system"} in this runtime)`);
-    const text = await files.readText(path, MAX_FILE_BYTES);
+    const text = await files.readText(path, MAX_CONFIG_BYTES);
     if (text === undefined) {
       // That something was asked for and cannot be there is an error; that nobody has a file is not.
       const wanted = named ?? asked;
       if (wanted === undefined) return notConfigured(`file ${file}`);
       const message = `${wanted.from} is given, but there is no ${shown(file)}. Check the path, or create it: aliyun configure`;
-      throw configError("PROFILE_NOT_FOUND", message);
+      throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
 
     const config = parseConfigFile(text, file);
@@ -85,5 +82,5 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
   }
 
-  return { name: "shared-config", resolve };
+  return { name: NAME, resolve };
 }

@@ -1,5 +1,7 @@
 import { AlicredError, emit, type JsonEdit, type ProfileFields, type ResolveContext } from "@alicred/core";
-import { findProfile, MAX_FILE_BYTES, parseConfigFile } from "./config-file.ts";
+import { MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
+import { findProfile, parseConfigFile } from "./config-file.ts";
+import { NAME } from "./name.ts";
 import { presentFields } from "./profile-fields.ts";
 
 type Change = (latest: ProfileFields) => Promise<ProfileFields>;
@@ -51,7 +53,7 @@ export function createWriteBack(): WriteBack {
     let reason = "this host cannot write files";
     if (files?.updateJson !== undefined) {
       try {
-        await files.updateJson(path, edit, { maxBytes: MAX_FILE_BYTES, signal });
+        await files.updateJson(path, edit, { maxBytes: MAX_CONFIG_BYTES, signal });
         delete kept[key];
         return result;
       } catch (error) {
@@ -60,11 +62,11 @@ export function createWriteBack(): WriteBack {
         if (changed === undefined && !isUnwritable) throw error;
       }
     }
-    if (changed === undefined) await edit((await files?.readText(path, MAX_FILE_BYTES)) ?? "");
+    if (changed === undefined) await edit((await files?.readText(path, MAX_CONFIG_BYTES)) ?? "");
     if (Object.keys(unsaved).length > 0) {
       kept[key] = unsaved;
       context.warn(`profile "${name}" is not saved: ${reason}.`);
-      emit(context.onEvent, { type: "not-saved", source: "shared-config", profile: name, reason });
+      emit(context.onEvent, { type: "not-saved", source: NAME, profile: name, reason });
     }
     return result;
   }

@@ -1,7 +1,7 @@
 import { createTestHost, resolveOnce } from "@alicred/conformance";
-import type { CredentialSource, Profile } from "@alicred/core";
+import { type CredentialSource, type Plugin, type Profile, schemaOf } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { sharedConfig } from "../src/mod.ts";
+import { sharedConfig, sharedConfigPlugin } from "../src/mod.ts";
 import { config, FILE, hopMode, key, keyMode, MODES, resolve } from "./support.ts";
 
 const text = config([key("default"), key("prod"), key("dev")], "dev");
@@ -191,4 +191,34 @@ describe("the mode", () => {
     expect(answer).toMatchObject({ error: { code: "PROFILE_CYCLE" } });
     expect(answer).toHaveProperty("error.message", expect.stringContaining(circle));
   });
+
+  test("may come with its plugin", async () => {
+    const plugin: Plugin<object> = {
+      name: "keys",
+      options: schemaOf<object>({}),
+      source: () => keyMode.source({} as Profile),
+      profileModes: [keyMode],
+    };
+    const text = config([{ name: "hop", mode: "ChainableRamRoleArn", source_profile: "a" }, key("a")], "hop");
+    expect(await idOf({ text, modes: [plugin, hopMode] })).toBe("LTAIa");
+  });
+});
+
+test.each([
+  ["none", undefined],
+  ["a plugin alone", sharedConfigPlugin],
+  ["the modes of a plugin as one element", [[keyMode]]],
+  ["null", [keyMode, null]],
+  ["a mode without a source", [{ mode: "canary" }]],
+])("%s in place of the modes is refused at once", (_name, modes) => {
+  let thrown: unknown;
+  try {
+    sharedConfig({ modes } as never);
+  } catch (error) {
+    thrown = error;
+  }
+  const message = expect.stringMatching(
+    /^shared-config: modes: is (missing|not a list of plugins and profile modes)\.$/,
+  );
+  expect(thrown).toMatchObject({ code: "INVALID_OPTION", message });
 });

@@ -1,4 +1,5 @@
-import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { type StandardSchema, schemaOf } from "@alicred/core";
+import { date, printable } from "@alicred/plugin-kit";
 
 /** An access key, and the STS token that belongs to it. */
 export interface StaticOptions {
@@ -11,9 +12,7 @@ export interface StaticOptions {
   readonly expiration?: Date | undefined;
 }
 
-const date: Rule = [(value) => value instanceof Date, "is not a Date"];
-
 export const staticOptions: StandardSchema<StaticOptions> = schemaOf(
-  { accessKeyId: text, accessKeySecret: text, securityToken: text, expiration: date },
+  { accessKeyId: printable, accessKeySecret: printable, securityToken: printable, expiration: date },
   ["accessKeyId", "accessKeySecret"],
 );

@@ -1,6 +1,7 @@
-import { fixedSource, type ProfileMode, parseOptions, schemaOf, text } from "@alicred/core";
+import { fixedSource, type ProfileMode, parseOptions, schemaOf } from "@alicred/core";
+import { printable } from "@alicred/plugin-kit";
 
-interface Fields {
+interface StaticFields {
   readonly access_key_id: string;
   readonly access_key_secret: string;
   readonly sts_token?: string | undefined;
@@ -23,8 +24,11 @@ export const stsTokenMode: ProfileMode = modeOf("StsToken", [
   "sts_token",
 ]);
 
-function modeOf(mode: string, required: readonly (keyof Fields)[]): ProfileMode {
-  const schema = schemaOf<Fields>(Object.fromEntries(required.map((field) => [field, text])), required);
+function modeOf(mode: string, required: readonly (keyof StaticFields)[]): ProfileMode {
+  const schema = schemaOf<StaticFields>(
+    Object.fromEntries(required.map((field) => [field, printable])),
+    required,
+  );
   return {
     mode,
     source({ name, fields }) {

@@ -1,12 +1,13 @@
 import { type CredentialSource, fixedSource, parseOptions } from "@alicred/core";
+import { NAME } from "./name.ts";
 import { type StaticOptions, staticOptions } from "./options.ts";
 
 /**
  * The credentials given. They are never completed from anywhere else: a key, its secret and its token come from
  * these options alone.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` when the key or the secret is missing.
+ * @throws {ConfigurationError} `INVALID_OPTION` when a part is missing, or is not printable ASCII without spaces.
  */
 export function staticCredentials(options: StaticOptions): CredentialSource {
-  return fixedSource(parseOptions(staticOptions, options, "static"), (part) => `argument ${part}`);
+  return fixedSource(parseOptions(staticOptions, options, NAME), (part) => `argument ${part}`);
 }

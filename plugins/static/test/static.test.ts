@@ -1,6 +1,7 @@
 import {
   createTestHost,
   createTestProfile as profile,
+  refusalOf,
   resolveOnce,
   sourceContract,
 } from "@alicred/conformance";
@@ -34,10 +35,22 @@ test.each([
   ["accessKeySecret", { accessKeyId: "LTAIexample" }],
   ["accessKeySecret", { accessKeyId: "LTAIexample", accessKeySecret: "" }],
   ["securityToken", { ...KEY, securityToken: 7 }],
+  ["accessKeyId", { ...KEY, accessKeyId: "LTAI example" }],
+  ["accessKeySecret", { ...KEY, accessKeySecret: "canary-secret\n" }],
+  ["securityToken", { ...KEY, securityToken: "canary-tökén" }],
+  ["expiration", { ...KEY, expiration: new Date("canary") }],
+  ["expiration", { ...KEY, expiration: 1_800_000_000_000 }],
 ])("refuses options whose %s is missing or wrong, whatever the environment has", (part, options) => {
-  expect(() => staticPlugin.source(options as never)).toThrowError(
-    expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(part) }),
+  const make = (): unknown => staticPlugin.source(options as never);
+  expect(make).toThrowError(
+    expect.objectContaining({
+      name: "ConfigurationError",
+      code: "INVALID_OPTION",
+      retryable: false,
+      message: expect.stringContaining(`static: ${part}: `),
+    }),
   );
+  expect(make).not.toThrowError(/canary/);
 });
 
 test("the profile modes read the fields of config.json and say so in the trace", async () => {
@@ -69,15 +82,25 @@ test.each([
   [accessKeyMode, { access_key_id: "LTAIexample" }, "access_key_secret"],
   [stsTokenMode, { access_key_id: "LTAIexample", access_key_secret: "canary-secret" }, "sts_token"],
   [stsTokenMode, { access_key_id: 1, access_key_secret: "canary-secret", sts_token: "t" }, "access_key_id"],
-])("a profile that lacks a field of its mode is refused by profile and field", (mode, fields, missing) => {
-  expect(() => mode.source(profile(fields))).toThrowError(
-    expect.objectContaining({
+  [accessKeyMode, { access_key_id: " LTAIexample", access_key_secret: "canary-secret" }, "access_key_id"],
+  [
+    accessKeyMode,
+    { access_key_id: "LTAIexample", access_key_secret: "canary-secret\n" },
+    "access_key_secret",
+  ],
+  [stsTokenMode, { access_key_id: "i", access_key_secret: "s", sts_token: "canary token" }, "sts_token"],
+])(
+  "a profile that lacks a clean field of its mode is refused by profile and field: %#",
+  (mode, fields, missing) => {
+    const error = refusalOf(() => mode.source(profile(fields)), ["canary"]);
+    expect(error).toMatchObject({
+      name: "ConfigurationError",
       code: "INVALID_CONFIGURATION",
+      retryable: false,
       message: expect.stringMatching(new RegExp(`profile "p": ${missing}`)),
-    }),
-  );
-  expect(() => mode.source(profile(fields))).not.toThrowError(/canary/);
-});
+    });
+  },
+);
 
 describe("sts_expiration", () => {
   const fields = { access_key_id: "STS.p", access_key_secret: "canary-secret", sts_token: "canary-token" };

@@ -1,12 +1,12 @@
 import type { Credentials, ResolveContext } from "@alicred/core";
+import { readCredentials } from "@alicred/plugin-kit";
 import { callSts } from "./client.ts";
 import { encodeParameters, timestamp } from "./encoding.ts";
 import type { StsCallOptions } from "./options.ts";
-import { readCredentials } from "./read-credentials.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
 import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
 
-/** Parameters of AssumeRoleWithOIDC. The service checks their limits. */
+/** Parameters of AssumeRoleWithOIDC. The service checks their roleRules. */
 export interface AssumeRoleWithOidcParameters extends RoleParameters {
   readonly oidcProviderArn: string;
   /** The token of the identity provider, without white space around it. */

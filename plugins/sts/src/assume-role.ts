@@ -1,11 +1,11 @@
 import type { Credentials, ResolveContext } from "@alicred/core";
+import { readCredentials } from "@alicred/plugin-kit";
 import { callSts } from "./client.ts";
 import type { StsCallOptions } from "./options.ts";
-import { readCredentials } from "./read-credentials.ts";
 import { type RoleParameters, roleParameters } from "./role-parameters.ts";
 import { acs3Signature } from "./signature.ts";
 
-/** Parameters of AssumeRole. The service checks their limits. */
+/** Parameters of AssumeRole. The service checks their roleRules. */
 export interface AssumeRoleParameters extends RoleParameters {
   readonly externalId?: string | undefined;
 }

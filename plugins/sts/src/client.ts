@@ -5,12 +5,12 @@ import {
   retryAfterMs,
   sendRequest,
 } from "@alicred/core";
-import { hex } from "./encoding.ts";
+import { type JsonObject, readJsonReply } from "@alicred/plugin-kit";
 import { selectEndpoint } from "./endpoint.ts";
 import { isThrottling, readFailure, stsError } from "./errors.ts";
-import { type JsonObject, readJsonReply } from "./json.ts";
 import type { CallerOptions, CallLimits, EndpointOptions } from "./options.ts";
 import type { Signature, StsOperation } from "./signature.ts";
+import { createNonce } from "./signing.ts";
 
 // What is learnt from one reply to the next wavers by a second or so.
 const NOTABLE_SKEW_MS = 60_000;
@@ -47,7 +47,7 @@ export async function callSts<Key>(
       context,
       () => {
         signedSkewMs = serverClock.skewMs();
-        return sign(origin, operation, key, { timestampMs: serverClock.now(), nonce: hex(host.random(16)) });
+        return sign(origin, operation, key, { timestampMs: serverClock.now(), nonce: createNonce(host) });
       },
       {
         attemptTimeoutMs: options.attemptTimeoutMs,

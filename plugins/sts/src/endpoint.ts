@@ -1,8 +1,7 @@
 import { ConfigurationError, type ResolveContext } from "@alicred/core";
-import { endpointLimits } from "./limits.ts";
+import { checkSetting, parseEndpoint, type Setting, settingOf } from "@alicred/plugin-kit";
 import type { CallerOptions, EndpointOptions } from "./options.ts";
-import { parseEndpoint } from "./parse-endpoint.ts";
-import { checkSetting, given, readVariable, type Setting } from "./variables.ts";
+import { endpointRules } from "./rules.ts";
 
 /**
  * The origin of STS by option, environment variable or default, in this order. Notes in the trace what supplied it
@@ -12,25 +11,22 @@ import { checkSetting, given, readVariable, type Setting } from "./variables.ts"
  *   `INCOMPLETE_CONFIGURATION` for a VPC endpoint without a region.
  */
 export function selectEndpoint(context: ResolveContext, options: EndpointOptions & CallerOptions): string {
-  const { describe = (option) => `argument ${option}` } = options;
+  const { originOf = (option) => `argument ${option}` } = options;
   const { host } = context;
 
   const read = (name: "endpoint" | "region", variables: readonly string[]): Setting | undefined =>
-    checkSetting(
-      given(options[name], describe(`sts.${name}`)) ?? readVariable(host, variables),
-      endpointLimits[name],
-    );
+    checkSetting(settingOf(host, options[name], originOf(`sts.${name}`), variables), endpointRules[name]);
 
   // An address of the environment must not override a region that was asked for explicitly.
   const regional = options.region !== undefined || options.vpc !== undefined;
   const endpoint = read("endpoint", regional ? [] : ["ALIBABA_CLOUD_STS_ENDPOINT"]);
   const origin = endpoint && parseEndpoint(endpoint.value);
-  if (endpoint !== undefined && origin !== undefined) return noted(context, endpoint.from, origin);
+  if (endpoint && origin) return noted(context, endpoint.from, origin);
 
   const region = read("region", ["ALIBABA_CLOUD_STS_REGION"]);
-  const vpc =
-    given(options.vpc?.toString(), describe("sts.vpc")) ??
-    readVariable(host, ["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"]);
+  const vpc = settingOf(host, options.vpc?.toString(), originOf("sts.vpc"), [
+    "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
+  ]);
   const isVpc = vpc?.value.toLowerCase() === "true";
   if (region !== undefined) {
     const from = isVpc ? `${region.from} and ${vpc.from}` : region.from;

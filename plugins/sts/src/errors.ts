@@ -1,5 +1,5 @@
 import { type AlicredError, ConfigurationError, type HttpResponse, statusError } from "@alicred/core";
-import { type JsonObject, parseJson } from "./json.ts";
+import { type JsonObject, parseJson } from "@alicred/plugin-kit";
 
 /** What an error reply of STS says, as it came; its message and advice are left out, for they may quote what was sent. */
 export interface StsFailure {
@@ -16,10 +16,7 @@ const RENEWED = /OIDCToken\.Expired/;
 
 /** By how the code begins: what to do, and whether it is a matter of configuration. The first that matches counts. */
 const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: true])[] = [
-  [
-    /^(InvalidAccessKeyId|Signature)|SecurityToken/,
-    "Check that key, secret and token belong together, and are valid.",
-  ],
+  [/^(InvalidAccessKeyId|Signature)|SecurityToken/, "Check that key, secret and token match, and are valid."],
   [/^InvalidTimeStamp/, "Set this machine's clock."],
   [/^NoPermission/, "Check that the caller may sts:AssumeRole, and the role's trust policy."],
   [/^EntityNotExist/, "Check the ARN."],

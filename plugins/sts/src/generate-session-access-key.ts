@@ -1,8 +1,8 @@
 import type { Credentials, ResolveContext } from "@alicred/core";
+import { readCredentials } from "@alicred/plugin-kit";
 import { callSts } from "./client.ts";
 import { base64, timestamp, utf8 } from "./encoding.ts";
 import type { StsCallOptions } from "./options.ts";
-import { readCredentials } from "./read-credentials.ts";
 import { rpcStringToSign } from "./rpc.ts";
 import { formRequest, type Signature, STS_VERSION } from "./signature.ts";
 

@@ -1,28 +1,18 @@
 /**
- * A client of Alibaba Cloud STS on WebCrypto, and what the sources of temporary credentials share.
+ * A client of Alibaba Cloud STS on WebCrypto, and what the sources that assume a role share.
  *
  * @module
  */
 export { type Acs3Request, signAcs3 } from "./acs3.ts";
 export { type AssumeRoleParameters, assumeRole } from "./assume-role.ts";
 export { type AssumeRoleWithOidcParameters, assumeRoleWithOidc } from "./assume-role-with-oidc.ts";
-export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
 export { generateSessionAccessKey, type RsaKeyPair } from "./generate-session-access-key.ts";
 export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
-export { type HostKind, hostKind } from "./host-kind.ts";
-export { type JsonObject, readJsonReply } from "./json.ts";
-export { endpointLimits, type LimitedOption, limits } from "./limits.ts";
-export { type Login, loginRequired } from "./login-required.ts";
 export type { CallerOptions, CallLimits, EndpointOptions, StsCallOptions, StsOptions } from "./options.ts";
-export { parseEndpoint } from "./parse-endpoint.ts";
-export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
-export { readTextFile } from "./read-text-file.ts";
 export type { RoleParameters } from "./role-parameters.ts";
 export { type ModeFields, type ProfileOptions, type RoleProfile, readRoleProfile } from "./role-profile.ts";
 export { type RpcRequest, signRpc } from "./rpc.ts";
 export { rpcSignature } from "./rpc-signature.ts";
+export { endpointRules, type RoleOption, roleRules } from "./rules.ts";
 export { acs3Signature, type Signature, type StsOperation, type StsSignature } from "./signature.ts";
-export type { SigningKey, Stamp } from "./signing.ts";
-export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
-export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
-export { checkSetting, given, readVariable, type Setting } from "./variables.ts";
+export { createNonce, type SigningKey, type Stamp } from "./signing.ts";

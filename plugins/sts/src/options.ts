@@ -33,7 +33,7 @@ export interface StsOptions extends EndpointOptions, CallLimits {
 /** How errors and the trace name options. */
 export interface CallerOptions {
   /** Says where an option came from, given its path as `sts.region`. Default: `argument sts.region`. */
-  readonly describe?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
+  readonly originOf?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
 }
 
 /** Options of a call that a source makes. */

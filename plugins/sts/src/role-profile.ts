@@ -8,9 +8,10 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { limits } from "./limits.ts";
+import { printable } from "@alicred/plugin-kit";
 import type { EndpointOptions } from "./options.ts";
 import type { RoleParameters } from "./role-parameters.ts";
+import { roleRules } from "./rules.ts";
 
 /** The field of `config.json` that gives each option of an assumed role, beside its duration. */
 const FIELD_OF = {
@@ -22,6 +23,9 @@ const FIELD_OF = {
   "sts.region": "sts_region",
   "sts.vpc": "enable_vpc",
 };
+
+/** Of the key that a mode may take from its profile. */
+const KEY_RULES = { accessKeyId: printable, accessKeySecret: printable, securityToken: printable };
 
 /** The fields of a mode beside those of every assumed role, each by the option that it gives; all of them are text. */
 export interface ModeFields<Required extends string, Optional extends string> {
@@ -41,7 +45,7 @@ export type ProfileOptions<Required extends string, Optional extends string> = R
 export interface RoleProfile<Required extends string, Optional extends string> {
   readonly options: ProfileOptions<Required, Optional>;
   /** Says where an option came from: `roleArn`, `sts.region`. */
-  readonly describe: (option: string) => string;
+  readonly originOf: (option: string) => string;
   /** The same source, with what is odd about the profile as a warning in the trace of each resolution. */
   readonly warned: (source: CredentialSource) => CredentialSource;
 }
@@ -63,7 +67,7 @@ export function readRoleProfile<Required extends string, Optional extends string
     ...required,
     ...optional,
   };
-  const rules: Readonly<Record<string, Rule>> = { ...limits, "sts.vpc": flag };
+  const rules: Readonly<Record<string, Rule>> = { ...roleRules, ...KEY_RULES, "sts.vpc": flag };
   const entries = Object.entries(fieldOf);
   const schema = schemaOf<ProfileFields>(
     Object.fromEntries(entries.map(([option, field]) => [field, rules[option] ?? text])),
@@ -89,7 +93,7 @@ export function readRoleProfile<Required extends string, Optional extends string
   const sts = { endpoint, region, vpc: vpc || undefined };
   return {
     options: { ...options, sts } as ProfileOptions<Required, Optional>,
-    describe: (option) => `field ${fieldOf[option]} of ${owner}`,
+    originOf: (option) => `field ${fieldOf[option]} of ${owner}`,
     warned: (source) => ({
       ...source,
       resolve(context) {

@@ -1,4 +1,5 @@
-import { utf8 } from "./encoding.ts";
+import type { Host } from "@alicred/core";
+import { hex, utf8 } from "./encoding.ts";
 
 /** What signs a request; a `Credentials` snapshot is one. */
 export interface SigningKey {
@@ -14,6 +15,11 @@ export interface Stamp {
   readonly timestampMs: number;
   /** Unique per request: the service refuses one that it has seen. */
   readonly nonce: string;
+}
+
+/** A nonce of 128 random bits, for a stamp. */
+export function createNonce({ random }: Pick<Host, "random">): string {
+  return hex(random(16));
 }
 
 export async function hmac(hash: "SHA-1" | "SHA-256", secret: string, text: string): Promise<Uint8Array> {

@@ -187,7 +187,7 @@ test("a nonce that was used is replaced once", async () => {
 
 test("what supplied the endpoint is noted at each call", async () => {
   const table = bench([SESSION]);
-  const options: StsCallOptions = { region: "cn-beijing", describe: (option) => `field ${option}` };
+  const options: StsCallOptions = { region: "cn-beijing", originOf: (option) => `field ${option}` };
   await call(table, options);
   await call(table, options);
   expect(table.context.notes.supplied).toEqual([

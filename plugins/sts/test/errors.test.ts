@@ -28,7 +28,7 @@ const CONFIGURATION = ["ConfigurationError", "INVALID_CONFIGURATION", false] as 
 const THROTTLED = ["UnavailableError", "UPSTREAM_THROTTLED", true] as const;
 const UNAVAILABLE = ["UnavailableError", "UPSTREAM_UNAVAILABLE", true] as const;
 
-const KEYS = "Check that key, secret and token belong together, and are valid.";
+const KEYS = "Check that key, secret and token match, and are valid.";
 const OIDC = "Check the identity provider, the role's trust policy, and the token.";
 const PARAMETER = "Check the parameter, and the role's maximum duration.";
 const ENDPOINT = "Check the endpoint.";

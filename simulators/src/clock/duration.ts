@@ -1,8 +1,8 @@
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * Milliseconds of a duration: a number is taken as milliseconds; text is a sum of parts such as `"90s"`, `"6h"`, `"1d 12h"`, `"250ms"`
- * (units `ms`, `s`, `m`, `h`, `d`).
+ * Milliseconds of a duration: a number is taken as milliseconds; text is a sum of parts such as `"90s"`, `"6h"`,
+ * `"1d 12h"`, `"250ms"` (units `ms`, `s`, `m`, `h`, `d`).
  *
  * @throws `TypeError` when it is negative, not finite or not of this form.
  */

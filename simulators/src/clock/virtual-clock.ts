@@ -1,3 +1,4 @@
+import { checkNames } from "../known-names.ts";
 import { type Activity, createActivityTracker } from "./activity.ts";
 import { durationMs } from "./duration.ts";
 import { createTimerQueue, type Timer } from "./timers.ts";
@@ -36,6 +37,8 @@ export interface VirtualClock extends Clock {
   advance(duration: number | string): Promise<number>;
   /** Puts the clock to an instant, also an earlier one, without firing anything. */
   moveTo(ms: number): void;
+  /** Calls a listener after each `moveTo`, for what waits for an instant of the time before. @returns what ends that. */
+  onMove(listener: () => void): () => void;
   /** Sleepers waiting. */
   pendingTimers(): number;
   /** Virtual milliseconds per real one; 0 when frozen. */
@@ -52,10 +55,12 @@ const defaultStartMs = Date.UTC(2026, 0, 7, 8, 0, 0);
 const maxFiringsPerInstant = 100_000;
 const maxRealDelayMs = 2 ** 31 - 1;
 
-/** @throws `TypeError` for a start, a speed or a number of turns that makes no sense. */
+/** @throws `TypeError` for an option that is not known, and for a start, a speed or a number of turns that makes no sense. */
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  checkNames("createVirtualClock", options, ["startMs", "speed", "quietTurns"]);
   const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
+  const moveListeners = new Set<() => void>();
   let instantMs = finite("startMs", options.startMs ?? defaultStartMs);
   let speed = 0;
   let realStartMs = 0;
@@ -158,6 +163,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       instantMs = finite("the instant", ms);
       realStartMs = performance.now();
       schedule();
+      for (const listener of [...moveListeners]) listener();
+    },
+    onMove(listener) {
+      moveListeners.add(listener);
+      return () => void moveListeners.delete(listener);
     },
     pendingTimers: timers.size,
     speed: () => speed,

@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { hostName } from "../host-name.ts";
 import { refusalName } from "../service/error-table.ts";
 import type { ReceivedRequest } from "../service/received-request.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
@@ -9,7 +10,7 @@ import { createAccessToken, startDeviceAuthorization } from "./device-flow.ts";
 import { decideOnDevicePage, showDevicePage } from "./device-page.ts";
 import { createSsoDirectory } from "./directory.ts";
 import { SsoError, ssoErrors } from "./errors.ts";
-import { signInUrl } from "./hosts.ts";
+import { cloudSsoHosts, signInUrl } from "./hosts.ts";
 import { createSsoLogins, type SsoLogins } from "./logins.ts";
 import { errorReply, successReply } from "./reply.ts";
 
@@ -22,6 +23,9 @@ const operations: Readonly<Record<string, string>> = {
   "GET /device/code": "ShowDevicePage",
   "POST /device/code": "DecideOnDevice",
 };
+
+/** Clients are configured with this one too. */
+const otherSignInPath = "/device/login";
 
 /** The sign-in portal of a CloudSSO directory. */
 export function createCloudSso(world: World): Service {
@@ -48,7 +52,16 @@ export function createCloudSso(world: World): Service {
     };
   }
 
+  const address = signInUrl(world.description);
+
   function addRoutes(app: Hono<ServiceEnv>): void {
+    app.use(async (c, next) => {
+      const { exchange } = c.env;
+      const { host, secure } = exchange.received;
+      if (!secure && isSecureHost(hostName(host), address))
+        exchange.breakConnection("the sign-in portal is reached by https: alone");
+      await next();
+    });
     app.post("/device-authorization", answer(startDeviceAuthorization));
     app.post("/token", answer(createAccessToken));
     app.get("/access-assignments/accounts", answer(listAccounts));
@@ -56,11 +69,13 @@ export function createCloudSso(world: World): Service {
     app.post("/cloud-credentials", answer(createCloudCredential));
     app.get("/device/code", (c) => showDevicePage(contextOf(c)));
     app.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
-    app.get(signInUrl(world.description).pathname, (c) => {
-      const { exchange, baseUrl } = contextOf(c);
-      exchange.report({ decision: "allowed" });
-      return c.redirect(`${baseUrl}/device/code`);
-    });
+    for (const path of new Set([address.pathname, otherSignInPath])) {
+      app.get(path, (c) => {
+        const { exchange, baseUrl } = contextOf(c);
+        exchange.report({ decision: "allowed" });
+        return c.redirect(`${baseUrl}/device/code`);
+      });
+    }
   }
 
   return createService(world, {
@@ -73,6 +88,11 @@ export function createCloudSso(world: World): Service {
     refuse: (exchange, refusal) =>
       errorReply(world, exchange, new SsoError(refusalName("CloudSSO", ssoErrors, refusal))),
   });
+}
+
+/** Whether a host, without a port, is one of a portal that has no plain HTTP. */
+function isSecureHost(name: string, { protocol, hostname }: URL): boolean {
+  return cloudSsoHosts.includes(name) || (protocol === "https:" && name === hostname);
 }
 
 function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string | undefined {

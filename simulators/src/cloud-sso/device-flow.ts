@@ -7,7 +7,7 @@ import { type JsonInput, readJson, required } from "./input.ts";
 import { type DeviceLogin, deviceCodeSeconds, pollIntervalSeconds, type SsoLogins } from "./logins.ts";
 
 /** Client id of the aliyun CLI. */
-export const cliClientId = "app-vaz16tltdxs96audqf35";
+const cliClientId = "app-vaz16tltdxs96audqf35";
 
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";
 const accessTokenSeconds = 28_800;

@@ -1,6 +1,7 @@
 /**
- * The portal has no public reference. `AuthorizationPending`, `InvalidDeviceCodeError` and `InvalidToken` are what the aliyun CLI
- * reads or expects (https://github.com/aliyun/aliyun-cli, folder cloudsso); the others are assumptions. `{0}` is filled in.
+ * The portal has no public reference. `AuthorizationPending`, `InvalidDeviceCodeError` and `InvalidToken` are what the
+ * aliyun CLI reads or expects (https://github.com/aliyun/aliyun-cli, folder cloudsso); the others are assumptions.
+ * `{0}` is filled in.
  */
 export const ssoErrors = {
   AuthorizationPending: { status: 400, message: "The device is pending." },

@@ -1,6 +1,9 @@
 import type { WorldDescription } from "../world/schema/mod.ts";
 
-/** Regions with CloudSSO: https://www.alibabacloud.com/help/en/cloudsso/developer-reference/api-cloudsso-2021-05-15-endpoint */
+/**
+ * Regions with CloudSSO:
+ * https://www.alibabacloud.com/help/en/cloudsso/developer-reference/api-cloudsso-2021-05-15-endpoint
+ */
 const regions: readonly string[] = ["cn-shanghai", "cn-hangzhou", "cn-beijing", "us-west-1", "eu-central-1"];
 
 /** Host names of the sign-in portals. */

@@ -2,7 +2,7 @@ import { createExpiringMap, joinParts } from "../world/expiring-map.ts";
 import type { World } from "../world/world.ts";
 
 /** How far a device code has come. */
-export type DeviceStanding = "pending" | "approved" | "denied" | "used" | "void";
+type DeviceStanding = "pending" | "approved" | "denied" | "used" | "void";
 
 /** A device that waits for a person to approve it. */
 export interface DeviceLogin {
@@ -17,7 +17,7 @@ export interface DeviceLogin {
 }
 
 /** An access token of the portal. */
-export interface SsoToken {
+interface SsoToken {
   readonly accessToken: string;
   readonly clientId: string;
   readonly user: string;

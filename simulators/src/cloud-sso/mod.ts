@@ -2,5 +2,19 @@
  * The sign-in portal of CloudSSO, simulated.
  * @module
  */
-export { createCloudSso } from "./app.ts";
+import type { Hono } from "hono";
+import type { Cloud } from "../cloud.ts";
+import { serviceApp } from "../service/service-app.ts";
+
 export type { CloudSsoControl } from "./control.ts";
+
+/**
+ * The sign-in portal of a cloud: device authorization, its page, assignments and credentials.
+ *
+ * @param cloud - or what gives it, asked for each request.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/cloud-sso", cloudSsoApp(cloud))`.
+ */
+export function cloudSsoApp(cloud: Cloud | (() => Cloud)): Hono {
+  return serviceApp(cloud, "cloud-sso");
+}

@@ -3,7 +3,10 @@ import type { RoleDescription } from "../world/schema/role.ts";
 
 const directoryId = "d-0simulated01";
 
-/** Name of the RAM role behind an access configuration: https://www.alibabacloud.com/help/en/cloudsso/user-guide/overview-1 */
+/**
+ * Name of the RAM role behind an access configuration:
+ * https://www.alibabacloud.com/help/en/cloudsso/user-guide/overview-1
+ */
 export function ssoRoleName(accessConfigurationName: string): string {
   return `AliyunReservedSSO-${accessConfigurationName}`;
 }

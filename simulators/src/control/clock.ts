@@ -22,7 +22,10 @@ const change = z.strictObject({
   now: z.iso.datetime({ offset: true }).optional(),
 });
 
-/** `GET /clock`, `PUT /clock {"speed": 60}` or `{"now": "2026-01-07T08:00:00Z"}`, `POST /clock/advance {"duration": "6h"}`. */
+/**
+ * `GET /clock`, `PUT /clock {"speed": 60}` or `{"now": "2026-01-07T08:00:00Z"}`,
+ * `POST /clock/advance {"duration": "6h"}`.
+ */
 export function clockRoutes(context: ControlContext): Hono {
   return new Hono()
     .get("/", (c) => answer(c, context, clockReport(context.cloud())))

@@ -20,7 +20,8 @@ const addition = z.union([
 ]);
 
 /**
- * `GET /faults`, `GET /faults/catalogue`, `POST /faults` with a fault or `{"scenario": name}`, `DELETE /faults/:id`, `DELETE /faults`.
+ * `GET /faults`, `GET /faults/catalogue`, `POST /faults` with a fault or `{"scenario": name}`, `DELETE /faults/:id`,
+ * `DELETE /faults`.
  */
 export function faultRoutes(context: ControlContext): Hono {
   return new Hono()

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
+import type { z } from "zod";
+import { explain } from "../explain.ts";
 
 const maxBodyBytes = 4 * 1024 * 1024;
 
@@ -13,7 +14,7 @@ export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   if (!/^application\/json\b/i.test(c.req.header("content-type") ?? ""))
     throw new HTTPException(415, { message: "send JSON, with the header Content-Type: application/json" });
   const { data, error } = schema.safeParse(parse(await readText(c.req.raw.body)));
-  if (error) throw new HTTPException(400, { message: z.prettifyError(error) });
+  if (error) throw new HTTPException(400, { message: explain(error) });
   return data;
 }
 

@@ -13,7 +13,10 @@ interface Kept {
 
 const maxSnapshots = 50;
 
-/** `GET /snapshots`, `POST /snapshots`, `POST /snapshots/:id/restore`, `DELETE /snapshots/:id`. The last 50 are kept, in memory. */
+/**
+ * `GET /snapshots`, `POST /snapshots`, `POST /snapshots/:id/restore`, `DELETE /snapshots/:id`. The last 50 are kept, in
+ * memory.
+ */
 export function snapshotRoutes(context: ControlContext): Hono {
   let kept: readonly Kept[] = [];
   let made = 0;

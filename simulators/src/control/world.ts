@@ -12,8 +12,8 @@ const change = z.strictObject({
 });
 
 /**
- * `GET /world`: what exists, without secrets. `PUT /world {"seed": …, "world": …}`: another cloud with the same clock; what is not given
- * stays. `POST /reset`: this one as it was at the beginning.
+ * `GET /world`: what exists, without secrets. `PUT /world {"seed": …, "world": …}`: another cloud with the same clock;
+ * what is not given stays. `POST /reset`: this one as it was at the beginning.
  */
 export function worldRoutes(context: ControlContext): Hono {
   return new Hono()

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
-import type { Fault, FaultOf } from "../faults/faults.ts";
+import { type Fault, type FaultOf, faultOf } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { nearest } from "../near-miss.ts";
 import { refusalName, statusAndCode } from "../service/error-table.ts";
-import { type Exchange, faultOf } from "../service/exchange.ts";
+import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
 import { jsonReply } from "../service/json-reply.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
@@ -42,7 +42,7 @@ export function createCredentialsUri(world: World): Service {
         }
         authorize(exchange, document);
         const spoil = (fault: Fault, whole: Response): Promise<Response> =>
-          spoilReply(fault, whole, world.clock, c.env.disconnect);
+          spoilReply(fault, whole, exchange.received, world.clock, c.env.disconnect);
         const reply = await answer(exchange, document, c.req.path, spoil);
         exchange.report({ decision: "allowed" });
         return reply;

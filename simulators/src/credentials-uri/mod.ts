@@ -2,5 +2,19 @@
  * Addresses that hand out credentials (`credentials_uri`), simulated.
  * @module
  */
-export { createCredentialsUri } from "./app.ts";
+import type { Hono } from "hono";
+import type { Cloud } from "../cloud.ts";
+import { serviceApp } from "../service/service-app.ts";
+
 export type { CredentialsDocument } from "./documents.ts";
+
+/**
+ * The documents of credentials of a cloud, at their paths.
+ *
+ * @param cloud - or what gives it, asked for each request.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/credentials-uri", credentialsUriApp(cloud))`.
+ */
+export function credentialsUriApp(cloud: Cloud | (() => Cloud)): Hono {
+  return serviceApp(cloud, "credentials-uri");
+}

@@ -1,17 +1,16 @@
 import type { Hono } from "hono";
-import { TransportFailure } from "../faults/transport.ts";
-import { isLoopback } from "../host-name.ts";
-import { nearest } from "../near-miss.ts";
+import { hostName } from "../host-name.ts";
 import { refusalName } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import { principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import { MetadataError, metadataErrors } from "./errors.ts";
+import { ecsMetadataHosts } from "./hosts.ts";
 import type { EcsInstanceState } from "./instance.ts";
 import { createEcsInstances } from "./instances.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
-import { identityDocument, listing, lookUp, metadataTree } from "./tree.ts";
+import { identityDocument, listing, lookUp, metadataTree, nearestPath } from "./tree.ts";
 
 const tokenHeader = "x-aliyun-ecs-metadata-token";
 const ttlHeader = "x-aliyun-ecs-metadata-token-ttl-seconds";
@@ -67,9 +66,9 @@ function operationOf(path: string): string {
 /** The instance that asks, if its metadata can be reached. */
 function admit(world: World, exchange: Exchange, instance: EcsInstanceState | undefined): EcsInstanceState {
   const { secure, host } = exchange.received;
-  // Nothing listens for TLS there.
-  if (secure && !isLoopback(host)) throw new TransportFailure("connection-reset");
-  if (instance === undefined) throw new MetadataError("NotFound", "the world has no ECS instance");
+  if (secure && ecsMetadataHosts.includes(hostName(host)))
+    exchange.breakConnection("metadata is read by http:, nothing listens for TLS");
+  if (instance === undefined) throw new MetadataError("NotFound", `the world has no ECS instance at ${host}`);
   if (instance.metadataOptions().httpEndpoint === "disabled")
     throw new MetadataError("Disabled", `the metadata of ${instance.id} is disabled`);
   if (!instance.throttle.take(instance.id, world.clock.now())) {
@@ -85,16 +84,19 @@ function answer(exchange: Exchange, instance: EcsInstanceState, method: string, 
     throw new MetadataError("MethodNotAllowed", `metadata is read by GET, not ${method}`);
   checkToken(exchange, instance);
   if (path === identityPath) return jsonReply(identityDocument(instance));
-  const roleName = roleNameNow(exchange, instance);
-  if (operationOf(path) === "GetCredentials")
+  const operation = operationOf(path);
+  const roleName = operation === "GetMetadata" ? instance.roleName() : roleNameNow(exchange, instance);
+  if (operation === "GetCredentials")
     return credentials(exchange, instance, roleName, path.slice(credentialsPath.length + 1));
+  if (roleName === undefined && operationOf(path) === "GetRoleName")
+    throw new MetadataError("NotFound", `${instance.id} has no role`);
   const root = {
     dynamic: { "instance-identity": { document: "" } },
     "meta-data": metadataTree(instance, roleName),
   };
   const found = lookUp(root, path.slice("/latest/".length));
   if (found === undefined) {
-    const hint = nearest(path.split("/").at(-1) ?? "", Object.keys(root["meta-data"]));
+    const hint = nearestPath({ latest: { ...root, api: { token: "" } } }, path);
     throw new MetadataError("NotFound", `no metadata at ${path}${hint ? `; near: ${hint}` : ""}`);
   }
   return textReply(typeof found === "string" ? found : listing(found));

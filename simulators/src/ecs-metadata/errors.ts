@@ -1,6 +1,7 @@
 /**
- * The first four and `NotFound` are documented: https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
- * The others are assumptions. Pages carry the text, or the phrase of the status where there is none.
+ * The first four and `NotFound` are documented:
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata The others are assumptions. Pages carry
+ * the text, or the phrase of the status where there is none.
  */
 export const metadataErrors = {
   InvalidParameters: { status: 400, text: "Missing or Invalid Parameters" },

@@ -1,3 +1,4 @@
+import { checkNames } from "../known-names.ts";
 import { evaluateTrust } from "../ram/evaluate.ts";
 import { createRandom } from "../random.ts";
 import {
@@ -12,7 +13,10 @@ import type { EcsInstanceDescription } from "../world/schema/ecs-instance.ts";
 import type { World } from "../world/world.ts";
 import { createMetadataTokens, type MetadataTokens } from "./tokens.ts";
 
-/** How the metadata of an instance can be reached: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifyinstancemetadataoptions */
+/**
+ * How the metadata of an instance can be reached:
+ * https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifyinstancemetadataoptions
+ */
 export interface MetadataOptions {
   readonly httpEndpoint: "enabled" | "disabled";
   /** `required` is the hardened mode: no metadata without a token. */
@@ -32,6 +36,7 @@ export interface EcsInstance {
    */
   setRole(name: string | undefined): void;
   metadataOptions(): MetadataOptions;
+  /** @throws `TypeError` for options and values that there are none of. */
   setMetadataOptions(options: Partial<MetadataOptions>): void;
   /** New credentials now, ahead of their time; the old ones stay good until they expire. */
   rotateCredentials(): void;
@@ -53,9 +58,16 @@ export interface EcsInstanceState extends EcsInstance {
 const defaultRequestsPerMinute = 6000;
 const defaultSessionSeconds = 21_600;
 const defaultRotateBeforeExpirySeconds = 3600;
+const metadataOptionValues: Readonly<Record<keyof MetadataOptions, readonly string[]>> = {
+  httpEndpoint: ["enabled", "disabled"],
+  httpTokens: ["optional", "required"],
+};
 const hex = "0123456789abcdef";
 
-/** @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust ECS. */
+/**
+ * @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust
+ * ECS.
+ */
 export function createEcsInstance(world: World, description: EcsInstanceDescription): EcsInstanceState {
   const { id, metadata = {} } = description;
   const [firstAccount] = world.description.accounts;
@@ -117,10 +129,21 @@ export function createEcsInstance(world: World, description: EcsInstanceDescript
     },
     metadataOptions: () => options,
     setMetadataOptions(changes) {
-      options = { ...options, ...changes };
+      checkMetadataOptions(changes);
+      const { httpEndpoint = options.httpEndpoint, httpTokens = options.httpTokens } = changes;
+      options = { httpEndpoint, httpTokens };
     },
     rotateCredentials: () => sessions.rotate(),
   };
+}
+
+function checkMetadataOptions(changes: Partial<MetadataOptions>): void {
+  checkNames("the metadata of an instance", changes, Object.keys(metadataOptionValues));
+  for (const [name, values] of Object.entries(metadataOptionValues)) {
+    const value = changes[name as keyof MetadataOptions];
+    if (value !== undefined && !values.includes(value))
+      throw new TypeError(`${name} is ${values.join(" or ")}, not ${JSON.stringify(value)}`);
+  }
 }
 
 /** RAM refuses to attach other roles to an instance. */

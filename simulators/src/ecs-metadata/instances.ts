@@ -6,7 +6,10 @@ import { createEcsInstance, type EcsInstanceState } from "./instance.ts";
 export interface EcsInstances {
   /** The one of an id; without an id, the first. */
   find(id?: string): EcsInstanceState | undefined;
-  /** The one that a request comes from: it is told by the first label of the host name, as in `i-bp1.localhost`; otherwise the first. */
+  /**
+   * The one that a request comes from: where the first label of the host name is an id, as in `i-bp1.localhost`, that
+   * one; otherwise the first.
+   */
   asking(host: string): EcsInstanceState | undefined;
 }
 
@@ -21,6 +24,9 @@ export function createEcsInstances(world: World): EcsInstances {
   const [first] = instances.values();
   return {
     find: (id) => (id === undefined ? first : instances.get(id)),
-    asking: (host) => instances.get(hostName(host).split(".")[0] ?? "") ?? first,
+    asking(host) {
+      const [label = ""] = hostName(host).split(".");
+      return instances.get(label) ?? (label.startsWith("i-") ? undefined : first);
+    },
   };
 }

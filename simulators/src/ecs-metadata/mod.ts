@@ -2,5 +2,20 @@
  * The instance metadata service of ECS, simulated.
  * @module
  */
-export { createEcsMetadata } from "./app.ts";
+import type { Hono } from "hono";
+import type { Cloud } from "../cloud.ts";
+import { serviceApp } from "../service/service-app.ts";
+
 export type { EcsInstance, MetadataOptions } from "./instance.ts";
+
+/**
+ * The metadata service of a cloud, at `/latest/…`. A request comes from the instance that the first label of its
+ * host name tells, otherwise from the first.
+ *
+ * @param cloud - or what gives it, asked for each request.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/ecs-metadata", ecsMetadataApp(cloud))`.
+ */
+export function ecsMetadataApp(cloud: Cloud | (() => Cloud)): Hono {
+  return serviceApp(cloud, "ecs-metadata");
+}

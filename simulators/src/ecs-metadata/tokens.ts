@@ -19,7 +19,10 @@ export function createMetadataTokens(world: World, instanceId: string): Metadata
     },
   });
 
-  /** Lives differ between tokens, so an old one may hide behind an older one with a longer life; never for more than six hours. */
+  /**
+   * Lives differ between tokens, so an old one may hide behind an older one with a longer life; never for more than six
+   * hours.
+   */
   function letGo(nowMs: number): void {
     for (const [token, expiresAtMs] of expiries) {
       if (expiresAtMs + keptExpiredMs > nowMs) break;

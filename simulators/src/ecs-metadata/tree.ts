@@ -1,3 +1,4 @@
+import { nearest } from "../near-miss.ts";
 import type { EcsInstanceState } from "./instance.ts";
 
 /** Metadata as a tree: directories, and values of text. */
@@ -26,6 +27,20 @@ export function lookUp(tree: MetadataTree, path: string): string | MetadataTree 
     found = typeof found === "object" && Object.hasOwn(found, name) ? found[name] : undefined;
   }
   return typeof found === "string" && path.endsWith("/") ? undefined : found;
+}
+
+/** The path that one with a misspelt part may have meant; `undefined` when nothing in its directory is near. */
+export function nearestPath(tree: MetadataTree, path: string): string | undefined {
+  let found: string | MetadataTree | undefined = tree;
+  let known = "";
+  for (const name of path.split("/").filter(Boolean)) {
+    if (typeof found !== "object") return undefined;
+    const right: string | undefined = Object.hasOwn(found, name) ? name : nearest(name, Object.keys(found));
+    if (right === undefined) return undefined;
+    found = found[right];
+    known += `/${right}`;
+  }
+  return typeof found === "object" ? `${known}/` : known;
 }
 
 /** Names in a directory in order, one on each line; those of directories end in a slash. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the service. */
+/**
+ * When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the service,
+ * where it counts only for requests to which it makes a difference.
+ */
 export type FaultStage = "before" | "instead" | "after" | "service";
 
 const ms = z.number().min(0);
@@ -66,7 +69,7 @@ export const faultCatalogue: Readonly<
    * shown, unless the fault is for one operation or client; then, and on connections already made, the connection breaks.
    */
   "tls-failure": { stage: "before", parameters: {} },
-  /** The server's clock is off by `offsetMs`, beyond the offset of the world. */
+  /** The server's clock is off by `offsetMs`, beyond the offset of the world and of others of these. */
   "clock-skew": { stage: "before", parameters: { offsetMs: z.number() } },
   /** The service's own throttling reply, with Retry-After when given. */
   throttling: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { explain } from "../explain.ts";
 import { createRandom, type Random } from "../random.ts";
 import type { StatePart } from "../world/state.ts";
 import { type FaultKind, type FaultParameters, faultCatalogue } from "./catalogue.ts";
@@ -86,8 +87,10 @@ const kinds = z.object({ kind: z.enum(Object.keys(faultCatalogue) as FaultKind[]
 
 export function createFaults(seed: string): {
   faults: Faults;
-  /** Faults that strike this request, in the order in which they were added. Counts it. */
+  /** Faults that strike this request, in the order in which they were added, but for those within the service. Counts it. */
   strike(subject: FaultSubject): readonly Fault[];
+  /** The fault of a kind that strikes this request within the service. Counts it, so it is only asked for where it makes a difference. */
+  strikeWithin<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined;
   state: StatePart;
 } {
   let rules: Rule[] = [];
@@ -120,7 +123,23 @@ export function createFaults(seed: string): {
     },
     strike(subject) {
       if (rules.length === 0) return none;
-      return rules.filter((rule) => strikes(rule, subject)).map(({ fault }) => fault);
+      return rules
+        .filter(
+          (rule) =>
+            faultCatalogue[rule.fault.kind].stage !== "service" && isMeant(rule, subject) && isDue(rule),
+        )
+        .map(({ fault }) => fault);
+    },
+    strikeWithin(kind, subject) {
+      let struck: FaultOf<typeof kind> | undefined;
+      for (const rule of rules) {
+        const { fault } = rule;
+        if (!isOf(fault, kind) || !isMeant(rule, subject)) continue;
+        // The first is enough. To the others it was a request all the same.
+        if (struck !== undefined) rule.matched += 1;
+        else if (isDue(rule)) struck = fault;
+      }
+      return struck;
     },
     state: {
       snapshot: () => ({
@@ -147,11 +166,24 @@ function check(fault: Fault): void {
     ? z.strictObject({ kind: z.string(), ...faultCatalogue[fault.kind].parameters, ...target })
     : kinds;
   const { error } = schema.safeParse(fault);
-  if (error) throw new TypeError(`not a fault: ${z.prettifyError(error)}`);
+  if (error) throw new TypeError(`not a fault: ${explain(error)}`);
 }
 
-function strikes(rule: Rule, { service, operation, clientKey, nowMs, handshake }: FaultSubject): boolean {
-  const { fault } = rule;
+/** The fault of a kind among others. */
+export function faultOf<K extends FaultKind>(faults: readonly Fault[], kind: K): FaultOf<K> | undefined {
+  for (const fault of faults) if (isOf(fault, kind)) return fault;
+  return undefined;
+}
+
+function isOf<K extends FaultKind>(fault: Fault, kind: K): fault is FaultOf<K> {
+  return fault.kind === kind;
+}
+
+/** Whether a request is one of those that a fault is for. */
+function isMeant(
+  { fault }: Rule,
+  { service, operation, clientKey, nowMs, handshake }: FaultSubject,
+): boolean {
   // Neither operation nor client is known before the handshake.
   const inHandshake =
     fault.kind === "tls-failure" && fault.operation === undefined && fault.clientKey === undefined;
@@ -160,7 +192,12 @@ function strikes(rule: Rule, { service, operation, clientKey, nowMs, handshake }
   if (fault.operation !== undefined && fault.operation !== operation) return false;
   if (fault.clientKey !== undefined && fault.clientKey !== clientKey) return false;
   if (fault.from !== undefined && nowMs < instantMs(fault.from)) return false;
-  if (fault.until !== undefined && nowMs >= instantMs(fault.until)) return false;
+  return fault.until === undefined || nowMs < instantMs(fault.until);
+}
+
+/** Counts a request that a fault is for, and says whether the fault strikes it. */
+function isDue(rule: Rule): boolean {
+  const { fault } = rule;
   rule.matched += 1;
   if (fault.nth !== undefined && ![fault.nth].flat().includes(rule.matched)) return false;
   if (fault.times !== undefined && rule.hits >= fault.times) return false;

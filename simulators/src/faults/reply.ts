@@ -18,22 +18,29 @@ export function replaceReply(fault: Fault): Response | undefined {
   });
 }
 
+/** Where a reply goes. */
+export interface Recipient {
+  /** Aborted when the client gives up, also on the body. */
+  readonly signal: AbortSignal;
+}
+
 /** A reply as a fault leaves it; replies that the fault does not concern are returned as they are. */
 export async function spoilReply(
   fault: Fault,
   reply: Response,
+  recipient: Recipient,
   clock: Clock,
   disconnect?: () => Promise<void>,
 ): Promise<Response> {
   switch (fault.kind) {
     case "truncated-body":
-      return withBody(reply, brokenOff(await reply.text(), disconnect), { keepLength: true });
+      return withBody(reply, brokenOff(await reply.text(), recipient, disconnect), { keepLength: true });
     case "slow-body":
-      return withBody(reply, dripping(await reply.text(), fault.ms, clock));
+      return withBody(reply, dripping(await reply.text(), recipient, fault.ms, clock));
     case "slow-reset":
       return withBody(
         reply,
-        brokenOff(await reply.text(), disconnect, (signal) => clock.sleep(fault.ms, signal)),
+        brokenOff(await reply.text(), recipient, disconnect, (signal) => clock.sleep(fault.ms, signal)),
         { keepLength: true },
       );
     case "malformed-json":
@@ -94,6 +101,7 @@ function switchCase(json: unknown): unknown {
 
 function brokenOff(
   text: string,
+  recipient: Recipient,
   disconnect?: () => Promise<void>,
   wait?: (signal: AbortSignal) => Promise<void>,
 ): ReadableStream<Uint8Array> {
@@ -101,6 +109,7 @@ function brokenOff(
   const gone = new AbortController();
   let sent = false;
   return new ReadableStream({
+    start: (controller) => breakOnAbort(recipient, controller, gone),
     async pull(controller) {
       if (sent) {
         if (disconnect === undefined) return controller.error(new TypeError("terminated"));
@@ -115,13 +124,14 @@ function brokenOff(
   });
 }
 
-function dripping(text: string, ms: number, clock: Clock): ReadableStream<Uint8Array> {
+function dripping(text: string, recipient: Recipient, ms: number, clock: Clock): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   const size = Math.max(1, Math.ceil(bytes.length / 4));
   const gone = new AbortController();
   let at = 0;
   return new ReadableStream(
     {
+      start: (controller) => breakOnAbort(recipient, controller, gone),
       async pull(controller) {
         await clock.sleep(ms / Math.ceil(bytes.length / size || 1), gone.signal);
         controller.enqueue(bytes.slice(at, at + size));
@@ -132,4 +142,19 @@ function dripping(text: string, ms: number, clock: Clock): ReadableStream<Uint8A
     },
     { highWaterMark: 0 },
   );
+}
+
+/** A client that gives up has its reading of the body fail at once, as with `fetch`, and what it waited for is let go. */
+function breakOnAbort(
+  { signal }: Recipient,
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  gone: AbortController,
+): void {
+  const abort = (): void => {
+    if (gone.signal.aborted) return;
+    gone.abort(signal.reason);
+    controller.error(signal.reason);
+  };
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", abort, { once: true });
 }

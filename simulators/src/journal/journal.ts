@@ -1,3 +1,4 @@
+import { checkNames } from "../known-names.ts";
 import type { StatePart } from "../world/state.ts";
 import { printEntries } from "./print.ts";
 
@@ -21,7 +22,10 @@ export interface JournalEntry {
   readonly credentialKind?: "access-key" | "temporary" | "session-access-key" | "token" | "none";
   /** ARN of the caller, once known. */
   readonly identity?: string;
-  /** `failed`: by a fault, before the service decided. `unmatched`: nothing answers at this address. */
+  /**
+   * `failed`: by a fault or a broken connection, before the service decided. `unmatched`: nothing answers at this
+   * address.
+   */
   readonly decision: Decision;
   readonly status?: number;
   /** Error code of the service. */
@@ -36,8 +40,29 @@ export interface JournalEntry {
   readonly faults?: readonly string[];
 }
 
-/** Fields that must be equal, or a function. */
+/** Fields that must be equal, or a function. Others than those of an entry are refused with a `TypeError`. */
 export type JournalFilter = Partial<Omit<JournalEntry, "faults">> | ((entry: JournalEntry) => boolean);
+
+const filterNames: readonly string[] = Object.keys({
+  seq: true,
+  at: true,
+  service: true,
+  operation: true,
+  method: true,
+  host: true,
+  path: true,
+  clientKey: true,
+  accessKeyId: true,
+  credentialKind: true,
+  identity: true,
+  decision: true,
+  status: true,
+  code: true,
+  reason: true,
+  requestId: true,
+  skewMs: true,
+  nonceReplay: true,
+} satisfies Record<keyof Omit<JournalEntry, "faults">, true>);
 
 /** The requests of a world, in order of arrival of their answers. */
 export interface Journal {
@@ -74,6 +99,7 @@ export function createJournal(
   function entries(filter: JournalFilter = {}): readonly JournalEntry[] {
     held = held.slice(-limit).map(finished);
     if (typeof filter === "function") return held.filter(filter);
+    checkNames("a journal entry to filter by", filter, filterNames);
     const wanted = Object.entries(filter);
     return held.filter((entry) =>
       wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value),
@@ -123,7 +149,10 @@ export function createJournal(
   };
 }
 
-/** An entry as it is read: frozen, and without what does not apply. Left until then, for requests come faster than readers. */
+/**
+ * An entry as it is read: frozen, and without what does not apply. Left until then, for requests come faster than
+ * readers.
+ */
 function finished(entry: JournalEntry): JournalEntry {
   if (Object.isFrozen(entry)) return entry;
   const fields = Object.entries(entry).filter(([, value]) => value !== undefined);

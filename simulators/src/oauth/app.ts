@@ -44,10 +44,14 @@ export function createOAuth(world: World): Service {
 
   function addRoutes(app: Hono<ServiceEnv>): void {
     app.use(async (c, next) => {
-      const { role } = placeOf(c.env.exchange.received.host);
+      const { exchange } = c.env;
+      const { host, secure } = exchange.received;
+      const { role } = placeOf(host);
+      if (role !== undefined && !secure)
+        exchange.breakConnection("the OAuth service is reached by https: alone");
       const ofPages = c.req.path === authorizePath;
       if (role === undefined || (role === "signin") === ofPages) return next();
-      return elsewhere(c.env.exchange, ofPages);
+      return elsewhere(exchange, ofPages);
     });
     app.get(authorizePath, (c) => showAuthorizePage(contextOf(c)));
     app.post(authorizePath, (c) => decideOnAuthorizePage(contextOf(c)));

@@ -11,7 +11,8 @@ export interface OAuthControl {
   /**
    * Approves what an authorization address asks for.
    *
-   * @param user name of a RAM user, a sign-in name such as `alice@1000000000000001.onaliyun.com`, an ARN, or the id of a main account.
+   * @param user name of a RAM user, a sign-in name such as `alice@1000000000000001.onaliyun.com`, an ARN, or the id of
+   * a main account.
    * @returns the address to which the browser is sent, with `code` and `state`.
    * @throws `TypeError` when the page would not ask, or there is no such user.
    */

@@ -1,6 +1,6 @@
 /**
- * Codes of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 6750 (section 3.1), and `expired_token` as seen in public reports of the CLI.
- * Statuses beyond 400 and 401 are assumptions.
+ * Codes of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 6750 (section 3.1), and `expired_token` as seen in public
+ * reports of the CLI. Statuses beyond 400 and 401 are assumptions.
  */
 export const oauthErrors = {
   invalid_request: { status: 400, message: "The request is not well formed." },

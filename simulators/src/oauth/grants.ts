@@ -15,7 +15,7 @@ export interface Grant {
 }
 
 /** An authorization code. */
-export interface AuthorizationCode {
+interface AuthorizationCode {
   readonly code: string;
   readonly grantId: string;
   readonly redirectUri: string;
@@ -25,7 +25,7 @@ export interface AuthorizationCode {
 }
 
 /** An access token or a refresh token. */
-export interface OAuthToken {
+interface OAuthToken {
   readonly token: string;
   readonly grantId: string;
   /** Refresh tokens are good for one use. */
@@ -34,7 +34,7 @@ export interface OAuthToken {
 }
 
 /** Tokens as they are given out together. */
-export interface IssuedTokens {
+interface IssuedTokens {
   readonly accessToken: string;
   readonly accessExpiresAtMs: number;
   /** Absent when none was to be issued. */

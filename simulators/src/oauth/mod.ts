@@ -2,5 +2,19 @@
  * The OAuth service by which the command line signs in, simulated.
  * @module
  */
-export { createOAuth } from "./app.ts";
+import type { Hono } from "hono";
+import type { Cloud } from "../cloud.ts";
+import { serviceApp } from "../service/service-app.ts";
+
 export type { OAuthControl } from "./control.ts";
+
+/**
+ * The OAuth service of a cloud, authorization page and token endpoints of both sites: the client tells the site.
+ *
+ * @param cloud - or what gives it, asked for each request.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/oauth", oauthApp(cloud))`.
+ */
+export function oauthApp(cloud: Cloud | (() => Cloud)): Hono {
+  return serviceApp(cloud, "oauth");
+}

@@ -1,8 +1,11 @@
-import { hostName, isLoopback } from "../host-name.ts";
+import { hostName } from "../host-name.ts";
 import type { WorldDescription } from "../world/schema/mod.ts";
 import type { OAuthClientDescription } from "../world/schema/oauth.ts";
 
-/** The China site (aliyun.com) and the international one (alibabacloud.com), which know nothing of each other's clients and tokens. */
+/**
+ * The China site (aliyun.com) and the international one (alibabacloud.com), which know nothing of each other's clients
+ * and tokens.
+ */
 export type OAuthSite = "CN" | "INTL";
 
 const domains: Readonly<Record<OAuthSite, string>> = { CN: "aliyun.com", INTL: "alibabacloud.com" };
@@ -26,10 +29,10 @@ const cliClients: readonly OAuthClientDescription[] = (["CN", "INTL"] as const).
   redirectUris: ["http://127.0.0.1/cli/callback"],
 }));
 
-/** What a host serves. On a loopback host all is served, and the client tells the site. */
+/** What a host serves. Elsewhere than at the real ones all is served, and the client tells the site. */
 export function placeOf(host: string): { readonly role?: "signin" | "oauth"; readonly site?: OAuthSite } {
-  if (isLoopback(host)) return {};
   const name = hostName(host);
+  if (!oauthHosts.includes(name)) return {};
   return {
     role: name.startsWith("signin.") ? "signin" : "oauth",
     site: name.endsWith(`.${domains.CN}`) ? "CN" : "INTL",

@@ -79,7 +79,10 @@ function liveGrant({ grants, exchange }: OAuthContext, id: string, clientId: str
   return grant;
 }
 
-/** Whoever comes second may be a thief, and so may whoever came first: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 */
+/**
+ * Whoever comes second may be a thief, and so may whoever came first:
+ * https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
+ */
 function replay({ world, grants, exchange }: OAuthContext, grant: Grant, reason: string): OAuthError {
   if (world.description.oauth?.refreshTokenReplay === "refuse") return invalidGrant(reason);
   grants.revoke(grant.id, exchange.now());

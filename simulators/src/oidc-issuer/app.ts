@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
-import { hostName, isLoopback } from "../host-name.ts";
+import { hostName } from "../host-name.ts";
 import { refusalName, statusAndCode } from "../service/error-table.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
@@ -8,6 +8,7 @@ import { jsonReply } from "../service/json-reply.ts";
 import { createService, type Service, type ServiceEnv } from "../service/service.ts";
 import type { World } from "../world/world.ts";
 import { IssuerError, issuerErrors } from "./errors.ts";
+import { issuerHosts } from "./hosts.ts";
 import { createOidcIssuers, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
 
 const configurationPath = "/.well-known/openid-configuration";
@@ -35,16 +36,24 @@ interface Place {
   readonly below: string;
 }
 
-/** OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token. */
+/**
+ * OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token.
+ */
 export function createOidcIssuer(world: World): Service {
   const issuers = world.use(createOidcIssuers);
 
-  /** The issuer at an address. On a loopback host, where addresses do not tell them apart, the first whose path fits. */
+  const hosts = issuerHosts(world.description);
+
+  /**
+   * The issuer at an address. At a host that none of them has, and so does not tell them apart, the first whose path
+   * fits.
+   */
   function locate(host: string, path: string): Place | undefined {
+    const anyHost = !hosts.includes(hostName(host));
     for (const issuer of issuers.all()) {
       const address = new URL(issuer.issuer);
       const base = address.pathname.replace(/\/$/, "");
-      const atHost = isLoopback(host) || hostName(host) === address.hostname;
+      const atHost = anyHost || hostName(host) === address.hostname;
       if (atHost && path.startsWith(`${base}/`)) return { issuer, below: path.slice(base.length) };
     }
     return undefined;
@@ -113,15 +122,19 @@ function published(json: unknown, type: string): Response {
   });
 }
 
-/** The members of a Kubernetes cluster. On a loopback host the keys are where the configuration was asked for. */
+/**
+ * The members of a Kubernetes cluster. At a host that is not the issuer's the keys are where the configuration was
+ * asked for.
+ */
 function configuration(exchange: Exchange, { issuer }: OidcIssuerState, path: string): object {
   const { host, secure, path: asked } = exchange.received;
   const base = asked.slice(0, asked.length - path.length) + path.slice(0, -configurationPath.length);
   return {
     issuer,
-    jwks_uri: isLoopback(host)
-      ? `${secure ? "https" : "http"}://${host}${base}${keysPath}`
-      : `${issuer}${keysPath}`,
+    jwks_uri:
+      hostName(host) === new URL(issuer).hostname
+        ? `${issuer}${keysPath}`
+        : `${secure ? "https" : "http"}://${host}${base}${keysPath}`,
     response_types_supported: ["id_token"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],

@@ -18,7 +18,13 @@ export interface KeyRing {
   rotate(): void;
 }
 
-/** Keys come from a fixed set in turn, so an id comes back after as many rotations as there are keys; never while it is published. */
+/** One of the fixed keys, in one of its turns. */
+interface Turn {
+  readonly jwk: JWK;
+  readonly kid: string;
+}
+
+/** Keys come from a fixed set in turn. One that comes back has another id then, so that tokens of its turn before stay refused. */
 export function createKeyRing(world: World, issuer: string, rotationHours: number | undefined): KeyRing {
   const startMs = world.clock.now();
   let manualRotations = 0;
@@ -39,9 +45,11 @@ export function createKeyRing(world: World, issuer: string, rotationHours: numbe
   }
 
   /** The key so many rotations ago. */
-  function keyBefore(ago: number): JWK {
-    const at = (rotations() - ago + publicTestKeys.length) % publicTestKeys.length;
-    return publicTestKeys[at] ?? publicTestKeys[0];
+  function keyBefore(ago: number): Turn {
+    const rotation = rotations() - ago;
+    const turn = Math.floor(rotation / publicTestKeys.length);
+    const jwk = publicTestKeys[rotation - turn * publicTestKeys.length] ?? publicTestKeys[0];
+    return { jwk, kid: turn === 0 ? (jwk.kid ?? "") : `${jwk.kid}.${turn}` };
   }
 
   async function privateKey(jwk: JWK): Promise<CryptoKey> {
@@ -55,15 +63,14 @@ export function createKeyRing(world: World, issuer: string, rotationHours: numbe
 
   return {
     published() {
-      const jwks = rotations() === 0 ? [keyBefore(0)] : [keyBefore(0), keyBefore(1)];
-      return { keys: jwks.map(publicPart) };
+      const turns = rotations() === 0 ? [keyBefore(0)] : [keyBefore(0), keyBefore(1)];
+      return { keys: turns.map(publicPart) };
     },
     async signer(key) {
       if (key === "previous" && rotations() === 0)
         throw new TypeError(`the issuer ${issuer} has not rotated its keys, so there is no previous one`);
-      const jwk = keyBefore({ current: 0, previous: 1, retired: 2, forged: 2 }[key]);
-      const named = key === "forged" ? keyBefore(0) : jwk;
-      return { kid: named.kid ?? "", key: await privateKey(jwk) };
+      const { jwk, kid } = keyBefore({ current: 0, previous: 1, retired: 2, forged: 2 }[key]);
+      return { kid: key === "forged" ? keyBefore(0).kid : kid, key: await privateKey(jwk) };
     },
     rotate() {
       manualRotations += 1;
@@ -71,6 +78,6 @@ export function createKeyRing(world: World, issuer: string, rotationHours: numbe
   };
 }
 
-function publicPart({ kty, kid, alg, use, n, e }: JWK): JWK {
+function publicPart({ jwk: { kty, alg, use, n, e }, kid }: Turn): JWK {
   return { use, kty, kid, alg, n, e } as JWK;
 }

@@ -2,6 +2,20 @@
  * OpenID Connect issuers, simulated.
  * @module
  */
-export { createOidcIssuer } from "./app.ts";
+import type { Hono } from "hono";
+import type { Cloud } from "../cloud.ts";
+import { serviceApp } from "../service/service-app.ts";
+
 export type { OidcIssuer, TokenRequest } from "./issuer.ts";
 export type { SigningKey } from "./key-ring.ts";
+
+/**
+ * The OIDC issuers of a cloud: configuration, keys and tokens. Of several, the first whose path fits answers.
+ *
+ * @param cloud - or what gives it, asked for each request.
+ * @returns an app that answers every request so, whatever its host:
+ * `app.route("/oidc-issuer", oidcIssuerApp(cloud))`.
+ */
+export function oidcIssuerApp(cloud: Cloud | (() => Cloud)): Hono {
+  return serviceApp(cloud, "oidc-issuer");
+}

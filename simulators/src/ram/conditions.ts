@@ -1,3 +1,5 @@
+import { ownMember } from "../own-member.ts";
+import { isInNetwork } from "./network.ts";
 import type { ConditionBlock, ConditionValue } from "./policy.ts";
 
 /** Facts about a request that conditions look at; keys such as `sts:ExternalId`, `oidc:aud`. */
@@ -5,6 +7,7 @@ export type RequestFacts = Readonly<Record<string, string | readonly string[]>>;
 
 type Comparison = (fact: string, expected: string) => boolean;
 
+/** https://www.alibabacloud.com/help/en/ram/conditional-operator */
 const comparisons: Readonly<Record<string, Comparison>> = {
   StringEquals: (fact, expected) => fact === expected,
   StringEqualsIgnoreCase: (fact, expected) => fact.toLowerCase() === expected.toLowerCase(),
@@ -14,11 +17,14 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   NumericLessThanEquals: (fact, expected) => Number(fact) <= Number(expected),
   NumericGreaterThan: (fact, expected) => Number(fact) > Number(expected),
   NumericGreaterThanEquals: (fact, expected) => Number(fact) >= Number(expected),
+  DateEquals: (fact, expected) => Date.parse(fact) === Date.parse(expected),
   DateLessThan: (fact, expected) => Date.parse(fact) < Date.parse(expected),
   DateLessThanEquals: (fact, expected) => Date.parse(fact) <= Date.parse(expected),
   DateGreaterThan: (fact, expected) => Date.parse(fact) > Date.parse(expected),
   DateGreaterThanEquals: (fact, expected) => Date.parse(fact) >= Date.parse(expected),
   Bool: (fact, expected) => fact.toLowerCase() === expected.toLowerCase(),
+  IpAddress: isInNetwork,
+  IpAddressIncludeBorder: isInNetwork,
 };
 
 const negations: Readonly<Record<string, string>> = {
@@ -26,7 +32,13 @@ const negations: Readonly<Record<string, string>> = {
   StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
   StringNotLike: "StringLike",
   NumericNotEquals: "NumericEquals",
+  DateNotEquals: "DateEquals",
+  NotIpAddress: "IpAddress",
+  NotIpAddressIncludeBorder: "IpAddressIncludeBorder",
 };
+
+/** Operators that a policy may have. */
+export const conditionOperators: readonly string[] = [...Object.keys(comparisons), ...Object.keys(negations)];
 
 /** Matches `*` (any run of characters) and `?` (any one character). */
 export function wildcardMatch(text: string, pattern: string): boolean {
@@ -58,7 +70,7 @@ export function wildcardMatch(text: string, pattern: string): boolean {
 /** Why a condition block does not hold for a request, or `undefined` when it does. */
 export function unmetCondition(block: ConditionBlock, facts: RequestFacts): string | undefined {
   for (const [operator, keys] of Object.entries(block)) {
-    for (const [key, values] of Object.entries(keys)) {
+    for (const [key, values] of Object.entries(keys ?? {})) {
       const unmet = unmetKey(operator, key, values, facts);
       if (unmet !== undefined) return unmet;
     }
@@ -72,11 +84,11 @@ function unmetKey(
   values: ConditionValue,
   facts: RequestFacts,
 ): string | undefined {
-  const negated = negations[operator];
-  const holds = comparisons[negated ?? operator];
+  const negated = ownMember(negations, operator);
+  const holds = ownMember(comparisons, negated ?? operator);
   if (holds === undefined) return `condition operator ${operator} is not known`;
   const expected = (Array.isArray(values) ? values : [values]).map(String);
-  const fact = facts[Object.keys(facts).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key];
+  const [, fact] = Object.entries(facts).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
   if (fact === undefined)
     return negated ? undefined : `condition ${operator} on ${key}: the request has no ${key}`;
   const given = typeof fact === "string" ? [fact] : fact;

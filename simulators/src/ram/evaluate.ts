@@ -1,3 +1,4 @@
+import { withLowerCaseRole } from "./arn.ts";
 import { type RequestFacts, unmetCondition, wildcardMatch } from "./conditions.ts";
 import type { PolicyDocument, PolicyStatement } from "./policy.ts";
 
@@ -12,7 +13,7 @@ export interface TrustQuestion {
   readonly action: string;
   /** Kind of principal as trust policies name it. */
   readonly principalType: "RAM" | "Service" | "Federated";
-  /** ARNs under which the principal may be named, the most specific first. */
+  /** ARNs under which the principal may be named, the most specific first; names of roles in lower case. */
   readonly principals: readonly string[];
   /** Asked for where there is a condition. */
   facts(): RequestFacts;
@@ -21,6 +22,7 @@ export interface TrustQuestion {
 /** What is asked of permission policies. */
 export interface PermissionQuestion {
   readonly action: string;
+  /** An ARN; the name of a role in lower case. */
   readonly resource: string;
   /** Asked for where there is a condition. */
   facts(): RequestFacts;
@@ -84,7 +86,8 @@ function permissionMismatch(statement: PolicyStatement, question: PermissionQues
 }
 
 function isNamed(named: readonly string[], principals: readonly string[]): boolean {
-  for (const arn of named) if (arn === "*" || principals.includes(arn)) return true;
+  for (const arn of named)
+    if (arn === "*" || principals.includes(arn) || principals.includes(withLowerCaseRole(arn))) return true;
   return false;
 }
 
@@ -97,7 +100,8 @@ function actionMatches({ Action, NotAction }: PolicyStatement, action: string): 
 
 function resourceMatches({ Resource, NotResource }: PolicyStatement, resource: string): boolean {
   for (const pattern of list(NotResource ?? Resource))
-    if (wildcardMatch(resource, pattern)) return NotResource === undefined;
+    if (wildcardMatch(resource, pattern) || wildcardMatch(resource, withLowerCaseRole(pattern)))
+      return NotResource === undefined;
   return NotResource !== undefined;
 }
 

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { nearest } from "../near-miss.ts";
+import { conditionOperators } from "./conditions.ts";
 
 /** Values of one condition key, as policies may write them. */
 export type ConditionValue = string | number | boolean | readonly (string | number | boolean)[];
 
 /** Operator, then condition key, then values. */
-export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, ConditionValue>>>>;
+export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, ConditionValue>> | undefined>>;
 
 /** One statement of a RAM policy. */
 export interface PolicyStatement {
@@ -26,12 +28,25 @@ export interface PolicyDocument {
 
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const condition = z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)])));
+const condition = z.partialRecord(
+  z.enum(conditionOperators),
+  z.record(z.string(), z.union([scalar, z.array(scalar)])),
+  { error: strangeOperator },
+);
 const common = {
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
   Condition: condition.optional(),
 };
+
+/** A misspelt operator in a Deny would let everybody in. */
+function strangeOperator({ input }: { readonly input?: unknown }): string | undefined {
+  if (typeof input !== "object" || input === null) return undefined;
+  const strange = Object.keys(input).find((operator) => !conditionOperators.includes(operator));
+  if (strange === undefined) return undefined;
+  const hint = nearest(strange, conditionOperators);
+  return `${JSON.stringify(strange)} is no condition operator${hint ? `; near: ${hint}` : ""}`;
+}
 
 function exactlyOne(a: string, b: string): (statement: object) => boolean {
   return (statement) => a in statement !== b in statement;

@@ -29,7 +29,9 @@ const dayMs = 86_400_000;
 const lifetimeMs = 90 * dayMs;
 const generate = promisify(generateKeyPair);
 
-/** A new authority, different each time. TLS clients go by the real time, and so do its certificates: they last 90 days. */
+/**
+ * A new authority, different each time. TLS clients go by the real time, and so do its certificates: they last 90 days.
+ */
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
   const [authority, leaf] = await Promise.all([createKeys(), createKeys()]);
   const keyId = authority.id;

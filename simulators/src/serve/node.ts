@@ -35,7 +35,10 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   /** Address to listen at. Default `127.0.0.1`. */
   readonly hostname?: string | undefined;
-  /** Serves addresses other than loopback. Whoever reaches the port can then sign in as anyone in the simulated cloud. Default false. */
+  /**
+   * Serves addresses other than loopback. Whoever reaches the port can then sign in as anyone in the simulated cloud.
+   * Default false.
+   */
   readonly allowNonLoopback?: boolean | undefined;
   /** Serves HTTPS, with certificates of this authority for the hosts that clients ask for. Default: plain HTTP. */
   readonly authority?: CertificateAuthority | undefined;
@@ -54,7 +57,8 @@ export interface ServedCloud {
 }
 
 /**
- * All services on one port: by their real host name in the Host header, by path prefix (`/sts/…`), and RPC calls also at the bare `/`.
+ * All services on one port: by their real host name in the Host header, by path prefix (`/sts/…`), and RPC calls also
+ * at the bare `/`.
  *
  * @param cloud - or what gives the one to serve, asked for each request.
  * @throws `TypeError` for an address that is not loopback, unless that is allowed.
@@ -133,7 +137,10 @@ function ownNames(hostname: string): string[] {
   return [...new Set(["localhost", "127.0.0.1", "::1", ...addresses])];
 }
 
-/** Bun asks for no certificate by the host that a client names, so the first one names them all; `tls-failure` then breaks the connection later. */
+/**
+ * Bun asks for no certificate by the host that a client names, so the first one names them all; `tls-failure` then
+ * breaks the connection later.
+ */
 function hostsOfBun(cloud: Cloud): readonly string[] {
   return "bun" in process.versions ? cloud.serviceHosts() : [];
 }

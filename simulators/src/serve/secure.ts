@@ -4,7 +4,10 @@ import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import type { Cloud, Connection } from "../cloud.ts";
 import type { CertificateAuthority, KeyAndCertificate } from "./authority.ts";
 
-/** TLS for a cloud: a certificate for whichever of its hosts a client asks for, and failing handshakes where a fault says so. */
+/**
+ * TLS for a cloud: a certificate for whichever of its hosts a client asks for, and failing handshakes where a fault
+ * says so.
+ */
 export interface SecureFront {
   readonly options: ServerOptions;
   /** What the cloud is to know of the connection that a request came by. Each handshake counts for one request. */

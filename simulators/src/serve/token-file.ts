@@ -38,10 +38,13 @@ const defaultLifetimeSeconds = 3600;
 const minLifetimeSeconds = 600;
 const maxAgeMs = 86_400_000;
 const dataLink = "..data";
+/** Enough to go back by some weeks. */
+const mostKept = 1000;
 
 /**
  * Writes a token, and a new one on the cloud's clock when 80 % of its life or a day have passed. Replaced as the kubelet does it, so that
  * a reader sees the old token or the new one: `token` leads through the link `..data` to a directory, and that link is renamed over the old one.
+ * When the clock is put to another instant, the file soon holds a token of that time: `await cloud.clock.settle()` waits for it.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
  * @throws `TypeError` for a lifetime below ten minutes, or an issuer that is not there.
@@ -52,33 +55,58 @@ export async function writeTokenFile(cloud: Cloud, options: TokenFileOptions): P
     throw new TypeError(`lifetimeSeconds must be at least ${minLifetimeSeconds}: got ${lifetimeSeconds}`);
   const issuer = cloud.oidcIssuer(options.issuer);
   const everyMs = Math.min(lifetimeSeconds * 800, maxAgeMs);
-  const stopped = new AbortController();
+  /** The latest last. Kept for when time goes back: to mint another token would draw a random text that was not drawn then. */
+  const minted: { readonly token: string; readonly atMs: number }[] = [];
+  let waiting = new AbortController();
+  let stopped = false;
   let writes = 0;
 
-  async function write(): Promise<void> {
+  /** Writes the token of the present. @returns the instant at which another is due. */
+  async function write(): Promise<number> {
     const work = cloud.clock.begin();
     try {
-      await replace(directory, await issuer.mint({ claims, lifetimeSeconds }));
+      const nowMs = cloud.clock.now();
+      while ((minted.at(-1)?.atMs ?? nowMs) > nowMs) minted.pop();
+      let last = minted.at(-1);
+      if (last === undefined || nowMs - last.atMs >= everyMs) {
+        last = { token: await issuer.mint({ claims, lifetimeSeconds }), atMs: nowMs };
+        minted.push(last);
+        if (minted.length > mostKept) minted.shift();
+      }
+      await replace(directory, last.token);
       writes += 1;
+      return last.atMs + everyMs;
     } finally {
       work.end();
     }
   }
 
-  async function keepFresh(): Promise<void> {
-    while (!stopped.signal.aborted) {
-      await cloud.clock.sleep(everyMs, stopped.signal).catch(() => {});
-      if (!stopped.signal.aborted) await write();
+  async function keepFresh(dueAtMs: number): Promise<void> {
+    for (let atMs = dueAtMs; ; atMs = await write()) {
+      await cloud.clock.sleep(atMs - cloud.clock.now(), waiting.signal).catch(() => {});
+      if (stopped) return;
+      // Before the writing, so that a move in the middle of it has the file written again.
+      waiting = new AbortController();
     }
   }
 
+  const forget = cloud.clock.onMove(() => waiting.abort());
+
   async function stop(): Promise<void> {
-    stopped.abort();
+    stopped = true;
+    forget();
+    waiting.abort();
     await running;
   }
 
-  await write();
-  const running = keepFresh();
+  let firstDueAtMs: number;
+  try {
+    firstDueAtMs = await write();
+  } catch (error) {
+    forget();
+    throw error;
+  }
+  const running = keepFresh(firstDueAtMs);
   running.catch(() => {}); // stop() tells it
   return { path: join(directory, "token"), writes: () => writes, stop, [Symbol.asyncDispose]: stop };
 }

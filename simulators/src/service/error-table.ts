@@ -1,6 +1,9 @@
+import { ownMember } from "../own-member.ts";
 import type { ErrorOverrides } from "../world/schema/error-overrides.ts";
 
-/** An error of a service, in a table by the simulator's name of it. The code is that name unless the row has another. */
+/**
+ * An error of a service, in a table by the simulator's name of it. The code is that name unless the row has another.
+ */
 export interface ErrorRow {
   readonly status: number;
   readonly code?: string;
@@ -24,7 +27,7 @@ export function refusalName<Name extends string>(
   refusal: string,
   refusals: Readonly<Record<string, string>> = usualRefusals,
 ): Name {
-  const name = refusals[refusal] ?? refusal;
+  const name = ownMember(refusals, refusal) ?? refusal;
   if (isNameIn(table, name)) return name;
   throw new TypeError(
     `${service} has no error ${JSON.stringify(name)}; it has ${Object.keys(table).join(", ")}`,

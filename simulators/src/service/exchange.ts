@@ -1,5 +1,6 @@
 import type { FaultKind } from "../faults/catalogue.ts";
-import type { Fault, FaultOf } from "../faults/faults.ts";
+import { type Fault, type FaultOf, type FaultSubject, faultOf } from "../faults/faults.ts";
+import { TransportFailure } from "../faults/transport.ts";
 import type { JournalEntry, JournalRecord } from "../journal/journal.ts";
 import type { World } from "../world/world.ts";
 import type { ReceivedRequest } from "./received-request.ts";
@@ -15,14 +16,12 @@ type Draft = { -readonly [K in keyof Required<JournalRecord>]: JournalRecord[K] 
 
 /** What an exchange begins with. */
 export interface ExchangeStart {
-  readonly service: string;
+  readonly subject: FaultSubject;
   readonly received: ReceivedRequest;
   /** Instant on the virtual clock, as the journal writes it. */
   readonly at: string;
   /** Upper-case UUID. */
   readonly requestId: string;
-  readonly operation: string | undefined;
-  readonly clientKey: string | undefined;
   /** Writes an instant of the server's clock as the Date header has it. */
   readonly httpDate: (ms: number) => string;
   /** Those that strike this request. */
@@ -34,30 +33,31 @@ export class Exchange {
   readonly received: ReceivedRequest;
   /** Upper-case UUID. */
   readonly requestId: string;
-  readonly faults: readonly Fault[];
+  readonly #subject: FaultSubject;
+  #faults: readonly Fault[];
   readonly #world: World;
   readonly #offsetMs: number;
   readonly #draft: Draft;
   readonly #httpDate: (ms: number) => string;
 
-  constructor(
-    world: World,
-    { service, received, at, requestId, operation, clientKey, httpDate, faults }: ExchangeStart,
-  ) {
+  constructor(world: World, { subject, received, at, requestId, httpDate, faults }: ExchangeStart) {
     this.received = received;
     this.requestId = requestId;
-    this.faults = faults;
+    this.#subject = subject;
+    this.#faults = faults;
     this.#world = world;
     this.#httpDate = httpDate;
-    this.#offsetMs = world.serverClockOffsetMs + (faultOf(faults, "clock-skew")?.offsetMs ?? 0);
+    let offsetMs = world.serverClockOffsetMs;
+    for (const fault of faults) if (fault.kind === "clock-skew") offsetMs += fault.offsetMs;
+    this.#offsetMs = offsetMs;
     this.#draft = {
       at,
-      service,
-      operation,
+      service: subject.service,
+      operation: subject.operation,
       method: received.method,
       host: received.host,
       path: received.path,
-      clientKey,
+      clientKey: subject.clientKey,
       accessKeyId: undefined,
       credentialKind: undefined,
       identity: undefined,
@@ -72,7 +72,12 @@ export class Exchange {
     };
   }
 
-  /** The server's clock: the virtual one with the offset of the world and that of a clock-skew fault. */
+  /** Faults that strike this request. */
+  get faults(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  /** The server's clock: the virtual one with the offsets of the world and of clock-skew faults. */
   now(): number {
     return this.#world.clock.now() + this.#offsetMs;
   }
@@ -82,9 +87,13 @@ export class Exchange {
     return this.#httpDate(this.now());
   }
 
-  /** The fault of a kind that strikes this request, for faults that only the service itself can bring about. */
+  /** The fault of a kind that strikes this request, for faults that only the service itself can bring about. To be asked for where it makes a difference: it is counted then. */
   fault<K extends FaultKind>(kind: K): FaultOf<K> | undefined {
-    return faultOf(this.faults, kind);
+    const known = faultOf(this.#faults, kind);
+    if (known !== undefined) return known;
+    const struck = this.#world.strikeWithin(kind, this.#subject);
+    if (struck !== undefined) this.#faults = [...this.#faults, struck];
+    return struck;
   }
 
   /** Adds to the journal entry of this request; later values win. */
@@ -104,20 +113,20 @@ export class Exchange {
     draft.nonceReplay = finding.nonceReplay ?? draft.nonceReplay;
   }
 
+  /**
+   * Breaks the connection, as where nothing listens.
+   *
+   * @throws `TransportFailure`.
+   */
+  breakConnection(reason: string): never {
+    this.report({ reason });
+    throw new TransportFailure("connection-reset");
+  }
+
   /** Enters the request in the journal, with the status of the reply if there was one. */
   close(status: number | undefined): void {
     this.#draft.status = status;
-    if (this.faults.length > 0) this.#draft.faults = this.faults.map(({ kind }) => kind);
+    if (this.#faults.length > 0) this.#draft.faults = this.#faults.map(({ kind }) => kind);
     this.#world.record(this.#draft);
   }
-}
-
-/** The fault of a kind among those that strike a request. */
-export function faultOf<K extends FaultKind>(faults: readonly Fault[], kind: K): FaultOf<K> | undefined {
-  for (const fault of faults) if (isOf(fault, kind)) return fault;
-  return undefined;
-}
-
-function isOf<K extends FaultKind>(fault: Fault, kind: K): fault is FaultOf<K> {
-  return fault.kind === kind;
 }

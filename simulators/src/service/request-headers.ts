@@ -1,4 +1,7 @@
-/** Headers of a request, read once: `Headers` of some runtimes sorts and checks anew whenever it is asked. Names are in lower case. */
+/**
+ * Headers of a request, read once: `Headers` of some runtimes sorts and checks anew whenever it is asked. Names are in
+ * lower case.
+ */
 export class RequestHeaders {
   readonly names: readonly string[];
   readonly #values: readonly string[];

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Activity } from "../clock/activity.ts";
 import { faultCatalogue } from "../faults/catalogue.ts";
-import type { Fault } from "../faults/faults.ts";
+import type { Fault, FaultSubject } from "../faults/faults.ts";
 import { replaceReply, spoilReply } from "../faults/reply.ts";
 import { hang, TransportFailure } from "../faults/transport.ts";
 import { nearest } from "../near-miss.ts";
@@ -22,7 +22,7 @@ export interface ServiceEnv {
 }
 
 /** A request on its way to a service. */
-export interface Arrival {
+interface Arrival {
   readonly received: ReceivedRequest;
   /** Path within the service, without the prefix that named the service. */
   readonly path: string;
@@ -47,7 +47,8 @@ export interface ServiceTraits {
   /** Adds the routes, once, when the first request comes. A route reports its decision by `c.env.exchange.report`. */
   addRoutes(app: Hono<ServiceEnv>): void;
   /**
-   * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the service.
+   * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the
+   * service.
    */
   identify(
     received: ReceivedRequest,
@@ -65,8 +66,8 @@ export interface ServiceTraits {
 }
 
 /**
- * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for as a middleware it would
- * have Hono copy and compose what is ready to be sent.
+ * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for
+ * as a middleware it would have Hono copy and compose what is ready to be sent.
  */
 export function createService(world: World, traits: ServiceTraits): Service {
   const { name } = traits;
@@ -89,7 +90,7 @@ export function createService(world: World, traits: ServiceTraits): Service {
     let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
     for (const fault of faults) {
       if (faultCatalogue[fault.kind].stage === "after")
-        reply = await spoilReply(fault, reply, world.clock, arrival.disconnect);
+        reply = await spoilReply(fault, reply, arrival.received, world.clock, arrival.disconnect);
     }
     return request.method === "HEAD" ? new Response(null, reply) : reply;
   }
@@ -97,14 +98,13 @@ export function createService(world: World, traits: ServiceTraits): Service {
   function answer(request: Request, arrival: Arrival, atMs: number): Response | Promise<Response> {
     const { received, path, handshake } = arrival;
     const { operation, clientKey } = traits.identify(received, path);
+    const subject: FaultSubject = { service: name, operation, clientKey, nowMs: atMs, handshake };
     const exchange = new Exchange(world, {
-      service: name,
+      subject,
       received,
       at: isoDate(atMs),
-      faults: world.strike({ service: name, operation, clientKey, nowMs: atMs, handshake }),
+      faults: world.strike(subject),
       requestId: requestId(requestIds),
-      operation,
-      clientKey,
       httpDate,
     });
     try {
@@ -151,9 +151,20 @@ function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
     throw error;
   });
   app.notFound((c) => {
-    const paths = app.routes.filter(({ path }) => path !== "*" && path !== "/*").map(({ path }) => path);
-    const hint = nearest(c.req.path, paths);
-    const reason = `no route of ${name} for ${c.req.method} ${c.req.path}${hint ? `; near: ${hint}` : ""}`;
+    const { method, path } = c.req;
+    const routes = app.routes.filter((route) => route.path !== "*" && route.path !== "/*");
+    const methods = routes.filter((route) => route.path === path).map((route) => route.method);
+    if (methods.length > 0) {
+      const allow = methods.join(", ");
+      c.env.exchange.report({
+        decision: "unmatched",
+        reason: `${path} of ${name} is for ${allow}, not ${method}`,
+      });
+      return c.text("405 method not allowed\n", 405, { allow });
+    }
+    const paths = [...new Set(routes.map((route) => route.path))];
+    const hint = nearest(path, paths);
+    const reason = `no route of ${name} for ${method} ${path}; ${hint ? `near: ${hint}` : `it has ${paths.join(", ")}`}`;
     c.env.exchange.report({ decision: "unmatched", reason });
     return c.text("404 page not found\n", 404);
   });

@@ -40,7 +40,10 @@ interface HeldStep {
   readonly arn: string;
 }
 
-/** Sessions begin at fixed steps of the server's clock, whether or not anyone asks, so that what is given out depends on the time alone. */
+/**
+ * Sessions begin at fixed steps of the server's clock, whether or not anyone asks, so that what is given out depends on
+ * the time alone.
+ */
 export function createSessionRotation(world: World, options: SessionRotationOptions): SessionRotation {
   const rotation = new FixedSteps(world, options);
   world.state.add(options.name, rotation);
@@ -98,7 +101,7 @@ class FixedSteps implements SessionRotation, StatePart {
   #open(principal: Principal, lastUpdatedMs: number): HeldSession {
     const { issuedBy, lifetimeMs } = this.#options;
     const issued = this.#world.credentials.issue(
-      { principal, expiresAtMs: lastUpdatedMs + lifetimeMs, issuedBy },
+      { principal, issuedAtMs: lastUpdatedMs, expiresAtMs: lastUpdatedMs + lifetimeMs, issuedBy },
       this.#serverNow(),
     );
     return { ...issued, securityToken: issued.securityToken ?? "", lastUpdatedMs };

@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
-import { isLoopback } from "../host-name.ts";
+import { hostName } from "../host-name.ts";
+import { nearest } from "../near-miss.ts";
+import { ownMember } from "../own-member.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds as isoSecondsOf } from "../service/iso-seconds.ts";
 import { lastKept } from "../service/last-kept.ts";
@@ -14,6 +16,7 @@ import { generateSessionAccessKey } from "./actions/generate-session-access-key.
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
 import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } from "./authenticate.ts";
 import { StsError, stsErrorOf } from "./errors.ts";
+import { stsHosts } from "./hosts.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
 import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
@@ -22,16 +25,17 @@ import { createThrottle } from "./throttle.ts";
 const apiVersion = "2015-04-01";
 const defaultRequestsPerMinute = 6000;
 
-const signedActions: Readonly<Record<string, SignedAction>> = {
-  AssumeRole: assumeRole,
-  GetCallerIdentity: getCallerIdentity,
-};
+// Maps, for clients may name an action like what every object inherits.
+const signedActions: ReadonlyMap<string, SignedAction> = new Map([
+  ["AssumeRole", assumeRole],
+  ["GetCallerIdentity", getCallerIdentity],
+]);
 
-const unsignedActions: Readonly<Record<string, UnsignedAction>> = {
-  AssumeRoleWithOIDC: assumeRoleWithOidc,
-  AssumeRoleWithSAML: assumeRoleWithSaml,
-  GenerateSessionAccessKey: generateSessionAccessKey,
-};
+const unsignedActions: ReadonlyMap<string, UnsignedAction> = new Map([
+  ["AssumeRoleWithOIDC", assumeRoleWithOidc],
+  ["AssumeRoleWithSAML", assumeRoleWithSaml],
+  ["GenerateSessionAccessKey", generateSessionAccessKey],
+]);
 
 const refusals: Readonly<Record<string, string>> = {
   throttling: "Throttling.User",
@@ -74,7 +78,7 @@ export function createSts(world: World): Service {
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
     const context: ActionContext = { world, nonces, isoSeconds, instantOf, exchange, request };
-    const unsigned = unsignedActions[action];
+    const unsigned = unsignedActions.get(action);
     if (unsigned) {
       if (request.timestamp !== undefined) checkTimestamp(context);
       takeToken(/^acs:ram::(\d+):/.exec(request.params.get("RoleArn") ?? "")?.[1] ?? "none");
@@ -82,7 +86,7 @@ export function createSts(world: World): Service {
     }
     const caller = authenticate(context);
     takeToken(caller.principal.accountId);
-    return signedActions[action]?.(context, caller) ?? {};
+    return signedActions.get(action)?.(context, caller) ?? {};
   }
 
   function addRoutes(app: Hono<ServiceEnv>): void {
@@ -110,11 +114,16 @@ export function createSts(world: World): Service {
     name: "sts",
     addRoutes,
     identify(received) {
-      const { action, accessKeyId } = rpcRequest(received);
-      return { operation: action, clientKey: accessKeyId };
+      const { action, accessKeyId, params } = rpcRequest(received);
+      const clientKey = accessKeyId ?? params.get("OIDCProviderArn") ?? params.get("SAMLProviderArn");
+      return { operation: action, clientKey };
     },
     refuse(exchange, refusal) {
-      return denied(exchange, rpcRequest(exchange.received), stsErrorOf(refusals[refusal] ?? refusal));
+      return denied(
+        exchange,
+        rpcRequest(exchange.received),
+        stsErrorOf(ownMember(refusals, refusal) ?? refusal),
+      );
     },
   });
 }
@@ -139,12 +148,17 @@ function denied(exchange: Exchange, request: RpcRequest, error: unknown): Respon
 function checkAction(exchange: Exchange, request: RpcRequest): string {
   const { action, version } = request;
   const { host, secure } = exchange.received;
-  if (!secure && !isLoopback(host)) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
+  if (!secure && stsHosts.includes(hostName(host))) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
   if (!request.bodyUnderstood) throw new StsError({ row: "InvalidParameter.ContentType" });
   if (!action) throw new StsError({ row: "Missing{0}", subject: "Action" });
   if (!version) throw new StsError({ row: "Missing{0}", subject: "Version" });
   if (version !== apiVersion) throw new StsError({ row: "InvalidParameter", subject: "Action or Version" });
-  if (!(action in signedActions) && !(action in unsignedActions))
-    throw new StsError({ row: "InvalidAction.NotFound" });
+  if (!signedActions.has(action) && !unsignedActions.has(action))
+    throw new StsError({ row: "InvalidAction.NotFound", reason: noAction(action) });
   return action;
+}
+
+function noAction(action: string): string {
+  const hint = nearest(action, [...signedActions.keys(), ...unsignedActions.keys()]);
+  return `STS has no action ${action}${hint ? `; near: ${hint}` : ""}`;
 }

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from "../ram/policy.ts";
 import type { Exchange } from "../service/exchange.ts";
+import { isoSeconds } from "../service/iso-seconds.ts";
 import { type Principal, principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import type { ActionContext } from "./actions/action.ts";
@@ -61,7 +62,9 @@ export function checkTimestamp({ exchange, request, instantOf }: ActionContext):
 
 /** Milliseconds of a timestamp such as `2026-01-07T08:00:00Z`; NaN for any other text. */
 export function instantOfTimestamp(timestamp: string): number {
-  return timestampForm.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  const ms = timestampForm.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  // Days and hours that do not exist are read as those that come after.
+  return !Number.isNaN(ms) && isoSeconds(ms) === timestamp ? ms : Number.NaN;
 }
 
 /** A value that must be there. @throws `StsError` `Missing{name}`. */

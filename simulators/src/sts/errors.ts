@@ -1,3 +1,5 @@
+import { ownMember } from "../own-member.ts";
+
 /** Status and wire text of an STS error. */
 interface ErrorRow {
   readonly status: number;
@@ -152,7 +154,7 @@ export class StsError extends Error {
 
 /** The error of a code. @throws `TypeError` when STS has none of that code. */
 export function stsErrorOf(code: string): StsError {
-  if (code in stsErrors) return new StsError({ row: code });
+  if (ownMember(stsErrors, code)) return new StsError({ row: code });
   const [, subject] = /^Missing(\w+)$/.exec(code) ?? [];
   if (subject !== undefined) return new StsError({ row: "Missing{0}", subject });
   throw new TypeError(

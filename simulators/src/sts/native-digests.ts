@@ -1,6 +1,9 @@
 import type { Digests } from "./digests.ts";
 
-/** What is needed of `node:crypto`. Its `createHmac` is not: for a short text, making the object costs more than to hash twice. */
+/**
+ * What is needed of `node:crypto`. Its `createHmac` is not: for a short text, making the object costs more than to hash
+ * twice.
+ */
 interface NodeCrypto {
   hash?: Hash;
 }
@@ -25,8 +28,8 @@ const blockBytes = 64;
 const heldKeys = 100;
 
 /**
- * Digests of `node:crypto`, several times as fast as those in JavaScript, or `undefined` where the runtime lacks it. Those of WebCrypto come too
- * late: a request would have to wait for them.
+ * Digests of `node:crypto`, several times as fast as those in JavaScript, or `undefined` where the runtime lacks it.
+ * Those of WebCrypto come too late: a request would have to wait for them.
  */
 export function createNativeDigests(): Digests | undefined {
   const hash = (globalThis as Globals).process?.getBuiltinModule?.("node:crypto")?.hash;

@@ -12,8 +12,8 @@ export interface NonceMemory {
 }
 
 /**
- * A timestamp may be ahead and behind by the window, so a nonce counts for twice that. Nonces are kept in two generations, each that long, and let
- * go with their generation.
+ * A timestamp may be ahead and behind by the window, so a nonce counts for twice that. Nonces are kept in two
+ * generations, each that long, and let go with their generation.
  */
 export function createNonceMemory(windowMs: number): { nonces: NonceMemory; state: StatePart } {
   const keptMs = windowMs * 2;

@@ -55,7 +55,10 @@ export function byCodePoint(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Code units in the order of the code points that they belong to: halves of surrogate pairs stand for those above U+FFFF. */
+/**
+ * Code units in the order of the code points that they belong to: halves of surrogate pairs stand for those above
+ * U+FFFF.
+ */
 function rank(codeUnit: number): number {
   return codeUnit >= 0xd800 && codeUnit <= 0xdfff ? codeUnit + 0x10000 : codeUnit;
 }

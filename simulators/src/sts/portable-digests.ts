@@ -10,8 +10,8 @@ type Mac = (key: string, text: string) => Uint8Array;
 const heldKeys = 100;
 
 /**
- * The same in every runtime, in JavaScript. Keeps its buffer, and the state of an HMAC after its key: for short texts, making those anew costs
- * more than the hash does.
+ * The same in every runtime, in JavaScript. Keeps its buffer, and the state of an HMAC after its key: for short texts,
+ * making those anew costs more than the hash does.
  */
 export function createPortableDigests(): Digests {
   const encoder = new TextEncoder();

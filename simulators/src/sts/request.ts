@@ -2,7 +2,7 @@ import type { ReceivedRequest } from "../service/received-request.ts";
 import { canonicalParams } from "./percent.ts";
 
 /** How a request says what it wants and who sends it. */
-export type SignatureStyle = "v1" | "v3" | "none";
+type SignatureStyle = "v1" | "v3" | "none";
 
 /** An RPC request: parameters of the query and the body in one. */
 export interface RpcRequest {
@@ -26,7 +26,7 @@ export interface RpcRequest {
 }
 
 /** `ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…` */
-export interface Acs3Authorization {
+interface Acs3Authorization {
   readonly algorithm: string;
   readonly credential: string;
   readonly signedHeaders: string;
@@ -91,7 +91,9 @@ function readAuthorization(header: string | undefined): Acs3Authorization | unde
   return { algorithm, credential, signedHeaders, signature };
 }
 
-/** Format decides; without it v3 clients and those that accept JSON get JSON, others XML, as documented for RPC calls. */
+/**
+ * Format decides; without it v3 clients and those that accept JSON get JSON, others XML, as documented for RPC calls.
+ */
 function readFormat(
   format: string | undefined,
   style: SignatureStyle,

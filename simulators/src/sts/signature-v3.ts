@@ -27,7 +27,9 @@ export function signatureV3(digests: Digests, secret: string, stringToSign: stri
   return digests.hmacSha256(secret, stringToSign);
 }
 
-/** Headers that a v3 client has to sign and does not: host, the content type and every `x-acs-` header that it sends. */
+/**
+ * Headers that a v3 client has to sign and does not: host, the content type and every `x-acs-` header that it sends.
+ */
 export function missingSignedHeaders(
   { headers, body }: ReceivedRequest,
   signed: readonly string[],

@@ -1,4 +1,5 @@
 import { base36, type Random } from "../random.ts";
+import { decodeBase64, readings, traces } from "./spellings.ts";
 
 /** What a secret is: decides its shape. */
 export type SecretKind = "access-key-secret" | "session-secret" | "security-token" | "token";
@@ -9,9 +10,9 @@ export interface Canaries {
   mint(kind: SecretKind, name: string, insert?: (serial: string) => string): string;
   /** Takes in a secret that was not minted here, such as one written in a world description. */
   adopt(secret: string, name: string): void;
-  /** Names of the secrets that appear in a text, as they are, percent-encoded or in Base64. */
+  /** Names of the secrets that appear in a text, as they are, percent-encoded, in Base64 or in hexadecimal. */
   namesIn(text: string): string[];
-  /** The text with every secret in it replaced by the name of its owner. */
+  /** The text with every secret that {@link Canaries.namesIn} would find in it replaced by the name of its owner. */
   redact(text: string): string;
 }
 
@@ -21,7 +22,10 @@ const marked = new RegExp(`${mark}([0-9A-Za-z]{${serialLength}})[0-9A-Za-z+/=_-]
 const jwt = /eyJ[\w-]+\.([\w-]{16,})\.[\w-]*/g;
 const keptNames = 20_000;
 const keptClean = 200;
-const shortestAdopted = 6;
+/** Shorter texts appear by chance, so worlds may not write shorter secrets. */
+export const shortestSecret = 6;
+/** What a secret in another spelling is found in, the narrowest first. */
+const runs = [/[\w%+=~.-]{8,}/g, /[\w%+/=~.-]{8,}/g, /^[\s\S]*$/g];
 
 const shapes: Readonly<
   Record<SecretKind, { readonly head: string; readonly length: number; readonly alphabet?: string }>
@@ -58,13 +62,25 @@ export function createCanaries(
       : undefined;
   }
 
+  function mayHoldSecret(text: string): boolean {
+    suspicious ??= new RegExp([mark, ...adopted.keys()].map(traces).join("|"));
+    return suspicious.test(text);
+  }
+
   function namesIn(text: string): string[] {
     const found = new Set<string>();
-    for (const form of forms(text)) {
+    if (!mayHoldSecret(text)) return [];
+    for (const form of readings(text)) {
       for (const [, id = ""] of form.matchAll(marked)) found.add(nameOf(id) ?? `secret no. ${id} (let go)`);
       for (const [secret, name] of adopted) if (form.includes(secret)) found.add(name);
     }
     return [...found];
+  }
+
+  function keepClean(text: string): string {
+    if (clean.size === keptClean) clean.clear();
+    clean.set(text, text);
+    return text;
   }
 
   return {
@@ -77,7 +93,7 @@ export function createCanaries(
       return start + random.text(length - start.length, alphabet);
     },
     adopt(secret, name) {
-      if (secret.length < shortestAdopted) return;
+      if (secret.length < shortestSecret) return;
       adopted.set(secret, name);
       suspicious = undefined;
       clean.clear();
@@ -86,19 +102,21 @@ export function createCanaries(
     redact(text) {
       const known = clean.get(text);
       if (known !== undefined) return known;
-      suspicious ??= suspicion([...adopted.keys()]);
-      if (!suspicious.test(text)) {
-        if (clean.size === keptClean) clean.clear();
-        clean.set(text, text);
-        return text;
-      }
+      if (!mayHoldSecret(text)) return keepClean(text);
       let out = text.replace(marked, (_, id: string) => `<${nameOf(id) ?? "a secret"}>`);
       out = out.replace(jwt, (token, payload: string) => {
         const [name] = namesIn(decodeBase64(payload));
         return name === undefined ? token : `<${name}>`;
       });
       for (const [secret, name] of adopted) out = out.replaceAll(secret, `<${name}>`);
-      return out;
+      for (const run of runs) {
+        if (namesIn(out).length === 0) break;
+        out = out.replace(run, (part) => {
+          const names = namesIn(part);
+          return names.length === 0 ? part : `<${names.join(", ")}>`;
+        });
+      }
+      return out === text ? keepClean(text) : out;
     },
     snapshot: () => ({ serial, names: [...names] }),
     restore(state) {
@@ -109,28 +127,6 @@ export function createCanaries(
   };
 }
 
-/** Found in every text that `redact` may have to change. */
-function suspicion(secrets: readonly string[]): RegExp {
-  const literal = secrets.map((secret) => secret.replace(/[^\w]/g, "\\$&"));
-  return new RegExp([mark, "eyJ", ...literal].join("|"));
-}
-
 function serialText(serial: number): string {
   return base36(serial, serialLength);
-}
-
-/** The text itself, percent-decoded, and whatever in it decodes from Base64. */
-function forms(text: string): string[] {
-  const all = [text, decodePercent(text)];
-  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}/g)) all.push(decodeBase64(run));
-  return all;
-}
-
-function decodePercent(text: string): string {
-  return text.replace(/(?:%[0-7][0-9A-Fa-f])+/g, (escaped) => decodeURIComponent(escaped));
-}
-
-function decodeBase64(run: string): string {
-  const standard = run.replaceAll("-", "+").replaceAll("_", "/");
-  return atob(standard.slice(0, standard.length - (standard.length % 4)));
 }

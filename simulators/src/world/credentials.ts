@@ -21,17 +21,19 @@ export interface TemporaryCredentials {
 }
 
 /** What to issue. */
-export interface Issue {
+interface Issue {
   readonly principal: Principal;
   readonly expiresAtMs: number;
   readonly issuedBy: string;
+  /** When they began to be good. Default: now. */
+  readonly issuedAtMs?: number;
   readonly sessionPolicy?: PolicyDocument | undefined;
   /** Default true. */
   readonly withSecurityToken?: boolean;
 }
 
 /** How a security token relates to the access key it came with. */
-export type TokenStanding = "matches" | "expired" | "mismatch" | "malformed";
+type TokenStanding = "matches" | "expired" | "mismatch" | "malformed";
 
 /** Every temporary credential of the world, whichever service issued it. Those that expired are let go. */
 export interface CredentialRegistry {
@@ -71,7 +73,10 @@ export function createCredentialRegistry(
     for (const [id, { expiresAtMs }] of issued) if (expiresAtMs <= nowMs) issued.delete(id);
   }
 
-  /** Looked for one by one: a token that does not belong to its key is rare, and an index of tokens would cost each issue. */
+  /**
+   * Looked for one by one: a token that does not belong to its key is rare, and an index of tokens would cost each
+   * issue.
+   */
   function isTokenOfAnother(securityToken: string): boolean {
     for (const held of [adopted, issued])
       for (const other of held.values()) if (other.securityToken === securityToken) return true;
@@ -79,7 +84,9 @@ export function createCredentialRegistry(
   }
 
   const registry: CredentialRegistry = {
-    issue({ principal, expiresAtMs, issuedBy, sessionPolicy, withSecurityToken = true }, nowMs) {
+    issue(issue, nowMs) {
+      const { principal, expiresAtMs, issuedBy, sessionPolicy } = issue;
+      const { issuedAtMs = nowMs, withSecurityToken = true } = issue;
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
       const expiry = base36(Math.max(0, Math.ceil(expiresAtMs / 1000)), expiryLength);
@@ -93,7 +100,7 @@ export function createCredentialRegistry(
               (serial) => expiry + seal(accessKeyId, serial, expiry),
             )
           : undefined,
-        issuedAtMs: nowMs,
+        issuedAtMs,
         expiresAtMs,
         principal,
         sessionPolicy,

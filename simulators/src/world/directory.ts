@@ -18,7 +18,7 @@ export interface AccessKey {
 }
 
 /** An RSA public key of a user. */
-export interface PublicKey {
+interface PublicKey {
   readonly pem: string;
   readonly owner: Principal;
 }
@@ -68,6 +68,8 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
 
   for (const account of world.accounts) {
     const head = `acs:ram::${account.id}`;
+    if (principals.some(({ accountId }) => accountId === account.id))
+      throw new TypeError(`the world describes the account ${account.id} twice`);
     const root: Principal = { type: "Account", accountId: account.id };
     principals.push(root);
     addKeys(root, account.rootAccessKeys);

@@ -1,7 +1,8 @@
 import type { JSONWebKeySet } from "jose";
-import { z } from "zod";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
-import { createFaults, type Fault, type FaultSubject, type Faults } from "../faults/faults.ts";
+import { explain } from "../explain.ts";
+import type { FaultKind } from "../faults/catalogue.ts";
+import { createFaults, type Fault, type FaultOf, type FaultSubject, type Faults } from "../faults/faults.ts";
 import { createJournal, type Journal, type JournalRecord } from "../journal/journal.ts";
 import { createRandom, type Random } from "../random.ts";
 import { type Canaries, createCanaries } from "./canaries.ts";
@@ -26,11 +27,17 @@ export interface World {
   readonly journal: Journal;
   /** Where a service registers what it keeps, so that `snapshot`, `restore` and `reset` reach it. */
   readonly state: WorldState;
-  /** A random sequence of this name, part of the state. Services take their own, so that they do not disturb each other. */
+  /**
+   * A random sequence of this name, part of the state. Services take their own, so that they do not disturb each other.
+   */
   random(name: string): Random;
-  /** What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this world. */
+  /**
+   * What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this
+   * world.
+   */
   use<T>(create: (world: World) => T): T;
   strike(subject: FaultSubject): readonly Fault[];
+  strikeWithin<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined;
   /** Adds to the journal; secrets in it are replaced by the names of their owners. */
   record(entry: JournalRecord): void;
 }
@@ -48,7 +55,8 @@ export interface WorldOptions {
 export function createWorld(options: WorldOptions): World {
   const { clock, serverClockOffsetMs } = options;
   const seed = String(options.seed);
-  // Tests hold that the default world is well formed; to find it out again would be most of the time that a first world takes.
+  // Tests hold that the default world is well formed; to find it out again would be most of the time that a first world
+  // takes.
   const description = options.description === defaultWorld ? defaultWorld : parseWorld(options.description);
   const state = createWorldState();
   const randoms = new Map<string, Random>();
@@ -69,7 +77,7 @@ export function createWorld(options: WorldOptions): World {
   const canaries = createCanaries(random("canaries"));
   const directory = createDirectory(description, canaries);
   const { registry, state: issued } = createCredentialRegistry(seed, random("credentials"), canaries);
-  const { faults, strike, state: faultState } = createFaults(seed);
+  const { faults, strike, strikeWithin, state: faultState } = createFaults(seed);
   const { journal, record, state: journalState } = createJournal(options.journalLimit, canaries.redact);
   adoptSessions(description, directory, registry);
   state.add("canaries", canaries);
@@ -101,6 +109,7 @@ export function createWorld(options: WorldOptions): World {
       return used.get(create) as T;
     },
     strike,
+    strikeWithin,
     record,
   };
   return world;
@@ -109,7 +118,7 @@ export function createWorld(options: WorldOptions): World {
 /** A checked world description. */
 export function parseWorld(description: unknown): WorldDescription {
   const { data, error } = worldSchema.safeParse(description);
-  if (error) throw new TypeError(`the world description does not hold:\n${z.prettifyError(error)}`);
+  if (error) throw new TypeError(`the world description does not hold:\n${explain(error)}`);
   return data;
 }
 

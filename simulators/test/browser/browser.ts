@@ -3,13 +3,12 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { onTestFinished } from "vitest";
-import { launchChromium } from "../../../test/runtimes/launch-chromium.ts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchChromium, missingChromium } from "../../../test/runtimes/launch-chromium.ts";
 
 export interface TestBrowser {
   /** A page of its own, with what it asked for and complained about. */
   open(options?: BrowserContextOptions): Promise<OpenPage>;
-  close(): Promise<void>;
 }
 
 export interface OpenPage {
@@ -20,7 +19,32 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-export async function startBrowser(): Promise<TestBrowser> {
+const timeoutMs = 30_000;
+
+/** Tests that share a Chromium. Where there is none they are skipped, and with `CI=true` that is a failure. */
+export function describeInChromium(what: string, tests: (browser: TestBrowser) => void): void {
+  const missing = missingChromium();
+  if (missing !== undefined) console.error(`\nNOT TESTED IN A BROWSER: ${what}: ${missing}\n`);
+
+  it("a browser is there where the tests must be complete", () => {
+    if (process.env["CI"] === "true") expect(missing).toBeUndefined();
+  });
+
+  describe.skipIf(missing !== undefined)(`${what} in Chromium`, { timeout: timeoutMs }, () => {
+    let browser: StartedBrowser;
+    beforeAll(async () => {
+      browser = await startBrowser();
+    }, timeoutMs);
+    afterAll(() => browser.close());
+    tests({ open: (options) => browser.open(options) });
+  });
+}
+
+interface StartedBrowser extends TestBrowser {
+  close(): Promise<void>;
+}
+
+async function startBrowser(): Promise<StartedBrowser> {
   const home = mkdtempSync(join(tmpdir(), "alicred-browser-"));
   const browser: Browser = await launchChromium({ home });
   return {
@@ -45,7 +69,10 @@ export async function startBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** A site on loopback that answers every request with the same page; `asked` resolves with the first address that matches. */
+/**
+ * A site on loopback that answers every request with the same page; `asked` resolves with the first address that
+ * matches.
+ */
 export async function startSite(
   html: string,
   path = "/",

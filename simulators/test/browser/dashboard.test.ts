@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { missingChromium } from "../../../test/runtimes/launch-chromium.ts";
+import { expect, it, onTestFinished } from "vitest";
 import { createControl } from "../../src/control/mod.ts";
 import { serve } from "../../src/serve/node.ts";
 import { assumeAdmin, type Client, createClient, whoAmI } from "../support/worlds.ts";
-import { type OpenPage, startBrowser, type TestBrowser } from "./browser.ts";
+import { describeInChromium, type OpenPage } from "./browser.ts";
 
-const missing = missingChromium();
-const timeout = 30_000;
 const token = "a-token-for-the-dashboard";
 
-if (missing !== undefined) console.error(`\nTHE DASHBOARD IS NOT TESTED IN A BROWSER: ${missing}\n`);
-
-it("a browser is there where the tests must be complete", () => {
-  if (process.env["CI"] === "true") expect(missing).toBeUndefined();
-});
-
-describe.skipIf(missing !== undefined)("the dashboard in Chromium", { timeout }, () => {
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  }, timeout);
-  afterAll(() => browser.close());
-
+describeInChromium("the dashboard", (browser) => {
   /** A cloud on a port, and its dashboard in a page. */
   async function open(hash = `#token=${token}`): Promise<OpenPage & { client: Client; url: string }> {
     const client = createClient();
@@ -64,6 +49,8 @@ describe.skipIf(missing !== undefined)("the dashboard in Chromium", { timeout },
   it("shows requests as they come, with what was decided and why", async () => {
     const { client, page } = await open();
     await page.getByText("No request yet.").waitFor();
+    const [, tried = ""] = /^curl '(.*)'$/.exec((await page.locator("#try").textContent()) ?? "") ?? [];
+    expect((await (await fetch(tried)).json()) as object).toMatchObject({ Code: "MissingAccessKeyId" });
     await client.call(whoAmI, { timestamp: "2020-01-01T00:00:00Z" });
     const row = page.locator("#journal tr", { hasText: "InvalidTimeStamp.Expired" });
     await row.waitFor();
@@ -142,9 +129,13 @@ describe.skipIf(missing !== undefined)("the dashboard in Chromium", { timeout },
     await page.locator("#time").waitFor();
     expect(page.url()).toBe(`${url}/_alicred/`);
     const other = await open("");
+    await other.page.getByLabel("Token").waitFor();
+    expect(await other.page.getByText("another token").isVisible()).toBe(false);
     await other.page.getByLabel("Token").fill("a-wrong-token-of-course");
     await other.page.getByRole("button", { name: "Open" }).click();
     await other.page.getByText("not signed in").waitFor();
+    await other.page.getByRole("alert").filter({ hasText: "another token" }).waitFor();
+    expect(await other.page.getByRole("button", { name: "Reset" }).isVisible()).toBe(false);
     await other.page.getByLabel("Token").fill(token);
     await other.page.getByRole("button", { name: "Open" }).click();
     await other.page.locator("#time").waitFor();

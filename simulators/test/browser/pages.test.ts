@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { missingChromium } from "../../../test/runtimes/launch-chromium.ts";
+import { expect, it, onTestFinished } from "vitest";
 import { type Cloud, simulateCloud } from "../../src/mod.ts";
 import { serve } from "../../src/serve/node.ts";
 import { clientId } from "../support/cloud-sso.ts";
 import { sites, state } from "../support/oauth.ts";
 import { challenge, verifier } from "../support/pkce.ts";
-import { startBrowser, startSite, type TestBrowser } from "./browser.ts";
-
-const missing = missingChromium();
-const timeout = 30_000;
-
-if (missing !== undefined) console.error(`\nTHE PAGES ARE NOT TESTED IN A BROWSER: ${missing}\n`);
-
-it("a browser is there where the tests must be complete", () => {
-  if (process.env["CI"] === "true") expect(missing).toBeUndefined();
-});
+import { describeInChromium, startSite } from "./browser.ts";
 
 type Json = Readonly<Record<string, string>>;
 
@@ -73,13 +63,7 @@ async function startAuthorization(): Promise<{
   return { url: `${served.url}/oauth2/v1/auth?${query}`, origin: served.url, callback, redirectUri };
 }
 
-describe.skipIf(missing !== undefined)("in Chromium", { timeout }, () => {
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  }, timeout);
-  afterAll(() => browser.close());
-
+describeInChromium("the pages", (browser) => {
   it.each([true, false])("a person approves a device (scripts: %s)", async (javaScriptEnabled) => {
     const { url, origin, device, poll } = await startDevice();
     const { page, origins, complaints } = await browser.open({ javaScriptEnabled });

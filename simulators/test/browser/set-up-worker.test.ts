@@ -3,13 +3,9 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { missingChromium } from "../../../test/runtimes/launch-chromium.ts";
+import { expect, it, onTestFinished } from "vitest";
 import { listen } from "../../../test/runtimes/listen.ts";
-import { startBrowser, type TestBrowser } from "./browser.ts";
-
-const missing = missingChromium();
-const timeout = 30_000;
+import { describeInChromium } from "./browser.ts";
 
 // msw/browser has no types for programs on Node, such as this one.
 const program = `
@@ -38,13 +34,7 @@ async function bundle(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-describe.skipIf(missing !== undefined)("behind setupWorker in Chromium", { timeout }, () => {
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  }, timeout);
-  afterAll(() => browser.close());
-
+describeInChromium("behind setupWorker", (browser) => {
   it("answers the page's own fetch, and leaves other hosts alone", async () => {
     const worker = readFileSync(createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"), "utf8");
     const files: Readonly<Record<string, string>> = {

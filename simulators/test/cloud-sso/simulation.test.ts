@@ -72,7 +72,9 @@ describe("a simulated portal", () => {
       errors: { AuthorizationPending: { status: 428 }, AccessDenied: { code: "UserSaidNo" } },
     });
     const cloud = simulateCloud({ world });
-    const reply = await cloud.fetch("https://sso.company.example:8443/portal/login");
+    const reply = await cloud.fetch("https://sso.company.example:8443/portal/login", {
+      redirect: "manual",
+    });
     expect(reply.headers.get("location")).toBe("https://sso.company.example:8443/device/code");
     const { start, poll, cloud: other } = createSsoClient({ world });
     const { body } = await start();

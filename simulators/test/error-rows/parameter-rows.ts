@@ -48,13 +48,13 @@ export const parameterRows: readonly Row[] = [
     when: "the signature method is another",
     send: send({ ...whoAmI, SignatureMethod: "HMAC-MD5" }),
   },
-  {
+  ...["AssumeRoll", "assumerole", "constructor", "toString", "__proto__"].map((Action) => ({
     code: "InvalidAction.NotFound",
     status: 404,
     message: "Specified api is not found, please check your url and method.",
-    when: "there is no such action",
-    send: send({ Action: "AssumeRoll" }),
-  },
+    when: `the action is ${Action}`,
+    send: send({ Action }),
+  })),
   {
     code: "InvalidProtocol.NeedSsl",
     status: 404,
@@ -101,6 +101,7 @@ export const parameterRows: readonly Row[] = [
     '{"Version":"1"',
     '{"Version":"2","Statement":[]}',
     '{"Version":"1","Statement":[{"Effect":"Allow"}]}',
+    '{"Version":"1","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEqual":{"a":"b"}}}]}',
   ].map((Policy) => ({
     code: "InvalidParameter.PolicyGrammar",
     status: 400,

@@ -40,6 +40,10 @@ function get(url: string, headers: Record<string, string> = {}): Promise<{ statu
   });
 }
 
+function documentUrl(path: string): string {
+  return client.cloud.credentialsDocument(path).url;
+}
+
 describe("behind setupServer", () => {
   it.each(["v1", "v3"] as const)("answers the program's own fetch, signature %s", async (style) => {
     const reply = await fetch(client.request(assumeAdmin, { style }));
@@ -100,6 +104,25 @@ describe("behind setupServer", () => {
     ]);
   });
 
+  it("lets a client give up on a body that drips in", async () => {
+    client.cloud.clock.setSpeed(0);
+    client.cloud.faults.add({ kind: "slow-body", ms: 3_600_000 });
+    const gaveUp = new AbortController();
+    const reply = await fetch(documentUrl("/reader"), { signal: gaveUp.signal });
+    const text = reply.text();
+    await expect.poll(() => client.cloud.clock.pendingTimers()).toBe(1);
+    gaveUp.abort(new Error("gave up"));
+    await expect(text).rejects.toThrow("gave up");
+    expect(client.cloud.clock.pendingTimers()).toBe(0);
+  });
+
+  it("leaves redirects to the client", async () => {
+    expect((await get(documentUrl("/moved"))).status).toBe(301);
+    await expect(fetch(documentUrl("/moved"), { redirect: "error" })).rejects.toThrow(TypeError);
+    const reply = await fetch(documentUrl("/moved"));
+    expect([reply.status, reply.redirected]).toEqual([200, true]);
+  });
+
   it("lets a client give up on a request that hangs", async () => {
     client.cloud.faults.add({ kind: "hang" });
     const gaveUp = new AbortController();
@@ -107,5 +130,19 @@ describe("behind setupServer", () => {
     await expect.poll(() => client.cloud.faults.list()[0]?.hits).toBe(1);
     gaveUp.abort(new Error("gave up"));
     await expect(reply).rejects.toThrow("gave up");
+  });
+
+  it("follows redirects, and gives up on those that lead round and round", async () => {
+    const { cloud } = client;
+    const uri = "http://credentials.simulated.example";
+    const moved = await Promise.all(Array.from({ length: 30 }, () => fetch(`${uri}/moved`)));
+    for (const reply of moved) expect(await reply.json()).toMatchObject({ Code: "Success" });
+    for (let time = 1; time <= 2; time++) {
+      const seen = cloud.journal.count();
+      await expect(fetch(`${uri}/round-and-round`)).rejects.toThrow(TypeError);
+      expect(cloud.journal.count() - seen).toBe(21);
+    }
+    for (let time = 1; time <= 25; time++)
+      expect((await fetch(`${uri}/round-and-round`, { redirect: "manual" })).status).toBe(302);
   });
 });

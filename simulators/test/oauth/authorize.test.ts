@@ -10,7 +10,8 @@ function decide(
   { origin = site.signin as string, url = authorizeUrl() } = {},
 ): Promise<Response> {
   const headers = { "content-type": "application/x-www-form-urlencoded", ...(origin && { origin }) };
-  return cloud.fetch(url, { method: "POST", headers, body: new URLSearchParams(form).toString() });
+  const body = new URLSearchParams(form).toString();
+  return cloud.fetch(url, { method: "POST", headers, body, redirect: "manual" });
 }
 
 describe("the authorization page", () => {
@@ -75,7 +76,7 @@ describe("the authorization page", () => {
     const client = createOAuthClient();
     const url = client.authorizeUrl({ [name]: value });
     for (const reply of [
-      await client.cloud.fetch(url),
+      await client.cloud.fetch(url, { redirect: "manual" }),
       await decide(client, { user: alice, decision: "approve" }, { url }),
     ]) {
       expect(reply.status).toBe(303);

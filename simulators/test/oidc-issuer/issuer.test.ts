@@ -227,6 +227,23 @@ describe("key rotation", () => {
     expect(kids(cloud)).not.toContain(first);
   });
 
+  it("never makes a token good again, or one that was not good ever", async () => {
+    const cloud = simulateCloud();
+    const made = async (key: TokenRequest["key"]): Promise<string> =>
+      cloud.oidcIssuer().mint({ key, lifetimeSeconds: 43_200 });
+    const token = await made("current");
+    const bad = [await made("retired"), await made("forged")];
+    for (let rotations = 1; rotations < 13; rotations++) {
+      cloud.oidcIssuer().rotateKeys();
+      expect((await assume(cloud, token)).status).toBe(rotations === 1 ? 200 : 401);
+      expect((await assume(cloud, await made("current"))).status).toBe(200);
+      expect((await assume(cloud, await made("previous"))).status).toBe(200);
+      bad.push(await made("retired"), await made("forged"));
+      for (const one of bad)
+        expect((await assume(cloud, one)).code).toBe("AuthenticationFail.OIDCToken.InvalidSignature");
+    }
+  });
+
   it("never publishes one key twice, and goes back with the cloud", () => {
     const cloud = simulateCloud();
     const before = cloud.snapshot();

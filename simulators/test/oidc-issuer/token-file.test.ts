@@ -63,11 +63,44 @@ describe("a token file", () => {
     expect(await readlink(file.path)).toBe(join("..data", "token"));
   });
 
+  it("goes back in time with the cloud, to the very token of that time", async () => {
+    const cloud = simulateCloud();
+    file = await writeTokenFile(cloud, { directory });
+    const first = await readFile(file.path, "utf8");
+    const snapshot = cloud.snapshot();
+    await cloud.advance("2h");
+    const later = await readFile(file.path, "utf8");
+    cloud.restore(snapshot);
+    await cloud.clock.settle();
+    expect(await readFile(file.path, "utf8")).toBe(first);
+    await cloud.advance("47m 59s");
+    expect(await readFile(file.path, "utf8")).toBe(first);
+    await cloud.advance("1s");
+    expect(await issuedAt(file.path)).toBe("2026-01-07T08:48:00.000Z");
+    await cloud.advance("1h 12m");
+    expect(await readFile(file.path, "utf8")).toBe(later);
+  });
+
+  it("holds a token of whatever instant the clock is put to", async () => {
+    const cloud = simulateCloud();
+    file = await writeTokenFile(cloud, { directory });
+    for (const instant of ["2026-01-08T08:00:00.000Z", "2026-01-06T08:00:00.000Z"]) {
+      cloud.clock.moveTo(Date.parse(instant));
+      await cloud.clock.settle();
+      expect(await issuedAt(file.path)).toBe(instant);
+    }
+    await cloud.advance("48m");
+    expect(await issuedAt(file.path)).toBe("2026-01-06T08:48:00.000Z");
+    expect(cloud.clock.pendingTimers()).toBe(1);
+  });
+
   it("stays as it is once stopped", async () => {
     const cloud = simulateCloud();
     const stopped = await writeTokenFile(cloud, { directory });
     await stopped.stop();
     await cloud.advance("1d");
+    cloud.clock.moveTo(0);
+    await cloud.clock.settle();
     expect([stopped.writes(), cloud.clock.pendingTimers()]).toEqual([1, 0]);
     expect(await issuedAt(stopped.path)).toBe("2026-01-07T08:00:00.000Z");
   });

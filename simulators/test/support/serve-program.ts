@@ -1,5 +1,5 @@
-// Serves the default world with some faults: serve-program.ts [https]. Says in lines of JSON where, when a request hangs, and, when its input
-// ends, what it saw.
+// Serves the default world with some faults: serve-program.ts [https]. Says in lines of JSON where, when a request
+// hangs, and, when its input ends, what it saw.
 import process from "node:process";
 import { simulateCloud } from "../../src/mod.ts";
 import { createCertificateAuthority, serve } from "../../src/serve/node.ts";

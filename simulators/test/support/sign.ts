@@ -1,6 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** A client's own signer, written from the public description of the signatures and sharing nothing with the simulator. */
+/**
+ * A client's own signer, written from the public description of the signatures and sharing nothing with the simulator.
+ */
 export interface Keys {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
@@ -63,7 +65,10 @@ export function v1Params(options: SignOptions): Record<string, string> {
 
 const common = /^(Version|Action|Format|Timestamp|Signature.*|AccessKeyId|SecurityToken)$/;
 
-/** Lays a v1 request out as the official SDKs do: GET with everything in the query, or POST with business parameters in a form. */
+/**
+ * Lays a v1 request out as the official SDKs do: GET with everything in the query, or POST with business parameters in
+ * a form.
+ */
 export function v1Request(options: SignOptions): Request {
   const {
     method = "POST",

@@ -14,6 +14,19 @@ function adminProfile(cloud: Cloud): object {
   return { mode: "RamRoleArn", ...keyFields(cloud), ram_role_arn: ADMIN, ram_session_name: "first" };
 }
 
+/** A profile of alice, who has just signed in to the portal. */
+export function cloudSsoProfile(cloud: Cloud): Readonly<Record<string, unknown>> {
+  const { accessToken, expiresAtMs } = cloud.cloudSso.signIn("alice");
+  return {
+    mode: "CloudSSO",
+    cloud_sso_sign_in_url: "https://signin-cn-shanghai.alibabacloudsso.com/start/login",
+    cloud_sso_account_id: "1000000000000001",
+    cloud_sso_access_config: "ac-0simulatedadmin000001",
+    access_token: accessToken,
+    cloud_sso_access_token_expire: Math.floor(expiresAtMs / 1000),
+  };
+}
+
 const assumeRole = { service: "sts", operation: "AssumeRole" };
 
 /** The default world, where alice has a key pair too. */
@@ -83,25 +96,10 @@ export const serviceModes: readonly Mode[] = [
       }),
     },
   ),
-  serviceMode(
-    "CloudSSO",
-    { service: "cloud-sso" },
-    "InvalidToken",
-    (cloud) => {
-      const { accessToken, expiresAtMs } = cloud.cloudSso.signIn("alice");
-      return [
-        {
-          mode: "CloudSSO",
-          cloud_sso_sign_in_url: "https://signin-cn-shanghai.alibabacloudsso.com/start/login",
-          cloud_sso_account_id: "1000000000000001",
-          cloud_sso_access_config: "ac-0simulatedadmin000001",
-          access_token: accessToken,
-          cloud_sso_access_token_expire: Math.floor(expiresAtMs / 1000),
-        },
-      ];
-    },
-    { owner: "assumed-role/AliyunReservedSSO-Administrator/alice", codes: { refused: "LOGIN_REQUIRED" } },
-  ),
+  serviceMode("CloudSSO", { service: "cloud-sso" }, "InvalidToken", (cloud) => [cloudSsoProfile(cloud)], {
+    owner: "assumed-role/AliyunReservedSSO-Administrator/alice",
+    codes: { refused: "LOGIN_REQUIRED" },
+  }),
   serviceMode(
     "OAuth",
     { service: "oauth" },

@@ -41,7 +41,7 @@ export function createRecorder(): Recorder {
   }
 
   async function send(service: string, url: string, init?: RequestInit): Promise<string> {
-    const { text, ...head } = await read(() => cloud.fetch(url, init));
+    const { text, ...head } = await read(() => cloud.fetch(url, { redirect: "manual", ...init }));
     note(service, JSON.stringify([init?.method ?? "GET", url, head, text]));
     return text;
   }

@@ -5,8 +5,10 @@ import {
   type CredentialSource,
   createContext,
   type Host,
+  type NotConfigured,
   type TraceEntry,
 } from "@alicred/core";
+import { textsOf } from "./refusal.ts";
 
 /** What asking a source once came to. */
 export interface Resolution {
@@ -77,11 +79,17 @@ export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
       name: "acquires anew each time it is asked",
       run: async () => {
         const { source, host } = complete();
-        const first = await resolveOnce(source, host);
-        const second = await resolveOnce(source, host);
+        const [counted, uses] = countUses(host);
+        const { answer } = await resolveOnce(source, counted);
+        const firstUses = uses();
+        // The resolver has these already, so a session that was kept in a file is no answer either.
+        const held = answer.outcome === "credentials" ? answer.credentials : undefined;
+        const { signal } = new AbortController();
+        await ask(createContext({ host: counted, signal, held }), source);
+        // A source that is given its credentials looks nowhere.
         expect(
-          first.answer !== second.answer,
-          "the source hands out a cached answer; caching is the kernel's",
+          firstUses === 0 || uses() > firstUses,
+          "the source looked nowhere the second time; caching is the kernel's",
         );
       },
     },
@@ -108,6 +116,11 @@ export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
       run: async () => {
         const { answer } = await resolve(unset(), secrets);
         expect(answer.outcome === "not-configured", `answered ${answer.outcome}`);
+        const { lookedFor = [] } = answer as Partial<NotConfigured>;
+        expect(
+          lookedFor.length > 0 && lookedFor.every((what) => what.trim() !== ""),
+          "the answer does not say what the source looked for",
+        );
       },
     });
   }
@@ -117,6 +130,10 @@ export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
       run: async () => {
         const { answer } = await resolve(partial(), secrets);
         expect(answer.outcome === "failed", `answered ${answer.outcome}`);
+        expect(
+          answer.outcome === "failed" && answer.error.code !== "SOURCE_THREW",
+          "the source threw no AlicredError, so that its message is withheld",
+        );
       },
     });
   }
@@ -135,7 +152,27 @@ function errorText(answer: Answer): unknown {
   if (answer.outcome !== "failed") return undefined;
   const { error } = answer;
   expect(error instanceof AlicredError, "the error is not an AlicredError");
-  return [error.message, error.stack, String(error.cause)];
+  return textsOf(error);
+}
+
+/** A host that counts how often a variable, a file, the network or a program is asked for. */
+function countUses(host: Host): readonly [Host, () => number] {
+  const { env, files, processes } = host;
+  let uses = 0;
+  const counted =
+    <Args extends readonly unknown[], Result>(use: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      uses += 1;
+      return use(...args);
+    };
+  const counting: Host = {
+    ...host,
+    fetch: counted(host.fetch),
+    env: env && counted(env),
+    files: files && { ...files, readText: counted(files.readText.bind(files)) },
+    processes: processes && { ...processes, run: counted(processes.run.bind(processes)) },
+  };
+  return [counting, () => uses];
 }
 
 function expect(condition: boolean, complaint: string): void {

@@ -11,5 +11,6 @@ export {
   resolveOnce,
   sourceContract,
 } from "./contract.ts";
-export { createTestHost, type TestHostOptions } from "./test-host.ts";
+export { refusalOf } from "./refusal.ts";
+export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.ts";
 export { createTestProfile, type TestProfile, type TestProfileOptions } from "./test-profile.ts";

@@ -12,13 +12,22 @@ export interface TestHostOptions {
   readonly clock?: Clock;
   /** Seed of the random bytes. Default: 1. */
   readonly seed?: number;
+  /** Default: collects what it is given, for `settled`. Pass `undefined` for a runtime without it. */
+  readonly waitUntil?: Host["waitUntil"];
+}
+
+export interface TestHost extends Host {
+  /** Waits for what the default `waitUntil` is given, also meanwhile. Rejects when one of the promises does. */
+  settled(): Promise<void>;
 }
 
 /** A host for tests: nothing of the machine shows through, and equal seeds give equal bytes. */
-export function createTestHost(options: TestHostOptions = {}): Host {
+export function createTestHost(options: TestHostOptions = {}): TestHost {
   const { env = {}, files = {}, homeDirectory = "/home/test", clock = standingClock(), seed = 1 } = options;
   const without = (capability: keyof TestHostOptions): boolean =>
     capability in options && options[capability] === undefined;
+  const behind: Promise<unknown>[] = [];
+  const collect = (promise: Promise<unknown>): void => void behind.push(promise);
   return {
     runtime: "test",
     clock,
@@ -27,6 +36,10 @@ export function createTestHost(options: TestHostOptions = {}): Host {
     env: without("env") ? undefined : (name) => env[name],
     homeDirectory: () => homeDirectory,
     files: without("files") ? undefined : { readText: async (path) => files[path] },
+    waitUntil: without("waitUntil") ? undefined : (options.waitUntil ?? collect),
+    async settled() {
+      while (behind.length > 0) await Promise.all(behind.splice(0));
+    },
   };
 }
 

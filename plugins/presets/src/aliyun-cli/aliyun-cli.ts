@@ -3,10 +3,11 @@ import {
   type CredentialSource,
   chain,
   type Profile,
-  type ProfileMode,
+  parseOptions,
+  schemaOf,
 } from "@alicred/core";
+import { type ModeProvider, modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { readVariable } from "@alicred/sts";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { allModes } from "../profile-modes/all-modes.ts";
 import { failWithoutMode, filledModes, filledProfile } from "./filled-mode.ts";
@@ -17,21 +18,25 @@ export interface AliyunCliOptions {
   readonly profile?: string | undefined;
   /** Default: `~/.aliyun/config.json`. */
   readonly configFile?: string | undefined;
-  /** The modes that are understood. Default: all. */
-  readonly modes?: readonly ProfileMode[] | undefined;
+  /** The modes that are understood, and plugins for all of theirs. Default: all. */
+  readonly modes?: readonly ModeProvider[] | undefined;
 }
 
 const NAME = "aliyun-cli";
+// The other options are checked where they are used; the modes are taken apart before.
+const aliyunCliOptions = schemaOf<AliyunCliOptions>({ modes: modeProviders });
 const PROFILE_MODE = ["ALIBABA_CLOUD_PROFILE_MODE"];
 
 /**
  * Credentials as the aliyun CLI finds them: a profile, whose empty fields the environment fills and whose mode is
  * recognised where it names none. Without a file, or with `ALIBABA_CLOUD_IGNORE_PROFILE=TRUE`, an empty profile is filled.
  *
+ * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  * @see https://github.com/aliyun/aliyun-cli/blob/master/config/profile.go
  */
 export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
-  const { profile, configFile, modes = allModes } = options;
+  const { profile, configFile, modes: providers = allModes } = parseOptions(aliyunCliOptions, options, NAME);
+  const modes = profileModesOf(providers);
   const config = sharedConfig({
     profile,
     configFile,

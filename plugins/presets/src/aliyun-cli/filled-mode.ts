@@ -5,7 +5,7 @@ import {
   type ProfileFields,
   type ProfileMode,
 } from "@alicred/core";
-import { derivedSource, oneStep } from "../derived-source.ts";
+import { asStep, derivedSource } from "../derived-source.ts";
 import { recogniseMode } from "./recognise-mode.ts";
 import { fillFromVariables } from "./variables.ts";
 
@@ -40,7 +40,7 @@ export function filledProfile(
       if (fields.mode === undefined) return withoutMode(fields);
       const wanted = String(fields.mode).toLowerCase();
       const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
-      if (mode !== undefined) return oneStep(NAME, mode.source({ ...profile, fields }));
+      if (mode !== undefined) return asStep(NAME, mode.source({ ...profile, fields }));
       const message = `profile "${profile.name}" has the fields of mode ${fields.mode}, which is not registered. Add it to \`modes\`.`;
       throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
     },

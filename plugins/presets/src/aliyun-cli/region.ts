@@ -1,5 +1,5 @@
 import type { Host } from "@alicred/core";
-import { readVariable, type Setting } from "@alicred/sts";
+import { readVariable, type Setting } from "@alicred/plugin-kit";
 import { profileRegion } from "../config-json.ts";
 import type { AliyunCliOptions } from "./aliyun-cli.ts";
 import { IGNORE_PROFILE_VARIABLES } from "./variables.ts";

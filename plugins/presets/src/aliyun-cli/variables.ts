@@ -1,5 +1,5 @@
 import type { Host, ProfileFields } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 
 /** With `TRUE` in the first that is set, there is no profile. */
 export const IGNORE_PROFILE_VARIABLES: readonly string[] = [

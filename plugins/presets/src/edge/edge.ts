@@ -4,7 +4,7 @@ import { type CredentialsUriOptions, credentialsUri } from "@alicred/credentials
 import { envCredentials } from "@alicred/env";
 import { type OidcOptions, oidc } from "@alicred/oidc";
 import type { StsOptions } from "@alicred/sts";
-import { oneStep } from "../derived-source.ts";
+import { asStep } from "../derived-source.ts";
 import { withVariables } from "./with-variables.ts";
 
 export interface EdgeOptions {
@@ -31,6 +31,6 @@ export function edge(options: EdgeOptions = {}): CredentialSource {
   const [token, document] = [oidc(options.oidc), credentialsUri(options.credentialsUri)];
   const given = [...(options.oidc ? [token] : []), ...(options.credentialsUri ? [document] : [])];
   const base = chain([...new Set([...given, envCredentials(), token, document])], { name: NAME });
-  const source = role ? oneStep(NAME, assumeRole({ from: base, ...role })) : base;
+  const source = role ? asStep(NAME, assumeRole({ from: base, ...role })) : base;
   return env ? withVariables(env, source) : source;
 }

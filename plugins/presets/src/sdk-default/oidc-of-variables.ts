@@ -1,6 +1,6 @@
 import type { CredentialSource } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { absentSource, derivedSource } from "../derived-source.ts";
 
 const NAME = "oidc";

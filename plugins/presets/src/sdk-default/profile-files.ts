@@ -5,12 +5,11 @@ import {
   type CredentialSource,
   type Host,
   notConfigured,
-  type ProfileMode,
 } from "@alicred/core";
 import { iniProfile } from "@alicred/ini-profile";
-import { expandHome, MAX_FILE_BYTES, sharedConfig } from "@alicred/shared-config";
-import { readVariable } from "@alicred/sts";
-import { DEFAULT_FILE, profilesNamed } from "../config-json.ts";
+import { type ModeProvider, readVariable } from "@alicred/plugin-kit";
+import { DEFAULT_CONFIG_FILE, sharedConfig } from "@alicred/shared-config";
+import { profilesIn, readConfigJson } from "../config-json.ts";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 
@@ -21,7 +20,7 @@ const SWITCH = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 export interface ProfileFilesOptions {
   readonly profile: string | undefined;
   readonly configFile: string | undefined;
-  readonly modes: readonly ProfileMode[];
+  readonly modes: readonly ModeProvider[];
 }
 
 /**
@@ -52,10 +51,9 @@ export function profileFiles({ profile, configFile, modes }: ProfileFilesOptions
     const asked = profile ?? readVariable(host, PROFILE_VARIABLES)?.value;
     if (code !== "PROFILE_NOT_FOUND" || asked === undefined) return undefined;
     const named = configFile ?? readVariable(host, CONFIG_FILE_VARIABLES)?.value;
-    const path = expandHome(host, named ?? DEFAULT_FILE);
-    const text = path && (await host.files?.readText(path, MAX_FILE_BYTES));
+    const text = await readConfigJson(host, named ?? DEFAULT_CONFIG_FILE);
     if (text === undefined) return named === undefined ? "file" : undefined;
-    return profilesNamed(text, asked).length === 0 ? "profile" : undefined;
+    return profilesIn(text, asked).length === 0 ? "profile" : undefined;
   }
 
   return {

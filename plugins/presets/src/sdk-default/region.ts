@@ -1,5 +1,5 @@
 import type { Host } from "@alicred/core";
-import type { Setting } from "@alicred/sts";
+import type { Setting } from "@alicred/plugin-kit";
 import { profileRegion } from "../config-json.ts";
 import type { SdkDefaultOptions } from "./sdk-default.ts";
 

@@ -1,7 +1,8 @@
-import { type CredentialSource, chain, type ProfileMode } from "@alicred/core";
+import { type CredentialSource, chain } from "@alicred/core";
 import { credentialsUri } from "@alicred/credentials-uri";
 import { ecsRamRole } from "@alicred/ecs-ram-role";
 import { envCredentials } from "@alicred/env";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { allModes } from "../profile-modes/all-modes.ts";
 import { oidcOfVariables } from "./oidc-of-variables.ts";
 import { profileFiles } from "./profile-files.ts";
@@ -14,8 +15,8 @@ export interface SdkDefaultOptions {
   readonly profile?: string | undefined;
   /** The `config.json`. Default: `ALIBABA_CLOUD_CONFIG_FILE`, else `~/.aliyun/config.json`. */
   readonly configFile?: string | undefined;
-  /** The modes of `config.json` that are understood. Default: all. */
-  readonly modes?: readonly ProfileMode[] | undefined;
+  /** The modes of `config.json` that are understood, and plugins for all of theirs. Default: all. */
+  readonly modes?: readonly ModeProvider[] | undefined;
 }
 
 /**

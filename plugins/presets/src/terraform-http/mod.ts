@@ -4,5 +4,9 @@
  *
  * @module
  */
-export type { AssumeRoleSettings, OidcSettings, ProviderSettings } from "../terraform/settings.ts";
+export type {
+  AssumeRoleSettings,
+  AssumeRoleWithOidcSettings,
+  ProviderSettings,
+} from "../terraform/settings.ts";
 export { terraformHttp } from "./terraform-http.ts";

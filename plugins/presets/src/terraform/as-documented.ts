@@ -1,6 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
-import type { CredentialSource, ProfileMode } from "@alicred/core";
-import { derivedSource, oneStep } from "../derived-source.ts";
+import type { CredentialSource } from "@alicred/core";
+import type { ModeProvider } from "@alicred/plugin-kit";
+import { asStep, derivedSource } from "../derived-source.ts";
 import { documentedOrder } from "./documented-order.ts";
 import { roleOf } from "./role.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -9,7 +10,7 @@ import type { ProviderSettings } from "./settings.ts";
 export function asDocumented(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
 ): CredentialSource {
   const { assume_role: block } = settings;
   if (block === undefined) return documentedOrder(name, settings, modes);
@@ -17,6 +18,6 @@ export function asDocumented(
   return derivedSource(
     name,
     (context) => roleOf(context, block, settings),
-    (role) => (role === undefined ? from : oneStep(name, assumeRole({ from, ...role }))),
+    (role) => (role === undefined ? from : asStep(name, assumeRole({ from, ...role }))),
   );
 }

@@ -3,12 +3,12 @@ import {
   type CredentialSource,
   chain,
   fixedSource,
-  type ProfileMode,
   type SuppliedPart,
 } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envCredentials } from "@alicred/env";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
@@ -25,7 +25,7 @@ import { PROVIDER_VARIABLES } from "./variables.ts";
 export function documentedOrder(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
 ): CredentialSource {
   const { ecs_role_name: roleName, assume_role_with_oidc: oidc, credentials_uri: uri } = settings;
   return chain(
@@ -69,7 +69,7 @@ function keysOf(settings: ProviderSettings): CredentialSource {
 }
 
 /** The profile that was asked for. `ALIBABA_CLOUD_CREDENTIALS_FILE` may also name the INI file of the SDKs. */
-function sharedFile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+function sharedFile(settings: ProviderSettings, modes: readonly ModeProvider[]): CredentialSource {
   const config = sharedConfig({
     profile: settings.profile,
     configFile: settings.shared_credentials_file,

@@ -4,5 +4,5 @@
  * @module
  */
 export type { AssumeRoleBlock, AssumeRoleWithOidcBlock, ProviderBlock } from "./provider-block.ts";
+export { terraformRegion } from "./region.ts";
 export { type TerraformOptions, terraform } from "./terraform.ts";
-export { terraformRegion } from "./terraform-region.ts";

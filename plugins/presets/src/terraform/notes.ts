@@ -1,5 +1,5 @@
 import type { ResolveContext } from "@alicred/core";
-import type { Setting } from "@alicred/sts";
+import type { Setting } from "@alicred/plugin-kit";
 
 /** Notes in the trace what supplied each setting that is there. */
 export function note(context: ResolveContext, settings: Readonly<Record<string, Setting | undefined>>): void {

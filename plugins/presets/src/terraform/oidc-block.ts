@@ -1,13 +1,13 @@
 import type { CredentialSource, Host } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
-import { readVariable, type TokenFrom } from "@alicred/sts";
-import { derivedSource, meantSource } from "../derived-source.ts";
+import { readVariable, type TokenFrom } from "@alicred/plugin-kit";
+import { derivedSource, requiredSource } from "../derived-source.ts";
 import { DEFAULT_SESSION_NAME, stsOf } from "./role.ts";
-import type { OidcSettings, ProviderSettings } from "./settings.ts";
+import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
 /** Finds the token of the block; `undefined` leaves it to the variables. */
-export type TokenOf = (host: Host, block: OidcSettings) => TokenFrom | undefined;
+export type TokenOf = (host: Host, block: AssumeRoleWithOidcSettings) => TokenFrom | undefined;
 
 /** What is in the block comes before what is in variables. */
 export const blockToken: TokenOf = (_host, { oidc_token, oidc_token_file }) =>
@@ -20,7 +20,11 @@ export const providerToken: TokenOf = (host, block) =>
     : blockToken(host, block);
 
 /** The block `assume_role_with_oidc`, which variables complete. That it is there is to say that it is meant. */
-export function oidcOf(block: OidcSettings, settings: ProviderSettings, tokenOf: TokenOf): CredentialSource {
+export function oidcOf(
+  block: AssumeRoleWithOidcSettings,
+  settings: ProviderSettings,
+  tokenOf: TokenOf,
+): CredentialSource {
   return derivedSource(
     "oidc",
     async (context) => {
@@ -39,7 +43,7 @@ export function oidcOf(block: OidcSettings, settings: ProviderSettings, tokenOf:
       };
     },
     (options) =>
-      meantSource(
+      requiredSource(
         oidcSource({ ...options, families: ["ALIBABA_CLOUD"] }, (part) => fromOf(part, block)),
         "argument assume_role_with_oidc",
       ),
@@ -47,7 +51,10 @@ export function oidcOf(block: OidcSettings, settings: ProviderSettings, tokenOf:
 }
 
 /** What supplied an option of the source, in the words of the provider block. */
-function fromOf(part: string, { oidc_token: token, role_session_name: name }: OidcSettings): string {
+function fromOf(
+  part: string,
+  { oidc_token: token, role_session_name: name }: AssumeRoleWithOidcSettings,
+): string {
   const block = "argument assume_role_with_oidc.";
   const places: Readonly<Record<string, string>> = {
     roleArn: `${block}role_arn`,

@@ -1,5 +1,5 @@
 import type { Host } from "@alicred/core";
-import { readVariable, type Setting } from "@alicred/sts";
+import { readVariable, type Setting } from "@alicred/plugin-kit";
 
 /** An argument of the block, else the first of its variables that is set. */
 export function pick(

@@ -1,12 +1,7 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  fixedSource,
-  type ProfileMode,
-  type SuppliedPart,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource, fixedSource, type SuppliedPart } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
@@ -24,7 +19,7 @@ const ARGUMENT_OF: Readonly<Record<SuppliedPart, KeyArgument>> = {
 export function baseSource(
   base: Base,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
   oidc: CredentialSource | undefined,
 ): CredentialSource {
   switch (base.kind) {
@@ -69,7 +64,7 @@ function nothing(): CredentialSource {
 }
 
 /** The provider leaves these modes to the Go SDK, with its own variables for the file and against profiles. */
-function advancedProfile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+function advancedProfile(settings: ProviderSettings, modes: readonly ModeProvider[]): CredentialSource {
   const variable = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
   const config = sharedConfig({
     profile: settings.profile,

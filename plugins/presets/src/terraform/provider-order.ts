@@ -1,13 +1,8 @@
 import { assumeRole } from "@alicred/assume-role";
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type ProfileMode,
-  type ResolveContext,
-} from "@alicred/core";
-import { readToken } from "@alicred/sts";
-import { profilesNamed } from "../config-json.ts";
-import { derivedSource, oneStep } from "../derived-source.ts";
+import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
+import { type ModeProvider, readToken } from "@alicred/plugin-kit";
+import { profilesIn } from "../config-json.ts";
+import { asStep, derivedSource } from "../derived-source.ts";
 import { note } from "./notes.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
 import { pick } from "./pick.ts";
@@ -15,7 +10,7 @@ import { baseSource } from "./provider-base-source.ts";
 import { type Base, profileSettings, providerBase } from "./provider-plan.ts";
 import { providerRole } from "./provider-role.ts";
 import type { Role } from "./role.ts";
-import type { OidcSettings, ProviderSettings } from "./settings.ts";
+import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
@@ -36,7 +31,7 @@ interface Plan {
 export function providerOrder(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  modes: readonly ModeProvider[],
 ): CredentialSource {
   const { assume_role_with_oidc: oidc } = settings;
   const oidcSource = oidc && oidcOf(oidc, settings, providerToken);
@@ -44,7 +39,7 @@ export function providerOrder(
   async function read(context: ResolveContext): Promise<Plan> {
     const { profile, text } = await readSharedFile(context.host, settings);
     // Of several profiles of one name the provider takes the last; whatever is amiss with the file it passes over.
-    const fields = profilesNamed(text, profile?.value).at(-1);
+    const fields = profilesIn(text, profile?.value).at(-1);
     note(context, { profile: fields && profile });
     const base = providerBase(context.host, settings, fields);
     if (base.kind === "keys") warnOfMixing(context, base.keys);
@@ -56,7 +51,7 @@ export function providerOrder(
 
   return derivedSource(name, read, ({ base, role }) => {
     const from = reread(base, baseSource(base, settings, modes, oidcSource));
-    return oneStep(name, role === undefined ? from : assumeRole({ from, ...role }));
+    return asStep(name, role === undefined ? from : assumeRole({ from, ...role }));
   });
 }
 
@@ -75,7 +70,7 @@ function reread(base: Base, source: CredentialSource): CredentialSource {
 }
 
 /** The provider reads the token as soon as there is a block, whether it is needed or not. */
-async function requireToken(context: ResolveContext, block: OidcSettings): Promise<void> {
+async function requireToken(context: ResolveContext, block: AssumeRoleWithOidcSettings): Promise<void> {
   const token =
     pick(context.host, block.oidc_token, "oidc_token", OIDC_TOKEN_VARIABLES.oidc_token) ??
     pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_TOKEN_VARIABLES.oidc_token_file);

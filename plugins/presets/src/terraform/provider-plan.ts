@@ -1,5 +1,5 @@
 import type { Host, ProfileFields } from "@alicred/core";
-import type { Setting } from "@alicred/sts";
+import type { Setting } from "@alicred/plugin-kit";
 import { textOf } from "../config-json.ts";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./settings.ts";

@@ -1,5 +1,5 @@
 import type { ResolveContext } from "@alicred/core";
-import { readVariable } from "@alicred/sts";
+import { readVariable } from "@alicred/plugin-kit";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
 import type { ProfileSettings } from "./provider-plan.ts";

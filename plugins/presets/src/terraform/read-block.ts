@@ -1,5 +1,5 @@
 import { ConfigurationError, parseOptions, type Rule, type StandardSchema } from "@alicred/core";
-import { endpointLimits, limits } from "@alicred/sts";
+import { endpointRules, roleRules } from "@alicred/sts";
 import * as z from "zod/mini";
 import type { ProviderBlock } from "./provider-block.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -15,31 +15,31 @@ const milliseconds = number([
   (value) => Number.isInteger(value) && Number(value) >= 0,
   "is not a whole number of milliseconds",
 ]);
-const [isRoleArn, notRoleArn] = limits.roleArn;
+const [isRoleArn, notRoleArn] = roleRules.roleArn;
 
 const assumeRole = {
   role_arn: within([(value) => value === "" || isRoleArn(value), notRoleArn]),
-  session_name: within(limits.roleSessionName),
-  policy: within(limits.policy),
-  session_expiration: number(limits.durationSeconds),
-  external_id: within(limits.externalId),
+  session_name: within(roleRules.roleSessionName),
+  policy: within(roleRules.policy),
+  session_expiration: number(roleRules.durationSeconds),
+  external_id: within(roleRules.externalId),
 };
 const assumeRoleWithOidc = {
-  oidc_provider_arn: within(limits.oidcProviderArn),
+  oidc_provider_arn: within(roleRules.oidcProviderArn),
   oidc_token: text,
   oidc_token_file: text,
-  role_arn: within(limits.roleArn),
-  policy: within(limits.policy),
-  role_session_name: within(limits.roleSessionName),
-  session_expiration: number(limits.durationSeconds),
+  role_arn: within(roleRules.roleArn),
+  policy: within(roleRules.policy),
+  role_session_name: within(roleRules.roleSessionName),
+  session_expiration: number(roleRules.durationSeconds),
 };
-const endpoints = { sts: within(endpointLimits.endpoint) };
+const endpoints = { sts: within(endpointRules.endpoint) };
 const block = {
   access_key: text,
   secret_key: text,
   security_token: text,
   ecs_role_name: text,
-  region: within(endpointLimits.region),
+  region: within(endpointRules.region),
   profile: text,
   shared_credentials_file: text,
   credentials_uri: text,

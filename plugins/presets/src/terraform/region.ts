@@ -1,19 +1,15 @@
 import type { Host } from "@alicred/core";
-import type { Setting } from "@alicred/sts";
-import { profilesNamed, textOf } from "../config-json.ts";
-import { pick } from "./pick.ts";
-import type { ProviderSettings } from "./settings.ts";
-import { readSharedFile } from "./shared-file.ts";
-import { PROVIDER_VARIABLES } from "./variables.ts";
+import type { Setting } from "@alicred/plugin-kit";
+import { blockRegion } from "./block-region.ts";
+import type { ProviderBlock } from "./provider-block.ts";
+import { readBlock } from "./read-block.ts";
 
-/** The region that a block leads to, by itself, by a variable, by the profile or by default. */
-export async function regionFor(settings: ProviderSettings, host: Host): Promise<Setting> {
-  const named = pick(host, settings.region, "region", PROVIDER_VARIABLES.region);
-  if (named !== undefined) return named;
-  const { profile, text } = await readSharedFile(host, settings);
-  const [fields] = profilesNamed(text, profile?.value);
-  const value = textOf(fields, "region_id");
-  return value === undefined
-    ? { value: "cn-beijing", from: "the default of Terraform's provider" }
-    : { value, from: `field region_id of profile "${profile?.value}"` };
+/**
+ * The region that Terraform's provider works in, and what named it: the block, `ALICLOUD_REGION` or
+ * `ALIBABA_CLOUD_REGION`, the profile, else `cn-beijing`.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for a block that cannot be used.
+ */
+export function terraformRegion(block: ProviderBlock, host: Host): Promise<Setting> {
+  return blockRegion(readBlock(block).settings, host);
 }

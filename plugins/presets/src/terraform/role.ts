@@ -1,9 +1,10 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { checkSetting, endpointLimits, readVariable, type Setting, type StsOptions } from "@alicred/sts";
+import { checkSetting, readVariable, type Setting } from "@alicred/plugin-kit";
+import { endpointRules, roleRules, type StsOptions } from "@alicred/sts";
+import { blockRegion } from "./block-region.ts";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
-import { regionFor } from "./region.ts";
 import type { AssumeRoleSettings, ProviderSettings } from "./settings.ts";
 import { ASSUME_ROLE_VARIABLES } from "./variables.ts";
 
@@ -68,7 +69,7 @@ export function sessionExpiration(
   const setting = readVariable(host, ASSUME_ROLE_VARIABLES.session_expiration);
   if (setting === undefined || Number(setting.value) === 0) return undefined;
   if (/^\d+$/.test(setting.value)) return setting;
-  const message = `${setting.from} is not 900 to 43200 seconds.`;
+  const message = `${setting.from} ${roleRules.durationSeconds[1]}.`;
   throw new ConfigurationError("INVALID_CONFIGURATION", message);
 }
 
@@ -80,7 +81,7 @@ export async function stsOf(context: ResolveContext, settings: ProviderSettings)
   const endpoint = settings.endpoints?.sts;
   if (endpoint !== undefined) return { endpoint, ...timeouts };
   // Checked here, where it is known what named it.
-  const region = checkSetting(await regionFor(settings, context.host), endpointLimits.region);
+  const region = checkSetting(await blockRegion(settings, context.host), endpointRules.region);
   note(context, { region });
   return { region: region?.value, ...timeouts };
 }

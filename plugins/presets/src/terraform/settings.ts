@@ -9,7 +9,7 @@ export interface ProviderSettings {
   readonly shared_credentials_file?: string | undefined;
   readonly credentials_uri?: string | undefined;
   readonly assume_role?: AssumeRoleSettings | undefined;
-  readonly assume_role_with_oidc?: OidcSettings | undefined;
+  readonly assume_role_with_oidc?: AssumeRoleWithOidcSettings | undefined;
   /** Milliseconds; 0 is "not set". */
   readonly client_read_timeout?: number | undefined;
   /** Milliseconds; 0 is "not set". */
@@ -27,7 +27,7 @@ export interface AssumeRoleSettings {
   readonly external_id?: string | undefined;
 }
 
-export interface OidcSettings {
+export interface AssumeRoleWithOidcSettings {
   readonly oidc_provider_arn?: string | undefined;
   readonly oidc_token?: string | undefined;
   readonly oidc_token_file?: string | undefined;

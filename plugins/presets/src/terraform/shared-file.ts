@@ -1,6 +1,7 @@
 import type { Host } from "@alicred/core";
-import type { Setting } from "@alicred/sts";
-import { DEFAULT_FILE, readConfigJson } from "../config-json.ts";
+import type { Setting } from "@alicred/plugin-kit";
+import { DEFAULT_CONFIG_FILE } from "@alicred/shared-config";
+import { readConfigJson } from "../config-json.ts";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
@@ -24,6 +25,6 @@ export async function readSharedFile(host: Host, settings: ProviderSettings): Pr
     "shared_credentials_file",
     variables.shared_credentials_file,
   );
-  const text = profile && (await readConfigJson(host, file?.value ?? DEFAULT_FILE));
+  const text = profile && (await readConfigJson(host, file?.value ?? DEFAULT_CONFIG_FILE));
   return { profile, file, text };
 }

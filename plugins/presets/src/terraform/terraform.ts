@@ -1,4 +1,5 @@
-import type { CredentialSource, ProfileMode } from "@alicred/core";
+import type { CredentialSource } from "@alicred/core";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { accessKeyModes } from "../profile-modes/access-key-modes.ts";
 import { asDocumented } from "./as-documented.ts";
 import type { ProviderBlock } from "./provider-block.ts";
@@ -12,8 +13,8 @@ export interface TerraformOptions {
    * each mixed field.
    */
   readonly compat?: "provider" | undefined;
-  /** The modes of the shared file that are understood. Default: all that lead to access keys. */
-  readonly modes?: readonly ProfileMode[] | undefined;
+  /** The modes of the shared file that are understood, and plugins for all of theirs. Default: all that lead to access keys. */
+  readonly modes?: readonly ModeProvider[] | undefined;
 }
 
 const NAME = "terraform";

@@ -2,7 +2,10 @@ import { html, raw } from "hono/html";
 import { script } from "./script/mod.ts";
 import { stylesheet } from "./stylesheet.ts";
 
-/** The page itself holds no data: its script asks for them with the token, which stands behind the `#` of its address and is never sent by the browser. */
+/**
+ * The page itself holds no data: its script asks for them with the token, which stands behind the `#` of its address
+ * and is never sent by the browser.
+ */
 export async function renderDashboard(): Promise<Response> {
   const nonce = crypto.randomUUID();
   const document = await html`<!doctype html>
@@ -25,6 +28,7 @@ export async function renderDashboard(): Promise<Response> {
 <form id="sign-in" hidden>
 <h2>Token</h2>
 <p>Paste the token that was printed when the cloud was started.</p>
+<p id="refused" role="alert" hidden>This cloud has another token. Each start makes a new one.</p>
 <div class="row"><input id="token" autocomplete="off" spellcheck="false" aria-label="Token"><button>Open</button></div>
 </form>
 <main id="main" hidden>
@@ -68,7 +72,7 @@ export async function renderDashboard(): Promise<Response> {
 <h2 id="journal-title">Journal <span class="chip" id="journal-count">0</span></h2>
 <input type="search" id="find-entry" placeholder="Filter" aria-label="Filter the journal" autocomplete="off">
 <div class="table"><table>
-<thead><tr><th>Time<th>Service<th>Operation<th>Client<th>Answer<th>Why</tr></thead>
+<thead><tr><th>Time<th>Operation<th>Client<th>Answer<th>Why</tr></thead>
 <tbody id="journal"></tbody>
 </table></div>
 <div class="empty" id="no-entries"><p>No request yet. Try one:</p><pre id="try"></pre></div>

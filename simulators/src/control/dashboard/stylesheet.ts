@@ -39,7 +39,7 @@ ul, ol { margin: 0; padding: 0; list-style: none; }
 .link.live::before { background: var(--good); }
 .link.lost::before { background: var(--bad); }
 main {
-  display: grid; gap: 1rem; grid-template-columns: minmax(17rem, 21rem) minmax(0, 1fr) minmax(17rem, 22rem);
+  display: grid; gap: 1rem; grid-template-columns: clamp(17rem, 24vw, 21rem) minmax(0, 1fr) clamp(17rem, 25vw, 22rem);
   grid-template-areas: "clock credentials faults" "journal journal faults"; grid-template-rows: auto 1fr;
 }
 .card {
@@ -72,7 +72,7 @@ button {
   min-height: 2.25rem; padding: .3rem .85rem; border: 1px solid var(--accent); border-radius: .55rem; background: var(--accent);
   color: var(--on-accent); font: inherit; font-weight: 600; font-variant-numeric: tabular-nums; cursor: pointer;
 }
-#advance button { flex: 1; }
+#advance button { flex: 1; padding-inline: .4rem; white-space: nowrap; }
 button.plain { border-color: var(--line); background: transparent; color: var(--text); }
 button.quiet { border-color: transparent; background: transparent; color: var(--soft); }
 button.sure { border-color: var(--bad); color: var(--bad); }
@@ -93,6 +93,7 @@ input[type="search"] { width: 100%; }
 }
 #sign-in { max-width: 30rem; padding: 3rem 0; }
 #sign-in input { flex: 1; font-family: var(--mono); }
+#refused { color: var(--bad); }
 #credentials { display: grid; gap: .9rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); max-height: 15rem; overflow-y: auto; }
 .credential .name { display: flex; gap: .5rem; align-items: baseline; }
 .credential b { overflow: hidden; font-weight: 600; text-overflow: ellipsis; white-space: nowrap; }
@@ -136,7 +137,8 @@ th, td { padding: .4rem .9rem .4rem 0; vertical-align: baseline; }
 tbody tr { border-bottom: 1px solid var(--line); cursor: pointer; }
 tbody tr:hover { background: var(--tint); }
 td { white-space: nowrap; font-variant-numeric: tabular-nums; }
-td:nth-child(4) { max-width: 15rem; overflow: hidden; text-overflow: ellipsis; }
+td small { display: block; color: var(--soft); font-size: .92em; }
+td:nth-child(3) { max-width: 10rem; overflow: hidden; text-overflow: ellipsis; }
 td:last-child { width: 100%; padding-right: 0; color: var(--soft); white-space: normal; overflow-wrap: anywhere; }
 .allowed { background: var(--good-tint); color: var(--good); } .denied { background: var(--bad-tint); color: var(--bad); }
 .failed { background: var(--warn-tint); color: var(--warn); }
@@ -146,12 +148,13 @@ dt { color: var(--soft); } dd { margin: 0; color: var(--text); font-family: var(
 @media (max-width: 44rem) {
   thead { display: none; }
   tbody tr { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .75rem; padding: .5rem 0; }
-  td { padding: 0; } td:nth-child(2) { color: var(--soft); } td:nth-child(5) { grid-area: 1 / 3; }
-  td:nth-child(3) { grid-area: 2 / 1 / auto / span 3; font-weight: 550; } td:nth-child(4) { grid-area: 3 / 1 / auto / span 3; max-width: none; }
+  td { padding: 0; } td:nth-child(4) { grid-area: 1 / 3; }
+  td:nth-child(2) { grid-area: 2 / 1 / auto / span 3; font-weight: 550; } td:nth-child(3) { grid-area: 3 / 1 / auto / span 3; max-width: none; }
+  td small { display: inline; margin-left: .6rem; font-weight: 400; }
   td:last-child { grid-column: 1 / -1; }
   td:empty { display: none; }
 }
-tr.fresh td { animation: fresh 1.6s ease-out; }
+tr.fresh { animation: fresh 1.6s ease-out; }
 @keyframes fresh { from { background: var(--accent-tint); } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 `;

@@ -3,7 +3,7 @@ import { StsError } from "../errors.ts";
 import { verifyOidcToken } from "../oidc-token.ts";
 import { durationSeconds, formed, required, sessionNameForm, sessionPolicy } from "../parameters.ts";
 import type { UnsignedAction } from "./action.ts";
-import { findRole, openSession } from "./session.ts";
+import { commonFacts, findRole, openSession } from "./session.ts";
 
 const tokenForm = /^[\s\S]{4,20000}$/;
 const providerArnForm = /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/;
@@ -16,7 +16,7 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
   const token = formed(request, "OIDCToken", tokenForm) ?? "";
   const givenName = formed(request, "RoleSessionName", sessionNameForm);
   const policy = sessionPolicy(request);
-  exchange.report({ clientKey: providerArn, credentialKind: "token" });
+  exchange.report({ credentialKind: "token" });
   const provider = world.directory.oidcProvider(providerArn);
   if (provider === undefined) throw new StsError({ row: "AuthenticationFail.NoPermission:provider" });
   const role = findRole(context);
@@ -32,7 +32,7 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
       "oidc:iss": claims.issuer,
       "oidc:aud": claims.audiences,
       "oidc:sub": claims.subject,
-      "acs:CurrentTime": isoSeconds(exchange.now()),
+      ...commonFacts(context),
     }),
   });
   if (!trust.allowed) throw new StsError({ row: "AuthenticationFail.NoPermission", reason: trust.reason });

@@ -4,7 +4,7 @@ import { durationSeconds, formed, roleArnForm, sessionNameForm, sessionPolicy } 
 import { bytesOfBase64 } from "../rsa.ts";
 import { attribute, element, signedAssertion, textOf } from "../saml-xml.ts";
 import type { ActionContext, UnsignedAction } from "./action.ts";
-import { openSession } from "./session.ts";
+import { commonFacts, openSession } from "./session.ts";
 
 const providerArnForm = /^acs:ram::\d+:saml-provider\/[\w.-]{1,128}$/;
 const assertionForm = /^[\s\S]{4,100000}$/;
@@ -14,14 +14,14 @@ const sessionNameAttribute = "https://www.aliyun.com/SAML-Role/Attributes/RoleSe
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithsaml */
 export const assumeRoleWithSaml: UnsignedAction = async (context) => {
-  const { world, exchange, request, isoSeconds } = context;
+  const { world, exchange, request } = context;
   for (const name of ["SAMLProviderArn", "RoleArn", "SAMLAssertion"]) {
     if (!request.params.get(name)) throw new StsError({ row: "MissingParameter.{0}", subject: name });
   }
   const providerArn = formed(request, "SAMLProviderArn", providerArnForm) ?? "";
   const roleArn = formed(request, "RoleArn", roleArnForm) ?? "";
   const policy = sessionPolicy(request);
-  exchange.report({ clientKey: providerArn, credentialKind: "token" });
+  exchange.report({ credentialKind: "token" });
   const provider = world.directory.samlProvider(providerArn);
   if (provider === undefined) throw new StsError({ row: "EntityNotExist.SAMLProvider" });
   if (provider.publicKey === undefined) throw new StsError({ row: "AuthenticationFail.IDPMetadata.Invalid" });
@@ -47,7 +47,7 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
     action: "sts:AssumeRole",
     principalType: "Federated",
     principals: [providerArn],
-    facts: () => ({ "saml:recipient": recipient, "acs:CurrentTime": isoSeconds(exchange.now()) }),
+    facts: () => ({ ...commonFacts(context), "saml:recipient": recipient }),
   });
   if (!trust.allowed) throw new StsError({ row: "AuthenticationFail.NoPermission", reason: trust.reason });
   exchange.report({ reason: trust.reason });

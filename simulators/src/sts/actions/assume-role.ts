@@ -15,7 +15,7 @@ import {
 } from "../parameters.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { ActionContext, SignedAction } from "./action.ts";
-import { findRole, openSession } from "./session.ts";
+import { commonFacts, findRole, openSession } from "./session.ts";
 
 const operation = "AssumeRole";
 const action = "sts:AssumeRole";
@@ -60,12 +60,12 @@ export const assumeRole: SignedAction = (context, caller) => {
   return sourceIdentity === undefined ? fields : { ...fields, SourceIdentity: sourceIdentity };
 };
 
-function requestFacts({ request, exchange, isoSeconds }: ActionContext): RequestFacts {
+function requestFacts(context: ActionContext): RequestFacts {
+  const { request } = context;
   const externalId = request.params.get("ExternalId");
   const sourceIdentity = request.params.get("SourceIdentity");
   return {
-    "acs:CurrentTime": isoSeconds(exchange.now()),
-    "acs:SecureTransport": String(exchange.received.secure),
+    ...commonFacts(context),
     "acs:MFAPresent": "false",
     ...(externalId !== undefined && { "sts:ExternalId": externalId }),
     ...(sourceIdentity !== undefined && { "sts:SourceIdentity": sourceIdentity }),
@@ -104,9 +104,10 @@ function accessDenied(principal: Principal, reason: string): Readonly<Record<str
   };
 }
 
-/** Names by which a trust policy may mean a caller. */
+/** Names by which a trust policy may mean a caller; those of roles in lower case, as they are compared. */
 function principalNames(principal: Principal): readonly string[] {
-  const root = `acs:ram::${principal.accountId}:root`;
-  if (principal.type !== "AssumedRoleUser") return [principalArn(principal), root];
-  return [`acs:ram::${principal.accountId}:role/${principal.roleName}`, principalArn(principal), root];
+  const head = `acs:ram::${principal.accountId}`;
+  if (principal.type !== "AssumedRoleUser") return [principalArn(principal), `${head}:root`];
+  const role = principal.roleName.toLowerCase();
+  return [`${head}:role/${role}`, `${head}:assumed-role/${role}/${principal.sessionName}`, `${head}:root`];
 }

@@ -1,3 +1,4 @@
+import type { RequestFacts } from "../../ram/conditions.ts";
 import type { PolicyDocument } from "../../ram/policy.ts";
 import type { Exchange } from "../../service/exchange.ts";
 import type { Role } from "../../world/directory.ts";
@@ -30,6 +31,15 @@ export function expiryMs(exchange: Exchange, durationSeconds: number): number {
   const expired = exchange.fault("expired-credentials");
   const lifeMs = expired ? -(expired.agoMs ?? defaultExpiredAgoMs) : durationSeconds * 1000;
   return Math.floor((exchange.now() + lifeMs) / 1000) * 1000;
+}
+
+/** What conditions can ask of every request. Wherever it really came from, the clients of a simulator are on its own machine. */
+export function commonFacts({ exchange, isoSeconds }: ActionContext): RequestFacts {
+  return {
+    "acs:CurrentTime": isoSeconds(exchange.now()),
+    "acs:SecureTransport": String(exchange.received.secure),
+    "acs:SourceIp": "127.0.0.1",
+  };
 }
 
 /** Issues the credentials of a session and words them as the reply does. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shortestSecret } from "../canaries.ts";
 
 /** A long-term access key. */
 export interface AccessKeyDescription {
@@ -12,7 +13,11 @@ export interface AccessKeyDescription {
 export const accessKeySchema: z.ZodType<AccessKeyDescription> = z
   .strictObject({
     id: z.string().min(1).describe('Access key id. Real ones begin with "LTAI".'),
-    secret: z.string().min(1).optional().describe("Default: minted from the seed, recognisable as a canary."),
+    secret: z
+      .string()
+      .min(shortestSecret)
+      .optional()
+      .describe("Default: minted from the seed, recognisable as a canary."),
     active: z.boolean().optional().describe("Whether the key may be used. Default true."),
   })
   .meta({ id: "AccessKey" });

@@ -25,7 +25,7 @@ export interface AccessConfigurationDescription {
 }
 
 /** Each of the users may enter each of the accounts with each of the access configurations. */
-export interface SsoAssignmentDescription {
+interface SsoAssignmentDescription {
   readonly users: readonly string[];
   readonly accountIds: readonly string[];
   readonly accessConfigurations: readonly string[];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CredentialsUriErrorName, credentialsUriErrors } from "../../credentials-uri/errors.ts";
+import { shortestSecret } from "../canaries.ts";
 import { type ErrorOverrides, errorOverridesSchema } from "./error-overrides.ts";
 import { type StandingFault, standingFaultsSchema } from "./standing-fault.ts";
 
@@ -50,7 +51,7 @@ const documentSchema = z
       .describe("Whether requests must carry the token in the header Authorization, bare or as Bearer."),
     authorizationToken: z
       .string()
-      .min(6)
+      .min(shortestSecret)
       .optional()
       .describe("Default: minted from the seed, recognisable as a canary."),
     redirect: z

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** Another status or code for errors of a service whose real ones are not documented, by the simulator's name of the error. */
+/**
+ * Another status or code for errors of a service whose real ones are not documented, by the simulator's name of the
+ * error.
+ */
 export type ErrorOverrides<Name extends string> = Readonly<
   Partial<
     Record<Name, { readonly status?: number | undefined; readonly code?: string | undefined } | undefined>

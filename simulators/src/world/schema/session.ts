@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shortestSecret } from "../canaries.ts";
 
 /** Temporary credentials of a role that exist from the start, for tests that need known values. */
 export interface SessionDescription {
@@ -14,8 +15,8 @@ export interface SessionDescription {
 export const sessionSchema: z.ZodType<SessionDescription> = z
   .strictObject({
     accessKeyId: z.string().startsWith("STS."),
-    accessKeySecret: z.string().min(1),
-    securityToken: z.string().min(1),
+    accessKeySecret: z.string().min(shortestSecret),
+    securityToken: z.string().min(shortestSecret),
     roleArn: z.string().describe("A role of this world."),
     sessionName: z.string().min(1),
     expiration: z.iso.datetime(),

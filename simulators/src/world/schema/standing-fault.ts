@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type FaultKind, type FaultParameters, faultCatalogue } from "../../faults/catalogue.ts";
 
 /** Faults that make sense for one document for ever. */
-export type StandingFaultKind = Exclude<
+type StandingFaultKind = Exclude<
   FaultKind,
   | "latency"
   | "hang"

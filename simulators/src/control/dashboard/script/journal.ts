@@ -37,8 +37,7 @@ function journalRow(entry, fresh) {
   ].filter(Boolean).join("; ");
   const element = make("tr", { className: fresh ? "fresh" : "", tabIndex: 0 },
     make("td", null, instant.slice(11, 19)),
-    make("td", null, service),
-    make("td", null, operation ?? method + " " + path),
+    make("td", null, operation ?? method + " " + path, make("small", null, service)),
     make("td", { title: accessKeyId ?? clientKey ?? "" }, make("code", null, accessKeyId ?? clientKey ?? "")),
     make("td", null, make("span", { className: "chip " + decision }, [status, decision].filter(Boolean).join(" "))),
     make("td", null, why));
@@ -51,7 +50,7 @@ function journalRow(entry, fresh) {
 function toggleDetails(row, entry) {
   if (row.nextSibling?.className === "details") return row.nextSibling.remove();
   const pairs = Object.entries(entry).flatMap(([name, value]) => [make("dt", null, name), make("dd", null, String(value))]);
-  row.after(make("tr", { className: "details" }, make("td", { colSpan: 6 }, make("dl", null, ...pairs))));
+  row.after(make("tr", { className: "details" }, make("td", { colSpan: 5 }, make("dl", null, ...pairs))));
 }
 
 function filterJournal() {

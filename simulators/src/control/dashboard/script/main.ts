@@ -11,6 +11,7 @@ async function show() {
   showJournal(overview.journal);
   at("main").hidden = false;
   at("sign-in").hidden = true;
+  at("reset").hidden = false;
 }
 
 /** One at a time, so that the journal is not read twice from the same place. */
@@ -20,6 +21,8 @@ function refresh() {
     (error) => {
       const refused = error instanceof Unauthorized;
       at("sign-in").hidden = !refused;
+      at("refused").hidden = !sessionStorage.getItem(storageKey);
+      at("reset").hidden = refused;
       if (refused) at("main").hidden = true;
       say("lost", refused ? "not signed in" : "no connection");
     },
@@ -47,7 +50,7 @@ at("reset").addEventListener("click", () => {
   }, 4000);
 });
 
-at("try").textContent = "curl '" + location.origin + "/sts/?Action=GetCallerIdentity&Format=JSON'";
+at("try").textContent = "curl '" + location.origin + "/sts/?Action=GetCallerIdentity&Version=2015-04-01&Format=JSON'";
 
 async function poll() {
   await refresh();

@@ -5,6 +5,7 @@ import {
   type ProfileFields,
   type ResolveContext,
 } from "@alicred/core";
+import { printable } from "./rules.ts";
 
 /** The fields in which the aliyun CLI and the SDKs keep a session in its profile. */
 export interface SessionFields {
@@ -72,5 +73,5 @@ export async function storeSession(
 
 // What Credentials accepts: an unusable session in the file is none.
 function isCleanText(value: unknown): value is string {
-  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+  return printable[0](value);
 }

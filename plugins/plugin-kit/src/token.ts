@@ -15,7 +15,7 @@ export type TokenFrom =
 export const tokenFrom: Rule = [
   (value) => {
     const { file, variable } = Object(value) as { file?: unknown; variable?: unknown };
-    return typeof value === "function" || [value, file, variable].filter(isText).length === 1;
+    return typeof value === "function" || isText(value) || isText(file) !== isText(variable);
   },
   "is not a token, a file, a variable or a function",
 ];
@@ -43,8 +43,9 @@ export async function readToken(
   else if (typeof token === "function") text = await token(signal);
   else if ("variable" in token) text = readVariable(host, [token.variable])?.value;
   else text = await readTextFile(host, token.file, from);
+  // Printable ASCII, which a header can carry, with single spaces within.
   const clean = isText(text) ? text.trim() : "";
-  if (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(clean)) return clean;
+  if (/^[!-~]+( [!-~]+)*$/.test(clean)) return clean;
   const message = `${from} gives no token of clean text.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

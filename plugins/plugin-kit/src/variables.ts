@@ -15,9 +15,18 @@ export function readVariable({ env }: Host, names: readonly string[]): Setting |
   return undefined;
 }
 
-/** A setting that was given; `undefined` when it was not. */
-export function given<T>(value: T | undefined, from: string): Setting<T> | undefined {
-  return value === undefined ? undefined : { value, from };
+/**
+ * What an option gives, else the first of these environment variables that is set.
+ *
+ * @param from says where the option came from: `argument region`
+ */
+export function settingOf(
+  host: Host,
+  option: string | undefined,
+  from: string,
+  variables: readonly string[],
+): Setting | undefined {
+  return option === undefined ? readVariable(host, variables) : { value: option, from };
 }
 
 /**

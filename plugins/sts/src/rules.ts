@@ -1,9 +1,8 @@
 import { matching, type Rule } from "@alicred/core";
-import { parseJson } from "./json.ts";
-import { parseEndpoint } from "./parse-endpoint.ts";
+import { parseEndpoint, parseJson, wholeNumber } from "@alicred/plugin-kit";
 
 /** An option that several sources have. */
-export type LimitedOption =
+export type RoleOption =
   | "roleArn"
   | "oidcProviderArn"
   | "roleSessionName"
@@ -19,7 +18,7 @@ const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
  *
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
  */
-export const limits: Readonly<Record<LimitedOption, Rule>> = {
+export const roleRules: Readonly<Record<RoleOption, Rule>> = {
   roleArn: matching(
     /^acs:ram::\d+:role\/[\w.@-]+$/,
     "is not the ARN of a role, acs:ram::<account id>:role/<name>",
@@ -29,10 +28,7 @@ export const limits: Readonly<Record<LimitedOption, Rule>> = {
     "is not the ARN of an OIDC provider, acs:ram::<account id>:oidc-provider/<name>",
   ),
   roleSessionName: matching(/^[\w.@-]{2,64}$/, "is not 2 to 64 letters, digits or . @ - _"),
-  durationSeconds: [
-    (value) => Number.isInteger(value) && Number(value) >= 900 && Number(value) <= 43_200,
-    "is not 900 to 43200 seconds",
-  ],
+  durationSeconds: wholeNumber(900, 43_200),
   policy: [
     (value) => typeof value === "string" && value.length <= 2048 && parseJson(value) !== undefined,
     "is not a JSON object of 1 to 2048 characters",
@@ -41,7 +37,7 @@ export const limits: Readonly<Record<LimitedOption, Rule>> = {
 };
 
 /** The limits of what says which STS to call. They are checked where it is called, for variables have them too. */
-export const endpointLimits: Readonly<Record<"endpoint" | "region", Rule>> = {
+export const endpointRules: Readonly<Record<"endpoint" | "region", Rule>> = {
   endpoint: [
     (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
     "is not an https:// host of STS",

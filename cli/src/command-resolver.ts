@@ -1,0 +1,92 @@
+import { styleText } from "node:util";
+import {
+  ask,
+  type CredentialSource,
+  type Host,
+  type Resolver,
+  type ResolverEvent,
+  refreshing,
+  type TraceEntry,
+} from "@alicred/core";
+import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
+import type { CommandOptions } from "./program.ts";
+import { withProviderBlock } from "./provider-config.ts";
+import { commandSource, type SourceOptions } from "./sources.ts";
+
+/** What a command works with. */
+export interface CommandTools {
+  readonly resolver: Resolver;
+  readonly host: Host;
+  readonly sourceOptions: SourceOptions;
+  /** The trace of the last resolution, once there is one. */
+  trace(): TraceEntry | undefined;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Runs `work` with the resolver of a command. What cannot be kept in a file is said on standard error, for it ends with the command; and a
+ * signal ends programs that were started before it ends the command.
+ */
+export async function withResolver(
+  options: CommandOptions,
+  work: (tools: CommandTools) => Promise<void>,
+): Promise<void> {
+  const host = commandHost();
+  const sourceOptions = await withProviderBlock(options);
+  const { source, trace } = traced(commandSource(sourceOptions));
+  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS, onEvent: tellLoss });
+  const onSignal = (signal: NodeJS.Signals): void => {
+    resolver.close();
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    await work({ resolver, host, sourceOptions, trace });
+  } finally {
+    release();
+    resolver.close();
+  }
+}
+
+/** Prints the warnings of a trace to standard error, each once. */
+export function printWarnings(entries: readonly TraceEntry[]): void {
+  for (const warning of new Set(entries.flatMap(warningsOf))) printWarning(warning);
+}
+
+function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
+  return [...warnings, ...children.flatMap(warningsOf)];
+}
+
+function printWarning(text: string): void {
+  process.stderr.write(`${styleText("yellow", "warning:", { stream: process.stderr })} ${text}\n`);
+}
+
+function tellLoss(event: ResolverEvent): void {
+  if (event.type !== "not-saved") return;
+  const { source, profile, reason } = event;
+  printWarning(
+    `what ${source} renewed is not saved in profile "${profile}" and is lost with this command: ${reason}`,
+  );
+}
+
+/** The source, and its entry in the trace of the latest resolution, which `get` does not give. */
+function traced(source: CredentialSource): Pick<CommandTools, "trace"> & { source: CredentialSource } {
+  let latest: TraceEntry | undefined;
+  return {
+    trace: () => latest,
+    source: {
+      name: source.name,
+      transparent: true,
+      async resolve(context) {
+        const answer = await ask(context, source);
+        latest = context.notes.children.at(-1);
+        return answer;
+      },
+    },
+  };
+}

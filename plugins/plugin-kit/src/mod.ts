@@ -1,0 +1,19 @@
+/**
+ * What the sources of plugins share: variables, token files, JSON replies, endpoints, kept sessions.
+ *
+ * @module
+ */
+export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
+export { externalProcessBan } from "./external-process-ban.ts";
+export { expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
+export { type HostKind, hostKind } from "./host-kind.ts";
+export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
+export { type Login, loginRequired } from "./login-required.ts";
+export { parseEndpoint } from "./parse-endpoint.ts";
+export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
+export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
+export { readTextFile } from "./read-text-file.ts";
+export { date, epochSeconds, printable, texts, wholeNumber } from "./rules.ts";
+export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
+export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
+export { checkSetting, readVariable, type Setting, settingOf } from "./variables.ts";

@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { expect, test } from "vitest";
+import { command } from "./command.ts";
+import { anchors, type Document, documents, relativeLinks } from "./markdown.ts";
+import { binPath, readJson, rootDir, workspacePackages } from "./workspace.ts";
+
+// What the documents show and point at: the examples compile, the links lead somewhere, the commands exist.
+
+const all = documents();
+const textOf = ({ prose, blocks }: Document): string => [prose, ...blocks.map(({ code }) => code)].join("\n");
+
+/** What the text around the examples says is given, by file. */
+const GIVEN = {
+  "given.ts": `import type { Host, Resolver } from "@alicred/core";
+import type { Cloud } from "@alicred/simulators";
+declare global {
+  const cloud: Cloud;
+  const env: Readonly<Record<string, string>>;
+  const host: Host;
+  const resolver: Resolver;
+}
+`,
+  "vault.ts": `import type { CredentialSource, Host } from "@alicred/core";
+export declare const vault: CredentialSource;
+export declare const fakeVault: Host["fetch"];
+`,
+  // It has no types, and is not installed.
+  "ali-oss.d.ts": `declare module "ali-oss" {
+  export default class OSS {
+    constructor(options: object);
+  }
+}
+`,
+};
+
+test("every example compiles", { timeout: 120_000 }, async () => {
+  const examples = all.flatMap(({ file, blocks }) =>
+    blocks
+      .filter(({ language }) => /^(ts|js|typescript|javascript)$/.test(language))
+      .map(({ code, line }) => {
+        const name = `${file.replaceAll("/", "-").replace(".md", "")}-line-${line}.ts`;
+        return { name, code };
+      }),
+  );
+  expect(examples.length).toBeGreaterThan(20);
+  // Inside the repository, for the packages are found from there.
+  const folder = join(rootDir, "build/examples");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const given = Object.entries(GIVEN).map(([name, code]) => ({ name, code }));
+  for (const { name, code } of [...examples, ...given]) writeFileSync(join(folder, name), code);
+  const compilerOptions = {
+    rootDir: "../..",
+    moduleDetection: "force",
+    noUnusedLocals: false,
+    noPropertyAccessFromIndexSignature: false,
+  };
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ extends: "../../tsconfig.tests.json", compilerOptions, include: ["*.ts"], exclude: [] }),
+  );
+  await command(binPath("tsc"), ["-p", folder, "--pretty", "false"], { cwd: rootDir });
+});
+
+test("every relative link leads to a file or a heading", () => {
+  const broken = all.flatMap((document) =>
+    relativeLinks(document)
+      .filter((target) => !leadsSomewhere(document, target))
+      .map((target) => `${document.file}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+function leadsSomewhere(document: Document, target: string): boolean {
+  const [path = "", anchor] = target.split("#");
+  const file = path === "" ? document.file : posix.join(posix.dirname(document.file), path);
+  if (!existsSync(join(rootDir, file))) return false;
+  if (anchor === undefined) return true;
+  const linked = all.find((other) => other.file === file);
+  return linked !== undefined && anchors(linked).includes(anchor);
+}
+
+test("every script that is named exists", () => {
+  const folders = new Map(workspacePackages().map(({ dir, manifest }) => [manifest.name, dir]));
+  const unknown = all.flatMap((document) =>
+    [...textOf(document).matchAll(/npm run ([\w:-]+)(?: -w ([@\w/-]+))?/g)]
+      .filter(
+        ([, script = "", workspace]) =>
+          !scriptsOf(workspace === undefined ? "." : folders.get(workspace)).has(script),
+      )
+      .map(([named]) => `${document.file}: ${named}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+function scriptsOf(dir: string | undefined): ReadonlySet<string> {
+  if (dir === undefined) return new Set();
+  const { scripts = {} } = readJson<{ scripts?: Readonly<Record<string, string>> }>(
+    join(rootDir, dir, "package.json"),
+  );
+  return new Set(Object.keys(scripts));
+}
+
+test("every file that is given to a command exists", () => {
+  const missing = all.flatMap((document) =>
+    [...textOf(document).matchAll(/(?:npm run [\w:-]+ --|npx tsx) ([\w.-]+\/[\w./-]+)/g)]
+      .filter(([, path = ""]) => !statSync(join(rootDir, path), { throwIfNoEntry: false })?.isFile())
+      .map(([named]) => `${document.file}: ${named}`),
+  );
+  expect(missing).toEqual([]);
+});
