@@ -1,5 +1,10 @@
 import type { RequestFacts } from "../../ram/conditions.ts";
-import { evaluatePermissions, evaluateTrust, type PermissionQuestion } from "../../ram/evaluate.ts";
+import {
+  evaluatePermissions,
+  evaluateSessionPolicy,
+  evaluateTrust,
+  type PermissionQuestion,
+} from "../../ram/evaluate.ts";
 import { createRandom } from "../../random.ts";
 import { type Principal, principalArn } from "../../world/principal.ts";
 import type { Caller } from "../authenticate.ts";
@@ -82,15 +87,12 @@ function checkPermission(
   asked: PermissionQuestion,
 ): void {
   const attached = evaluatePermissions(world.directory.policiesOf(caller.principal), asked);
-  const session = caller.sessionPolicy && evaluatePermissions([caller.sessionPolicy], asked);
+  const session = caller.sessionPolicy && evaluateSessionPolicy(caller.sessionPolicy, asked);
   const refusal = attached.allowed ? session : attached;
   if (refusal === undefined || refusal.allowed) return;
   throw new StsError({
     row: "NoPermission",
-    reason:
-      refusal === session
-        ? refusal.reason.replace("the caller's policies", "the session policy")
-        : refusal.reason,
+    reason: refusal.reason,
     detail: {
       ...accessDenied(caller.principal, refusal.reason),
       EncodedDiagnosticMessage: createRandom(exchange.requestId).text(diagnosticLength),
