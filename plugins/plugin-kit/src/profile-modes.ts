@@ -11,7 +11,14 @@ export function profileModesOf(providers: readonly ModeProvider[]): readonly Pro
   return providers.flatMap((each) => ("mode" in each ? each : (each.profileModes ?? [])));
 }
 
-/** Plugins and modes are both made to make a source. */
 function isListOfProviders(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof Object(each).source === "function");
+  return (
+    Array.isArray(value) &&
+    value.every((each) => {
+      const { mode, name, source, profileModes = [] }: Readonly<Record<string, unknown>> = Object(each);
+      return (
+        typeof source === "function" && typeof (mode ?? name) === "string" && isListOfProviders(profileModes)
+      );
+    })
+  );
 }
