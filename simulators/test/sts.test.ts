@@ -79,7 +79,11 @@ describe("AssumeRole", () => {
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({
       Code: "NoPermission",
-      AccessDeniedDetail: { AuthPrincipalType: "AssumedRoleUser", NoPermissionType: "ImplicitDeny" },
+      AccessDeniedDetail: {
+        AuthPrincipalType: "AssumedRoleUser",
+        NoPermissionType: "ImplicitDeny",
+        EncodedDiagnosticMessage: expect.stringMatching(/^\w{96}$/),
+      },
     });
   });
 

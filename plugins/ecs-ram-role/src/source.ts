@@ -95,9 +95,7 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
       const isElsewhere = isStranger(thrown);
       if (certain || memory.answered || !(isElsewhere || isSilence(thrown))) throw thrown;
       memory.absentUntilMs = host.clock.now() + ABSENCE_REMEMBERED_MS;
-      return isElsewhere
-        ? notConfigured(`${service} (${thrown.message.replace(SERVICE, "it")})`, variable)
-        : absent;
+      return isElsewhere ? notConfigured(`${service} (${thrown.message})`, variable) : absent;
     }
   }
 

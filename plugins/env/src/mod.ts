@@ -6,4 +6,4 @@
 export type { FamilyName } from "./families.ts";
 export { type EnvOptions, envOptions } from "./options.ts";
 export { envPlugin } from "./plugin.ts";
-export { envCredentials } from "./source.ts";
+export { envCredentials, envSource } from "./source.ts";

@@ -23,7 +23,13 @@ interface Parts {
  * @throws {ConfigurationError} `INVALID_OPTION` for a family that does not exist.
  */
 export function envCredentials(options: EnvOptions = {}): CredentialSource {
-  const { families = Object.keys(FAMILIES) as FamilyName[] } = parseOptions(envOptions, options, NAME);
+  return envSource(parseOptions(envOptions, options, NAME).families);
+}
+
+/** The source for families that were checked. */
+export function envSource(
+  families: readonly FamilyName[] = Object.keys(FAMILIES) as FamilyName[],
+): CredentialSource {
   return {
     name: NAME,
     async resolve(context): Promise<Answer> {

@@ -26,9 +26,12 @@ const externalFields: StandardSchema<ExternalFields> = schemaOf({ process_comman
   "process_command",
 ]);
 
+/** The field that says which command the session in the profile is of. */
+const DIGEST_FIELD = "process_command_digest";
+
 /**
- * `External`: what `process_command` prints. A session that the profile still holds is used first, and a new one is
- * written to the profile. An output of another mode is a profile of that mode.
+ * `External`: what `process_command` prints. A session of this command that the profile still holds is used first, and a
+ * new one is written to the profile. An output of another mode is a profile of that mode.
  */
 export const externalMode: ProfileMode = { mode: "External", source: sourceOf };
 
@@ -39,7 +42,10 @@ function sourceOf(profile: Profile): CredentialSource {
   return {
     name: NAME,
     async resolve(context): Promise<Answer> {
-      const stored = readStoredSession(context, profile.fields);
+      const digest = await digestOf(fields.process_command);
+      // One of a command that was edited since, or of another mode, may be another identity.
+      const isOwn = profile.fields[DIGEST_FIELD] === digest;
+      const stored = isOwn ? readStoredSession(context, profile.fields) : undefined;
       if (stored !== undefined) {
         context.supplied("session", owner);
         return found(stored);
@@ -49,9 +55,24 @@ function sourceOf(profile: Profile): CredentialSource {
       if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
       const credentials = credentialsOf(context, output, what);
       if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
-      await storeSession(context, profile, credentials);
+      await storeSession(context, marked(profile, digest), credentials);
       return found(credentials);
     },
+  };
+}
+
+/** Enough of a hash to tell one command from another. */
+async function digestOf(command: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(command));
+  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The profile, in which every change notes the command that it is of. */
+function marked(profile: Profile, digest: string): Pick<Profile, "name" | "update"> {
+  return {
+    name: profile.name,
+    update: (context, change) =>
+      profile.update(context, async (latest) => ({ ...(await change(latest)), [DIGEST_FIELD]: digest })),
   };
 }
 
@@ -66,6 +87,7 @@ function handOn(profile: Profile, output: ProfileFields, what: string): Credenti
     access_key_secret: undefined,
     sts_token: undefined,
     sts_expiration: undefined,
+    [DIGEST_FIELD]: undefined,
     ...output,
   });
 }

@@ -1,6 +1,7 @@
 import { createTestProfile, resolveOnce } from "@alicred/conformance";
 import {
   type CredentialSource,
+  Credentials,
   found,
   type ProfileFields,
   refreshing,
@@ -12,11 +13,13 @@ import { externalMode, externalPlugin } from "../src/mod.ts";
 import { bench, KEY, NOW_MS, SESSION } from "./support.ts";
 
 const COMMAND = { process_command: "/opt/login" };
+const DIGEST = { process_command_digest: "ff55bf7fa4dc3fb0" };
 const stored = (lifeMs: number): ProfileFields => ({
   access_key_id: "STS.stored",
   access_key_secret: "canary-stored-secret",
   sts_token: "canary-stored-token",
   sts_expiration: (NOW_MS + lifeMs) / 1000,
+  ...DIGEST,
 });
 
 test("the plugin offers the mode", () => {
@@ -45,6 +48,7 @@ test("a session is served, and written back with its expiration in seconds", asy
     access_key_secret: "canary-secret",
     sts_token: "canary-token",
     sts_expiration: 1_767_776_400,
+    ...DIGEST,
   });
 });
 
@@ -167,4 +171,46 @@ test("a session that cannot be saved is served all the same, with a warning", as
   const { answer, trace } = await resolveOnce(externalMode.source(profile), bench(SESSION).host);
   expect(answer.outcome).toBe("credentials");
   expect(trace.warnings).toEqual(['profile "p": the new session is not saved (FILE_LOCKED).']);
+});
+
+describe("a session in the profile of another command", () => {
+  const ask = async (fields: ProfileFields) => {
+    const profile = createTestProfile(fields);
+    const { host, runs } = bench(SESSION);
+    const { answer } = await resolveOnce(externalMode.source(profile), host);
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
+    return { profile, runs };
+  };
+
+  test("that was edited since is not used", async () => {
+    const { profile, runs } = await ask({ ...stored(3_600_000), process_command: "/opt/login --as other" });
+    expect(runs).toMatchObject([{ argv: ["/opt/login", "--as", "other"] }]);
+    expect(profile.current()).toMatchObject({
+      access_key_id: "STS.session",
+      process_command_digest: expect.not.stringMatching(DIGEST.process_command_digest),
+    });
+    expect(runs).toHaveLength(1);
+  });
+
+  test("or of another mode is not used", async () => {
+    await ask({ ...COMMAND, ...stored(3_600_000), process_command_digest: undefined });
+  });
+
+  test("its digest does not go into an output of another mode", async () => {
+    const handedOn: ProfileFields[] = [];
+    const profile = createTestProfile(
+      { ...COMMAND, ...stored(-1) },
+      {
+        sourceOfFields(fields) {
+          handedOn.push(fields);
+          return {
+            name: "none",
+            resolve: async () => found(new Credentials({ accessKeyId: "a", accessKeySecret: "b" })),
+          };
+        },
+      },
+    );
+    await resolveOnce(externalMode.source(profile), bench({ mode: "EcsRamRole" }).host);
+    expect(handedOn).toEqual([{ ...COMMAND, mode: "EcsRamRole" }]);
+  });
 });

@@ -34,7 +34,9 @@ export function sectionSource(
   const fields = Object.fromEntries(
     Object.entries(type.fields).flatMap(([key, field]) => {
       const value = section[key];
-      return value === undefined ? [] : [[field, NUMBERS.has(key) ? Number(value) : value]];
+      // What is no number is for the mode to refuse, by name.
+      const isNumber = NUMBERS.has(key) && /^\d+$/.test(value ?? "");
+      return value === undefined ? [] : [[field, isNumber ? Number(value) : value]];
     }),
   );
   return modeSource({ name, place, modes, provider: type.provider }, { ...fields, mode: type.mode });

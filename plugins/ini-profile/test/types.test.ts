@@ -63,3 +63,13 @@ test.each(TYPES)(
     expect(seen).toEqual([{ ...fields, mode }]);
   },
 );
+
+test.each([["1h"], ["9e2"], ["-1"], ["900 s"]])(
+  "the duration %j is left for the mode to refuse",
+  async (duration) => {
+    const seen: ProfileFields[] = [];
+    const text = `[default]\ntype = rsa_key_pair\npublic_key_id = a\nprivate_key_file = /b\nsession_expiration = ${duration}\n`;
+    await resolve({ text, modes: [showing("RsaKeyPair", seen)] });
+    expect(seen).toMatchObject([{ expired_seconds: duration }]);
+  },
+);

@@ -35,6 +35,10 @@ const loginFields = schemaOf<LoginFields>(loginRules);
 /** As the official clients do: with less left, a new access token comes first, where that is possible. */
 const LEAST_ACCESS_LIFE_MS = 1_200_000;
 
+// What a dry run gets is not used, and may not even be kept.
+const DRY_RUN =
+  "OAuth: the access token has expired, and a dry run spends no refresh token. Resolve for new ones.";
+
 /**
  * The session of a sign-in: the one that is kept, or one for the access token that is kept, or one for a new access
  * token. Each step is made under the store's lock, after a look at what others left there meanwhile: it finds a session,
@@ -69,11 +73,12 @@ export async function acquireSession(
       throw (
         refusal ?? loginRequired(service.login, "the access token has expired, and there is no refresh token")
       );
+    if (!isAccess && context.explaining) throw new AlicredError("CREDENTIALS_EXPIRED", DRY_RUN);
     try {
       if (isAccess) {
         session = await exchangeAccessToken(context, service, token);
         const isAlive = Number(session.expiresAtMs) > context.serverClock.now();
-        return isAlive ? { ...sessionFields(session) } : {};
+        return isAlive && !context.explaining ? { ...sessionFields(session) } : {};
       }
       // Once sent it is spent: nobody's impatience may lose what it was spent for. The request has limits of its own.
       const undisturbed = { ...context, signal: new AbortController().signal };
@@ -94,11 +99,17 @@ export async function acquireSession(
 }
 
 /** Whether to try the access token that is there before getting a new one. */
-function isWorthTrying({ serverClock }: ResolveContext, fields: LoginFields, seen: unknown): boolean {
+function isWorthTrying(
+  { explaining, serverClock }: ResolveContext,
+  fields: LoginFields,
+  seen: unknown,
+): boolean {
   const { oauth_access_token, oauth_access_token_expire: expire, oauth_refresh_token } = fields;
   if (!oauth_access_token) return false;
-  if (!oauth_refresh_token && !expire) return true;
+  // A dry run makes do with it to its end.
+  const isRenewable = !explaining && oauth_refresh_token;
+  if (!isRenewable && !expire) return true;
   // A new one has just been put there, however short its life is.
-  const leastMs = oauth_refresh_token && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
+  const leastMs = isRenewable && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
   return Number(expire) * 1000 - serverClock.now() > leastMs;
 }

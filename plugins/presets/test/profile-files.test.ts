@@ -92,3 +92,14 @@ test("what is no metadata service does not keep the default chain from the crede
   };
   expect(await identityOf(sdkDefault(), host)).toBe("uri:a");
 });
+
+test("a duration of the INI file that is no number is an error, as in config.json", async () => {
+  const role = `${section("default")}role_arn = acs:ram::1:role/r\nrole_session_expiration = 1h\n`;
+  const text = role.replace("access_key", "ram_role_arn");
+  const { answer } = await resolveOnce(
+    sdkDefault(),
+    hostOf({ files: { "/home/test/.alibabacloud/credentials": text } }),
+  );
+  expect(answer).toMatchObject({ outcome: "failed", error: { code: "INVALID_CONFIGURATION" } });
+  expect(answer).toHaveProperty("error.message", expect.stringMatching(/expired_seconds: is not .*900/));
+});

@@ -50,8 +50,10 @@ export const rsaKeyPairMode: ProfileMode = { mode: "RsaKeyPair", source: sourceO
 
 function sourceOf({ name, fields: written }: Profile): CredentialSource {
   const owner = `profile "${name}"`;
-  // The official clients write 0 for "not set".
-  const input = { ...written, expired_seconds: written["expired_seconds"] || undefined };
+  // People write numbers as text, and the official clients write 0 for "not set".
+  const { expired_seconds: seconds } = written;
+  const isText = typeof seconds === "string" && /^\s*\d+\s*$/.test(seconds);
+  const input = { ...written, expired_seconds: (isText ? Number(seconds) : seconds) || undefined };
   const fields = parseOptions(rsaKeyPairFields, input, owner, "INVALID_CONFIGURATION");
   const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
   if (privateKey === undefined && privateKeyFile === undefined) {
@@ -65,5 +67,12 @@ function sourceOf({ name, fields: written }: Profile): CredentialSource {
     durationSeconds: fields.expired_seconds,
     sts: { endpoint: fields.sts_endpoint, region: fields.sts_region, vpc: fields.enable_vpc || undefined },
   };
-  return keyPairSource(options, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+  const source = keyPairSource(options, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+  return {
+    ...source,
+    resolve(context) {
+      if (isText) context.warn(`${owner}: expired_seconds is text. Write it as a number.`);
+      return source.resolve(context);
+    },
+  };
 }

@@ -244,3 +244,14 @@ test.each([
   const error = refusalOf(() => rsaKeyPairPlugin.source(options as never), ["canary"]);
   expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
 });
+
+test.each([["900"], [" 900 "]])(
+  "a profile's duration of %j is a number, with a warning",
+  async (expired_seconds) => {
+    const { cloud, host } = bench();
+    const fields = { key_pair_name: ID, private_key: PEM, expired_seconds };
+    const { answer, trace } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), host);
+    expect(answer).toMatchObject({ credentials: { expiresAtMs: cloud.clock.now() + 900_000 } });
+    expect(trace.warnings).toContain('profile "p": expired_seconds is text. Write it as a number.');
+  },
+);

@@ -6,4 +6,4 @@
 export { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
 export { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 export { sharedConfigPlugin } from "./plugin.ts";
-export { sharedConfig } from "./source.ts";
+export { type ProfileSelection, sharedConfig, sharedConfigSource } from "./source.ts";

@@ -4,11 +4,12 @@ import {
   ConfigurationError,
   type CredentialSource,
   notConfigured,
+  type ProfileMode,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf } from "@alicred/plugin-kit";
-import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed, shown } from "./config-file.ts";
+import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf, shown } from "@alicred/plugin-kit";
+import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
@@ -30,10 +31,26 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
     profileVariables = ["ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
     configFileVariables = ["ALIBABA_CLOUD_CONFIG_FILE"],
     fileChooses = true,
-    modes: providers,
+    modes,
   } = parseOptions(sharedConfigOptions, options, NAME);
+  const selection = { profile, configFile, profileVariables, configFileVariables, fileChooses };
+  return sharedConfigSource({ ...selection, modes: profileModesOf(modes) });
+}
+
+/** Options that were checked and completed. */
+export interface ProfileSelection {
+  readonly profile: string | undefined;
+  readonly configFile: string | undefined;
+  readonly fileChooses: boolean;
+  readonly profileVariables: readonly string[];
+  readonly configFileVariables: readonly string[];
+  readonly modes: readonly ProfileMode[];
+}
+
+/** The source for options that were checked. */
+export function sharedConfigSource(selection: ProfileSelection): CredentialSource {
+  const { profile, configFile, profileVariables, configFileVariables, fileChooses, modes } = selection;
   const profileHint = `environment variables ${profileVariables.join(", ")}`;
-  const modes = profileModesOf(providers);
   const writeBack = createWriteBack();
   // The source, and the profiles that went into it. As long as those stay the same so does it, with the sessions that it
   // holds, whatever else is written to the file.

@@ -17,7 +17,7 @@ const FIELD_OF = {
 /** `AK`: a long-lived access key. A token in the profile is left aside. */
 export const accessKeyMode: ProfileMode = modeOf("AK", ["access_key_id", "access_key_secret"]);
 
-/** `StsToken`: a temporary access key with its token. */
+/** `StsToken`: a temporary access key with its token, until `sts_expiration` if that is set. */
 export const stsTokenMode: ProfileMode = modeOf("StsToken", [
   "access_key_id",
   "access_key_secret",
@@ -34,10 +34,14 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
     source({ name, fields }) {
       const owner = `profile "${name}"`;
       const values = parseOptions(schema, fields, owner, "INVALID_CONFIGURATION");
+      const isSession = required.includes("sts_token");
+      // The official clients write 0 for "not known".
+      const expiresAtMs = Number(fields["sts_expiration"]) * 1000;
       const init = {
         accessKeyId: values.access_key_id,
         accessKeySecret: values.access_key_secret,
-        securityToken: required.includes("sts_token") ? values.sts_token : undefined,
+        securityToken: isSession ? values.sts_token : undefined,
+        expiration: isSession && expiresAtMs > 0 ? expiresAtMs : undefined,
       };
       return fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
     },

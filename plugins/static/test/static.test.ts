@@ -5,6 +5,7 @@ import {
   resolveOnce,
   sourceContract,
 } from "@alicred/conformance";
+import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { accessKeyMode, staticCredentials, staticPlugin, stsTokenMode } from "../src/mod.ts";
 
@@ -100,3 +101,34 @@ test.each([
     });
   },
 );
+
+describe("sts_expiration", () => {
+  const fields = { access_key_id: "STS.p", access_key_secret: "canary-secret", sts_token: "canary-token" };
+  const expiryOf = async (mode: typeof stsTokenMode, sts_expiration: unknown): Promise<unknown> => {
+    const source = mode.source(profile({ ...fields, sts_expiration }));
+    const { answer } = await resolveOnce(source, host);
+    return answer.outcome === "credentials" ? answer.credentials.expiresAtMs : answer;
+  };
+
+  test.each([[1_800_000_000], ["1800000000"], [" 1800000000 "]])(
+    "of %j is the end of an StsToken",
+    async (value) => {
+      expect(await expiryOf(stsTokenMode, value)).toBe(1_800_000_000_000);
+    },
+  );
+
+  test.each([[0], ["0"], [""], ["soon"], [null], [undefined], [-1]])("of %j is not known", async (value) => {
+    expect(await expiryOf(stsTokenMode, value)).toBeUndefined();
+  });
+
+  test("says nothing of a key of the mode AK", async () => {
+    expect(await expiryOf(accessKeyMode, 1_800_000_000)).toBeUndefined();
+  });
+
+  test("that has passed: the session is never served", async () => {
+    const source = stsTokenMode.source(profile({ ...fields, sts_expiration: 1000 }));
+    const resolver = refreshing(source, { host });
+    await expect(resolver.get()).rejects.toMatchObject({ code: "CREDENTIALS_EXPIRED" });
+    resolver.close();
+  });
+});

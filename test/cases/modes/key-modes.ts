@@ -124,14 +124,14 @@ export const keyModes: readonly Mode[] = [
     name: "AK",
     makeKey: keyOf,
     owners: users,
-    codes: { refused: "INVALID_CONFIGURATION" },
+    codes: { refused: "INVALID_CONFIGURATION", malformed: "INVALID_CONFIGURATION" },
     configure: inFile("AK"),
   }),
   keyMode({
     name: "StsToken",
     makeKey: sessionOf,
     owners: { alice: "assumed-role/admin/given", bob: "assumed-role/reader/given" },
-    codes: { refused: "INVALID_CONFIGURATION" },
+    codes: { refused: "INVALID_CONFIGURATION", malformed: "INVALID_CONFIGURATION" },
     configure: inFile("StsToken"),
   }),
 ];

@@ -13,7 +13,13 @@ export interface HammerResult {
 
 type Profile = Record<string, unknown>;
 
-const WRITTEN = ["access_key_id", "access_key_secret", "sts_token", "sts_expiration"];
+const WRITTEN = [
+  "access_key_id",
+  "access_key_secret",
+  "sts_token",
+  "sts_expiration",
+  "process_command_digest",
+];
 
 /** Many processes, each with an External profile of its own in one file, all at once, in several rounds. */
 export async function hammer(workshop: Workshop, processes: number, rounds: number): Promise<HammerResult> {

@@ -1,7 +1,7 @@
 import { assumeRole, type RoleOptions } from "@alicred/assume-role";
 import { type CredentialSource, chain } from "@alicred/core";
 import { type CredentialsUriOptions, credentialsUri } from "@alicred/credentials-uri";
-import { envCredentials } from "@alicred/env";
+import { envSource } from "@alicred/env";
 import { type OidcOptions, oidc } from "@alicred/oidc";
 import type { StsOptions } from "@alicred/sts";
 import { asStep } from "../derived-source.ts";
@@ -30,7 +30,7 @@ export function edge(options: EdgeOptions = {}): CredentialSource {
   const { env, assumeRole: role } = options;
   const [token, document] = [oidc(options.oidc), credentialsUri(options.credentialsUri)];
   const given = [...(options.oidc ? [token] : []), ...(options.credentialsUri ? [document] : [])];
-  const base = chain([...new Set([...given, envCredentials(), token, document])], { name: NAME });
+  const base = chain([...new Set([...given, envSource(), token, document])], { name: NAME });
   const source = role ? asStep(NAME, assumeRole({ from: base, ...role })) : base;
   return env ? withVariables(env, source) : source;
 }

@@ -1,4 +1,5 @@
 import type { CredentialSource } from "@alicred/core";
+import { sharedConfigSource } from "@alicred/shared-config";
 import { httpModes } from "../profile-modes/http-modes.ts";
 import { asDocumented } from "../terraform/as-documented.ts";
 import type { ProviderSettings } from "../terraform/settings.ts";
@@ -10,5 +11,7 @@ import type { ProviderSettings } from "../terraform/settings.ts";
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  */
 export function terraformHttp(block: ProviderSettings = {}): CredentialSource {
-  return asDocumented("terraform", block, httpModes);
+  return asDocumented("terraform", block, (selection) =>
+    sharedConfigSource({ ...selection, modes: httpModes }),
+  );
 }

@@ -1,8 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
 import type { CredentialSource } from "@alicred/core";
-import type { ModeProvider } from "@alicred/plugin-kit";
 import { asStep, derivedSource } from "../derived-source.ts";
-import { documentedOrder } from "./documented-order.ts";
+import { documentedOrder, type ProfileOf } from "./documented-order.ts";
 import { roleOf } from "./role.ts";
 import type { ProviderSettings } from "./settings.ts";
 
@@ -10,11 +9,11 @@ import type { ProviderSettings } from "./settings.ts";
 export function asDocumented(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ModeProvider[],
+  profileOf: ProfileOf,
 ): CredentialSource {
   const { assume_role: block } = settings;
-  if (block === undefined) return documentedOrder(name, settings, modes);
-  const from = documentedOrder("base", settings, modes);
+  if (block === undefined) return documentedOrder(name, settings, profileOf);
+  const from = documentedOrder("base", settings, profileOf);
   return derivedSource(
     name,
     (context) => roleOf(context, block, settings),

@@ -7,14 +7,16 @@ import {
 } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
-import { envCredentials } from "@alicred/env";
-import type { ModeProvider } from "@alicred/plugin-kit";
-import { sharedConfig } from "@alicred/shared-config";
+import { envSource } from "@alicred/env";
+import type { ProfileSelection } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
+
+/** Makes the source of a profile of the shared file, by the modes that are understood. */
+export type ProfileOf = (selection: Omit<ProfileSelection, "modes">) => CredentialSource;
 
 /**
  * The order that Terraform's documentation gives: the block (keys, then the ECS role, then OIDC), environment variables,
@@ -25,7 +27,7 @@ import { PROVIDER_VARIABLES } from "./variables.ts";
 export function documentedOrder(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ModeProvider[],
+  profileOf: ProfileOf,
 ): CredentialSource {
   const { ecs_role_name: roleName, assume_role_with_oidc: oidc, credentials_uri: uri } = settings;
   return chain(
@@ -37,9 +39,9 @@ export function documentedOrder(
       oidc === undefined
         ? absentSource("oidc", "argument assume_role_with_oidc")
         : oidcOf(oidc, settings, blockToken),
-      envCredentials(),
+      envSource(),
       metadataSource({ variables: PROVIDER_VARIABLES.ecs_role_name, discover: false }, ""),
-      sharedFile(settings, modes),
+      sharedFile(settings, profileOf),
       uriSource({ uri, variables: PROVIDER_VARIABLES.credentials_uri }, "argument credentials_uri"),
     ],
     { name },
@@ -69,14 +71,13 @@ function keysOf(settings: ProviderSettings): CredentialSource {
 }
 
 /** The profile that was asked for. `ALIBABA_CLOUD_CREDENTIALS_FILE` may also name the INI file of the SDKs. */
-function sharedFile(settings: ProviderSettings, modes: readonly ModeProvider[]): CredentialSource {
-  const config = sharedConfig({
+function sharedFile(settings: ProviderSettings, profileOf: ProfileOf): CredentialSource {
+  const config = profileOf({
     profile: settings.profile,
     configFile: settings.shared_credentials_file,
     profileVariables: PROVIDER_VARIABLES.profile,
     configFileVariables: PROVIDER_VARIABLES.shared_credentials_file,
     fileChooses: false,
-    modes,
   });
   return derivedSource(
     config.name,

@@ -1,5 +1,6 @@
 import type { CredentialSource } from "@alicred/core";
 import type { ModeProvider } from "@alicred/plugin-kit";
+import { sharedConfig } from "@alicred/shared-config";
 import { accessKeyModes } from "../profile-modes/access-key-modes.ts";
 import { asDocumented } from "./as-documented.ts";
 import type { ProviderBlock } from "./provider-block.ts";
@@ -29,7 +30,10 @@ const NAME = "terraform";
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
   const { compat, modes = accessKeyModes } = options;
   const { settings, warnings } = readBlock(block);
-  const source = (compat === "provider" ? providerOrder : asDocumented)(NAME, settings, modes);
+  const source =
+    compat === "provider"
+      ? providerOrder(NAME, settings, modes)
+      : asDocumented(NAME, settings, (selection) => sharedConfig({ ...selection, modes }));
   return {
     name: NAME,
     resolve(context) {
