@@ -56,7 +56,10 @@ export interface CloudSnapshot {
 
 /** One simulated cloud. */
 export interface Cloud {
-  /** Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the signal. */
+  /**
+   * Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the
+   * signal.
+   */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** The same for servers: one request, one reply. */
   receive(request: Request, connection?: Connection): Promise<Response>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the service,
- * where it counts only for requests to which it makes a difference.
+ * When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the
+ * service, where it counts only for requests to which it makes a difference.
  */
 export type FaultStage = "before" | "instead" | "after" | "service";
 
@@ -87,7 +87,10 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   "internal-error": { stage: "instead", parameters: {} },
   /** The service's own "unavailable", with Retry-After when given. */
   unavailable: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
-  /** The service's own error of this code; of STS also with another status or message, and with a status any code at all. */
+  /**
+   * The service's own error of this code; of STS also with another status or message, and with a status any code at
+   * all.
+   */
   error: {
     stage: "instead",
     parameters: {

@@ -96,9 +96,15 @@ function strangeKind(input: unknown): string {
 
 export function createFaults(seed: string): {
   faults: Faults;
-  /** Faults that strike this request, in the order in which they were added, but for those within the service. Counts it. */
+  /**
+   * Faults that strike this request, in the order in which they were added, but for those within the service. Counts
+   * it.
+   */
   strike(subject: FaultSubject): readonly Fault[];
-  /** The fault of a kind that strikes this request within the service. Counts it, so it is only asked for where it makes a difference. */
+  /**
+   * The fault of a kind that strikes this request within the service. Counts it, so it is only asked for where it makes
+   * a difference.
+   */
   strikeWithin<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined;
   state: StatePart;
 } {

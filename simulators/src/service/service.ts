@@ -58,7 +58,8 @@ export interface ServiceTraits {
     readonly clientKey?: string | undefined;
   };
   /**
-   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own, by a fault.
+   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own, by a
+   * fault.
    *
    * @throws `TypeError` for a code that it does not know.
    */
