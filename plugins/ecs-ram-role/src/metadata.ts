@@ -117,8 +117,10 @@ export function isSilence(thrown: unknown): boolean {
 
 /** Whether an error says that somebody answers, but no metadata service: it knows of no tokens, or leads elsewhere. */
 export function isStranger(thrown: unknown): thrown is RefusedError {
-  if (!(thrown instanceof RefusedError)) return false;
-  return thrown.code === "REDIRECT_REFUSED" || NO_TOKENS.includes(Number(thrown.status));
+  return (
+    thrown instanceof RefusedError &&
+    (thrown.code === "REDIRECT_REFUSED" || NO_TOKENS.includes(thrown.status ?? 0))
+  );
 }
 
 function metadataError(context: ResolveContext, reply: HttpResponse): AlicredError {

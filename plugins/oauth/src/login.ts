@@ -36,7 +36,7 @@ const loginFields = schemaOf<LoginFields>(loginRules);
 const LEAST_ACCESS_LIFE_MS = 1_200_000;
 
 // What a dry run gets is not used, and may not even be kept.
-const DRY_RUN = "OAuth: a dry run spends no refresh token. Resolve instead.";
+const DRY_RUN = "The access token has expired, and a dry run spends no refresh token. Resolve to renew it.";
 
 /**
  * The session of a sign-in: the one that is kept, or one for the access token that is kept, or one for a new access

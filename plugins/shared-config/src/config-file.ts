@@ -12,14 +12,15 @@ export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
 
 /** The parts of `config.json` that matter before a profile is chosen. */
 export interface ConfigFile {
-  readonly current?: string | undefined;
+  /** Absent, null and empty are the same, as everywhere in the file. */
+  readonly current?: string | null | undefined;
   /** Unchecked: one broken profile must not keep another from working. */
   readonly profiles: readonly unknown[];
 }
 
 const configFile: StandardSchema<ConfigFile> = schemaOf(
   {
-    current: [(value) => typeof value === "string", "is not text"],
+    current: [(value) => typeof (value ?? "") === "string", "is not text"],
     profiles: [Array.isArray, "is not a list"],
   },
   ["profiles"],

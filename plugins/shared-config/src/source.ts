@@ -95,8 +95,9 @@ export function sharedConfigSource(selection: ProfileSelection): CredentialSourc
       latest = { names, key: keyOf(names), source };
     }
     const answer = await ask(context, latest.source);
-    if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;
-    return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
+    return answer.outcome === "credentials" && answer.credentials.expiresAtMs === undefined
+      ? { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS }
+      : answer;
   }
 
   return { name: NAME, resolve };

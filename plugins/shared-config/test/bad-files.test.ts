@@ -113,3 +113,11 @@ test("any truncation and any flipped character of a good file is answered cleanl
     { seed: 3, numRuns: 500 },
   );
 });
+
+test("a current that is null counts as absent", async () => {
+  const text = JSON.stringify({ current: null, profiles: [key("default"), key("prod")] });
+  expect((await resolve({ text })).answer).toMatchObject({ credentials: { accessKeyId: "LTAIdefault" } });
+  expect((await resolve({ text, profile: "prod" })).answer).toMatchObject({
+    credentials: { accessKeyId: "LTAIprod" },
+  });
+});
