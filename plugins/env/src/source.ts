@@ -64,7 +64,7 @@ export function envSource(
       const missing = (family: FamilyName): string =>
         `${family}_${Object.entries(FAMILIES[family]).find(([, part]) => !parts[part])?.[0]}`;
       if (chosen === undefined)
-        return notConfigured(`environment variables ${families.map(missing).join(", ")}`);
+        return notConfigured(`environment variable ${families.map(missing).join(" or ")}`);
       const message = `environment variable ${missing(chosen)} is missing. Set both key and secret.`;
       throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
     },

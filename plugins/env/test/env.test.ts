@@ -121,7 +121,7 @@ test("the name that no tool reads gets a hint", async () => {
   expect(answer).toEqual({
     outcome: "not-configured",
     lookedFor: [
-      "environment variables ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID",
+      "environment variable ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID or ALIBABACLOUD_ACCESS_KEY_ID",
     ],
   });
   expect(trace.warnings.join()).toContain("its name is ALIBABA_CLOUD_ACCESS_KEY_ID");
