@@ -5,6 +5,7 @@ import {
   type StandardSchema,
   schemaOf,
 } from "@alicred/core";
+import { quote } from "@alicred/plugin-kit";
 
 /** The file that the aliyun CLI, Terraform and the SDKs share. */
 export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
@@ -65,6 +66,6 @@ export function findProfile(config: ConfigFile, name: string, file: string): Pro
   const wanted = shown(name);
   throw new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${wanted}`,
+    `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
   );
 }

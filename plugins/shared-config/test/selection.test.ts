@@ -222,3 +222,14 @@ test.each([
   );
   expect(thrown).toMatchObject({ code: "INVALID_OPTION", message });
 });
+
+test("the command to create a profile can be typed as it is", async () => {
+  for (const [profile, words] of [
+    ["nope", "--profile nope"],
+    ["my prod", "--profile 'my prod'"],
+    ["it's", String.raw`--profile 'it'\''s'`],
+  ] as const) {
+    const { answer } = await resolve({ text, profile });
+    expect(answer).toHaveProperty("error.message", expect.stringContaining(`aliyun configure ${words}`));
+  }
+});
