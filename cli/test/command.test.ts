@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -104,27 +104,6 @@ describe("resolve", () => {
     });
     expect(homeless).toMatchObject({ code: 1, stderr: expect.stringMatching(warning) });
   });
-
-  test.skipIf(process.platform === "win32")(
-    "ends the program that it waits for when it is ended",
-    async () => {
-      const folder = await mkdtemp(join(tmpdir(), "alicred-signal-"));
-      const [pidFile, configFile] = [join(folder, "pid"), join(folder, "config.json")];
-      const script = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => 0, 1000)`;
-      await writeFile(join(folder, "helper.cjs"), script);
-      const command = `${process.execPath} ${join(folder, "helper.cjs")}`;
-      const profiles = [{ name: "slow", mode: "External", process_command: command }];
-      await writeFile(configFile, JSON.stringify({ profiles }));
-      const args = ["--import", "tsx", main, "resolve", "--profile", "slow", "--config-file", configFile];
-      const child = spawn(process.execPath, args, { stdio: "ignore" });
-      const ended = new Promise((resolve) => child.on("exit", (_code, signal) => resolve(signal)));
-      const pid = Number(await vi.waitFor(() => readFile(pidFile, "utf8"), { timeout: 30_000 }));
-      child.kill("SIGTERM");
-      expect(await ended).toBe("SIGTERM");
-      await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), { timeout: 30_000 });
-      await rm(folder, { recursive: true });
-    },
-  );
 
   test.skipIf(process.platform === "win32")("ends quietly when nobody reads what it prints", async () => {
     const child = spawn(process.execPath, ["--import", "tsx", main, "resolve", "--json"], {

@@ -13,7 +13,7 @@ export interface ChainPolicy {
   readonly name?: string;
   /**
    * What follows when a source is configured and fails. `stop` (the default) fails the chain, so that no other
-   * identity slips in. `continue` asks the next source; credentials found so are looked up again within
+   * identity slips in. `continue` asks the next source; credentials found that way are looked up again within
    * `retryFailedAfterMs`, so that a transient failure never pins another identity. A function decides by error.
    */
   readonly onFailed?: "stop" | "continue" | ((error: AlicredError) => "stop" | "continue");
@@ -44,16 +44,20 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
       if (verdict) {
         if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
       } else if (answer.outcome === "credentials") {
-        const { refreshAfterMs = retryFailedAfterMs } = answer;
-        verdict = failure
-          ? { ...answer, refreshAfterMs: Math.min(refreshAfterMs, retryFailedAfterMs) }
-          : answer;
+        verdict = answer;
+        // What was found behind a failed source is soon looked up again.
+        if (failure) {
+          verdict = {
+            ...answer,
+            refreshAfterMs: Math.min(answer.refreshAfterMs ?? retryFailedAfterMs, retryFailedAfterMs),
+          };
+        }
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;
         const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
         if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
       }
-      // A dry run for a trace asks the rest too.
+      // For a trace, the remaining sources are asked too.
       if (verdict && !context.explaining) break;
     }
     if (verdict) return verdict;

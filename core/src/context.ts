@@ -1,5 +1,5 @@
 /**
- * Asking a source: the one way by which the kernel, a chain and a wrapping source reach another source.
+ * Asking a source: the only way in which the kernel, a chain and a wrapping source reach another source.
  *
  * @module
  */
@@ -35,9 +35,9 @@ export function createContext(init: ContextInit): ResolveContext {
 
 /**
  * Asks a source: times it, notes its answer in the trace, emits events, puts its name before the provenance, and turns
- * whatever it throws or answers amiss into the answer "failed".
+ * whatever it throws, or an answer that is not valid, into the answer "failed".
  *
- * @throws only the reason of `context.signal`, once that has aborted.
+ * @throws only the reason of `context.signal`, once it has aborted.
  */
 export async function ask(context: ResolveContext, source: CredentialSource): Promise<Answer> {
   const { host, onEvent } = context;

@@ -18,7 +18,7 @@ export interface CredentialsInit {
   readonly provenance?: readonly string[] | undefined;
 }
 
-/** What a copy of a snapshot has in place of the original's. */
+/** What a copy of a snapshot has instead of the original's. */
 interface Marks {
   readonly provenance?: readonly string[] | undefined;
   readonly expiredAgoMs?: number;
@@ -42,7 +42,7 @@ export class Credentials {
 
   /**
    * @param marks provenance and staleness in place of those of `init`, for a copy of a snapshot.
-   * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` when the key or the secret is missing or not a clean string;
+   * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` when a part is missing or not printable ASCII;
    *   `RESPONSE_MALFORMED` when the expiration cannot be read.
    */
   constructor(init: CredentialsInit, marks: Marks = init) {
@@ -63,7 +63,7 @@ export class Credentials {
     return this.#securityToken;
   }
 
-  /** End of validity as a `Date` of its own at each reading, so that nobody can move it. */
+  /** End of validity as a new `Date` at each reading, so that nobody can change it. */
   get expiration(): Date | undefined {
     return this.expiresAtMs === undefined ? undefined : new Date(this.expiresAtMs);
   }
@@ -74,7 +74,7 @@ export class Credentials {
   }
 
   static {
-    // Node, Deno and Bun: an inspection that calls getters is shown the fields, which are no secrets, and no more.
+    // Node, Deno and Bun: an inspection that calls getters is shown the fields, and the fields hold no secret.
     Object.assign(Credentials.prototype, {
       [Symbol.for("nodejs.util.inspect.custom")](this: Credentials) {
         return { ...this };
@@ -89,7 +89,7 @@ function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | 
   if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
   throw new InvalidAnswerError(
     "CREDENTIALS_INCOMPLETE",
-    `The credentials are unusable: ${part} is missing or not clean text.`,
+    `The credentials are unusable: ${part} is missing or not printable ASCII. Check the source.`,
   );
 }
 
@@ -100,9 +100,9 @@ function epochMs(expiration: Date | number | string): number {
     expiration instanceof Date ||
     /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(expiration);
   const ms = new Date(isReadable ? expiration : "").getTime();
-  if (!Number.isNaN(ms)) return ms;
+  if (Number.isFinite(ms)) return ms;
   throw new InvalidAnswerError(
     "RESPONSE_MALFORMED",
-    "The credentials are unusable: expiration is not a time.",
+    "The credentials are unusable: expiration is not a time. Check the source.",
   );
 }

@@ -7,35 +7,66 @@
  */
 import type { TraceEntry } from "./trace.ts";
 
-/** Every code that the kernel and its plugins raise. Codes are stable; messages are not. */
+/**
+ * Every code that the kernel and its plugins raise. Codes are stable; messages are not. The README of this package has
+ * them with their class, whether they are retryable, and what to do.
+ */
 export type ErrorCode =
+  /** No source found anything to work with. `answers` says what each looked for. */
   | "NOT_CONFIGURED"
+  /** An argument in code, or an option of the command, is not valid. */
   | "INVALID_OPTION"
+  /** Some settings of a source are there, and others that it needs with them are not. */
   | "INCOMPLETE_CONFIGURATION"
+  /** A variable, a file or a profile has a value that is not valid, or needs what this runtime lacks. */
   | "INVALID_CONFIGURATION"
+  /** The file has no profile of this name. */
   | "PROFILE_NOT_FOUND"
+  /** The profile has a mode that no registered plugin understands. */
   | "UNKNOWN_PROFILE_MODE"
+  /** Profiles lead to each other in a circle. */
   | "PROFILE_CYCLE"
+  /** A file is named and is missing, cannot be read or is too large. */
   | "FILE_UNREADABLE"
+  /** A file, or the folder that it is in, cannot be written. */
   | "FILE_UNWRITABLE"
+  /** Another process has kept a file locked for too long. */
   | "FILE_LOCKED"
+  /** The source has no access key by design: a bearer token, or anonymous calls. */
   | "NO_ACCESS_KEY"
+  /** A variable switches off what the source needs: child processes, or ECS metadata. */
   | "PERMISSION_DENIED"
+  /** A login has expired or was revoked. A person has to sign in again. */
   | "LOGIN_REQUIRED"
+  /** The service understood the request and refused it. */
   | "UPSTREAM_REFUSED"
+  /** The service answered with a status of 500 or above. */
   | "UPSTREAM_UNAVAILABLE"
+  /** The service answered that there are too many requests. */
   | "UPSTREAM_THROTTLED"
+  /** A service or a source did not answer in time. */
   | "UPSTREAM_TIMEOUT"
+  /** The service could not be reached. */
   | "NETWORK_ERROR"
+  /** The service answered with a redirect, which is never followed. */
   | "REDIRECT_REFUSED"
+  /** The service answered with more bytes than are accepted. */
   | "RESPONSE_TOO_LARGE"
+  /** An answer could not be read. */
   | "RESPONSE_MALFORMED"
+  /** An answer lacks a part of the credentials, or has one that is not printable ASCII. */
   | "CREDENTIALS_INCOMPLETE"
+  /** The credentials, or the token to be exchanged for them, had already expired on arrival. */
   | "CREDENTIALS_EXPIRED"
+  /** A program could not be started, failed, took too long or printed too much. */
   | "PROCESS_FAILED"
+  /** A source threw an error that is not alicred's, or gave no valid answer. */
   | "SOURCE_THREW"
+  /** The caller's own `timeoutMs` is over. The refresh goes on for the others. */
   | "WAIT_TIMEOUT"
+  /** There are valid credentials, but none that live for the caller's `minTtlMs`. */
   | "MIN_TTL_UNAVAILABLE"
+  /** The resolver was closed. */
   | "RESOLVER_CLOSED";
 
 /** What an error carries besides its code and message. */
@@ -79,13 +110,13 @@ export class AlicredError extends Error {
   }
 }
 
-/** No source is configured: supply credentials by one of the ways that the message lists. */
+/** No source is configured: supply credentials in one of the ways that the message lists. */
 export class NotConfiguredError extends AlicredError {}
 
-/** Something is configured, and wrongly: mend the option, variable, file or profile that the message names. */
+/** Something is configured wrongly: fix the option, variable, file or profile that the message names. */
 export class ConfigurationError extends AlicredError {}
 
-/** The upstream understood and said no: mend the identity, its permissions or the role's trust policy. */
+/** The upstream understood and said no: fix the identity, its permissions or the role's trust policy. */
 export class RefusedError extends AlicredError {}
 
 /** The upstream could not be reached or is overloaded: try again later. `retryable` by default. */
@@ -117,7 +148,7 @@ for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.protot
  */
 export function toAlicredError(thrown: unknown, source: string): AlicredError {
   const error = thrown instanceof AlicredError ? thrown : foreignError(thrown, source);
-  // The innermost source that was asked is the first to come by.
+  // The innermost source that was asked comes here first.
   return error.source ? error : Object.assign(error, { source });
 }
 

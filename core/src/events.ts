@@ -28,7 +28,7 @@ export type ResolverEvent =
       readonly code?: ErrorCode | undefined;
       readonly durationMs: number;
     }
-  /** A caller was served from the cache. `remainingMs` is `Infinity` for a key that does not expire. */
+  /** A caller was given valid credentials. `remainingMs` is `Infinity` for a key that does not expire. */
   | { readonly type: "hit"; readonly source: string; readonly remainingMs: number }
   | { readonly type: "refresh-start"; readonly source: string; readonly reason: RefreshReason }
   | {
@@ -49,7 +49,7 @@ export type ResolverEvent =
   | { readonly type: "stale-serve"; readonly source: string; readonly expiredAgoMs: number }
   /** A refresh died with the request that had started it; a waiter starts another. */
   | { readonly type: "take-over"; readonly source: string; readonly silentMs: number }
-  /** What a source meant to keep in a file, such as new tokens, is kept by this process alone. */
+  /** What a source meant to write to a file, such as new tokens, is kept by this process only. */
   | {
       readonly type: "not-saved";
       readonly source: string;
@@ -61,7 +61,7 @@ export type ResolverEvent =
 
 export type EventListener = (event: ResolverEvent) => void;
 
-/** Calls a listener; what it throws is its own affair and must not fail a resolution. */
+/** Calls a listener; what it throws must not fail a resolution. */
 export function emit(listener: EventListener | undefined, event: ResolverEvent): void {
   try {
     listener?.(event);

@@ -27,17 +27,18 @@ export interface Host {
   readonly requestScoped?: boolean | undefined;
 }
 
-/** The time, in epoch milliseconds, and the passing of it. A virtual clock of a test has the same shape. */
+/** The time, in epoch milliseconds, and a way to wait. A virtual clock of a test has the same shape. */
 export interface Clock {
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason, and leaves no timer, when the signal aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Timers of every runtime count in 31 bits, and take anything longer for nothing. */
+/** Timers count in 31 bits in every runtime, and fire at once for anything longer. */
 export const LONGEST_TIMER_MS = 2_147_483_647;
 
-export const FOREVER_MS: number = Number.POSITIVE_INFINITY;
+/** Infinity, in the fewest bytes: they count in a bundle for the edge. */
+export const FOREVER_MS: number = 1 / 0;
 
 /** Text files. */
 export interface Files {
@@ -50,7 +51,7 @@ export interface Files {
   /**
    * Changes values of a JSON file under a lock that every process keeps and that spans reading, `change` and writing.
    * The file is replaced in one step and readable by its owner alone; what no edit names stays as it is, order and
-   * white space included. A file that is not there reads as the empty text. Absent: this host cannot write.
+   * white space included. A missing file reads as an empty string. Absent: this host cannot write.
    *
    * @param change makes the edits for the text of the file; none leave it as it is. It may be called again, when
    *   somebody who does not keep the lock changed the file meanwhile.
@@ -74,7 +75,7 @@ export interface JsonEdit {
 
 export interface UpdateOptions {
   readonly maxBytes: number;
-  /** Ends the wait for the lock. A change that has begun is brought to its end. */
+  /** Ends the wait for the lock. A change that has begun is completed. */
   readonly signal?: AbortSignal | undefined;
 }
 

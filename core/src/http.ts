@@ -43,7 +43,7 @@ export interface HttpPolicy {
  * A reply with 429 or 5xx, a network error and a timeout are tried again; the last such reply is returned.
  *
  * @throws {AlicredError} `NETWORK_ERROR`, `UPSTREAM_TIMEOUT`, `REDIRECT_REFUSED` or `RESPONSE_TOO_LARGE`. Messages
- *   name the origin only, for a path or query may hold a token.
+ *   name the origin only, because a path or query may hold a token.
  */
 export async function sendRequest(
   context: ResolveContext,
@@ -102,7 +102,7 @@ async function attemptOnce(
     context.serverClock.observe(headers.get("date"), sentAtMs, clock.now());
     const reader = body?.getReader();
     const refuse = async (code: ErrorCode, what: string): Promise<never> => {
-      // Frees the connection. That it fails changes nothing.
+      // Frees the connection. If that fails, nothing changes.
       await reader?.cancel().catch(() => undefined);
       throw new RefusedError(code, `${origin} answered with ${what}. Check the address.`, { status });
     };
@@ -147,7 +147,7 @@ export function retryAfterMs(
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** What a service says about an error beside the status; each is kept only when it has the shape of an identifier. */
+/** What a service says about an error besides the status. Names and codes that do not look like such are dropped. */
 export interface ServiceFailure {
   readonly serverCode?: unknown;
   readonly requestId?: unknown;

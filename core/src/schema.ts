@@ -1,5 +1,5 @@
 /**
- * A small validator: what the plugins check their options and profile fields with.
+ * A small validator, with which plugins check their options and profile fields.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { StandardSchema } from "./standard-schema.ts";
 export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
 
 /**
- * A schema of fields by their names. A field that is undefined passes, unless it is required; one without a rule passes
+ * A schema of named fields. A field that is undefined passes, unless it is required; one without a rule passes
  * too. A few hundred bytes, where a validation library has several thousand.
  */
 export function schemaOf<T>(
@@ -35,12 +35,12 @@ export function schemaOf<T>(
   };
 }
 
-/** A text of a certain form. */
+/** A string of a certain form. */
 export function matching(form: RegExp, complaint: string): Rule {
   return [(value) => typeof value === "string" && form.test(value), complaint];
 }
 
-/** Any text but the empty one. */
+/** A string that is not empty. */
 export const text: Rule = [(value) => typeof value === "string" && value !== "", "is missing or not text"];
 
 export const flag: Rule = [(value) => typeof value === "boolean", "is not true or false"];

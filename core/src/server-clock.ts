@@ -17,8 +17,8 @@ export interface ServerClock {
 
 /** A server clock above a local one. */
 export function createServerClock(clock: Clock): ServerClock {
-  // The true skew lies between these two. The upper bound counts: by it credentials expire a little too early rather
-  // than too late.
+  // The true skew lies between these two. The upper bound counts: with it credentials expire a little too early
+  // rather than too late.
   let mostMs = FOREVER_MS;
   let leastMs = -FOREVER_MS;
   const skewMs = (): number => (mostMs < FOREVER_MS ? mostMs : 0);
@@ -31,7 +31,7 @@ export function createServerClock(clock: Clock): ServerClock {
       const atLeastMs = serverMs - receivedAtMs;
       // The header names whole seconds (RFC 9110, section 5.6.7).
       const atMostMs = serverMs + 1000 - sentAtMs;
-      // A contradiction means that a clock was set meanwhile: what was known before is void.
+      // A contradiction means that a clock was set in the meantime: what was known before no longer holds.
       const isContradiction = atLeastMs > mostMs || atMostMs < leastMs;
       leastMs = isContradiction ? atLeastMs : Math.max(leastMs, atLeastMs);
       mostMs = isContradiction ? atMostMs : Math.min(mostMs, atMostMs);

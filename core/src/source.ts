@@ -15,11 +15,12 @@ export interface CredentialSource {
   /** Kebab-case; the same as the plugin's folder and package. */
   readonly name: string;
   /**
-   * Acquires credentials anew: a source keeps no cache of its own. Whatever it throws counts as the answer
-   * "failed"; throw an `AlicredError` to say what, for of anything else the message is withheld.
+   * Acquires credentials anew: a source does not cache the credentials that it answers with, though it may keep what it
+   * needs to get them, such as a token. Whatever it throws counts as the answer "failed"; throw an `AlicredError` to
+   * say what went wrong, because the message of anything else is withheld.
    */
   resolve(context: ResolveContext): Promise<Answer>;
-  /** A wrapper that adds no step of its own to provenance and trace, as the refresh cache. */
+  /** A wrapper that adds no step of its own to provenance and trace, such as the refresh cache. */
   readonly transparent?: boolean;
 }
 
@@ -40,7 +41,7 @@ export interface NotConfigured {
   readonly lookedFor: readonly string[];
 }
 
-/** The source is configured, and half so, unreachable or refused; a chain stops unless its policy says to go on. */
+/** The source is half configured, cannot be reached, or was refused; a chain stops unless its policy says to go on. */
 export interface Failed {
   readonly outcome: "failed";
   readonly error: AlicredError;
@@ -69,11 +70,11 @@ export interface ResolveContext {
   readonly signal: AbortSignal;
   /** The issuer's time, as learnt from the `Date` header of its replies. Sign and compare expirations with this. */
   readonly serverClock: ServerClock;
-  /** Whether this is a dry run for a trace: caches are passed by, and later sources are asked too. */
+  /** Whether this is a dry run for a trace: caches are bypassed, and later sources are asked too. */
   readonly explaining: boolean;
   /**
-   * What the asking resolver holds already, or was told is rejected. A source that finds its sessions in a file must
-   * not answer with this one again.
+   * What the asking resolver already holds, or was told that a service rejected. A source that finds its sessions in a
+   * file must not answer with this one again.
    */
   readonly held?: Credentials | undefined;
   readonly onEvent?: EventListener | undefined;

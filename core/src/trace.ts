@@ -9,7 +9,7 @@ import type { ErrorCode } from "./errors.ts";
 export interface Supplied {
   /** What was supplied: `accessKeyId`, `roleArn`, `profile`, … */
   readonly part: string;
-  /** By which variable, argument or file field: `environment variable ALICLOUD_ACCESS_KEY`. Never a value. */
+  /** The variable, argument or file field it came from: `environment variable ALICLOUD_ACCESS_KEY`. Never a value. */
   readonly from: string;
 }
 
@@ -29,10 +29,10 @@ export interface TraceEntry {
   readonly children: readonly TraceEntry[];
 }
 
-/** What each source of a resolution without credentials answered, as a numbered list with a head. */
+/** What each source of a resolution without credentials answered, as a numbered list under a heading. */
 export function describeAnswers(entries: readonly TraceEntry[]): string {
   const lines = entries.map(({ source, lookedFor, error }, index) => {
     return `\n  ${index + 1}. ${source}: ${error ? `failed: ${error.code}: ${error.message.split("\n", 1)}` : `not configured (looked for ${lookedFor.join(", ")})`}`;
   });
-  return `The sources answered, in order:${lines.join("")}`;
+  return `The sources answered:${lines.join("")}`;
 }

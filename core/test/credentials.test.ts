@@ -86,7 +86,9 @@ describe("fields", () => {
         const error = refusal({ ...PARTS, [part]: value });
         expect(error).toMatchObject({ code: "CREDENTIALS_INCOMPLETE", retryable: true });
         expect(error.message).toMatch(
-          new RegExp(`^The credentials are unusable: ${part} is missing or not clean text\\.$`),
+          new RegExp(
+            `^The credentials are unusable: ${part} is missing or not printable ASCII\\. Check the source\\.$`,
+          ),
         );
       }
     },

@@ -16,8 +16,9 @@ const headersOfBody = [
 const headersOfOrigin = ["authorization", "cookie", "host", "proxy-authorization"];
 
 /**
- * What a client's `fetch` does around the sending: a signal that is aborted already, and `redirect`, both as the Fetch standard says. Redirects
- * are followed within the cloud alone. With `redirect: "manual"` the reply is given out as it came, as Node, Deno and Bun do.
+ * What a client's `fetch` does around the sending: a signal that is aborted already, and `redirect`, both as the Fetch
+ * standard says. Redirects are followed within the cloud alone. With `redirect: "manual"` the reply is given out as it
+ * came, as Node, Deno and Bun do.
  */
 export function createClientFetch(send: (request: Request, finish: Finish) => Promise<Response>): Fetch {
   function finishAfter(redirects: number): Finish {

@@ -56,7 +56,10 @@ export interface CloudSnapshot {
 
 /** One simulated cloud. */
 export interface Cloud {
-  /** Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the signal. */
+  /**
+   * Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the
+   * signal.
+   */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** The same for servers: one request, one reply. */
   receive(request: Request, connection?: Connection): Promise<Response>;
@@ -108,7 +111,11 @@ export interface Cloud {
   /** Switches a long-term access key on or off. */
   setAccessKeyActive(idOrUserName: string, active: boolean): void;
   snapshot(): CloudSnapshot;
-  /** Goes back to a snapshot, the instant of the clock included. */
+  /**
+   * Goes back to a snapshot, the instant of the clock included.
+   *
+   * @throws `TypeError` for a snapshot of another cloud.
+   */
   restore(snapshot: CloudSnapshot): void;
   /** Goes back to the beginning, except for the clock, which stays where it is. */
   reset(): void;
@@ -134,6 +141,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const created = new Map<string, Service>(services.map(({ name, create }) => [name, create(world)]));
   // What the services made for themselves is there from the beginning too.
   world.state.markInitial();
+  const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
   /** No async function: what can be answered at once is, for each turn that a reply waits is felt by those who make thousands of calls. */
@@ -246,8 +254,13 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     setAccessKeyActive(idOrUserName, active) {
       findKey(idOrUserName).active = active;
     },
-    snapshot: () => ({ clockMs: clock.now(), parts: world.state.snapshot() }),
+    snapshot() {
+      const parts = world.state.snapshot();
+      ownSnapshots.add(parts);
+      return { clockMs: clock.now(), parts };
+    },
     restore({ clockMs, parts }) {
+      if (!ownSnapshots.has(parts)) throw new TypeError("the snapshot is of another cloud");
       clock.moveTo(clockMs);
       world.state.restore(parts);
     },

@@ -77,7 +77,7 @@ const cases: Partial<Record<FaultKind, () => Promise<void>>> = {
       Message: "RoleArn is mandatory for this action.",
     });
     await expect(strike({ kind: "error", code: "NoSuchCode" })).rejects.toThrow(
-      'STS has no error "NoSuchCode"',
+      'no service has an error "NoSuchCode"',
     );
   },
   async "bad-gateway"() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unmetCondition } from "../src/ram/conditions.ts";
+import { services } from "../src/services.ts";
 import { createClient, vectorWorld } from "./support/worlds.ts";
 
 /** What every object of JavaScript has without being told. */
@@ -22,21 +23,16 @@ describe("names that every object inherits", () => {
     expect(cloud.journal.entries()[0]).toMatchObject({ decision: "denied", code: "InvalidAction.NotFound" });
   });
 
-  it.each(names)("are no errors of any service: %s", async (name) => {
-    for (const [service, url] of [
-      ["STS", "https://sts.aliyuncs.com/"],
-      ["CloudSSO", "https://signin-cn-shanghai.alibabacloudsso.com/device/code"],
-      ["OAuth", "https://oauth.aliyun.com/v1/token"],
-      ["the metadata service", "http://100.100.100.200/latest/meta-data/"],
-      ["credentials-uri", "http://credentials.simulated.example/reader"],
-      ["the OIDC issuer", "https://oidc.simulated.example/openid/v1/jwks"],
-    ] as const) {
-      const { cloud } = createClient();
-      await expect(async () => {
-        cloud.faults.add({ kind: "error", code: name });
-        await cloud.fetch(url);
-      }).rejects.toThrow(`${service} has no error "${name}"`);
-    }
+  it.each(names)("are no errors, operations, services or faults: %s", (name) => {
+    const { faults } = createClient().cloud;
+    for (const service of services.map((one) => one.name))
+      expect(() => faults.add({ kind: "error", code: name, service })).toThrow(
+        `${service} has no error "${name}"`,
+      );
+    expect(() => faults.add({ kind: "error", code: name })).toThrow(`no service has an error "${name}"`);
+    expect(() => faults.add({ kind: "hang", operation: name })).toThrow(`"${name}"`);
+    expect(() => faults.add({ kind: "hang", service: name })).toThrow(`there is no service "${name}"`);
+    expect(() => faults.add({ kind: name as "hang" })).toThrow(`"${name}" is no kind of fault`);
   });
 
   it.each(names)("are no condition operators, and no facts of a request: %s", (name) => {

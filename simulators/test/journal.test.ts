@@ -63,6 +63,16 @@ async function threeCalls(): Promise<Cloud> {
   return cloud;
 }
 
+describe("a snapshot", () => {
+  it("is not taken from another cloud", () => {
+    const [mine, other] = [createClient().cloud, createClient().cloud];
+    const snapshot = other.snapshot();
+    expect(() => mine.restore(snapshot)).toThrow("the snapshot is of another cloud");
+    expect(() => mine.restore(structuredClone(snapshot))).toThrow(TypeError);
+    other.restore(snapshot);
+  });
+});
+
 describe("the journal", () => {
   it("tells who asked what, and what was decided", async () => {
     const { journal } = await threeCalls();

@@ -16,7 +16,10 @@ function policy(
   return { Version: "1", Statement: [{ Effect, Action: "sts:AssumeRole", ...statement }] };
 }
 
-/** A user who may assume the role `MyRole` by a policy, and a role `Next` that sessions of it may assume by a trust policy. */
+/**
+ * A user who may assume the role `MyRole` by a policy, and a role `Next` that sessions of it may assume by a trust
+ * policy.
+ */
 function capitals({ resource = arn("MyRole"), trusted = arn("MyRole") } = {}): Client {
   return createClient({
     world: {

@@ -79,7 +79,11 @@ describe("AssumeRole", () => {
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({
       Code: "NoPermission",
-      AccessDeniedDetail: { AuthPrincipalType: "AssumedRoleUser", NoPermissionType: "ImplicitDeny" },
+      AccessDeniedDetail: {
+        AuthPrincipalType: "AssumedRoleUser",
+        NoPermissionType: "ImplicitDeny",
+        EncodedDiagnosticMessage: expect.stringMatching(/^\w{96}$/),
+      },
     });
   });
 
@@ -258,6 +262,10 @@ describe("GenerateSessionAccessKey", () => {
     const { keys, expiration } = await generate(client);
     expect(expiration).toBe("2026-01-07T08:15:00Z");
     expect(await (await client.call(whoAmI, { keys })).json()).toMatchObject({ IdentityType: "RAMUser" });
+    const withToken = { ...keys, securityToken: "CAIS" };
+    expect(await (await client.call(whoAmI, { keys: withToken })).json()).toMatchObject({
+      Code: "InvalidSecurityToken.MismatchWithAccessKey",
+    });
     expect(await (await client.cloud.fetch(url)).json()).toMatchObject({ Code: "SignatureNonceUsed" });
     expect(await (await client.cloud.fetch(url.replace("n-1", "n-2"))).json()).toMatchObject({
       Code: "SignatureDoesNotMatch",

@@ -6,10 +6,11 @@ import { inspect } from "node:util";
 import { assumeRolePlugin } from "@alicred/assume-role";
 import { cloudSsoPlugin } from "@alicred/cloud-sso";
 import type { TestHostOptions } from "@alicred/conformance";
-import { type Host, type Plugin, type Resolver, refreshing } from "@alicred/core";
+import { type Host, type Resolver, refreshing } from "@alicred/core";
 import { externalPlugin } from "@alicred/external";
 import { oauthPlugin } from "@alicred/oauth";
 import { oidcPlugin } from "@alicred/oidc";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 import { staticCredentials, staticPlugin } from "@alicred/static";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
@@ -31,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => void vi.useRealTimers());
 
 const PATH = "/home/test/.aliyun/config.json";
-const plugins: readonly Pick<Plugin<never>, "profileModes">[] = [
+const modes: readonly ModeProvider[] = [
   staticPlugin,
   assumeRolePlugin,
   oidcPlugin,
@@ -39,7 +40,6 @@ const plugins: readonly Pick<Plugin<never>, "profileModes">[] = [
   oauthPlugin,
   externalPlugin,
 ];
-const modes = plugins.flatMap(({ profileModes = [] }) => profileModes);
 
 type Fields = Readonly<Record<string, unknown>>;
 

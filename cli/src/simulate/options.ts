@@ -44,7 +44,7 @@ export function parseInstant(text: string): number {
   // Engines take the 31st of a month that has 30 days for the first of the next.
   const dayMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
   if (Number.isNaN(ms) || Number.isNaN(dayMs) || !new Date(dayMs).toISOString().startsWith(day))
-    throw new InvalidArgumentError("write an instant such as 2026-01-07T08:00:00Z");
+    throw new InvalidArgumentError("Write an instant such as 2026-01-07T08:00:00Z.");
   return ms;
 }
 

@@ -9,8 +9,13 @@ import {
   simulateCloud,
   type WorldDescription,
 } from "@alicred/simulators";
-import { createControl } from "@alicred/simulators/control";
-import { createCertificateAuthority, type ServedCloud, serve } from "@alicred/simulators/serve";
+import { type Control, createControl } from "@alicred/simulators/control";
+import {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  type ServedCloud,
+  serve,
+} from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
 import { writeFiles } from "./files.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
@@ -26,34 +31,28 @@ export interface RunningSimulation extends Simulation {
   stop(): Promise<void>;
 }
 
+/** What is to be closed at the end. */
+interface Opened {
+  close(): Promise<unknown>;
+}
+
 /** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
 export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
-  const { port, https, host, name, allowNonLoopback, world, seed, start, speed } = options;
+  const { https, host, allowNonLoopback, speed } = options;
   if (!allowNonLoopback && !isLoopbackAddress(host))
     throw new TypeError(`${host} is not a loopback address: --allow-non-loopback serves it nevertheless`);
-  const cloud = simulateCloud({
-    clock: createVirtualClock({ startMs: start ?? Date.now(), speed }),
-    localHosts: allowNonLoopback ? [...ownHosts(host), ...name] : name,
-    ...(seed !== undefined && { seed }),
-    ...(world !== undefined && { world: await readWorld(world) }),
-  });
+  const cloud = await createCloud(options);
   const controlToken = randomBytes(24).toString("base64url");
   const control = createControl(cloud, { token: controlToken });
   const samples = pickSamples(cloud);
   const authority = https === undefined ? undefined : await createCertificateAuthority();
-  const opened: { close(): Promise<unknown> }[] = [];
+  const opened: Opened[] = [];
   const stop = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one.close();
   };
 
   try {
-    const at = { hostname: host, allowNonLoopback, control };
-    const plain = await serve(control.cloud, { ...at, port });
-    opened.push(plain);
-    const secure =
-      authority &&
-      (await serve(control.cloud, { ...at, authority, port: https === true ? 0 : (https ?? 0) }));
-    if (secure !== undefined) opened.push(secure);
+    const { plain, secure } = await openPorts(options, control, authority, opened);
     const directory = await mkdtemp(join(tmpdir(), "alicred-simulate-"));
     opened.push({ close: () => rm(directory, { recursive: true, force: true }) });
     const { oidc } = samples;
@@ -87,6 +86,36 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
     await stop();
     throw error;
   }
+}
+
+async function createCloud(options: SimulateOptions): Promise<Cloud> {
+  const { host, name, allowNonLoopback, world, seed, start, speed } = options;
+  return simulateCloud({
+    clock: createVirtualClock({ startMs: start ?? Date.now(), speed }),
+    localHosts: allowNonLoopback ? [...ownHosts(host), ...name] : name,
+    ...(seed !== undefined && { seed }),
+    ...(world !== undefined && { world: await readWorld(world) }),
+  });
+}
+
+/** Adds each port to what is open as soon as it is, so that the first is closed when the second cannot be had. */
+async function openPorts(
+  { port, https, host: hostname, allowNonLoopback }: SimulateOptions,
+  control: Control,
+  authority: CertificateAuthority | undefined,
+  opened: Opened[],
+): Promise<{ readonly plain: ServedCloud; readonly secure: ServedCloud | undefined }> {
+  const at = { hostname, allowNonLoopback, control };
+  const plain = await serve(control.cloud, { ...at, port });
+  opened.push(plain);
+  if (authority === undefined) return { plain, secure: undefined };
+  const secure = await serve(control.cloud, {
+    ...at,
+    authority,
+    port: typeof https === "number" ? https : 0,
+  });
+  opened.push(secure);
+  return { plain, secure };
 }
 
 async function readWorld(path: string): Promise<WorldDescription> {

@@ -18,7 +18,7 @@ export function checkSize(path: string, size: number, maxBytes: number): void {
 const ABSENT = ["ENOENT", "ENOTDIR", "NotFound", "NotADirectory", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
 
 /**
- * What to make of a failed reading: `undefined` when the file does not exist.
+ * What a failed read comes to: `undefined` when the file does not exist.
  *
  * @throws {ConfigurationError} for every other failure, naming its kind.
  */

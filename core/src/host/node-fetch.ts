@@ -29,7 +29,7 @@ export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) =
 };
 
 /**
- * `fetch` on Deno and Bun, whose own obeys `HTTP_PROXY`, and neither an option nor a client stops it. Plain HTTP leads to
+ * `fetch` on Deno and Bun, whose own obeys `HTTP_PROXY` whatever the options and the client. Plain HTTP leads to
  * near hosts and to the metadata service, which a proxy cannot reach or which refuses it: it goes past every proxy.
  */
 export const fetchPastProxies: Fetch = (url, init) =>

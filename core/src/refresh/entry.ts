@@ -20,7 +20,7 @@ export interface CacheEntry {
   readonly recheckAtMs: number;
   readonly advisoryAtMs: number;
   readonly mandatoryAtMs: number;
-  /** The expiry: not served from here on. */
+  /** The expiry: from here on it is not served as valid. */
   readonly expiresAtMs: number;
 }
 

@@ -2,8 +2,8 @@
  * A flight: one refresh under way, and how callers wait for it.
  *
  * On most runtimes callers share the flight's promise. Where promises belong to requests (`host.requestScoped`), a
- * flight dies silently with the request that started it. There the flight shows that it lives by a heartbeat, and
- * callers watch it by timers of their own request, so that one of them can take over.
+ * flight dies silently with the request that started it. There the flight shows with a heartbeat that it lives, and
+ * callers watch it with timers of their own request, so that one of them can take over.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
   const { clock } = host;
   const startedAtMs = clock.now();
   const controller = new AbortController();
-  // The work may lead back to its own flight before there is a promise of it. Who waits so early looks again at once.
+  // The work may lead back to its own flight before there is a promise of it. A caller that comes so early looks again.
   const flight: Flight = {
     startedAtMs,
     lastSignMs: startedAtMs,

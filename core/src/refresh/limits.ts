@@ -14,13 +14,13 @@ export const SILENCE_MEANS_DEATH_MS = 1_000;
 export const WATCH_LEAST_MS = 10;
 export const WATCH_MOST_MS = 250;
 
-/** For ever is too long to take a third of; this is the end of the time that a `Date` can hold. */
+/** Infinity has no third; this is the longest time that a `Date` can hold. */
 export const LONGEST_LIFE_MS = 8.64e15;
 
 /** A source that wants to be asked again at once must not turn every call into a refresh. */
 export const LEAST_RECHECK_MS = 1_000;
 
-/** However the dice fall, a failure is never followed by another attempt at once. */
+/** Whatever the random number, a failure is never followed by another attempt at once. */
 export const LEAST_PAUSE_MS = 100;
 
 /** A server may ask for a pause, but not put a client to sleep for a day. */

@@ -20,7 +20,7 @@ export interface RefreshPolicy {
   readonly mandatoryWaitMs?: number;
   /** The pause after a failure that may pass by itself. Default: 1,000 up to 60,000, with full jitter. */
   readonly backoff?: Backoff;
-  /** How long at least a permanent failure is remembered before the source is asked again. Default: 30,000. */
+  /** How long a permanent failure is remembered, at least, before the source is asked again. Default: 30,000. */
   readonly negativeCacheMs?: number;
   /**
    * How long after their expiry credentials may still be served, marked as `stale`, while the upstream cannot be

@@ -29,9 +29,9 @@ import { backoffMs, defaultWindows } from "./windows.ts";
  * Puts a refresh cache around a source.
  *
  * A caller gets the cached snapshot at once as long as it is fresh. In the advisory window it still does, while one
- * refresh runs behind. In the mandatory window it waits for that refresh, unless the upstream is known to fail or
- * takes too long, and gets the valid snapshot then. Without a valid snapshot it waits or gets the error. Concurrent
- * callers share one refresh, and the end of one caller's wait never ends the refresh of the others.
+ * refresh runs in the background. In the mandatory window it waits for that refresh, and gets the still valid snapshot
+ * when the upstream is known to fail or takes too long. Without a valid snapshot it waits, or gets the error.
+ * Concurrent callers share one refresh, and no caller that stops waiting ends the refresh of the others.
  */
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
   const {
@@ -47,67 +47,64 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   const { clock } = host;
   const { name } = source;
   const ownServerClock = createServerClock(clock);
+
+  /** The cached snapshot, until a refresh replaces it or `invalidate` drops it. */
   let entry: CacheEntry | undefined;
-  // The latest snapshot, also after it was invalidated.
+  /** The latest snapshot, also after it was dropped: what a service may report as rejected. */
   let held: Credentials | undefined;
-  // The flight under way.
-  let current: Flight | undefined;
-  let failure: Failure | undefined;
-  // Of the failures since the latest success: how many there were, and whether one of them will not pass by itself.
+  /** The refresh under way; there is never more than one. */
+  let flight: Flight | undefined;
+  /** The latest failure, until a refresh succeeds. */
+  let failure: AlicredError | undefined;
+  /** When the source may be asked again after the latest failure. */
+  let nextAttemptAtMs = 0;
+  /** How many refreshes have failed since one succeeded. */
   let failures = 0;
-  let refused = false;
-  let closed = false;
+  /** Whether one of them failed in a way that will not pass by itself, such as a refusal. */
+  let isRefused = false;
+  let isClosed = false;
+  /** The answers of a source that is not configured, by the errors that callers of `get` have for them. */
+  const unconfigured = new WeakMap<object, NotConfigured>();
 
-  function get(options?: GetOptions): Promise<Credentials> {
-    // The hot path: no allocation, one reading of the clock.
-    if (entry && !options && clock.now() < entry.advisoryAtMs) {
-      if (onEvent) serve(entry);
-      return entry.promise;
-    }
-    return acquire(options);
-  }
-
-  /** `asked` is the options of a call, or the context of a resolution that this one is a part of. */
-  async function acquire(asked: GetOptions & Partial<ResolveContext> = {}): Promise<Credentials> {
+  /** Every path but the hot one. Each round looks at the state anew, and answers the call or waits for a refresh. */
+  async function acquire(asked: Asked = {}): Promise<Credentials> {
     const { signal, minTtlMs = 0, timeoutMs = FOREVER_MS } = asked;
     const deadlineMs = clock.now() + timeoutMs;
-    let refreshed = false;
+    let isRefreshed = false;
     for (;;) {
       signal?.throwIfAborted();
       const nowMs = clock.now();
-      let reason: RefreshReason = entry ? "expired" : "cold";
-      let enough = false;
-      let early = false;
-      if (entry && nowMs < entry.expiresAtMs) {
-        const lives = entry.expiresAtMs - nowMs >= minTtlMs;
-        // A resolver around this one that asks again although it holds this very key wants another.
-        enough = lives && (refreshed || entry.credentials.accessKeySecret !== asked.held?.accessKeySecret);
-        if (refreshed || (nowMs < entry.advisoryAtMs && (enough || entry.lifetimeMs < minTtlMs)))
-          return fallBack(minTtlMs);
-        early = nowMs < entry.mandatoryAtMs;
-        reason = !lives ? "min-ttl" : early ? "advisory" : "mandatory";
-      }
+      // The snapshot of this round: an event's listener may drop the entry in the meantime.
+      const cached = entry;
+      const isLive = cached !== undefined && nowMs < cached.expiresAtMs;
+      const isLongEnough = isLive && cached.expiresAtMs - nowMs >= minTtlMs;
+      // A resolver around this one that asks again although it holds this very key wants another key.
+      const isWanted = cached?.credentials.accessKeySecret !== asked.held?.accessKeySecret;
+      const isServable = isLongEnough && isWanted;
 
-      const silentMs = current ? nowMs - current.lastSignMs : 0;
-      if (host.requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
-        current = undefined;
-        emit(onEvent, { type: "take-over", source: name, silentMs });
-      }
-      if (!current && failure && nowMs < failure.untilMs) return fallBack(minTtlMs, failure.error);
-      let flight = current;
-      const own = !flight;
-      if (!flight) {
-        flight = startFlight(host, (started) => fly(started, reason, asked.serverClock));
-        (asked.waitUntil ?? asked.host?.waitUntil ?? host.waitUntil)?.(flight.landed);
-      }
-      const patienceEndsAtMs = flight.startedAtMs + mandatoryWaitMs;
-      if (enough && (early || failure || nowMs >= patienceEndsAtMs)) return fallBack(minTtlMs);
+      // A source whose credentials never live as long as this call asks for has no fresher ones to give.
+      const isFresh = isLive && nowMs < cached.advisoryAtMs && (isServable || cached.lifetimeMs < minTtlMs);
+      if (isFresh || (isLive && isRefreshed)) return serveOrThrow(nowMs, minTtlMs);
 
-      await follow(host, flight, own, enough ? Math.min(patienceEndsAtMs, deadlineMs) : deadlineMs, signal);
-      refreshed = flight.settled;
-      if (flight.error) return fallBack(minTtlMs, flight.error);
-      if (!refreshed && clock.now() >= deadlineMs) {
-        return fallBack(
+      // Single flight: every caller joins the one refresh. None starts before the pause after a failure is over.
+      takeOverIfDead(nowMs);
+      if (!flight && failure && nowMs < nextAttemptAtMs) return serveOrThrow(nowMs, minTtlMs, failure);
+      const isStarter = !flight;
+      const joined = flight ?? startRefresh(reasonToRefresh(cached, nowMs, isLongEnough), asked);
+
+      // Two windows: in the advisory one no caller waits, and in the mandatory one only for a while, and not at all
+      // while the upstream fails.
+      const patienceEndsAtMs = joined.startedAtMs + mandatoryWaitMs;
+      if (isServable && (nowMs < cached.mandatoryAtMs || failure || nowMs >= patienceEndsAtMs))
+        return serve(cached);
+      const untilMs = isServable ? Math.min(patienceEndsAtMs, deadlineMs) : deadlineMs;
+      await follow(host, joined, isStarter, untilMs, signal);
+
+      isRefreshed = joined.settled;
+      if (joined.error) return serveOrThrow(clock.now(), minTtlMs, joined.error);
+      if (!isRefreshed && clock.now() >= deadlineMs)
+        return serveOrThrow(
+          clock.now(),
           minTtlMs,
           new UnavailableError(
             "WAIT_TIMEOUT",
@@ -115,7 +112,6 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
             { source: name },
           ),
         );
-      }
     }
   }
 
@@ -124,76 +120,101 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     return served.credentials;
   }
 
-  /** What there is without a refresh: the snapshot while it lives, a stale one where that is allowed, or the error. */
-  function fallBack(minTtlMs: number, error?: AlicredError): Credentials {
+  /** What there is without a refresh: the valid snapshot, an expired one where the policy allows it, or the error. */
+  function serveOrThrow(nowMs: number, minTtlMs: number, error?: AlicredError): Credentials {
     if (!entry) throw error;
-    const expiredAgoMs = clock.now() - entry.expiresAtMs;
+    const expiredAgoMs = nowMs - entry.expiresAtMs;
     if (expiredAgoMs < 0) {
       if (-expiredAgoMs >= minTtlMs) return serve(entry);
       throw new UnavailableError(
         "MIN_TTL_UNAVAILABLE",
         `The credentials live ${-expiredAgoMs / 1000} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
-        {
-          source: name,
-          retryable: !!error?.retryable,
-          ...(error && { cause: error }),
-        },
+        { source: name, retryable: !!error?.retryable, ...(error && { cause: error }) },
       );
     }
-    if (refused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
+    if (isRefused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs) throw error;
+    const stale = new Credentials(entry.credentials, { ...entry.credentials, expiredAgoMs });
     emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
-    return new Credentials(entry.credentials, { ...entry.credentials, expiredAgoMs });
+    return stale;
   }
 
-  async function fly(flight: Flight, reason: RefreshReason, serverClock = ownServerClock): Promise<void> {
+  /** Request-safe: a flight without a sign of life has died with the request that started it. */
+  function takeOverIfDead(nowMs: number): void {
+    const silentMs = flight ? nowMs - flight.lastSignMs : 0;
+    if (host.requestScoped && silentMs > SILENCE_MEANS_DEATH_MS) {
+      flight = undefined;
+      emit(onEvent, { type: "take-over", source: name, silentMs });
+    }
+  }
+
+  function startRefresh(reason: RefreshReason, asked: Asked): Flight {
+    const started = startFlight(host, (self) => refresh(self, reason, asked.serverClock));
+    (asked.waitUntil ?? asked.host?.waitUntil ?? host.waitUntil)?.(started.landed);
+    return started;
+  }
+
+  /** The work of a flight: asks the source and notes the result. Never rejects. */
+  async function refresh(self: Flight, reason: RefreshReason, serverClock = ownServerClock): Promise<void> {
     // Before anybody hears of it: a listener may call the resolver.
-    current = flight;
+    flight = self;
     emit(onEvent, { type: "refresh-start", source: name, reason });
-    let outcome: CacheEntry | AlicredError;
-    let answer: NotConfigured | undefined;
     try {
-      const [answered, trace] = await askWithin({ serverClock, held }, flight.controller.signal);
-      if (answered.outcome === "credentials") {
-        outcome = cacheEntry(host, name, answered, serverClock.skewMs(), windows);
-      } else if (answered.outcome === "failed") {
-        outcome = answered.error;
-      } else {
-        answer = answered;
-        outcome = notConfiguredError(name, trace);
+      const [answer, trace] = await askWithin({ serverClock, held }, self.controller.signal);
+      if (answer.outcome === "failed") throw answer.error;
+      if (answer.outcome === "not-configured") {
+        const answers = trace.children.length ? trace.children : [trace];
+        const message = `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`;
+        const error = new NotConfiguredError("NOT_CONFIGURED", message, { source: name, answers });
+        unconfigured.set(error, answer);
+        throw error;
       }
+      // A flight that was taken over or closed in the meantime comes too late, and must not overwrite anything.
+      const fresh = cacheEntry(host, name, answer, serverClock.skewMs(), windows);
+      if (flight === self) noteSuccess(self, fresh);
     } catch (thrown) {
-      outcome = toAlicredError(thrown, name);
-    }
-    // One that was taken over and comes back late, or after the end, must not overwrite anything.
-    if (current !== flight) return;
-    current = undefined;
-    const durationMs = clock.now() - flight.startedAtMs;
-    if (outcome instanceof AlicredError) {
-      const { code, retryable } = outcome;
-      refused ||= !retryable;
-      // What is not configured yet costs little to look for again, and is awaited by whoever configures it.
-      const nextAttemptInMs =
-        retryable || outcome instanceof NotConfiguredError
-          ? backoffMs(host, backoff, failures++, outcome.retryAfterMs)
-          : negativeCacheMs * (1 + randomFraction(host) / 4);
-      flight.error = outcome;
-      failure = { answer, error: outcome, untilMs: clock.now() + nextAttemptInMs };
-      emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
-    } else {
-      entry = outcome;
-      held = outcome.credentials;
-      failure = undefined;
-      failures = 0;
-      refused = false;
-      emit(onEvent, {
-        type: "refresh-success",
-        source: name,
-        durationMs,
-        expiresAtMs: outcome.credentials.expiresAtMs,
-      });
+      if (flight === self) noteFailure(self, toAlicredError(thrown, name));
     }
   }
 
+  function noteSuccess(self: Flight, fresh: CacheEntry): void {
+    flight = undefined;
+    entry = fresh;
+    held = fresh.credentials;
+    failure = undefined;
+    failures = 0;
+    isRefused = false;
+    emit(onEvent, {
+      type: "refresh-success",
+      source: name,
+      durationMs: clock.now() - self.startedAtMs,
+      expiresAtMs: held.expiresAtMs,
+    });
+  }
+
+  /** Fleet-safe: every caller gets this error, or the snapshot, until the pause after it is over. */
+  function noteFailure(self: Flight, error: AlicredError): void {
+    flight = undefined;
+    self.error = error;
+    const { code, retryable } = error;
+    isRefused ||= !retryable;
+    // To look again for a configuration costs little, and whoever has just added it is waiting.
+    const nextAttemptInMs =
+      retryable || error instanceof NotConfiguredError
+        ? backoffMs(host, backoff, failures++, error.retryAfterMs)
+        : negativeCacheMs * (1 + randomFraction(host) / 4);
+    failure = error;
+    nextAttemptAtMs = clock.now() + nextAttemptInMs;
+    emit(onEvent, {
+      type: "refresh-failure",
+      source: name,
+      durationMs: clock.now() - self.startedAtMs,
+      code,
+      retryable,
+      nextAttemptInMs,
+    });
+  }
+
+  /** Hang-proof: the source's answer and trace, or an error once the time for a refresh is over. */
   function askWithin(
     init: Partial<ContextInit>,
     parent: AbortSignal | undefined,
@@ -209,7 +230,15 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   return {
     name,
     transparent: true,
-    get,
+    get(options) {
+      // The hot path: no allocation, one reading of the clock.
+      const cached = entry;
+      if (cached && !options && clock.now() < cached.advisoryAtMs) {
+        if (onEvent) serve(cached);
+        return cached.promise;
+      }
+      return acquire(options);
+    },
     peek: () => (entry && clock.now() < entry.expiresAtMs ? entry.credentials : undefined),
     invalidate(rejected = held) {
       if (!entry || rejected !== held) return;
@@ -218,19 +247,16 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     },
     explain: async ({ signal } = {}) => (await askWithin({ explaining: true }, signal))[1],
     close() {
-      if (closed) return;
-      closed = true;
-      const error = new AlicredError("RESOLVER_CLOSED", "The resolver is closed. Make a new one.", {
+      if (isClosed) return;
+      isClosed = true;
+      failure = new AlicredError("RESOLVER_CLOSED", "The resolver is closed. Make a new one.", {
         source: name,
       });
-      failure = { error, untilMs: FOREVER_MS };
+      nextAttemptAtMs = FOREVER_MS;
       entry = undefined;
-      if (current) {
-        current.settled = true;
-        // What another request started may not be touched where requests own it; it ends by itself.
-        if (!host.requestScoped) current.controller.abort(error);
-      }
-      current = undefined;
+      // Where requests own what they started, another request may not touch it; it ends by itself.
+      if (!host.requestScoped) flight?.controller.abort(failure);
+      flight = undefined;
       emit(onEvent, { type: "close", source: name });
     },
     async resolve(context) {
@@ -239,27 +265,22 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
         const credentials = await acquire(context);
         return found(credentials, (entry?.recheckAtMs ?? 0) - clock.now());
       } catch (thrown) {
-        // That nothing is configured is an answer too.
-        if (failure?.answer && failure.error === thrown) return failure.answer;
+        // "Not configured" is an answer, and only callers of `get` see it as an error.
+        const answer = unconfigured.get(thrown as object);
+        if (answer) return answer;
         throw thrown;
       }
     },
   };
 }
 
-/** A failed refresh, and until when its error stands for the next attempt. */
-interface Failure {
-  /** The answer of a source that is not configured. */
-  readonly answer?: NotConfigured | undefined;
-  readonly error: AlicredError;
-  readonly untilMs: number;
-}
+/** The options of a call, or the context of a resolution that this one is a part of. */
+type Asked = GetOptions & Partial<ResolveContext>;
 
-function notConfiguredError(source: string, trace: TraceEntry): AlicredError {
-  const answers = trace.children.length ? trace.children : [trace];
-  return new NotConfiguredError(
-    "NOT_CONFIGURED",
-    `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`,
-    { source, answers },
-  );
+/** Why a call refreshes, in the word that the event uses. */
+function reasonToRefresh(entry: CacheEntry | undefined, nowMs: number, isLongEnough: boolean): RefreshReason {
+  if (!entry) return "cold";
+  if (nowMs >= entry.expiresAtMs) return "expired";
+  if (!isLongEnough) return "min-ttl";
+  return nowMs < entry.mandatoryAtMs ? "advisory" : "mandatory";
 }

@@ -8,7 +8,7 @@ import { LEAST_PAUSE_MS, LONGEST_RETRY_AFTER_MS, MINUTE_MS } from "./limits.ts";
 
 /** The two windows, as spans before the expiry. */
 export interface RefreshWindows {
-  /** From here on a refresh runs behind the callers, who are served from the cache. Milliseconds before expiry. */
+  /** From here on a refresh runs in the background, callers being served at once. Milliseconds before expiry. */
   readonly advisoryMs: number;
   /** From here on callers wait for the refresh. Milliseconds before expiry, at most half of `advisoryMs`. */
   readonly mandatoryMs: number;

@@ -119,7 +119,7 @@ describe("a chain", () => {
       { source: "refused", outcome: "failed", error: { code: "UPSTREAM_REFUSED" } },
     ]);
     expect(error.message.split("\n").slice(1)).toEqual([
-      "The sources answered, in order:",
+      "The sources answered:",
       "  1. absent: not configured (looked for variable A, variable B)",
       "  2. down: failed: UPSTREAM_UNAVAILABLE: The service answered 503.",
       "  3. refused: failed: UPSTREAM_REFUSED: The service answered 403.",

@@ -135,7 +135,7 @@ it("the listing of an error has a line for each source", () => {
     },
   ];
   expect(describeAnswers(answers).split("\n")).toEqual([
-    "The sources answered, in order:",
+    "The sources answered:",
     "  1. env: not configured (looked for a, b)",
     "  2. role: failed: NETWORK_ERROR: No route.",
   ]);

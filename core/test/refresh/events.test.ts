@@ -136,4 +136,29 @@ describe("a listener", () => {
     expect(source.calls).toHaveLength(0);
     expect(host.clock.pending()).toBe(0);
   });
+
+  const droppings = (["hit", "refresh-start", "stale-serve"] as const).flatMap((type) =>
+    (["invalidate", "close"] as const).map((method) => [type, method] as const),
+  );
+  it.each(droppings)("that at %s calls %s does not cost the caller the snapshot", async (type, method) => {
+    const host = hostWithFraction(0);
+    const source = fakeSource(issues({ lifetimeMs: HOUR_MS }));
+    const heard: string[] = [];
+    const resolver = refreshing(source, {
+      host,
+      staleIfErrorMs: HOUR_MS,
+      onEvent: (event) => {
+        if (event.type !== type || host.clock.now() === startedAtMs) return;
+        heard.push(type);
+        resolver[method]();
+      },
+    });
+    const startedAtMs = host.clock.now();
+    const { accessKeyId } = await resolver.get();
+    source.will(fails());
+    await host.clock.advance({ hit: 1, "refresh-start": 50, "stale-serve": 70 }[type] * MINUTE_MS);
+    expect((await resolver.get()).accessKeyId).toBe(accessKeyId);
+    expect(heard).toHaveLength(1);
+    expect(resolver.peek()).toBeUndefined();
+  });
 });

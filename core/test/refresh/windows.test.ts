@@ -77,6 +77,29 @@ describe("windows of the policy", () => {
   });
 });
 
+describe("a snapshot that expires between two readings of the clock", () => {
+  it("is served, or there is an error that says why not", async () => {
+    for (let early = 1; early <= 20; early++) {
+      const { clock, ...host } = hostWithFraction(0);
+      let step = 0;
+      const now = (): number => {
+        clock.jump(step);
+        return clock.now();
+      };
+      const source = fakeSource(issues({ lifetimeMs: HOUR_MS }));
+      const resolver = refreshing(source, { host: { ...host, clock: { ...clock, now } } });
+      await resolver.get();
+      source.will(() => Promise.reject(new Error("down")));
+      await clock.advance(HOUR_MS - 10 * SECOND_MS);
+      await resolver.get();
+      await clock.advance(10 * SECOND_MS - early);
+      step = 1;
+      const outcome = await resolver.get().catch((thrown: unknown) => thrown);
+      expect(outcome, `${early} ms before the expiry`).toBeDefined();
+    }
+  });
+});
+
 describe("a policy whose options are given as undefined", () => {
   it("has the defaults, as one without them", async () => {
     const host = testHost();

@@ -7,6 +7,9 @@ import {
   refreshing,
 } from "@alicred/core";
 
+/** In which a person may answer a program; the resolver around this one has its own limit, and callers have theirs. */
+const REFRESH_TIMEOUT_MS = 90_000;
+
 /**
  * The refresh cache around the source of the base credentials, so that each hop lives by its own lifetime. One per
  * host, made when it is first needed; a source that is a cache already serves as it is.
@@ -17,7 +20,13 @@ export function createBaseCache(from: CredentialSource): (context: ResolveContex
   let listener: EventListener | undefined;
   return ({ host, onEvent }) => {
     listener = onEvent;
-    const cache = caches.get(host) ?? refreshing(from, { host, onEvent: (event) => listener?.(event) });
+    const cache =
+      caches.get(host) ??
+      refreshing(from, {
+        host,
+        refreshTimeoutMs: REFRESH_TIMEOUT_MS,
+        onEvent: (event) => listener?.(event),
+      });
     caches.set(host, cache);
     return cache;
   };

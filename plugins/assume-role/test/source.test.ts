@@ -269,3 +269,19 @@ test("a base that wants to be asked again every few minutes does not make the ro
   const { answer } = await resolveOnce(assumeRole({ from: reread, roleArn: ADMIN }), host);
   expect(answer).toHaveProperty("refreshAfterMs", undefined);
 });
+
+test("waits for base credentials as long as the resolver does, such as for a program that asks a person", async () => {
+  const { cloud, host } = bench();
+  const slow: CredentialSource = {
+    name: "slow",
+    async resolve(context) {
+      await context.host.clock.sleep(60_000, context.signal);
+      return found(cloud.accessKey("alice"));
+    },
+  };
+  const resolver = refreshing(assumeRole({ from: slow, roleArn: ADMIN }), { host, refreshTimeoutMs: 70_000 });
+  const resolved = resolver.get();
+  await cloud.advance("61s");
+  expect((await resolved).provenance).toEqual(["assume-role", "slow"]);
+  resolver.close();
+});

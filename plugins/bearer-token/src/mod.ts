@@ -1,9 +1,8 @@
 /**
- * Bearer tokens, and the profile modes `BearerToken` and `Anonymous`.
+ * Bearer tokens, and the profile mode `BearerToken`.
  *
  * @module
  */
-export { anonymous, anonymousMode } from "./anonymous.ts";
 export { BearerToken } from "./bearer-token.ts";
 export { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
 export { bearerTokenPlugin } from "./plugin.ts";

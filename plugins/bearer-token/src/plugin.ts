@@ -1,14 +1,13 @@
 import type { Plugin } from "@alicred/core";
-import { anonymousMode } from "./anonymous.ts";
 import { NAME } from "./name.ts";
 import { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
 import { bearerTokenMode } from "./profile-mode.ts";
 import { bearerToken } from "./source.ts";
 
-/** The plugin: bearer tokens, and the profile modes `BearerToken` and `Anonymous`. */
+/** The plugin: bearer tokens, and the profile mode `BearerToken`. */
 export const bearerTokenPlugin: Plugin<BearerTokenOptions> = {
   name: NAME,
   options: bearerTokenOptions,
   source: bearerToken,
-  profileModes: [bearerTokenMode, anonymousMode],
+  profileModes: [bearerTokenMode],
 };

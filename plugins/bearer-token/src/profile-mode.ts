@@ -1,4 +1,5 @@
 import {
+  ConfigurationError,
   type CredentialSource,
   failed,
   type Profile,
@@ -10,7 +11,6 @@ import {
 } from "@alicred/core";
 import { BearerToken } from "./bearer-token.ts";
 import { NAME } from "./name.ts";
-import { noAccessKey } from "./no-access-key.ts";
 
 interface BearerTokenFields {
   readonly bearer_token: string;
@@ -44,7 +44,7 @@ function sourceOf(profile: Profile): CredentialSource {
     async resolve(context) {
       context.supplied("bearerToken", `field bearer_token of profile "${name}"`);
       const message = `profile "${name}" has a bearer token, and no access key, by design. A bearer token signs nothing: send it in its header, or choose another profile.`;
-      return failed(noAccessKey(message));
+      return failed(new ConfigurationError("NO_ACCESS_KEY", message));
     },
   };
 }

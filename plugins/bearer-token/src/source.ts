@@ -1,8 +1,14 @@
-import { type CredentialSource, failed, type Host, notConfigured, parseOptions } from "@alicred/core";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  failed,
+  type Host,
+  notConfigured,
+  parseOptions,
+} from "@alicred/core";
 import { readVariable } from "@alicred/plugin-kit";
 import { BearerToken } from "./bearer-token.ts";
 import { NAME } from "./name.ts";
-import { noAccessKey } from "./no-access-key.ts";
 import { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
 
 const TOKEN = "ALIBABA_CLOUD_BEARER_TOKEN";
@@ -39,7 +45,7 @@ export function bearerToken(options: BearerTokenOptions = {}): BearerTokenSource
       const from = token === undefined ? `environment variable ${TOKEN}` : "argument token";
       context.supplied("bearerToken", from);
       const message = `A bearer token is configured (${from}), and no access key. A bearer token signs nothing: take it by read() and send it in its header, or configure an access key.`;
-      return failed(noAccessKey(message));
+      return failed(new ConfigurationError("NO_ACCESS_KEY", message));
     },
   };
 }

@@ -3,21 +3,13 @@ import { createTestHost, createTestProfile, refusalOf, resolveOnce } from "@alic
 import { chain } from "@alicred/core";
 import { staticCredentials } from "@alicred/static";
 import { describe, expect, test } from "vitest";
-import {
-  anonymous,
-  anonymousMode,
-  BearerToken,
-  bearerToken,
-  bearerTokenMode,
-  bearerTokenPlugin,
-  readBearerToken,
-} from "../src/mod.ts";
+import { BearerToken, bearerToken, bearerTokenMode, bearerTokenPlugin, readBearerToken } from "../src/mod.ts";
 
 const ENV = { ALIBABA_CLOUD_BEARER_TOKEN: " canary-token\n" };
 
-test("the plugin offers both modes", () => {
-  expect(bearerTokenPlugin.profileModes).toEqual([bearerTokenMode, anonymousMode]);
-  expect([bearerTokenMode.mode, anonymousMode.mode]).toEqual(["BearerToken", "Anonymous"]);
+test("the plugin offers its mode", () => {
+  expect(bearerTokenPlugin.profileModes).toEqual([bearerTokenMode]);
+  expect(bearerTokenMode.mode).toBe("BearerToken");
 });
 
 test.each<[string, Parameters<typeof bearerToken>[0], Record<string, string>, object | undefined]>([
@@ -95,13 +87,6 @@ describe("as a source", () => {
       /environment variable ALIBABA_CLOUD_BEARER_TOKEN/,
     ],
     ["a profile with one", bearerTokenMode.source(profile), "bearer-token", /profile "p" has a bearer token/],
-    [
-      "an anonymous profile",
-      anonymousMode.source(profile),
-      "anonymous",
-      /no credentials, by design: profile "p"/,
-    ],
-    ["anonymous", anonymous(), "anonymous", /There are no credentials, by design/],
   ])("%s has no access key, and lets no other identity slip in", async (_name, source, name, message) => {
     const other = staticCredentials({ accessKeyId: "LTAIother", accessKeySecret: "s" });
     const { answer, trace } = await resolveOnce(chain([source, other]), createTestHost({ env: ENV }));

@@ -22,7 +22,8 @@ export interface CredentialsUriOptions {
   readonly authorization?: TokenFrom | undefined;
 }
 
-export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = schemaOf({
+// Marked pure: who makes the source by checked options alone has no schema in a bundle.
+export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = /* @__PURE__ */ schemaOf({
   uri: text,
   variables: texts,
   allowedHosts: texts,

@@ -43,12 +43,13 @@ export const endpoint: Rule = [
   `is not a host without a path; http:// is accepted for loopback hosts and ${DEFAULT_ENDPOINT} only`,
 ];
 
-export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = schemaOf({
+// Marked pure: who makes the source by checked options alone has no schema in a bundle.
+export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = /* @__PURE__ */ schemaOf({
   roleName: role,
   variables: texts,
   discover: flag,
-  imdsV1: matching(/^(never|fallback)$/, "is not never or fallback"),
-  tokenTtlSeconds: wholeNumber(1, 21_600),
+  imdsV1: /* @__PURE__ */ matching(/^(never|fallback)$/, "is not never or fallback"),
+  tokenTtlSeconds: /* @__PURE__ */ wholeNumber(1, 21_600),
   endpoint,
 });
 

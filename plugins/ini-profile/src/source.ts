@@ -9,7 +9,14 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, profileModesOf, type Setting, settingOf } from "@alicred/plugin-kit";
+import {
+  expandHome,
+  MAX_CONFIG_BYTES,
+  profileModesOf,
+  type Setting,
+  settingOf,
+  shown,
+} from "@alicred/plugin-kit";
 import { findSection, isJson } from "./ini-file.ts";
 import { NAME } from "./name.ts";
 import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
@@ -82,11 +89,6 @@ async function readFirst(
     if (text !== undefined) return { name, text };
   }
   return undefined;
-}
-
-/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
-function shown(value: string): string {
-  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
 }
 
 function missing({ value, from }: Setting): ConfigurationError {

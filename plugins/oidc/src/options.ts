@@ -36,7 +36,8 @@ export interface OidcOptions {
   readonly families?: readonly VariableFamily[] | undefined;
 }
 
-export const oidcOptions: StandardSchema<OidcOptions> = schemaOf({
+// Marked pure: who makes the source by checked options alone has no schema in a bundle.
+export const oidcOptions: StandardSchema<OidcOptions> = /* @__PURE__ */ schemaOf({
   ...roleRules,
   token: tokenFrom,
   families: [

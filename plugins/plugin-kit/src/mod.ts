@@ -14,6 +14,7 @@ export { type ModeProvider, modeProviders, profileModesOf } from "./profile-mode
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { date, epochSeconds, printable, texts, wholeNumber } from "./rules.ts";
+export { shown } from "./shown.ts";
 export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
 export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
 export { checkSetting, readVariable, type Setting, settingOf } from "./variables.ts";

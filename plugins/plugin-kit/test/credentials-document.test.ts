@@ -109,7 +109,7 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     "a line end in the secret",
     { ...COMPLETE, AccessKeySecret: "canary-secret\n" },
     "CREDENTIALS_INCOMPLETE",
-    /^The credentials are unusable: accessKeySecret is missing or not clean text\./,
+    /^The credentials are unusable: accessKeySecret is missing or not printable ASCII\. Check the source\./,
   ],
 ])("%s is refused, and not quoted", (_name, document, code, message, temporary = false) => {
   const error = refusalOf(() => read(document, temporary), ["canary"]);

@@ -5,7 +5,7 @@ import {
   type StandardSchema,
   schemaOf,
 } from "@alicred/core";
-import { quote } from "@alicred/plugin-kit";
+import { quote, shown } from "@alicred/plugin-kit";
 
 /** The file that the aliyun CLI, Terraform and the SDKs share. */
 export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
@@ -52,11 +52,6 @@ export function parseConfigFile(text: string, file: string): ConfigFile {
 /** The profiles of that name. Of several the first counts. */
 export function profilesNamed({ profiles }: ConfigFile, name: string): readonly ProfileFields[] {
   return profiles.filter((each): each is ProfileFields => (each as ProfileFields | null)?.["name"] === name);
-}
-
-/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
-export function shown(value: string): string {
-  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
 }
 
 /** @throws {ConfigurationError} `PROFILE_NOT_FOUND`. */

@@ -22,7 +22,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   OAuth: "oauth",
   External: "external",
   BearerToken: "bearer-token",
-  Anonymous: "bearer-token",
+  Anonymous: "anonymous",
   RsaKeyPair: "rsa-key-pair",
 };
 

@@ -8,8 +8,8 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf } from "@alicred/plugin-kit";
-import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed, shown } from "./config-file.ts";
+import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf, shown } from "@alicred/plugin-kit";
+import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";

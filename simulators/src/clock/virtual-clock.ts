@@ -37,7 +37,9 @@ export interface VirtualClock extends Clock {
   advance(duration: number | string): Promise<number>;
   /** Puts the clock to an instant, also an earlier one, without firing anything. */
   moveTo(ms: number): void;
-  /** Calls a listener after each `moveTo`, for what waits for an instant of the time before. @returns what ends that. */
+  /**
+   * Calls a listener after each `moveTo`, for what waits for an instant of the time before. @returns what ends that.
+   */
   onMove(listener: () => void): () => void;
   /** Sleepers waiting. */
   pendingTimers(): number;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the service,
- * where it counts only for requests to which it makes a difference.
+ * When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the
+ * service, where it counts only for requests to which it makes a difference.
  */
 export type FaultStage = "before" | "instead" | "after" | "service";
 
@@ -21,7 +21,11 @@ export interface FaultParameters {
   throttling: { readonly retryAfterSeconds?: number | undefined };
   "internal-error": None;
   unavailable: { readonly retryAfterSeconds?: number | undefined };
-  error: { readonly code: string };
+  error: {
+    readonly code: string;
+    readonly status?: number | undefined;
+    readonly message?: string | undefined;
+  };
   "bad-gateway": None;
   status: {
     readonly status: number;
@@ -54,10 +58,16 @@ export interface FaultParameters {
 /** Name of a fault. */
 export type FaultKind = keyof FaultParameters;
 
-/** Every fault by its name: when it strikes, and the schema of its parameters. */
-export const faultCatalogue: Readonly<
-  Record<FaultKind, { readonly stage: FaultStage; readonly parameters: z.ZodRawShape }>
-> = {
+/** A kind of fault. */
+export interface FaultEntry {
+  readonly stage: FaultStage;
+  readonly parameters: z.ZodRawShape;
+  /** Default: all of them. */
+  readonly services?: readonly string[];
+}
+
+/** Every fault by its name: when it strikes, the schema of its parameters, and which services can bring it about. */
+export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   /** The answer comes `ms` later. */
   latency: { stage: "before", parameters: { ms } },
   /** No answer until the client gives up. */
@@ -77,8 +87,18 @@ export const faultCatalogue: Readonly<
   "internal-error": { stage: "instead", parameters: {} },
   /** The service's own "unavailable", with Retry-After when given. */
   unavailable: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
-  /** The service's own error of this code. */
-  error: { stage: "instead", parameters: { code: z.string().min(1) } },
+  /**
+   * The service's own error of this code; of STS also with another status or message, and with a status any code at
+   * all.
+   */
+  error: {
+    stage: "instead",
+    parameters: {
+      code: z.string().min(1),
+      status: z.int().min(400).max(599).optional(),
+      message: z.string().min(1).optional(),
+    },
+  },
   /** An HTML page from a gateway in between. */
   "bad-gateway": { stage: "instead", parameters: {} },
   /** Any status with an empty or given body, such as 405 for the metadata token. */
@@ -118,15 +138,23 @@ export const faultCatalogue: Readonly<
   /** Credentials are handed out that expired `agoMs` before (default one minute). */
   "expired-credentials": { stage: "service", parameters: { agoMs: ms.optional() } },
   /** A valid metadata token is refused where it is used, as when tokens are made but not honoured. */
-  "token-rejected": { stage: "service", parameters: {} },
+  "token-rejected": { stage: "service", services: ["ecs-metadata"], parameters: {} },
   /** The metadata service, or a `credentials_uri`, hands out the same credentials although they are due or expired. */
-  "stale-metadata": { stage: "service", parameters: {} },
+  "stale-metadata": { stage: "service", services: ["ecs-metadata", "credentials-uri"], parameters: {} },
   /** The role of the instance has another name from one call to the next. */
-  "role-name-change": { stage: "service", parameters: { role: z.string().optional() } },
+  "role-name-change": {
+    stage: "service",
+    services: ["ecs-metadata"],
+    parameters: { role: z.string().optional() },
+  },
   /** The OAuth reply has no refresh token. */
-  "missing-refresh-token": { stage: "service", parameters: {} },
+  "missing-refresh-token": { stage: "service", services: ["oauth"], parameters: {} },
   /** A refresh token counts as used before. */
-  "refresh-token-replay": { stage: "service", parameters: {} },
+  "refresh-token-replay": { stage: "service", services: ["oauth"], parameters: {} },
   /** The access token lives only `ms` (default one minute). */
-  "short-access-token": { stage: "service", parameters: { ms: ms.optional() } },
+  "short-access-token": {
+    stage: "service",
+    services: ["oauth", "cloud-sso"],
+    parameters: { ms: ms.optional() },
+  },
 };

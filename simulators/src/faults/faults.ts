@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { explain } from "../explain.ts";
+import { nearest } from "../near-miss.ts";
 import { createRandom, type Random } from "../random.ts";
 import type { StatePart } from "../world/state.ts";
 import { type FaultKind, type FaultParameters, faultCatalogue } from "./catalogue.ts";
+import { canAnswer, neverStrikes } from "./targets.ts";
 
 /** Which requests a fault strikes. All that is given must hold; nothing given: every request. */
 export interface FaultTarget {
@@ -32,7 +34,7 @@ export type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
 
 /** A fault that was added. */
 export interface FaultHandle {
-  /** Its number, counted from 1. */
+  /** Its number, which no other fault of the cloud has or had. */
   readonly id: number;
   /** How often it struck; 0 once removed. */
   hits(): number;
@@ -83,18 +85,33 @@ const target = {
 
 const none: readonly Fault[] = [];
 
-const kinds = z.object({ kind: z.enum(Object.keys(faultCatalogue) as FaultKind[]) });
+const kindNames = Object.keys(faultCatalogue) as FaultKind[];
+const kinds = z.object({ kind: z.enum(kindNames, { error: ({ input }) => strangeKind(input) }) });
+
+function strangeKind(input: unknown): string {
+  const hint = typeof input === "string" ? nearest(input, kindNames) : undefined;
+  const near = hint ? `; near: ${hint}` : "";
+  return `${JSON.stringify(input)} is no kind of fault${near}; there are ${kindNames.join(", ")}`;
+}
 
 export function createFaults(seed: string): {
   faults: Faults;
-  /** Faults that strike this request, in the order in which they were added, but for those within the service. Counts it. */
+  /**
+   * Faults that strike this request, in the order in which they were added, but for those within the service. Counts
+   * it.
+   */
   strike(subject: FaultSubject): readonly Fault[];
-  /** The fault of a kind that strikes this request within the service. Counts it, so it is only asked for where it makes a difference. */
+  /**
+   * The fault of a kind that strikes this request within the service. Counts it, so it is only asked for where it makes
+   * a difference.
+   */
   strikeWithin<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined;
   state: StatePart;
 } {
   let rules: Rule[] = [];
   let added = 0;
+  // Not part of the state: a handle of before must not name a fault of after.
+  let lastId = 0;
 
   function remove(id: number): boolean {
     const before = rules.length;
@@ -107,8 +124,13 @@ export function createFaults(seed: string): {
       add(fault) {
         check(fault);
         added += 1;
-        const id = added;
-        rules.push({ id, fault, random: createRandom(`${seed}:fault:${id}`), matched: 0, hits: 0 });
+        lastId += 1;
+        const id = lastId;
+        // A copy, for what is changed later has not been checked.
+        const kept = Object.freeze(structuredClone(fault));
+        // By the count, which begins anew with the world, so that chances repeat.
+        const random = createRandom(`${seed}:fault:${added}`);
+        rules.push({ id, fault: kept, random, matched: 0, hits: 0 });
         return {
           id,
           hits: () => rules.find((rule) => rule.id === id)?.hits ?? 0,
@@ -167,6 +189,9 @@ function check(fault: Fault): void {
     : kinds;
   const { error } = schema.safeParse(fault);
   if (error) throw new TypeError(`not a fault: ${explain(error)}`);
+  const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = fault;
+  const why = instantMs(from) < instantMs(until) ? neverStrikes(fault) : "from must be before until";
+  if (why !== undefined) throw new TypeError(`not a fault: ${why}`);
 }
 
 /** The fault of a kind among others. */
@@ -189,6 +214,7 @@ function isMeant(
     fault.kind === "tls-failure" && fault.operation === undefined && fault.clientKey === undefined;
   if (handshake !== undefined && inHandshake !== (handshake === "now")) return false;
   if (fault.service !== undefined && fault.service !== service) return false;
+  if (!canAnswer(service, fault)) return false;
   if (fault.operation !== undefined && fault.operation !== operation) return false;
   if (fault.clientKey !== undefined && fault.clientKey !== clientKey) return false;
   if (fault.from !== undefined && nowMs < instantMs(fault.from)) return false;

@@ -144,7 +144,9 @@ function dripping(text: string, recipient: Recipient, ms: number, clock: Clock):
   );
 }
 
-/** A client that gives up has its reading of the body fail at once, as with `fetch`, and what it waited for is let go. */
+/**
+ * A client that gives up has its reading of the body fail at once, as with `fetch`, and what it waited for is let go.
+ */
 function breakOnAbort(
   { signal }: Recipient,
   controller: ReadableStreamDefaultController<Uint8Array>,

@@ -24,7 +24,10 @@ interface Turn {
   readonly kid: string;
 }
 
-/** Keys come from a fixed set in turn. One that comes back has another id then, so that tokens of its turn before stay refused. */
+/**
+ * Keys come from a fixed set in turn. One that comes back has another id then, so that tokens of its turn before stay
+ * refused.
+ */
 export function createKeyRing(world: World, issuer: string, rotationHours: number | undefined): KeyRing {
   const startMs = world.clock.now();
   let manualRotations = 0;

@@ -3,7 +3,8 @@ import type { JWK } from "jose";
 /**
  * PUBLIC TEST KEYS. They are private keys by form only: everyone has them, so a signature by one of them proves nothing. Never
  * register them with a real service. They are fixed because WebCrypto cannot make an RSA key from a seed, and RSA because its
- * signatures (RS256) are the same each time. The ids are their thumbprints (RFC 7638), followed by a number from the second turn of a key on.
+ * signatures (RS256) are the same each time. The ids are their thumbprints (RFC 7638), followed by a number from the
+ * second turn of a key on.
  */
 export const publicTestKeys: readonly [JWK, JWK, JWK, JWK] = [
   {

@@ -28,9 +28,28 @@ export interface PermissionQuestion {
   facts(): RequestFacts;
 }
 
+/** How the journal words an outcome, up to what was asked for. */
+interface Wording {
+  readonly allows: string;
+  readonly denies: string;
+  readonly allowsNot: string;
+}
+
+const theTrustPolicy = wording("the trust policy");
+const theSessionPolicy = wording("the session policy");
+const theCallersPolicies: Wording = {
+  allows: "the caller's policies allow",
+  denies: "the caller's policies deny",
+  allowsNot: "the caller's policies do not allow",
+};
+
+function wording(policy: string): Wording {
+  return { allows: `${policy} allows`, denies: `${policy} denies`, allowsNot: `${policy} does not allow` };
+}
+
 /** Whether a trust policy lets a principal assume the role. An explicit Deny wins. */
 export function evaluateTrust(policy: PolicyDocument, question: TrustQuestion): Evaluation {
-  return evaluate([policy], "the trust policy", question, trustMismatch);
+  return evaluate([policy], theTrustPolicy, question, trustMismatch);
 }
 
 /** Whether permission policies allow an action on a resource. An explicit Deny wins. */
@@ -38,13 +57,18 @@ export function evaluatePermissions(
   policies: readonly PolicyDocument[],
   question: PermissionQuestion,
 ): Evaluation {
-  return evaluate(policies, "the caller's policies", question, permissionMismatch);
+  return evaluate(policies, theCallersPolicies, question, permissionMismatch);
+}
+
+/** The same of the policy of a session, which narrows those of its role. */
+export function evaluateSessionPolicy(policy: PolicyDocument, question: PermissionQuestion): Evaluation {
+  return evaluate([policy], theSessionPolicy, question, permissionMismatch);
 }
 
 /** Whoever calls asks the same of each statement: why it does not apply, or `undefined` when it does. */
 function evaluate<Q>(
   policies: readonly PolicyDocument[],
-  subject: string,
+  { allows, denies, allowsNot }: Wording,
   question: Q,
   mismatch: (statement: PolicyStatement, question: Q) => string | undefined,
 ): Evaluation {
@@ -58,16 +82,14 @@ function evaluate<Q>(
       } else if (statement.Effect === "Deny") {
         return {
           allowed: false,
-          reason: `${subject} denies it explicitly${statement.Sid ? ` (${statement.Sid})` : ""}`,
+          reason: `${denies} it explicitly${statement.Sid ? ` (${statement.Sid})` : ""}`,
         };
       } else {
         allowed = true;
       }
     }
   }
-  return allowed
-    ? { allowed, reason: `${subject} allows it` }
-    : { allowed, reason: `${subject} does not allow it: ${closest}` };
+  return allowed ? { allowed, reason: `${allows} it` } : { allowed, reason: `${allowsNot} it: ${closest}` };
 }
 
 function trustMismatch(statement: PolicyStatement, question: TrustQuestion): string | undefined {

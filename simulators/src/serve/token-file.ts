@@ -44,7 +44,8 @@ const mostKept = 1000;
 /**
  * Writes a token, and a new one on the cloud's clock when 80 % of its life or a day have passed. Replaced as the kubelet does it, so that
  * a reader sees the old token or the new one: `token` leads through the link `..data` to a directory, and that link is renamed over the old one.
- * When the clock is put to another instant, the file soon holds a token of that time: `await cloud.clock.settle()` waits for it.
+ * When the clock is put to another instant, the file soon holds a token of that time: `await cloud.clock.settle()` waits
+ * for it.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
  * @throws `TypeError` for a lifetime below ten minutes, or an issuer that is not there.
@@ -55,7 +56,10 @@ export async function writeTokenFile(cloud: Cloud, options: TokenFileOptions): P
     throw new TypeError(`lifetimeSeconds must be at least ${minLifetimeSeconds}: got ${lifetimeSeconds}`);
   const issuer = cloud.oidcIssuer(options.issuer);
   const everyMs = Math.min(lifetimeSeconds * 800, maxAgeMs);
-  /** The latest last. Kept for when time goes back: to mint another token would draw a random text that was not drawn then. */
+  /**
+   * The latest last. Kept for when time goes back: to mint another token would draw a random text that was not drawn
+   * then.
+   */
   const minted: { readonly token: string; readonly atMs: number }[] = [];
   let waiting = new AbortController();
   let stopped = false;

@@ -87,7 +87,10 @@ export class Exchange {
     return this.#httpDate(this.now());
   }
 
-  /** The fault of a kind that strikes this request, for faults that only the service itself can bring about. To be asked for where it makes a difference: it is counted then. */
+  /**
+   * The fault of a kind that strikes this request, for faults that only the service itself can bring about. To be asked
+   * for where it makes a difference: it is counted then.
+   */
   fault<K extends FaultKind>(kind: K): FaultOf<K> | undefined {
     const known = faultOf(this.#faults, kind);
     if (known !== undefined) return known;

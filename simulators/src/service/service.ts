@@ -58,11 +58,12 @@ export interface ServiceTraits {
     readonly clientKey?: string | undefined;
   };
   /**
-   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own.
+   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own, by a
+   * fault.
    *
    * @throws `TypeError` for a code that it does not know.
    */
-  refuse(exchange: Exchange, refusal: string): Response;
+  refuse(exchange: Exchange, refusal: string, fault: Fault): Response;
 }
 
 /**
@@ -183,7 +184,7 @@ function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Respo
   exchange.report({ requestId: exchange.requestId, reason: `by the fault ${fault.kind}` });
   const replaced = replaceReply(fault);
   if (replaced) return replaced;
-  const reply = traits.refuse(exchange, fault.kind === "error" ? fault.code : fault.kind);
+  const reply = traits.refuse(exchange, fault.kind === "error" ? fault.code : fault.kind, fault);
   if ("retryAfterSeconds" in fault && fault.retryAfterSeconds !== undefined) {
     reply.headers.set("retry-after", String(fault.retryAfterSeconds));
   }

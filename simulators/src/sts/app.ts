@@ -14,8 +14,14 @@ import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
 import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import { authenticate, checkTimestamp, instantOfTimestamp, timestampWindowMs } from "./authenticate.ts";
-import { StsError, stsErrorOf } from "./errors.ts";
+import {
+  authenticate,
+  checkTimestamp,
+  instantOfTimestamp,
+  stringToSignOf,
+  timestampWindowMs,
+} from "./authenticate.ts";
+import { StsError, stsRowOf } from "./errors.ts";
 import { stsHosts } from "./hosts.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
@@ -89,6 +95,14 @@ export function createSts(world: World): Service {
     return signedActions.get(action)?.(context, caller) ?? {};
   }
 
+  /** @throws what is no refusal of the service. */
+  function denied(exchange: Exchange, request: RpcRequest, error: unknown): Response {
+    if (!(error instanceof StsError)) throw error;
+    const { status, code } = error.answer(world.description.sts?.errors);
+    exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
+    return errorReply(exchange, request.format, error, status, code);
+  }
+
   function addRoutes(app: Hono<ServiceEnv>): void {
     /** At once, unless the action has to wait. */
     app.on(["GET", "POST"], "/", (c) => {
@@ -118,11 +132,17 @@ export function createSts(world: World): Service {
       const clientKey = accessKeyId ?? params.get("OIDCProviderArn") ?? params.get("SAMLProviderArn");
       return { operation: action, clientKey };
     },
-    refuse(exchange, refusal) {
+    refuse(exchange, refusal, fault) {
+      const code = ownMember(refusals, refusal) ?? refusal;
+      const { status, message } = fault.kind === "error" ? fault : {};
+      const { row, subject } = stsRowOf(code) ?? { row: code };
+      const request = rpcRequest(exchange.received);
+      const named =
+        row === "SignatureDoesNotMatch" ? stringToSignOf(world, exchange.received, request) : subject;
       return denied(
         exchange,
-        rpcRequest(exchange.received),
-        stsErrorOf(ownMember(refusals, refusal) ?? refusal),
+        request,
+        new StsError({ row, ...(named !== undefined && { subject: named }), status, message }),
       );
     },
   });
@@ -131,18 +151,6 @@ export function createSts(world: World): Service {
 function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {
   exchange.report({ decision: "allowed" });
   return successReply(exchange, request.format, request.action ?? "", fields);
-}
-
-/** @throws what is no refusal of the service. */
-function denied(exchange: Exchange, request: RpcRequest, error: unknown): Response {
-  if (!(error instanceof StsError)) throw error;
-  exchange.report({
-    decision: "denied",
-    code: error.code,
-    reason: error.reason,
-    requestId: exchange.requestId,
-  });
-  return errorReply(exchange, request.format, error);
 }
 
 function checkAction(exchange: Exchange, request: RpcRequest): string {

@@ -1,10 +1,11 @@
 import type { PolicyDocument } from "../ram/policy.ts";
 import type { Exchange } from "../service/exchange.ts";
 import { isoSeconds } from "../service/iso-seconds.ts";
+import type { ReceivedRequest } from "../service/received-request.ts";
 import { type Principal, principalArn } from "../world/principal.ts";
 import type { World } from "../world/world.ts";
 import type { ActionContext } from "./actions/action.ts";
-import { createDigests } from "./digests.ts";
+import { createDigests, type Digests } from "./digests.ts";
 import { StsError } from "./errors.ts";
 import type { RpcRequest } from "./request.ts";
 import { signatureV1, stringToSignV1 } from "./signature-v1.ts";
@@ -106,6 +107,7 @@ function findKey(
   const found = world.credentials.find(accessKeyId);
   if (found && found.securityToken === undefined) {
     exchange.report({ credentialKind: "session-access-key" });
+    if (securityToken) throw new StsError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
     if (found.expiresAtMs <= nowMs)
       throw new StsError({ row: "InvalidAccessKeyId.NotFound", reason: "the session access key is expired" });
     return { secret: found.accessKeySecret, caller: found };
@@ -131,10 +133,7 @@ function verifySignature({ world, exchange, request }: ActionContext, secret: st
   }
   const { signature } = request.authorization;
   const signedHeaders = request.authorization.signedHeaders.split(";");
-  const toSign = stringToSignV3(
-    digests,
-    canonicalRequestV3(digests, received, request.query.canonical, signedHeaders),
-  );
+  const toSign = toSignV3(digests, received, request, signedHeaders);
   const unsigned = missingSignedHeaders(received, signedHeaders);
   if (unsigned.length === 0 && signatureV3(digests, secret, toSign) === signature) return;
   throw new StsError({
@@ -142,4 +141,21 @@ function verifySignature({ world, exchange, request }: ActionContext, secret: st
     subject: toSign,
     ...(unsigned.length > 0 && { reason: `not signed: ${unsigned.join(", ")}` }),
   });
+}
+
+/** What the client should have signed, by the style of its request. */
+export function stringToSignOf(world: World, received: ReceivedRequest, request: RpcRequest): string {
+  if (request.authorization === undefined) return stringToSignV1(received.method, request.params);
+  const signedHeaders = request.authorization.signedHeaders.split(";");
+  return toSignV3(world.use(createDigests), received, request, signedHeaders);
+}
+
+function toSignV3(
+  digests: Digests,
+  received: ReceivedRequest,
+  request: RpcRequest,
+  signedHeaders: readonly string[],
+): string {
+  const canonical = canonicalRequestV3(digests, received, request.query.canonical, signedHeaders);
+  return stringToSignV3(digests, canonical);
 }

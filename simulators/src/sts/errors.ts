@@ -1,4 +1,5 @@
 import { ownMember } from "../own-member.ts";
+import type { ErrorOverrides } from "../world/schema/error-overrides.ts";
 
 /** Status and wire text of an STS error. */
 interface ErrorRow {
@@ -32,6 +33,7 @@ export const stsErrors: Readonly<Record<string, ErrorRow>> = {
     message: "Specified SecurityToken mismatch with the AccessKey.",
   },
   MissingSecurityToken: { status: 400, message: "SecurityToken is mandatory for this action." },
+  MissingParameter: { status: 400, message: "{0} is mandatory for this action." },
   "Missing{0}": { status: 400, message: "{0} is mandatory for this action." },
   InvalidParameter: { status: 400, message: 'The specified parameter "{0}" is not valid.' },
   "InvalidAction.NotFound": {
@@ -107,8 +109,8 @@ export const stsErrors: Readonly<Record<string, ErrorRow>> = {
     message: "The fingerprint of the issuer's certificate does not match the OIDC provider.",
   },
   "Throttling.User": { status: 400, message: "Request was denied due to user flow control." },
-  "Throttling.Api": { status: 400, message: "Request was denied due to api flow control." },
-  Throttling: { status: 400, message: "Request was denied due to request throttling." },
+  "Throttling.Api": { status: 400, message: "Request was denied due to user flow control." },
+  Throttling: { status: 400, message: "Request was denied due to user flow control." },
   InternalError: {
     status: 500,
     message: "STS Server Internal Error happened, please send the RequestId to us.",
@@ -117,6 +119,26 @@ export const stsErrors: Readonly<Record<string, ErrorRow>> = {
     status: 503,
     message: "The request has failed due to a temporary failure of the server.",
   },
+};
+
+/** Codes of errors as replies have them; of those that name a parameter, in one form. */
+export const stsErrorCodes: readonly string[] = [
+  ...new Set(Object.keys(stsErrors).map((row) => codeOf(row, "<Parameter>"))),
+];
+
+/** Parameters that codes name. The first that fits counts. */
+const namingRows = [
+  [/^MissingParameter\.(\w+)$/, "MissingParameter.{0}"],
+  [/^InvalidParameter\.(\w+)$/, "InvalidParameter.{0}"],
+  [/^Missing([A-Z]\w+)$/, "Missing{0}"],
+] as const;
+
+/** What texts name when only their code is asked for. */
+const usualSubjects: Readonly<Record<string, string>> = {
+  InvalidParameter: "Action or Version",
+  "InvalidParameter.DurationSeconds": "1hr",
+  MissingParameter: "RoleArn",
+  "AuthenticationFail.OIDCToken.Invalid": "The OIDC token cannot be decoded.",
 };
 
 /** Key of the table. A part behind `:` chooses among texts of one code; `{0}` is filled in. */
@@ -130,34 +152,58 @@ export interface StsErrorChoice {
   readonly detail?: Readonly<Record<string, string>> | undefined;
   /** Sent as the header Retry-After. */
   readonly retryAfterSeconds?: number;
+  /** Instead of those of the table, and of the world. */
+  readonly status?: number | undefined;
+  readonly message?: string | undefined;
 }
 
 /** A request that STS turns down. */
 export class StsError extends Error {
+  readonly row: string;
+  readonly subject: string;
   readonly code: string;
-  readonly status: number;
   readonly reason: string;
   readonly detail: Readonly<Record<string, string>> | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly #status: number | undefined;
 
-  constructor({ row, subject = "", reason, detail, retryAfterSeconds }: StsErrorChoice) {
-    const { status, message } = stsErrors[row] ?? { status: 400, message: row };
-    const fill = (text: string): string => text.replaceAll("{0}", () => subject);
-    super(fill(message));
-    this.code = fill(row.split(":", 1)[0] ?? row);
-    this.status = status;
-    this.reason = reason ?? (row === "SignatureDoesNotMatch" ? "the signature is not ours" : fill(message));
+  constructor({ row, subject = "", reason, detail, retryAfterSeconds, status, message }: StsErrorChoice) {
+    const text = message ?? filled(ownMember(stsErrors, row)?.message ?? row, subject);
+    super(text);
+    this.row = row;
+    this.subject = subject;
+    this.code = codeOf(row, subject);
+    this.reason = reason ?? (row === "SignatureDoesNotMatch" ? "the signature is not ours" : text);
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.#status = status;
+  }
+
+  /** Status and code of the reply, those that the world gives this error before those of the table. */
+  answer(overrides: ErrorOverrides<string> = {}): { readonly status: number; readonly code: string } {
+    const { status, code } = ownMember(overrides, this.row) ?? {};
+    return {
+      status: this.#status ?? status ?? ownMember(stsErrors, this.row)?.status ?? 400,
+      code: code === undefined ? this.code : filled(code, this.subject),
+    };
   }
 }
 
-/** The error of a code. @throws `TypeError` when STS has none of that code. */
-export function stsErrorOf(code: string): StsError {
-  if (ownMember(stsErrors, code)) return new StsError({ row: code });
-  const [, subject] = /^Missing(\w+)$/.exec(code) ?? [];
-  if (subject !== undefined) return new StsError({ row: "Missing{0}", subject });
-  throw new TypeError(
-    `STS has no error ${JSON.stringify(code)}; it has ${Object.keys(stsErrors).join(", ")}`,
-  );
+/** Row and subject of a code as replies have it; `undefined` for one that STS has not. */
+export function stsRowOf(code: string): Pick<StsErrorChoice, "row" | "subject"> | undefined {
+  if (Object.hasOwn(stsErrors, code) && codeOf(code, "") === code)
+    return { row: code, subject: ownMember(usualSubjects, code) ?? "" };
+  for (const [form, row] of namingRows) {
+    const [, subject] = form.exec(code) ?? [];
+    if (subject !== undefined) return { row, subject };
+  }
+  return undefined;
+}
+
+function codeOf(row: string, subject: string): string {
+  return filled(row.split(":", 1)[0] ?? row, subject);
+}
+
+function filled(text: string, subject: string): string {
+  return text.replaceAll("{0}", () => subject);
 }

@@ -17,14 +17,20 @@ export function successReply(
 }
 
 /** An error in the form of the Alibaba Cloud gateway. */
-export function errorReply(exchange: Exchange, format: "json" | "xml", error: StsError): Response {
+export function errorReply(
+  exchange: Exchange,
+  format: "json" | "xml",
+  error: StsError,
+  status: number,
+  code: string,
+): Response {
   const { requestId, received } = exchange;
-  const refusal = reply(exchange, format, error.status, "Error", {
+  const refusal = reply(exchange, format, status, "Error", {
     RequestId: requestId,
     HostId: received.host,
-    Code: error.code,
+    Code: code,
     Message: error.message,
-    Recommend: `https://api.aliyun.com/troubleshoot?q=${error.code}&product=Sts&requestId=${requestId}`,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Sts&requestId=${requestId}`,
     ...(format === "json" && error.detail && { AccessDeniedDetail: error.detail }),
   });
   if (error.retryAfterSeconds !== undefined)

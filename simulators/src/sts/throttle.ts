@@ -15,25 +15,27 @@ interface Bucket {
 
 const minuteMs = 60_000;
 
-/** Buckets hold one minute's worth and refill evenly; those that nobody took from for a minute are full, and let go. */
+/** Buckets hold one minute's worth, a whole call at least, and refill evenly; those that are full again are let go. */
 export function createThrottle(perMinute: number): { throttle: Throttle; state: StatePart } {
   let buckets = new Map<string, Bucket>();
   let sweptAtMs = Number.NEGATIVE_INFINITY;
   const perMs = perMinute / minuteMs;
+  const capacity = Math.max(1, perMinute);
+  const fullAfterMs = capacity / perMs;
 
   function sweep(nowMs: number): void {
     if (Math.abs(nowMs - sweptAtMs) < minuteMs) return;
     sweptAtMs = nowMs;
-    for (const [id, { atMs }] of buckets) if (nowMs - atMs >= minuteMs) buckets.delete(id);
+    for (const [id, { atMs }] of buckets) if (nowMs - atMs >= fullAfterMs) buckets.delete(id);
   }
 
   return {
     throttle: {
       take(accountId, nowMs) {
         sweep(nowMs);
-        const bucket = buckets.get(accountId) ?? { tokens: perMinute, atMs: nowMs };
+        const bucket = buckets.get(accountId) ?? { tokens: capacity, atMs: nowMs };
         buckets.set(accountId, bucket);
-        bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
+        bucket.tokens = Math.min(capacity, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
         bucket.atMs = nowMs;
         if (bucket.tokens < 1) return false;
         bucket.tokens -= 1;

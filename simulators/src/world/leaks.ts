@@ -4,7 +4,8 @@ import type { Canaries } from "./canaries.ts";
 const mostDepth = 1000;
 
 /**
- * Names of the secrets that appear anywhere in some values: in texts, bytes, keys, properties (hidden ones and getters too), causes, maps and sets.
+ * Names of the secrets that appear anywhere in some values: in texts, bytes, keys, properties (hidden ones and getters
+ * too), causes, maps and sets.
  *
  * @throws `TypeError` for what cannot be searched, for to pass it over would say that there is nothing in it.
  */

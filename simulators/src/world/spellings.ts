@@ -1,4 +1,7 @@
-/** A text as it is, percent-decoded once and twice, and whatever in these decodes from Base64, at any alignment, or from hexadecimal. */
+/**
+ * A text as it is, percent-decoded once and twice, and whatever in these decodes from Base64, at any alignment, or from
+ * hexadecimal.
+ */
 export function readings(text: string): ReadonlySet<string> {
   const once = decodePercent(text);
   const all = new Set([text, text.replaceAll("\\/", "/"), once, decodePercent(once)]);
@@ -14,7 +17,10 @@ export function readings(text: string): ReadonlySet<string> {
   return all;
 }
 
-/** A regular expression's source, found in every text one of whose {@link readings} holds the secret, and in some others. */
+/**
+ * A regular expression's source, found in every text one of whose {@link readings} holds the secret, and in some
+ * others.
+ */
 export function traces(secret: string): string {
   const encoded = encodeURIComponent(secret);
   const plain = [...new Set([secret, encoded])].flatMap((form) => {

@@ -155,7 +155,7 @@ describe("faults of the portal", () => {
 
   it("error refuses a code that the portal does not have", async () => {
     await expect(credentials({ kind: "error", code: "NoSuchCode", service })).rejects.toThrow(
-      'CloudSSO has no error "NoSuchCode"',
+      'cloud-sso has no error "NoSuchCode"',
     );
   });
 });

@@ -183,8 +183,9 @@ describe("scenarios", () => {
     cloud.faults.add({ kind, service: "credentials-uri", clientKey: "/reader" });
     expect((await cloud.fetch(`${base}/reader`)).status).toBe(status);
     expect((await fetchVariant("expired", cloud)).status).toBe(200);
-    cloud.faults.add({ kind: "error", code: "NoSuchError" });
-    await expect(fetchVariant("expired", cloud)).rejects.toThrow('no error "NoSuchError"');
+    expect(() =>
+      cloud.faults.add({ kind: "error", code: "NoSuchError", service: "credentials-uri" }),
+    ).toThrow('credentials-uri has no error "NoSuchError"');
   });
 });
 

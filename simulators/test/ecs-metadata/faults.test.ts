@@ -91,8 +91,9 @@ describe("faults", () => {
 
   it("knows its own errors only", async () => {
     const cloud = simulateCloud();
-    cloud.faults.add({ kind: "error", code: "NoSuchError" });
-    await expect(read(cloud, credentialsPath)).rejects.toThrow('no error "NoSuchError"');
+    expect(() => cloud.faults.add({ kind: "error", code: "NoSuchError", service: "ecs-metadata" })).toThrow(
+      'ecs-metadata has no error "NoSuchError"',
+    );
   });
 
   it("hands out credentials that expired before, without harm to the next ones", async () => {

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { createIssuer, issuer, oidcWorld, providerArn, rrsaRole } from "../support/oidc.ts";
 import type { Params } from "../support/sign.ts";
-import type { Client } from "../support/worlds.ts";
+import { account, type Client } from "../support/worlds.ts";
 import { plain, type Row } from "./row.ts";
 
 const testIssuer = await createIssuer();
@@ -34,6 +34,32 @@ export const oidcRows: readonly Row[] = [
     send: withToken(goodToken, { [name]: "" }),
     world: oidc,
   })),
+  ...(
+    [
+      ["OIDCToken", "abc"],
+      ["OIDCToken", "a".repeat(20_001)],
+      ["OIDCProviderArn", "ack-rrsa"],
+      ["OIDCProviderArn", `acs:ram::${account}:saml-provider/company`],
+      ["OIDCProviderArn", `${providerArn}/more`],
+      ["RoleArn", "rrsa-app"],
+      ["RoleSessionName", "with space"],
+    ] as const
+  ).map(([name, value]) => ({
+    code: `InvalidParameter.${name}`,
+    status: 400,
+    message: `The parameter ${name} is wrongly formed.`,
+    when: `AssumeRoleWithOIDC has ${value.slice(0, 40)} (${value.length})`,
+    send: withToken(goodToken, { [name]: value }),
+    world: oidc,
+  })),
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The OIDC token must consist of three parts.",
+    when: "it has the most characters that there may be",
+    send: withToken(() => "a".repeat(20_000)),
+    world: oidc,
+  },
   {
     code: "AuthenticationFail.NoPermission",
     status: 401,

@@ -35,6 +35,13 @@ export const parameterRows: readonly Row[] = [
     send: plain({}),
   },
   {
+    code: "MissingVersion",
+    status: 400,
+    message: "Version is mandatory for this action.",
+    when: "no version is named",
+    send: plain({ Action: "GetCallerIdentity", Version: "" }),
+  },
+  {
     code: "InvalidParameter",
     status: 400,
     message: 'The specified parameter "Action or Version" is not valid.',

@@ -38,6 +38,22 @@ export const samlRows: readonly Row[] = [
     send: withResponse(good, { [name]: "" }),
     world,
   })),
+  ...(
+    [
+      ["SAMLAssertion", "abc"],
+      ["SAMLAssertion", "a".repeat(100_001)],
+      ["SAMLProviderArn", "company"],
+      ["SAMLProviderArn", "acs:ram::1000000000000001:oidc-provider/company"],
+      ["RoleArn", "saml-app"],
+    ] as const
+  ).map(([name, value]) => ({
+    code: `InvalidParameter.${name}`,
+    status: 400,
+    message: `The parameter ${name} is wrongly formed.`,
+    when: `AssumeRoleWithSAML has ${value.slice(0, 40)} (${value.length})`,
+    send: withResponse(good, { [name]: value }),
+    world,
+  })),
   {
     code: "EntityNotExist.SAMLProvider",
     status: 404,
@@ -87,6 +103,7 @@ export const samlRows: readonly Row[] = [
     }),
     world,
   },
+  invalid("it has the most characters that there may be", good, { SAMLAssertion: "a".repeat(100_000) }),
   invalid("it is not Base64", good, { SAMLAssertion: "<xml/>" }),
   invalid("it is not signed", good.replace(/<ds:Signature .*<\/ds:Signature>/, "")),
   invalid("one letter of it is changed", good.replace("alice@example.com", "alicf@example.com")),

@@ -169,8 +169,9 @@ describe("faults of OAuth", () => {
   });
 
   it("error refuses a code that OAuth does not have", async () => {
-    const { cloud, exchange } = createOAuthClient();
-    cloud.faults.add({ kind: "error", code: "no_such_code" });
-    await expect(exchange("x")).rejects.toThrow('OAuth has no error "no_such_code"');
+    const { cloud } = createOAuthClient();
+    expect(() => cloud.faults.add({ kind: "error", code: "no_such_code", service: "oauth" })).toThrow(
+      'oauth has no error "no_such_code"',
+    );
   });
 });

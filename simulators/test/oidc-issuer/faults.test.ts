@@ -22,8 +22,9 @@ describe("faults", () => {
     const cloud = simulateCloud();
     cloud.faults.add({ kind: "error", code: "InvalidRequest", times: 1 });
     expect((await cloud.fetch(keysUrl)).status).toBe(400);
-    cloud.faults.add({ kind: "error", code: "NoSuchError" });
-    await expect(cloud.fetch(keysUrl)).rejects.toThrow('no error "NoSuchError"');
+    expect(() => cloud.faults.add({ kind: "error", code: "NoSuchError", service: "oidc-issuer" })).toThrow(
+      'oidc-issuer has no error "NoSuchError"',
+    );
   });
 
   it("publishes no keys, half of them, or a page", async () => {

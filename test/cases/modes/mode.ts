@@ -1,12 +1,13 @@
 import { assumeRolePlugin } from "@alicred/assume-role";
 import { cloudSsoPlugin } from "@alicred/cloud-sso";
-import type { CredentialSource, ErrorCode, Fetch, Files, Host, Plugin } from "@alicred/core";
+import type { CredentialSource, ErrorCode, Fetch, Files, Host } from "@alicred/core";
 import { webHost } from "@alicred/core/host/web";
 import { credentialsUriPlugin } from "@alicred/credentials-uri";
 import { ecsRamRolePlugin } from "@alicred/ecs-ram-role";
 import { externalPlugin } from "@alicred/external";
 import { oauthPlugin } from "@alicred/oauth";
 import { oidcPlugin } from "@alicred/oidc";
+import type { ModeProvider } from "@alicred/plugin-kit";
 import { rsaKeyPairPlugin } from "@alicred/rsa-key-pair";
 import { sharedConfig } from "@alicred/shared-config";
 import {
@@ -66,7 +67,7 @@ export const troubleCodes: Readonly<Record<Trouble, ErrorCode>> = {
   hang: "UPSTREAM_TIMEOUT",
 };
 
-const plugins: readonly Pick<Plugin<never>, "profileModes">[] = [
+const modes: readonly ModeProvider[] = [
   staticPlugin,
   assumeRolePlugin,
   ecsRamRolePlugin,
@@ -82,7 +83,6 @@ const CONFIG_PATH = "/home/me/.aliyun/config.json";
 
 /** The first of the profiles, as read from a `config.json` in memory. */
 export function profileSource(): CredentialSource {
-  const modes = plugins.flatMap(({ profileModes = [] }) => profileModes);
   return sharedConfig({ profile: "first", configFile: CONFIG_PATH, modes });
 }
 

@@ -1,4 +1,5 @@
-import { anonymousMode, bearerTokenMode } from "@alicred/bearer-token";
+import { anonymousMode } from "@alicred/anonymous";
+import { bearerTokenMode } from "@alicred/bearer-token";
 import type { ProfileMode } from "@alicred/core";
 import { rsaKeyPairMode } from "@alicred/rsa-key-pair";
 import { accessKeyModes } from "./access-key-modes.ts";

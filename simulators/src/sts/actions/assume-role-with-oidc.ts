@@ -13,7 +13,8 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
   const { world, exchange, request, isoSeconds } = context;
   for (const name of ["OIDCProviderArn", "RoleArn", "OIDCToken"]) required(request, name);
   const providerArn = formed(request, "OIDCProviderArn", providerArnForm) ?? "";
-  const token = formed(request, "OIDCToken", tokenForm) ?? "";
+  const given = formed(request, "OIDCToken", tokenForm) ?? "";
+  const token = world.description.sts?.trimOidcToken ? given.trim() : given;
   const givenName = formed(request, "RoleSessionName", sessionNameForm);
   const policy = sessionPolicy(request);
   exchange.report({ credentialKind: "token" });

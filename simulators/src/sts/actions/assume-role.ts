@@ -1,5 +1,11 @@
 import type { RequestFacts } from "../../ram/conditions.ts";
-import { evaluatePermissions, evaluateTrust, type PermissionQuestion } from "../../ram/evaluate.ts";
+import {
+  evaluatePermissions,
+  evaluateSessionPolicy,
+  evaluateTrust,
+  type PermissionQuestion,
+} from "../../ram/evaluate.ts";
+import { createRandom } from "../../random.ts";
 import { type Principal, principalArn } from "../../world/principal.ts";
 import type { Caller } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
@@ -19,6 +25,8 @@ import { commonFacts, findRole, openSession } from "./session.ts";
 
 const operation = "AssumeRole";
 const action = "sts:AssumeRole";
+/** Opaque to clients, who may have RAM decode it. */
+const diagnosticLength = 96;
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
 export const assumeRole: SignedAction = (context, caller) => {
@@ -73,18 +81,22 @@ function requestFacts(context: ActionContext): RequestFacts {
 }
 
 /** The caller's policies must allow it, and those of its session too. */
-function checkPermission({ world }: ActionContext, caller: Caller, asked: PermissionQuestion): void {
+function checkPermission(
+  { world, exchange }: ActionContext,
+  caller: Caller,
+  asked: PermissionQuestion,
+): void {
   const attached = evaluatePermissions(world.directory.policiesOf(caller.principal), asked);
-  const session = caller.sessionPolicy && evaluatePermissions([caller.sessionPolicy], asked);
+  const session = caller.sessionPolicy && evaluateSessionPolicy(caller.sessionPolicy, asked);
   const refusal = attached.allowed ? session : attached;
   if (refusal === undefined || refusal.allowed) return;
   throw new StsError({
     row: "NoPermission",
-    reason:
-      refusal === session
-        ? refusal.reason.replace("the caller's policies", "the session policy")
-        : refusal.reason,
-    detail: accessDenied(caller.principal, refusal.reason),
+    reason: refusal.reason,
+    detail: {
+      ...accessDenied(caller.principal, refusal.reason),
+      EncodedDiagnosticMessage: createRandom(exchange.requestId).text(diagnosticLength),
+    },
   });
 }
 

@@ -33,7 +33,10 @@ export function expiryMs(exchange: Exchange, durationSeconds: number): number {
   return Math.floor((exchange.now() + lifeMs) / 1000) * 1000;
 }
 
-/** What conditions can ask of every request. Wherever it really came from, the clients of a simulator are on its own machine. */
+/**
+ * What conditions can ask of every request. Wherever it really came from, the clients of a simulator are on its own
+ * machine.
+ */
 export function commonFacts({ exchange, isoSeconds }: ActionContext): RequestFacts {
   return {
     "acs:CurrentTime": isoSeconds(exchange.now()),

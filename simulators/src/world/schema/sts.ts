@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { stsErrors } from "../../sts/errors.ts";
+import { type ErrorOverrides, errorOverridesSchema } from "./error-overrides.ts";
 
 /** Settings of the simulated STS. */
 export interface StsDescription {
   readonly requestsPerMinute?: number | undefined;
+  readonly trimOidcToken?: boolean | undefined;
+  readonly errors?: ErrorOverrides<string> | undefined;
 }
 
 export const stsSchema: z.ZodType<StsDescription> = z
@@ -12,5 +16,10 @@ export const stsSchema: z.ZodType<StsDescription> = z
       .positive()
       .optional()
       .describe("Calls per minute and account before throttling. Default 6000."),
+    trimOidcToken: z
+      .boolean()
+      .optional()
+      .describe("Whether white space around an OIDC token, such as a line end, is let pass. Default false."),
+    errors: errorOverridesSchema(stsErrors).optional(),
   })
   .meta({ id: "Sts" });

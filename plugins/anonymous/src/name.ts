@@ -1,0 +1,2 @@
+/** Name of the plugin and its source, in provenance, trace and errors. */
+export const NAME = "anonymous";

@@ -1,0 +1,13 @@
+import type { Plugin } from "@alicred/core";
+import { NAME } from "./name.ts";
+import { type AnonymousOptions, anonymousOptions } from "./options.ts";
+import { anonymousMode } from "./profile-mode.ts";
+import { anonymous } from "./source.ts";
+
+/** The plugin: no credentials, by design, and the profile mode `Anonymous`. */
+export const anonymousPlugin: Plugin<AnonymousOptions> = {
+  name: NAME,
+  options: anonymousOptions,
+  source: anonymous,
+  profileModes: [anonymousMode],
+};
