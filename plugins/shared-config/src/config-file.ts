@@ -30,23 +30,27 @@ const configFile: StandardSchema<ConfigFile> = schemaOf(
  * Reads the text of a `config.json`.
  *
  * @param file names the file in messages
+ * @param usesCurrent whether `current` is to choose the profile: otherwise it may be anything
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` that says where the text goes wrong and quotes none of it.
  */
-export function parseConfigFile(text: string, file: string): ConfigFile {
+export function parseConfigFile(text: string, file: string, usesCurrent = false): ConfigFile {
   const json = text.replace(/^\uFEFF/, "");
   let content: unknown;
   try {
     content = JSON.parse(json);
   } catch (thrown) {
     // The rest of the parser's message quotes the text.
-    const [where = ""] = / at position \d+( \(line \d+ column \d+\))?/.exec(String(thrown)) ?? [];
+    const [where = " (look for a comma too many, a comment, or UTF-16)"] =
+      / at position \d+( \(line \d+ column \d+\))?/.exec(String(thrown)) ?? [];
     const what = json.trim() === "" ? "empty" : `not valid JSON${where}`;
     throw new ConfigurationError(
       "INVALID_CONFIGURATION",
       `${file} is ${what}. Mend it, or create it: aliyun configure`,
     );
   }
-  return parseOptions(configFile, content, file, "INVALID_CONFIGURATION");
+  const { current, ...others } = Object(content);
+  const used = usesCurrent ? { current, ...others } : others;
+  return parseOptions(configFile, used, file, "INVALID_CONFIGURATION");
 }
 
 /** The profiles of that name. Of several the first counts. */

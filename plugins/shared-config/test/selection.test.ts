@@ -233,3 +233,16 @@ test("the command to create a profile can be typed as it is", async () => {
     expect(answer).toHaveProperty("error.message", expect.stringContaining(`aliyun configure ${words}`));
   }
 });
+
+test("a profile without a mode is told so, and one of an unknown mode which there are", async () => {
+  const messageOf = async (mode?: string): Promise<unknown> =>
+    (await resolve({ text: config([{ ...key("a"), mode }], "a") })).answer;
+  expect(await messageOf()).toHaveProperty(
+    "error.message",
+    '~/.aliyun/config.json: profile "a" has no known mode: the field is missing. Set it to one of: AK, ChainableRamRoleArn.',
+  );
+  expect(await messageOf("Sorcery")).toHaveProperty(
+    "error.message",
+    '~/.aliyun/config.json: profile "a" has no known mode. Set it to one of: AK, ChainableRamRoleArn.',
+  );
+});
