@@ -6,4 +6,4 @@
 export { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
 export { assumeRolePlugin } from "./plugin.ts";
 export { chainableRamRoleArnMode, ramRoleArnMode, ramRoleArnWithRoleNameMode } from "./profile-modes.ts";
-export { assumeRole } from "./source.ts";
+export { assumeRole, roleSource } from "./source.ts";

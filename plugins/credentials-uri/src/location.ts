@@ -15,8 +15,8 @@ export function parseLocation(
   allowedHosts: readonly string[],
   host: Host,
 ): URL | string {
-  // The drive of a Windows path has one letter.
-  if (!/^[a-z][\w+.-]+:/i.test(value)) return value;
+  // The drive of a Windows path has one letter. What begins with a number is an address that lacks its scheme.
+  if (!/^[a-z\d][\w+.-]+:/i.test(value)) return value;
   let problem = "is neither a path nor an https:, http: or file: URI without a password.";
   try {
     const url = new URL(value);

@@ -162,3 +162,13 @@ test("options of the wrong kind are refused", () => {
       expect.objectContaining({ code: "INVALID_OPTION" }),
     );
 });
+
+test.each(["127.0.0.1:8080/canary", "10.0.0.1:80", "localhost:8080/canary"])(
+  "%s lacks its scheme, and is not taken for a file",
+  async (uri) => {
+    const { answer } = await ask(uri);
+    expect(answer).toMatchObject({ outcome: "failed", error: { code: "INVALID_CONFIGURATION" } });
+    expect(answer).toHaveProperty("error.message", expect.stringContaining("neither a path nor an https:"));
+    expect(answer).toHaveProperty("error.message", expect.not.stringContaining("canary"));
+  },
+);

@@ -26,6 +26,7 @@ export async function runCommand(
 
   const { exitCode, stdout } = await processes.run(argv, { timeoutMs, maxBytes, signal });
   if (exitCode === 0) return parseOutput(stdout, what);
-  const message = `${what} ended with the exit code ${exitCode}. See its standard error.`;
-  throw new AlicredError("PROCESS_FAILED", message, { retryable: true });
+  // What was ended by a signal has no exit code.
+  const end = exitCode < 0 ? "was ended by a signal" : `ended with the exit code ${exitCode}`;
+  throw new AlicredError("PROCESS_FAILED", `${what} ${end}. See its standard error.`, { retryable: true });
 }

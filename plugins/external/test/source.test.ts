@@ -196,3 +196,12 @@ test.each<[string, unknown]>([
   const error = refusalOf(() => externalPlugin.source(options as never), ["canary"]);
   expect(error).toMatchObject({ name: "ConfigurationError", code: "INVALID_OPTION" });
 });
+
+test("a program that was ended by a signal has no exit code", async () => {
+  const { host } = bench(async () => printed(SESSION, -1));
+  const { answer } = await resolveOnce(external({ command: "canary" }), host);
+  expect(answer).toHaveProperty(
+    "error.message",
+    "the external command was ended by a signal. See its standard error.",
+  );
+});

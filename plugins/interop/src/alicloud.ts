@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Credentials, Host, Resolver } from "@alicred/core";
+import { ConfigurationError, type Credentials, type Host, type Resolver } from "@alicred/core";
 
 /** What `getCredential` gives: all parts of one snapshot. Printing or serialising it shows no secret. */
 export interface AlicloudCredentialModel {
@@ -47,18 +47,21 @@ const DRAIN_MS = 30_000;
  * snapshot, however many run at once: while one is open the getters stay with its snapshot, for up to 30 seconds after
  * a refresh and never past its expiry. Only a sequence that is still open then can mix two snapshots, and getters that
  * are called in another order.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` without a host, which JavaScript can leave out.
  */
 export function toAlicloudCredential(
   resolver: Resolver,
-  { host }: AlicloudCredentialOptions,
+  options: AlicloudCredentialOptions,
 ): AlicloudCredential {
+  const { clock } = hostOf(options);
   let pinned: Credentials | undefined;
   let replacedAtMs: number | undefined;
   let openSequences = 0;
 
   /** The snapshot of the getters, and whether the call begins (1) or ends (-1) a sequence. No step of it may wait. */
   function pin(current: Credentials, step: -1 | 0 | 1): Credentials {
-    const nowMs = host.clock.now();
+    const nowMs = clock.now();
     const isFree = pinned === undefined || openSequences === 0;
     if (!isFree && pinned !== current) replacedAtMs ??= nowMs;
     const isDrained = replacedAtMs !== undefined && nowMs - replacedAtMs >= DRAIN_MS;
@@ -84,6 +87,13 @@ export function toAlicloudCredential(
       return known === undefined ? "default" : typeOf(known);
     },
   };
+}
+
+function hostOf(options: Partial<AlicloudCredentialOptions> = {}): AlicloudCredentialOptions["host"] {
+  if (options.host !== undefined) return options.host;
+  const message =
+    "toAlicloudCredential: host is missing. Give the resolver's own: toAlicloudCredential(resolver, { host })";
+  throw new ConfigurationError("INVALID_OPTION", message);
 }
 
 function createModel(credentials: Credentials): AlicloudCredentialModel {

@@ -159,3 +159,15 @@ function partsOf(credentials: {
   const { accessKeyId, accessKeySecret, securityToken = "" } = credentials;
   return [accessKeyId, accessKeySecret, securityToken];
 }
+
+test("a host that was left out is asked for", () => {
+  const { resolver } = bench();
+  const withoutHost = toAlicloudCredential as (...given: unknown[]) => unknown;
+  for (const given of [[], [{}]])
+    expect(() => withoutHost(resolver, ...given)).toThrowError(
+      expect.objectContaining({
+        code: "INVALID_OPTION",
+        message: expect.stringContaining("toAlicloudCredential(resolver, { host })"),
+      }),
+    );
+});

@@ -25,6 +25,7 @@ export function loginRequired(
   });
 }
 
-function quote(word: string): string {
+/** A word of a command line that a person is to type, in quotes where a POSIX shell needs them. */
+export function quote(word: string): string {
   return /^[\w.@:/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ export { externalProcessBan } from "./external-process-ban.ts";
 export { expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
 export { type HostKind, hostKind } from "./host-kind.ts";
 export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
-export { type Login, loginRequired } from "./login-required.ts";
+export { type Login, loginRequired, quote } from "./login-required.ts";
 export { parseEndpoint } from "./parse-endpoint.ts";
 export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";

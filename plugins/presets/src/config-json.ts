@@ -13,7 +13,7 @@ export async function readConfigJson(host: Host, path: string): Promise<string |
 /** What the text says; nothing when it is absent or no `config.json`. */
 function parse(text: string | undefined): ConfigFile {
   try {
-    return parseConfigFile(text ?? "", "");
+    return parseConfigFile(text ?? "", "", true);
   } catch {
     return { profiles: [] };
   }

@@ -119,3 +119,35 @@ test("terraform, the provider's way", async () => {
   const ecs = await ask(terraform({}, compat), { env, instanceRole: "r" });
   expect(supplied(ecs)).toMatchObject({ roleName: "environment variable ALICLOUD_ECS_ROLE_NAME" });
 });
+
+describe.each([
+  ["terraform", terraform],
+  ["terraformHttp", terraformHttp],
+] as const)("%s: what is wrong with a role is said of what named it", (_name, make) => {
+  const key = { access_key: "K", secret_key: "canary-secret" };
+  test.each([
+    [{ ALICLOUD_ASSUME_ROLE_ARN: "canary" }, "ALICLOUD_ASSUME_ROLE_ARN is not the ARN of a role"],
+    [
+      { ALICLOUD_ASSUME_ROLE_ARN: role_arn, ALICLOUD_ASSUME_ROLE_SESSION_NAME: "c a n a r y" },
+      "ALICLOUD_ASSUME_ROLE_SESSION_NAME is not 2 to 64",
+    ],
+    [
+      { ALICLOUD_ASSUME_ROLE_ARN: role_arn, ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION: "899" },
+      "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a whole number from 900 to 43200",
+    ],
+  ])("%j", async (env, message) => {
+    const { answer } = await ask(make({ ...key, assume_role: {} }), { env });
+    expect(answer).toMatchObject({ outcome: "failed", error: { code: "INVALID_CONFIGURATION" } });
+    expect(answer).toHaveProperty(
+      "error.message",
+      expect.stringContaining(`environment variable ${message}`),
+    );
+    expect(JSON.stringify(answer)).not.toContain("c a n a r y");
+  });
+});
+
+test("terraformHttp: a policy that is empty is refused, for it would grant everything", async () => {
+  const assume_role = { role_arn, policy: "" };
+  const answered = await ask(terraformHttp({ access_key: "K", secret_key: "canary-secret", assume_role }));
+  expect(messageOf(answered)).toContain("argument assume_role.policy is not a JSON object");
+});

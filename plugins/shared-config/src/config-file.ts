@@ -5,7 +5,7 @@ import {
   type StandardSchema,
   schemaOf,
 } from "@alicred/core";
-import { shown } from "@alicred/plugin-kit";
+import { quote, shown } from "@alicred/plugin-kit";
 
 /** The file that the aliyun CLI, Terraform and the SDKs share. */
 export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
@@ -30,23 +30,27 @@ const configFile: StandardSchema<ConfigFile> = schemaOf(
  * Reads the text of a `config.json`.
  *
  * @param file names the file in messages
+ * @param usesCurrent whether `current` is to choose the profile: otherwise it may be anything
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` that says where the text goes wrong and quotes none of it.
  */
-export function parseConfigFile(text: string, file: string): ConfigFile {
+export function parseConfigFile(text: string, file: string, usesCurrent = false): ConfigFile {
   const json = text.replace(/^\uFEFF/, "");
   let content: unknown;
   try {
     content = JSON.parse(json);
   } catch (thrown) {
     // The rest of the parser's message quotes the text.
-    const [where = ""] = / at position \d+( \(line \d+ column \d+\))?/.exec(String(thrown)) ?? [];
+    const [where = " (look for a comma too many, a comment, or UTF-16)"] =
+      / at position \d+( \(line \d+ column \d+\))?/.exec(String(thrown)) ?? [];
     const what = json.trim() === "" ? "empty" : `not valid JSON${where}`;
     throw new ConfigurationError(
       "INVALID_CONFIGURATION",
       `${file} is ${what}. Mend it, or create it: aliyun configure`,
     );
   }
-  return parseOptions(configFile, content, file, "INVALID_CONFIGURATION");
+  const { current, ...others } = Object(content);
+  const used = usesCurrent ? { current, ...others } : others;
+  return parseOptions(configFile, used, file, "INVALID_CONFIGURATION");
 }
 
 /** The profiles of that name. Of several the first counts. */
@@ -61,6 +65,6 @@ export function findProfile(config: ConfigFile, name: string, file: string): Pro
   const wanted = shown(name);
   throw new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${wanted}`,
+    `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
   );
 }

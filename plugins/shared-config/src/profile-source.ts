@@ -81,9 +81,12 @@ function modeOf({ file, modes }: ProfileScope, name: string, { mode }: ProfileFi
   if (registered !== undefined) return registered;
   const [, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
   // What is no known mode is not quoted.
-  const found = provider === undefined ? "no known mode" : `a mode of the package @alicred/${provider}`;
+  const found =
+    provider === undefined
+      ? `no known mode${mode === undefined ? ": the field is missing" : ""}. Set it to one of`
+      : `a mode of the package @alicred/${provider}. Registered in \`modes\``;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
-    `${file}: profile "${name}" has ${found}. Registered in \`modes\`: ${modes.map((each) => each.mode).join(", ")}.`,
+    `${file}: profile "${name}" has ${found}: ${modes.map((each) => each.mode).join(", ")}.`,
   );
 }

@@ -77,7 +77,7 @@ export function sharedConfigSource(selection: ProfileSelection): CredentialSourc
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
 
-    const config = parseConfigFile(text, file);
+    const config = parseConfigFile(text, file, !asked);
     const { current } = config;
     const name = asked?.value ?? (current || "default");
     const from = asked?.from ?? (current ? "field current" : "the default name");

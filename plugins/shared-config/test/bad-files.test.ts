@@ -28,7 +28,6 @@ test.each([
   ["null", "null", /profiles: is missing/],
   ["no profiles", "{}", /profiles: is missing/],
   ["profiles of the wrong type", '{"profiles":{}}', /profiles: is not a list/],
-  ["a current of the wrong type", '{"current":1,"profiles":[]}', /current: is not text/],
 ])("%s is a clear error", async (_what, text, message) => {
   const { code, message: said } = await failure(text);
   expect(code).toBe("INVALID_CONFIGURATION");
@@ -120,4 +119,31 @@ test("a current that is null counts as absent", async () => {
   expect((await resolve({ text, profile: "prod" })).answer).toMatchObject({
     credentials: { accessKeyId: "LTAIprod" },
   });
+});
+
+test.each([1, {}, [CANARY], true])(
+  "a current %j matters only where it is to choose the profile",
+  async (current) => {
+    const text = JSON.stringify({ current, profiles: [key("default"), key("prod")] });
+    expect((await resolve({ text, profile: "prod" })).answer).toMatchObject({
+      credentials: { accessKeyId: "LTAIprod" },
+    });
+    // Not the profile `default` either: that may be another identity.
+    const { answer } = await resolve({ text });
+    expect(answer).toMatchObject({ outcome: "failed", error: { code: "INVALID_CONFIGURATION" } });
+    expect(answer).toHaveProperty(
+      "error.message",
+      expect.stringContaining("~/.aliyun/config.json: current: is not text"),
+    );
+    expect(JSON.stringify(answer)).not.toContain(CANARY);
+  },
+);
+
+test.each([
+  ["a trailing comma", '{"profiles": [],}'],
+  ["a comment", '// mine\n{"profiles": []}'],
+  ["UTF-16, read as UTF-8", "\uFFFD\uFFFD{\u0000}\u0000"],
+])("what is wrong with %s can be found, also where the runtime does not say where", async (_what, text) => {
+  const { message } = await failure(text);
+  expect(message).toMatch(/ at position \d+|look for a comma too many, a comment, or UTF-16/);
 });

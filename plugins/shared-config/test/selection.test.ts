@@ -222,3 +222,27 @@ test.each([
   );
   expect(thrown).toMatchObject({ code: "INVALID_OPTION", message });
 });
+
+test("the command to create a profile can be typed as it is", async () => {
+  for (const [profile, words] of [
+    ["nope", "--profile nope"],
+    ["my prod", "--profile 'my prod'"],
+    ["it's", String.raw`--profile 'it'\''s'`],
+  ] as const) {
+    const { answer } = await resolve({ text, profile });
+    expect(answer).toHaveProperty("error.message", expect.stringContaining(`aliyun configure ${words}`));
+  }
+});
+
+test("a profile without a mode is told so, and one of an unknown mode which there are", async () => {
+  const messageOf = async (mode?: string): Promise<unknown> =>
+    (await resolve({ text: config([{ ...key("a"), mode }], "a") })).answer;
+  expect(await messageOf()).toHaveProperty(
+    "error.message",
+    '~/.aliyun/config.json: profile "a" has no known mode: the field is missing. Set it to one of: AK, ChainableRamRoleArn.',
+  );
+  expect(await messageOf("Sorcery")).toHaveProperty(
+    "error.message",
+    '~/.aliyun/config.json: profile "a" has no known mode. Set it to one of: AK, ChainableRamRoleArn.',
+  );
+});

@@ -7,30 +7,35 @@ import { configFiles, hostIn, type Mode, type Prepared, profileSource, type Trou
 
 type Key = Pick<CredentialsInit, "accessKeyId" | "accessKeySecret" | "securityToken">;
 
+/** A key as it is configured at the moment. */
+type Configured = Partial<Key> & { readonly isExpired?: boolean };
+
 interface KeyMode {
   readonly name: string;
   readonly makeKey: (cloud: Cloud, user: "alice" | "bob") => Promise<Key>;
   readonly owners: Readonly<Record<"alice" | "bob", string>>;
   readonly codes: Prepared["codes"];
+  /** Whether the configuration may say when the key expires. */
+  readonly hasExpiry?: boolean;
   /** Where the key is configured: `read` gives it as it is at the moment, and may take for ever. */
   readonly configure: (configured: {
-    now(): Partial<Key>;
-    read(): Promise<Partial<Key>>;
+    now(): Configured;
+    read(): Promise<Configured>;
   }) => Partial<Host> & Pick<Prepared, "source">;
 }
 
 /** A mode whose credentials are configured, not acquired: it asks nobody but its configuration. */
-function keyMode({ name, makeKey, owners, codes, configure }: KeyMode): Mode {
+function keyMode({ name, makeKey, owners, codes, hasExpiry, configure }: KeyMode): Mode {
   return {
     name,
-    lacks: { "expired reply": "a configured key says nothing of its expiry" },
+    ...(!hasExpiry && { lacks: { "expired reply": "a configured key says nothing of its expiry" } }),
     async prepare() {
       const cloud = simulateCloud();
       let key: Partial<Key> = await makeKey(cloud, "alice");
       const bob = await makeKey(cloud, "bob");
       const standing: Partial<Record<Trouble, true>> = {};
       let calls = 0;
-      const now = (): Partial<Key> => {
+      const now = (): Configured => {
         calls += 1;
         const { accessKeyId = "", accessKeySecret = "", ...rest } = key;
         if (standing.refused) return { accessKeyId, ...rest };
@@ -38,9 +43,10 @@ function keyMode({ name, makeKey, owners, codes, configure }: KeyMode): Mode {
           accessKeyId,
           accessKeySecret: accessKeySecret + (standing.malformed ? "\u00e9" : ""),
           ...rest,
+          ...(standing.expired && { isExpired: true }),
         };
       };
-      const read = (): Promise<Partial<Key>> =>
+      const read = (): Promise<Configured> =>
         standing.hang ? new Promise(() => undefined) : Promise.resolve(now());
       const { source, ...capabilities } = configure({ now, read });
       const fetch: Host["fetch"] = (url, init) =>
@@ -80,12 +86,15 @@ async function sessionOf(cloud: Cloud, user: "alice" | "bob"): Promise<Key> {
   return { accessKeyId, accessKeySecret, securityToken };
 }
 
-function profileOf(mode: string, { accessKeyId, accessKeySecret, securityToken }: Partial<Key>): object {
+function profileOf(
+  mode: string,
+  { accessKeyId, accessKeySecret, securityToken, isExpired }: Configured,
+): object {
   return {
     mode,
     access_key_id: accessKeyId,
     access_key_secret: accessKeySecret,
-    ...(mode === "StsToken" && { sts_token: securityToken }),
+    ...(mode === "StsToken" && { sts_token: securityToken, sts_expiration: isExpired ? 1 : 0 }),
   };
 }
 
@@ -132,6 +141,7 @@ export const keyModes: readonly Mode[] = [
     makeKey: sessionOf,
     owners: { alice: "assumed-role/admin/given", bob: "assumed-role/reader/given" },
     codes: { refused: "INVALID_CONFIGURATION", malformed: "INVALID_CONFIGURATION" },
+    hasExpiry: true,
     configure: inFile("StsToken"),
   }),
 ];

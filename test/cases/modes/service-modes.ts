@@ -40,6 +40,17 @@ const worldWithKeyPair: WorldDescription = {
   })),
 };
 
+/** The default world, where the role of the instance may assume others. */
+const worldWithChain: WorldDescription = {
+  ...defaultWorld,
+  accounts: defaultWorld.accounts.map((account) => ({
+    ...account,
+    roles: account.roles?.map((role) =>
+      role.name === "ecs-app" ? { ...role, policies: ["AliyunSTSAssumeRoleAccess"] } : role,
+    ),
+  })),
+};
+
 export const serviceModes: readonly Mode[] = [
   serviceMode("RamRoleArn", assumeRole, "NoPermission", (cloud) => [adminProfile(cloud)], {
     owner: "assumed-role/admin/first",
@@ -67,6 +78,20 @@ export const serviceModes: readonly Mode[] = [
     {
       owner: "assumed-role/ecs-app/vm-ram-i-bp10simulated00000001",
     },
+  ),
+  serviceMode(
+    "RamRoleArnWithRoleName",
+    assumeRole,
+    "NoPermission",
+    () => [
+      {
+        mode: "RamRoleArnWithRoleName",
+        ram_role_name: "ecs-app",
+        ram_role_arn: READER,
+        ram_session_name: "instance",
+      },
+    ],
+    { owner: "assumed-role/reader/instance", world: worldWithChain },
   ),
   serviceMode(
     "OIDC",

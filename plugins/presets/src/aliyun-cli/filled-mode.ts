@@ -5,6 +5,7 @@ import {
   type ProfileFields,
   type ProfileMode,
 } from "@alicred/core";
+import { quote } from "@alicred/plugin-kit";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { recogniseMode } from "./recognise-mode.ts";
 import { fillFromVariables } from "./variables.ts";
@@ -49,6 +50,6 @@ export function filledProfile(
 
 /** A profile that was selected, or half a key, must not give way to another identity. */
 export function failWithoutMode(name: string): never {
-  const message = `profile "${name}" has no mode, and no fields that show one. Complete it with \`aliyun configure --profile ${name}\`.`;
+  const message = `profile "${name}" has no mode, and no fields that show one. Complete it with \`aliyun configure --profile ${quote(name)}\`.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

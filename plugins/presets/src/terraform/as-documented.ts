@@ -1,4 +1,4 @@
-import { assumeRole } from "@alicred/assume-role";
+import { roleSource } from "@alicred/assume-role";
 import type { CredentialSource } from "@alicred/core";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { documentedOrder, type ProfileOf } from "./documented-order.ts";
@@ -17,6 +17,12 @@ export function asDocumented(
   return derivedSource(
     name,
     (context) => roleOf(context, block, settings),
-    (role) => (role === undefined ? from : asStep(name, assumeRole({ from, ...role }))),
+    (role) =>
+      role === undefined
+        ? from
+        : asStep(
+            name,
+            roleSource({ from, ...role }, () => "argument assume_role"),
+          ),
   );
 }

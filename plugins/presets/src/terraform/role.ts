@@ -1,6 +1,6 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { checkSetting, readVariable, type Setting } from "@alicred/plugin-kit";
+import { checkSetting, type Setting, settingOf } from "@alicred/plugin-kit";
 import { endpointRules, roleRules, type StsOptions } from "@alicred/sts";
 import { blockRegion } from "./block-region.ts";
 import { note } from "./notes.ts";
@@ -34,6 +34,11 @@ export async function roleOf(
   const roleArn = pick(host, block.role_arn, "assume_role.role_arn", variables.role_arn);
   if (roleArn === undefined) return noRole(context, block);
   const sessionName = pick(host, block.session_name, "assume_role.session_name", variables.session_name);
+  const policy = settingOf(host, block.policy, "argument assume_role.policy", []);
+  // Checked here, where it is known what named it.
+  checkSetting(roleArn, roleRules.roleArn);
+  checkSetting(sessionName, roleRules.roleSessionName);
+  checkSetting(policy, roleRules.policy);
   const expiration = sessionExpiration(host, block);
   note(context, {
     "assume_role.role_arn": roleArn,
@@ -65,10 +70,9 @@ export function sessionExpiration(
   { session_expiration: seconds }: AssumeRoleSettings,
 ): Setting | undefined {
   const from = "argument assume_role.session_expiration";
-  if (seconds !== undefined) return { value: String(seconds), from };
-  const setting = readVariable(host, ASSUME_ROLE_VARIABLES.session_expiration);
+  const setting = settingOf(host, seconds?.toString(), from, ASSUME_ROLE_VARIABLES.session_expiration);
   if (setting === undefined || Number(setting.value) === 0) return undefined;
-  if (/^\d+$/.test(setting.value)) return setting;
+  if (roleRules.durationSeconds[0](Number(setting.value))) return setting;
   const message = `${setting.from} ${roleRules.durationSeconds[1]}.`;
   throw new ConfigurationError("INVALID_CONFIGURATION", message);
 }
