@@ -8,7 +8,7 @@
 import type { TraceEntry } from "./trace.ts";
 
 /**
- * Every code that the kernel and its plugins raise. Codes are stable; messages are not. The README of this package lists
+ * Every code that the kernel and its plugins raise. Codes are stable; messages are not. This package's README lists
  * their class, whether they are retryable, and what to do.
  */
 export type ErrorCode =

@@ -49,9 +49,9 @@ export interface Files {
    */
   readText(path: string, maxBytes: number): Promise<string | undefined>;
   /**
-   * Changes values of a JSON file under a lock that every process respects and that spans reading, `change` and writing.
-   * The file is replaced in one step and readable only by its owner; what no edit names stays as it is, including order
-   * and white space. A missing file reads as an empty string. Absent: this host cannot write.
+   * Changes values of a JSON file under a lock that every process respects and that spans reading, `change` and
+   * writing. The file is replaced in one step and readable only by its owner; what no edit names stays as it is,
+   * including order and white space. A missing file reads as an empty string. Absent: this host cannot write.
    *
    * @param change makes the edits for the text of the file; without edits it stays as it is. It may be called again if
    *   something that ignores the lock changed the file meanwhile.

@@ -42,7 +42,7 @@ export interface Connection {
   readonly handshake?: "done" | undefined;
   /** Breaks the connection once the answer so far is sent. Default: the reply's body fails instead, as with `fetch`. */
   readonly disconnect?: (() => Promise<void>) | undefined;
-  /** Reads the body, for requests that would create a stream just to say whether they have one. Not for GET and HEAD. */
+  /** Reads the body, for requests that create a stream just to say whether they have one. Never for GET or HEAD. */
   readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
   /** The service to ask, and the path within it. Default: from the request's host and path. */
   readonly target?: { readonly service: string; readonly path: string } | undefined;
@@ -144,7 +144,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  /** Not async: what can be answered at once is, because each turn that a reply waits adds up over thousands of calls. */
+  /** Not async: whatever can be answered at once is, because each turn a reply waits adds up over thousands of calls. */
   function exchange(request: Request, connection: Connection, finish: Finish): Promise<Response> {
     const activity = clock.begin();
     try {

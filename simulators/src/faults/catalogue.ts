@@ -75,9 +75,9 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   /** The connection breaks: in process, `fetch` rejects with a `TypeError`. */
   "connection-reset": { stage: "before", parameters: {} },
   /**
-   * The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. Over TLS at a real host name, a self-signed
-   * certificate is shown, unless the fault is for one operation or client; then, and on open connections, the connection
-   * breaks.
+   * The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. Over TLS at a real host name, a
+   * self-signed certificate is shown, unless the fault is for one operation or client; then, and on open connections,
+   * the connection breaks.
    */
   "tls-failure": { stage: "before", parameters: {} },
   /** The server's clock is off by `offsetMs`, on top of the world's offset and those of other such faults. */
