@@ -144,7 +144,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  /** Not async: whatever can be answered at once is, because each turn a reply waits adds up over thousands of calls. */
+  /** Not async: what can be answered at once is, because each turn a reply waits adds up over thousands of calls. */
   function exchange(request: Request, connection: Connection, finish: Finish): Promise<Response> {
     const activity = clock.begin();
     try {
