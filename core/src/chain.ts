@@ -12,7 +12,7 @@ export interface ChainPolicy {
   /** The chain's name in provenance, trace and messages. Default: `chain`. */
   readonly name?: string;
   /**
-   * What follows when a source is configured and fails. `stop` (the default) fails the chain, so that no other
+   * What follows when a source is configured but fails. `stop` (the default) fails the chain, so that no other
    * identity slips in. `continue` asks the next source; credentials found that way are looked up again within
    * `retryFailedAfterMs`, so that a transient failure never pins another identity. A function decides by error.
    */
@@ -28,7 +28,7 @@ export interface ChainPolicy {
  * 2. **not configured** goes on to the next source;
  * 3. **failed** ends the search with that error, unless `onFailed` says to go on.
  *
- * When no source is configured, neither is the chain. Every call asks all sources anew, whatever happened before. The
+ * When no source is configured, neither is the chain. Every call asks all sources again, whatever happened before. The
  * error of a failed chain has the class and code of the source's error, which is its `cause`, and adds every answer in
  * order (`answers`).
  */
@@ -70,7 +70,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
 }
 
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
-  // Not the constructor of the error itself: one that a third party derived may take anything.
+  // Not the error's own constructor: that of a third-party subclass may take anything.
   const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
   const answers = [...entries];
   return new ErrorClass(

@@ -1,5 +1,5 @@
 /**
- * Asking a source: the only way in which the kernel, a chain and a wrapping source reach another source.
+ * Asking a source: the only way for the kernel, a chain and a wrapping source to reach another source.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface ContextInit {
   readonly onEvent?: EventListener | undefined;
 }
 
-/** A context of its own, for the root of a resolution; also for calling a source in a test. */
+/** A new context, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
   const notes: Notes = { supplied: [], warnings: [], children: [] };
   return {
@@ -34,8 +34,8 @@ export function createContext(init: ContextInit): ResolveContext {
 }
 
 /**
- * Asks a source: times it, notes its answer in the trace, emits events, puts its name before the provenance, and turns
- * whatever it throws, or an answer that is not valid, into the answer "failed".
+ * Asks a source: times it, notes its answer in the trace, emits events, prepends its name to the provenance, and turns
+ * whatever it throws, or an invalid answer, into the answer "failed".
  *
  * @throws only the reason of `context.signal`, once it has aborted.
  */

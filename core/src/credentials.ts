@@ -18,7 +18,7 @@ export interface CredentialsInit {
   readonly provenance?: readonly string[] | undefined;
 }
 
-/** What a copy of a snapshot has instead of the original's. */
+/** What a copy of a snapshot replaces. */
 interface Marks {
   readonly provenance?: readonly string[] | undefined;
   readonly expiredAgoMs?: number;
@@ -26,7 +26,7 @@ interface Marks {
 
 /**
  * A frozen snapshot: key, secret and token always come from one acquisition. Reading `accessKeySecret` and
- * `securityToken` gives their values; printing, inspecting, serialising or spreading a snapshot never does.
+ * `securityToken` gives their values; printing, inspecting, serialising or spreading a snapshot never shows them.
  */
 export class Credentials {
   /** The AccessKey ID; not secret. */
@@ -35,13 +35,13 @@ export class Credentials {
   declare readonly expiresAtMs: number | undefined;
   /** Path of the sources that made these credentials, outermost first. */
   declare readonly provenance: readonly string[];
-  /** How long ago they expired, in milliseconds, on a snapshot served by the `staleIfErrorMs` policy; else `undefined`. */
+  /** How long ago they expired, in milliseconds, if served stale as `staleIfErrorMs` allows; else `undefined`. */
   declare readonly expiredAgoMs: number | undefined;
   readonly #accessKeySecret: string;
   readonly #securityToken: string | undefined;
 
   /**
-   * @param marks provenance and staleness in place of those of `init`, for a copy of a snapshot.
+   * @param marks provenance and staleness to replace those of `init`, for a copy of a snapshot.
    * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` when a part is missing or not printable ASCII;
    *   `RESPONSE_MALFORMED` when the expiration cannot be read.
    */
@@ -68,13 +68,13 @@ export class Credentials {
     return this.expiresAtMs === undefined ? undefined : new Date(this.expiresAtMs);
   }
 
-  /** Whether these credentials have expired and are served all the same (`staleIfErrorMs`). */
+  /** Whether these credentials have expired but are still served (`staleIfErrorMs`). */
   get stale(): boolean {
     return this.expiredAgoMs !== undefined;
   }
 
   static {
-    // Node, Deno and Bun: an inspection that calls getters is shown the fields, and the fields hold no secret.
+    // Node, Deno and Bun: an inspection that calls getters gets the fields, which hold no secret.
     Object.assign(Credentials.prototype, {
       [Symbol.for("nodejs.util.inspect.custom")](this: Credentials) {
         return { ...this };
@@ -85,7 +85,7 @@ export class Credentials {
 
 function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | "securityToken"): string {
   const value: unknown = init[part];
-  // Printable ASCII without spaces, from `!` to `~`: anything else would break a header or a signature later, far from its cause.
+  // Printable ASCII without spaces, from `!` to `~`: anything else would break a header or a signature only later.
   if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
   throw new InvalidAnswerError(
     "CREDENTIALS_INCOMPLETE",
@@ -94,7 +94,7 @@ function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | 
 }
 
 function epochMs(expiration: Date | number | string): number {
-  // `Date.parse` alone reads a year out of almost any text, and a time without a zone as a local one.
+  // `Date.parse` alone reads a year out of almost any string, and a time without a zone as local.
   const isReadable =
     typeof expiration === "number" ||
     expiration instanceof Date ||

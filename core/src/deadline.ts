@@ -10,7 +10,7 @@ import { type Clock, LONGEST_TIMER_MS } from "./host.ts";
  * Runs `work` for at most `timeoutMs`. Its signal aborts at the deadline and when `parent` aborts; the returned
  * promise settles then even when the work ignores its signal. No timer is left behind.
  *
- * @param who the party that is waited for, as the message names it.
+ * @param who the awaited party, as the message names it.
  * @throws {UnavailableError} `UPSTREAM_TIMEOUT` at the deadline; else what `work` throws, or `parent`'s reason.
  */
 export async function withDeadline<T>(

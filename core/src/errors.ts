@@ -1,5 +1,5 @@
 /**
- * Errors: one base class, a subclass per reaction a caller can have, a stable `code`.
+ * Errors: one base class, a subclass per possible reaction of a caller, a stable `code`.
  *
  * No message, cause or field ever holds a secret, a response body or the content of a file.
  *
@@ -8,15 +8,15 @@
 import type { TraceEntry } from "./trace.ts";
 
 /**
- * Every code that the kernel and its plugins raise. Codes are stable; messages are not. The README of this package has
- * them with their class, whether they are retryable, and what to do.
+ * Every code that the kernel and its plugins raise. Codes are stable; messages are not. This package's README lists
+ * their class, whether they are retryable, and what to do.
  */
 export type ErrorCode =
   /** No source found anything to work with. `answers` says what each looked for. */
   | "NOT_CONFIGURED"
   /** An argument in code, or an option of the command, is not valid. */
   | "INVALID_OPTION"
-  /** Some settings of a source are there, and others that it needs with them are not. */
+  /** Some settings of a source are present, but others that it needs are not. */
   | "INCOMPLETE_CONFIGURATION"
   /** A variable, a file or a profile has a value that is not valid, or needs what this runtime lacks. */
   | "INVALID_CONFIGURATION"
@@ -24,11 +24,11 @@ export type ErrorCode =
   | "PROFILE_NOT_FOUND"
   /** The profile has a mode that no registered plugin understands. */
   | "UNKNOWN_PROFILE_MODE"
-  /** Profiles lead to each other in a circle. */
+  /** Profiles refer to each other in a circle. */
   | "PROFILE_CYCLE"
-  /** A file is named and is missing, cannot be read or is too large. */
+  /** A named file is missing, cannot be read or is too large. */
   | "FILE_UNREADABLE"
-  /** A file, or the folder that it is in, cannot be written. */
+  /** A file, or its folder, cannot be written. */
   | "FILE_UNWRITABLE"
   /** Another process has kept a file locked for too long. */
   | "FILE_LOCKED"
@@ -60,7 +60,7 @@ export type ErrorCode =
   | "CREDENTIALS_EXPIRED"
   /** A program could not be started, failed, took too long or printed too much. */
   | "PROCESS_FAILED"
-  /** A source threw an error that is not alicred's, or gave no valid answer. */
+  /** A source threw a foreign error, or gave an invalid answer. */
   | "SOURCE_THREW"
   /** The caller's own `timeoutMs` is over. The refresh goes on for the others. */
   | "WAIT_TIMEOUT"
@@ -71,7 +71,7 @@ export type ErrorCode =
 
 /** What an error carries besides its code and message. */
 export interface ErrorDetails {
-  /** Name of the source that raised the error. The kernel knows it: the innermost that was asked. */
+  /** Name of the source that raised the error: the innermost that was asked, set by the kernel. */
   readonly source?: string | undefined;
   /** HTTP status of the upstream's answer. */
   readonly status?: number | undefined;
@@ -79,7 +79,7 @@ export interface ErrorDetails {
   readonly serverCode?: string | undefined;
   /** The upstream's request id, for a support ticket. */
   readonly requestId?: string | undefined;
-  /** Whether the same call may succeed later without a change by anyone. Default: by class. */
+  /** Whether the same call may succeed later without anybody changing anything. Default: by class. */
   readonly retryable?: boolean | undefined;
   /** How long the upstream asked to be left alone, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
@@ -116,7 +116,7 @@ export class NotConfiguredError extends AlicredError {}
 /** Something is configured wrongly: fix the option, variable, file or profile that the message names. */
 export class ConfigurationError extends AlicredError {}
 
-/** The upstream understood and said no: fix the identity, its permissions or the role's trust policy. */
+/** The upstream refused the request: fix the identity, its permissions or the role's trust policy. */
 export class RefusedError extends AlicredError {}
 
 /** The upstream could not be reached or is overloaded: try again later. `retryable` by default. */
@@ -124,7 +124,7 @@ export class UnavailableError extends AlicredError {
   static override readonly retryable = true;
 }
 
-/** A source answered with something that is not usable as credentials. `retryable` by default. */
+/** A source answered with something unusable as credentials. `retryable` by default. */
 export class InvalidAnswerError extends AlicredError {
   static override readonly retryable = true;
 }
@@ -139,7 +139,7 @@ export const errorClasses: Readonly<Record<string, typeof AlicredError>> = {
   AlicredError,
 };
 
-// On the prototype, the name is there when the stack is captured, and a minifier cannot shorten it.
+// On the prototype, the name exists when the stack is captured, and a minifier cannot shorten it.
 for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.prototype.name = name;
 
 /**
@@ -164,7 +164,7 @@ function foreignError(thrown: unknown, source: string): AlicredError {
     `${source} threw ${[name, code].map(identifier).filter(Boolean).join(" ")}. Its message is withheld. Check the stack.`,
     { retryable: true },
   );
-  // The message stands before the frames, and its lines may look like some.
+  // The message comes before the frames, and its lines may look like frames.
   const frames =
     String(stack)
       .replace(message, "")
@@ -173,7 +173,7 @@ function foreignError(thrown: unknown, source: string): AlicredError {
   return error;
 }
 
-/** The value when it has the shape of a name or code, which may be shown; else `undefined`. */
+/** The value if it looks like a name or code, which may be shown; else `undefined`. */
 export function identifier(value: unknown): string | undefined {
   return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
 }

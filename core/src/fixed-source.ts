@@ -1,18 +1,18 @@
 /**
- * A source of credentials that are known beforehand.
+ * A source of credentials known in advance.
  *
  * @module
  */
 import { Credentials, type CredentialsInit } from "./credentials.ts";
 import { type CredentialSource, found } from "./source.ts";
 
-/** The parts of credentials that somebody supplies. */
+/** The parts of supplied credentials. */
 export type SuppliedPart = "accessKeyId" | "accessKeySecret" | "securityToken";
 
 /**
  * A source that answers with the same credentials each time.
  *
- * @param from says for each part where it came from, for the trace: `argument accessKeyId`
+ * @param from says where each part came from, for the trace: `argument accessKeyId`
  * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` when the key or the secret is missing.
  */
 export function fixedSource(init: CredentialsInit, from: (part: SuppliedPart) => string): CredentialSource {

@@ -1,5 +1,5 @@
 /**
- * `Host`: the capabilities of a runtime, injected into the kernel and through it into every source.
+ * `Host`: the capabilities of a runtime, injected into the kernel and, through it, into every source.
  *
  * @module
  */
@@ -22,12 +22,12 @@ export interface Host {
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /**
    * Whether promises and timers belong to the request that made them and die with it, as on workerd. The refresh
-   * cache then shares no promise between callers: they watch the refresh, and one takes over when it died.
+   * cache then shares no promise between callers: they watch the refresh, and one takes over when it has died.
    */
   readonly requestScoped?: boolean | undefined;
 }
 
-/** The time, in epoch milliseconds, and a way to wait. A virtual clock of a test has the same shape. */
+/** The time, in epoch milliseconds, and a way to wait. A test's virtual clock has the same shape. */
 export interface Clock {
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason, and leaves no timer, when the signal aborts first. */
@@ -45,18 +45,18 @@ export interface Files {
   /**
    * The text of a file, or `undefined` when there is no such file.
    *
-   * @throws {ConfigurationError} `FILE_UNREADABLE` when it exists and cannot be read or holds more than `maxBytes`.
+   * @throws {ConfigurationError} `FILE_UNREADABLE` when it exists but cannot be read or holds more than `maxBytes`.
    */
   readText(path: string, maxBytes: number): Promise<string | undefined>;
   /**
-   * Changes values of a JSON file under a lock that every process keeps and that spans reading, `change` and writing.
-   * The file is replaced in one step and readable by its owner alone; what no edit names stays as it is, order and
-   * white space included. A missing file reads as an empty string. Absent: this host cannot write.
+   * Changes values of a JSON file under a lock that every process respects and that spans reading, `change` and
+   * writing. The file is replaced in one step and readable only by its owner; what no edit names stays as it is,
+   * including order and white space. A missing file reads as an empty string. Absent: this host cannot write.
    *
-   * @param change makes the edits for the text of the file; none leave it as it is. It may be called again, when
-   *   somebody who does not keep the lock changed the file meanwhile.
+   * @param change makes the edits for the text of the file; without edits it stays as it is. It may be called again if
+   *   something that ignores the lock changed the file meanwhile.
    * @throws {ConfigurationError} `FILE_UNWRITABLE` when the file or its folder cannot be written; `FILE_UNREADABLE`.
-   * @throws {UnavailableError} `FILE_LOCKED` when another process keeps the lock for too long.
+   * @throws {UnavailableError} `FILE_LOCKED` when another process holds the lock for too long.
    */
   readonly updateJson?:
     | ((path: string, change: JsonChange, options: UpdateOptions) => Promise<void>)

@@ -22,28 +22,28 @@ export interface HttpResponse {
 }
 
 export interface HttpPolicy {
-  /** Limit of one attempt, the reading of its body included. Default: 5,000. */
+  /** Limit of one attempt, including reading the body. Default: 5,000. */
   readonly attemptTimeoutMs?: number | undefined;
   /** Limit of all attempts and the pauses between them. Default: 12,000. */
   readonly timeoutMs?: number | undefined;
   /** The largest body accepted, in bytes. Default: 65,536. */
   readonly maxBytes?: number;
-  /** How often a transient failure is tried again; give 0 for a call that must not be repeated. Default: 2. */
+  /** How often a transient failure is retried; 0 for a call that must not be repeated. Default: 2. */
   readonly retries?: number;
   /** Longest pause before the first retry, doubled for each one after it. Default: 200. */
   readonly pauseMs?: number;
   /** Whether a reply is worth another try, where the status alone does not tell. Default: by the status. */
   readonly isTransient?: (response: HttpResponse) => boolean;
-  /** What a reply asks for beyond `Retry-After`, in milliseconds, where the service has a header of its own. */
+  /** The pause that a reply asks for in a header other than `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: (response: HttpResponse) => number | undefined;
 }
 
 /**
- * Sends a request, made anew for each attempt, and returns the reply, whatever its status below 300 or above 399.
- * A reply with 429 or 5xx, a network error and a timeout are tried again; the last such reply is returned.
+ * Sends a request, rebuilt for each attempt, and returns the reply, whatever its status below 300 or above 399.
+ * A reply with 429 or 5xx, a network error and a timeout are retried; the last such reply is returned.
  *
  * @throws {AlicredError} `NETWORK_ERROR`, `UPSTREAM_TIMEOUT`, `REDIRECT_REFUSED` or `RESPONSE_TOO_LARGE`. Messages
- *   name the origin only, because a path or query may hold a token.
+ *   name only the origin, because a path or query may hold a token.
  */
 export async function sendRequest(
   context: ResolveContext,
@@ -147,7 +147,7 @@ export function retryAfterMs(
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** What a service says about an error besides the status. Names and codes that do not look like such are dropped. */
+/** What a service says about an error besides the status. Values that do not look like names or codes are dropped. */
 export interface ServiceFailure {
   readonly serverCode?: unknown;
   readonly requestId?: unknown;

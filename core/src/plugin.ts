@@ -11,7 +11,7 @@ import type { StandardSchema } from "./standard-schema.ts";
 export interface Plugin<Options> {
   /** Kebab-case; the same as the folder, the package and the source it makes. */
   readonly name: string;
-  /** What the options must look like, by any validator that speaks Standard Schema. */
+  /** What the options must look like, from any validator that speaks Standard Schema. */
   readonly options: StandardSchema<Options>;
   /**
    * Makes the source.
@@ -28,7 +28,7 @@ export interface ProfileMode {
   /** The canonical spelling of the profile's `mode`: `AK`, `RamRoleArn`, … */
   readonly mode: string;
   /**
-   * @throws {ConfigurationError} when the profile lacks a field of this mode or holds an unusable one; the message
+   * @throws {ConfigurationError} when the profile lacks a field of this mode or has an unusable one; the message
    *   names profile and field, never a value.
    */
   readonly source: (profile: Profile) => CredentialSource;
@@ -37,7 +37,7 @@ export interface ProfileMode {
 /** One profile, as a mode sees it. */
 export interface Profile {
   readonly name: string;
-  /** The fields that the file has, unknown ones included; one that is empty or null counts as absent. */
+  /** The fields in the file, including unknown ones; an empty or null one counts as absent. */
   readonly fields: ProfileFields;
   /**
    * The source of another profile in the same file.
@@ -46,19 +46,18 @@ export interface Profile {
    */
   readonly sourceOf: (profileName: string) => CredentialSource;
   /**
-   * The source for these fields in place of the profile's own; their `mode` says which. What it wants to keep stays in
-   * memory.
+   * The source for these fields, of their `mode`, in place of the profile's own. What it wants to keep stays in memory.
    *
    * @throws {ConfigurationError} `UNKNOWN_PROFILE_MODE`, or `PROFILE_CYCLE` when such fields lead to such fields again.
    */
   readonly sourceOfFields: (fields: ProfileFields) => CredentialSource;
   /**
    * Changes fields of this profile in its file, and leaves everything else there as it is. Other processes that change
-   * the file wait meanwhile. Where the file cannot be written the fields are kept for this process, and the event
+   * the file wait meanwhile. If the file cannot be written, the fields are kept in this process, and the event
    * `not-saved` says so.
    *
-   * @param change is given the fields as they are now, and returns those that change; `undefined` removes one. It may
-   *   take its time, as long as it ends.
+   * @param change gets the current fields, and returns those that change; `undefined` removes one. It may take its
+   *   time, as long as it ends.
    * @returns the fields afterwards.
    * @throws {AlicredError} `FILE_LOCKED`, before `change` is called; or what `change` throws.
    */
@@ -73,9 +72,9 @@ export type ProfileFields = Readonly<Record<string, unknown>>;
 /**
  * Validates `input` with a schema.
  *
- * @param what names the thing in the error's message: `assume-role`, `profile "prod"`.
- * @param code what the error is called: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
- * @throws {ConfigurationError} with the path and the complaint of every issue and no value.
+ * @param what names the input in the error's message: `assume-role`, `profile "prod"`.
+ * @param code the error's code: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
+ * @throws {ConfigurationError} with the path and the complaint of every issue, but no value.
  */
 export function parseOptions<Output>(
   schema: StandardSchema<Output>,

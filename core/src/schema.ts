@@ -1,16 +1,16 @@
 /**
- * A small validator, with which plugins check their options and profile fields.
+ * A small validator for plugins' options and profile fields.
  *
  * @module
  */
 import type { StandardSchema } from "./standard-schema.ts";
 
-/** What a value must be, and the complaint about any other, which does not quote it. */
+/** What a value must be, and the complaint about any other value, which does not quote it. */
 export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
 
 /**
- * A schema of named fields. A field that is undefined passes, unless it is required; one without a rule passes
- * too. A few hundred bytes, where a validation library has several thousand.
+ * A schema of named fields. An undefined field passes, unless it is required; so does one without a rule.
+ * A few hundred bytes, where a validation library has several thousand.
  */
 export function schemaOf<T>(
   rules: Readonly<Record<string, Rule>>,

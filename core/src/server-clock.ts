@@ -7,17 +7,17 @@ import { type Clock, FOREVER_MS } from "./host.ts";
 
 /** A clock that follows the issuer's when the local one is off. */
 export interface ServerClock {
-  /** The issuer's time in epoch milliseconds; never behind it, and ahead by a second or so at most. */
+  /** The issuer's time in epoch milliseconds; never behind it, and ahead of it by at most a second or so. */
   now(): number;
   /** `now()` minus the local time, in milliseconds; 0 until a reply has been observed. */
   skewMs(): number;
-  /** Learns from a reply's `Date` header, given the local times at which the request left and the reply came. */
+  /** Learns from a reply's `Date` header, given the local times when the request left and the reply arrived. */
   observe(date: string | null, sentAtMs: number, receivedAtMs: number): void;
 }
 
-/** A server clock above a local one. */
+/** A server clock on top of a local one. */
 export function createServerClock(clock: Clock): ServerClock {
-  // The true skew lies between these two. The upper bound counts: with it credentials expire a little too early
+  // The true skew lies between these two. The upper bound is used, so that credentials expire a little too early
   // rather than too late.
   let mostMs = FOREVER_MS;
   let leastMs = -FOREVER_MS;
@@ -31,7 +31,7 @@ export function createServerClock(clock: Clock): ServerClock {
       const atLeastMs = serverMs - receivedAtMs;
       // The header names whole seconds (RFC 9110, section 5.6.7).
       const atMostMs = serverMs + 1000 - sentAtMs;
-      // A contradiction means that a clock was set in the meantime: what was known before no longer holds.
+      // A contradiction means that a clock was set meanwhile: what was known before no longer holds.
       const isContradiction = atLeastMs > mostMs || atMostMs < leastMs;
       leastMs = isContradiction ? atLeastMs : Math.max(leastMs, atLeastMs);
       mostMs = isContradiction ? atMostMs : Math.min(mostMs, atMostMs);

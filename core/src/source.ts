@@ -15,7 +15,7 @@ export interface CredentialSource {
   /** Kebab-case; the same as the plugin's folder and package. */
   readonly name: string;
   /**
-   * Acquires credentials anew: a source does not cache the credentials that it answers with, though it may keep what it
+   * Acquires new credentials: a source does not cache the credentials that it answers with, though it may keep what it
    * needs to get them, such as a token. Whatever it throws counts as the answer "failed"; throw an `AlicredError` to
    * say what went wrong, because the message of anything else is withheld.
    */
@@ -30,7 +30,7 @@ export type Answer = Found | NotConfigured | Failed;
 export interface Found {
   readonly outcome: "credentials";
   readonly credentials: Credentials;
-  /** Ask again after this many milliseconds at the latest, although the credentials live longer. */
+  /** Ask again after this many milliseconds at the latest, even if the credentials live longer. */
   readonly refreshAfterMs?: number | undefined;
 }
 
@@ -63,18 +63,18 @@ export function failed(error: AlicredError): Failed {
   return { outcome: "failed", error };
 }
 
-/** What a source is given when it is asked. */
+/** What a source gets when it is asked. */
 export interface ResolveContext {
   readonly host: Host;
-  /** Aborts when the time for the answer is over, or the resolver is closed. */
+  /** Aborts when the time for the answer is up, or the resolver is closed. */
   readonly signal: AbortSignal;
   /** The issuer's time, as learnt from the `Date` header of its replies. Sign and compare expirations with this. */
   readonly serverClock: ServerClock;
   /** Whether this is a dry run for a trace: caches are bypassed, and later sources are asked too. */
   readonly explaining: boolean;
   /**
-   * What the asking resolver already holds, or was told that a service rejected. A source that finds its sessions in a
-   * file must not answer with this one again.
+   * The snapshot that the asking resolver already holds, or that a service rejected. A source that finds its sessions
+   * in a file must not answer with this one again.
    */
   readonly held?: Credentials | undefined;
   readonly onEvent?: EventListener | undefined;

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** A validator of any library that speaks Standard Schema. */
+/** A validator from any library that speaks Standard Schema. */
 export interface StandardSchema<Output> {
   readonly "~standard": {
     readonly version: 1;

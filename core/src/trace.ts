@@ -29,7 +29,7 @@ export interface TraceEntry {
   readonly children: readonly TraceEntry[];
 }
 
-/** What each source of a resolution without credentials answered, as a numbered list under a heading. */
+/** The answers of all sources in a resolution without credentials, as a numbered list under a heading. */
 export function describeAnswers(entries: readonly TraceEntry[]): string {
   const lines = entries.map(({ source, lookedFor, error }, index) => {
     return `\n  ${index + 1}. ${source}: ${error ? `failed: ${error.code}: ${error.message.split("\n", 1)}` : `not configured (looked for ${lookedFor.join(", ")})`}`;

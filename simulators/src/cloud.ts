@@ -24,7 +24,7 @@ import { createWorld, type World } from "./world/world.ts";
 export interface SimulateCloudOptions {
   /** Default: a new clock, frozen at 2026-01-07T08:00:00Z. Share it with the clients under test. */
   readonly clock?: VirtualClock | undefined;
-  /** Everything random follows from it. Default `"alicred"`. */
+  /** Determines everything random. Default `"alicred"`. */
   readonly seed?: number | string | undefined;
   /** What exists. Default: a world with one of each thing. */
   readonly world?: WorldDescription | undefined;
@@ -32,19 +32,19 @@ export interface SimulateCloudOptions {
   readonly serverClockOffsetMs?: number | undefined;
   /** Journal entries held, at least 1. Default 10,000; older ones are dropped. */
   readonly journalLimit?: number | undefined;
-  /** Host names and addresses, beside loopback, of the machine that serves; other hosts that are no service's are refused. In lower case. */
+  /** Names and addresses of the serving machine besides loopback, in lower case; other unknown hosts are refused. */
   readonly localHosts?: readonly string[] | undefined;
 }
 
-/** What a server knows of the connection that a request came by. */
+/** What a server knows about the connection of a request. */
 export interface Connection {
   /** `"done"` for the first request after a TLS handshake that {@link Cloud.handshake} was asked about. */
   readonly handshake?: "done" | undefined;
-  /** Breaks the connection once what was answered so far has been sent. Default: the body of the reply fails instead, as `fetch` gives it. */
+  /** Breaks the connection once the answer so far is sent. Default: the reply's body fails instead, as with `fetch`. */
   readonly disconnect?: (() => Promise<void>) | undefined;
-  /** Reads the body, for requests that would make a stream of it only to be asked whether they have one. Never called for GET and HEAD. */
+  /** Reads the body, for requests that create a stream just to say whether they have one. Never for GET or HEAD. */
   readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
-  /** The service to ask, and the path within it. Default: as the host and the path of the request say. */
+  /** The service to ask, and the path within it. Default: from the request's host and path. */
   readonly target?: { readonly service: string; readonly path: string } | undefined;
 }
 
@@ -57,19 +57,19 @@ export interface CloudSnapshot {
 /** One simulated cloud. */
 export interface Cloud {
   /**
-   * Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and heeds the
+   * Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and obeys the
    * signal.
    */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** The same for servers: one request, one reply. */
   receive(request: Request, connection?: Connection): Promise<Response>;
-  /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host that no service has. */
+  /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host of no service. */
   handshake(host: string): "fail" | "pass" | undefined;
   /** Host names of all services, without ports. */
   serviceHosts(): readonly string[];
   /** Whether a service has a host, with or without a port. */
   isServiceHost(host: string): boolean;
-  /** Whether a host, with or without a port, is the machine that serves. */
+  /** Whether a host, with or without a port, is the serving machine. */
   isLocalHost(host: string): boolean;
   /** Another cloud with the same clock and options, except for these. */
   rebuild(changes: Pick<SimulateCloudOptions, "seed" | "world">): Cloud;
@@ -97,7 +97,7 @@ export interface Cloud {
    */
   ecsInstance(id?: string): EcsInstance;
   /**
-   * The document of credentials at a path of `credentials_uri`; without one, the first.
+   * The credentials document at a path of `credentials_uri`; without one, the first.
    *
    * @throws `TypeError` when the world has no such document.
    */
@@ -112,15 +112,15 @@ export interface Cloud {
   setAccessKeyActive(idOrUserName: string, active: boolean): void;
   snapshot(): CloudSnapshot;
   /**
-   * Goes back to a snapshot, the instant of the clock included.
+   * Goes back to a snapshot, including the clock's time.
    *
    * @throws `TypeError` for a snapshot of another cloud.
    */
   restore(snapshot: CloudSnapshot): void;
-  /** Goes back to the beginning, except for the clock, which stays where it is. */
+  /** Goes back to the beginning, except for the clock, which stays as it is. */
   reset(): void;
   /**
-   * Fails when a secret of this cloud appears in one of the values: text, or objects and errors, whose every property is searched.
+   * Fails when a secret of this cloud appears in one of the values: strings, or objects and errors, searched in full.
    *
    * @throws `Error` that names whose secret it is, without printing it.
    */
@@ -144,7 +144,7 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
   const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
   const router = createRouter(services, world.description, options.localHosts ?? []);
 
-  /** No async function: what can be answered at once is, for each turn that a reply waits is felt by those who make thousands of calls. */
+  /** Not async: what can be answered at once is, because each turn a reply waits adds up over thousands of calls. */
   function exchange(request: Request, connection: Connection, finish: Finish): Promise<Response> {
     const activity = clock.begin();
     try {

@@ -22,7 +22,7 @@ export const systemClock: Clock = {
     }),
 };
 
-/** Random bytes of the web platform's generator. */
+/** Random bytes from the web platform's generator. */
 export function systemRandom(length: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(length));
 }

@@ -1,5 +1,5 @@
 /**
- * The host of Deno. Each capability asks for its permission when a source uses it, and not before.
+ * The host of Deno. Each capability asks for its permission only when a source uses it.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export interface DenoHostOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the variable `HOME`, or `USERPROFILE` on Windows. */
   readonly homeDirectory?: string;
-  /** Default: the global `fetch`, and for plain HTTP `node:http`, which goes past proxies. */
+  /** Default: the global `fetch`, and for plain HTTP `node:http`, which bypasses proxies. */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;

@@ -5,7 +5,7 @@
  */
 import { AlicredError, ConfigurationError } from "../errors.ts";
 
-/** @throws {ConfigurationError} when a file is larger than it may be. */
+/** @throws {ConfigurationError} when a file is too large. */
 export function checkSize(path: string, size: number, maxBytes: number): void {
   if (size <= maxBytes) return;
   throw new ConfigurationError(
@@ -14,11 +14,11 @@ export function checkSize(path: string, size: number, maxBytes: number): void {
   );
 }
 
-/** There is no such file; the last two, because what was given is no path, but perhaps the content that belongs into one. */
+/** There is no such file; the last two mean that the value is not a path, but perhaps the content of a file. */
 const ABSENT = ["ENOENT", "ENOTDIR", "NotFound", "NotADirectory", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
 
 /**
- * What a failed read comes to: `undefined` when the file does not exist.
+ * The result of a failed read: `undefined` when the file does not exist.
  *
  * @throws {ConfigurationError} for every other failure, naming its kind.
  */

@@ -1,6 +1,6 @@
 /**
  * The part of `fetch` that alicred uses, on `node:http` and `node:https`: the first global `fetch` of a Node process
- * costs several times as much as a whole request here, and a short-lived command feels it.
+ * costs several times as much as a whole request here, which a short-lived command feels.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { BodyReader, Fetch } from "../host.ts";
 
 /** Where NODE_USE_ENV_PROXY is set, agents obey `HTTP_PROXY` unless they are given other variables to read. */
 const PAST_PROXIES = { keepAlive: false, proxyEnv: {} };
-/** For HTTPS, by the variables `HTTPS_PROXY` and `NO_PROXY`. Before 22.21 Node does not know it and goes straight. */
+/** For HTTPS, per the variables `HTTPS_PROXY` and `NO_PROXY`. Node before 22.21 ignores it and connects directly. */
 const THROUGH_PROXY = { keepAlive: false, proxyEnv: process.env };
 
 export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) => {
@@ -29,8 +29,8 @@ export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) =
 };
 
 /**
- * `fetch` on Deno and Bun, whose own obeys `HTTP_PROXY` whatever the options and the client. Plain HTTP leads to
- * near hosts and to the metadata service, which a proxy cannot reach or which refuses it: it goes past every proxy.
+ * `fetch` on Deno and Bun, whose own obeys `HTTP_PROXY` whatever the options and the client. Plain HTTP is for nearby
+ * hosts and the metadata service, which a proxy cannot reach or which refuse it: it bypasses every proxy.
  */
 export const fetchPastProxies: Fetch = (url, init) =>
   url.startsWith("http:") ? nodeFetch(url, init) : globalThis.fetch(url, init);

@@ -62,8 +62,8 @@ function collect(
 }
 
 /**
- * A group of its own, so that the end reaches the program's children too; but not where a person sits, for the program could not
- * ask at the terminal then, nor would Ctrl+C reach it.
+ * A process group of its own, so that killing it reaches the program's children too; but not at a terminal, because the
+ * program could not prompt there then, nor would Ctrl+C reach it.
  */
 function isDetached(): boolean {
   return process.platform !== "win32" && !isatty(0);

@@ -12,13 +12,13 @@ import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { nodeProcesses } from "./node-processes.ts";
 
 export interface NodeHostOptions {
-  /** Default: `process.env`, read anew at each call. */
+  /** Default: `process.env`, read at each call. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the operating system's answer. */
   readonly homeDirectory?: string;
   /**
-   * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. HTTPS obeys
-   * `HTTPS_PROXY` and `NO_PROXY` (Node 22.21 and later, Bun); plain HTTP goes past proxies.
+   * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. HTTPS
+   * obeys `HTTPS_PROXY` and `NO_PROXY` (Node 22.21 and later, Bun); plain HTTP bypasses proxies.
    */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
@@ -41,7 +41,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
   };
 }
 
-/** A user id that the system has no entry for, as in many containers, has no home either. */
+/** A user id without an entry in the system, as in many containers, has no home either. */
 function systemHome(): string | undefined {
   try {
     return homedir() || undefined;

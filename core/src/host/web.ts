@@ -9,11 +9,11 @@ import { systemClock, systemRandom } from "./clock.ts";
 export interface WebHostOptions {
   /** A name for messages. Default: `web`. */
   readonly runtime?: string;
-  /** Variables, as a Worker's `env` or `process.env` of an edge function has them. Non-strings are ignored. */
+  /** Variables, such as a Worker's `env` or an edge function's `process.env`. Non-strings are ignored. */
   readonly env?: Readonly<Record<string, unknown>>;
   /**
    * Keeps a refresh alive when the request that started it ends early: `waitUntil` of `cloudflare:workers` or
-   * `@vercel/functions`. A single call may give its own (`GetOptions.waitUntil`).
+   * `@vercel/functions`. A single call may pass its own (`GetOptions.waitUntil`).
    */
   readonly waitUntil?: (promise: Promise<unknown>) => void;
   /** Whether promises die with their request. Default: true, which is right on workerd and harmless elsewhere. */

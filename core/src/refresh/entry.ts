@@ -1,5 +1,5 @@
 /**
- * One cached snapshot and the instants, by the local clock, that matter to it.
+ * One cached snapshot and its relevant instants, by the local clock.
  *
  * @module
  */
@@ -20,13 +20,13 @@ export interface CacheEntry {
   readonly recheckAtMs: number;
   readonly advisoryAtMs: number;
   readonly mandatoryAtMs: number;
-  /** The expiry: from here on it is not served as valid. */
+  /** The expiry: from then on it is not served as valid. */
   readonly expiresAtMs: number;
 }
 
 /**
- * An entry for credentials acquired now. The advisory window opens at a random instant of its first half, so that
- * many instances that started together do not refresh together.
+ * An entry for credentials acquired now. The advisory window opens at a random instant in its first half, so that
+ * instances that started together do not refresh together.
  *
  * @param skewMs the issuer's time minus the local time
  * @throws {InvalidAnswerError} `CREDENTIALS_EXPIRED`

@@ -2,8 +2,8 @@
  * A flight: one refresh under way, and how callers wait for it.
  *
  * On most runtimes callers share the flight's promise. Where promises belong to requests (`host.requestScoped`), a
- * flight dies silently with the request that started it. There the flight shows with a heartbeat that it lives, and
- * callers watch it with timers of their own request, so that one of them can take over.
+ * flight dies silently with the request that started it. There a heartbeat shows that the flight is alive, and callers
+ * watch it with timers of their own request, so that one of them can take over.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
   const { clock } = host;
   const startedAtMs = clock.now();
   const controller = new AbortController();
-  // The work may lead back to its own flight before there is a promise of it. A caller that comes so early looks again.
+  // The work may lead back to its own flight before its promise exists. A caller that comes so early looks again.
   const flight: Flight = {
     startedAtMs,
     lastSignMs: startedAtMs,
@@ -52,10 +52,10 @@ export function startFlight(host: Host, work: (flight: Flight) => Promise<void>)
 }
 
 /**
- * Waits until the flight settles, but no longer than until `untilMs`, by the local clock. Where requests own their
- * promises it may return earlier, for another look at the flight.
+ * Waits until the flight settles, but at most until `untilMs`, by the local clock. Where requests own their promises it
+ * may return earlier, for another look at the flight.
  *
- * @param own whether this caller started the flight: then both belong to one request, and die together.
+ * @param own whether this caller started the flight: then both belong to one request and die together.
  * @throws only the signal's reason.
  */
 export async function follow(

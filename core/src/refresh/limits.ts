@@ -6,11 +6,11 @@
 
 export const MINUTE_MS = 60_000;
 
-/** How often a flight that dies with its request shows that it lives. */
+/** How often a flight that dies with its request shows that it is alive. */
 export const HEARTBEAT_MS = 250;
 export const SILENCE_MEANS_DEATH_MS = 1_000;
 
-/** How often a waiter of another request looks at a flight. */
+/** How often a waiter in another request looks at a flight. */
 export const WATCH_LEAST_MS = 10;
 export const WATCH_MOST_MS = 250;
 
@@ -23,5 +23,5 @@ export const LEAST_RECHECK_MS = 1_000;
 /** Whatever the random number, a failure is never followed by another attempt at once. */
 export const LEAST_PAUSE_MS = 100;
 
-/** A server may ask for a pause, but not put a client to sleep for a day. */
+/** A server may ask for a pause, but may not put a client to sleep for a day. */
 export const LONGEST_RETRY_AFTER_MS = 300_000;

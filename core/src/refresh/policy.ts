@@ -11,11 +11,11 @@ export interface RefreshPolicy {
   readonly host: Host;
   /** The windows for a lifetime in milliseconds. Default: `defaultWindows`. */
   readonly windows?: (lifetimeMs: number) => RefreshWindows;
-  /** Limit of one refresh, all its hops and retries included. Default: 20,000. */
+  /** Limit of one refresh, including all its hops and retries. Default: 20,000. */
   readonly refreshTimeoutMs?: number;
   /**
-   * How long callers in the mandatory window wait for a refresh before they are served the snapshot that is still
-   * valid. Counted from the start of the refresh. Default: 5,000.
+   * How long callers in the mandatory window wait for a refresh before they are served the still valid snapshot.
+   * Counted from the start of the refresh. Default: 5,000.
    */
   readonly mandatoryWaitMs?: number;
   /** The pause after a failure that may pass by itself. Default: 1,000 up to 60,000, with full jitter. */
@@ -24,7 +24,7 @@ export interface RefreshPolicy {
   readonly negativeCacheMs?: number;
   /**
    * How long after their expiry credentials may still be served, marked as `stale`, while the upstream cannot be
-   * reached. Never after a refusal. Default: 0, expired credentials are never served.
+   * reached. Never after a refusal. Default: 0, never.
    */
   readonly staleIfErrorMs?: number;
   readonly onEvent?: EventListener;
@@ -32,9 +32,9 @@ export interface RefreshPolicy {
 
 /** For one call. None of it concerns other callers. */
 export interface GetOptions {
-  /** Ends the wait of this caller. */
+  /** Ends this caller's wait. */
   readonly signal?: AbortSignal;
-  /** Life that the credentials must still have, in milliseconds. A shorter one is refreshed first. Default: 0. */
+  /** Life that the credentials must still have, in milliseconds; those with less are refreshed first. Default: 0. */
   readonly minTtlMs?: number;
   /** Limit of this caller's wait, in milliseconds. Default: that of the refresh. */
   readonly timeoutMs?: number;

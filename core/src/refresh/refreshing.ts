@@ -28,7 +28,7 @@ import { backoffMs, defaultWindows } from "./windows.ts";
 /**
  * Puts a refresh cache around a source.
  *
- * A caller gets the cached snapshot at once as long as it is fresh. In the advisory window it still does, while one
+ * A caller gets the cached snapshot at once while it is fresh. In the advisory window it still does, while one
  * refresh runs in the background. In the mandatory window it waits for that refresh, and gets the still valid snapshot
  * when the upstream is known to fail or takes too long. Without a valid snapshot it waits, or gets the error.
  * Concurrent callers share one refresh, and no caller that stops waiting ends the refresh of the others.
@@ -50,7 +50,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
 
   /** The cached snapshot, until a refresh replaces it or `invalidate` drops it. */
   let entry: CacheEntry | undefined;
-  /** The latest snapshot, also after it was dropped: what a service may report as rejected. */
+  /** The latest snapshot, even after it was dropped: what a service may report as rejected. */
   let held: Credentials | undefined;
   /** The refresh under way; there is never more than one. */
   let flight: Flight | undefined;
@@ -63,10 +63,10 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   /** Whether one of them failed in a way that will not pass by itself, such as a refusal. */
   let isRefused = false;
   let isClosed = false;
-  /** The answers of a source that is not configured, by the errors that callers of `get` have for them. */
+  /** The answers of a source that is not configured, keyed by the errors that callers of `get` got for them. */
   const unconfigured = new WeakMap<object, NotConfigured>();
 
-  /** Every path but the hot one. Each round looks at the state anew, and answers the call or waits for a refresh. */
+  /** Every path but the hot one. Each round looks at the state again, and answers the call or waits for a refresh. */
   async function acquire(asked: Asked = {}): Promise<Credentials> {
     const { signal, minTtlMs = 0, timeoutMs = FOREVER_MS } = asked;
     const deadlineMs = clock.now() + timeoutMs;
@@ -74,11 +74,11 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     for (;;) {
       signal?.throwIfAborted();
       const nowMs = clock.now();
-      // The snapshot of this round: an event's listener may drop the entry in the meantime.
+      // The snapshot of this round: an event listener may drop the entry meanwhile.
       const cached = entry;
       const isLive = cached !== undefined && nowMs < cached.expiresAtMs;
       const isLongEnough = isLive && cached.expiresAtMs - nowMs >= minTtlMs;
-      // A resolver around this one that asks again although it holds this very key wants another key.
+      // An outer resolver that asks again although it holds this very key wants a different one.
       const isWanted = cached?.credentials.accessKeySecret !== asked.held?.accessKeySecret;
       const isServable = isLongEnough && isWanted;
 
@@ -155,7 +155,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
 
   /** The work of a flight: asks the source and notes the result. Never rejects. */
   async function refresh(self: Flight, reason: RefreshReason, serverClock = ownServerClock): Promise<void> {
-    // Before anybody hears of it: a listener may call the resolver.
+    // Before anyone is told: a listener may call the resolver.
     flight = self;
     emit(onEvent, { type: "refresh-start", source: name, reason });
     try {
@@ -168,7 +168,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
         unconfigured.set(error, answer);
         throw error;
       }
-      // A flight that was taken over or closed in the meantime comes too late, and must not overwrite anything.
+      // A flight taken over or closed meanwhile comes too late, and must not overwrite anything.
       const fresh = cacheEntry(host, name, answer, serverClock.skewMs(), windows);
       if (flight === self) noteSuccess(self, fresh);
     } catch (thrown) {
@@ -197,7 +197,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     self.error = error;
     const { code, retryable } = error;
     isRefused ||= !retryable;
-    // To look again for a configuration costs little, and whoever has just added it is waiting.
+    // Looking for a configuration again costs little, and the user who has just added it is waiting.
     const nextAttemptInMs =
       retryable || error instanceof NotConfiguredError
         ? backoffMs(host, backoff, failures++, error.retryAfterMs)
@@ -214,7 +214,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
     });
   }
 
-  /** Hang-proof: the source's answer and trace, or an error once the time for a refresh is over. */
+  /** Hang-proof: the source's answer and trace, or an error once the time for a refresh is up. */
   function askWithin(
     init: Partial<ContextInit>,
     parent: AbortSignal | undefined,
@@ -265,7 +265,7 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
         const credentials = await acquire(context);
         return found(credentials, (entry?.recheckAtMs ?? 0) - clock.now());
       } catch (thrown) {
-        // "Not configured" is an answer, and only callers of `get` see it as an error.
+        // "Not configured" is an answer; only callers of `get` see it as an error.
         const answer = unconfigured.get(thrown as object);
         if (answer) return answer;
         throw thrown;
@@ -274,10 +274,10 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
   };
 }
 
-/** The options of a call, or the context of a resolution that this one is a part of. */
+/** The options of a call, or the context of the resolution that contains this one. */
 type Asked = GetOptions & Partial<ResolveContext>;
 
-/** Why a call refreshes, in the word that the event uses. */
+/** Why a call refreshes, in the event's word. */
 function reasonToRefresh(entry: CacheEntry | undefined, nowMs: number, isLongEnough: boolean): RefreshReason {
   if (!entry) return "cold";
   if (nowMs >= entry.expiresAtMs) return "expired";

@@ -20,12 +20,12 @@ export interface Resolver extends CredentialSource {
   /** The cached snapshot while it is valid, without waiting and without starting anything. */
   peek(): Credentials | undefined;
   /**
-   * Forgets the cached snapshot, so that the next `get` acquires anew. Given the snapshot that a service rejected,
-   * it forgets that one only, however many callers report it. A back-off after failures stays in force.
+   * Drops the cached snapshot, so that the next `get` acquires a new one. Given the snapshot that a service rejected,
+   * it drops only that one, however many callers report it. A back-off after failures stays in force.
    */
   invalidate(rejected?: Credentials): void;
-  /** Asks every source anew, past all caches, and returns what each answered and why. */
+  /** Asks every source again, bypassing all caches, and returns what each answered and why. */
   explain(options?: { readonly signal?: AbortSignal }): Promise<TraceEntry>;
-  /** Ends the refresh under way, fails its waiters, and leaves no timer. Every later `get` fails. */
+  /** Ends the refresh under way, fails its waiters, and leaves no timer behind. Every later `get` fails. */
   close(): void;
 }

@@ -8,14 +8,14 @@ import { LEAST_PAUSE_MS, LONGEST_RETRY_AFTER_MS, MINUTE_MS } from "./limits.ts";
 
 /** The two windows, as spans before the expiry. */
 export interface RefreshWindows {
-  /** From here on a refresh runs in the background, callers being served at once. Milliseconds before expiry. */
+  /** From here on a refresh runs in the background while callers are served at once. Milliseconds before expiry. */
   readonly advisoryMs: number;
   /** From here on callers wait for the refresh. Milliseconds before expiry, at most half of `advisoryMs`. */
   readonly mandatoryMs: number;
 }
 
 /**
- * The default windows for credentials that live `lifetimeMs` from their acquisition. Advisory: 5 minutes for lifetimes
+ * The default windows for credentials that live `lifetimeMs` from acquisition. Advisory: 5 minutes for lifetimes
  * up to 20 minutes, 15 up to 90, 60 above, and never more than a third of the lifetime. Mandatory: 1 minute, and
  * never more than a quarter of the advisory window. So 900 s gives 5 min and 1 min, and 60 s gives 20 s and 5 s.
  */

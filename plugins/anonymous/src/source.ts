@@ -2,8 +2,8 @@ import { ConfigurationError, type CredentialSource, failed } from "@alicred/core
 import { NAME } from "./name.ts";
 
 /**
- * No credentials, by design: for calls that are sent unsigned. It fails with `NO_ACCESS_KEY`, so that no other identity
- * slips in.
+ * No credentials, by design: for calls sent unsigned. It fails with `NO_ACCESS_KEY`, so that no other identity slips
+ * in.
  */
 export function anonymous(): CredentialSource {
   return anonymousSource("the source anonymous");

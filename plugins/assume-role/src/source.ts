@@ -13,11 +13,11 @@ import { createBaseCache } from "./base-cache.ts";
 import { NAME } from "./name.ts";
 import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
 
-// A base that is due for another look and gets none would otherwise cost a call of STS at each `get`.
+// A base that is due for another look but gets none would otherwise cost an STS call at each `get`.
 const LEAST_REFRESH_AFTER_MS = 10_000;
 
-// A base that was found behind a failed source wants another look soon, and with it the role. A file that is read again
-// every five minutes does not: it is, when the session is renewed.
+// A base found behind a failed source needs another look soon, and so does the role. A file that is read again every
+// five minutes does not: it is read when the session is renewed.
 const SOON_MS = 240_000;
 
 /**
@@ -72,8 +72,8 @@ export function roleSource(options: AssumeRoleOptions, originOf: (part: Part) =>
 
 /**
  * Whether a refusal may be due to cached base credentials that were replaced since. A session is dropped only when STS
- * rejects the session itself. A key that does not expire would otherwise be cached for ever, and costs little to look
- * up anew.
+ * rejects the session itself. A key that does not expire would otherwise be cached forever, and costs little to look up
+ * again.
  */
 function mayBeOutdated({ expiresAtMs }: Credentials, error: unknown): boolean {
   if (!(error instanceof RefusedError)) return false;

@@ -1,11 +1,11 @@
 import { type StandardSchema, schemaOf, text } from "@alicred/core";
 
 export interface BearerTokenOptions {
-  /** Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN`, read anew each time. */
+  /** Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN`, read each time. */
   readonly token?: string | undefined;
   /**
-   * The header that the token belongs in. Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY` for a token of
-   * the environment, else left to the client.
+   * The header that the token belongs in. Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY` for a token
+   * from the environment, else left to the client.
    */
   readonly headerKey?: string | undefined;
 }

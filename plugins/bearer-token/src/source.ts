@@ -15,7 +15,7 @@ const TOKEN = "ALIBABA_CLOUD_BEARER_TOKEN";
 const HEADER_KEY = "ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY";
 
 /**
- * A bearer token and where it comes from. As a source it never answers with credentials: there is no access key in it.
+ * A bearer token and where it comes from. As a source it never answers with credentials: it has no access key.
  * It is either not configured or failed with `NO_ACCESS_KEY`, so that no other identity slips in behind it.
  */
 export interface BearerTokenSource extends CredentialSource {
@@ -24,7 +24,7 @@ export interface BearerTokenSource extends CredentialSource {
 }
 
 /**
- * The bearer token that is given, or that of the environment.
+ * The given bearer token, or that of the environment.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */

@@ -4,7 +4,7 @@ import { signInUrl } from "./portal.ts";
 
 export interface CloudSsoOptions {
   /**
-   * The address at which people sign in, such as `https://signin-cn-shanghai.alibabacloudsso.com/start/login`. Its
+   * The address at which people sign in, such as `https://signin-cn-shanghai.alibabacloudsso.com/start/login`. Only its
    * scheme, host and port count; `http://` for loopback hosts only.
    */
   readonly signInUrl: string;
@@ -12,9 +12,9 @@ export interface CloudSsoOptions {
   readonly accountId: string;
   /** The id of the access configuration: `ac-…`. */
   readonly accessConfigurationId: string;
-  /** The access token of a sign-in. There is nothing to renew it with: a person signs in again. */
+  /** The access token of a sign-in. Only another sign-in renews it. */
   readonly accessToken: string;
-  /** When the access token expires. Default: not known; the portal says when it is over. */
+  /** When the access token expires. Default: unknown; the portal says when it has expired. */
   readonly accessTokenExpiresAt?: Date | undefined;
 }
 

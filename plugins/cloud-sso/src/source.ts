@@ -5,7 +5,7 @@ import { type CloudSsoOptions, cloudSsoOptions } from "./options.ts";
 import { createCloudCredential } from "./portal.ts";
 
 /**
- * Credentials of a CloudSSO access configuration, for the access token of a sign-in.
+ * Credentials of a CloudSSO access configuration, in exchange for the access token of a sign-in.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */

@@ -2,7 +2,7 @@ import { type StandardSchema, schemaOf, text } from "@alicred/core";
 import { type TokenFrom, texts, tokenFrom } from "@alicred/plugin-kit";
 
 export interface CredentialsUriOptions {
-  /** An `https:`, `http:` or `file:` URI, or a path. Default: by `variables`. */
+  /** An `https:`, `http:` or `file:` URI, or a path. Default: from `variables`. */
   readonly uri?: string | undefined;
   /**
    * Environment variables that may hold the URI; the first that is set counts.
@@ -10,19 +10,20 @@ export interface CredentialsUriOptions {
    */
   readonly variables?: readonly string[] | undefined;
   /**
-   * Hosts that may be asked over plain `http:` beside loopback, link-local and private addresses: host names or
-   * addresses, without a port, spelt as `URL` and the message of a refusal spell them. The variable `ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS`, separated by commas, adds to them.
+   * Hosts that may be asked over plain `http:`, besides loopback, link-local and private addresses: host names or
+   * addresses, without a port, spelled as by `URL` and the refusal's message. The comma-separated variable
+   * `ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS` adds to them.
    */
   readonly allowedHosts?: readonly string[] | undefined;
   /**
-   * A token for the header `Authorization`, sent after `Bearer` unless it names a scheme itself: the token, a file or a
-   * variable that is read at each refresh, or a function. Default, for a URI from the environment only: the variable
+   * A token for the header `Authorization`, sent after `Bearer` unless it names a scheme itself: the token, a file or
+   * variable read at each refresh, or a function. Default, only for a URI from the environment: the variable
    * `ALICRED_CREDENTIALS_URI_TOKEN`, or the file that `ALICRED_CREDENTIALS_URI_TOKEN_FILE` names.
    */
   readonly authorization?: TokenFrom | undefined;
 }
 
-// Marked pure: who makes the source by checked options alone has no schema in a bundle.
+// Marked pure: a bundle that makes the source only from checked options then has no schema.
 export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = /* @__PURE__ */ schemaOf({
   uri: text,
   variables: texts,

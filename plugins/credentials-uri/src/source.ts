@@ -15,11 +15,11 @@ import { parseLocation } from "./location.ts";
 import { NAME } from "./name.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
 
-/** How long a document that does not say when it expires is kept; a third of the shortest session. */
+/** How long a document without an expiration is kept; a third of the shortest session. */
 const REREAD_AFTER_MS = 300_000;
 
 /**
- * Credentials in the document that a URI leads to; it is read at each refresh.
+ * Credentials in the document at a URI; it is read at each refresh.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
@@ -75,7 +75,7 @@ async function fetchDocument(
   const reply = await sendRequest(context, () => ({ method: "GET", url, headers }));
   const { status } = reply;
   if (status === 200) return reply.text;
-  // From 429 on it is the service that is to blame.
+  // From 429 on, the service is to blame.
   const hint = status < 429 ? "Check its path and authorization token." : undefined;
   throw statusError(what, status, { retryAfterMs: retryAfterMs(context, reply), hint });
 }

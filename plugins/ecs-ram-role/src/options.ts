@@ -3,15 +3,15 @@ import { parseEndpoint, readVariable, texts, wholeNumber } from "@alicred/plugin
 
 export interface EcsRamRoleOptions {
   /**
-   * Name of the instance's role; the ARN of a role is understood too, with a warning. Default: by `variables`, else
+   * Name of the instance's role; the ARN of a role is accepted too, with a warning. Default: from `variables`, else
    * discovered.
    */
   readonly roleName?: string | undefined;
-  /** Environment variables that may name the role; the first that is set counts. Default: `ALIBABA_CLOUD_ECS_METADATA`. */
+  /** Environment variables that may name the role; the first one set counts. Default: `ALIBABA_CLOUD_ECS_METADATA`. */
   readonly variables?: readonly string[] | undefined;
   /**
-   * Whether to ask the metadata service for the role when none is named. Otherwise the source is not configured then, as
-   * in Terraform. Default: true.
+   * Whether to ask the metadata service for the role when none is named. If false, the source is then not configured,
+   * as in Terraform. Default: true.
    */
   readonly discover?: boolean | undefined;
   /**
@@ -32,7 +32,7 @@ export interface EcsRamRoleOptions {
 /** The address of the metadata service on every ECS instance. */
 export const DEFAULT_ENDPOINT = "http://100.100.100.200";
 
-/** The name or the ARN of a role; the dots that lead to another path are none. */
+/** The name or the ARN of a role, but not `.` or `..`, which lead to another path. */
 export const role: Rule = matching(
   /^(acs:ram::\d+:role\/)?(?!\.+$)[\w.@-]{1,64}$/,
   "is neither the name nor the ARN of a role",
@@ -43,7 +43,7 @@ export const endpoint: Rule = [
   `is not a host without a path; http:// is accepted for loopback hosts and ${DEFAULT_ENDPOINT} only`,
 ];
 
-// Marked pure: who makes the source by checked options alone has no schema in a bundle.
+// Marked pure: a bundle that makes the source only from checked options then has no schema.
 export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = /* @__PURE__ */ schemaOf({
   roleName: role,
   variables: texts,
@@ -53,7 +53,7 @@ export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = /* @__PURE__
   endpoint,
 });
 
-/** An environment variable that is `true` or `false`, in small letters. */
+/** An environment variable that is `true` or `false`, in lower case. */
 export function switchOf(host: Host, variable: string): string | undefined {
   return readVariable(host, [variable])?.value.toLowerCase();
 }

@@ -39,8 +39,8 @@ const ROLES_PATH = "/latest/meta-data/ram/security-credentials/";
 const ABSENCE_REMEMBERED_MS = 60_000;
 
 /**
- * The RAM role of the ECS instance that this runs on. Where no role is named and no metadata service answers, the source
- * is not configured; where a role is named, that is a failure.
+ * The RAM role of the ECS instance that this runs on. If no role is named and no metadata service answers, the source
+ * is not configured; if a role is named, that is a failure.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
@@ -52,7 +52,7 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialSource {
  * The source for options that were checked.
  *
  * @param from says where the name of the role came from
- * @param required whether the role of the instance was asked for, even if it is not named
+ * @param required whether the instance's role was asked for, even without a name
  */
 export function metadataSource(options: EcsRamRoleOptions, from: string, required = false): CredentialSource {
   const { variables = ["ALIBABA_CLOUD_ECS_METADATA"], discover = true } = options;

@@ -4,7 +4,7 @@ import { FAMILIES, type FamilyName } from "./families.ts";
 export interface EnvOptions {
   /**
    * The families of names to read, in order of precedence. Default: `ALICLOUD`, `ALIBABA_CLOUD`, `ALIBABACLOUD`, the
-   * order of Terraform's provider. The official SDKs read `ALIBABA_CLOUD` alone.
+   * order of Terraform's provider. The official SDKs read only `ALIBABA_CLOUD`.
    */
   readonly families?: readonly FamilyName[] | undefined;
 }

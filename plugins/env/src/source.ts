@@ -17,8 +17,8 @@ interface Parts {
 }
 
 /**
- * Credentials from environment variables, read anew at each resolution. The first family of names that has a key or a
- * secret supplies all parts; what another family has is never mixed in, and the trace warns where it disagrees.
+ * Credentials from environment variables, read at each resolution. The first family of names that has a key or a
+ * secret supplies all parts; those of another family are never mixed in, and the trace warns where they disagree.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for a family that does not exist.
  */
@@ -40,7 +40,7 @@ export function envSource(
       for (const family of families) {
         for (const [suffix, part] of Object.entries(FAMILIES[family])) {
           const name = `${family}_${suffix}`;
-          // Shells and secret stores leave line ends behind, and an empty variable is an unset one.
+          // Shells and secret stores leave line breaks behind, and an empty variable counts as unset.
           const value = env(name)?.trim();
           if (!value) continue;
           const from = `environment variable ${name}`;
@@ -55,7 +55,7 @@ export function envSource(
           }
         }
       }
-      // A heading of Terraform's documentation has this name, which no tool reads.
+      // A heading in Terraform's documentation has this name, which no tool reads.
       if (env("ALIBABA_CLOUD_ACCESS_KEY"))
         context.warn(
           "environment variable ALIBABA_CLOUD_ACCESS_KEY is ignored: its name is ALIBABA_CLOUD_ACCESS_KEY_ID.",

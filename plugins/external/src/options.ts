@@ -8,11 +8,11 @@ export interface ExternalOptions {
    */
   readonly command: string | readonly [string, ...string[]];
   /**
-   * When the program is ended with all its children, in milliseconds: 1 up to 600,000. The limit of the whole refresh
-   * (`refreshTimeoutMs`, by default 20,000) ends it too. Default: 60,000.
+   * After how many milliseconds the program is killed with all its children: 1 to 600,000. The limit of the whole
+   * refresh (`refreshTimeoutMs`, by default 20,000) ends it too. Default: 60,000.
    */
   readonly timeoutMs?: number | undefined;
-  /** How much it may print, in bytes: 1 up to 1,048,576. Default: 65,536. */
+  /** How much it may print, in bytes: 1 to 1,048,576. Default: 65,536. */
   readonly maxBytes?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { type ExternalOptions, externalOptions } from "./options.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 
-/** How long credentials without an expiration are kept: neither for ever, nor for one call only. */
+/** How long credentials without an expiration are kept: neither forever, nor for just one call. */
 export const REFRESH_AFTER_MS = 300_000;
 
 /**
@@ -34,7 +34,7 @@ export function external(options: ExternalOptions): CredentialSource {
   };
 }
 
-/** Whether an output is credentials itself. */
+/** Whether an output is itself credentials. */
 export function holdsCredentials(output: ProfileFields, what: string): boolean {
   return ["", "ak", "ststoken"].includes(modeOf(output, what));
 }

@@ -9,7 +9,7 @@ export interface IniProfileOptions {
    * `~/.alibabacloud/credentials.ini` when there is no such file.
    */
   readonly file?: string | undefined;
-  /** The modes that are understood: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
+  /** The supported modes: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
   readonly modes: readonly ModeProvider[];
 }
 

@@ -24,14 +24,14 @@ import { sectionSource } from "./section-source.ts";
 
 const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
 const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
-/** Of Node and Go, then of Python and Java. */
+/** For Node and Go, then for Python and Java. */
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
-/** How long a key that does not say when it expires is served before the file is looked at again. */
+/** How long a key without an expiration is served before the file is read again. */
 const REREAD_AFTER_MS = 300_000;
 
 /**
- * A section of the SDKs' INI credentials file. The file is read at each resolution; as long as it has not changed, so is
- * the source made from it kept, with the sessions that it holds.
+ * A section of the SDKs' INI credentials file. The file is read at each resolution; while it is unchanged, the source
+ * made from it is kept, with its sessions.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
@@ -77,7 +77,7 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
   return { name: NAME, resolve };
 }
 
-/** The first of the files that is there. */
+/** The first of the files that exists. */
 async function readFirst(
   host: Host,
   files: Files,

@@ -1,5 +1,5 @@
 /**
- * Credentials of a person who signed in by OAuth, and the profile mode `OAuth`.
+ * Credentials of a person who signed in with OAuth, and the profile mode `OAuth`.
  *
  * @module
  */

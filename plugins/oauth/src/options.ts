@@ -6,7 +6,7 @@ import { endpoint, site } from "./sites.ts";
 export interface OAuthTokens {
   readonly accessToken: string;
   readonly accessTokenExpiresAt: Date;
-  /** Good for one use; the next tokens come with the next one. */
+  /** Good for one use; the next tokens come with a new one. */
   readonly refreshToken: string | undefined;
 }
 
@@ -14,13 +14,13 @@ export interface OAuthOptions {
   /** The site of the account; `EN` is read as `INTL`, with a warning. */
   readonly site: "CN" | "INTL" | "EN";
   readonly accessToken?: string | undefined;
-  /** When the access token expires. Default: not known; it is renewed first when there is a refresh token. */
+  /** When the access token expires. Default: unknown; it is renewed first when there is a refresh token. */
   readonly accessTokenExpiresAt?: Date | undefined;
   /** Good for one use. One of the two tokens is required. */
   readonly refreshToken?: string | undefined;
   /**
-   * Is given the new tokens whenever there are some, and awaited: store them, for the old refresh token is spent. When
-   * it fails the trace warns, and this source goes on with the new tokens.
+   * Called with new tokens whenever there are any, and awaited: store them, because the old refresh token is spent. If
+   * it fails, the trace warns, and this source goes on with the new tokens.
    */
   readonly onTokens?: ((tokens: OAuthTokens) => void | Promise<void>) | undefined;
   /** The client that the tokens were issued to. Default: the aliyun CLI. */

@@ -4,7 +4,7 @@ import { type OAuthOptions, oauthOptions } from "./options.ts";
 import { oauthMode } from "./profile-mode.ts";
 import { oauth } from "./source.ts";
 
-/** The plugin: credentials of a person who signed in by OAuth, and the profile mode `OAuth`. */
+/** The plugin: credentials of a person who signed in with OAuth, and the profile mode `OAuth`. */
 export const oauthPlugin: Plugin<OAuthOptions> = {
   name: NAME,
   options: oauthOptions,

@@ -12,8 +12,8 @@ import { type OAuthOptions, oauthOptions } from "./options.ts";
 import { serviceOf } from "./sites.ts";
 
 /**
- * Credentials of a person, for tokens of a sign-in. The source keeps the tokens that take their place, and hands them
- * to `onTokens`.
+ * Credentials of a person, in exchange for tokens of a sign-in. The source keeps the tokens that replace them, and
+ * passes them to `onTokens`.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */

@@ -54,7 +54,7 @@ export function oidcSource(options: OidcOptions, originOf: (part: string) => str
   return { name: NAME, resolve };
 }
 
-/** Says what is wrong with a token before STS has to. Its signature is for STS to verify. */
+/** Says what is wrong with a token before STS has to. Verifying its signature is up to STS. */
 function checkToken({ serverClock }: ResolveContext, token: string, from: string): void {
   let exp: number | undefined;
   try {
@@ -63,7 +63,7 @@ function checkToken({ serverClock }: ResolveContext, token: string, from: string
     const message = `${from} gives no JSON Web Token.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
-  // Without a time that can be read the token is for STS to judge.
+  // Without a readable time, judging the token is up to STS.
   if (!exp) return;
   const agoMs = serverClock.now() - exp * 1000;
   if (!(agoMs >= 0)) return;

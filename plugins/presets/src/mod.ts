@@ -1,6 +1,6 @@
 /**
- * Ready chains: the precedence of Terraform's provider, of the official SDKs and of the aliyun CLI, and one for the edge.
- * Each has an entry point of its own, so that a bundle holds only what is used.
+ * Ready-made chains: the precedence of Terraform's provider, of the official SDKs and of the aliyun CLI, and one for
+ * the edge. Each has its own entry point, so that a bundle contains only what is used.
  *
  * @module
  */

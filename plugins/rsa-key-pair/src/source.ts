@@ -5,7 +5,7 @@ import { type RsaKeyPairOptions, rsaKeyPairOptions } from "./options.ts";
 import { readPrivateKey } from "./private-key.ts";
 
 /**
- * Sessions for the signature of an RSA key pair. They have no security token.
+ * Sessions in exchange for a signature by an RSA key pair. They have no security token.
  *
  * @deprecated by Alibaba Cloud; use a role instead.
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.

@@ -13,9 +13,9 @@ export interface SharedConfigOptions {
   readonly profileVariables?: readonly string[] | undefined;
   /** The variables that name the file, in order, in place of the one above. */
   readonly configFileVariables?: readonly string[] | undefined;
-  /** Whether the file chooses a profile where nothing else does, by `current` or the name `default`. Default: true. */
+  /** Whether the file chooses a profile where nothing else does, via `current` or the name `default`. Default: true. */
   readonly fileChooses?: boolean | undefined;
-  /** The modes that are understood: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
+  /** The supported modes: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
   readonly modes: readonly ModeProvider[];
 }
 

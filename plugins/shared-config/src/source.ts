@@ -15,12 +15,12 @@ import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { createWriteBack } from "./write-back.ts";
 
-/** How long a key that does not say when it expires is served before the file is looked at again. */
+/** How long a key without an expiration is served before the file is read again. */
 const REREAD_AFTER_MS = 300_000;
 
 /**
- * A profile of the shared `config.json`. The file is read at each resolution; as long as it has not changed, so is the
- * source made from it kept, with the sessions that it holds.
+ * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made
+ * from it is kept, with its sessions.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
@@ -52,8 +52,8 @@ export function sharedConfigSource(selection: ProfileSelection): CredentialSourc
   const { profile, configFile, profileVariables, configFileVariables, fileChooses, modes } = selection;
   const profileHint = `environment variables ${profileVariables.join(", ")}`;
   const writeBack = createWriteBack();
-  // The source, and the profiles that went into it. As long as those stay the same so does it, with the sessions that it
-  // holds, whatever else is written to the file.
+  // The source, and the profiles that went into it. While those stay the same, it is kept, with its sessions, whatever
+  // else is written to the file.
   let latest:
     | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
     | undefined;
@@ -70,7 +70,7 @@ export function sharedConfigSource(selection: ProfileSelection): CredentialSourc
       return notConfigured(`${shown(file)} (no ${files ? "home folder" : "file system"} in this runtime)`);
     const text = await files.readText(path, MAX_CONFIG_BYTES);
     if (text === undefined) {
-      // That something was asked for and cannot be there is an error; that nobody has a file is not.
+      // Something asked for that cannot exist is an error; not having a file is not.
       const wanted = named ?? asked;
       if (wanted === undefined) return notConfigured(`file ${file}`);
       const message = `${wanted.from} is given, but there is no ${shown(file)}. Check the path, or create it: aliyun configure`;

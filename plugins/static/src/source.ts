@@ -3,8 +3,8 @@ import { NAME } from "./name.ts";
 import { type StaticOptions, staticOptions } from "./options.ts";
 
 /**
- * The credentials given. They are never completed from anywhere else: a key, its secret and its token come from
- * these options alone.
+ * The given credentials. They are never completed from anywhere else: a key, its secret and its token come only from
+ * these options.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` when a part is missing, or is not printable ASCII without spaces.
  */

@@ -3,7 +3,7 @@ import type { StsSignature } from "./signature.ts";
 /** Which STS to call. */
 export interface EndpointOptions {
   /**
-   * The host of STS, with or without `https://`; `http://` is accepted for loopback hosts only. Beats everything else.
+   * The host of STS, with or without `https://`; `http://` only for loopback hosts. Overrides everything else.
    * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region or `vpc` is given.
    */
   readonly endpoint?: string | undefined;
@@ -20,7 +20,7 @@ export interface EndpointOptions {
 export interface CallLimits {
   /** Limit of one attempt, in milliseconds. Default: 5,000. */
   readonly attemptTimeoutMs?: number | undefined;
-  /** Limit of all attempts and the pauses between them, in milliseconds. A resolver has its own above it. Default: 12,000. */
+  /** Limit of all attempts and their pauses, in milliseconds. A resolver has its own limit on top. Default: 12,000. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -32,9 +32,9 @@ export interface StsOptions extends EndpointOptions, CallLimits {
 
 /** How errors and the trace name options. */
 export interface CallerOptions {
-  /** Says where an option came from, given its path as `sts.region`. Default: `argument sts.region`. */
+  /** Says where an option came from, given a path such as `sts.region`. Default: `argument sts.region`. */
   readonly originOf?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
 }
 
-/** Options of a call that a source makes. */
+/** Options of a call made by a source. */
 export interface StsCallOptions extends StsOptions, CallerOptions {}

@@ -11,8 +11,8 @@ export type { CloudSsoControl } from "./control.ts";
 /**
  * The sign-in portal of a cloud: device authorization, its page, assignments and credentials.
  *
- * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host:
+ * @param cloud - or a function that returns it, called for each request.
+ * @returns an app that answers every request this way, whatever its host:
  * `app.route("/cloud-sso", cloudSsoApp(cloud))`.
  */
 export function cloudSsoApp(cloud: Cloud | (() => Cloud)): Hono {

@@ -1,5 +1,5 @@
 /**
- * The control API of a simulated cloud, and its dashboard: a page on which people do the same.
+ * The control API of a simulated cloud, and its dashboard: a page for people to do the same.
  * @module
  */
 export type { ClockReport } from "./clock.ts";

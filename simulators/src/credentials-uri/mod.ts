@@ -9,10 +9,10 @@ import { serviceApp } from "../service/service-app.ts";
 export type { CredentialsDocument } from "./documents.ts";
 
 /**
- * The documents of credentials of a cloud, at their paths.
+ * The credentials documents of a cloud, at their paths.
  *
- * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host:
+ * @param cloud - or a function that returns it, called for each request.
+ * @returns an app that answers every request this way, whatever its host:
  * `app.route("/credentials-uri", credentialsUriApp(cloud))`.
  */
 export function credentialsUriApp(cloud: Cloud | (() => Cloud)): Hono {

@@ -9,11 +9,11 @@ import { serviceApp } from "../service/service-app.ts";
 export type { EcsInstance, MetadataOptions } from "./instance.ts";
 
 /**
- * The metadata service of a cloud, at `/latest/…`. A request comes from the instance that the first label of its
- * host name tells, otherwise from the first.
+ * The metadata service of a cloud, at `/latest/…`. A request comes from the instance named by the first label of its
+ * host name, otherwise from the first.
  *
- * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host:
+ * @param cloud - or a function that returns it, called for each request.
+ * @returns an app that answers every request this way, whatever its host:
  * `app.route("/ecs-metadata", ecsMetadataApp(cloud))`.
  */
 export function ecsMetadataApp(cloud: Cloud | (() => Cloud)): Hono {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * When a fault strikes: before the service sees the request, instead of its answer, to its answer, or within the
- * service, where it counts only for requests to which it makes a difference.
+ * When a fault strikes: before the service sees the request, instead of its answer, on its answer, or within the
+ * service, where it counts only for requests that it affects.
  */
 export type FaultStage = "before" | "instead" | "after" | "service";
 
@@ -66,7 +66,7 @@ export interface FaultEntry {
   readonly services?: readonly string[];
 }
 
-/** Every fault by its name: when it strikes, the schema of its parameters, and which services can bring it about. */
+/** Every fault by its name: when it strikes, the schema of its parameters, and which services can cause it. */
 export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   /** The answer comes `ms` later. */
   latency: { stage: "before", parameters: { ms } },
@@ -75,11 +75,12 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   /** The connection breaks: in process, `fetch` rejects with a `TypeError`. */
   "connection-reset": { stage: "before", parameters: {} },
   /**
-   * The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. Served over TLS at a real host name, a self-signed certificate is
-   * shown, unless the fault is for one operation or client; then, and on connections already made, the connection breaks.
+   * The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. Over TLS at a real host name, a
+   * self-signed certificate is shown, unless the fault is for one operation or client; then, and on open connections,
+   * the connection breaks.
    */
   "tls-failure": { stage: "before", parameters: {} },
-  /** The server's clock is off by `offsetMs`, beyond the offset of the world and of others of these. */
+  /** The server's clock is off by `offsetMs`, on top of the world's offset and those of other such faults. */
   "clock-skew": { stage: "before", parameters: { offsetMs: z.number() } },
   /** The service's own throttling reply, with Retry-After when given. */
   throttling: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
@@ -88,7 +89,7 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   /** The service's own "unavailable", with Retry-After when given. */
   unavailable: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
   /**
-   * The service's own error of this code; of STS also with another status or message, and with a status any code at
+   * The service's own error with this code; for STS also with another status or message, and with a status any code at
    * all.
    */
   error: {
@@ -118,30 +119,30 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
   "slow-reset": { stage: "after", parameters: { ms } },
   /** The body is whole, but not JSON. */
   "malformed-json": { stage: "after", parameters: {} },
-  /** Named fields hold numbers. Default: those of the credentials. */
+  /** The named fields are numbers. Default: those of the credentials. */
   "wrong-types": { stage: "after", parameters: { fields } },
-  /** Named fields are absent. Default: the security token. */
+  /** The named fields are absent. Default: the security token. */
   "missing-fields": { stage: "after", parameters: { fields } },
-  /** Keys begin with a small letter, or with a capital where they had a small one. */
+  /** Keys begin in lower case, or in upper case where they were in lower case. */
   "wrong-case-keys": { stage: "after", parameters: {} },
   /** Status 200 with a `Code` that is not "Success". */
   "wrong-code": { stage: "after", parameters: { code: z.string().optional() } },
   "null-body": { stage: "after", parameters: {} },
   "empty-body": { stage: "after", parameters: {} },
-  /** Status as it was, but the body is a page. */
+  /** The status stays, but the body is a page. */
   "html-body": { stage: "after", parameters: {} },
   /** The expiry is written with an offset, without a zone, in epoch seconds, with milliseconds, or not as a time. */
   "expiration-format": {
     stage: "after",
     parameters: { format: z.enum(["offset", "zoneless", "epoch-seconds", "milliseconds", "unparsable"]) },
   },
-  /** Credentials are handed out that expired `agoMs` before (default one minute). */
+  /** Credentials are issued that expired `agoMs` ago (default one minute). */
   "expired-credentials": { stage: "service", parameters: { agoMs: ms.optional() } },
-  /** A valid metadata token is refused where it is used, as when tokens are made but not honoured. */
+  /** A valid metadata token is refused on use, as when tokens are issued but not honoured. */
   "token-rejected": { stage: "service", services: ["ecs-metadata"], parameters: {} },
-  /** The metadata service, or a `credentials_uri`, hands out the same credentials although they are due or expired. */
+  /** The metadata service, or a `credentials_uri`, returns the same credentials although they are due or expired. */
   "stale-metadata": { stage: "service", services: ["ecs-metadata", "credentials-uri"], parameters: {} },
-  /** The role of the instance has another name from one call to the next. */
+  /** The instance's role changes its name from one call to the next. */
   "role-name-change": {
     stage: "service",
     services: ["ecs-metadata"],

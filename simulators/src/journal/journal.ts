@@ -16,7 +16,7 @@ export interface JournalEntry {
   readonly method: string;
   readonly host: string;
   readonly path: string;
-  /** Id of the access key, or what else names the client to the service. */
+  /** Id of the access key, or whatever else identifies the client to the service. */
   readonly clientKey?: string;
   readonly accessKeyId?: string;
   readonly credentialKind?: "access-key" | "temporary" | "session-access-key" | "token" | "none";
@@ -30,7 +30,7 @@ export interface JournalEntry {
   readonly status?: number;
   /** Error code of the service. */
   readonly code?: string;
-  /** Why it was decided so. */
+  /** Why it was decided that way. */
   readonly reason?: string;
   readonly requestId?: string;
   /** The client's timestamp minus the server's clock. */
@@ -40,7 +40,7 @@ export interface JournalEntry {
   readonly faults?: readonly string[];
 }
 
-/** Fields that must be equal, or a function. Others than those of an entry are refused with a `TypeError`. */
+/** Fields that must be equal, or a function. Fields that an entry does not have are refused with a `TypeError`. */
 export type JournalFilter = Partial<Omit<JournalEntry, "faults">> | ((entry: JournalEntry) => boolean);
 
 const filterNames: readonly string[] = Object.keys({
@@ -64,7 +64,7 @@ const filterNames: readonly string[] = Object.keys({
   nonceReplay: true,
 } satisfies Record<keyof Omit<JournalEntry, "faults">, true>);
 
-/** The requests of a world, in order of arrival of their answers. */
+/** The requests of a world, in the order of their answers. */
 export interface Journal {
   count(filter?: JournalFilter): number;
   entries(filter?: JournalFilter): readonly JournalEntry[];
@@ -81,7 +81,7 @@ export type JournalRecord = {
   readonly [K in "at" | "service" | "method" | "host" | "path" | "decision"]: JournalEntry[K];
 };
 
-/** Holds the last `limit` entries. Clients may put a secret anywhere, so every text goes through `redact`. */
+/** Holds the last `limit` entries. Clients may put a secret anywhere, so every string goes through `redact`. */
 export function createJournal(
   limit: number,
   redact: (text: string) => string,
@@ -150,8 +150,7 @@ export function createJournal(
 }
 
 /**
- * An entry as it is read: frozen, and without what does not apply. Left until then, for requests come faster than
- * readers.
+ * An entry as read: frozen, and without what does not apply. Built only when read, because requests outnumber readers.
  */
 function finished(entry: JournalEntry): JournalEntry {
   if (Object.isFrozen(entry)) return entry;

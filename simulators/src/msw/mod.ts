@@ -10,8 +10,7 @@ const maxRedirects = 20;
 
 /**
  * Handlers for `setupServer` and `setupWorker` that answer at the real hosts of the cloud's services. Requests to other
- * hosts are not theirs: what becomes of those is for `onUnhandledRequest` to say. Broken connections are network
- * errors.
+ * hosts are not handled: `onUnhandledRequest` decides what happens to those. Broken connections are network errors.
  */
 export function handlers(cloud: Cloud): HttpHandler[] {
   const isEndless = createRedirectCounter();
@@ -20,7 +19,7 @@ export function handlers(cloud: Cloud): HttpHandler[] {
       ({ request }) => cloud.isServiceHost(request.headers.get("host") ?? new URL(request.url).host),
       async ({ request }) => {
         try {
-          // Not `fetch`: it is for MSW, or the browser, to follow redirects.
+          // Not `fetch`: following redirects is up to MSW, or the browser.
           const reply = await cloud.receive(request);
           return isEndless(request, reply) ? HttpResponse.error() : reply;
         } catch (error) {
@@ -34,8 +33,7 @@ export function handlers(cloud: Cloud): HttpHandler[] {
 
 /**
  * Tells whether a reply is one redirect more than `fetch` follows. MSW follows those of `setupServer` itself, without
- * counting them and without a turn of the event loop in between, so that a loop of them would stop the program for
- * good.
+ * counting them and without a turn of the event loop in between, so that a redirect loop would hang the program.
  */
 function createRedirectCounter(): (request: Request, reply: Response) => boolean {
   /** How many redirects led to an address, in this turn of the event loop. */

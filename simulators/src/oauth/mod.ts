@@ -1,5 +1,5 @@
 /**
- * The OAuth service by which the command line signs in, simulated.
+ * The OAuth service through which the command line signs in, simulated.
  * @module
  */
 import type { Hono } from "hono";
@@ -11,8 +11,8 @@ export type { OAuthControl } from "./control.ts";
 /**
  * The OAuth service of a cloud, authorization page and token endpoints of both sites: the client tells the site.
  *
- * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host:
+ * @param cloud - or a function that returns it, called for each request.
+ * @returns an app that answers every request this way, whatever its host:
  * `app.route("/oauth", oauthApp(cloud))`.
  */
 export function oauthApp(cloud: Cloud | (() => Cloud)): Hono {

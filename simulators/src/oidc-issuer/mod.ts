@@ -12,8 +12,8 @@ export type { SigningKey } from "./key-ring.ts";
 /**
  * The OIDC issuers of a cloud: configuration, keys and tokens. Of several, the first whose path fits answers.
  *
- * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host:
+ * @param cloud - or a function that returns it, called for each request.
+ * @returns an app that answers every request this way, whatever its host:
  * `app.route("/oidc-issuer", oidcIssuerApp(cloud))`.
  */
 export function oidcIssuerApp(cloud: Cloud | (() => Cloud)): Hono {

@@ -9,8 +9,8 @@ import { serviceApp } from "../service/service-app.ts";
 /**
  * The security token service of a cloud, at `/`.
  *
- * @param cloud - or what gives it, asked for each request.
- * @returns an app that answers every request so, whatever its host:
+ * @param cloud - or a function that returns it, called for each request.
+ * @returns an app that answers every request this way, whatever its host:
  * `app.route("/sts", stsApp(cloud))`.
  */
 export function stsApp(cloud: Cloud | (() => Cloud)): Hono {

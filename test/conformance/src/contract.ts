@@ -10,7 +10,7 @@ import {
 } from "@alicred/core";
 import { textsOf } from "./refusal.ts";
 
-/** What asking a source once came to. */
+/** The result of asking a source once. */
 export interface Resolution {
   readonly answer: Answer;
   readonly trace: TraceEntry;
@@ -45,7 +45,7 @@ export interface ContractCases {
   readonly unset?: (() => ContractCase) | undefined;
   /** Half of what is needed is configured. */
   readonly partial?: (() => ContractCase) | undefined;
-  /** Everything is there. */
+  /** Everything is configured. */
   readonly complete: () => ContractCase;
   /** Secrets planted in the situations above: none may show outside the credentials. */
   readonly secrets: readonly string[];
@@ -58,7 +58,7 @@ export interface ContractCheck {
 }
 
 /**
- * The contract that every source keeps, as checks for any test runner:
+ * The contract of every source, as checks for any test runner:
  * `for (const { name, run } of sourceContract(cases)) test(name, run)`.
  */
 export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
@@ -82,11 +82,11 @@ export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
         const [counted, uses] = countUses(host);
         const { answer } = await resolveOnce(source, counted);
         const firstUses = uses();
-        // The resolver has these already, so a session that was kept in a file is no answer either.
+        // The resolver already has these, so a session kept in a file is not an answer either.
         const held = answer.outcome === "credentials" ? answer.credentials : undefined;
         const { signal } = new AbortController();
         await ask(createContext({ host: counted, signal, held }), source);
-        // A source that is given its credentials looks nowhere.
+        // A source that was given its credentials looks nowhere.
         expect(
           firstUses === 0 || uses() > firstUses,
           "the source looked nowhere the second time; caching is the kernel's",
@@ -102,7 +102,7 @@ export function sourceContract(cases: ContractCases): readonly ContractCheck[] {
           (thrown: unknown) => thrown,
         );
         const { answer } = outcome as Partial<Resolution>;
-        // A source that needs no waiting may answer all the same.
+        // A source that need not wait may still answer.
         expect(
           outcome === reason || answer?.outcome === "credentials",
           "the abort came out as something else",

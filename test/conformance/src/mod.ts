@@ -1,5 +1,5 @@
 /**
- * The contract every alicred credential source keeps, as a test kit for plugin authors.
+ * The contract of every alicred credential source, as a test kit for plugin authors.
  *
  * @module
  */

@@ -4,7 +4,7 @@ import { AlicredError } from "@alicred/core";
  * The error with which a call refuses what it was given: a factory its options, or a mode the fields of a profile.
  *
  * @param secrets Planted in what it was given: none may show in the error.
- * @throws what the call throws when that is no `AlicredError`; an `Error` when nothing is refused or a secret shows.
+ * @throws what the call throws, if not an `AlicredError`; an `Error` when nothing is refused or a secret shows.
  */
 export function refusalOf(call: () => unknown, secrets: readonly string[]): AlicredError {
   const error = thrownBy(call);
@@ -15,7 +15,7 @@ export function refusalOf(call: () => unknown, secrets: readonly string[]): Alic
   return error;
 }
 
-/** What an error says of itself, beside its fields. */
+/** What an error says about itself, besides its fields. */
 export function textsOf({ message, stack = "", cause }: AlicredError): readonly string[] {
   return [message, stack, String(cause)];
 }

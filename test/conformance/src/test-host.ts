@@ -8,7 +8,7 @@ export interface TestHostOptions {
   readonly homeDirectory?: string;
   /** Default: fails with a network error. */
   readonly fetch?: Fetch;
-  /** Default: a clock that stands still at 2026-01-07T08:00:00Z and whose sleeps never end. */
+  /** Default: a clock stopped at 2026-01-07T08:00:00Z, whose sleeps never end. */
   readonly clock?: Clock;
   /** Seed of the random bytes. Default: 1. */
   readonly seed?: number;
@@ -17,7 +17,7 @@ export interface TestHostOptions {
 }
 
 export interface TestHost extends Host {
-  /** Waits for what the default `waitUntil` is given, also meanwhile. Rejects when one of the promises does. */
+  /** Waits for what the default `waitUntil` is given, even meanwhile. Rejects when one of the promises does. */
   settled(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ export interface TestProfileOptions {
   readonly sourceOfFields?: (fields: ProfileFields) => CredentialSource;
 }
 
-/** A profile as a mode sees it, kept in memory: what is updated is there afterwards. */
+/** A profile as a mode sees it, kept in memory: it keeps what is updated. */
 export interface TestProfile extends Profile {
   /** The fields as they are now. */
   current(): ProfileFields;
@@ -28,7 +28,7 @@ export function createTestProfile(fields: ProfileFields, options: TestProfileOpt
   ): Promise<ProfileFields> {
     context.signal.throwIfAborted();
     const changed = await change(latest);
-    // Not laid over what was there before: another process may have changed it meanwhile.
+    // Not merged into the earlier fields: another process may have changed them meanwhile.
     latest = { ...latest, ...changed };
     return latest;
   }

@@ -1,6 +1,6 @@
 /**
- * The documented precedence of Terraform's `alicloud` provider in a small bundle: without processes, for blocks that are
- * written as documented.
+ * The documented precedence of Terraform's `alicloud` provider in a small bundle: without processes, for blocks written
+ * as documented.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The precedence of Terraform's `alicloud` provider, as documented or as its code has it.
+ * The precedence of Terraform's `alicloud` provider, as documented or as coded.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import {
 import { type RoleDescription, roleSchema } from "./role.ts";
 import { type UserDescription, userSchema } from "./user.ts";
 
-/** An Alibaba Cloud account with what lives in its RAM. */
+/** An Alibaba Cloud account and the contents of its RAM. */
 export interface AccountDescription {
   readonly id: string;
   /** Access keys of the main account itself. */

@@ -24,7 +24,7 @@ export interface AccessConfigurationDescription {
   readonly policies?: readonly PolicyReference[] | undefined;
 }
 
-/** Each of the users may enter each of the accounts with each of the access configurations. */
+/** Each of the users may access each of the accounts with each of the access configurations. */
 interface SsoAssignmentDescription {
   readonly users: readonly string[];
   readonly accountIds: readonly string[];

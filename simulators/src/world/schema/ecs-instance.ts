@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type MetadataErrorName, metadataErrors } from "../../ecs-metadata/errors.ts";
 import { type ErrorOverrides, errorOverridesSchema } from "./error-overrides.ts";
 
-/** How an instance's metadata can be reached, and its credentials be renewed. */
+/** How an instance's metadata can be reached, and how its credentials are renewed. */
 export interface MetadataOptionsDescription {
   readonly httpEndpoint?: "enabled" | "disabled" | undefined;
   readonly httpTokens?: "optional" | "required" | undefined;

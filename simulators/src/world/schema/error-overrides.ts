@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * Another status or code for errors of a service whose real ones are not documented, by the simulator's name of the
+ * Another status or code for errors of a service whose real ones are not documented, by the simulator's name for the
  * error.
  */
 export type ErrorOverrides<Name extends string> = Readonly<

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 
-/** Only the frame is checked here; jose checks each key when it imports it. */
+/** Only the outer structure is checked here; jose checks each key on import. */
 const jwksSchema = z.strictObject({
   keys: z.array(z.record(z.string(), z.unknown())),
 }) as unknown as z.ZodType<JSONWebKeySet>;

@@ -8,7 +8,7 @@ import { type OidcIssuerDescription, oidcIssuerSchema } from "./oidc-issuer.ts";
 import { type SessionDescription, sessionSchema } from "./session.ts";
 import { type StsDescription, stsSchema } from "./sts.ts";
 
-/** What exists in a simulated cloud; each area has a file of its own beside this one. */
+/** What exists in a simulated cloud; each area has its own file next to this one. */
 export interface WorldDescription {
   /** For editors. */
   readonly $schema?: string | undefined;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type FaultKind, type FaultParameters, faultCatalogue } from "../../faults/catalogue.ts";
 
-/** Faults that make sense for one document for ever. */
+/** Faults that make sense permanently for one document. */
 type StandingFaultKind = Exclude<
   FaultKind,
   | "latency"
@@ -20,7 +20,7 @@ type StandingFaultKind = Exclude<
   | "short-access-token"
 >;
 
-/** A fault of a document, by its name in the catalogue of faults. */
+/** A fault of a document, by its name in the fault catalogue. */
 export type StandingFault = {
   [K in StandingFaultKind]: { readonly kind: K } & FaultParameters[K];
 }[StandingFaultKind];
@@ -48,7 +48,7 @@ const schemas = kinds.map((kind) =>
   z.strictObject({ kind: z.literal(kind), ...faultCatalogue[kind].parameters }),
 );
 
-/** The catalogue's shapes are known to the compiler only as shapes. */
+/** The compiler knows the catalogue's shapes only as shapes. */
 export const standingFaultsSchema: z.ZodType<readonly StandingFault[]> = z
   .array(z.discriminatedUnion("kind", schemas as [(typeof schemas)[0], ...typeof schemas]))
   .describe("What is always wrong with the reply: faults by their names.") as unknown as z.ZodType<
