@@ -9,7 +9,7 @@ export {
   type VirtualClock,
   type VirtualClockOptions,
 } from "./clock/virtual-clock.ts";
-export { type Cloud, type CloudSnapshot, type SimulateCloudOptions, simulateCloud } from "./cloud.ts";
+export type { Cloud, CloudSnapshot, SimulateCloudOptions } from "./cloud.ts";
 export type { CloudSsoControl } from "./cloud-sso/control.ts";
 export type { CredentialsDocument } from "./credentials-uri/documents.ts";
 export type { EcsInstance, MetadataOptions } from "./ecs-metadata/instance.ts";
@@ -22,6 +22,7 @@ export type { OAuthControl } from "./oauth/control.ts";
 export type { OidcIssuer, TokenRequest } from "./oidc-issuer/issuer.ts";
 export type { SigningKey } from "./oidc-issuer/key-ring.ts";
 export { createRandom, type Random } from "./random.ts";
+export { simulateCloud } from "./simulate-cloud.ts";
 export { defaultWorld } from "./world/default-world.ts";
 export { worldJsonSchema } from "./world/json-schema.ts";
 export { type WorldDescription, worldSchema } from "./world/schema/mod.ts";

@@ -1,0 +1,190 @@
+import { createClientFetch, type Finish } from "./client-fetch.ts";
+import type { Activity } from "./clock/activity.ts";
+import { createVirtualClock } from "./clock/virtual-clock.ts";
+import type { Cloud, CloudSnapshot, Connection, SimulateCloudOptions } from "./cloud.ts";
+import { checkOptions } from "./cloud-options.ts";
+import { createCloudSsoControl } from "./cloud-sso/control.ts";
+import { createCredentialsDocuments } from "./credentials-uri/documents.ts";
+import { createEcsInstances } from "./ecs-metadata/instances.ts";
+import { createOAuthControl } from "./oauth/control.ts";
+import { createOidcIssuers } from "./oidc-issuer/issuer.ts";
+import { createRouter } from "./route.ts";
+import { ReceivedRequest } from "./service/received-request.ts";
+import type { Service } from "./service/service.ts";
+import { services } from "./services.ts";
+import { defaultWorld } from "./world/default-world.ts";
+import type { AccessKey } from "./world/directory.ts";
+import { leaks } from "./world/leaks.ts";
+import { createWorld, type World } from "./world/world.ts";
+
+/** @throws `TypeError` that says what is wrong with the options. */
+export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
+  checkOptions(options);
+  const clock = options.clock ?? createVirtualClock();
+  const world = createWorld({
+    clock,
+    seed: options.seed ?? "alicred",
+    description: options.world ?? defaultWorld,
+    serverClockOffsetMs: options.serverClockOffsetMs ?? 0,
+    journalLimit: options.journalLimit ?? 10_000,
+  });
+  const created = new Map<string, Service>(services.map(({ name, create }) => [name, create(world)]));
+  // What the services made for themselves is there from the beginning too.
+  world.state.markInitial();
+  const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
+  const router = createRouter(services, world.description, options.localHosts ?? []);
+
+  /** Not async: what can be answered at once is, because each turn a reply waits adds up over thousands of calls. */
+  function exchange(request: Request, connection: Connection, finish: Finish): Promise<Response> {
+    const activity = clock.begin();
+    try {
+      const answer = answerTo(request, connection, activity);
+      if (answer instanceof Promise)
+        return answer.then(
+          (reply) => {
+            activity.end();
+            return finish(reply, request);
+          },
+          (error: unknown) => {
+            activity.end();
+            throw error;
+          },
+        );
+      activity.end();
+      return Promise.resolve(finish(answer, request));
+    } catch (error) {
+      activity.end();
+      return Promise.reject(error);
+    }
+  }
+
+  function answerTo(
+    request: Request,
+    { handshake, disconnect, readBody, target: asked }: Connection,
+    activity: Activity,
+  ): Response | Promise<Response> {
+    const received = new ReceivedRequest(request);
+    const target = asked ?? router.route(received);
+    if (target.service === undefined) return nowhere(world, received, target.reason);
+    const service = created.get(target.service);
+    if (service === undefined) throw new Error(`the service ${target.service} is listed but was not created`);
+    const { path } = target;
+    return service.fetch(request, { received, path, activity, handshake, disconnect, readBody });
+  }
+
+  function findKey(idOrUserName: string): AccessKey {
+    const key = world.directory
+      .accessKeys()
+      .find(
+        ({ id, owner }) =>
+          id === idOrUserName || (owner.type === "RAMUser" && owner.userName === idOrUserName),
+      );
+    if (key === undefined)
+      throw new TypeError(`the world has no access key or user ${JSON.stringify(idOrUserName)}`);
+    return key;
+  }
+
+  function handshake(host: string): "fail" | "pass" | undefined {
+    const service = router.serviceAt(host);
+    if (service === undefined) return undefined;
+    const nowMs = clock.now();
+    const subject = { service, operation: undefined, clientKey: undefined, nowMs, handshake: "now" } as const;
+    const faults = world.strike(subject);
+    if (faults.length === 0) return "pass";
+    world.record({
+      at: new Date(nowMs).toISOString(),
+      service,
+      method: "TLS",
+      host,
+      path: "-",
+      decision: "failed",
+      reason: "no handshake",
+      faults: faults.map(({ kind }) => kind),
+    });
+    return "fail";
+  }
+
+  return {
+    fetch: createClientFetch((request, finish) => exchange(request, {}, finish)),
+    receive: (request, connection = {}) => exchange(request, connection, asItIs),
+    handshake,
+    serviceHosts: router.serviceHosts,
+    isServiceHost: (host) => router.serviceAt(host) !== undefined,
+    isLocalHost: router.isLocal,
+    rebuild: (changes) => simulateCloud({ ...options, clock, ...changes }),
+    clock,
+    journal: world.journal,
+    faults: world.faults,
+    cloudSso: createCloudSsoControl(world),
+    oauth: createOAuthControl(world),
+    world,
+    advance: clock.advance,
+    accessKey(idOrUserName) {
+      const { id, secret } = findKey(idOrUserName);
+      return { accessKeyId: id, accessKeySecret: secret };
+    },
+    ecsInstance(id) {
+      const instance = world.use(createEcsInstances).find(id);
+      if (instance === undefined) throw new TypeError(`the world has no ECS instance ${id ?? "at all"}`);
+      return instance;
+    },
+    credentialsDocument(path) {
+      const document = world.use(createCredentialsDocuments).find(path);
+      if (document === undefined)
+        throw new TypeError(
+          `the world has no credentials ${path === undefined ? "at any path" : `at ${path}`}`,
+        );
+      return document;
+    },
+    oidcIssuer(issuer) {
+      const found = world.use(createOidcIssuers).find(issuer);
+      if (found === undefined) throw new TypeError(`the world has no OIDC issuer ${issuer ?? "at all"}`);
+      return found;
+    },
+    setAccessKeyActive(idOrUserName, active) {
+      findKey(idOrUserName).active = active;
+    },
+    snapshot() {
+      const parts = world.state.snapshot();
+      ownSnapshots.add(parts);
+      return { clockMs: clock.now(), parts };
+    },
+    restore({ clockMs, parts }) {
+      if (!ownSnapshots.has(parts)) throw new TypeError("the snapshot is of another cloud");
+      clock.moveTo(clockMs);
+      world.state.restore(parts);
+    },
+    reset: world.state.reset,
+    expectNoSecrets(...values) {
+      const names = leaks(world.canaries, values);
+      if (names.length > 0) throw new Error(`a secret appears where it must not: ${names.join(", ")}`);
+    },
+  };
+}
+
+function asItIs(reply: Response): Response {
+  return reply;
+}
+
+/** 421 Misdirected Request: no such host or service. */
+function nowhere(world: World, { method, host, path }: ReceivedRequest, reason: string): Response {
+  const nowMs = world.clock.now();
+  world.record({
+    at: new Date(nowMs).toISOString(),
+    service: "none",
+    method,
+    host,
+    path,
+    decision: "unmatched",
+    status: 421,
+    reason,
+  });
+  return new Response(JSON.stringify({ error: "misdirected_request", reason }), {
+    status: 421,
+    headers: {
+      // `Response.json` writes it differently from one runtime to the next
+      "content-type": "application/json",
+      date: new Date(nowMs + world.serverClockOffsetMs).toUTCString(),
+    },
+  });
+}
