@@ -105,6 +105,7 @@ describe("resolve", () => {
     expect(homeless).toMatchObject({ code: 1, stderr: expect.stringMatching(warning) });
   });
 
+  // Windows tells a writer otherwise that its reader is gone.
   test.skipIf(process.platform === "win32")("ends quietly when nobody reads what it prints", async () => {
     const child = spawn(process.execPath, ["--import", "tsx", main, "resolve", "--json"], {
       env: { PATH: process.env["PATH"], HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },

@@ -10,6 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
+// Windows has no signal that a program could handle before it ends.
 test.skipIf(process.platform === "win32")("ends the program that it waits for when it is ended", async () => {
   const folder = await mkdtemp(join(tmpdir(), "alicred-signal-"));
   const [pidFile, configFile] = [join(folder, "pid"), join(folder, "config.json")];

@@ -14,6 +14,7 @@ const LEADS_A_GROUP = `
 `;
 const LIMITS = { timeoutMs: 20_000, maxBytes: 65_536 };
 
+// Windows has no groups of processes.
 describe.skipIf(process.platform === "win32")("a program that is run", () => {
   it.each([
     {
