@@ -20,6 +20,8 @@ export interface CommandTools {
   readonly sourceOptions: SourceOptions;
   /** The trace of the last resolution, once there is one. */
   trace(): TraceEntry | undefined;
+  /** The region that came with the credentials of the last resolution. */
+  region(): string | undefined;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -34,7 +36,7 @@ export async function withResolver(
 ): Promise<void> {
   const host = commandHost();
   const sourceOptions = await withProviderBlock(options);
-  const { source, trace } = traced(commandSource(sourceOptions));
+  const { source, trace, region } = traced(commandSource(sourceOptions));
   const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS, onEvent: tellLoss });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
@@ -46,7 +48,7 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace });
+    await work({ resolver, host, sourceOptions, trace, region });
   } finally {
     release();
     resolver.close();
@@ -74,17 +76,22 @@ function tellLoss(event: ResolverEvent): void {
   );
 }
 
-/** The source, and its entry in the trace of the latest resolution, which `get` does not give. */
-function traced(source: CredentialSource): Pick<CommandTools, "trace"> & { source: CredentialSource } {
+/** The source, and of the latest resolution the trace entry and the region, which `get` does not give. */
+function traced(
+  source: CredentialSource,
+): Pick<CommandTools, "trace" | "region"> & { source: CredentialSource } {
   let latest: TraceEntry | undefined;
+  let region: string | undefined;
   return {
     trace: () => latest,
+    region: () => region,
     source: {
       name: source.name,
       transparent: true,
       async resolve(context) {
         const answer = await ask(context, source);
         latest = context.notes.children.at(-1);
+        region = answer.outcome === "credentials" ? answer.region : undefined;
         return answer;
       },
     },

@@ -2,14 +2,14 @@ import type { Credentials } from "@alicred/core";
 import { printWarnings, withResolver } from "./command-resolver.ts";
 import { describeExpiry } from "./expiry.ts";
 import type { CommandOptions } from "./program.ts";
-import { commandRegion } from "./sources.ts";
+import { blockRegion } from "./sources.ts";
 
 /** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. Warnings go to standard error. */
 export function resolveCommand(options: CommandOptions): Promise<void> {
-  return withResolver(options, async ({ resolver, host, sourceOptions, trace }) => {
+  return withResolver(options, async ({ resolver, host, sourceOptions, trace, region: regionOfProfile }) => {
     try {
       const credentials = await resolver.get();
-      const region = await commandRegion(sourceOptions, host);
+      const region = (await blockRegion(sourceOptions, host)) ?? regionOfProfile();
       process.stdout.write(
         options.json
           ? `${JSON.stringify(reveal(credentials, region))}\n`
