@@ -30,7 +30,7 @@ function editDistance(one: string, other: string): number {
   for (const [index, char] of from.entries()) {
     const next = [index + 1];
     for (const [at, otherChar] of to.entries()) {
-      const [left = 0, above = 0, diagonal = 0] = [next[at], row[at + 1], row[at]];
+      const [left, above, diagonal] = [next[at] ?? 0, row[at + 1] ?? 0, row[at] ?? 0];
       next.push(Math.min(left + 1, above + 1, diagonal + (char === otherChar ? 0 : 1)));
     }
     row = next;

@@ -2,6 +2,7 @@ import { createTestHost } from "@alicred/conformance";
 import {
   type Answer,
   type Clock,
+  ConfigurationError,
   type CredentialSource,
   createContext,
   type FetchResponse,
@@ -17,6 +18,8 @@ export interface World {
   readonly files?: Readonly<Record<string, string>>;
   /** The role of the ECS instance; absent: no metadata service. */
   readonly instanceRole?: string | undefined;
+  /** A file that belongs to another user. */
+  readonly denied?: string | undefined;
   /** Whether the sessions of STS say which of its hosts issued them. Default: false. */
   readonly showsSts?: boolean;
 }
@@ -58,7 +61,11 @@ export function hostOf(world: World): Host {
     },
   });
   const stdout = JSON.stringify({ access_key_id: "external", access_key_secret: "secret-of-external" });
-  return { ...host, processes: { run: async () => ({ exitCode: 0, stdout }) } };
+  const readText = async (path: string, maxBytes: number): Promise<string | undefined> => {
+    if (path !== world.denied) return host.files?.readText(path, maxBytes);
+    throw new ConfigurationError("FILE_UNREADABLE", `${path} cannot be read`, { systemCode: "EACCES" });
+  };
+  return { ...host, files: { readText }, processes: { run: async () => ({ exitCode: 0, stdout }) } };
 }
 
 function sts(

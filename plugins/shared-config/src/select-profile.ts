@@ -77,10 +77,8 @@ export async function selectProfile(
     return { kind: "lacking", lacks, error: new ConfigurationError("PROFILE_NOT_FOUND", message) };
   }
   const { file, path, text } = found;
-  // After `aliyun configure delete` a file may be left that is empty in one way or another: nothing is chosen there.
-  if (text.trim() === "" && asked === undefined)
-    return { kind: "none", lookedFor: [hint, `a profile of ${shown(file)}, which is empty`] };
-  const config = parseConfigFile(text, file, asked === undefined);
+  // After `aliyun configure delete` a file may be left that is empty in one way or another. An empty text is like `{}`.
+  const config = parseConfigFile(text.trim() === "" ? "{}" : text, file, asked === undefined);
   const { name, from } = nameOf(asked, config);
   const [first, ...others] = profilesNamed(config, name);
   if (first !== undefined) {

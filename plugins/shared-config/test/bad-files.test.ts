@@ -19,8 +19,6 @@ async function failure(text: string): Promise<AlicredError> {
 const good = config([key("other"), key("prod")], "prod");
 
 test.each([
-  ["an empty file", "", /is empty/],
-  ["white space", " \n\t", /is empty/],
   ["a truncated file", good.slice(0, -20), /not valid JSON/],
   ["a trailing comma", '{\n  "profiles": [],\n}', /not valid JSON at position 20/],
   ["a list", "[]", /is not a JSON object/],
