@@ -8,6 +8,7 @@ import {
   type ProfileMode,
   parseOptions,
   schemaOf,
+  text,
 } from "@alicred/core";
 import { type ModeProvider, modeProviders, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
 import { type ProfileSelection, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
@@ -33,8 +34,9 @@ export interface AliyunCliOptions {
 }
 
 const NAME = "aliyun-cli";
-// The other options are checked where they are used; the modes are taken apart before.
 const aliyunCliOptions = schemaOf<AliyunCliOptions>({
+  profile: text,
+  configFile: text,
   modes: modeProviders,
   overrides: [
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),

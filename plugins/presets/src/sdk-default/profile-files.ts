@@ -1,8 +1,11 @@
-import { type Answer, ask, type CredentialSource, notConfigured } from "@alicred/core";
+import { type Answer, ask, type CredentialSource, notConfigured, parseOptions } from "@alicred/core";
 import { iniProfile } from "@alicred/ini-profile";
 import { type ModeProvider, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
-import { selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
+import { selectedProfileAnswers, selectProfile, sharedConfigOptions } from "@alicred/shared-config";
 import { isOn } from "../switches.ts";
+
+/** Name of the source of the first file. */
+const CONFIG = "shared-config";
 
 /** Switches the profiles of `config.json` off. */
 export const PROFILES_SWITCH = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
@@ -18,7 +21,8 @@ export interface ProfileFilesOptions {
  * not have may be in the second, and when neither has it, that is a failure. Nothing else that is amiss with the first
  * file leads to the second, which would be another identity.
  */
-export function profileFiles({ profile, configFile, modes }: ProfileFilesOptions): CredentialSource {
+export function profileFiles(options: ProfileFilesOptions): CredentialSource {
+  const { profile, configFile, modes } = parseOptions(sharedConfigOptions, options, CONFIG);
   const answers = selectedProfileAnswers({ modes: profileModesOf(modes) });
   const ini = iniProfile({ profile, modes });
   const selection = {
@@ -33,7 +37,7 @@ export function profileFiles({ profile, configFile, modes }: ProfileFilesOptions
     async resolve(context): Promise<Answer> {
       let lacks: string | undefined;
       const first = await ask(context, {
-        name: "shared-config",
+        name: CONFIG,
         async resolve(inner) {
           if (isOn(inner.host, PROFILES_SWITCH))
             return notConfigured(`profiles, which environment variable ${PROFILES_SWITCH} switches off`);
