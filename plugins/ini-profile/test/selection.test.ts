@@ -14,7 +14,7 @@ describe("a default file of another user", () => {
     },
   });
 
-  test("is not configured, for nobody asked for it", async () => {
+  test("is not configured, because nobody asked for it", async () => {
     const { answer } = await resolveOnce(iniProfile({ modes: [] }), host("EACCES"));
     expect(answer).toEqual({
       outcome: "not-configured",

@@ -42,7 +42,7 @@ export interface ProfileFile {
   readonly text: string;
 }
 
-/** That there is no file of profiles, and the reasons, in the words of `lookedFor`. */
+/** The absence of a file of profiles, with its reasons in the words of `lookedFor`. */
 export interface NoProfileFile {
   readonly file: string;
   readonly lookedFor: readonly [string, ...string[]];

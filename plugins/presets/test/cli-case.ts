@@ -73,7 +73,7 @@ export const EMPTY_FILES: Readonly<Record<string, string>> = {
   "a deleted profile": '{"current":"default","profiles":[],"meta_path":""}',
 };
 
-/** What the flags of the CLI may say. */
+/** Combinations of the CLI's flags. */
 export const OVERRIDES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   none: {},
   "a mode and a role name": { mode: "EcsRamRole", ram_role_name: "oecs" },
@@ -98,7 +98,7 @@ export interface CliCase {
   readonly oidcTokenFile: boolean;
   readonly roleArn: "none" | "ALIBABACLOUD" | "ALIBABA_CLOUD";
   readonly uri: boolean;
-  /** What the SDK below the CLI reads. */
+  /** Variables that the SDK below the CLI reads. */
   readonly ecsMetadata: boolean;
   readonly sessionName: boolean;
   /** Which of the variables for the address of STS are set. */

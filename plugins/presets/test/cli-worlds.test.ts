@@ -36,7 +36,7 @@ const FILES = { "/path/to/key.pem": PEM, "/path/to/oidc.tok": tokenOf("pod") };
 
 async function resolve({ config, environment, flags }: Omit<CliWorld, "name" | "cli">): Promise<{
   readonly resolution: Resolution;
-  /** What each session was issued for, by its AccessKey ID. */
+  /** The request for each session, by its AccessKey ID. */
   readonly issued: ReadonlyMap<string, string>;
 }> {
   const issued = new Map<string, string>();
@@ -134,7 +134,7 @@ describe("where the CLI itself would refuse, the trace says so", () => {
       [/^the aliyun CLI refuses profile "a": it has no region_id\./],
     ],
     [
-      "a region that is none",
+      "an invalid region",
       named({ mode: "AK", ...key, region_id: "cn hangzhou\u001b[2J" }),
       [/^the aliyun CLI refuses profile "a": its region_id is not a region id/],
     ],

@@ -97,7 +97,7 @@ function modeOf(
     .map((each) => each.mode)
     .filter(Boolean)
     .join(", ");
-  // What a program printed is not quoted, whatever it looks like.
+  // The output of a program is never quoted.
   let problem = `has a mode that no plugin here provides. Set it to one of: ${list}`;
   if (mode === undefined) problem = `has no mode. Set it to one of: ${list}`;
   else if (provider !== undefined)

@@ -27,10 +27,10 @@ export interface SelectedProfile {
   /** The file, as messages name it. */
   readonly file: string;
   readonly path: string;
-  /** What named the file; `undefined`: the default one. */
+  /** Origin of the file's name; `undefined`: the default one. */
   readonly fileFrom: string | undefined;
   readonly name: string;
-  /** What named the profile: an argument, a variable, `field current`, or the default name. */
+  /** Origin of the profile's name: an argument, a variable, `field current`, or the default name. */
   readonly from: string;
   /** The fields of all profiles of that name, as they are in the file. To most tools the first counts. */
   readonly profiles: readonly [ProfileFields, ...ProfileFields[]];

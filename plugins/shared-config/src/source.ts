@@ -42,7 +42,7 @@ export function sharedConfig(options: SharedConfigOptions): CredentialSource {
 /** Options that were checked and completed. */
 export interface SharedConfigSourceOptions extends ProfileSelection, ProfileModes {}
 
-/** What profiles mean. */
+/** The modes that give profiles their meaning. */
 export interface ProfileModes {
   readonly modes: readonly ProfileMode[];
   /** The modes of the selected profile, in place of those of the profiles that it leads to. Default: the same. */

@@ -13,7 +13,7 @@ export async function aliyunCliRegion(
   let own = IGNORED_PROFILE;
   let name = "default";
   if (ignoring === undefined) {
-    // Whatever is amiss with the file is for the credentials to say.
+    // An unusable file is for the credentials to report.
     const selected = await selectProfile(host, selectionOf(options)).catch(() => undefined);
     if (selected === undefined || selected.kind === "lacking") return undefined;
     own = selected.kind === "profile" ? presentFields(selected.profiles[0]) : {};

@@ -1,7 +1,7 @@
 import type { Host, ProfileFields } from "@alicred/core";
 import { readVariable, type Setting } from "@alicred/plugin-kit";
 
-/** What says that there is no profile: `TRUE` in the first of these variables that is set. `undefined`: nothing does. */
+/** The variable that switches profiles off: the first of these that is set, if it is `TRUE`. */
 export function isIgnored(host: Host): Setting | undefined {
   const setting = readVariable(host, ["ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"]);
   return setting?.value === "TRUE" ? setting : undefined;
@@ -48,7 +48,7 @@ const GROUPS: readonly (readonly (readonly Field[])[])[] = [
   ],
 ];
 
-/** What the SDK below the CLI fills where the CLI hands on nothing, by the mode in lower case; of any profile. */
+/** The fields of any profile that the SDK below the CLI fills where the CLI hands on nothing, by the mode in lower case. */
 const BY_MODE: Readonly<Record<string, readonly Field[]>> = (() => {
   const sessionName: Field = ["ram_session_name", ["ALIBABA_CLOUD_ROLE_SESSION_NAME"]];
   const roleName: Field = ["ram_role_name", ["ALIBABA_CLOUD_ECS_METADATA"]];
@@ -61,10 +61,10 @@ const BY_MODE: Readonly<Record<string, readonly Field[]>> = (() => {
   };
 })();
 
-/** What flags and environment add to a profile. */
+/** A profile with the additions of flags or environment. */
 export interface Filled {
   readonly fields: ProfileFields;
-  /** Field of each addition, and what supplied it, for the trace. */
+  /** Field and origin of each addition, for the trace. */
   readonly from: readonly (readonly [field: string, from: string])[];
 }
 

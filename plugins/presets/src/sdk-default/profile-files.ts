@@ -48,7 +48,7 @@ export function profileFiles(options: ProfileFilesOptions): CredentialSource {
           throw selected.error;
         },
       });
-      // What was asked for by name may be in the other file.
+      // A profile that was asked for by name may be in the other file.
       const mayBeInIni = lacks === "profile" || lacks === "default-file";
       const isDecided = first.outcome !== "not-configured" && !mayBeInIni;
       if (isDecided && !context.explaining) return first;

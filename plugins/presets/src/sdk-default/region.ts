@@ -7,7 +7,7 @@ import type { SdkDefaultOptions } from "./sdk-default.ts";
 
 /**
  * The region of the profile of `config.json` that `sdkDefault` selects, and what named it; `undefined` where profiles are
- * switched off, and where there is none or none that can be read. The SDKs' credentials have no region themselves.
+ * switched off, and where no usable profile exists. The SDKs' credentials have no region themselves.
  */
 export async function sdkDefaultRegion(
   { profile, configFile }: Pick<SdkDefaultOptions, "profile" | "configFile">,
@@ -16,7 +16,7 @@ export async function sdkDefaultRegion(
   if (isOn(host, PROFILES_SWITCH)) return undefined;
   const { profile: profileVariables, configFile: configFileVariables } = SELECTING_VARIABLES.sdk;
   const selection = { profile, configFile, profileVariables, configFileVariables };
-  // Whatever is amiss with the file is for the credentials to say.
+  // An unusable file is for the credentials to report.
   const selected = await selectProfile(host, selection).catch(() => undefined);
   return selected?.kind === "profile" ? regionOf(selected) : undefined;
 }
