@@ -16,7 +16,7 @@ import { readSharedFile } from "./shared-file.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
 
 /** Makes the source of a profile of the shared file, by the modes that are understood. */
-export type ProfileOf = (selection: ProfileSelection) => CredentialSource;
+export type ProfileOf = (selection: Omit<ProfileSelection, "modes">) => CredentialSource;
 
 /**
  * The order that Terraform's documentation gives: the block (keys, then the ECS role, then OIDC), environment variables,
