@@ -9,6 +9,7 @@ export interface Manifest {
   readonly version: string;
   readonly private?: boolean;
   readonly exports?: Exports;
+  readonly imports?: Readonly<Record<string, Exports>>;
   readonly bin?: Exports;
   readonly engines?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
