@@ -7,6 +7,7 @@ export type Exports = Readonly<Record<string, string>>;
 export interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly license?: string;
   readonly private?: boolean;
   readonly exports?: Exports;
   readonly imports?: Readonly<Record<string, Exports>>;
