@@ -13,6 +13,7 @@ import {
   expandHome,
   MAX_CONFIG_BYTES,
   profileModesOf,
+  REREAD_AFTER_MS,
   type Setting,
   settingOf,
   shown,
@@ -26,8 +27,6 @@ const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
 const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
 /** For Node and Go, then for Python and Java. */
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
-/** How long a key without an expiration is served before the file is read again. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * A section of the SDKs' INI credentials file. The file is read at each resolution; while it is unchanged, the source

@@ -8,15 +8,19 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf, shown } from "@alicred/plugin-kit";
+import {
+  expandHome,
+  MAX_CONFIG_BYTES,
+  profileModesOf,
+  REREAD_AFTER_MS,
+  settingOf,
+  shown,
+} from "@alicred/plugin-kit";
 import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { createWriteBack } from "./write-back.ts";
-
-/** How long a key without an expiration is served before the file is read again. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made
