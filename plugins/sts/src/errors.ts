@@ -85,15 +85,21 @@ const KEY_ID = /^(LTAI|STS\.|TMP)[\w.]{1,80}$/;
 /**
  * Says who signed a call, and for which role: `The caller is access key LTAI… (environment variable …).`
  *
+ * @param keyOrigin where the key came from, if the trace of this resolution may not say so
  * @returns `undefined` when the call was not signed with an access key
  */
-export function callerOf(context: ResolveContext, key: unknown, roleArn?: string): string | undefined {
+export function callerOf(
+  context: ResolveContext,
+  key: unknown,
+  roleArn?: string,
+  keyOrigin?: string,
+): string | undefined {
   const { accessKeyId, provenance } = Object(key) as { accessKeyId?: unknown; provenance?: unknown };
   if (typeof accessKeyId !== "string") return undefined;
   const { children, supplied } = context.notes;
   const path = Array.isArray(provenance) ? provenance.map(identifier).filter(Boolean).join(" < ") : "";
   const base = children.at(-1);
-  const origin = [path, base && originOf(base, "accessKeyId")].filter(Boolean).join(", ");
+  const origin = [path, keyOrigin ?? (base && originOf(base, "accessKeyId"))].filter(Boolean).join(", ");
   const name = KEY_ID.test(accessKeyId) ? `access key ${accessKeyId}` : "an access key";
   const role = roleArn && `, the role ${roleArn}`;
   const named = supplied.find(({ part }) => part === "roleArn")?.from;
