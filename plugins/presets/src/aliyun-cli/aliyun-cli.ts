@@ -8,7 +8,7 @@ import {
 } from "@alicred/core";
 import { type ModeProvider, modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource } from "../derived-source.ts";
+import { absentSource, derivedSource, rereadSession } from "../derived-source.ts";
 import { allModes } from "../profile-modes/all-modes.ts";
 import { failWithoutMode, filledModes, filledProfile } from "./filled-mode.ts";
 import { IGNORE_PROFILE_VARIABLES } from "./variables.ts";
@@ -58,7 +58,8 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
             ? failWithoutMode("default")
             : absentSource(NAME, "environment variables that fill a profile and show its mode"),
       );
-      return chain(isAnonymous || isIgnored ? [empty] : [config, empty], { name: NAME });
+      const variables = rereadSession(empty);
+      return chain(isAnonymous || isIgnored ? [variables] : [config, variables], { name: NAME });
     },
   );
 }
