@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import {
   ask,
   type CredentialSource,
@@ -12,6 +11,7 @@ import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
 import type { CommandOptions } from "./program.ts";
 import { withProviderBlock } from "./provider-config.ts";
 import { commandSource, type SourceOptions } from "./sources.ts";
+import { printWarning } from "./terminal.ts";
 
 /** What a command works with. */
 export interface CommandTools {
@@ -64,15 +64,11 @@ function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
   return [...warnings, ...children.flatMap(warningsOf)];
 }
 
-function printWarning(text: string): void {
-  process.stderr.write(`${styleText("yellow", "warning:", { stream: process.stderr })} ${text}\n`);
-}
-
 function tellLoss(event: ResolverEvent): void {
   if (event.type !== "not-saved") return;
   const { source, profile, reason } = event;
   printWarning(
-    `what ${source} renewed is not saved in profile "${profile}" and is lost with this command: ${reason}`,
+    `tokens renewed by ${source} could not be saved to profile "${profile}" and are lost when this command ends: ${reason}`,
   );
 }
 

@@ -11,12 +11,12 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { readStoredSession, storeSession } from "@alicred/plugin-kit";
+import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
 import { unusable } from "./errors.ts";
 import { NAME } from "./name.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
-import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
+import { holdsCredentials } from "./source.ts";
 
 interface ExternalFields {
   readonly process_command: string;
@@ -54,7 +54,7 @@ function sourceOf(profile: Profile): CredentialSource {
       context.supplied("credentials", `output of ${what}`);
       if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
       const credentials = credentialsOf(context, output, what);
-      if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
+      if (credentials.expiresAtMs === undefined) return found(credentials, REREAD_AFTER_MS);
       await storeSession(context, marked(profile, digest), credentials);
       return found(credentials);
     },

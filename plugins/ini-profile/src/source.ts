@@ -10,6 +10,7 @@ import {
 import {
   nearestNames,
   profileModesOf,
+  REREAD_AFTER_MS,
   readProfileFile,
   SELECTING_VARIABLES,
   type Setting,
@@ -23,8 +24,6 @@ import { sectionSource } from "./section-source.ts";
 
 /** For Node and Go, then for Python and Java. */
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"] as const;
-/** How long a key without an expiration is served before the file is read again. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * A section of the SDKs' INI credentials file. The file is read at each resolution; while it is unchanged, the source

@@ -21,6 +21,7 @@ export {
 export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 export { readTextFile } from "./read-text-file.ts";
+export { REREAD_AFTER_MS } from "./reread.ts";
 export { date, epochSeconds, printable, texts, wholeNumber } from "./rules.ts";
 export { shown } from "./shown.ts";
 export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";

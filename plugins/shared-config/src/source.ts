@@ -7,16 +7,13 @@ import {
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { profileModesOf, SELECTING_VARIABLES, shown } from "@alicred/plugin-kit";
+import { profileModesOf, REREAD_AFTER_MS, SELECTING_VARIABLES, shown } from "@alicred/plugin-kit";
 import { profilesNamed } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
 import { type ProfileSelection, regionOf, type SelectedProfile, selectProfile } from "./select-profile.ts";
 import { createWriteBack } from "./write-back.ts";
-
-/** How long a key without an expiration is served before the file is read again. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made

@@ -12,7 +12,7 @@ import {
 } from "@alicred/core";
 import { type ModeProvider, modeProviders, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
 import { type ProfileSelection, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
-import { absentSource, derivedSource } from "../derived-source.ts";
+import { absentSource, derivedSource, rereadSession } from "../derived-source.ts";
 import { allModes } from "../profile-modes/all-modes.ts";
 import { failWithoutMode, filledModes, filledProfile, sourceModes } from "./filled-mode.ts";
 import { warnOfCurrent } from "./refusals.ts";
@@ -68,7 +68,8 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
             ? failWithoutMode("default")
             : absentSource(NAME, "environment variables that fill a profile and show its mode"),
       );
-      return chain(isIgnored ? [empty] : [config, empty], { name: NAME });
+      const variables = rereadSession(empty);
+      return chain(isIgnored ? [variables] : [config, variables], { name: NAME });
     },
   );
 }
