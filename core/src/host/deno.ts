@@ -61,7 +61,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     clock,
     random,
     env,
-    fetch: options.fetch ?? fetchPastProxies,
+    fetch: options.fetch ?? fetchPastProxies(readEnv),
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
     files: systemFiles,
     processes: denoProcesses,
