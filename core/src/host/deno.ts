@@ -23,9 +23,11 @@ declare const Deno: {
   readonly stdin: { isTerminal(): boolean };
   readonly env: { get(name: string): string | undefined };
   readonly permissions: {
-    querySync(descriptor: { readonly name: "read" | "run"; readonly path?: string }): {
-      readonly state: string;
-    };
+    querySync(descriptor: {
+      readonly name: "env" | "read" | "run";
+      readonly path?: string;
+      readonly variable?: string;
+    }): { readonly state: string };
   };
   kill(pid: number, signal: "SIGKILL"): void;
   readonly Command: new (
@@ -61,7 +63,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     clock,
     random,
     env,
-    fetch: options.fetch ?? fetchPastProxies(readEnv),
+    fetch: options.fetch ?? fetchPastProxies(readGrantedEnv),
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
     files: systemFiles,
     processes: denoProcesses,
@@ -75,6 +77,12 @@ function readEnv(name: string): string | undefined {
     if (thrown instanceof Error && /^(NotCapable|PermissionDenied)$/.test(thrown.name)) return undefined;
     throw thrown;
   }
+}
+
+/** For what is only worth a word in a message: Deno asks nobody for the permission. */
+function readGrantedEnv(name: string): string | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
 }
 
 const denoProcesses: Processes = {

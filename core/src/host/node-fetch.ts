@@ -5,9 +5,10 @@
  * @module
  */
 import type { Agent, IncomingMessage } from "node:http";
+import { AlicredError } from "../errors.ts";
 import type { BodyReader, Fetch, FetchInit } from "../host.ts";
 import { explainNetworkError } from "./node-network-errors.ts";
-import { canUseProxy, checkKind, type ProxyServer, proxyFor } from "./node-proxy.ts";
+import { canUseProxy, checkKind, proxyFor } from "./node-proxy.ts";
 
 type Env = (name: string) => string | undefined;
 
@@ -17,9 +18,10 @@ type Env = (name: string) => string | undefined;
  */
 export function nodeFetch(env: Env): Fetch {
   const isIgnored = !canUseProxy(process.versions.node);
-  return explained(env, isIgnored, async (url, init, proxy) => {
+  return explained(env, isIgnored, async (url, init) => {
     if (!isSecure(url)) return plainFetch(url, init);
-    if (proxy === undefined || isIgnored) return exchange(url, init, undefined);
+    const proxy = isIgnored ? undefined : proxyFor(url, env);
+    if (proxy === undefined) return exchange(url, init, undefined);
     checkKind(proxy, new URL(url).hostname);
     const { Agent } = await import("node:https");
     const options = { keepAlive: false, proxyEnv: { HTTPS_PROXY: proxy.url, NO_PROXY: proxy.exceptions } };
@@ -37,17 +39,14 @@ export function fetchPastProxies(env: Env): Fetch {
   );
 }
 
-function explained(
-  env: Env,
-  isIgnored: boolean,
-  send: (url: string, init: FetchInit, proxy: ProxyServer | undefined) => ReturnType<Fetch>,
-): Fetch {
+function explained(env: Env, isIgnored: boolean, send: Fetch): Fetch {
   return async (url, init) => {
-    const proxy = isSecure(url) ? proxyFor(url, env) : undefined;
     try {
-      return await send(url, init, proxy);
+      return await send(url, init);
     } catch (thrown) {
-      throw init.signal.aborted ? thrown : explainNetworkError(url, thrown, proxy, isIgnored);
+      if (init.signal.aborted || thrown instanceof AlicredError) throw thrown;
+      const proxy = isSecure(url) ? proxyFor(url, env) : undefined;
+      throw explainNetworkError(url, thrown, proxy, isIgnored);
     }
   };
 }
@@ -94,6 +93,7 @@ async function exchange(
     body: isUpgrade ? null : { getReader: () => readerOf(message) },
   };
 }
+
 function headerOf(message: IncomingMessage, name: string): string | null {
   const value = message.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(", ") : (value ?? null);

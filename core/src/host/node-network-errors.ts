@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AlicredError, identifier, UnavailableError } from "../errors.ts";
+import { identifier, UnavailableError } from "../errors.ts";
 import type { ProxyServer } from "./node-proxy.ts";
 
 /** The codes of OpenSSL for a chain of certificates that ends at no authority that the runtime knows. */
@@ -37,7 +37,6 @@ export function explainNetworkError(
   proxy: ProxyServer | undefined,
   isIgnored: boolean,
 ): unknown {
-  if (thrown instanceof AlicredError) return thrown;
   const { origin, host, hostname } = new URL(url);
   const { name, message, code, cause, statusCode } = Object(thrown) as Record<string, unknown>;
   const inner = Object(cause) as Record<string, unknown>;

@@ -74,15 +74,13 @@ export async function supervise(
       await systemClock.sleep(SILENCE_MS / 2, over.signal);
     } while (size > known);
   };
+  const exitCode = program.exitCode.catch((thrown: unknown): never => {
+    throw notStarted(file, thrown);
+  });
   const end = async (output: Promise<void>): Promise<ProcessResult> => {
-    const [exitCode] = await Promise.all([
-      program.exitCode.catch((thrown: unknown) => {
-        throw notStarted(file, thrown);
-      }),
-      // Too much output ends the program, so it need not have ended before that.
-      Promise.race([output, program.exitCode.then(silence)]),
-    ]);
-    return { exitCode, stdout: stdout + decoder.decode() };
+    // Too much output ends the program, so it need not have ended before that.
+    await Promise.race([output, exitCode.then(silence)]);
+    return { exitCode: await exitCode, stdout: stdout + decoder.decode() };
   };
   try {
     return await Promise.race([end(readOutput()), timeOut(), abort]);
