@@ -91,10 +91,11 @@ export interface Processes {
   /** How people write a command line here: with the escapes of POSIX shells, or those of Windows. Default: `posix`. */
   readonly commandLine?: "posix" | "windows" | undefined;
   /**
-   * Runs a program to its end, its standard error passed through.
+   * Runs a program to its end, its standard error passed through. It does not outlive the process that started it, as
+   * far as that learns of its own end.
    *
-   * @throws {AlicredError} `PROCESS_FAILED` when it cannot be started, or was ended (with all its children) for
-   *   taking longer than `timeoutMs` or printing more than `maxBytes`.
+   * @throws {AlicredError} `PROCESS_FAILED` when it cannot be started, or was ended (with its children, as far as the
+   *   runtime can) for taking longer than `timeoutMs` or printing more than `maxBytes`.
    */
   run(argv: readonly [string, ...string[]], options: RunOptions): Promise<ProcessResult>;
 }
@@ -103,6 +104,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** Variables that the program gets besides those that it inherits. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ProcessResult {

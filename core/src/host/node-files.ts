@@ -47,10 +47,11 @@ async function readBytes(path: string, maxBytes: number): Promise<Uint8Array | u
 async function readToEnd(handle: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
   const status = await handle.stat();
   const isPipe = status.isFIFO();
+  const knownSize = status.isFile() ? status.size : 0;
   const chunks: Uint8Array[] = [];
   let size = 0;
   let silentMs = 0;
-  while (Math.max(size, status.size) <= maxBytes) {
+  while (Math.max(size, knownSize) <= maxBytes) {
     const chunk = new Uint8Array(Math.min(CHUNK_BYTES, maxBytes + 1 - size));
     const bytesRead = await readSome(handle, chunk);
     const isUnopened = isPipe && bytesRead === 0 && size === 0;

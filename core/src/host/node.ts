@@ -17,7 +17,7 @@ export interface NodeHostOptions {
   readonly homeDirectory?: string;
   /**
    * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. HTTPS
-   * obeys `HTTPS_PROXY` and `NO_PROXY` (Node 22.21 and later, Bun); plain HTTP bypasses proxies.
+   * obeys `HTTPS_PROXY` and `NO_PROXY` (Node 22.21, 24.5 and later, Bun); plain HTTP bypasses proxies.
    */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
@@ -32,12 +32,17 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     runtime: isBun ? "bun" : "node",
     clock,
     random,
-    fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch),
+    fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch)(processEnv),
     env: (name) => env[name],
     homeDirectory: () => homeDirectory ?? systemHome(),
     files: systemFiles,
     processes: nodeProcesses,
   };
+}
+
+/** Proxies belong to the machine: what the environment of the program says, whatever its sources are given. */
+function processEnv(name: string): string | undefined {
+  return process.env[name];
 }
 
 /** A user id without an entry in the system, as in many containers, has no home either. */

@@ -12,6 +12,7 @@ import {
   text,
 } from "@alicred/core";
 import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import { digestOf } from "./digest.ts";
 import { unusable } from "./errors.ts";
 import { NAME } from "./name.ts";
 import { credentialsOf, modeOf } from "./output.ts";
@@ -59,12 +60,6 @@ function sourceOf(profile: Profile): CredentialSource {
       return found(credentials);
     },
   };
-}
-
-/** Enough of a hash to tell one command from another. */
-async function digestOf(command: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(command));
-  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The profile, in which every change notes the command that it is of. */
