@@ -41,7 +41,7 @@ export async function commandRegion(options: SourceOptions, host: Host): Promise
   const { profile, configFile } = options;
   switch (toolOf(options)) {
     case "terraform":
-      return (await terraformRegion(blockOf(options), host)).value;
+      return (await terraformRegion(blockOf(options), host, { compat: options.compat })).value;
     case "cli":
       return (await aliyunCliRegion({ profile, configFile }, host))?.value;
     case "edge":
