@@ -1,9 +1,21 @@
-import { ConfigurationError, type CredentialSource, parseOptions, type StandardSchema } from "@alicred/core";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  parseOptions,
+  type ResolveContext,
+  type StandardSchema,
+} from "@alicred/core";
+import { readVariable } from "@alicred/plugin-kit";
 import { BLOCK_RULES, NOT_A_BLOCK } from "./block-rules.ts";
 import type { ProviderBlock, ProviderSettings } from "./provider-block.ts";
 import { canonicalBlock } from "./spelling.ts";
+import { ASSUME_ROLE_VARIABLES, KEY_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
+
+function valueAt(input: unknown, path: string): unknown {
+  return path.split(".").reduce((at, key) => (Object(at) as Arguments)[key], input);
+}
 
 /** A block with every argument under its name: what is wrong with it, by the paths of the arguments. */
 const schema: StandardSchema<ProviderSettings> = {
@@ -12,9 +24,8 @@ const schema: StandardSchema<ProviderSettings> = {
     vendor: "alicred",
     validate(input) {
       const issues = Object.entries(BLOCK_RULES).flatMap(([name, [accepts, message]]) => {
-        const path = name.split(".");
-        const value = path.reduce<unknown>((at, key) => (Object(at) as Arguments)[key], input);
-        return value === undefined || accepts(value) ? [] : [{ path, message }];
+        const value = valueAt(input, name);
+        return value === undefined || accepts(value) ? [] : [{ path: [name], message }];
       });
       return issues.length > 0 ? { issues } : { value: input as ProviderSettings };
     },
@@ -25,6 +36,8 @@ const schema: StandardSchema<ProviderSettings> = {
 export interface ReadBlock {
   readonly settings: ProviderSettings;
   readonly warnings: readonly string[];
+  /** The paths of arguments that are empty texts. */
+  readonly empty: readonly string[];
 }
 
 /**
@@ -44,7 +57,8 @@ export function readBlock(providerBlock: ProviderBlock, compat?: "provider"): Re
   const odd =
     checked.protocol === "HTTP" ? ["argument protocol is HTTP: STS is called by HTTPS all the same."] : [];
   const settings = compat ? { ...checked, compat } : withoutEmpty(checked);
-  return { settings, warnings: [...warnings, ...odd] };
+  const empty = Object.keys(BLOCK_RULES).filter((path) => valueAt(input, path) === "");
+  return { settings, warnings: [...warnings, ...odd], empty };
 }
 
 /** The documentation knows no empty arguments, but for a role that is not to be assumed. */
@@ -68,13 +82,31 @@ export function blockSource(
   compat: "provider" | undefined,
   make: (settings: ProviderSettings) => CredentialSource,
 ): CredentialSource {
-  const { settings, warnings } = readBlock(block, compat);
+  const { settings, warnings, empty } = readBlock(block, compat);
   const source = make(settings);
   return {
     name,
     resolve(context) {
       for (const warning of warnings) context.warn(warning);
+      if (compat === undefined) warnOfEmpty(context, empty);
       return source.resolve(context);
     },
   };
+}
+
+const VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  ...KEY_VARIABLES,
+  ...PROVIDER_VARIABLES,
+  "assume_role.session_name": ASSUME_ROLE_VARIABLES.session_name,
+};
+
+/** Here an empty argument leaves it to the variables, which may hold another identity than Terraform would have. */
+function warnOfEmpty(context: ResolveContext, empty: readonly string[]): void {
+  for (const path of empty) {
+    const variable = readVariable(context.host, VARIABLES[path] ?? []);
+    if (variable !== undefined)
+      context.warn(
+        `argument ${path} is empty, for which Terraform's provider would not read ${variable.from}. Leave it out, or set compat: "provider".`,
+      );
+  }
 }
