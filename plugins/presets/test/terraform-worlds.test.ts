@@ -83,7 +83,10 @@ function machine({ env, config, metadata }: TerraformWorld): { host: Host; sessi
     const session = asked.action === "AssumeRole" ? { ...asked, by, ...withToken } : { ...asked, ...oidc };
     return jsonReply({ Credentials: issue(session), RequestId: "R" });
   };
-  const files = config === undefined ? {} : { "/home/test/.aliyun/config.json": JSON.stringify(config) };
+  const files = {
+    "/token": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJmaWxlMSJ9.c2ln",
+    ...(config !== undefined && { "/home/test/.aliyun/config.json": JSON.stringify(config) }),
+  };
   const host = createTestHost({
     env,
     files,

@@ -24,6 +24,15 @@ const COMPLETIONS: Readonly<Record<string, Completion>> = {
   StsToken: { name: "static", variables: { ...KEY, sts_token: "ALIBABA_CLOUD_SECURITY_TOKEN" } },
   RamRoleArn: { name: "assume-role", variables: { ...KEY, ...ROLE } },
   ChainableRamRoleArn: { name: "assume-role", variables: ROLE },
+  // The session's variable does not count here.
+  OIDC: {
+    name: "oidc",
+    variables: {
+      ram_role_arn: ROLE.ram_role_arn,
+      oidc_provider_arn: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+      oidc_token_file: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+    },
+  },
 };
 
 /**
