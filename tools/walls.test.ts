@@ -114,6 +114,7 @@ const plants: readonly Plant[] = [
 
   ...deny(presets, imports, [
     'export * from "zod";',
+    'export * from "zod/mini";',
     'export * from "jose";',
     'export * from "@alicred/simulators";',
     'export * from "@alicred/file-store";',
@@ -128,7 +129,6 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/static";',
     'export * from "@alicred/shared-config";',
-    'export * from "zod/mini";',
   ]),
   ...deny(plugin, imports, ['export * from "@alicred/presets";']),
 

@@ -1,3 +1,5 @@
+import { isPrinting } from "./terminal.ts";
+
 /** How long the process may take to end by itself once its work is done. */
 const GRACE_MS = 1_000;
 
@@ -10,8 +12,7 @@ export function endSoon(): void {
 }
 
 function end(): void {
-  // A slow reader gets all of it.
-  if (process.stdout.writableLength > 0) {
+  if (isPrinting()) {
     endSoon();
     return;
   }

@@ -38,7 +38,8 @@ export function commandSource(options: SourceOptions): CredentialSource {
 
 /** The region that a provider block leads to; the other tools have that of their profile. */
 export async function blockRegion(options: SourceOptions, host: Host): Promise<string | undefined> {
-  return toolOf(options) === "terraform" ? (await terraformRegion(blockOf(options), host)).value : undefined;
+  if (toolOf(options) !== "terraform") return undefined;
+  return (await terraformRegion(blockOf(options), host, { compat: options.compat })).value;
 }
 
 function toolOf({ as, profile, providerBlock, compat }: SourceOptions): SourceOptions["as"] {

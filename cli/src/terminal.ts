@@ -50,6 +50,11 @@ export function onClosedOutput(act: () => void): void {
   });
 }
 
+/** Whether a slow reader of standard output has not got all of it yet. */
+export function isPrinting(): boolean {
+  return process.stdout.writableLength > 0;
+}
+
 /** The width of a text in a monospaced font, as far as ASCII goes. */
 export function widthOf(text: string): number {
   return visible(text).length;

@@ -202,6 +202,13 @@ describe("--as", () => {
     expect(await resolveJson(args, {}, JSON.stringify(rest))).toMatchObject({ accessKeyId: "LTAIprod" });
   });
 
+  test("the region of --compat provider is that of the provider's code", async () => {
+    const block = JSON.stringify({ access_key: "LTAIblock", secret_key: SECRET, region: "" });
+    const args = ["--provider-config", "-", "--compat", "provider"];
+    const env = { ALICLOUD_REGION: "cn-hangzhou" };
+    expect(await resolveJson(args, env, block)).toMatchObject({ region: "cn-beijing" });
+  });
+
   test("terraform takes a block as Terraform's own JSON has it, with a byte order mark too", async () => {
     const block = { provider: { alicloud: { access_key: "LTAIblock", secret_key: SECRET } } };
     const input = `\uFEFF${JSON.stringify(block)}`;

@@ -170,16 +170,13 @@ test("enable_vpc: false, as the official clients write it, leaves the choice to 
   expect((await resolveChained({ enable_vpc: false }, env)).host).toBe("sts-vpc.cn-beijing.aliyuncs.com");
 });
 
-test("a VPC endpoint without a region names the field", async () => {
-  const { answer } = await resolveChained({ enable_vpc: true });
-  expect(answer).toMatchObject({
-    outcome: "failed",
-    error: {
-      code: "INCOMPLETE_CONFIGURATION",
-      source: "assume-role",
-      message: expect.stringContaining('field enable_vpc of profile "p"'),
-    },
-  });
+test("enable_vpc without a region is ignored, as by the official clients, with a warning", async () => {
+  const { answer, host, warnings } = await resolveChained({ enable_vpc: true });
+  expect(answer.outcome).toBe("credentials");
+  expect(host).toBe("sts.aliyuncs.com");
+  expect(warnings).toEqual([
+    'field enable_vpc of profile "p" is ignored, because no region is given. Set the region of STS, or ALIBABA_CLOUD_STS_REGION.',
+  ]);
 });
 
 test.each([

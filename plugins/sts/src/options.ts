@@ -4,13 +4,14 @@ import type { StsSignature } from "./signature.ts";
 export interface EndpointOptions {
   /**
    * The host of STS, with or without `https://`; `http://` only for loopback hosts. Overrides everything else.
-   * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region or `vpc` is given.
+   * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region is given, or `vpc` with the region's variable.
    */
   readonly endpoint?: string | undefined;
   /** A region id such as `cn-hangzhou`. Default: the variable `ALIBABA_CLOUD_STS_REGION`, else the central endpoint. */
   readonly region?: string | undefined;
   /**
-   * Whether to call the endpoint inside the region's VPC; needs a region.
+   * Whether to call the endpoint inside the region's VPC. Without a region the central endpoint is called all the same,
+   * with a warning in the trace, as by the official SDKs.
    * Default: whether `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
    */
   readonly vpc?: boolean | undefined;
