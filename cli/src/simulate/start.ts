@@ -122,7 +122,7 @@ async function readWorld(path: string): Promise<WorldDescription> {
   const text = await readFile(path, "utf8");
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new TypeError(`${path} is not JSON`);
   }

@@ -8,7 +8,7 @@ import { misprint } from "./errors.ts";
  * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not a JSON object; nothing of it is quoted.
  */
 export function parseOutput(stdout: string, what: string): ProfileFields {
-  const output = parseJson(stdout.replace(/^\uFEFF/, ""));
+  const output = parseJson(stdout);
   if (output !== undefined) return output;
   throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
 }

@@ -10,6 +10,7 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import {
+  encodingNote,
   expandHome,
   MAX_CONFIG_BYTES,
   profileModesOf,
@@ -61,8 +62,11 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
     const section = findSection(text, value);
     if (section === undefined || section["enable"]?.toLowerCase() === "false") {
       const why = section === undefined ? "is not there" : "is switched off by its key enable";
-      if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
-      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}. Check the name, or add the section.`;
+      if (asked === undefined)
+        return notConfigured(
+          section === undefined ? `${place}${encodingNote(text)}` : `${place} (it ${why})`,
+        );
+      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}${encodingNote(text)}. Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
     context.supplied("file", `${wanted?.from ?? "the default path"} (${name})`);

@@ -5,7 +5,7 @@
  */
 export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
 export { externalProcessBan } from "./external-process-ban.ts";
-export { expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
+export { encodingNote, expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
 export { type HostKind, hostKind } from "./host-kind.ts";
 export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
 export { type Login, loginRequired, quote } from "./login-required.ts";
