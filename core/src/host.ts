@@ -40,14 +40,21 @@ export const LONGEST_TIMER_MS = 2_147_483_647;
 /** Infinity, in the fewest bytes: they count in a bundle for the edge. */
 export const FOREVER_MS: number = 1 / 0;
 
-/** Text files. */
+/** Files. */
 export interface Files {
   /**
-   * The text of a file, or `undefined` when there is no such file.
+   * The text of a file, or `undefined` when there is no such file. Bytes that are not UTF-8 become U+FFFD.
    *
-   * @throws {ConfigurationError} `FILE_UNREADABLE` when it exists but cannot be read or holds more than `maxBytes`.
+   * @throws {ConfigurationError} `FILE_UNREADABLE` when it cannot be read, or holds more than `maxBytes`.
    */
   readText(path: string, maxBytes: number): Promise<string | undefined>;
+  /**
+   * The bytes of a file, as `readText` reads them, for what must know whether they are clean UTF-8. Absent: this host
+   * has only the text.
+   *
+   * @throws {ConfigurationError} `FILE_UNREADABLE`, as above.
+   */
+  readonly readBytes?: ((path: string, maxBytes: number) => Promise<Uint8Array | undefined>) | undefined;
   /**
    * Changes values of a JSON file under a lock that every process respects and that spans reading, `change` and
    * writing. The file is replaced in one step and readable only by its owner; what no edit names stays as it is,

@@ -4,10 +4,10 @@
  * @module
  */
 import { AlicredError } from "../errors.ts";
-import type { Clock, Fetch, Files, Host, Processes } from "../host.ts";
+import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable } from "./files.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
+import { systemFiles } from "./node-files.ts";
 
 interface DenoChild {
   readonly pid: number;
@@ -20,8 +20,6 @@ declare const Deno: {
   readonly build: { readonly os: string };
   readonly stdin: { isTerminal(): boolean };
   readonly env: { get(name: string): string | undefined };
-  stat(path: string): Promise<{ readonly size: number }>;
-  readTextFile(path: string): Promise<string>;
   kill(pid: number, signal: "SIGKILL"): void;
   readonly Command: new (
     file: string,
@@ -57,7 +55,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     env,
     fetch: options.fetch ?? fetchPastProxies,
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
-    files: denoFiles,
+    files: systemFiles,
     processes: denoProcesses,
   };
 }
@@ -70,17 +68,6 @@ function readEnv(name: string): string | undefined {
     throw thrown;
   }
 }
-
-const denoFiles: Files = {
-  async readText(path, maxBytes) {
-    try {
-      checkSize(path, (await Deno.stat(path)).size, maxBytes);
-      return await Deno.readTextFile(path);
-    } catch (thrown) {
-      return unreadable(path, thrown);
-    }
-  },
-};
 
 const denoProcesses: Processes = {
   get commandLine() {

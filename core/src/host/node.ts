@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import type { Clock, Fetch, Files, Host } from "../host.ts";
+import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable } from "./files.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
+import { systemFiles } from "./node-files.ts";
 import { nodeProcesses } from "./node-processes.ts";
 
 export interface NodeHostOptions {
@@ -36,7 +35,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch),
     env: (name) => env[name],
     homeDirectory: () => homeDirectory ?? systemHome(),
-    files: nodeFiles,
+    files: systemFiles,
     processes: nodeProcesses,
   };
 }
@@ -49,14 +48,3 @@ function systemHome(): string | undefined {
     return undefined;
   }
 }
-
-const nodeFiles: Files = {
-  async readText(path, maxBytes) {
-    try {
-      checkSize(path, (await stat(path)).size, maxBytes);
-      return await readFile(path, "utf8");
-    } catch (thrown) {
-      return unreadable(path, thrown);
-    }
-  },
-};
