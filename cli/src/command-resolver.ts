@@ -4,7 +4,6 @@ import {
   type CredentialSource,
   type Host,
   type Resolver,
-  type ResolverEvent,
   refreshing,
   type TraceEntry,
 } from "@alicred/core";
@@ -25,17 +24,17 @@ export interface CommandTools {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` with the resolver of a command. What cannot be kept in a file is said on standard error, for it ends with the command; and a
+ * Runs `work` with the resolver of a command. A
  * signal ends programs that were started before it ends the command.
  */
 export async function withResolver(
   options: CommandOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost();
+  const host = commandHost(options.allowUnsaved);
   const sourceOptions = await withProviderBlock(options);
   const { source, trace } = traced(commandSource(sourceOptions));
-  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS, onEvent: tellLoss });
+  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
@@ -64,14 +63,6 @@ function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
 
 function printWarning(text: string): void {
   process.stderr.write(`${styleText("yellow", "warning:", { stream: process.stderr })} ${text}\n`);
-}
-
-function tellLoss(event: ResolverEvent): void {
-  if (event.type !== "not-saved") return;
-  const { source, profile, reason } = event;
-  printWarning(
-    `what ${source} renewed is not saved in profile "${profile}" and is lost with this command: ${reason}`,
-  );
 }
 
 /** The source, and its entry in the trace of the latest resolution, which `get` does not give. */

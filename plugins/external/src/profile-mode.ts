@@ -72,7 +72,10 @@ function marked(profile: Profile, digest: string): Pick<Profile, "name" | "updat
   return {
     name: profile.name,
     update: (context, change) =>
-      profile.update(context, async (latest) => ({ ...(await change(latest)), [DIGEST_FIELD]: digest })),
+      profile.update(context, async (latest, loss) => ({
+        ...(await change(latest, loss)),
+        [DIGEST_FIELD]: digest,
+      })),
   };
 }
 

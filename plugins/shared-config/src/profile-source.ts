@@ -67,7 +67,8 @@ export function profileSource(
     sourceOfFields: (more) => profileSource(scope, name, trail, more),
     async update(context, change) {
       if (!given) return writeBack.update(context, scope, name, change);
-      const changed = await change(latest);
+      const loss = context.host.shortLived ? "The fields are not those of the file." : undefined;
+      const changed = await change(latest, loss);
       latest = { ...latest, ...changed };
       return latest;
     },
