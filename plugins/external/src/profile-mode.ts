@@ -53,7 +53,7 @@ function sourceOf(profile: Profile): CredentialSource {
       const output = await runCommand(context, { command: fields.process_command }, what);
       context.supplied("credentials", `output of ${what}`);
       if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
-      const credentials = credentialsOf(context, output, what);
+      const credentials = credentialsOf(output, what);
       if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
       await storeSession(context, marked(profile, digest), credentials);
       return found(credentials);

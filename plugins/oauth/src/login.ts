@@ -10,7 +10,13 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { epochSeconds, loginRequired, readStoredSession, sessionFields } from "@alicred/plugin-kit";
+import {
+  loginRequired,
+  readStoredSession,
+  readTimeField,
+  sessionFields,
+  timeField,
+} from "@alicred/plugin-kit";
 import { exchangeAccessToken, type Service, spendRefreshToken } from "./service.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -27,7 +33,7 @@ export interface LoginFields {
 
 export const loginRules: Readonly<Record<keyof LoginFields, Rule>> = {
   oauth_access_token: text,
-  oauth_access_token_expire: epochSeconds,
+  oauth_access_token_expire: timeField,
   oauth_refresh_token: text,
 };
 
@@ -119,8 +125,9 @@ function isWorthTrying(
   if (!oauth_access_token) return false;
   // A dry run makes do with it to its end, and so does a command that cannot keep another.
   const isRenewable = isKept && !explaining && oauth_refresh_token;
-  if (!isRenewable && !expire) return true;
+  const expiresAtMs = readTimeField(expire)?.ms;
+  if (!isRenewable && expiresAtMs === undefined) return true;
   // A new one has just been put there, however short its life is.
   const leastMs = isRenewable && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
-  return Number(expire) * 1000 - serverClock.now() > leastMs;
+  return expiresAtMs !== undefined && expiresAtMs - serverClock.now() > leastMs;
 }

@@ -5,7 +5,7 @@ import {
   type StandardSchema,
   schemaOf,
 } from "@alicred/core";
-import { quote, shown } from "@alicred/plugin-kit";
+import { encodingNote, quote, shown } from "@alicred/plugin-kit";
 
 /** The file that the aliyun CLI, Terraform and the SDKs share. */
 export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
@@ -53,9 +53,32 @@ export function parseConfigFile(text: string, file: string, usesCurrent = false)
   return parseOptions(configFile, used, file, "INVALID_CONFIGURATION");
 }
 
-/** The profiles of that name. Of several the first counts. */
+/**
+ * The profiles of that name. Of several the first counts.
+ *
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` for one that is nested too deeply.
+ */
 export function profilesNamed({ profiles }: ConfigFile, name: string): readonly ProfileFields[] {
-  return profiles.filter((each): each is ProfileFields => (each as ProfileFields | null)?.["name"] === name);
+  const found = profiles.filter(
+    (each): each is ProfileFields => (each as ProfileFields | null)?.["name"] === name,
+  );
+  for (const each of found) checkDepth(each, `profile "${shown(name)}"`);
+  return found;
+}
+
+/** Far deeper than any field is, and far from where a runtime's own functions for JSON overflow the stack. */
+const MOST_LEVELS = 100;
+
+/** @throws {ConfigurationError} `INVALID_CONFIGURATION` for fields that are nested too deeply. */
+export function checkDepth(fields: ProfileFields, owner: string): void {
+  let level: readonly unknown[] = [fields];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) {
+      const message = `${owner} has a field of more than ${MOST_LEVELS} levels. Correct or remove it.`;
+      throw new ConfigurationError("INVALID_CONFIGURATION", message);
+    }
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
 }
 
 /** @throws {ConfigurationError} `PROFILE_NOT_FOUND`. */
@@ -63,8 +86,9 @@ export function findProfile(config: ConfigFile, name: string, file: string): Pro
   const [profile] = profilesNamed(config, name);
   if (profile !== undefined) return profile;
   const wanted = shown(name);
+  const names = config.profiles.map((each) => String((each as ProfileFields | null)?.["name"])).join();
   throw new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${file} has no profile "${wanted}". Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
+    `${file} has no profile "${wanted}"${encodingNote(names)}. Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
   );
 }

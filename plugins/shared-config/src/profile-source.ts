@@ -4,7 +4,7 @@ import {
   type ProfileFields,
   type ProfileMode,
 } from "@alicred/core";
-import { type ConfigFile, findProfile } from "./config-file.ts";
+import { type ConfigFile, checkDepth, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
 
@@ -57,6 +57,7 @@ export function profileSource(
     const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
     throw new ConfigurationError("PROFILE_CYCLE", message);
   }
+  if (given !== undefined) checkDepth(given, `what profile "${name}" leads to`);
   const own = presentFields(given ?? findProfile(config, name, file));
   const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
   let latest: ProfileFields = fields;
