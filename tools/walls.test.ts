@@ -99,18 +99,8 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/simulators";',
     'export * from "zod/mini";',
   ]),
-  ...deny("plugins/ini-profile/src", imports, [
-    'export * from "@alicred/static";',
-    'export * from "zod/mini";',
-  ]),
-  ...allow("plugins/ini-profile/src", ['export * from "ini";']),
-  ...deny(plugin, imports, ['export * from "ini";']),
-  ...deny(plugin, imports, ['export * from "@alicred/file-store";', 'export * from "proper-lockfile";']),
-  ...allow(store, [
-    'export * from "node:fs/promises";',
-    'export * from "@alicred/core";',
-    'export const lazy = import("proper-lockfile");',
-  ]),
+  ...deny(plugin, imports, ['export * from "@alicred/file-store";', 'export * from "ini";']),
+  ...allow(store, ['export * from "node:fs/promises";', 'export * from "@alicred/core";']),
 
   ...deny(presets, imports, [
     'export * from "zod";',

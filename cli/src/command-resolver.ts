@@ -3,7 +3,6 @@ import {
   type CredentialSource,
   type Host,
   type Resolver,
-  type ResolverEvent,
   refreshing,
   type TraceEntry,
 } from "@alicred/core";
@@ -27,17 +26,17 @@ export interface CommandTools {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` with the resolver of a command. What cannot be kept in a file is said on standard error, for it ends with the command; and a
+ * Runs `work` with the resolver of a command. A
  * signal ends programs that were started before it ends the command.
  */
 export async function withResolver(
   options: CommandOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost();
+  const host = commandHost(options.allowUnsaved);
   const sourceOptions = await withProviderBlock(options);
   const { source, trace, region } = traced(commandSource(sourceOptions));
-  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS, onEvent: tellLoss });
+  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
@@ -62,14 +61,6 @@ export function printWarnings(entries: readonly TraceEntry[]): void {
 
 function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
   return [...warnings, ...children.flatMap(warningsOf)];
-}
-
-function tellLoss(event: ResolverEvent): void {
-  if (event.type !== "not-saved") return;
-  const { source, profile, reason } = event;
-  printWarning(
-    `tokens renewed by ${source} could not be saved to profile "${profile}" and are lost when this command ends: ${reason}`,
-  );
 }
 
 /** The source, and of the latest resolution the trace entry and the region, which `get` does not give. */

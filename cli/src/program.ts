@@ -11,6 +11,8 @@ import { whyCommand } from "./why-command.ts";
 export interface CommandOptions extends Omit<SourceOptions, "providerBlock"> {
   readonly providerConfig?: string;
   readonly json?: boolean;
+  /** Of `resolve` alone: `why` renews nothing. */
+  readonly allowUnsaved?: boolean;
 }
 
 /** The command line of `alicred`. */
@@ -29,6 +31,7 @@ export function createProgram(): Command {
     });
   withSourceOptions(subcommand(program, "resolve"), "print the credentials as JSON, secrets included")
     .description("resolve credentials; print who they are from, and with --json the credentials themselves")
+    .option("--allow-unsaved", "renew a login even where the file cannot keep it: it ends with this command")
     .action((options: CommandOptions) => reportFailure(() => resolveCommand(options)));
   withSourceOptions(subcommand(program, "why"), "print the explanation as JSON, without secrets")
     .description(

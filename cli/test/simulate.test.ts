@@ -170,7 +170,8 @@ describe("alicred simulate", { timeout }, () => {
     const file = join(folder, "world.json");
     await writeFile(
       file,
-      JSON.stringify({ accounts: [{ id: "1234567890123456", users: [{ name: "zoe" }] }] }),
+      // As Notepad and PowerShell write it, with a byte order mark.
+      `\uFEFF${JSON.stringify({ accounts: [{ id: "1234567890123456", users: [{ name: "zoe" }] }] })}`,
     );
     const { control } = await summary(["--world", file, "--seed", "x"]);
     const headers = { authorization: `Bearer ${control.token}` };

@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidAnswerError } from "./errors.ts";
+import { readInstant } from "./instant.ts";
 
 /** The parts of a snapshot. */
 export interface CredentialsInit {
@@ -94,15 +95,10 @@ function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | 
 }
 
 function epochMs(expiration: Date | number | string): number {
-  // `Date.parse` alone reads a year out of almost any string, and a time without a zone as local.
-  const isReadable =
-    typeof expiration === "number" ||
-    expiration instanceof Date ||
-    /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(expiration);
-  const ms = new Date(isReadable ? expiration : "").getTime();
-  if (Number.isFinite(ms)) return ms;
+  const ms = readInstant(expiration);
+  if (ms !== undefined) return ms;
   throw new InvalidAnswerError(
     "RESPONSE_MALFORMED",
-    "The credentials are unusable: expiration is not a time. Check the source.",
+    "The credentials are unusable: expiration is not a time with its zone, such as 2026-01-07T09:00:00Z. Check the source.",
   );
 }

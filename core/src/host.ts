@@ -18,6 +18,11 @@ export interface Host {
   readonly processes?: Processes | undefined;
   /** The user's home folder, or `undefined` when there is none. */
   readonly homeDirectory?: (() => string | undefined) | undefined;
+  /**
+   * Whether the process ends soon, as a command does, so that what is kept only in its memory is lost. Sources then
+   * spend no one-time token whose successor cannot be written to its file. Default: false.
+   */
+  readonly shortLived?: boolean | undefined;
   /** Keeps the current request's work alive until a promise settles, where the runtime ends requests early. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /**

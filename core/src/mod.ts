@@ -46,6 +46,7 @@ export {
   sendRequest,
   statusError,
 } from "./http.ts";
+export { readInstant } from "./instant.ts";
 export { type Plugin, type Profile, type ProfileFields, type ProfileMode, parseOptions } from "./plugin.ts";
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { refreshing } from "./refresh/refreshing.ts";

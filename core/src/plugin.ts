@@ -57,13 +57,14 @@ export interface Profile {
    * `not-saved` says so.
    *
    * @param change gets the current fields, and returns those that change; `undefined` removes one. It may take its
-   *   time, as long as it ends.
+   *   time, as long as it ends. Also gets why the fields will be lost with a process that ends soon
+   *   (`Host.shortLived`); `undefined` when they will be kept.
    * @returns the fields afterwards.
    * @throws {AlicredError} `FILE_LOCKED`, before `change` is called; or what `change` throws.
    */
   readonly update: (
     context: ResolveContext,
-    change: (latest: ProfileFields) => Promise<ProfileFields>,
+    change: (latest: ProfileFields, loss?: string) => Promise<ProfileFields>,
   ) => Promise<ProfileFields>;
 }
 

@@ -10,7 +10,14 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { epochSeconds, loginRequired, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import {
+  loginRequired,
+  readStoredSession,
+  readTimeField,
+  storeSession,
+  timeField,
+  timeFieldWarning,
+} from "@alicred/plugin-kit";
 import { NAME } from "./name.ts";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
@@ -29,7 +36,7 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
     cloud_sso_account_id: text,
     cloud_sso_access_config: text,
     access_token: text,
-    cloud_sso_access_token_expire: epochSeconds,
+    cloud_sso_access_token_expire: timeField,
   },
   ["cloud_sso_sign_in_url"],
 );
@@ -60,8 +67,11 @@ function sourceOf(profile: Profile): CredentialSource {
     // The aliyun CLI asks for the other two when somebody signs in.
     if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
       throw loginRequired(login, "access token, account or access configuration is missing");
-    const expiresAtMs = Number(fields.cloud_sso_access_token_expire) * 1000;
-    if (expiresAtMs > 0 && expiresAtMs <= context.serverClock.now())
+    const { cloud_sso_access_token_expire: expire } = fields;
+    const warning = timeFieldWarning(expire, `field cloud_sso_access_token_expire of ${owner}`);
+    if (warning !== undefined) context.warn(warning);
+    const expiresAtMs = readTimeField(expire)?.ms;
+    if (expiresAtMs !== undefined && expiresAtMs <= context.serverClock.now())
       throw loginRequired(login, "the access token has expired");
     context.supplied("accessToken", `field access_token of ${owner}`);
     const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };

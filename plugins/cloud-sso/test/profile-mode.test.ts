@@ -147,7 +147,7 @@ test.each([
   [{ cloud_sso_sign_in_url: SIGN_IN_URL, access_token: 7 }, "access_token: is missing or not text"],
   [
     { cloud_sso_sign_in_url: SIGN_IN_URL, cloud_sso_access_token_expire: "canary" },
-    "cloud_sso_access_token_expire: is not a time in seconds",
+    "cloud_sso_access_token_expire: is not a time in epoch seconds",
   ],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
   const error = refusalOf(() => cloudSsoMode.source(createTestProfile(fields)), ["canary"]);

@@ -54,7 +54,7 @@ function sourceOf(profile: Profile): CredentialSource {
       const output = await runCommand(context, { command: fields.process_command }, what);
       context.supplied("credentials", `output of ${what}`);
       if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
-      const credentials = credentialsOf(context, output, what);
+      const credentials = credentialsOf(output, what);
       if (credentials.expiresAtMs === undefined) return found(credentials, REREAD_AFTER_MS);
       await storeSession(context, marked(profile, digest), credentials);
       return found(credentials);
@@ -67,7 +67,10 @@ function marked(profile: Profile, digest: string): Pick<Profile, "name" | "updat
   return {
     name: profile.name,
     update: (context, change) =>
-      profile.update(context, async (latest) => ({ ...(await change(latest)), [DIGEST_FIELD]: digest })),
+      profile.update(context, async (latest, loss) => ({
+        ...(await change(latest, loss)),
+        [DIGEST_FIELD]: digest,
+      })),
   };
 }
 

@@ -25,7 +25,7 @@ export function external(options: ExternalOptions): CredentialSource {
           "RESPONSE_MALFORMED",
           "a mode other than AK and StsToken, which only a profile can hand on",
         );
-      const credentials = credentialsOf(context, output, what);
+      const credentials = credentialsOf(output, what);
       context.supplied("credentials", `output of ${what}`);
       return found(credentials, credentials.expiresAtMs === undefined ? REREAD_AFTER_MS : undefined);
     },

@@ -66,21 +66,46 @@ test("without an expiration it runs neither at each call nor once for ever", asy
 });
 
 test.each([
-  ["no zone, read as UTC", "2026-01-07T09:00:00", Date.parse("2026-01-07T09:00:00Z")],
-  ["milliseconds", "2026-01-07T09:00:00.000Z", Date.parse("2026-01-07T09:00:00Z")],
-  ["an offset", "2026-01-07T17:00:00+08:00", Date.parse("2026-01-07T09:00:00Z")],
-  ["nonsense", "canary", undefined],
-  ["a number", 1_767_776_400, undefined],
-  ["an object", { toString: "canary" }, undefined],
-])("an expiration with %s", async (_name, expiration, expiresAtMs) => {
+  ["UTC", "2026-01-07T09:00:00Z"],
+  ["milliseconds", "2026-01-07T09:00:00.000Z"],
+  ["an offset", "2026-01-07T17:00:00+08:00"],
+])("an expiration with %s is read", async (_name, expiration) => {
   const { answer, trace } = await resolveOnce(
     external({ command: "a" }),
     bench({ ...SESSION, expiration }).host,
   );
+  const expiresAtMs = Date.parse("2026-01-07T09:00:00Z");
   expect(answer).toMatchObject({ outcome: "credentials", credentials: { expiresAtMs } });
-  expect(trace.warnings).toHaveLength(expiresAtMs === undefined ? 1 : 0);
-  expect(JSON.stringify(trace)).not.toContain("canary");
+  expect(trace.warnings).toEqual([]);
 });
+
+test.each([
+  ["a lifetime", "3600"],
+  ["a short lifetime", "60"],
+  ["nothing in words", "0"],
+  ["Python's str(datetime)", "2026-11-29 20:03:45"],
+  ["no zone", "2026-01-07T09:00:00"],
+  ["the year 3600", "3600-01-01T00:00:00Z"],
+  ["nonsense", "canary"],
+  ["a number", 1_767_776_400],
+  ["an object", { toString: "canary" }],
+])(
+  "an expiration of %s is refused, because a guess might serve an expired session",
+  async (_name, expiration) => {
+    const { answer, trace } = await resolveOnce(
+      external({ command: "a" }),
+      bench({ ...SESSION, expiration }).host,
+    );
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "RESPONSE_MALFORMED",
+        message: expect.stringContaining("an expiration that is not a time with its zone"),
+      },
+    });
+    expect(JSON.stringify([answer, trace])).not.toContain("canary");
+  },
+);
 
 test.each<[string, unknown, string, RegExp]>([
   ["nothing", "", "RESPONSE_MALFORMED", /printed nothing\./],

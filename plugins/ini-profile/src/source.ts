@@ -8,6 +8,7 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import {
+  encodingNote,
   nearestNames,
   profileModesOf,
   REREAD_AFTER_MS,
@@ -56,9 +57,12 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
     const section = findSection(text, value);
     if (section === undefined || section["enable"]?.toLowerCase() === "false") {
       const why = section === undefined ? "is not there" : "is switched off by its key enable";
-      if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
+      if (asked === undefined)
+        return notConfigured(
+          section === undefined ? `${place}${encodingNote(text)}` : `${place} (it ${why})`,
+        );
       const nearest = section === undefined ? nearestNames(value, sectionNames(text)) : "";
-      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}.${nearest} Check the name, or add the section.`;
+      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}${encodingNote(text)}.${nearest} Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
     context.supplied("file", `${named?.from ?? "the default path"} (${name})`);

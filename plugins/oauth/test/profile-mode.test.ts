@@ -113,7 +113,7 @@ test.each([
   [{ oauth_site_type: "CN", oauth_access_token: 7 }, "oauth_access_token: is missing or not text"],
   [
     { oauth_site_type: "CN", oauth_access_token_expire: "canary" },
-    "oauth_access_token_expire: is not a time in seconds",
+    "oauth_access_token_expire: is not a time in epoch seconds",
   ],
   [{ oauth_site_type: "CN", oauth_endpoint: "http://canary.com" }, "oauth_endpoint: is not an origin"],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
@@ -127,7 +127,7 @@ test.each([
 test.each([
   ["oauth_refresh_token", { canary: 1 }, "is missing or not text"],
   ["oauth_access_token", 7, "is missing or not text"],
-  ["oauth_access_token_expire", { canary: 1 }, "is not a time in seconds"],
+  ["oauth_access_token_expire", { canary: 1 }, "is not a time in epoch seconds"],
 ])("what others left in %s meanwhile is checked before it is sent", async (field, value, complaint) => {
   const { cloud, host, signIn, operations } = bench();
   const profile = profileOf(signIn());

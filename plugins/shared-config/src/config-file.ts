@@ -5,7 +5,7 @@ import {
   type StandardSchema,
   schemaOf,
 } from "@alicred/core";
-import { nearestNames, quote, shown } from "@alicred/plugin-kit";
+import { encodingNote, nearestNames, quote, shown } from "@alicred/plugin-kit";
 
 /** The file that the aliyun CLI, Terraform and the SDKs share. */
 export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
@@ -66,15 +66,36 @@ function spellingOf(fields: ProfileFields, name: string): string {
   return Object.keys(fields).find((each) => each.toLowerCase() === name) ?? name;
 }
 
-/** The profiles of that name. To most tools the first of several counts. */
+/**
+ * The profiles of that name. To most tools the first of several counts.
+ *
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` for one that is nested too deeply.
+ */
 export function profilesNamed({ profiles }: ConfigFile, name: string): readonly ProfileFields[] {
-  return profiles.filter((each): each is ProfileFields => nameOf(each) === name);
+  const named = profiles.filter((each): each is ProfileFields => nameOf(each) === name);
+  for (const each of named) checkDepth(each, `profile "${shown(name)}"`);
+  return named;
 }
 
 function nameOf(profile: unknown): unknown {
   if (typeof profile !== "object" || profile === null) return undefined;
   const fields = profile as ProfileFields;
   return fields[spellingOf(fields, "name")];
+}
+
+/** Far deeper than any field is, and far from where a runtime's own functions for JSON overflow the stack. */
+const MOST_LEVELS = 100;
+
+/** @throws {ConfigurationError} `INVALID_CONFIGURATION` for fields that are nested too deeply. */
+export function checkDepth(fields: ProfileFields, owner: string): void {
+  let level: readonly unknown[] = [fields];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) {
+      const message = `${owner} has a field of more than ${MOST_LEVELS} levels. Correct or remove it.`;
+      throw new ConfigurationError("INVALID_CONFIGURATION", message);
+    }
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
 }
 
 /** @throws {ConfigurationError} `PROFILE_NOT_FOUND`. */
@@ -87,9 +108,10 @@ export function findProfile(config: ConfigFile, name: string, file: string): Pro
 /** The error `PROFILE_NOT_FOUND`, with the nearest names that there are. */
 export function noSuchProfile({ profiles }: ConfigFile, name: string, file: string): ConfigurationError {
   const wanted = shown(name);
-  const nearest = nearestNames(name, profiles.map(nameOf));
+  const names = profiles.map(nameOf);
+  const nearest = nearestNames(name, names);
   return new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${shown(file)} has no profile "${wanted}".${nearest} Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
+    `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(String).join())}.${nearest} Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
   );
 }

@@ -5,7 +5,7 @@ import {
   type ProfileMode,
 } from "@alicred/core";
 import { shown } from "@alicred/plugin-kit";
-import { type ConfigFile, findProfile } from "./config-file.ts";
+import { type ConfigFile, checkDepth, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
 
@@ -64,6 +64,7 @@ export function profileSource(
     const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
     throw new ConfigurationError("PROFILE_CYCLE", message);
   }
+  if (given !== undefined) checkDepth(given, `what profile "${name}" leads to`);
   const own = presentFields(given ?? findProfile(config, name, file));
   const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
   let latest: ProfileFields = fields;
@@ -74,7 +75,8 @@ export function profileSource(
     sourceOfFields: (more) => profileSource(scope, name, trail, more),
     async update(context, change) {
       if (!given) return writeBack.update(context, scope, name, change);
-      const changed = await change(latest);
+      const loss = context.host.shortLived ? "The fields are not those of the file." : undefined;
+      const changed = await change(latest, loss);
       latest = { ...latest, ...changed };
       return latest;
     },

@@ -31,6 +31,21 @@ test.each([
   expect(said).toContain("~/.aliyun/config.json");
 });
 
+test("a profile of 100,000 levels is a clear error, and no reason to try again", async () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+  const { code, retryable, message } = await failure(
+    good.replace('"name":"prod"', `"name":"prod","deep":${deep}`),
+  );
+  expect({ code, retryable }).toEqual({ code: "INVALID_CONFIGURATION", retryable: false });
+  expect(message).toContain('profile "prod" has a field of more than 100 levels');
+});
+
+test("a name that is not found in a file that is not UTF-8 says so", async () => {
+  const { code, message } = await failure(config([key("pro\uFFFD")]));
+  expect(code).toBe("PROFILE_NOT_FOUND");
+  expect(message).toContain("(the file is not UTF-8: save it as UTF-8)");
+});
+
 describe("what does not matter does not disturb", () => {
   test.each([
     ["a byte order mark", `\uFEFF${good}`],
