@@ -261,7 +261,7 @@ describe("authorization", () => {
     ["a file that is not there", { file: "/none" }, "FILE_UNREADABLE"],
     ["a line end within", "canary\r\nx: y", "INCOMPLETE_CONFIGURATION"],
     ["a function that gives nothing", () => "", "INCOMPLETE_CONFIGURATION"],
-    ["a function that throws", () => Promise.reject(new Error("canary")), "SOURCE_THREW"],
+    ["a function that throws", () => Promise.reject(new Error("token=canary")), "SOURCE_THREW"],
   ])("%s fails before anything is asked", async (_name, authorization, code) => {
     const { cloud, resolve } = bench();
     const { answer } = await resolve({ uri: `${BASE}/authorized`, authorization });

@@ -196,7 +196,7 @@ describe("tokens", () => {
     ["a file that is not there", { file: "/canary" }, "FILE_UNREADABLE"],
     ["a variable that is not set", { variable: "MY_TOKEN" }, "INCOMPLETE_CONFIGURATION"],
     ["a function that gives nothing", () => undefined as never, "INCOMPLETE_CONFIGURATION"],
-    ["a function that throws", () => Promise.reject(new Error("canary")), "SOURCE_THREW"],
+    ["a function that throws", () => Promise.reject(new Error("token=canary")), "SOURCE_THREW"],
   ])("%s fails before any call, and is not quoted", async (_name, token, code) => {
     const { cloud, resolve } = await bench();
     const { answer } = await resolve({ token });
