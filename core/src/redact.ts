@@ -63,14 +63,20 @@ export function isTokenLike(word: string): boolean {
   );
 }
 
-/** Words and names in code, whose capitals are few; numbers that are no key. */
+/** Words, names in code, and numbers that are no key. */
 function isPlain(piece: string): boolean {
-  const capitals = piece.match(/[a-z][A-Z]/g) ?? [];
-  const isName = /^[a-z]{1,24}$/i.test(piece) && capitals.length <= piece.length / 5;
-  return isName || isNumbered(piece) || /^\d{1,9}$/.test(piece);
+  return (
+    (/^[a-z]{1,24}$/i.test(piece) && hasFewCapitals(piece)) || isNumbered(piece) || /^\d{1,9}$/.test(piece)
+  );
 }
 
-/** `sha256`, `RS256`, `Http2`. */
+/** `sha256`, `RS256`, `Http2`, `imdsV1`. */
 function isNumbered(piece: string): boolean {
-  return /^([a-z]{1,10}|[A-Z]{1,10}|[A-Z][a-z]{1,9})\d{1,4}$/.test(piece);
+  return /^[a-z]{1,10}\d{1,4}$/i.test(piece) && hasFewCapitals(piece);
+}
+
+/** `accessKeyId` has 2 of 11; Base64 has one in four. */
+function hasFewCapitals(piece: string): boolean {
+  const within = piece.match(/[a-z][A-Z]/g) ?? [];
+  return within.length <= (piece.length + 3) / 6;
 }

@@ -27,6 +27,8 @@ describe("a word that looks like a token", () => {
     "x-vercel-oidc-token",
     "getVercelOidcToken",
     "accessKeyId",
+    "signInUrl",
+    "imdsV1",
     "sts.cn-hangzhou.aliyuncs.com:443",
     "127.0.0.1:54321",
     "HMAC-SHA256",
