@@ -1,4 +1,5 @@
 import {
+  type AlicredError,
   type Answer,
   type CredentialSource,
   found,
@@ -10,7 +11,14 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { epochSeconds, loginRequired, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import {
+  callWithToken,
+  epochSeconds,
+  loginRequired,
+  printable,
+  readStoredSession,
+  storeSession,
+} from "@alicred/plugin-kit";
 import { NAME } from "./name.ts";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
@@ -28,7 +36,7 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
     cloud_sso_sign_in_url: signInUrl,
     cloud_sso_account_id: text,
     cloud_sso_access_config: text,
-    access_token: text,
+    access_token: printable,
     cloud_sso_access_token_expire: epochSeconds,
   },
   ["cloud_sso_sign_in_url"],
@@ -61,11 +69,12 @@ function sourceOf(profile: Profile): CredentialSource {
     if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
       throw loginRequired(login, "access token, account or access configuration is missing");
     const expiresAtMs = Number(fields.cloud_sso_access_token_expire) * 1000;
-    if (expiresAtMs > 0 && expiresAtMs <= context.serverClock.now())
-      throw loginRequired(login, "the access token has expired");
     context.supplied("accessToken", `field access_token of ${owner}`);
     const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
-    const credentials = await createCloudCredential(context, request);
+    const expired = (): AlicredError => loginRequired(login, "the access token has expired");
+    const credentials = await callWithToken(context, expiresAtMs || undefined, expired, () =>
+      createCloudCredential(context, request),
+    );
     await storeSession(context, profile, credentials);
     return found(credentials);
   }

@@ -7,9 +7,14 @@ import {
   type ResolveContext,
   type Rule,
   schemaOf,
-  text,
 } from "@alicred/core";
-import { epochSeconds, loginRequired, readStoredSession, sessionFields } from "@alicred/plugin-kit";
+import {
+  epochSeconds,
+  loginRequired,
+  printable,
+  readStoredSession,
+  sessionFields,
+} from "@alicred/plugin-kit";
 import { exchangeAccessToken, type Service, spendRefreshToken } from "./service.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -25,9 +30,9 @@ export interface LoginFields {
 }
 
 export const loginRules: Readonly<Record<keyof LoginFields, Rule>> = {
-  oauth_access_token: text,
+  oauth_access_token: printable,
   oauth_access_token_expire: epochSeconds,
-  oauth_refresh_token: text,
+  oauth_refresh_token: printable,
 };
 
 const loginFields = schemaOf<LoginFields>(loginRules);
