@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { Miniflare, Response } from "miniflare";
+import { Miniflare, type Request, Response } from "miniflare";
 import { beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -54,7 +54,7 @@ async function inWorker(
     compatibilityFlags: [...compatibilityFlags],
     bindings: { ALIBABA_CLOUD_CREDENTIALS_URI: "https://keys.example/credentials" },
     cf: false,
-    async outboundService({ url, headers }) {
+    async outboundService({ url, headers }: Request) {
       calls.push({ url, authorization: headers.get("authorization") ?? "" });
       if (new URL(url).hostname !== "keys.example") return new Response("called");
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -110,7 +110,7 @@ test.each(["EN", "en", " En "])("the site %j is INTL, with a warning", async (oa
 test.each([
   [{}, "oauth_site_type: is missing"],
   [{ oauth_site_type: "canary" }, "oauth_site_type: is not CN or INTL"],
-  ...["canary\r\nx: y", "canary\0", "canary\u0431"].map((token): [object, string] => [
+  ...["canary\r\nx: y", "canary\0", "canary\u0431"].map((token): [Record<string, unknown>, string] => [
     { oauth_site_type: "CN", oauth_access_token: token },
     "oauth_access_token: is missing or not printable ASCII without spaces",
   ]),

@@ -14,7 +14,7 @@ import { assumeRoleWithOidc } from "@alicred/sts";
 import { decodeJwt } from "jose";
 import { NAME } from "./name.ts";
 import { FAMILIES, type OidcOptions, oidcOptions } from "./options.ts";
-import { askingVariables, readSettings } from "./settings.ts";
+import { helpfulVariables, readSettings } from "./settings.ts";
 
 /**
  * A RAM role assumed with the token of an OIDC identity provider, as for a service account of Kubernetes (RRSA).
@@ -36,7 +36,7 @@ export function oidcSource(options: OidcOptions, originOf: (part: string) => str
   async function resolve(context: ResolveContext): Promise<Answer> {
     const settings = readSettings(context, options, originOf, families);
     if (settings === undefined)
-      return notConfigured(`environment variable ${askingVariables(families).join(" or ")}`);
+      return notConfigured(`environment variable ${helpfulVariables(context.host, families).join(" or ")}`);
     const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
       if (options[part]) context.supplied(part, originOf(part));
