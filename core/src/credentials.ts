@@ -19,6 +19,9 @@ export interface CredentialsInit {
   readonly provenance?: readonly string[] | undefined;
 }
 
+/** Marks the snapshots of every copy of the kernel in a program. */
+const BRAND: unique symbol = Symbol.for("@alicred/core/credentials") as never;
+
 /** What a copy of a snapshot replaces. */
 interface Marks {
   readonly provenance?: readonly string[] | undefined;
@@ -74,9 +77,24 @@ export class Credentials {
     return this.expiredAgoMs !== undefined;
   }
 
+  /** A snapshot made by another copy of the kernel is an instance too. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return BRAND in Object(value);
+  }
+
   static {
+    const { prototype } = Credentials;
+    Object.defineProperty(prototype, BRAND, { value: true });
+    // An inspection that calls getters and shows hidden properties looks for both on the prototypes of classes, up to
+    // one that belongs to a class of the language. So the secrets' getters stand on one that seems to.
+    const hidden = Object.create(Object.prototype, { constructor: { value: Object } });
+    for (const part of ["accessKeySecret", "securityToken"]) {
+      Object.defineProperty(hidden, part, Object.getOwnPropertyDescriptor(prototype, part) ?? {});
+      Reflect.deleteProperty(prototype, part);
+    }
+    Object.setPrototypeOf(prototype, hidden);
     // Node, Deno and Bun: an inspection that calls getters gets the fields, which hold no secret.
-    Object.assign(Credentials.prototype, {
+    Object.assign(prototype, {
       [Symbol.for("nodejs.util.inspect.custom")](this: Credentials) {
         return { ...this };
       },

@@ -1,9 +1,8 @@
 /**
- * The plugin contract: what a package contributes, and how its options are validated.
+ * The plugin contract: what a package contributes.
  *
  * @module
  */
-import { ConfigurationError } from "./errors.ts";
 import type { CredentialSource, ResolveContext } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -69,26 +68,3 @@ export interface Profile {
 }
 
 export type ProfileFields = Readonly<Record<string, unknown>>;
-
-/**
- * Validates `input` with a schema.
- *
- * @param what names the input in the error's message: `assume-role`, `profile "prod"`.
- * @param code the error's code: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
- * @throws {ConfigurationError} with the path and the complaint of every issue, but no value.
- */
-export function parseOptions<Output>(
-  schema: StandardSchema<Output>,
-  input: unknown,
-  what: string,
-  code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
-): Output {
-  const result = schema["~standard"].validate(input);
-  if ("then" in result) throw new TypeError(`${what}: the schema must be synchronous`);
-  if (result.issues === undefined) return result.value;
-  const complaints = result.issues.map(({ path = [], message }) => {
-    const at = path.map((part) => String(Object(part).key ?? part)).join(".");
-    return (at && `${at}: `) + message;
-  });
-  throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });
-}

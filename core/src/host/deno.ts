@@ -50,6 +50,11 @@ export interface DenoHostOptions {
   readonly homeDirectory?: string;
   /** Default: the global `fetch`, and for plain HTTP `node:http`, which bypasses proxies. */
   readonly fetch?: Fetch;
+  /**
+   * Keeps a refresh alive on platforms that freeze a function after its answer: `waitUntil` of `@vercel/functions`. A
+   * single call may pass its own (`GetOptions.waitUntil`).
+   */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;
 }
@@ -62,6 +67,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     runtime: "deno",
     clock,
     random,
+    waitUntil: options.waitUntil,
     env,
     fetch: options.fetch ?? fetchPastProxies(readGrantedEnv),
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),

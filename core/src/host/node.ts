@@ -20,6 +20,11 @@ export interface NodeHostOptions {
    * obeys `HTTPS_PROXY` and `NO_PROXY` (Node 22.21, 24.5 and later, Bun); plain HTTP bypasses proxies.
    */
   readonly fetch?: Fetch;
+  /**
+   * Keeps a refresh alive on platforms that freeze a function after its answer: `waitUntil` of `@vercel/functions`. A
+   * single call may pass its own (`GetOptions.waitUntil`).
+   */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;
 }
@@ -32,6 +37,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     runtime: isBun ? "bun" : "node",
     clock,
     random,
+    waitUntil: options.waitUntil,
     fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch)(processEnv),
     env: (name) => env[name],
     homeDirectory: () => homeDirectory ?? systemHome(),

@@ -1,4 +1,5 @@
 import {
+  type AlicredError,
   type Answer,
   type CredentialSource,
   found,
@@ -11,7 +12,9 @@ import {
   text,
 } from "@alicred/core";
 import {
+  callWithToken,
   loginRequired,
+  printable,
   readStoredSession,
   readTimeField,
   storeSession,
@@ -35,7 +38,7 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
     cloud_sso_sign_in_url: signInUrl,
     cloud_sso_account_id: text,
     cloud_sso_access_config: text,
-    access_token: text,
+    access_token: printable,
     cloud_sso_access_token_expire: timeField,
   },
   ["cloud_sso_sign_in_url"],
@@ -71,11 +74,12 @@ function sourceOf(profile: Profile): CredentialSource {
     const warning = timeFieldWarning(expire, `field cloud_sso_access_token_expire of ${owner}`);
     if (warning !== undefined) context.warn(warning);
     const expiresAtMs = readTimeField(expire)?.ms;
-    if (expiresAtMs !== undefined && expiresAtMs <= context.serverClock.now())
-      throw loginRequired(login, "the access token has expired");
     context.supplied("accessToken", `field access_token of ${owner}`);
     const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
-    const credentials = await createCloudCredential(context, request);
+    const expired = (): AlicredError => loginRequired(login, "the access token has expired");
+    const credentials = await callWithToken(context, expiresAtMs, expired, () =>
+      createCloudCredential(context, request),
+    );
     await storeSession(context, profile, credentials);
     return found(credentials);
   }

@@ -8,10 +8,10 @@ import {
   type ResolveContext,
   type Rule,
   schemaOf,
-  text,
 } from "@alicred/core";
 import {
   loginRequired,
+  printable,
   readStoredSession,
   readTimeField,
   sessionFields,
@@ -32,9 +32,9 @@ export interface LoginFields {
 }
 
 export const loginRules: Readonly<Record<keyof LoginFields, Rule>> = {
-  oauth_access_token: text,
+  oauth_access_token: printable,
   oauth_access_token_expire: timeField,
-  oauth_refresh_token: text,
+  oauth_refresh_token: printable,
 };
 
 const loginFields = schemaOf<LoginFields>(loginRules);

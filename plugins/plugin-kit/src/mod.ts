@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { callWithToken } from "./call-with-token.ts";
 export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
 export { externalProcessBan } from "./external-process-ban.ts";
 export { encodingNote, expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
