@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Credentials, createContext, type Host, type Resolver } from "@alicred/core";
+import { type Credentials, createContext, type Host, instantOf, type Resolver } from "@alicred/core";
 import { createNonce, signAcs3 } from "@alicred/sts";
 import { type Call, checkRedirect, letGo, readCall } from "./call.ts";
 import { readRefusal } from "./refusal.ts";
@@ -47,10 +47,10 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
     const { url, method, body, rest } = call;
     const stamp = { timestampMs: serverClock.now(), nonce: createNonce(host) };
     const headers = await signAcs3(call, credentials, stamp);
-    const sentAtMs = host.clock.now();
+    const sentAt = instantOf(host.clock);
     const init = { ...rest, method, headers, redirect: "manual" as const };
     const reply = await fetch(url, body.length > 0 ? { ...init, body } : init);
-    serverClock.observe(reply.headers.get("date"), sentAtMs, host.clock.now());
+    serverClock.observe(reply.headers, sentAt);
     return reply;
   }
 
