@@ -61,7 +61,8 @@ export function createCache(
       const nowMs = monotonicMs(clock);
       // The snapshot of this round: an event listener may drop it meanwhile.
       const cached = current;
-      const leftMs = cached ? lifeLeftMs(clock, cached) : 0;
+      const agedMs = cached ? ageMs(clock, cached.acquiredAt) : 0;
+      const leftMs = cached ? cached.lifetimeMs - agedMs : 0;
       const isLive = cached !== undefined && leftMs > 0;
       const isLongEnough = isLive && leftMs >= minTtlMs;
       // An outer resolver that asks again although it holds this very key wants a different one.
@@ -77,10 +78,10 @@ export function createCache(
       takeOverIfDead(nowMs);
       if (!refreshRun && outage.isPausing(isLive))
         return serveOrThrow(minTtlMs, outage.error, cached, leftMs);
-      const isBehind = isServable && cached.lifetimeMs - leftMs < cached.mandatoryAfterMs;
-      if (!refreshRun && isBehind && hasDiedTooOften(cached, leftMs, nowMs)) return serve(cached);
+      const isBehind = isServable && agedMs < cached.mandatoryAfterMs;
+      if (!refreshRun && isBehind && hasDiedTooOften(cached, agedMs, nowMs)) return serve(cached);
       const isStarter = !refreshRun;
-      const joined = refreshRun ?? startRefresh(reasonToRefresh(cached, leftMs, isLongEnough), call, isLive);
+      const joined = refreshRun ?? startRefresh(reasonToRefresh(cached, agedMs, isLongEnough), call, isLive);
 
       // Two windows: in the advisory one no caller waits, and in the mandatory one only for a while, and not at all
       // while the upstream fails. Where a refresh has died with its request, the request of the next one waits for it.
@@ -140,8 +141,8 @@ export function createCache(
   }
 
   /** Whether so many refreshes were wasted in this window that the next one waits for the mandatory one, or a while. */
-  function hasDiedTooOften(entry: CacheEntry, leftMs: number, nowMs: number): boolean {
-    const isInWindow = entry.lifetimeMs - leftMs >= entry.advisoryAfterMs;
+  function hasDiedTooOften(entry: CacheEntry, agedMs: number, nowMs: number): boolean {
+    const isInWindow = agedMs >= entry.advisoryAfterMs;
     return deaths >= MOST_DEATHS && (isInWindow || nowMs - lastDeathMs < backoff.maxMs);
   }
 

@@ -97,11 +97,11 @@ export function isFresh(clock: Clock, entry: CacheEntry, wallMs: number): boolea
 /** Why a call refreshes, in the event's word. */
 export function reasonToRefresh(
   entry: CacheEntry | undefined,
-  leftMs: number,
+  agedMs: number,
   isLongEnough: boolean,
 ): RefreshReason {
   if (!entry) return "cold";
-  if (leftMs <= 0) return "expired";
+  if (agedMs >= entry.lifetimeMs) return "expired";
   if (!isLongEnough) return "min-ttl";
-  return entry.lifetimeMs - leftMs < entry.mandatoryAfterMs ? "advisory" : "mandatory";
+  return agedMs < entry.mandatoryAfterMs ? "advisory" : "mandatory";
 }

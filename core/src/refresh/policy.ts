@@ -83,7 +83,8 @@ export function checkPolicy(policy: RefreshPolicy): CheckedPolicy {
 /** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 on, or not finite. */
 export function checkNumbers(options: Readonly<Record<string, number>>, mustBeFinite = false): void {
   for (const [name, value] of Object.entries(options)) {
-    if (value >= 0 && (!mustBeFinite || value < Number.POSITIVE_INFINITY)) continue;
+    if (typeof value === "number" && value >= 0 && (!mustBeFinite || value < Number.POSITIVE_INFINITY))
+      continue;
     const found = typeof value === "number" ? value : typeof value;
     throw new ConfigurationError(
       "INVALID_OPTION",

@@ -159,6 +159,51 @@ describe("where promises die with their request", () => {
     expect(resolver.peek()?.accessKeyId).toBe("key-3");
   });
 
+  describe("without `waitUntil`, in the advisory window", () => {
+    /** Requests that end as soon as they are answered, or at once; all calls upstream of one advisory window. */
+    async function callsOfWindow(endsAtOnce: boolean): Promise<number> {
+      const before = source.calls.length;
+      for (let number = 0; number < 240; number++) {
+        const request = `request ${number}`;
+        const outcome = getIn(request);
+        await host.clock.advance(endsAtOnce ? 0 : 1);
+        if (outcome.settled || endsAtOnce) host.clock.endRequest(request);
+        await host.clock.advance(1_000);
+      }
+      return source.calls.length - before;
+    }
+
+    beforeEach(async () => {
+      host.clock.inRequest("cold", () => watch(resolver.get()));
+      await host.clock.advance(SECOND_MS);
+      await host.clock.advance(HOUR_MS - 7 * MINUTE_MS);
+    });
+
+    it("one refresh is wasted, and the next one is carried by the request that starts it", async () => {
+      expect(await callsOfWindow(false)).toBe(2);
+      expect(resolver.peek()?.accessKeyId).toBe("key-3");
+    });
+
+    it("two are wasted when the carriers die too, and the mandatory window is waited for", async () => {
+      expect(await callsOfWindow(true)).toBe(2);
+      expect(resolver.peek()?.accessKeyId).toBe("key-1");
+      await host.clock.advance(2 * MINUTE_MS);
+      const waiting = getIn("waiting");
+      await host.clock.advance(SECOND_MS);
+      expect(waiting.value?.accessKeyId).toBe("key-4");
+    });
+
+    it("a key without an end that is to be looked up again still is, after a pause", async () => {
+      source.will(issues({ refreshAfterMs: 5 * MINUTE_MS, latencyMs: 400 }));
+      resolver = refreshing(source, { host });
+      getIn("first");
+      await host.clock.advance(5 * MINUTE_MS + SECOND_MS);
+      const calls = await callsOfWindow(true);
+      expect(calls).toBeGreaterThan(2);
+      expect(calls).toBeLessThanOrEqual(6);
+    });
+  });
+
   it("`close` fails the waiters, and the refresh of another request ends without effect", async () => {
     const leader = getIn("leader");
     const waiter = getIn("waiter");
