@@ -73,7 +73,7 @@ describe("the first call after a thaw with a refresh in flight", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("is not answered by a refusal that the thaw brings, which is final", async () => {
+  it("is told of the forgotten failure in an event, with no pause after it", async () => {
     const { events, onEvent } = recorder();
     resolver = refreshing(source, { host, onEvent });
     await resolver.get();

@@ -17,6 +17,8 @@ export interface VirtualClock extends Clock {
   suspend(ms: number): void;
   /** The time that has truly passed since the start of the clock, whatever either clock says. */
   trueMs(): number;
+  /** The part of it in which the event loop ran. */
+  runningMs(): number;
   monotonic(): number;
   /** Runs work as a request of this name, to which the timers belong that follow from it. */
   inRequest<T>(name: string, work: () => T): T;
@@ -38,6 +40,7 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
   let nowMs = 0;
   let setMs = 0;
   let suspendedMs = 0;
+  let frozenMs = 0;
   let count = 0;
   let reads = 0;
   let timers: Timer[] = [];
@@ -53,6 +56,7 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
       return MONOTONIC_START_MS + nowMs;
     },
     trueMs: () => nowMs + suspendedMs,
+    runningMs: () => nowMs - frozenMs,
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -78,6 +82,7 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
       setMs += ms;
     },
     freeze(ms) {
+      frozenMs += ms;
       nowMs += ms;
     },
     suspend(ms) {
