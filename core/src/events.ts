@@ -68,9 +68,10 @@ export type Step =
 export type EventListener = (event: ResolverEvent) => void;
 
 /** Calls a listener; what it throws must not fail a resolution. */
-export function emit(listener: EventListener | undefined, step: Step): void {
+export function emit(listener: EventListener | undefined, step: Step | ResolverEvent): void {
   try {
-    listener?.({ ...step, depth: 0 });
+    // A hit, of which there are many, comes complete.
+    listener?.("depth" in step ? step : { ...step, depth: 0 });
   } catch {
     // A broken logger is no reason to withhold credentials.
   }

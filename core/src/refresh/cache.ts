@@ -101,8 +101,8 @@ export function createCache(
     }
   }
 
-  function serve(served: CacheEntry): Credentials {
-    emit(onEvent, { type: "hit", source: name, remainingMs: lifeLeftMs(clock, served) });
+  function serve(served: CacheEntry, remainingMs: number = lifeLeftMs(clock, served)): Credentials {
+    emit(onEvent, { type: "hit", source: name, remainingMs, depth: 0 });
     return served.credentials;
   }
 
@@ -252,7 +252,7 @@ export function createCache(
       // The hot path: no allocation, and one reading of one clock for all but the first hit of a millisecond.
       const cached = current;
       if (cached && !options && isFresh(clock, cached, clock.now())) {
-        if (onEvent) serve(cached);
+        if (onEvent) serve(cached, cached.lifetimeMs - cached.freshAgeMs);
         return cached.promise;
       }
       return get(options ?? {});

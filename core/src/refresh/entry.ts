@@ -29,6 +29,8 @@ export interface CacheEntry {
   readonly dueAfterMs: number;
   /** The millisecond of the wall clock in which both clocks were last read and no refresh was due. */
   freshAtMs: number;
+  /** The age in that millisecond. */
+  freshAgeMs: number;
 }
 
 /**
@@ -73,6 +75,7 @@ export function cacheEntry(
     recheckAfterMs,
     dueAfterMs: Math.min(advisoryAfterMs, recheckAfterMs),
     freshAtMs: Number.NaN,
+    freshAgeMs: 0,
   };
 }
 
@@ -87,11 +90,12 @@ export function lifeLeftMs(clock: Clock, { lifetimeMs, acquiredAt }: CacheEntry)
  */
 export function isFresh(clock: Clock, entry: CacheEntry, wallMs: number): boolean {
   if (wallMs === entry.freshAtMs) return true;
-  const { acquiredAt, dueAfterMs } = entry;
-  const isDue =
-    wallMs - acquiredAt.wallMs >= dueAfterMs || monotonicMs(clock) - acquiredAt.monotonicMs >= dueAfterMs;
-  if (!isDue) entry.freshAtMs = wallMs;
-  return !isDue;
+  const { acquiredAt } = entry;
+  const agedMs = Math.max(wallMs - acquiredAt.wallMs, monotonicMs(clock) - acquiredAt.monotonicMs);
+  if (agedMs >= entry.dueAfterMs) return false;
+  entry.freshAtMs = wallMs;
+  entry.freshAgeMs = agedMs;
+  return true;
 }
 
 /** Why a call refreshes, in the event's word. */

@@ -51,44 +51,37 @@ export interface GetOptions {
 }
 
 /** A policy with its defaults. */
-export type CheckedPolicy = Required<Omit<RefreshPolicy, "onEvent">> & Pick<RefreshPolicy, "onEvent">;
+export type CheckedPolicy = Required<Omit<RefreshPolicy, "onEvent">> &
+  Readonly<Record<"onEvent", EventListener | undefined>>;
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for a number out of its range. */
-export function checkPolicy(policy: RefreshPolicy): CheckedPolicy {
-  const {
-    host,
-    onEvent,
-    windows = defaultWindows,
-    refreshTimeoutMs = 20_000,
-    mandatoryWaitMs = 5_000,
-    backoff = { initialMs: 1_000, maxMs: 60_000 },
-    negativeCacheMs = 30_000,
-    staleIfErrorMs = 0,
-  } = policy;
-  checkNumbers({ refreshTimeoutMs, mandatoryWaitMs, staleIfErrorMs });
-  const { initialMs, maxMs } = backoff;
-  checkNumbers({ "backoff.initialMs": initialMs, "backoff.maxMs": maxMs, negativeCacheMs }, true);
-  const checked = {
-    host,
-    windows,
-    refreshTimeoutMs,
-    mandatoryWaitMs,
-    backoff,
-    negativeCacheMs,
-    staleIfErrorMs,
-  };
-  return onEvent ? { ...checked, onEvent } : checked;
+export function checkPolicy({
+  host,
+  onEvent,
+  windows = defaultWindows,
+  refreshTimeoutMs = 20_000,
+  mandatoryWaitMs = 5_000,
+  backoff = { initialMs: 1_000, maxMs: 60_000 },
+  negativeCacheMs = 30_000,
+  staleIfErrorMs = 0,
+}: RefreshPolicy): CheckedPolicy {
+  const limits = { refreshTimeoutMs, mandatoryWaitMs, staleIfErrorMs };
+  const pauses = { ...backoff, negativeCacheMs };
+  checkNumbers(limits);
+  checkNumbers(pauses, Number.MAX_VALUE);
+  return { host, onEvent, windows, backoff, ...limits, ...pauses };
 }
 
-/** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 on, or not finite. */
-export function checkNumbers(options: Readonly<Record<string, number>>, mustBeFinite = false): void {
+/** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 to `mostMs`. */
+export function checkNumbers(
+  options: Readonly<Record<string, number>>,
+  mostMs: number = Number.POSITIVE_INFINITY,
+): void {
   for (const [name, value] of Object.entries(options)) {
-    if (typeof value === "number" && value >= 0 && (!mustBeFinite || value < Number.POSITIVE_INFINITY))
-      continue;
-    const found = typeof value === "number" ? value : typeof value;
+    if (typeof value === "number" && value >= 0 && value <= mostMs) continue;
     throw new ConfigurationError(
       "INVALID_OPTION",
-      `${name}: is ${found}. Give a ${mustBeFinite ? "finite " : ""}number of milliseconds from 0 on.`,
+      `${name}: is not a number of milliseconds from 0 on${mostMs < Number.POSITIVE_INFINITY ? ", or not finite" : ""}.`,
     );
   }
 }

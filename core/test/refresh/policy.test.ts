@@ -25,8 +25,8 @@ describe.each(never)("a number of %s", (ms) => {
   );
 
   it("is refused in the back-off", () => {
-    expect(refusal({ backoff: { initialMs: ms, maxMs: 1 } }).message).toContain("backoff.initialMs: is");
-    expect(refusal({ backoff: { initialMs: 1, maxMs: ms } }).message).toContain("backoff.maxMs: is");
+    expect(refusal({ backoff: { initialMs: ms, maxMs: 1 } }).message).toContain("initialMs: is");
+    expect(refusal({ backoff: { initialMs: 1, maxMs: ms } }).message).toContain("maxMs: is");
   });
 
   it.each(["minTtlMs", "timeoutMs"])("is refused as %s of a call, which asks nobody", async (name) => {
