@@ -28,6 +28,7 @@ const globals = "lint/style/noRestrictedGlobals";
 const properties = "lint/nursery/noJsRestrictedProperties";
 const undeclared = "lint/correctness/noUndeclaredDependencies";
 const nodeModules = "lint/correctness/noNodejsModules";
+const noConsole = "lint/suspicious/noConsole";
 const grit = "plugin";
 
 const core = "core/src/refresh";
@@ -175,6 +176,16 @@ const plants: readonly Plant[] = [
     'export const lazy = import("@alicred/simulators");',
   ]),
   ...allow("cli/src/simulate", ['export * from "@alicred/simulators/serve";']),
+  ...[cli, "cli/src/simulate"].flatMap((folder) => [
+    ...deny(folder, properties, [
+      'process.stdout.write("text");',
+      'process.stderr.write("text");',
+      "export const { stdout } = process;",
+      'process["stdout"].write("text");',
+    ]),
+    ...deny(folder, noConsole, ['console.log("text");']),
+    ...deny(folder, imports, ['export { stdout } from "node:process";', 'export * from "node:console";']),
+  ]),
   ...deny(cli, undeclared, ['export * from "hono";']),
   ...allow(cli, ['export * from "@alicred/presets";', 'export * from "node:os";']),
 ];
@@ -201,7 +212,7 @@ test.each(named.filter(({ rule }) => rule !== undefined))("$folder may not: $cod
 });
 
 test.each(named.filter(({ rule }) => rule === undefined))("$folder may: $code", ({ file }) => {
-  const walls = [imports, globals, properties, undeclared, nodeModules, grit];
+  const walls = [imports, globals, properties, undeclared, nodeModules, noConsole, grit];
   expect((found.get(file) ?? []).filter((rule) => walls.includes(rule))).toEqual([]);
 });
 

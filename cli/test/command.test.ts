@@ -178,7 +178,8 @@ describe("--as", () => {
 
   test.each([
     ["terraform", "LTAIALICLOUD", "cn-beijing", ["terraform", "env"]],
-    ["sdk", "LTAIALIBABA_CLOUD", "cn-shanghai", ["sdk-default", "env"]],
+    // The key of the environment won: the region of the profile is not its.
+    ["sdk", "LTAIALIBABA_CLOUD", undefined, ["sdk-default", "env"]],
     ["cli", "LTAIprod", "cn-shanghai", ["aliyun-cli", "shared-config", "filled-profile", "static"]],
     ["edge", "LTAIALICLOUD", undefined, ["edge", "env"]],
   ])("%s follows the precedence of that tool", async (tool, accessKeyId, region, provenance) => {

@@ -73,9 +73,17 @@ function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): Alicr
   // Not the error's own constructor: that of a third-party subclass may take anything.
   const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
   const answers = [...entries];
+  // A chain below has listed its own answers, which stand in this trace too: the message has one list.
+  const { message } = withoutAnswers(error);
   return new ErrorClass(
     error.code,
-    error.message + (answers.length > 1 ? `\n${describeAnswers(answers)}` : ""),
+    message + (answers.length > 1 ? `\n${describeAnswers(answers, message)}` : ""),
     { ...error, answers, cause: error },
   );
+}
+
+/** The error to which chains have added the answers. */
+function withoutAnswers(error: AlicredError): AlicredError {
+  const { answers, cause } = error;
+  return answers && cause instanceof AlicredError ? withoutAnswers(cause) : error;
 }

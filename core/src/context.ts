@@ -7,6 +7,7 @@ import { Credentials } from "./credentials.ts";
 import { type AlicredError, InvalidAnswerError, toAlicredError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
 import type { Host } from "./host.ts";
+import { keyDoubts } from "./key-doubts.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
 import {
   type Answer,
@@ -18,6 +19,7 @@ import {
   type ResolveContext,
 } from "./source.ts";
 import { monotonicMs } from "./time.ts";
+import type { TraceEntry } from "./trace.ts";
 
 /** What a context is made from. */
 export interface ContextInit {
@@ -79,6 +81,9 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     if (answer?.outcome === "failed") throw answer.error;
     // A source may be written in plain JavaScript: its answer is checked before anything relies on it.
     if (answer?.outcome === "credentials" && answer.credentials instanceof Credentials) {
+      // Sources that others hand on were asked for themselves.
+      if (!child.notes.children.length)
+        keyDoubts(answer.credentials, child.notes.supplied).forEach(child.warn);
       const provenance = [name, ...answer.credentials.provenance];
       if (!transparent)
         answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
@@ -104,12 +109,16 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       source: name,
       outcome,
       lookedFor,
-      ...(error && { error: { code: error.code, message: error.message } }),
+      ...(error && { error: toldOf(error) }),
       ...child.notes,
       durationMs,
     },
   );
   return answer;
+}
+
+function toldOf({ code, message, requestId }: AlicredError): NonNullable<TraceEntry["error"]> {
+  return { code, message, ...(requestId && { requestId }) };
 }
 
 /** What the three answers hold. */

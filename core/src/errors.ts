@@ -77,6 +77,8 @@ export interface ErrorDetails {
   readonly status?: number | undefined;
   /** The upstream's own error code, such as `NoPermission`. */
   readonly serverCode?: string | undefined;
+  /** The operating system's or runtime's code, such as `EACCES` or `ECONNREFUSED`. */
+  readonly systemCode?: string | undefined;
   /** The upstream's request id, for a support ticket. */
   readonly requestId?: string | undefined;
   /** Whether the same call may succeed later without anybody changing anything. Default: by class. */
@@ -97,6 +99,7 @@ export class AlicredError extends Error {
   declare readonly source?: string;
   declare readonly status?: number;
   declare readonly serverCode?: string;
+  declare readonly systemCode?: string;
   declare readonly requestId?: string;
   declare readonly retryAfterMs?: number;
   declare readonly answers?: readonly TraceEntry[];

@@ -32,6 +32,8 @@ export interface Found {
   readonly credentials: Credentials;
   /** Ask again after this many milliseconds at the latest, even if the credentials live longer. */
   readonly refreshAfterMs?: number | undefined;
+  /** The region that comes with them: that of the profile which they are of. */
+  readonly region?: string | undefined;
 }
 
 /** Nothing is configured for this source; a chain goes on. */

@@ -14,6 +14,7 @@ export const ramRoleArnMode: ProfileMode = roleMode(
     ...role,
     from: fixedSource({ accessKeyId, accessKeySecret, securityToken }, originOf),
   }),
+  (_options, originOf) => originOf("accessKeyId"),
 );
 
 /** `ChainableRamRoleArn`: a role assumed with the credentials of another profile. */
@@ -21,6 +22,7 @@ export const chainableRamRoleArnMode: ProfileMode = roleMode(
   "ChainableRamRoleArn",
   { required: { sourceProfile: "source_profile" } },
   ({ sourceProfile, ...role }, profile) => ({ ...role, from: profile.sourceOf(sourceProfile) }),
+  ({ sourceProfile }) => `profile "${sourceProfile}"`,
 );
 
 /**
@@ -44,12 +46,14 @@ function roleMode<Required extends string, Optional extends string = never>(
     profile: Profile,
     originOf: (option: string) => string,
   ) => AssumeRoleOptions,
+  keyOriginOf?: (options: ProfileOptions<Required, Optional>, originOf: (option: string) => string) => string,
 ): ProfileMode {
   return {
     mode,
     source(profile) {
       const { options, originOf, warned } = readRoleProfile(profile, fields);
-      return warned(roleSource(complete(options, profile, originOf), originOf));
+      const keyOrigin = keyOriginOf?.(options, originOf);
+      return warned(roleSource(complete(options, profile, originOf), originOf, keyOrigin));
     },
   };
 }

@@ -9,14 +9,11 @@ import {
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { readCredentialsDocument, readTextFile, settingOf } from "@alicred/plugin-kit";
+import { REREAD_AFTER_MS, readCredentialsDocument, readTextFile, settingOf } from "@alicred/plugin-kit";
 import { authorizationHeader } from "./authorization.ts";
 import { parseLocation } from "./location.ts";
 import { NAME } from "./name.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
-
-/** How long a document without an expiration is kept; a third of the shortest session. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * Credentials in the document at a URI; it is read at each refresh.

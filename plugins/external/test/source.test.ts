@@ -205,3 +205,29 @@ test("a program that was ended by a signal has no exit code", async () => {
     "the external command was ended by a signal. See its standard error.",
   );
 });
+
+test("a command is told which commands are under way, and is refused when it is among them", async () => {
+  const { host, runs } = bench(KEY);
+  await resolveOnce(external({ command: "/opt/a b" }), host);
+  const first = runs[0]?.env?.["ALICRED_EXTERNAL_CHAIN"] ?? "";
+  expect(first).toMatch(/^[0-9a-f]{16}$/);
+
+  const inner = bench(KEY, { env: { ALICRED_EXTERNAL_CHAIN: first } });
+  await resolveOnce(external({ command: "/opt/c" }), inner.host);
+  const second = inner.runs[0]?.env?.["ALICRED_EXTERNAL_CHAIN"] ?? "";
+  expect(second).toMatch(new RegExp(`^${first},[0-9a-f]{16}$`));
+
+  const innermost = bench(KEY, { env: { ALICRED_EXTERNAL_CHAIN: second } });
+  for (const command of ["/opt/c", "/opt/a 'b'", ["/opt/a", "b"]] as const) {
+    const { answer } = await resolveOnce(external({ command }), innermost.host);
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "PROFILE_CYCLE",
+        retryable: false,
+        message: expect.stringContaining("leads back to itself"),
+      },
+    });
+  }
+  expect(innermost.runs).toEqual([]);
+});

@@ -93,11 +93,11 @@ test.each<[string, string]>([
 });
 
 test.each<[string, Given, readonly string[]]>([
-  ["no file", {}, ["file ~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"]],
+  ["no file", {}, ["file ~/.alibabacloud/credentials", "file ~/.alibabacloud/credentials.ini"]],
   [
     "no home folder",
     { homeDirectory: "" },
-    ["file ~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"],
+    ["file ~/.alibabacloud/credentials", "file ~/.alibabacloud/credentials.ini"],
   ],
   [
     "no default section",

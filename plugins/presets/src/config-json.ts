@@ -1,6 +1,6 @@
 import type { Host, ProfileFields } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, readVariable, type Setting } from "@alicred/plugin-kit";
-import { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "@alicred/shared-config";
+import { expandHome, MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
+import { type ConfigFile, parseConfigFile, profilesNamed } from "@alicred/shared-config";
 
 // What is read here is not the credentials' affair, such as a region: whatever is amiss is left for others to say.
 
@@ -15,7 +15,7 @@ function parse(text: string | undefined): ConfigFile {
   try {
     return parseConfigFile(text ?? "", "", true);
   } catch {
-    return { profiles: [] };
+    return { profiles: [], profilesKey: "profiles" };
   }
 }
 
@@ -28,23 +28,4 @@ export function profilesIn(text: string | undefined, name: string | undefined): 
 export function textOf(fields: ProfileFields | undefined, name: string): string | undefined {
   const value = fields?.[name];
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-
-/** How a tool selects a profile. */
-export interface ProfileSelection {
-  readonly profile?: string | undefined;
-  readonly configFile?: string | undefined;
-  readonly profileVariables: readonly string[];
-  readonly configFileVariables: readonly string[];
-}
-
-/** The `region_id` of the profile that is selected by option, variable, `current` or the name `default`. */
-export async function profileRegion(host: Host, selection: ProfileSelection): Promise<Setting | undefined> {
-  const { profile, configFile, profileVariables, configFileVariables } = selection;
-  const path = configFile ?? readVariable(host, configFileVariables)?.value ?? DEFAULT_CONFIG_FILE;
-  const text = await readConfigJson(host, path);
-  const named = profile ?? readVariable(host, profileVariables)?.value;
-  const name = named ?? (parse(text).current?.trim() || undefined) ?? "default";
-  const value = textOf(profilesIn(text, name)[0], "region_id");
-  return value === undefined ? undefined : { value, from: `field region_id of profile "${name}"` };
 }

@@ -46,7 +46,7 @@ export function createWriteBack(): WriteBack {
       changed ??= await change({ ...fields, ...kept[key] });
       unsaved = { ...kept[key], ...changed };
       result = presentFields({ ...fields, ...unsaved });
-      const at = ["profiles", config.profiles.indexOf(profile)];
+      const at = [config.profilesKey, config.profiles.indexOf(profile)];
       return Object.entries(unsaved).map(([field, value]) => ({ path: [...at, field], value }));
     };
 

@@ -250,8 +250,8 @@ describe("other fields in place of a profile's own", () => {
       { mode: "ChainableRamRoleArn", source_profile: "c" },
       /c -> c \(other fields\) -> c\./,
     ],
-    ["a mode that nobody knows", { mode: "canary" }, /has no known mode/],
-    ["no mode", { mode: 7 }, /has no known mode/],
+    ["a mode that nobody knows", { mode: "canary" }, /has a mode that no plugin here provides/],
+    ["no mode", { mode: 7 }, /has a mode that no plugin here provides/],
   ])("that lead to %s are an error", async (_name, fields, message) => {
     const source = sourceWith(printing(fields), hopMode);
     const { answer } = await resolveOnce(source, hostOf(disk({ text: printer })));

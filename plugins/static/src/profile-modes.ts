@@ -43,7 +43,16 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
         securityToken: isSession ? values.sts_token : undefined,
         expiration: isSession && expiresAtMs > 0 ? expiresAtMs : undefined,
       };
-      return fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+      const source = fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+      // The aliyun CLI leaves tokens of other modes behind: they matter only beside the key of a session.
+      if (isSession || !fields["sts_token"] || !values.access_key_id.startsWith("STS.")) return source;
+      return {
+        ...source,
+        resolve(context) {
+          context.warn(`field sts_token of ${owner} is ignored in mode ${mode}. Set mode to StsToken.`);
+          return source.resolve(context);
+        },
+      };
     },
   };
 }

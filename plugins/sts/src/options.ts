@@ -30,8 +30,10 @@ export interface StsOptions extends EndpointOptions, CallLimits {
   readonly signature?: StsSignature | undefined;
 }
 
-/** How errors and the trace name options. */
+/** How errors and the trace name options and the caller. */
 export interface CallerOptions {
+  /** Where the key that signs came from: `profile "base"`. Default: what the trace notes of it. */
+  readonly keyOrigin?: string | undefined;
   /** Says where an option came from, given a path such as `sts.region`. Default: `argument sts.region`. */
   readonly originOf?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
 }

@@ -1,6 +1,6 @@
 import { assumeRole } from "@alicred/assume-role";
 import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
-import { type ModeProvider, readToken } from "@alicred/plugin-kit";
+import { type ModeProvider, REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
 import { profilesIn } from "../config-json.ts";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { note } from "./notes.ts";
@@ -13,9 +13,6 @@ import type { Role } from "./role.ts";
 import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
-
-/** How long a key of the profile, which does not say when it expires, is served before the file is looked at again. */
-const REREAD_AFTER_MS = 300_000;
 
 interface Plan {
   readonly base: Base;
@@ -55,11 +52,12 @@ export function providerOrder(
   });
 }
 
-/** The source, to be asked again while what it answers holds a field of the profile. */
+/** The source, to be asked again while what it answers holds a field of the profile, or the session of a variable. */
 function reread(base: Base, source: CredentialSource): CredentialSource {
-  const isOfProfile =
-    base.kind === "keys" && Object.values(base.keys).some((setting) => setting?.from.startsWith("field "));
-  if (!isOfProfile) return source;
+  if (base.kind !== "keys") return source;
+  const isOfProfile = Object.values(base.keys).some((setting) => setting?.from.startsWith("field "));
+  const isOfVariable = base.keys.security_token?.from.startsWith("environment ");
+  if (!(isOfProfile || isOfVariable)) return source;
   return {
     name: source.name,
     async resolve(context) {
