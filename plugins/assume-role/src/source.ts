@@ -9,7 +9,6 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import { assumeRole as callAssumeRole, type EndpointOptions } from "@alicred/sts";
-import { createBaseCache } from "./base-cache.ts";
 import { NAME } from "./name.ts";
 import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
 
@@ -45,12 +44,11 @@ export function roleSource(
   keyOrigin?: string,
 ): CredentialSource {
   const { from, sts, ...role } = options;
-  const cacheOf = createBaseCache(from);
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     for (const part of Object.keys(role) as (keyof RoleOptions)[])
       if (role[part] !== undefined) context.supplied(part, originOf(part));
-    const cache = cacheOf(context);
+    const cache = context.cached(from);
     let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
     for (;;) {
       const answer = await ask(context, cache);

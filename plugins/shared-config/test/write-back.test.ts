@@ -124,7 +124,13 @@ describe.each<[string, () => [Disk, Host]]>([
     const resolver = refreshing(source, { host, onEvent: (event) => events.push(event) });
     expect((await resolver.get()).accessKeyId).toBe("LTAI1");
     expect(events.filter(({ type }) => type === "not-saved")).toEqual([
-      { type: "not-saved", source: "shared-config", profile: "c", reason: expect.stringMatching(/cannot/) },
+      {
+        type: "not-saved",
+        source: "shared-config",
+        profile: "c",
+        reason: expect.stringMatching(/cannot/),
+        depth: 0,
+      },
     ]);
     const { answer, trace } = await resolveOnce(source, host);
     expect(answer).toMatchObject({ outcome: "credentials", credentials: { accessKeyId: "LTAI2" } });
