@@ -64,7 +64,7 @@ test("a session that STS rejects is dropped, and the role assumed with a new one
       const answer = await admin.resolve(context);
       if (answer.outcome !== "credentials") return answer;
       const { accessKeyId, accessKeySecret, securityToken } = answer.credentials;
-      return found({ accessKeyId, accessKeySecret, securityToken, expiration: Date.UTC(9999, 0) });
+      return found({ accessKeyId, accessKeySecret, securityToken, expiration: Date.UTC(2200, 0) });
     },
   };
   const resolver = refreshing(assumeRole({ from: overconfident, roleArn: READER }), { host });
