@@ -158,7 +158,7 @@ const plants: readonly Plant[] = [
 
   ...deny(kit, imports, ['export * from "@alicred/static";', 'export * from "@alicred/simulators";']),
   ...deny(kit, nodeModules, ['export * from "node:util";']),
-  ...allow(kit, ['export * from "@alicred/core";']),
+  ...allow(kit, ['export * from "@alicred/core";', 'export * from "@alicred/plugin-kit";']),
 
   ...deny(cli, imports, [
     'export * from "@alicred/simulators";',

@@ -49,7 +49,13 @@ export {
 } from "./http.ts";
 export { readInstant } from "./instant.ts";
 export { parseOptions } from "./parse-options.ts";
-export type { Plugin, Profile, ProfileFields, ProfileMode } from "./plugin.ts";
+export {
+  createSource,
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type SourceConfiguration,
+} from "./plugin.ts";
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { refreshing } from "./refresh/refreshing.ts";
 export type { Resolver } from "./refresh/resolver.ts";

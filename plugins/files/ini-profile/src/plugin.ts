@@ -8,4 +8,5 @@ export const iniProfilePlugin: Plugin<IniProfileOptions> = {
   name: NAME,
   options: iniProfileOptions,
   source: iniProfile,
+  profileModes: [],
 };

@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource } from "@alicred/core";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import type { Section } from "./ini-file.ts";
 import { SECTION_TYPES, type SectionType } from "./section-types.ts";
 

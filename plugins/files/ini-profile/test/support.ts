@@ -1,5 +1,6 @@
 import { createTestHost, type Resolution, resolveOnce, type TestHostOptions } from "@alicred/conformance";
-import { found, type ProfileFields, type ProfileMode } from "@alicred/core";
+import { found } from "@alicred/core";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { staticPlugin } from "@alicred/static";
 import { type IniProfileOptions, iniProfile } from "../src/mod.ts";
 

@@ -1,4 +1,4 @@
-import type { ProfileFields } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { expect, test } from "vitest";
 import { resolve, showing } from "./support.ts";
 

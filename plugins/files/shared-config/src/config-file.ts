@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  type ProfileFields,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import { ConfigurationError, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { encodingNote, nearestNames, quote, shown } from "@alicred/plugin-kit";
 
 /** The file that the aliyun CLI, Terraform and the SDKs share. */

@@ -8,4 +8,5 @@ export const sharedConfigPlugin: Plugin<SharedConfigOptions> = {
   name: NAME,
   options: sharedConfigOptions,
   source: sharedConfig,
+  profileModes: [],
 };

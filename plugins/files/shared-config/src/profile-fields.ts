@@ -1,4 +1,4 @@
-import type { ProfileFields } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 
 /**
  * The fields that count: the official clients write every field that they know, empty ones included. Names of fields

@@ -1,9 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type ProfileFields,
-  type ProfileMode,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource } from "@alicred/core";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { shown } from "@alicred/plugin-kit";
 import { type ConfigFile, checkDepth, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";

@@ -1,4 +1,5 @@
-import { ConfigurationError, type Host, type ProfileFields } from "@alicred/core";
+import { ConfigurationError, type Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { readProfileFile, type Setting, settingOf, shown } from "@alicred/plugin-kit";
 import {
   type ConfigFile,

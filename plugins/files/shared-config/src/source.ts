@@ -3,10 +3,10 @@ import {
   ask,
   type CredentialSource,
   notConfigured,
-  type ProfileMode,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { profileModesOf, REREAD_AFTER_MS, SELECTING_VARIABLES, shown } from "@alicred/plugin-kit";
 import { profilesNamed } from "./config-file.ts";
 import { NAME } from "./name.ts";

@@ -1,11 +1,5 @@
-import {
-  AlicredError,
-  emit,
-  type JsonEdit,
-  type Profile,
-  type ProfileFields,
-  type ResolveContext,
-} from "@alicred/core";
+import { AlicredError, emit, type JsonEdit, type ResolveContext } from "@alicred/core";
+import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import { MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
 import { findProfile, parseConfigFile } from "./config-file.ts";
 import { NAME } from "./name.ts";

@@ -1,13 +1,6 @@
 import { createTestHost } from "@alicred/conformance";
-import {
-  ConfigurationError,
-  type Files,
-  found,
-  type Host,
-  type JsonEdit,
-  type ProfileFields,
-  type ProfileMode,
-} from "@alicred/core";
+import { ConfigurationError, type Files, found, type Host, type JsonEdit } from "@alicred/core";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { config, FILE } from "./support.ts";
 
 /** A mode that counts up in its profile, as a login with one-time tokens does. */

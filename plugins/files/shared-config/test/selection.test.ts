@@ -1,5 +1,6 @@
 import { createTestHost, resolveOnce } from "@alicred/conformance";
-import { type CredentialSource, type Plugin, type Profile, schemaOf } from "@alicred/core";
+import { type CredentialSource, type Plugin, schemaOf } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { describe, expect, test } from "vitest";
 import { sharedConfig, sharedConfigPlugin } from "../src/mod.ts";
 import { config, FILE, hopMode, key, keyMode, MODES, resolve } from "./support.ts";
@@ -204,7 +205,7 @@ describe("the mode", () => {
   });
 
   test("may come with its plugin", async () => {
-    const plugin: Plugin<object> = {
+    const plugin: Plugin<object, object, ProfileMode> = {
       name: "keys",
       options: schemaOf<object>({}),
       source: () => keyMode.source({} as Profile),

@@ -1,5 +1,6 @@
 import { createTestHost, type Resolution, resolveOnce, type TestHostOptions } from "@alicred/conformance";
-import { type CredentialSource, found, type ProfileMode } from "@alicred/core";
+import { type CredentialSource, found } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { type SharedConfigOptions, sharedConfig } from "../src/mod.ts";
 
 export const FILE = "/home/test/.aliyun/config.json";

@@ -4,12 +4,11 @@ import {
   type Files,
   found,
   type Host,
-  type ProfileFields,
-  type ProfileMode,
   type ResolverEvent,
   refreshing,
   UnavailableError,
 } from "@alicred/core";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { describe, expect, test } from "vitest";
 import { sharedConfig } from "../src/mod.ts";
 import { countingMode, countUp, type Disk, disk, hostOf, PROFILE, unwritable } from "./disk.ts";

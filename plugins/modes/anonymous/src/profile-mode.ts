@@ -1,4 +1,5 @@
-import type { CredentialSource, Profile, ProfileMode } from "@alicred/core";
+import type { CredentialSource } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { anonymousSource } from "./source.ts";
 
 /** `Anonymous`: no credentials, by design. */

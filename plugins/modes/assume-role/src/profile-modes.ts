@@ -1,4 +1,5 @@
-import { type CredentialSource, fixedSource, type Profile, type ProfileMode } from "@alicred/core";
+import { type CredentialSource, fixedSource } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { type ModeFields, type ProfileOptions, readRoleProfile, type StsOptions } from "@alicred/sts";
 import type { AssumeRoleOptions } from "./options.ts";
 import { roleSource } from "./source.ts";

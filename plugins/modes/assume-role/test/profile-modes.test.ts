@@ -1,11 +1,6 @@
 import { createTestProfile, refusalOf, resolveOnce } from "@alicred/conformance";
-import {
-  type Answer,
-  type CredentialSource,
-  found,
-  type ProfileFields,
-  type ProfileMode,
-} from "@alicred/core";
+import { type Answer, type CredentialSource, found } from "@alicred/core";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { expect, test } from "vitest";
 import {
   assumeRolePlugin,

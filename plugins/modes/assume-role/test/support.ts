@@ -1,5 +1,6 @@
 import { createTestHost, createTestProfile, type TestHost, type TestHostOptions } from "@alicred/conformance";
-import { type CredentialSource, found, notConfigured, type Profile } from "@alicred/core";
+import { type CredentialSource, found, notConfigured } from "@alicred/core";
+import type { Profile } from "@alicred/plugin-kit";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
 export const ACCOUNT = "1000000000000001";

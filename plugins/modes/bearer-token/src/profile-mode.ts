@@ -2,13 +2,12 @@ import {
   ConfigurationError,
   type CredentialSource,
   failed,
-  type Profile,
-  type ProfileMode,
   parseOptions,
   type StandardSchema,
   schemaOf,
   text,
 } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { BearerToken } from "./bearer-token.ts";
 import { NAME } from "./name.ts";
 

@@ -3,14 +3,13 @@ import {
   type Answer,
   type CredentialSource,
   found,
-  type Profile,
-  type ProfileMode,
   parseOptions,
   type ResolveContext,
   type StandardSchema,
   schemaOf,
   text,
 } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import {
   callWithToken,
   loginRequired,

@@ -1,5 +1,6 @@
 import { createTestHost, createTestProfile, type TestProfile } from "@alicred/conformance";
-import type { Host, ProfileFields } from "@alicred/core";
+import type { Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
 export const SIGN_IN_URL = "https://signin-cn-shanghai.alibabacloudsso.com/start/login";

@@ -1,13 +1,12 @@
 import {
   ConfigurationError,
   type CredentialSource,
-  type Profile,
-  type ProfileMode,
   parseOptions,
   type StandardSchema,
   schemaOf,
   text,
 } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { externalProcessBan } from "@alicred/plugin-kit";
 import { NAME } from "./name.ts";
 import { uriSource } from "./source.ts";

@@ -1,11 +1,5 @@
-import {
-  type CredentialSource,
-  type Profile,
-  type ProfileMode,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import { type CredentialSource, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { role } from "./options.ts";
 import { metadataSource } from "./source.ts";
 

@@ -8,4 +8,5 @@ export const envPlugin: Plugin<EnvOptions> = {
   name: NAME,
   options: envOptions,
   source: envCredentials,
+  profileModes: [],
 };

@@ -1,4 +1,5 @@
-import { Credentials, type ProfileFields, readInstant } from "@alicred/core";
+import { Credentials, readInstant } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { parseJson } from "@alicred/plugin-kit";
 import { misprint } from "./errors.ts";
 

@@ -3,14 +3,12 @@ import {
   ask,
   type CredentialSource,
   found,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
   parseOptions,
   type StandardSchema,
   schemaOf,
   text,
 } from "@alicred/core";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
 import { digestOf } from "./digest.ts";
 import { unusable } from "./errors.ts";

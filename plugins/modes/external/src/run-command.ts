@@ -1,4 +1,5 @@
-import { AlicredError, type Host, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { AlicredError, type Host, type ResolveContext } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { externalProcessBan } from "@alicred/plugin-kit";
 import { digestOf } from "./digest.ts";
 import { unusable } from "./errors.ts";

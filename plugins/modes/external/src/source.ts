@@ -1,4 +1,5 @@
-import { type CredentialSource, found, type ProfileFields, parseOptions } from "@alicred/core";
+import { type CredentialSource, found, parseOptions } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { REREAD_AFTER_MS } from "@alicred/plugin-kit";
 import { misprint } from "./errors.ts";
 import { NAME } from "./name.ts";

@@ -1,12 +1,6 @@
 import { createTestProfile, resolveOnce } from "@alicred/conformance";
-import {
-  type CredentialSource,
-  Credentials,
-  found,
-  type ProfileFields,
-  refreshing,
-  UnavailableError,
-} from "@alicred/core";
+import { type CredentialSource, Credentials, found, refreshing, UnavailableError } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { createVirtualClock } from "@alicred/simulators";
 import { describe, expect, test } from "vitest";
 import { externalMode, externalPlugin } from "../src/mod.ts";

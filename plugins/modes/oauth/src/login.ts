@@ -2,13 +2,12 @@ import {
   AlicredError,
   ConfigurationError,
   type Credentials,
-  type Profile,
-  type ProfileFields,
   parseOptions,
   type ResolveContext,
   type Rule,
   schemaOf,
 } from "@alicred/core";
+import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import {
   loginRequired,
   printable,

@@ -1,12 +1,5 @@
-import {
-  type CredentialSource,
-  found,
-  type Profile,
-  type ProfileMode,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import { type CredentialSource, found, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { acquireSession, type LoginFields, loginRules } from "./login.ts";
 import { NAME } from "./name.ts";
 import { endpoint, serviceOf, site } from "./sites.ts";

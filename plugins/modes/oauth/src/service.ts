@@ -2,12 +2,12 @@ import {
   type Credentials,
   type HttpPolicy,
   InvalidAnswerError,
-  type ProfileFields,
   type ResolveContext,
   retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { type Login, loginRequired, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
 
 /** The service, and whose login it is. */

@@ -2,10 +2,10 @@ import {
   ConfigurationError,
   type CredentialSource,
   found,
-  type ProfileFields,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./login.ts";
 import { NAME } from "./name.ts";
 import { type OAuthOptions, oauthOptions } from "./options.ts";

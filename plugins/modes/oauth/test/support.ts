@@ -4,7 +4,8 @@ import {
   type TestHostOptions,
   type TestProfile,
 } from "@alicred/conformance";
-import type { Host, ProfileFields } from "@alicred/core";
+import type { Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
 export interface Bench {

@@ -2,13 +2,12 @@ import {
   ConfigurationError,
   type CredentialSource,
   flag,
-  type Profile,
-  type ProfileMode,
   parseOptions,
   type StandardSchema,
   schemaOf,
   text,
 } from "@alicred/core";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { durationSeconds } from "./options.ts";
 import { keyPairSource, type Part } from "./source.ts";
 

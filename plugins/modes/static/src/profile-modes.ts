@@ -1,4 +1,5 @@
-import { fixedSource, type ProfileMode, parseOptions, schemaOf } from "@alicred/core";
+import { fixedSource, parseOptions, schemaOf } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { printable, readTimeField, timeField, timeFieldWarning } from "@alicred/plugin-kit";
 
 interface StaticFields {

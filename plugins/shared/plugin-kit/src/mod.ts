@@ -12,6 +12,7 @@ export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
 export { type Login, loginRequired, quote } from "./login-required.ts";
 export { nearestNames } from "./nearest-names.ts";
 export { parseEndpoint } from "./parse-endpoint.ts";
+export type { Profile, ProfileFields, ProfileMode, ProfilePlugin } from "./profile.ts";
 export {
   type NoProfileFile,
   type ProfileFile,

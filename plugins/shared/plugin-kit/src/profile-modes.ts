@@ -1,7 +1,8 @@
-import { ConfigurationError, type Plugin, type ProfileMode, type Rule } from "@alicred/core";
+import { ConfigurationError, type Rule } from "@alicred/core";
+import type { ProfileMode, ProfilePlugin } from "./profile.ts";
 
 /** A profile mode, or a plugin, which stands for all of its modes. */
-export type ModeProvider = ProfileMode | Pick<Plugin<unknown>, "name" | "profileModes">;
+export type ModeProvider = ProfileMode | ProfilePlugin;
 
 /** Of a list of mode providers. */
 export const modeProviders: Rule = [isListOfProviders, "is not a list of plugins and profile modes"];
@@ -14,7 +15,7 @@ export const modeProviders: Rule = [isListOfProviders, "is not a list of plugins
  */
 export function profileModesOf(providers: readonly ModeProvider[]): readonly ProfileMode[] {
   const modes = new Map<string, ProfileMode>();
-  for (const mode of providers.flatMap((each) => ("mode" in each ? each : (each.profileModes ?? [])))) {
+  for (const mode of providers.flatMap((each) => ("mode" in each ? each : each.profileModes))) {
     const name = mode.mode.toLowerCase();
     if ((modes.get(name) ?? mode) !== mode) {
       const message = `modes: two providers of the mode "${mode.mode}". Leave one of them out.`;

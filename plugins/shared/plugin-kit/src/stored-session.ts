@@ -1,10 +1,5 @@
-import {
-  AlicredError,
-  Credentials,
-  type Profile,
-  type ProfileFields,
-  type ResolveContext,
-} from "@alicred/core";
+import { AlicredError, Credentials, type ResolveContext } from "@alicred/core";
+import type { Profile, ProfileFields } from "./profile.ts";
 import { printable } from "./rules.ts";
 import { readTimeField } from "./time-field.ts";
 

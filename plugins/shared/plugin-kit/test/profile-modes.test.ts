@@ -10,7 +10,7 @@ const role = { mode: "Role", source };
 const plugin = { name: "role", source, profileModes: [role, key] };
 
 test("a plugin stands for its modes, a mode for itself, in their order", () => {
-  const providers: readonly ModeProvider[] = [key, plugin, { name: "without" }, role];
+  const providers: readonly ModeProvider[] = [key, plugin, { name: "without", profileModes: [] }, role];
   expect(profileModesOf(providers)).toEqual([key, role]);
 });
 

@@ -1,13 +1,5 @@
-import {
-  type CredentialSource,
-  flag,
-  type Profile,
-  type ProfileFields,
-  parseOptions,
-  type Rule,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import { type CredentialSource, flag, parseOptions, type Rule, schemaOf, text } from "@alicred/core";
+import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import { printable } from "@alicred/plugin-kit";
 import type { EndpointOptions } from "./options.ts";
 import type { RoleParameters } from "./role-parameters.ts";
