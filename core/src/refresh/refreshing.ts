@@ -4,7 +4,7 @@
  * @module
  */
 import { AlicredError } from "../errors.ts";
-import type { CredentialSource } from "../source.ts";
+import { type CredentialSource, closeSource } from "../source.ts";
 import { createCache } from "./cache.ts";
 import { createHops } from "./hops.ts";
 import { checkPolicy, type RefreshPolicy } from "./policy.ts";
@@ -23,6 +23,7 @@ import type { Resolver } from "./resolver.ts";
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
   const checked = checkPolicy(policy);
   const closing = new AbortController();
+  let isClosed = false;
   const cache = createCache(source, checked, createHops(checked, closing.signal));
   return {
     ...cache,
@@ -31,6 +32,8 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       const error = new AlicredError("RESOLVER_CLOSED", message, { source: source.name });
       cache.end(error);
       closing.abort(error);
+      if (!isClosed) closeSource(source);
+      isClosed = true;
     },
   };
 }
