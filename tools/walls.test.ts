@@ -36,7 +36,7 @@ const plugin = "plugins/assume-role/src";
 const store = "plugins/file-store/src";
 const presets = "plugins/presets/src/terraform";
 const simulator = "simulators/src";
-const serve = "simulators/src/serve";
+const serve = "simulators/src/reach/serve";
 const kit = "test/conformance/src";
 const cli = "cli/src";
 

@@ -1,5 +1,5 @@
-import type { SimulateCloudOptions } from "./cloud.ts";
-import { checkNames } from "./known-names.ts";
+import type { SimulateCloudOptions } from "./cloud/cloud.ts";
+import { checkNames } from "./cloud/names.ts";
 
 const isText = (value: unknown): boolean => typeof value === "string";
 

@@ -1,18 +1,18 @@
-import { createCloudSso } from "./cloud-sso/app.ts";
-import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
-import { createCredentialsUri } from "./credentials-uri/app.ts";
-import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
-import { createEcsMetadata } from "./ecs-metadata/app.ts";
-import { ecsMetadataHosts } from "./ecs-metadata/hosts.ts";
-import { createOAuth } from "./oauth/app.ts";
-import { oauthHosts } from "./oauth/sites.ts";
-import { createOidcIssuer } from "./oidc-issuer/app.ts";
-import { issuerHosts } from "./oidc-issuer/hosts.ts";
-import type { Service } from "./service/service.ts";
-import { createSts } from "./sts/app.ts";
-import { stsHosts } from "./sts/hosts.ts";
-import type { WorldDescription } from "./world/schema/mod.ts";
-import type { World } from "./world/world.ts";
+import type { Service } from "./cloud/service.ts";
+import type { WorldDescription } from "./cloud/world/description.ts";
+import type { World } from "./cloud/world/world.ts";
+import { createCloudSso } from "./services/cloud-sso/app.ts";
+import { cloudSsoHosts, directoryHosts } from "./services/cloud-sso/hosts.ts";
+import { createCredentialsUri } from "./services/credentials-uri/app.ts";
+import { defaultHost, documentHosts } from "./services/credentials-uri/documents.ts";
+import { createEcsMetadata } from "./services/ecs-metadata/app.ts";
+import { ecsMetadataHosts } from "./services/ecs-metadata/instance.ts";
+import { createOAuth } from "./services/oauth/app.ts";
+import { oauthHosts } from "./services/oauth/sites.ts";
+import { createOidcIssuer } from "./services/oidc-issuer/app.ts";
+import { issuerHosts } from "./services/oidc-issuer/issuer.ts";
+import { createSts } from "./services/sts/app.ts";
+import { stsHosts } from "./services/sts/hosts.ts";
 
 /** How a cloud reaches one service. */
 export interface ServiceEntry {

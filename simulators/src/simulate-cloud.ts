@@ -1,21 +1,21 @@
-import { createClientFetch, type Finish } from "./client-fetch.ts";
-import type { Activity } from "./clock/activity.ts";
-import { createVirtualClock } from "./clock/virtual-clock.ts";
-import type { Cloud, CloudSnapshot, Connection, SimulateCloudOptions } from "./cloud.ts";
+import { createClientFetch, type Finish } from "./cloud/client-fetch.ts";
+import type { Activity } from "./cloud/clock/activity.ts";
+import { createVirtualClock } from "./cloud/clock/virtual-clock.ts";
+import type { Cloud, CloudSnapshot, Connection, SimulateCloudOptions } from "./cloud/cloud.ts";
+import { ReceivedRequest } from "./cloud/request.ts";
+import { createRouter } from "./cloud/route.ts";
+import type { Service } from "./cloud/service.ts";
+import { defaultWorld } from "./cloud/world/default-world.ts";
+import type { AccessKey } from "./cloud/world/directory.ts";
+import { leaks } from "./cloud/world/leaks.ts";
+import { createWorld, type World } from "./cloud/world/world.ts";
 import { checkOptions } from "./cloud-options.ts";
-import { createCloudSsoControl } from "./cloud-sso/control.ts";
-import { createCredentialsDocuments } from "./credentials-uri/documents.ts";
-import { createEcsInstances } from "./ecs-metadata/instances.ts";
-import { createOAuthControl } from "./oauth/control.ts";
-import { createOidcIssuers } from "./oidc-issuer/issuer.ts";
-import { createRouter } from "./route.ts";
-import { ReceivedRequest } from "./service/received-request.ts";
-import type { Service } from "./service/service.ts";
+import { createCloudSsoControl } from "./services/cloud-sso/control.ts";
+import { createCredentialsDocuments } from "./services/credentials-uri/documents.ts";
+import { createEcsInstances } from "./services/ecs-metadata/instance.ts";
+import { createOAuthControl } from "./services/oauth/control.ts";
+import { createOidcIssuers } from "./services/oidc-issuer/issuer.ts";
 import { services } from "./services.ts";
-import { defaultWorld } from "./world/default-world.ts";
-import type { AccessKey } from "./world/directory.ts";
-import { leaks } from "./world/leaks.ts";
-import { createWorld, type World } from "./world/world.ts";
 
 /** @throws `TypeError` that says what is wrong with the options. */
 export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultedServices } from "../src/faults/targets.ts";
+import { faultedServices } from "../src/cloud/faults/targets.ts";
 import { type Fault, simulateCloud } from "../src/mod.ts";
 import { services } from "../src/services.ts";
 import { portal } from "./support/cloud-sso.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unmetCondition } from "../src/ram/conditions.ts";
+import { unmetCondition } from "../src/cloud/ram/conditions.ts";
 import { services } from "../src/services.ts";
 import { createClient, vectorWorld } from "./support/worlds.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { createVirtualClock, parseWorld, simulateCloud } from "../src/mod.ts";
-import { serve } from "../src/serve/node.ts";
+import { serve } from "../src/reach/serve/node.ts";
 import { createClient, whoAmI } from "./support/worlds.ts";
 
 function read(name: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stsErrors } from "../src/sts/errors.ts";
+import { stsErrors } from "../src/services/sts/errors.ts";
 import { callerRows } from "./error-rows/caller-rows.ts";
 import { faultRows } from "./error-rows/fault-rows.ts";
 import { oidcRows } from "./error-rows/oidc-rows.ts";

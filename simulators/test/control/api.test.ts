@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ClockReport, CredentialsReport, FaultReport, JournalPage } from "../../src/control/mod.ts";
 import { faultCatalogue, faultScenarios, type JournalEntry } from "../../src/mod.ts";
+import type {
+  ClockReport,
+  CredentialsReport,
+  FaultReport,
+  JournalPage,
+} from "../../src/reach/control/mod.ts";
 import { assumeAdmin, vectorWorld, whoAmI } from "../support/worlds.ts";
 import { control } from "./support.ts";
 

@@ -1,0 +1,117 @@
+import type { CloudSsoControl } from "../services/cloud-sso/control.ts";
+import type { CredentialsDocument } from "../services/credentials-uri/documents.ts";
+import type { EcsInstance } from "../services/ecs-metadata/instance.ts";
+import type { OAuthControl } from "../services/oauth/control.ts";
+import type { OidcIssuer } from "../services/oidc-issuer/issuer.ts";
+import type { VirtualClock } from "./clock/virtual-clock.ts";
+import type { Faults } from "./faults/faults.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { WorldDescription } from "./world/description.ts";
+import type { World } from "./world/world.ts";
+
+/** Options of `simulateCloud`. */
+export interface SimulateCloudOptions {
+  /** Default: a new clock, frozen at 2026-01-07T08:00:00Z. Share it with the clients under test. */
+  readonly clock?: VirtualClock | undefined;
+  /** Determines everything random. Default `"alicred"`. */
+  readonly seed?: number | string | undefined;
+  /** What exists. Default: a world with one of each thing. */
+  readonly world?: WorldDescription | undefined;
+  /** How far the servers' clocks are ahead (behind, if negative) of the clients', in milliseconds. Default 0. */
+  readonly serverClockOffsetMs?: number | undefined;
+  /** Journal entries held, at least 1. Default 10,000; older ones are dropped. */
+  readonly journalLimit?: number | undefined;
+  /** Names and addresses of the serving machine besides loopback, in lower case; other unknown hosts are refused. */
+  readonly localHosts?: readonly string[] | undefined;
+}
+
+/** What a server knows about the connection of a request. */
+export interface Connection {
+  /** `"done"` for the first request after a TLS handshake that {@link Cloud.handshake} was asked about. */
+  readonly handshake?: "done" | undefined;
+  /** Breaks the connection once the answer so far is sent. Default: the reply's body fails instead, as with `fetch`. */
+  readonly disconnect?: (() => Promise<void>) | undefined;
+  /** Reads the body, for requests that create a stream just to say whether they have one. Never for GET or HEAD. */
+  readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
+  /** The service to ask, and the path within it. Default: from the request's host and path. */
+  readonly target?: { readonly service: string; readonly path: string } | undefined;
+}
+
+/** A state to go back to; only good for the cloud that made it. */
+export interface CloudSnapshot {
+  readonly clockMs: number;
+  readonly parts: ReadonlyMap<string, unknown>;
+}
+
+/** One simulated cloud. */
+export interface Cloud {
+  /**
+   * Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and obeys the
+   * signal.
+   */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** The same for servers: one request, one reply. */
+  receive(request: Request, connection?: Connection): Promise<Response>;
+  /** For servers, before a TLS handshake: whether it is to fail. `undefined` for a host of no service. */
+  handshake(host: string): "fail" | "pass" | undefined;
+  /** Host names of all services, without ports. */
+  serviceHosts(): readonly string[];
+  /** Whether a service has a host, with or without a port. */
+  isServiceHost(host: string): boolean;
+  /** Whether a host, with or without a port, is the serving machine. */
+  isLocalHost(host: string): boolean;
+  /** Another cloud with the same clock and options, except for these. */
+  rebuild(changes: Pick<SimulateCloudOptions, "seed" | "world">): Cloud;
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** What a person does at the CloudSSO portal. */
+  readonly cloudSso: CloudSsoControl;
+  /** What a person does at the OAuth authorization page. */
+  readonly oauth: OAuthControl;
+  /** What the services share; for programs that add to the cloud. */
+  readonly world: World;
+  /** Same as `clock.advance`. */
+  advance(duration: number | string): Promise<number>;
+  /**
+   * A long-term access key, by its id or by the name of its user.
+   *
+   * @throws `TypeError` when the world has none.
+   */
+  accessKey(idOrUserName: string): { readonly accessKeyId: string; readonly accessKeySecret: string };
+  /**
+   * An ECS instance by its id; without one, the first.
+   *
+   * @throws `TypeError` when the world has no such instance.
+   */
+  ecsInstance(id?: string): EcsInstance;
+  /**
+   * The credentials document at a path of `credentials_uri`; without one, the first.
+   *
+   * @throws `TypeError` when the world has no such document.
+   */
+  credentialsDocument(path?: string): CredentialsDocument;
+  /**
+   * An OIDC issuer by its address; without one, the first.
+   *
+   * @throws `TypeError` when the world has no such issuer.
+   */
+  oidcIssuer(issuer?: string): OidcIssuer;
+  /** Switches a long-term access key on or off. */
+  setAccessKeyActive(idOrUserName: string, active: boolean): void;
+  snapshot(): CloudSnapshot;
+  /**
+   * Goes back to a snapshot, including the clock's time.
+   *
+   * @throws `TypeError` for a snapshot of another cloud.
+   */
+  restore(snapshot: CloudSnapshot): void;
+  /** Goes back to the beginning, except for the clock, which stays as it is. */
+  reset(): void;
+  /**
+   * Fails when a secret of this cloud appears in one of the values: strings, or objects and errors, searched in full.
+   *
+   * @throws `Error` that names whose secret it is, without printing it.
+   */
+  expectNoSecrets(...values: readonly unknown[]): void;
+}

@@ -1,0 +1,97 @@
+/** That of a request has been parsed and written anew before, so its parts need only be told apart. */
+const address = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
+const noBody: Uint8Array = new Uint8Array(0);
+
+/** A request as it was received, read once. What few ask for is made when it is asked for. */
+export class ReceivedRequest {
+  readonly method: string;
+  /** Host and port as the client named them. */
+  readonly host: string;
+  readonly secure: boolean;
+  /** Path as the client sent, and signed, it. */
+  readonly path: string;
+  readonly headers: RequestHeaders;
+  readonly #request: Request;
+  /** The query as it was sent, `?` included; empty without one. */
+  readonly search: string;
+  #query: URLSearchParams | undefined;
+  #body = noBody;
+
+  constructor(request: Request) {
+    const headers = new RequestHeaders(request.headers);
+    const [, scheme, host = "", path = "/", search = ""] = address.exec(request.url) ?? [];
+    this.method = request.method;
+    this.host = headers.get("host") ?? host;
+    this.secure = scheme === "https";
+    this.path = path;
+    this.headers = headers;
+    this.#request = request;
+    this.search = search;
+  }
+
+  get query(): URLSearchParams {
+    this.#query ??= new URLSearchParams(this.search);
+    return this.#query;
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
+
+  /** Empty for requests without a body, and until {@link readBody} is done. */
+  get body(): Uint8Array {
+    return this.#body;
+  }
+
+  /** Waits for the body, as the request or as `read` gives it; `undefined` when there is nothing to wait for. */
+  readBody(read: (() => Promise<ArrayBuffer>) | undefined): Promise<void> | undefined {
+    if (this.method === "GET" || this.method === "HEAD") return undefined;
+    if (read !== undefined) return this.#keep(read());
+    return this.#request.body === null ? undefined : this.#keep(this.#request.arrayBuffer());
+  }
+
+  async #keep(reading: Promise<ArrayBuffer>): Promise<void> {
+    this.#body = new Uint8Array(await reading);
+  }
+}
+
+/**
+ * Headers of a request, read once: `Headers` of some runtimes sorts and checks anew whenever it is asked. Names are in
+ * lower case.
+ */
+export class RequestHeaders {
+  readonly names: readonly string[];
+  readonly #values: readonly string[];
+
+  constructor(headers: Headers) {
+    const names: string[] = [];
+    const values: string[] = [];
+    headers.forEach((value, name) => {
+      names.push(name);
+      values.push(value);
+    });
+    this.names = names;
+    this.#values = values;
+  }
+
+  get(name: string): string | undefined {
+    const at = this.names.indexOf(name);
+    return at < 0 ? undefined : this.#values[at];
+  }
+
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|.+\.localhost)$/i;
+
+/** Host name of a `Host` header, without its port. */
+export function hostName(host: string): string {
+  return host.replace(/:\d*$/, "").toLowerCase();
+}
+
+/** Whether a host, with or without a port, is this machine. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(hostName(host));
+}

@@ -1,0 +1,196 @@
+import { Hono } from "hono";
+import type { Activity } from "./clock/activity.ts";
+import { Exchange } from "./exchange.ts";
+import { faultCatalogue } from "./faults/catalogue.ts";
+import type { Fault, FaultSubject } from "./faults/faults.ts";
+import { replaceReply, spoilReply } from "./faults/reply.ts";
+import { hang, TransportFailure } from "./faults/transport.ts";
+import { nearest } from "./names.ts";
+import type { Random } from "./random.ts";
+import { lastKept } from "./replies.ts";
+import type { ReceivedRequest } from "./request.ts";
+import type { World } from "./world/world.ts";
+
+/** Types of the routes of a service: `c.env.exchange`. */
+export interface ServiceEnv {
+  Bindings: {
+    readonly exchange: Exchange;
+    /** Path within the service, without the prefix that named the service. */
+    readonly path: string;
+    readonly disconnect: Arrival["disconnect"];
+  };
+}
+
+/** A request on its way to a service. */
+interface Arrival {
+  readonly received: ReceivedRequest;
+  /** Path within the service, without the prefix that named the service. */
+  readonly path: string;
+  /** The answering of the request. */
+  readonly activity: Activity;
+  /** What a server knows of the connection. */
+  readonly handshake: "done" | undefined;
+  readonly disconnect: (() => Promise<void>) | undefined;
+  readonly readBody: (() => Promise<ArrayBuffer>) | undefined;
+}
+
+/** A simulated service. */
+export interface Service {
+  /** At once, unless there is something to wait for. */
+  fetch(request: Request, arrival: Arrival): Response | Promise<Response>;
+}
+
+/** What the shared part must know of a service. */
+export interface ServiceTraits {
+  /** Kebab case, as in the folder and the package entry. */
+  readonly name: string;
+  /** Adds the routes, once, when the first request comes. A route reports its decision by `c.env.exchange.report`. */
+  addRoutes(app: Hono<ServiceEnv>): void;
+  /**
+   * Operation and client of a request, as far as they can be told before it is checked; `path` is the one within the
+   * service.
+   */
+  identify(
+    received: ReceivedRequest,
+    path: string,
+  ): {
+    readonly operation?: string | undefined;
+    readonly clientKey?: string | undefined;
+  };
+  /**
+   * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own, by a
+   * fault.
+   *
+   * @throws `TypeError` for a code that it does not know.
+   */
+  refuse(exchange: Exchange, refusal: string, fault: Fault): Response;
+}
+
+/**
+ * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for
+ * as a middleware it would have Hono copy and compose what is ready to be sent.
+ */
+export function createService(world: World, traits: ServiceTraits): Service {
+  const { name } = traits;
+  const isoDate = lastKept((ms: number) => new Date(ms).toISOString());
+  const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
+  const requestIds = world.random(`${name}:request-id`);
+
+  let app: Hono<ServiceEnv> | undefined;
+
+  function route(request: Request, exchange: Exchange, arrival: Arrival): Response | Promise<Response> {
+    const { path, disconnect } = arrival;
+    app ??= createApp(traits);
+    return app.fetch(request, { exchange, path, disconnect });
+  }
+
+  async function answerAmidFaults(request: Request, exchange: Exchange, arrival: Arrival): Promise<Response> {
+    const { faults } = exchange;
+    for (const fault of faults) await before(fault, arrival, world);
+    const instead = faults.find(({ kind }) => faultCatalogue[kind].stage === "instead");
+    let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
+    for (const fault of faults) {
+      if (faultCatalogue[fault.kind].stage === "after")
+        reply = await spoilReply(fault, reply, arrival.received, world.clock, arrival.disconnect);
+    }
+    return request.method === "HEAD" ? new Response(null, reply) : reply;
+  }
+
+  function answer(request: Request, arrival: Arrival, atMs: number): Response | Promise<Response> {
+    const { received, path, handshake } = arrival;
+    const { operation, clientKey } = traits.identify(received, path);
+    const subject: FaultSubject = { service: name, operation, clientKey, nowMs: atMs, handshake };
+    const exchange = new Exchange(world, {
+      subject,
+      received,
+      at: isoDate(atMs),
+      faults: world.strike(subject),
+      requestId: requestId(requestIds),
+      httpDate,
+    });
+    try {
+      const reply = (exchange.faults.length === 0 ? route : answerAmidFaults)(request, exchange, arrival);
+      if (!(reply instanceof Promise)) return sent(exchange, reply);
+      return reply.then(
+        (ready) => sent(exchange, ready),
+        (error: unknown) => broken(exchange, error),
+      );
+    } catch (error) {
+      return broken(exchange, error);
+    }
+  }
+
+  return {
+    fetch(request, arrival) {
+      const atMs = world.clock.now();
+      const reading = arrival.received.readBody(arrival.readBody);
+      return reading === undefined
+        ? answer(request, arrival, atMs)
+        : reading.then(() => answer(request, arrival, atMs));
+    },
+  };
+}
+
+function sent(exchange: Exchange, reply: Response): Response {
+  if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
+  exchange.close(reply.status);
+  return reply;
+}
+
+/** @throws the error, once it is in the journal. */
+function broken(exchange: Exchange, error: unknown): never {
+  exchange.close(undefined);
+  throw error;
+}
+
+/** Routes by the path within the service. */
+function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
+  const app = new Hono<ServiceEnv>({
+    getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname,
+  });
+  app.onError((error) => {
+    throw error;
+  });
+  app.notFound((c) => {
+    const { method, path } = c.req;
+    const routes = app.routes.filter((route) => route.path !== "*" && route.path !== "/*");
+    const methods = routes.filter((route) => route.path === path).map((route) => route.method);
+    if (methods.length > 0) {
+      const allow = methods.join(", ");
+      c.env.exchange.report({
+        decision: "unmatched",
+        reason: `${path} of ${name} is for ${allow}, not ${method}`,
+      });
+      return c.text("405 method not allowed\n", 405, { allow });
+    }
+    const paths = [...new Set(routes.map((route) => route.path))];
+    const hint = nearest(path, paths);
+    const reason = `no route of ${name} for ${method} ${path}; ${hint ? `near: ${hint}` : `it has ${paths.join(", ")}`}`;
+    c.env.exchange.report({ decision: "unmatched", reason });
+    return c.text("404 page not found\n", 404);
+  });
+  addRoutes(app);
+  return app;
+}
+
+async function before(fault: Fault, { received, activity }: Arrival, world: World): Promise<void> {
+  if (fault.kind === "latency") await activity.idle(world.clock.sleep(fault.ms, received.signal));
+  if (fault.kind === "hang") await activity.idle(hang(received.signal));
+  if (fault.kind === "connection-reset" || fault.kind === "tls-failure")
+    throw new TransportFailure(fault.kind);
+}
+
+function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Response {
+  exchange.report({ requestId: exchange.requestId, reason: `by the fault ${fault.kind}` });
+  const replaced = replaceReply(fault);
+  if (replaced) return replaced;
+  const reply = traits.refuse(exchange, fault.kind === "error" ? fault.code : fault.kind, fault);
+  if ("retryAfterSeconds" in fault && fault.retryAfterSeconds !== undefined) {
+    reply.headers.set("retry-after", String(fault.retryAfterSeconds));
+  }
+  return reply;
+}
+
+function requestId(random: Random): string {
+  return random.uuid().toUpperCase();
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
+import { stsErrors } from "./errors.ts";
+
+/** Settings of the simulated STS. */
+export interface StsDescription {
+  readonly requestsPerMinute?: number | undefined;
+  readonly trimOidcToken?: boolean | undefined;
+  readonly errors?: ErrorOverrides<string> | undefined;
+}
+
+export const stsSchema: z.ZodType<StsDescription> = z
+  .strictObject({
+    requestsPerMinute: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Calls per minute and account before throttling. Default 6000."),
+    trimOidcToken: z
+      .boolean()
+      .optional()
+      .describe("Whether white space around an OIDC token, such as a line end, is let pass. Default false."),
+    errors: errorOverridesSchema(stsErrors).optional(),
+  })
+  .meta({ id: "Sts" });
