@@ -9,21 +9,39 @@ export {
   type VirtualClock,
   type VirtualClockOptions,
 } from "./cloud/clock/virtual-clock.ts";
-export type { Cloud, CloudSnapshot, SimulateCloudOptions } from "./cloud/cloud.ts";
-export { type FaultKind, type FaultParameters, faultCatalogue } from "./cloud/faults/catalogue.ts";
-export type { Fault, FaultHandle, Faults, FaultTarget } from "./cloud/faults/faults.ts";
+export type { CloudBase, CloudSnapshot } from "./cloud/cloud.ts";
+export {
+  type AnyService,
+  defineService,
+  type ServiceDefinition,
+  type ServiceOptions,
+} from "./cloud/define-service.ts";
+export type { Exchange } from "./cloud/exchange.ts";
+export { faultCatalogue } from "./cloud/faults/catalogue.ts";
+export type { Fault, FaultEntry, FaultKind, FaultParameters, FaultTarget } from "./cloud/faults/fault.ts";
+export type { FaultHandle, Faults } from "./cloud/faults/faults.ts";
 export { faultScenarios, type ScenarioName } from "./cloud/faults/scenarios.ts";
 export { TransportFailure } from "./cloud/faults/transport.ts";
 export type { Decision, Journal, JournalEntry, JournalFilter } from "./cloud/journal/journal.ts";
 export { createRandom, type Random } from "./cloud/random.ts";
-export { defaultWorld } from "./cloud/world/default-world.ts";
-export { type WorldDescription, worldJsonSchema, worldSchema } from "./cloud/world/description.ts";
+export type { ReceivedRequest } from "./cloud/request.ts";
+export type { ServiceEnv, ServiceTraits } from "./cloud/service.ts";
+export { serviceApp } from "./cloud/service-app.ts";
 export type { World } from "./cloud/world/world.ts";
-export { parseWorld } from "./cloud/world/world.ts";
+export type { SimulateCloudOptions } from "./cloud-options.ts";
 export type { CloudSsoControl } from "./services/cloud-sso/control.ts";
 export type { CredentialsDocument } from "./services/credentials-uri/documents.ts";
 export type { EcsInstance, MetadataOptions } from "./services/ecs-metadata/instance.ts";
 export type { OAuthControl } from "./services/oauth/control.ts";
 export type { OidcIssuer, TokenRequest } from "./services/oidc-issuer/issuer.ts";
 export type { SigningKey } from "./services/oidc-issuer/key-ring.ts";
-export { simulateCloud } from "./simulate-cloud.ts";
+export {
+  type DefaultServices,
+  defaultServices,
+  defaultWorld,
+  parseWorld,
+  type WorldDescription,
+  worldJsonSchema,
+  worldSchema,
+} from "./services.ts";
+export { type Cloud, simulateCloud } from "./simulate-cloud.ts";

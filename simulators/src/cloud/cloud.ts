@@ -1,33 +1,13 @@
-import type { CloudSsoControl } from "../services/cloud-sso/control.ts";
-import type { CredentialsDocument } from "../services/credentials-uri/documents.ts";
-import type { EcsInstance } from "../services/ecs-metadata/instance.ts";
-import type { OAuthControl } from "../services/oauth/control.ts";
-import type { OidcIssuer } from "../services/oidc-issuer/issuer.ts";
 import type { VirtualClock } from "./clock/virtual-clock.ts";
+import type { AnyService } from "./define-service.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Journal } from "./journal/journal.ts";
-import type { WorldDescription } from "./world/description.ts";
+import type { SharedDescription } from "./world/description.ts";
 import type { World } from "./world/world.ts";
-
-/** Options of `simulateCloud`. */
-export interface SimulateCloudOptions {
-  /** Default: a new clock, frozen at 2026-01-07T08:00:00Z. Share it with the clients under test. */
-  readonly clock?: VirtualClock | undefined;
-  /** Determines everything random. Default `"alicred"`. */
-  readonly seed?: number | string | undefined;
-  /** What exists. Default: a world with one of each thing. */
-  readonly world?: WorldDescription | undefined;
-  /** How far the servers' clocks are ahead (behind, if negative) of the clients', in milliseconds. Default 0. */
-  readonly serverClockOffsetMs?: number | undefined;
-  /** Journal entries held, at least 1. Default 10,000; older ones are dropped. */
-  readonly journalLimit?: number | undefined;
-  /** Names and addresses of the serving machine besides loopback, in lower case; other unknown hosts are refused. */
-  readonly localHosts?: readonly string[] | undefined;
-}
 
 /** What a server knows about the connection of a request. */
 export interface Connection {
-  /** `"done"` for the first request after a TLS handshake that {@link Cloud.handshake} was asked about. */
+  /** `"done"` for the first request after a TLS handshake that {@link CloudBase.handshake} was asked about. */
   readonly handshake?: "done" | undefined;
   /** Breaks the connection once the answer so far is sent. Default: the reply's body fails instead, as with `fetch`. */
   readonly disconnect?: (() => Promise<void>) | undefined;
@@ -43,8 +23,10 @@ export interface CloudSnapshot {
   readonly parts: ReadonlyMap<string, unknown>;
 }
 
-/** One simulated cloud. */
-export interface Cloud {
+/**
+ * A simulated cloud, without what its services add to it. `Part` is what its world may say about them.
+ */
+export interface CloudBase<Part extends object = object> {
   /**
    * Answers a request as the service at its host does. Usable as a client's `fetch`: it follows redirects and obeys the
    * signal.
@@ -60,17 +42,18 @@ export interface Cloud {
   isServiceHost(host: string): boolean;
   /** Whether a host, with or without a port, is the serving machine. */
   isLocalHost(host: string): boolean;
-  /** Another cloud with the same clock and options, except for these. */
-  rebuild(changes: Pick<SimulateCloudOptions, "seed" | "world">): Cloud;
+  /** Another cloud with the same clock and options, except for these. @throws `TypeError` for a world that cannot be. */
+  rebuild(changes: {
+    readonly seed?: number | string | undefined;
+    readonly world?: (SharedDescription & Part) | undefined;
+  }): this;
+  /** Its services, in the order in which they were given. */
+  readonly services: readonly AnyService[];
   readonly clock: VirtualClock;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** What a person does at the CloudSSO portal. */
-  readonly cloudSso: CloudSsoControl;
-  /** What a person does at the OAuth authorization page. */
-  readonly oauth: OAuthControl;
   /** What the services share; for programs that add to the cloud. */
-  readonly world: World;
+  readonly world: World<Part>;
   /** Same as `clock.advance`. */
   advance(duration: number | string): Promise<number>;
   /**
@@ -79,24 +62,6 @@ export interface Cloud {
    * @throws `TypeError` when the world has none.
    */
   accessKey(idOrUserName: string): { readonly accessKeyId: string; readonly accessKeySecret: string };
-  /**
-   * An ECS instance by its id; without one, the first.
-   *
-   * @throws `TypeError` when the world has no such instance.
-   */
-  ecsInstance(id?: string): EcsInstance;
-  /**
-   * The credentials document at a path of `credentials_uri`; without one, the first.
-   *
-   * @throws `TypeError` when the world has no such document.
-   */
-  credentialsDocument(path?: string): CredentialsDocument;
-  /**
-   * An OIDC issuer by its address; without one, the first.
-   *
-   * @throws `TypeError` when the world has no such issuer.
-   */
-  oidcIssuer(issuer?: string): OidcIssuer;
   /** Switches a long-term access key on or off. */
   setAccessKeyActive(idOrUserName: string, active: boolean): void;
   snapshot(): CloudSnapshot;

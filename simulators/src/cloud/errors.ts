@@ -9,6 +9,22 @@ export interface ErrorRow {
   readonly code?: string;
 }
 
+/** How faults name the errors of a service. */
+export interface ErrorNames {
+  readonly codes: readonly string[];
+  has(code: string): boolean;
+  /** Whether a fault may also give a status and a message, and with a status any other code. Default false. */
+  readonly open?: boolean;
+}
+
+/** A table of errors, by the simulator's names of them. */
+export type ErrorTable = Readonly<Record<string, ErrorRow>>;
+
+/** Errors that faults name as the table does. */
+export function namesOf(table: ErrorTable): ErrorNames {
+  return { codes: Object.keys(table), has: (code) => Object.hasOwn(table, code) };
+}
+
 /** Names of the errors by which most services answer these faults. */
 const usualRefusals: Readonly<Record<string, string>> = {
   throttling: "Throttling",

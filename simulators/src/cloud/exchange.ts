@@ -1,5 +1,5 @@
-import type { FaultKind } from "./faults/catalogue.ts";
-import { type Fault, type FaultOf, type FaultSubject, faultOf } from "./faults/faults.ts";
+import type { FaultKind } from "./faults/fault.ts";
+import { type Fault, type FaultOf, type FaultSubject, faultOf } from "./faults/fault.ts";
 import { TransportFailure } from "./faults/transport.ts";
 import type { JournalEntry, JournalRecord } from "./journal/journal.ts";
 import type { ReceivedRequest } from "./request.ts";

@@ -1,7 +1,7 @@
-import type { ServiceEntry } from "../services.ts";
+import type { AnyService } from "./define-service.ts";
 import { nearest } from "./names.ts";
 import { hostName, isLoopback, type ReceivedRequest } from "./request.ts";
-import type { WorldDescription } from "./world/description.ts";
+import type { SharedDescription } from "./world/description.ts";
 
 /** Where a request goes, or why it goes nowhere. */
 type Route =
@@ -22,8 +22,8 @@ export interface Router {
 
 /** @throws `TypeError` when the world gives a service the host of another. */
 export function createRouter(
-  services: readonly ServiceEntry[],
-  description: WorldDescription,
+  services: readonly AnyService[],
+  description: SharedDescription,
   localHosts: readonly string[],
 ): Router {
   const byHost = hostMap(services, description);
@@ -53,7 +53,8 @@ export function createRouter(
       own.path.endsWith("/") ? path.startsWith(own.path) : path === own.path,
     );
     if (owner !== undefined) return { service: owner.name, path };
-    if (path === "/" && looksLikeRpc(received)) return { service: "sts", path };
+    const claimant = path === "/" ? services.find((own) => own.claims?.(received)) : undefined;
+    if (claimant !== undefined) return { service: claimant.name, path };
     const hint = nearest(prefix, [...names]);
     return {
       service: undefined,
@@ -71,25 +72,19 @@ export function createRouter(
 
 /** Services by their hosts, in lower case. @throws `TypeError` when the world gives a service the host of another. */
 function hostMap(
-  services: readonly ServiceEntry[],
-  description: WorldDescription,
+  services: readonly AnyService[],
+  description: SharedDescription,
 ): ReadonlyMap<string, string> {
   const byHost = new Map<string, string>();
-  for (const { name, hosts, worldHosts } of services)
-    for (const host of [...hosts, ...(worldHosts?.(description) ?? [])].map((one) => one.toLowerCase())) {
+  for (const service of services) {
+    const { name } = service;
+    const hosts = [...service.hosts, ...(service.worldHosts?.(description) ?? [])];
+    for (const host of hosts.map((one) => one.toLowerCase())) {
       const owner = byHost.get(host) ?? name;
       if (owner !== name)
         throw new TypeError(`the world gives ${name} the host ${host}, which is that of ${owner}`);
       byHost.set(host, name);
     }
+  }
   return byHost;
-}
-
-/** Clients that are given an endpoint by host and port sign and request the bare path `/`. */
-function looksLikeRpc({ method, query, headers }: ReceivedRequest): boolean {
-  return (
-    query.has("Action") ||
-    headers.has("x-acs-action") ||
-    (method === "POST" && (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded"))
-  );
 }

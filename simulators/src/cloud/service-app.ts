@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { baseRoutePath } from "hono/route";
-import type { Cloud } from "./cloud.ts";
+import type { CloudBase } from "./cloud.ts";
 
 /**
  * One service of a cloud as an app of its own: every request is one to this service, at any host and below any path
@@ -8,7 +8,7 @@ import type { Cloud } from "./cloud.ts";
  *
  * @param cloud - or what gives it, asked for each request.
  */
-export function serviceApp(cloud: Cloud | (() => Cloud), service: string): Hono {
+export function serviceApp(cloud: CloudBase | (() => CloudBase), service: string): Hono {
   const current = typeof cloud === "function" ? cloud : () => cloud;
   const app = new Hono();
   // A connection that breaks is no answer: what becomes of it is for the outer app or the caller to say.

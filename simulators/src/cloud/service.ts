@@ -1,13 +1,12 @@
 import { Hono } from "hono";
 import type { Activity } from "./clock/activity.ts";
+import { type ErrorTable, refusalName, statusAndCode } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import { faultCatalogue } from "./faults/catalogue.ts";
-import type { Fault, FaultSubject } from "./faults/faults.ts";
-import { replaceReply, spoilReply } from "./faults/reply.ts";
-import { hang, TransportFailure } from "./faults/transport.ts";
+import { faultCatalogue, replacedBy, spoiledBy, struckBy } from "./faults/catalogue.ts";
+import type { Fault, FaultScene, FaultSubject } from "./faults/fault.ts";
 import { nearest } from "./names.ts";
 import type { Random } from "./random.ts";
-import { lastKept } from "./replies.ts";
+import { jsonReply, lastKept } from "./replies.ts";
 import type { ReceivedRequest } from "./request.ts";
 import type { World } from "./world/world.ts";
 
@@ -40,10 +39,8 @@ export interface Service {
   fetch(request: Request, arrival: Arrival): Response | Promise<Response>;
 }
 
-/** What the shared part must know of a service. */
+/** How a service answers. */
 export interface ServiceTraits {
-  /** Kebab case, as in the folder and the package entry. */
-  readonly name: string;
   /** Adds the routes, once, when the first request comes. A route reports its decision by `c.env.exchange.report`. */
   addRoutes(app: Hono<ServiceEnv>): void;
   /**
@@ -59,19 +56,25 @@ export interface ServiceTraits {
   };
   /**
    * The service's own reply to `throttling`, `internal-error` or `unavailable`, or for an error code of its own, by a
-   * fault.
+   * fault. Default: JSON with the members RequestId, Code and Message.
    *
    * @throws `TypeError` for a code that it does not know.
    */
-  refuse(exchange: Exchange, refusal: string, fault: Fault): Response;
+  refuse?(exchange: Exchange, refusal: string, fault: Fault): Response;
+}
+
+/** What the shared part must know of a service besides. */
+interface Named {
+  readonly name: string;
+  readonly errorTable: ErrorTable;
 }
 
 /**
  * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for
  * as a middleware it would have Hono copy and compose what is ready to be sent.
  */
-export function createService(world: World, traits: ServiceTraits): Service {
-  const { name } = traits;
+export function createService(world: World, service: Named, traits: ServiceTraits): Service {
+  const { name } = service;
   const isoDate = lastKept((ms: number) => new Date(ms).toISOString());
   const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
   const requestIds = world.random(`${name}:request-id`);
@@ -80,19 +83,19 @@ export function createService(world: World, traits: ServiceTraits): Service {
 
   function route(request: Request, exchange: Exchange, arrival: Arrival): Response | Promise<Response> {
     const { path, disconnect } = arrival;
-    app ??= createApp(traits);
+    app ??= createApp(name, traits);
     return app.fetch(request, { exchange, path, disconnect });
   }
 
   async function answerAmidFaults(request: Request, exchange: Exchange, arrival: Arrival): Promise<Response> {
     const { faults } = exchange;
-    for (const fault of faults) await before(fault, arrival, world);
+    const scene = sceneOf(world, arrival);
+    for (const fault of faults) await struckBy(fault, scene);
     const instead = faults.find(({ kind }) => faultCatalogue[kind].stage === "instead");
-    let reply = instead ? refused(instead, exchange, traits) : await route(request, exchange, arrival);
-    for (const fault of faults) {
-      if (faultCatalogue[fault.kind].stage === "after")
-        reply = await spoilReply(fault, reply, arrival.received, world.clock, arrival.disconnect);
-    }
+    let reply = instead
+      ? refused(instead, exchange, service, traits)
+      : await route(request, exchange, arrival);
+    for (const fault of faults) reply = await spoiledBy(fault, reply, scene);
     return request.method === "HEAD" ? new Response(null, reply) : reply;
   }
 
@@ -144,7 +147,7 @@ function broken(exchange: Exchange, error: unknown): never {
 }
 
 /** Routes by the path within the service. */
-function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
+function createApp(name: string, { addRoutes }: ServiceTraits): Hono<ServiceEnv> {
   const app = new Hono<ServiceEnv>({
     getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname,
   });
@@ -173,22 +176,27 @@ function createApp({ name, addRoutes }: ServiceTraits): Hono<ServiceEnv> {
   return app;
 }
 
-async function before(fault: Fault, { received, activity }: Arrival, world: World): Promise<void> {
-  if (fault.kind === "latency") await activity.idle(world.clock.sleep(fault.ms, received.signal));
-  if (fault.kind === "hang") await activity.idle(hang(received.signal));
-  if (fault.kind === "connection-reset" || fault.kind === "tls-failure")
-    throw new TransportFailure(fault.kind);
+function sceneOf({ clock }: World, { received, activity, disconnect }: Arrival): FaultScene {
+  return { clock, signal: received.signal, disconnect, idle: activity.idle };
 }
 
-function refused(fault: Fault, exchange: Exchange, traits: ServiceTraits): Response {
+function refused(fault: Fault, exchange: Exchange, service: Named, traits: ServiceTraits): Response {
   exchange.report({ requestId: exchange.requestId, reason: `by the fault ${fault.kind}` });
-  const replaced = replaceReply(fault);
+  const replaced = replacedBy(fault);
   if (replaced) return replaced;
-  const reply = traits.refuse(exchange, fault.kind === "error" ? fault.code : fault.kind, fault);
+  const refusal = fault.kind === "error" ? fault.code : fault.kind;
+  const reply = traits.refuse?.(exchange, refusal, fault) ?? plainRefusal(exchange, service, refusal);
   if ("retryAfterSeconds" in fault && fault.retryAfterSeconds !== undefined) {
     reply.headers.set("retry-after", String(fault.retryAfterSeconds));
   }
   return reply;
+}
+
+function plainRefusal(exchange: Exchange, { name, errorTable }: Named, refusal: string): Response {
+  const row = refusalName(name, errorTable, refusal);
+  const { status, code } = statusAndCode(errorTable, row);
+  exchange.report({ decision: "denied", code });
+  return jsonReply({ RequestId: exchange.requestId, Code: code, Message: `by the fault ${refusal}` }, status);
 }
 
 function requestId(random: Random): string {

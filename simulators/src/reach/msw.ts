@@ -3,7 +3,7 @@
  * @module
  */
 import { type HttpHandler, HttpResponse, http } from "msw";
-import type { Cloud } from "../cloud/cloud.ts";
+import type { CloudBase } from "../cloud/cloud.ts";
 import { TransportFailure } from "../cloud/faults/transport.ts";
 
 const maxRedirects = 20;
@@ -12,7 +12,7 @@ const maxRedirects = 20;
  * Handlers for `setupServer` and `setupWorker` that answer at the real hosts of the cloud's services. Requests to other
  * hosts are not handled: `onUnhandledRequest` decides what happens to those. Broken connections are network errors.
  */
-export function handlers(cloud: Cloud): HttpHandler[] {
+export function handlers(cloud: CloudBase): HttpHandler[] {
   const isEndless = createRedirectCounter();
   return [
     http.all(

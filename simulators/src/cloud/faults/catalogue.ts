@@ -1,99 +1,86 @@
 import { z } from "zod";
-
-/**
- * When a fault strikes: before the service sees the request, instead of its answer, on its answer, or within the
- * service, where it counts only for requests that it affects.
- */
-export type FaultStage = "before" | "instead" | "after" | "service";
+import type { AnyFault, FaultEntry, FaultKind, FaultParameters, FaultScene } from "./fault.ts";
+import {
+  brokenOff,
+  cloneWithout,
+  credentialFields,
+  dripping,
+  gatewayPage,
+  mapFields,
+  rewrite,
+  rewriteExpiration,
+  switchCase,
+  tokenFields,
+  withBody,
+} from "./reply.ts";
+import { hang, TransportFailure } from "./transport.ts";
 
 const ms = z.number().min(0);
 const fields = z.array(z.string().min(1)).min(1).optional();
 
-type None = Readonly<Record<never, never>>;
-
-/** Parameters of each fault, by its name. */
-export interface FaultParameters {
-  latency: { readonly ms: number };
-  hang: None;
-  "connection-reset": None;
-  "tls-failure": None;
-  "clock-skew": { readonly offsetMs: number };
-  throttling: { readonly retryAfterSeconds?: number | undefined };
-  "internal-error": None;
-  unavailable: { readonly retryAfterSeconds?: number | undefined };
-  error: {
-    readonly code: string;
-    readonly status?: number | undefined;
-    readonly message?: string | undefined;
-  };
-  "bad-gateway": None;
-  status: {
-    readonly status: number;
-    readonly body?: string | undefined;
-    readonly retryAfterSeconds?: number | undefined;
-  };
-  "truncated-body": None;
-  "slow-body": { readonly ms: number };
-  "slow-reset": { readonly ms: number };
-  "malformed-json": None;
-  "wrong-types": { readonly fields?: readonly string[] | undefined };
-  "missing-fields": { readonly fields?: readonly string[] | undefined };
-  "wrong-case-keys": None;
-  "wrong-code": { readonly code?: string | undefined };
-  "null-body": None;
-  "empty-body": None;
-  "html-body": None;
-  "expiration-format": {
-    readonly format: "offset" | "zoneless" | "epoch-seconds" | "milliseconds" | "unparsable";
-  };
-  "expired-credentials": { readonly agoMs?: number | undefined };
-  "token-rejected": None;
-  "stale-metadata": None;
-  "role-name-change": { readonly role?: string | undefined };
-  "missing-refresh-token": None;
-  "refresh-token-replay": None;
-  "short-access-token": { readonly ms?: number | undefined };
-}
-
-/** Name of a fault. */
-export type FaultKind = keyof FaultParameters;
-
-/** A kind of fault. */
-export interface FaultEntry {
-  readonly stage: FaultStage;
-  readonly parameters: z.ZodRawShape;
-  /** Default: all of them. */
-  readonly services?: readonly string[];
-}
-
-/** Every fault by its name: when it strikes, the schema of its parameters, and which services can cause it. */
-export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
+/** Every fault by its name: when it strikes, and the schema of its parameters. A service names those of its own. */
+export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParameters[K]> } = {
   /** The answer comes `ms` later. */
-  latency: { stage: "before", parameters: { ms } },
+  latency: {
+    stage: "before",
+    text: "The answer comes later",
+    parameters: { ms },
+    async strike({ ms }, { clock, signal, idle }) {
+      await idle(clock.sleep(ms, signal));
+    },
+  },
   /** No answer until the client gives up. */
-  hang: { stage: "before", parameters: {} },
+  hang: {
+    stage: "before",
+    text: "No answer until the client gives up",
+    parameters: {},
+    strike: (_, { signal, idle }) => idle(hang(signal)),
+  },
   /** The connection breaks: in process, `fetch` rejects with a `TypeError`. */
-  "connection-reset": { stage: "before", parameters: {} },
+  "connection-reset": {
+    stage: "before",
+    text: "The connection breaks",
+    parameters: {},
+    strike() {
+      throw new TransportFailure("connection-reset");
+    },
+  },
   /**
    * The TLS handshake fails: in process, `fetch` rejects with a `TypeError`. Over TLS at a real host name, a
    * self-signed certificate is shown, unless the fault is for one operation or client; then, and on open connections,
    * the connection breaks.
    */
-  "tls-failure": { stage: "before", parameters: {} },
+  "tls-failure": {
+    stage: "before",
+    text: "The TLS handshake fails",
+    parameters: {},
+    strike() {
+      throw new TransportFailure("tls-failure");
+    },
+  },
   /** The server's clock is off by `offsetMs`, on top of the world's offset and those of other such faults. */
-  "clock-skew": { stage: "before", parameters: { offsetMs: z.number() } },
+  "clock-skew": { stage: "before", text: "The server's clock is off", parameters: { offsetMs: z.number() } },
   /** The service's own throttling reply, with Retry-After when given. */
-  throttling: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
+  throttling: {
+    stage: "instead",
+    text: "The service's own throttling reply",
+    parameters: { retryAfterSeconds: z.number().min(0).optional() },
+  },
   /** The service's own internal error. */
-  "internal-error": { stage: "instead", parameters: {} },
+  "internal-error": { stage: "instead", text: "The service's own internal error", parameters: {} },
   /** The service's own "unavailable", with Retry-After when given. */
-  unavailable: { stage: "instead", parameters: { retryAfterSeconds: z.number().min(0).optional() } },
+  unavailable: {
+    stage: "instead",
+    text: "The service says that it is unavailable",
+    parameters: { retryAfterSeconds: z.number().min(0).optional() },
+  },
   /**
    * The service's own error with this code; for STS also with another status or message, and with a status any code at
    * all.
    */
   error: {
     stage: "instead",
+    text: "An error of the service, by its code",
     parameters: {
       code: z.string().min(1),
       status: z.int().min(400).max(599).optional(),
@@ -101,61 +88,160 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultEntry>> = {
     },
   },
   /** An HTML page from a gateway in between. */
-  "bad-gateway": { stage: "instead", parameters: {} },
+  "bad-gateway": {
+    stage: "instead",
+    text: "502 and a page from a gateway in between",
+    parameters: {},
+    replace: () => new Response(gatewayPage, { status: 502, headers: { "content-type": "text/html" } }),
+  },
   /** Any status with an empty or given body, such as 405 for the metadata token. */
   status: {
     stage: "instead",
+    text: "Any status, any body",
     parameters: {
       status: z.int().min(200).max(599),
       body: z.string().optional(),
       retryAfterSeconds: z.number().min(0).optional(),
     },
+    replace({ status, body, retryAfterSeconds }) {
+      const bodiless = status === 204 || status === 205 || status === 304;
+      return new Response(bodiless ? null : (body ?? ""), {
+        status,
+        headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) },
+      });
+    },
   },
   /** The body breaks off half-way. */
-  "truncated-body": { stage: "after", parameters: {} },
+  "truncated-body": {
+    stage: "after",
+    text: "The body breaks off half-way",
+    parameters: {},
+    spoil: async (_, reply, scene) =>
+      withBody(reply, brokenOff(await reply.text(), scene), { keepLength: true }),
+  },
   /** The body drips in over `ms`. */
-  "slow-body": { stage: "after", parameters: { ms } },
+  "slow-body": {
+    stage: "after",
+    text: "The body drips in",
+    parameters: { ms },
+    spoil: async ({ ms }, reply, scene) => withBody(reply, dripping(await reply.text(), ms, scene)),
+  },
   /** Half of the body comes after `ms`, then the connection breaks. */
-  "slow-reset": { stage: "after", parameters: { ms } },
+  "slow-reset": {
+    stage: "after",
+    text: "Half of the body comes late, then the connection breaks",
+    parameters: { ms },
+    spoil: async ({ ms }, reply, scene) =>
+      withBody(reply, brokenOff(await reply.text(), scene, ms), { keepLength: true }),
+  },
   /** The body is whole, but not JSON. */
-  "malformed-json": { stage: "after", parameters: {} },
+  "malformed-json": {
+    stage: "after",
+    text: "The body is not JSON",
+    parameters: {},
+    spoil: async (_, reply) => withBody(reply, `${(await reply.text()).slice(0, -1)},`),
+  },
   /** The named fields are numbers. Default: those of the credentials. */
-  "wrong-types": { stage: "after", parameters: { fields } },
+  "wrong-types": {
+    stage: "after",
+    text: "Fields hold numbers instead of text",
+    parameters: { fields },
+    spoil: ({ fields = credentialFields }, reply) =>
+      rewrite(reply, (json) => mapFields(json, fields, () => 42)),
+  },
   /** The named fields are absent. Default: the security token. */
-  "missing-fields": { stage: "after", parameters: { fields } },
+  "missing-fields": {
+    stage: "after",
+    text: "The security token is missing",
+    parameters: { fields },
+    spoil: ({ fields = tokenFields }, reply) => rewrite(reply, (json) => cloneWithout(json, fields)),
+  },
   /** Keys begin in lower case, or in upper case where they were in lower case. */
-  "wrong-case-keys": { stage: "after", parameters: {} },
+  "wrong-case-keys": {
+    stage: "after",
+    text: "Keys begin with the other case",
+    parameters: {},
+    spoil: (_, reply) => rewrite(reply, switchCase),
+  },
   /** Status 200 with a `Code` that is not "Success". */
-  "wrong-code": { stage: "after", parameters: { code: z.string().optional() } },
-  "null-body": { stage: "after", parameters: {} },
-  "empty-body": { stage: "after", parameters: {} },
+  "wrong-code": {
+    stage: "after",
+    text: "Status 200, but the Code is not Success",
+    parameters: { code: z.string().optional() },
+    spoil: ({ code = "Failed" }, reply) => rewrite(reply, (json) => ({ ...(json as object), Code: code })),
+  },
+  "null-body": {
+    stage: "after",
+    text: "The body is null",
+    parameters: {},
+    spoil: (_, reply) => withBody(reply, "null"),
+  },
+  "empty-body": {
+    stage: "after",
+    text: "The body is empty",
+    parameters: {},
+    spoil: (_, reply) => withBody(reply, ""),
+  },
   /** The status stays, but the body is a page. */
-  "html-body": { stage: "after", parameters: {} },
+  "html-body": {
+    stage: "after",
+    text: "The body is a page",
+    parameters: {},
+    spoil: (_, reply) => withBody(reply, gatewayPage, { contentType: "text/html" }),
+  },
   /** The expiry is written with an offset, without a zone, in epoch seconds, with milliseconds, or not as a time. */
   "expiration-format": {
     stage: "after",
+    text: "The expiry is written otherwise",
     parameters: { format: z.enum(["offset", "zoneless", "epoch-seconds", "milliseconds", "unparsable"]) },
+    spoil: ({ format }, reply) => rewrite(reply, (json) => rewriteExpiration(json, format)),
   },
   /** Credentials are issued that expired `agoMs` ago (default one minute). */
-  "expired-credentials": { stage: "service", parameters: { agoMs: ms.optional() } },
+  "expired-credentials": {
+    stage: "service",
+    text: "Credentials that have expired already",
+    parameters: { agoMs: ms.optional() },
+  },
   /** A valid metadata token is refused on use, as when tokens are issued but not honoured. */
-  "token-rejected": { stage: "service", services: ["ecs-metadata"], parameters: {} },
+  "token-rejected": { stage: "service", text: "A valid metadata token is refused", parameters: {} },
   /** The metadata service, or a `credentials_uri`, returns the same credentials although they are due or expired. */
-  "stale-metadata": { stage: "service", services: ["ecs-metadata", "credentials-uri"], parameters: {} },
+  "stale-metadata": { stage: "service", text: "The same credentials again and again", parameters: {} },
   /** The instance's role changes its name from one call to the next. */
   "role-name-change": {
     stage: "service",
-    services: ["ecs-metadata"],
+    text: "The role of the instance changes its name",
     parameters: { role: z.string().optional() },
   },
   /** The OAuth reply has no refresh token. */
-  "missing-refresh-token": { stage: "service", services: ["oauth"], parameters: {} },
+  "missing-refresh-token": {
+    stage: "service",
+    text: "OAuth replies without a refresh token",
+    parameters: {},
+  },
   /** A refresh token counts as used before. */
-  "refresh-token-replay": { stage: "service", services: ["oauth"], parameters: {} },
+  "refresh-token-replay": { stage: "service", text: "A refresh token counts as used before", parameters: {} },
   /** The access token lives only `ms` (default one minute). */
   "short-access-token": {
     stage: "service",
-    services: ["oauth", "cloud-sso"],
+    text: "Access tokens live for a minute",
     parameters: { ms: ms.optional() },
   },
 };
+
+/** What a fault does before the service sees the request. @throws `TransportFailure` when it breaks the connection. */
+export async function struckBy(fault: AnyFault, scene: FaultScene): Promise<void> {
+  const row: FaultEntry = faultCatalogue[fault.kind];
+  await row.strike?.(fault, scene);
+}
+
+/** The reply that a fault puts in place of the service's own, or `undefined` when the service words it itself. */
+export function replacedBy(fault: AnyFault): Response | undefined {
+  const row: FaultEntry = faultCatalogue[fault.kind];
+  return row.replace?.(fault);
+}
+
+/** A reply as a fault leaves it; replies that the fault does not concern are returned as they are. */
+export function spoiledBy(fault: AnyFault, reply: Response, scene: FaultScene): Promise<Response> | Response {
+  const row: FaultEntry = faultCatalogue[fault.kind];
+  return row.spoil?.(fault, reply, scene) ?? reply;
+}

@@ -1,36 +1,16 @@
-import { z } from "zod";
-import { explain } from "../explain.ts";
-import { nearest } from "../names.ts";
 import { createRandom, type Random } from "../random.ts";
 import type { StatePart } from "../world/state.ts";
-import { type FaultKind, type FaultParameters, faultCatalogue } from "./catalogue.ts";
-import { canAnswer, neverStrikes } from "./targets.ts";
-
-/** Which requests a fault strikes. All that is given must hold; nothing given: every request. */
-export interface FaultTarget {
-  /** Such as `sts`. */
-  readonly service?: string | undefined;
-  /** Such as `AssumeRole`. */
-  readonly operation?: string | undefined;
-  /** What names the client to the service: an access key id, a client id, a provider ARN. */
-  readonly clientKey?: string | undefined;
-  /** Only the nth such request, or each of several, counted from 1 since the fault was added. */
-  readonly nth?: number | readonly number[] | undefined;
-  /** At most this many times. */
-  readonly times?: number | undefined;
-  /** Chance from 0 to 1, drawn from the seed. */
-  readonly rate?: number | undefined;
-  /** From this instant of the virtual clock on (epoch milliseconds or ISO 8601). */
-  readonly from?: number | string | undefined;
-  /** Up to, not including, this instant. */
-  readonly until?: number | string | undefined;
-}
-
-/** A fault, its parameters and its target. */
-export type Fault = { [K in FaultKind]: { readonly kind: K } & FaultParameters[K] & FaultTarget }[FaultKind];
-
-/** A fault of one kind. */
-export type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
+import { faultCatalogue } from "./catalogue.ts";
+import { createFaultCheck } from "./check.ts";
+import type { FaultKind } from "./fault.ts";
+import {
+  type Fault,
+  type FaultedService,
+  type FaultOf,
+  type FaultSubject,
+  instantMs,
+  isOf,
+} from "./fault.ts";
 
 /** A fault that was added. */
 export interface FaultHandle {
@@ -51,18 +31,6 @@ export interface Faults {
   clear(): void;
 }
 
-/** What is known of a request when faults are chosen for it. */
-export interface FaultSubject {
-  readonly service: string;
-  readonly operation: string | undefined;
-  readonly clientKey: string | undefined;
-  readonly nowMs: number;
-  /**
-   * Where TLS is real: `"now"` before a handshake, which only `tls-failure` can strike; `"done"` for the request for whose sake it was made.
-   */
-  readonly handshake?: "now" | "done" | undefined;
-}
-
 interface Rule {
   readonly id: number;
   readonly fault: Fault;
@@ -71,30 +39,13 @@ interface Rule {
   hits: number;
 }
 
-const instant = z.union([z.number(), z.iso.datetime({ offset: true })]);
-const target = {
-  service: z.string().optional(),
-  operation: z.string().optional(),
-  clientKey: z.string().optional(),
-  nth: z.union([z.int().min(1), z.array(z.int().min(1)).min(1)]).optional(),
-  times: z.int().min(1).optional(),
-  rate: z.number().min(0).max(1).optional(),
-  from: instant.optional(),
-  until: instant.optional(),
-};
-
 const none: readonly Fault[] = [];
 
-const kindNames = Object.keys(faultCatalogue) as FaultKind[];
-const kinds = z.object({ kind: z.enum(kindNames, { error: ({ input }) => strangeKind(input) }) });
-
-function strangeKind(input: unknown): string {
-  const hint = typeof input === "string" ? nearest(input, kindNames) : undefined;
-  const near = hint ? `; near: ${hint}` : "";
-  return `${JSON.stringify(input)} is no kind of fault${near}; there are ${kindNames.join(", ")}`;
-}
-
-export function createFaults(seed: string): {
+/** @param services - those that faults may name. */
+export function createFaults(
+  seed: string,
+  services: readonly FaultedService[],
+): {
   faults: Faults;
   /**
    * Faults that strike this request, in the order in which they were added, but for those within the service. Counts
@@ -108,10 +59,28 @@ export function createFaults(seed: string): {
   strikeWithin<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined;
   state: StatePart;
 } {
+  const { check, canAnswer } = createFaultCheck(services);
   let rules: Rule[] = [];
   let added = 0;
   // Not part of the state: a handle of before must not name a fault of after.
   let lastId = 0;
+
+  /** Whether a request is one of those that a fault is for. */
+  function isMeant(
+    { fault }: Rule,
+    { service, operation, clientKey, nowMs, handshake }: FaultSubject,
+  ): boolean {
+    // Neither operation nor client is known before the handshake.
+    const inHandshake =
+      fault.kind === "tls-failure" && fault.operation === undefined && fault.clientKey === undefined;
+    if (handshake !== undefined && inHandshake !== (handshake === "now")) return false;
+    if (fault.service !== undefined && fault.service !== service) return false;
+    if (!canAnswer(service, fault)) return false;
+    if (fault.operation !== undefined && fault.operation !== operation) return false;
+    if (fault.clientKey !== undefined && fault.clientKey !== clientKey) return false;
+    if (fault.from !== undefined && nowMs < instantMs(fault.from)) return false;
+    return fault.until === undefined || nowMs < instantMs(fault.until);
+  }
 
   function remove(id: number): boolean {
     const before = rules.length;
@@ -183,44 +152,6 @@ export function createFaults(seed: string): {
   };
 }
 
-function check(fault: Fault): void {
-  const schema = kinds.safeParse(fault).success
-    ? z.strictObject({ kind: z.string(), ...faultCatalogue[fault.kind].parameters, ...target })
-    : kinds;
-  const { error } = schema.safeParse(fault);
-  if (error) throw new TypeError(`not a fault: ${explain(error)}`);
-  const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = fault;
-  const why = instantMs(from) < instantMs(until) ? neverStrikes(fault) : "from must be before until";
-  if (why !== undefined) throw new TypeError(`not a fault: ${why}`);
-}
-
-/** The fault of a kind among others. */
-export function faultOf<K extends FaultKind>(faults: readonly Fault[], kind: K): FaultOf<K> | undefined {
-  for (const fault of faults) if (isOf(fault, kind)) return fault;
-  return undefined;
-}
-
-function isOf<K extends FaultKind>(fault: Fault, kind: K): fault is FaultOf<K> {
-  return fault.kind === kind;
-}
-
-/** Whether a request is one of those that a fault is for. */
-function isMeant(
-  { fault }: Rule,
-  { service, operation, clientKey, nowMs, handshake }: FaultSubject,
-): boolean {
-  // Neither operation nor client is known before the handshake.
-  const inHandshake =
-    fault.kind === "tls-failure" && fault.operation === undefined && fault.clientKey === undefined;
-  if (handshake !== undefined && inHandshake !== (handshake === "now")) return false;
-  if (fault.service !== undefined && fault.service !== service) return false;
-  if (!canAnswer(service, fault)) return false;
-  if (fault.operation !== undefined && fault.operation !== operation) return false;
-  if (fault.clientKey !== undefined && fault.clientKey !== clientKey) return false;
-  if (fault.from !== undefined && nowMs < instantMs(fault.from)) return false;
-  return fault.until === undefined || nowMs < instantMs(fault.until);
-}
-
 /** Counts a request that a fault is for, and says whether the fault strikes it. */
 function isDue(rule: Rule): boolean {
   const { fault } = rule;
@@ -230,8 +161,4 @@ function isDue(rule: Rule): boolean {
   if (fault.rate !== undefined && rule.random.next() >= fault.rate) return false;
   rule.hits += 1;
   return true;
-}
-
-function instantMs(instant: number | string): number {
-  return typeof instant === "number" ? instant : Date.parse(instant);
 }

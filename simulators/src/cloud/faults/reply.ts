@@ -1,72 +1,17 @@
 import type { Clock } from "../clock/virtual-clock.ts";
-import type { Fault } from "./faults.ts";
-import { cloneWithout, credentialFields, mapFields, rewriteExpiration, tokenFields } from "./json.ts";
 
-const page =
+/** The page of a gateway that does not reach what is behind it. */
+export const gatewayPage =
   "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
-/** The reply that a fault puts in place of the service's own, or `undefined` when the service words it itself. */
-export function replaceReply(fault: Fault): Response | undefined {
-  if (fault.kind === "bad-gateway")
-    return new Response(page, { status: 502, headers: { "content-type": "text/html" } });
-  if (fault.kind !== "status") return undefined;
-  const { status, body, retryAfterSeconds } = fault;
-  const bodiless = status === 204 || status === 205 || status === 304;
-  return new Response(bodiless ? null : (body ?? ""), {
-    status,
-    headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) },
-  });
-}
-
-/** Where a reply goes. */
-export interface Recipient {
-  /** Aborted when the client gives up, also on the body. */
+interface Scene {
+  readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly disconnect: (() => Promise<void>) | undefined;
 }
 
-/** A reply as a fault leaves it; replies that the fault does not concern are returned as they are. */
-export async function spoilReply(
-  fault: Fault,
-  reply: Response,
-  recipient: Recipient,
-  clock: Clock,
-  disconnect?: () => Promise<void>,
-): Promise<Response> {
-  switch (fault.kind) {
-    case "truncated-body":
-      return withBody(reply, brokenOff(await reply.text(), recipient, disconnect), { keepLength: true });
-    case "slow-body":
-      return withBody(reply, dripping(await reply.text(), recipient, fault.ms, clock));
-    case "slow-reset":
-      return withBody(
-        reply,
-        brokenOff(await reply.text(), recipient, disconnect, (signal) => clock.sleep(fault.ms, signal)),
-        { keepLength: true },
-      );
-    case "malformed-json":
-      return withBody(reply, `${(await reply.text()).slice(0, -1)},`);
-    case "null-body":
-      return withBody(reply, "null");
-    case "empty-body":
-      return withBody(reply, "");
-    case "html-body":
-      return withBody(reply, page, { contentType: "text/html" });
-    case "wrong-types":
-      return rewrite(reply, (json) => mapFields(json, fault.fields ?? credentialFields, () => 42));
-    case "missing-fields":
-      return rewrite(reply, (json) => cloneWithout(json, fault.fields ?? tokenFields));
-    case "wrong-case-keys":
-      return rewrite(reply, switchCase);
-    case "wrong-code":
-      return rewrite(reply, (json) => ({ ...(json as object), Code: fault.code ?? "Failed" }));
-    case "expiration-format":
-      return rewrite(reply, (json) => rewriteExpiration(json, fault.format));
-    default:
-      return reply;
-  }
-}
-
-function withBody(
+/** A reply with another body. */
+export function withBody(
   reply: Response,
   body: BodyInit,
   { keepLength = false, contentType }: { keepLength?: boolean; contentType?: string } = {},
@@ -77,7 +22,8 @@ function withBody(
   return new Response(body, { status: reply.status, headers });
 }
 
-async function rewrite(reply: Response, change: (json: unknown) => unknown): Promise<Response> {
+/** A JSON reply changed; any other breaks off half-way. */
+export async function rewrite(reply: Response, change: (json: unknown) => unknown): Promise<Response> {
   const text = await reply.text();
   try {
     return withBody(reply, JSON.stringify(change(JSON.parse(text))));
@@ -87,7 +33,8 @@ async function rewrite(reply: Response, change: (json: unknown) => unknown): Pro
   }
 }
 
-function switchCase(json: unknown): unknown {
+/** A copy whose keys begin with the other case. */
+export function switchCase(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(switchCase);
   if (typeof json !== "object" || json === null) return json;
   return Object.fromEntries(
@@ -99,41 +46,38 @@ function switchCase(json: unknown): unknown {
   );
 }
 
-function brokenOff(
-  text: string,
-  recipient: Recipient,
-  disconnect?: () => Promise<void>,
-  wait?: (signal: AbortSignal) => Promise<void>,
-): ReadableStream<Uint8Array> {
+/** A body that breaks off half-way, after a time if given. */
+export function brokenOff(text: string, scene: Scene, afterMs?: number): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   const gone = new AbortController();
   let sent = false;
   return new ReadableStream({
-    start: (controller) => breakOnAbort(recipient, controller, gone),
+    start: (controller) => breakOnAbort(scene, controller, gone),
     async pull(controller) {
       if (sent) {
-        if (disconnect === undefined) return controller.error(new TypeError("terminated"));
-        await disconnect();
+        if (scene.disconnect === undefined) return controller.error(new TypeError("terminated"));
+        await scene.disconnect();
         return controller.close();
       }
       sent = true;
-      await wait?.(gone.signal);
+      if (afterMs !== undefined) await scene.clock.sleep(afterMs, gone.signal);
       controller.enqueue(bytes.slice(0, bytes.length >> 1));
     },
     cancel: (reason) => gone.abort(reason),
   });
 }
 
-function dripping(text: string, recipient: Recipient, ms: number, clock: Clock): ReadableStream<Uint8Array> {
+/** A body that comes in four parts over `ms`. */
+export function dripping(text: string, ms: number, scene: Scene): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   const size = Math.max(1, Math.ceil(bytes.length / 4));
   const gone = new AbortController();
   let at = 0;
   return new ReadableStream(
     {
-      start: (controller) => breakOnAbort(recipient, controller, gone),
+      start: (controller) => breakOnAbort(scene, controller, gone),
       async pull(controller) {
-        await clock.sleep(ms / Math.ceil(bytes.length / size || 1), gone.signal);
+        await scene.clock.sleep(ms / Math.ceil(bytes.length / size || 1), gone.signal);
         controller.enqueue(bytes.slice(at, at + size));
         at += size;
         if (at >= bytes.length) controller.close();
@@ -148,7 +92,7 @@ function dripping(text: string, recipient: Recipient, ms: number, clock: Clock):
  * A client that gives up has its reading of the body fail at once, as with `fetch`, and what it waited for is let go.
  */
 function breakOnAbort(
-  { signal }: Recipient,
+  { signal }: Scene,
   controller: ReadableStreamDefaultController<Uint8Array>,
   gone: AbortController,
 ): void {
@@ -159,4 +103,60 @@ function breakOnAbort(
   };
   if (signal.aborted) abort();
   else signal.addEventListener("abort", abort, { once: true });
+}
+
+/** Fields that hold credentials, in the spellings of all services, reduced to small letters. */
+export const credentialFields: readonly string[] = [
+  "accesskeyid",
+  "accesskeysecret",
+  "securitytoken",
+  "ststoken",
+  "expiration",
+];
+
+/** Fields that hold the security token. */
+export const tokenFields: readonly string[] = ["securitytoken", "ststoken"];
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_]/g, "");
+}
+
+/** A copy in which the named fields, at any depth, are replaced. Spelling of names is compared without case, `-` and `_`. */
+export function mapFields(
+  json: unknown,
+  fields: readonly string[],
+  change: (value: unknown) => unknown,
+): unknown {
+  const wanted = new Set(fields.map(plain));
+  function copy(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(copy);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        name,
+        wanted.has(plain(name)) ? change(inner) : copy(inner),
+      ]),
+    );
+  }
+  return copy(json);
+}
+
+/** A copy without the named fields. */
+export function cloneWithout(json: unknown, fields: readonly string[]): unknown {
+  return JSON.parse(JSON.stringify(mapFields(json, fields, () => undefined)) ?? "null");
+}
+
+/** A copy whose expiry fields are written in another form. */
+export function rewriteExpiration(
+  json: unknown,
+  format: "offset" | "zoneless" | "epoch-seconds" | "milliseconds" | "unparsable",
+): unknown {
+  return mapFields(json, ["expiration"], (value) => {
+    const ms = typeof value === "number" ? value : Date.parse(String(value));
+    if (Number.isNaN(ms) || format === "unparsable") return "soon";
+    if (format === "epoch-seconds") return Math.floor(ms / 1000);
+    if (format === "milliseconds") return new Date(ms).toISOString();
+    if (format === "zoneless") return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+    return `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
 
 /** Name of a scenario. */
 export type ScenarioName =
@@ -26,39 +26,103 @@ const metadata = { service: "ecs-metadata" } as const;
 const uri = { service: "credentials-uri" } as const;
 const oauth = { service: "oauth" } as const;
 
-/** Troubles that clients have been reported to have, each as the faults that bring it about: `faultScenarios[name].map(cloud.faults.add)`. */
-export const faultScenarios: Readonly<Record<ScenarioName, readonly Fault[]>> = {
+/** Problems that clients have been reported to have, each with the faults that cause it. */
+export const scenarios: Readonly<
+  Record<ScenarioName, { readonly text: string; readonly faults: readonly Fault[] }>
+> = {
   /** Metadata without tokens: https://github.com/aliyun/credentials-nodejs/issues/111 */
-  "metadata-token-405": [{ kind: "status", status: 405, operation: "CreateToken", ...metadata }],
-  "metadata-token-403": [{ kind: "status", status: 403, operation: "CreateToken", ...metadata }],
+  "metadata-token-405": {
+    text: "Metadata knows no tokens",
+    faults: [{ kind: "status", status: 405, operation: "CreateToken", ...metadata }],
+  },
+  "metadata-token-403": {
+    text: "Metadata refuses to make tokens",
+    faults: [{ kind: "status", status: 403, operation: "CreateToken", ...metadata }],
+  },
   /** The reply to the PUT gets lost, as where a hop limit is too low. */
-  "metadata-token-timeout": [{ kind: "hang", operation: "CreateToken", ...metadata }],
+  "metadata-token-timeout": {
+    text: "The reply to the token request gets lost",
+    faults: [{ kind: "hang", operation: "CreateToken", ...metadata }],
+  },
   /** Tokens are made, but reading with one fails; reading without one works. */
-  "metadata-token-unusable": [{ kind: "token-rejected", ...metadata }],
+  "metadata-token-unusable": {
+    text: "Tokens are made, but not honoured",
+    faults: [{ kind: "token-rejected", ...metadata }],
+  },
   /** Another role is attached between the list and the reading of its credentials. */
-  "metadata-role-changes": [{ kind: "role-name-change", operation: "GetCredentials", times: 1, ...metadata }],
+  "metadata-role-changes": {
+    text: "Another role is attached between two calls",
+    faults: [{ kind: "role-name-change", operation: "GetCredentials", times: 1, ...metadata }],
+  },
   /** The same credentials again and again, also expired: https://github.com/smithy-lang/smithy-rs/issues/2687 */
-  "metadata-never-renews": [{ kind: "stale-metadata", ...metadata }],
-  "uri-missing-token": [{ kind: "missing-fields", fields: ["SecurityToken"], ...uri }],
-  "uri-wrong-code": [{ kind: "wrong-code", code: "Failed", ...uri }],
-  "uri-wrong-case": [{ kind: "wrong-case-keys", ...uri }],
-  "uri-unparsable-expiry": [{ kind: "expiration-format", format: "unparsable", ...uri }],
+  "metadata-never-renews": {
+    text: "Metadata gives the same credentials for ever",
+    faults: [{ kind: "stale-metadata", ...metadata }],
+  },
+  "uri-missing-token": {
+    text: "credentials_uri leaves out the security token",
+    faults: [{ kind: "missing-fields", fields: ["SecurityToken"], ...uri }],
+  },
+  "uri-wrong-code": {
+    text: "credentials_uri answers Code: Failed",
+    faults: [{ kind: "wrong-code", code: "Failed", ...uri }],
+  },
+  "uri-wrong-case": {
+    text: "credentials_uri writes its keys in the other case",
+    faults: [{ kind: "wrong-case-keys", ...uri }],
+  },
+  "uri-unparsable-expiry": {
+    text: "credentials_uri gives an invalid expiry",
+    faults: [{ kind: "expiration-format", format: "unparsable", ...uri }],
+  },
   /** A time that is not in UTC: https://github.com/boto/botocore/pull/3775 */
-  "uri-expiry-with-offset": [{ kind: "expiration-format", format: "offset", ...uri }],
-  "uri-slow-then-reset": [{ kind: "slow-reset", ms: 5000, ...uri }],
+  "uri-expiry-with-offset": {
+    text: "credentials_uri gives an expiry that is not in UTC",
+    faults: [{ kind: "expiration-format", format: "offset", ...uri }],
+  },
+  "uri-slow-then-reset": {
+    text: "credentials_uri is slow, then breaks off",
+    faults: [{ kind: "slow-reset", ms: 5000, ...uri }],
+  },
   /** An error, then nothing, then all is well: https://github.com/aliyun/credentials-java/issues/56 */
-  "uri-null-then-recovery": [
-    { kind: "internal-error", nth: 1, ...uri },
-    { kind: "null-body", nth: 2, ...uri },
-  ],
+  "uri-null-then-recovery": {
+    text: "credentials_uri fails, says null, recovers",
+    faults: [
+      { kind: "internal-error", nth: 1, ...uri },
+      { kind: "null-body", nth: 2, ...uri },
+    ],
+  },
   /** https://github.com/aliyun/credentials-python/blob/master/ChangeLog.md, version 1.0.8 */
-  "oauth-no-refresh-token": [{ kind: "missing-refresh-token", ...oauth }],
+  "oauth-no-refresh-token": {
+    text: "OAuth gives no refresh token",
+    faults: [{ kind: "missing-refresh-token", ...oauth }],
+  },
   /** A refresh token that two programs share is used twice: https://github.com/aws/aws-cli/issues/10628 */
-  "oauth-refresh-token-replay": [{ kind: "refresh-token-replay", operation: "RefreshToken", ...oauth }],
+  "oauth-refresh-token-replay": {
+    text: "OAuth takes every refresh token for a replay",
+    faults: [{ kind: "refresh-token-replay", operation: "RefreshToken", ...oauth }],
+  },
   /** Over before the exchange can use it, where the world's `oauth.exchangeNeedsSeconds` asks for more than a minute. */
-  "oauth-short-access-token": [{ kind: "short-access-token", ...oauth }],
+  "oauth-short-access-token": {
+    text: "OAuth tokens expire too soon for the exchange",
+    faults: [{ kind: "short-access-token", ...oauth }],
+  },
   /** Minutes go by until the answer, while a subject token ages: https://github.com/aws-actions/configure-aws-credentials/issues/1848 */
-  "sts-connect-hang": [{ kind: "latency", ms: 360_000, times: 1, service: "sts" }],
-  "server-clock-ahead": [{ kind: "clock-skew", offsetMs: 1_200_000 }],
-  "server-clock-behind": [{ kind: "clock-skew", offsetMs: -1_200_000 }],
+  "sts-connect-hang": {
+    text: "STS takes six minutes to answer once",
+    faults: [{ kind: "latency", ms: 360_000, times: 1, service: "sts" }],
+  },
+  "server-clock-ahead": {
+    text: "All servers are 20 minutes ahead",
+    faults: [{ kind: "clock-skew", offsetMs: 1_200_000 }],
+  },
+  "server-clock-behind": {
+    text: "All servers are 20 minutes behind",
+    faults: [{ kind: "clock-skew", offsetMs: -1_200_000 }],
+  },
 };
+
+/** The faults of each scenario: `faultScenarios[name].map(cloud.faults.add)`. */
+export const faultScenarios: Readonly<Record<ScenarioName, readonly Fault[]>> = Object.fromEntries(
+  Object.entries(scenarios).map(([name, { faults }]) => [name, faults]),
+) as Record<ScenarioName, readonly Fault[]>;

@@ -1,13 +1,4 @@
 import { z } from "zod";
-import { type CloudSsoDescription, cloudSsoSchema } from "../../services/cloud-sso/world.ts";
-import {
-  type CredentialsUriDescription,
-  credentialsUriSchema,
-} from "../../services/credentials-uri/world.ts";
-import { type EcsInstanceDescription, ecsInstanceSchema } from "../../services/ecs-metadata/world.ts";
-import { type OAuthDescription, oauthSchema } from "../../services/oauth/world.ts";
-import { type OidcIssuerDescription, oidcIssuerSchema } from "../../services/oidc-issuer/world.ts";
-import { type StsDescription, stsSchema } from "../../services/sts/world.ts";
 import { type AccountDescription, accountSchema } from "../ram/description.ts";
 import { shortestSecret } from "./canaries.ts";
 
@@ -22,7 +13,7 @@ export interface SessionDescription {
   readonly expiration: string;
 }
 
-export const sessionSchema: z.ZodType<SessionDescription> = z
+const sessionSchema: z.ZodType<SessionDescription> = z
   .strictObject({
     accessKeyId: z.string().startsWith("STS."),
     accessKeySecret: z.string().min(shortestSecret),
@@ -33,38 +24,17 @@ export const sessionSchema: z.ZodType<SessionDescription> = z
   })
   .meta({ id: "Session" });
 
-/** What exists in a simulated cloud; each area has its own file next to this one. */
-export interface WorldDescription {
+/** What every world has, whatever the services of its cloud. */
+export interface SharedDescription {
   /** For editors. */
   readonly $schema?: string | undefined;
   readonly accounts: readonly AccountDescription[];
   readonly sessions?: readonly SessionDescription[] | undefined;
-  readonly ecsInstances?: readonly EcsInstanceDescription[] | undefined;
-  readonly credentialsUri?: CredentialsUriDescription | undefined;
-  readonly oidcIssuers?: readonly OidcIssuerDescription[] | undefined;
-  readonly sts?: StsDescription | undefined;
-  readonly cloudSso?: CloudSsoDescription | undefined;
-  readonly oauth?: OAuthDescription | undefined;
 }
 
-export const worldSchema: z.ZodType<WorldDescription> = z
-  .strictObject({
-    $schema: z.string().optional(),
-    accounts: z.array(accountSchema).min(1),
-    sessions: z.array(sessionSchema).optional().describe("Temporary credentials that exist from the start."),
-    ecsInstances: z
-      .array(ecsInstanceSchema)
-      .optional()
-      .describe("Requests to the metadata service come from the first, unless the host name says otherwise."),
-    credentialsUri: credentialsUriSchema.optional(),
-    oidcIssuers: z.array(oidcIssuerSchema).optional(),
-    sts: stsSchema.optional(),
-    cloudSso: cloudSsoSchema.optional(),
-    oauth: oauthSchema.optional(),
-  })
-  .meta({ title: "alicred simulated cloud", description: "What exists in a simulated cloud." });
-
-/** JSON Schema (draft 2020-12) of world descriptions; `world.schema.json` holds it for editors. */
-export function worldJsonSchema(): Readonly<Record<string, unknown>> {
-  return z.toJSONSchema(worldSchema, { io: "input" });
-}
+/** Schemas of its members. */
+export const sharedShape: { readonly [K in keyof SharedDescription]-?: z.ZodType<SharedDescription[K]> } = {
+  $schema: z.string().optional(),
+  accounts: z.array(accountSchema).min(1),
+  sessions: z.array(sessionSchema).optional().describe("Temporary credentials that exist from the start."),
+};

@@ -1,15 +1,15 @@
-import { ssoRoles } from "../../services/cloud-sso/directory.ts";
 import type {
   AccessKeyDescription,
   OidcProviderDescription,
   PolicyReference,
+  RoleDescription,
   SamlProviderDescription,
 } from "../ram/description.ts";
 import { type PolicyDocument, systemPolicies } from "../ram/policy.ts";
 import { type Principal, principalArn } from "../ram/principal.ts";
 import { createRandom } from "../random.ts";
 import type { Canaries } from "./canaries.ts";
-import type { WorldDescription } from "./description.ts";
+import type { SharedDescription } from "./description.ts";
 
 /** A long-term access key and its owner. */
 export interface AccessKey {
@@ -51,7 +51,11 @@ export interface Directory {
 }
 
 /** @throws `TypeError` when two things of the description have the same id or name. */
-export function createDirectory(world: WorldDescription, canaries: Canaries): Directory {
+export function createDirectory(
+  world: SharedDescription,
+  canaries: Canaries,
+  provisionedRoles: (accountId: string) => readonly RoleDescription[],
+): Directory {
   const keys = new Map<string, AccessKey>();
   const principals: Principal[] = [];
   const publicKeys = new Map<string, PublicKey>();
@@ -90,7 +94,7 @@ export function createDirectory(world: WorldDescription, canaries: Canaries): Di
     }
     for (const { name, id, trustPolicy, maxSessionDurationSeconds = 3600, policies: attached } of [
       ...(account.roles ?? []),
-      ...ssoRoles(world, account.id),
+      ...provisionedRoles(account.id),
     ]) {
       const arn = `${head}:role/${name.toLowerCase()}`;
       let roleId: string | undefined;

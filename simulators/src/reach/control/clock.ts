@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { answer, type ControlContext, orInvalid, readJson } from "./context.ts";
 
 /** A clock, as the control API tells of it. */
@@ -41,7 +41,7 @@ export function clockRoutes(context: ControlContext): Hono {
     });
 }
 
-export function clockReport({ clock, world }: Cloud): ClockReport {
+export function clockReport({ clock, world }: CloudBase): ClockReport {
   const nowMs = clock.now();
   return {
     now: new Date(nowMs).toISOString(),

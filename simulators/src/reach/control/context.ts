@@ -2,16 +2,16 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { explain } from "../../cloud/explain.ts";
 import type { Canaries } from "../../cloud/world/canaries.ts";
 
 /** What the parts of the control API act on. */
 export interface ControlContext {
   /** The cloud as it is now. */
-  cloud(): Cloud;
-  /** Puts another cloud in its place. */
-  replace(cloud: Cloud): void;
+  cloud(): CloudBase;
+  /** Puts another cloud in its place, that differs from it by these. @throws `TypeError` for a world that cannot be. */
+  rebuild(changes: Parameters<CloudBase["rebuild"]>[0]): void;
 }
 
 /** Answers with JSON in which no secret of the cloud is left. */

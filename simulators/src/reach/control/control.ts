@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { HTTPException } from "hono/http-exception";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
+import type { Cloud } from "../../simulate-cloud.ts";
 import { clockRoutes } from "./clock.ts";
 import { type ControlContext, refuse } from "./context.ts";
 import { credentialRoutes } from "./credentials.ts";
@@ -19,22 +20,22 @@ export interface ControlOptions {
 }
 
 /** An API by which programs and people turn a cloud's clock, break things and look on. */
-export interface Control {
+export interface Control<C extends CloudBase = Cloud> {
   /** Answers requests below `/_alicred/` at local hosts. */
   fetch(request: Request): Promise<Response>;
   /** The cloud as it is now; `PUT /_alicred/world` puts another in its place. */
-  cloud(): Cloud;
+  cloud(): C;
 }
 
 /** @throws `TypeError` for a token that is too short or has other characters. */
-export function createControl(cloud: Cloud, { token }: ControlOptions): Control {
+export function createControl<C extends CloudBase>(cloud: C, { token }: ControlOptions): Control<C> {
   if (!/^[\w.~+/-]{16,}$/.test(token))
     throw new TypeError("the token must be at least 16 letters, digits or any of . _ ~ + / -");
   let current = cloud;
   const context: ControlContext = {
     cloud: () => current,
-    replace(next) {
-      current = next;
+    rebuild(changes) {
+      current = current.rebuild(changes);
     },
   };
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { principalArn } from "../../cloud/ram/principal.ts";
 import { answer, type ControlContext } from "./context.ts";
 
@@ -24,7 +24,7 @@ export function credentialRoutes(context: ControlContext): Hono {
   return new Hono().get("/", (c) => answer(c, context, issuedCredentials(context.cloud())));
 }
 
-export function issuedCredentials({ world, clock }: Cloud): {
+export function issuedCredentials({ world, clock }: CloudBase): {
   readonly credentials: readonly CredentialsReport[];
   /** Those left out included. */
   readonly total: number;

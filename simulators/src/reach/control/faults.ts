@@ -1,15 +1,13 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { faultCatalogue } from "../../cloud/faults/catalogue.ts";
-import type { Fault } from "../../cloud/faults/faults.ts";
-import { faultScenarios, type ScenarioName } from "../../cloud/faults/scenarios.ts";
-import { services } from "../../services.ts";
+import type { Fault, FaultKind } from "../../cloud/faults/fault.ts";
+import { faultScenarios, type ScenarioName, scenarios } from "../../cloud/faults/scenarios.ts";
 import { answer, type ControlContext, orInvalid, readJson, refuse } from "./context.ts";
-import { faultTexts, scenarioTexts } from "./fault-texts.ts";
 
 /** Faults that are on, as the control API tells of them. */
-export type FaultReport = ReturnType<Cloud["faults"]["list"]>;
+export type FaultReport = ReturnType<CloudBase["faults"]["list"]>;
 
 // Its fields are checked where it is added.
 const addition = z.union([
@@ -24,7 +22,7 @@ const addition = z.union([
 export function faultRoutes(context: ControlContext): Hono {
   return new Hono()
     .get("/", (c) => answer(c, context, { faults: context.cloud().faults.list() }))
-    .get("/catalogue", (c) => answer(c, context, catalogue))
+    .get("/catalogue", (c) => answer(c, context, catalogueOf(context.cloud())))
     .post("/", async (c) => {
       const asked = await readJson(c, addition);
       const { faults } = context.cloud();
@@ -43,18 +41,19 @@ export function faultRoutes(context: ControlContext): Hono {
     });
 }
 
-/** What can be added, for programs that offer a choice. */
-const catalogue = {
-  kinds: entries(faultCatalogue).map(([name, { stage, parameters }]) => ({
-    name,
-    text: faultTexts[name],
-    stage,
-    parameters: z.toJSONSchema(z.strictObject(parameters)),
-  })),
-  scenarios: entries(faultScenarios).map(([name, faults]) => ({ name, text: scenarioTexts[name], faults })),
-  services: services.map(({ name }) => name),
-};
-
-function entries<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
-  return Object.entries(record) as [K, V][];
+/** What can be added, for programs that offer a choice: scenarios only of services that the cloud has. */
+function catalogueOf({ services }: CloudBase): object {
+  const names = services.map(({ name }) => name);
+  const kinds = Object.keys(faultCatalogue) as FaultKind[];
+  return {
+    kinds: kinds.map((name) => {
+      const { text, stage, parameters } = faultCatalogue[name];
+      return { name, text, stage, parameters: z.toJSONSchema(z.strictObject(parameters)) };
+    }),
+    scenarios: Object.entries(scenarios)
+      .map(([name, { text, faults }]) => ({ name, text, faults }))
+      .filter(({ faults }) => faults.every(({ service = names[0] ?? "" }) => names.includes(service))),
+    services: names,
+    operations: Object.fromEntries(services.map(({ name, operations }) => [name, operations])),
+  };
 }

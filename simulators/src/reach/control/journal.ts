@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import type { JournalEntry } from "../../cloud/journal/journal.ts";
 import { answer, type ControlContext } from "./context.ts";
 
@@ -29,7 +29,7 @@ export function journalRoutes(context: ControlContext): Hono {
 
 /** @param limit - taken as 1000 when it is not from 1 to 1000. */
 export function journalPage(
-  { journal }: Cloud,
+  { journal }: CloudBase,
   since: string = start,
   limit: number = maxEntries,
 ): JournalPage {

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import type { Cloud, CloudSnapshot } from "../../cloud/cloud.ts";
+import type { CloudBase, CloudSnapshot } from "../../cloud/cloud.ts";
 import { answer, type ControlContext, refuse } from "./context.ts";
 
 interface Kept {
   readonly id: number;
   readonly at: string;
   /** Only good for the cloud that it was made of. */
-  readonly of: Cloud;
+  readonly of: CloudBase;
   readonly snapshot: CloudSnapshot;
 }
 

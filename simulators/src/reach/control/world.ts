@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { WorldDescription } from "../../cloud/world/description.ts";
+import type { SharedDescription } from "../../cloud/world/description.ts";
 import { answer, type ControlContext, orInvalid, readJson } from "./context.ts";
 
 // The world is checked where it is made.
@@ -18,14 +18,13 @@ export function worldRoutes(context: ControlContext): Hono {
     .get("/world", (c) => answer(c, context, { world: withoutSecrets(context.cloud().world.description) }))
     .put("/world", async (c) => {
       const { seed, world } = await readJson(c, change);
-      const next = await orInvalid(() =>
-        context.cloud().rebuild({
+      await orInvalid(() =>
+        context.rebuild({
           ...(seed !== undefined && { seed }),
-          ...(world !== undefined && { world: world as unknown as WorldDescription }),
+          ...(world !== undefined && { world: world as unknown as SharedDescription }),
         }),
       );
-      context.replace(next);
-      return answer(c, context, { world: withoutSecrets(next.world.description) });
+      return answer(c, context, { world: withoutSecrets(context.cloud().world.description) });
     })
     .post("/reset", (c) => {
       context.cloud().reset();

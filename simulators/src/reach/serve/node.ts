@@ -9,7 +9,7 @@ import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { TransportFailure } from "../../cloud/faults/transport.ts";
 import { isLoopback } from "../../cloud/request.ts";
 import type { CertificateAuthority } from "./authority.ts";
@@ -62,7 +62,10 @@ export interface ServedCloud {
  * @param cloud - or what gives the one to serve, asked for each request.
  * @throws `TypeError` for an address that is not loopback, unless that is allowed.
  */
-export async function serve(cloud: Cloud | (() => Cloud), options: ServeOptions = {}): Promise<ServedCloud> {
+export async function serve(
+  cloud: CloudBase | (() => CloudBase),
+  options: ServeOptions = {},
+): Promise<ServedCloud> {
   const { port = 0, hostname = "127.0.0.1", allowNonLoopback = false, authority, control } = options;
   const urlHost = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
   if (!allowNonLoopback && !isLoopback(urlHost)) {
@@ -140,7 +143,7 @@ function ownNames(hostname: string): string[] {
  * Bun asks for no certificate by the host that a client names, so the first one names them all; `tls-failure` then
  * breaks the connection later.
  */
-function hostsOfBun(cloud: Cloud): readonly string[] {
+function hostsOfBun(cloud: CloudBase): readonly string[] {
   return "bun" in process.versions ? cloud.serviceHosts() : [];
 }
 

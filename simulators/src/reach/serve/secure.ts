@@ -1,7 +1,7 @@
 import { constants } from "node:crypto";
 import type { ServerOptions } from "node:https";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
-import type { Cloud, Connection } from "../../cloud/cloud.ts";
+import type { CloudBase, Connection } from "../../cloud/cloud.ts";
 import type { CertificateAuthority, KeyAndCertificate } from "./authority.ts";
 
 /**
@@ -19,7 +19,7 @@ const unresumed = { secureOptions: constants.SSL_OP_NO_TICKET };
 
 /** @param ownNames - names and addresses of the machine, for clients that ask for no host. */
 export function createSecureFront(
-  cloud: () => Cloud,
+  cloud: () => CloudBase,
   authority: CertificateAuthority,
   ownNames: readonly string[],
 ): SecureFront {

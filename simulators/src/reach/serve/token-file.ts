@@ -4,7 +4,8 @@
  */
 import { mkdir, mkdtemp, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
+import type { OidcMembers } from "../../services/oidc-issuer/service.ts";
 
 /** Options of {@link writeTokenFile}. */
 export interface TokenFileOptions {
@@ -49,7 +50,10 @@ const mostKept = 1000;
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
  * @throws `TypeError` for a lifetime below ten minutes, or an issuer that is not there.
  */
-export async function writeTokenFile(cloud: Cloud, options: TokenFileOptions): Promise<TokenFile> {
+export async function writeTokenFile(
+  cloud: CloudBase & OidcMembers,
+  options: TokenFileOptions,
+): Promise<TokenFile> {
   const { directory, claims, lifetimeSeconds = defaultLifetimeSeconds } = options;
   if (!(lifetimeSeconds >= minLifetimeSeconds))
     throw new TypeError(`lifetimeSeconds must be at least ${minLifetimeSeconds}: got ${lifetimeSeconds}`);

@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { refusalName } from "../../cloud/errors.ts";
 import { hostName, type ReceivedRequest } from "../../cloud/request.ts";
-import { createService, type Service, type ServiceEnv } from "../../cloud/service.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { createCloudCredential, listAccessConfigurations, listAccounts } from "./assignments.ts";
 import { errorReply, type SsoContext, successReply } from "./context.ts";
@@ -11,6 +11,7 @@ import { createSsoDirectory } from "./directory.ts";
 import { SsoError, ssoErrors } from "./errors.ts";
 import { cloudSsoHosts, signInUrl } from "./hosts.ts";
 import { createSsoLogins, type SsoLogins } from "./logins.ts";
+import type { CloudSsoWorld } from "./world.ts";
 
 const operations: Readonly<Record<string, string>> = {
   "POST /device-authorization": "StartDeviceAuthorization",
@@ -26,7 +27,7 @@ const operations: Readonly<Record<string, string>> = {
 const otherSignInPath = "/device/login";
 
 /** The sign-in portal of a CloudSSO directory. */
-export function createCloudSso(world: World): Service {
+export function createCloudSso(world: World<CloudSsoWorld>): ServiceTraits {
   const directory = createSsoDirectory(world.description);
   const logins = world.use(createSsoLogins);
   function contextOf(c: Context<ServiceEnv>): SsoContext {
@@ -76,8 +77,7 @@ export function createCloudSso(world: World): Service {
     }
   }
 
-  return createService(world, {
-    name: "cloud-sso",
+  return {
     addRoutes,
     identify: (received, path) => ({
       operation: operations[`${received.method} ${path}`],
@@ -85,7 +85,7 @@ export function createCloudSso(world: World): Service {
     }),
     refuse: (exchange, refusal) =>
       errorReply(world, exchange, new SsoError(refusalName("CloudSSO", ssoErrors, refusal))),
-  });
+  };
 }
 
 /** Whether a host, without a port, is one of a portal that has no plain HTTP. */

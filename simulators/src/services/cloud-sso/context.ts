@@ -5,10 +5,11 @@ import type { World } from "../../cloud/world/world.ts";
 import type { SsoDirectory } from "./directory.ts";
 import { SsoError, ssoErrors } from "./errors.ts";
 import type { SsoLogins } from "./logins.ts";
+import type { CloudSsoWorld } from "./world.ts";
 
 /** What answering one request of the portal takes. */
 export interface SsoContext {
-  readonly world: World;
+  readonly world: World<CloudSsoWorld>;
   readonly directory: SsoDirectory;
   readonly logins: SsoLogins;
   readonly exchange: Exchange;
@@ -60,7 +61,7 @@ export function successReply(exchange: Exchange, fields: Readonly<Record<string,
 }
 
 /** An error in the portal's form, with the status and code that the world gives it. */
-export function errorReply(world: World, exchange: Exchange, error: SsoError): Response {
+export function errorReply(world: World<CloudSsoWorld>, exchange: Exchange, error: SsoError): Response {
   const { status, code } = statusAndCode(ssoErrors, error.row, world.description.cloudSso?.errors);
   exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
   return jsonReply(status, { ErrorCode: code, ErrorMessage: error.message, RequestId: exchange.requestId });

@@ -1,6 +1,7 @@
 import type { World } from "../../cloud/world/world.ts";
 import { signIn } from "./device-flow.ts";
 import { createSsoLogins, type DeviceLogin } from "./logins.ts";
+import type { CloudSsoWorld } from "./world.ts";
 
 /** What a person does at the CloudSSO portal, for tests without a browser. */
 export interface CloudSsoControl {
@@ -18,7 +19,7 @@ export interface CloudSsoControl {
   signIn(user: string): { readonly accessToken: string; readonly expiresAtMs: number };
 }
 
-export function createCloudSsoControl(world: World): CloudSsoControl {
+export function createCloudSsoControl(world: World<CloudSsoWorld>): CloudSsoControl {
   const logins = world.use(createSsoLogins);
   const serverNow = (): number => world.clock.now() + world.serverClockOffsetMs;
 

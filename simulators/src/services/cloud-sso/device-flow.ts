@@ -3,7 +3,7 @@ import type { World } from "../../cloud/world/world.ts";
 import { type JsonInput, readJson, required, type SsoContext } from "./context.ts";
 import { SsoError } from "./errors.ts";
 import { type DeviceLogin, deviceCodeSeconds, pollIntervalSeconds, type SsoLogins } from "./logins.ts";
-import type { CloudSsoDescription } from "./world.ts";
+import type { CloudSsoDescription, CloudSsoWorld } from "./world.ts";
 
 /** Client id of the aliyun CLI. */
 const cliClientId = "app-vaz16tltdxs96audqf35";
@@ -91,7 +91,7 @@ function approvedUser(
   });
 }
 
-function knownClient(world: World, input: JsonInput): string {
+function knownClient(world: World<CloudSsoWorld>, input: JsonInput): string {
   const clientId = required(input, "ClientId");
   if (clientId === cliClientId || world.description.cloudSso?.clientIds?.includes(clientId)) return clientId;
   throw new SsoError("InvalidClient");

@@ -1,6 +1,11 @@
 import type { RoleDescription } from "../../cloud/ram/description.ts";
-import type { WorldDescription } from "../../cloud/world/description.ts";
-import type { AccessConfigurationDescription, SsoAccountDescription, SsoUserDescription } from "./world.ts";
+import type { SharedDescription } from "../../cloud/world/description.ts";
+import type {
+  AccessConfigurationDescription,
+  CloudSsoWorld,
+  SsoAccountDescription,
+  SsoUserDescription,
+} from "./world.ts";
 
 const directoryId = "d-0simulated01";
 
@@ -13,7 +18,10 @@ export function ssoRoleName(accessConfigurationName: string): string {
 }
 
 /** The RAM roles that CloudSSO provisions in an account: one for each access configuration assigned there. */
-export function ssoRoles({ cloudSso }: WorldDescription, accountId: string): readonly RoleDescription[] {
+export function ssoRoles(
+  { cloudSso }: SharedDescription & CloudSsoWorld,
+  accountId: string,
+): readonly RoleDescription[] {
   const assigned = new Set(
     cloudSso?.assignments
       .filter(({ accountIds }) => accountIds.includes(accountId))
@@ -52,7 +60,10 @@ export interface SsoDirectory {
 }
 
 /** @throws `TypeError` when an assignment names what does not exist, or an account is not one of the world. */
-export function createSsoDirectory({ accounts: existing, cloudSso }: WorldDescription): SsoDirectory {
+export function createSsoDirectory({
+  accounts: existing,
+  cloudSso,
+}: SharedDescription & CloudSsoWorld): SsoDirectory {
   const { users = [], accounts = [], accessConfigurations = [], assignments = [] } = cloudSso ?? {};
 
   function demand(what: string, names: readonly string[], known: readonly string[]): void {

@@ -1,4 +1,5 @@
-import type { WorldDescription } from "../../cloud/world/description.ts";
+import type { SharedDescription } from "../../cloud/world/description.ts";
+import type { CloudSsoWorld } from "./world.ts";
 
 /**
  * Regions with CloudSSO:
@@ -14,12 +15,12 @@ export const cloudSsoHosts: readonly string[] = regions.map(
 const defaultSignInUrl = "https://signin-cn-shanghai.alibabacloudsso.com/start/login";
 
 /** Address at which the users of the world's directory sign in. */
-export function signInUrl({ cloudSso }: WorldDescription): URL {
+export function signInUrl({ cloudSso }: SharedDescription & CloudSsoWorld): URL {
   return new URL(cloudSso?.signInUrl ?? defaultSignInUrl);
 }
 
 /** The host of the directory, unless it is this machine itself, which all services share. */
-export function directoryHosts(description: WorldDescription): readonly string[] {
+export function directoryHosts(description: SharedDescription & CloudSsoWorld): readonly string[] {
   const { hostname } = signInUrl(description);
   return cloudSsoHosts.includes(hostname) || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
     ? []

@@ -1,5 +1,6 @@
 import { createExpiringMap, joinParts } from "../../cloud/world/state.ts";
 import type { World } from "../../cloud/world/world.ts";
+import type { CloudSsoWorld } from "./world.ts";
 
 /** How far a device code has come. */
 type DeviceStanding = "pending" | "approved" | "denied" | "used" | "void";
@@ -49,7 +50,7 @@ export const pollIntervalSeconds = 5;
 const userCodeAlphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
 /** For `world.use`. */
-export function createSsoLogins({ canaries, state, random: randomOf }: World): SsoLogins {
+export function createSsoLogins({ canaries, state, random: randomOf }: World<CloudSsoWorld>): SsoLogins {
   const random = randomOf("cloud-sso");
   const devices = createExpiringMap<DeviceLogin>();
   const userCodes = createExpiringMap<{ readonly deviceCode: string; readonly expiresAtMs: number }>();

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 
 export type { CloudSsoControl } from "./control.ts";
@@ -15,6 +15,6 @@ export type { CloudSsoControl } from "./control.ts";
  * @returns an app that answers every request this way, whatever its host:
  * `app.route("/cloud-sso", cloudSsoApp(cloud))`.
  */
-export function cloudSsoApp(cloud: Cloud | (() => Cloud)): Hono {
+export function cloudSsoApp(cloud: CloudBase | (() => CloudBase)): Hono {
   return serviceApp(cloud, "cloud-sso");
 }

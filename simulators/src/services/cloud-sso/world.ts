@@ -99,3 +99,8 @@ export const cloudSsoSchema: z.ZodType<CloudSsoDescription> = z
     errors: errorOverridesSchema(ssoErrors).optional(),
   })
   .meta({ id: "CloudSso" });
+
+/** What a world may say about this service. */
+export interface CloudSsoWorld {
+  readonly cloudSso?: CloudSsoDescription | undefined;
+}

@@ -1,22 +1,24 @@
 import type { Hono } from "hono";
 import { refusalName, statusAndCode } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
-import { type Fault, type FaultOf, faultOf } from "../../cloud/faults/faults.ts";
-import { replaceReply, spoilReply } from "../../cloud/faults/reply.ts";
+import { replacedBy, spoiledBy } from "../../cloud/faults/catalogue.ts";
+import type { FaultScene } from "../../cloud/faults/fault.ts";
+import { type Fault, type FaultOf, faultOf } from "../../cloud/faults/fault.ts";
 import { nearest } from "../../cloud/names.ts";
 import { principalArn } from "../../cloud/ram/principal.ts";
 import { isoSeconds, jsonReply } from "../../cloud/replies.ts";
-import { createService, type Service, type ServiceEnv } from "../../cloud/service.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { HeldSession } from "../../cloud/session-rotation.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { createCredentialsDocuments, type DocumentState } from "./documents.ts";
 import { CredentialsUriError, credentialsUriErrors } from "./errors.ts";
+import type { CredentialsUriWorld } from "./world.ts";
 
 const defaultExpiredAgoMs = 60_000;
 const defaultRedirectStatus = 302;
 
 /** Addresses that hand out credentials, as `ALIBABA_CLOUD_CREDENTIALS_URI` names one. */
-export function createCredentialsUri(world: World): Service {
+export function createCredentialsUri(world: World<CredentialsUriWorld>): ServiceTraits {
   const documents = world.use(createCredentialsDocuments);
   const overrides = world.description.credentialsUri?.errors;
 
@@ -40,9 +42,13 @@ export function createCredentialsUri(world: World): Service {
           );
         }
         authorize(exchange, document);
-        const spoil = (fault: Fault, whole: Response): Promise<Response> =>
-          spoilReply(fault, whole, exchange.received, world.clock, c.env.disconnect);
-        const reply = await answer(exchange, document, c.req.path, spoil);
+        const scene: FaultScene = {
+          clock: world.clock,
+          signal: exchange.received.signal,
+          disconnect: c.env.disconnect,
+          idle: (waiting) => waiting,
+        };
+        const reply = await answer(exchange, document, c.req.path, scene);
         exchange.report({ decision: "allowed" });
         return reply;
       } catch (error) {
@@ -52,15 +58,14 @@ export function createCredentialsUri(world: World): Service {
     });
   }
 
-  return createService(world, {
-    name: "credentials-uri",
+  return {
     addRoutes,
     identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
     refuse(exchange, refusal) {
       const row = refusalName("credentials-uri", credentialsUriErrors, refusal);
       return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
     },
-  });
+  };
 }
 
 function authorize(exchange: Exchange, { authorizationToken }: DocumentState): void {
@@ -79,11 +84,11 @@ async function answer(
   exchange: Exchange,
   document: DocumentState,
   path: string,
-  spoil: (fault: Fault, whole: Response) => Promise<Response>,
+  scene: FaultScene,
 ): Promise<Response> {
   const { session, description } = document;
   const faults: readonly Fault[] = description.faults ?? [];
-  const replaced = faults.map(replaceReply).find((reply) => reply !== undefined);
+  const replaced = faults.map(replacedBy).find((reply) => reply !== undefined);
   if (replaced) return replaced;
   if (session === undefined) return redirect(exchange, document, path);
   const { principal, rotation } = session;
@@ -94,7 +99,7 @@ async function answer(
   if (expired) held = rotation.expired(principal, expired.agoMs ?? defaultExpiredAgoMs);
   exchange.report({ identity: principalArn(principal), reason: `${held.accessKeyId} is handed out` });
   let reply = jsonReply(members(held));
-  for (const standing of faults) reply = await spoil(standing, reply);
+  for (const standing of faults) reply = await spoiledBy(standing, reply, scene);
   return reply;
 }
 

@@ -4,15 +4,17 @@ import {
   type SessionRotation,
   sessionPrincipal,
 } from "../../cloud/session-rotation.ts";
-import type { WorldDescription } from "../../cloud/world/description.ts";
+import type { SharedDescription } from "../../cloud/world/description.ts";
 import type { World } from "../../cloud/world/world.ts";
-import type { CredentialsDocumentDescription } from "./world.ts";
+import type { CredentialsDocumentDescription, CredentialsUriWorld } from "./world.ts";
 
 /** Where documents are found in process; real ones are at an address of the user's choice. */
 export const defaultHost = "credentials.simulated.example";
 
 /** Host names that the world gives. */
-export function documentHosts({ credentialsUri }: WorldDescription): readonly string[] {
+export function documentHosts({
+  credentialsUri,
+}: SharedDescription & CredentialsUriWorld): readonly string[] {
   return credentialsUri?.hosts ?? [];
 }
 
@@ -46,7 +48,7 @@ const defaultSessionSeconds = 3600;
 const defaultRotateBeforeExpirySeconds = 600;
 
 /** @throws `TypeError` when a path is described twice, or a role is not there. */
-export function createCredentialsDocuments(world: World): CredentialsDocuments {
+export function createCredentialsDocuments(world: World<CredentialsUriWorld>): CredentialsDocuments {
   const documents = new Map<string, DocumentState>();
   for (const description of world.description.credentialsUri?.documents ?? []) {
     if (documents.has(description.path))
@@ -60,7 +62,10 @@ export function createCredentialsDocuments(world: World): CredentialsDocuments {
   };
 }
 
-function createDocument(world: World, description: CredentialsDocumentDescription): DocumentState {
+function createDocument(
+  world: World<CredentialsUriWorld>,
+  description: CredentialsDocumentDescription,
+): DocumentState {
   const { path, roleArn } = description;
   const session = roleArn === undefined ? undefined : openRotation(world, description, roleArn);
   return {
@@ -74,7 +79,7 @@ function createDocument(world: World, description: CredentialsDocumentDescriptio
 }
 
 function openRotation(
-  world: World,
+  world: World<CredentialsUriWorld>,
   description: CredentialsDocumentDescription,
   roleArn: string,
 ): NonNullable<DocumentState["session"]> {
@@ -95,7 +100,10 @@ function openRotation(
   };
 }
 
-function tokenOf(world: World, description: CredentialsDocumentDescription): string | undefined {
+function tokenOf(
+  world: World<CredentialsUriWorld>,
+  description: CredentialsDocumentDescription,
+): string | undefined {
   const { path, authorizationToken, requiresAuthorization = authorizationToken !== undefined } = description;
   if (!requiresAuthorization) return undefined;
   const name = `the authorization token of ${path}`;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 
 export type { CredentialsDocument } from "./documents.ts";
@@ -15,6 +15,6 @@ export type { CredentialsDocument } from "./documents.ts";
  * @returns an app that answers every request this way, whatever its host:
  * `app.route("/credentials-uri", credentialsUriApp(cloud))`.
  */
-export function credentialsUriApp(cloud: Cloud | (() => Cloud)): Hono {
+export function credentialsUriApp(cloud: CloudBase | (() => CloudBase)): Hono {
   return serviceApp(cloud, "credentials-uri");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { type FaultKind, type FaultParameters, faultCatalogue } from "../../cloud/faults/catalogue.ts";
+import { faultCatalogue } from "../../cloud/faults/catalogue.ts";
+import type { FaultKind, FaultParameters } from "../../cloud/faults/fault.ts";
 import { shortestSecret } from "../../cloud/world/canaries.ts";
 import { type CredentialsUriErrorName, credentialsUriErrors } from "./errors.ts";
 
@@ -133,3 +134,8 @@ export const credentialsUriSchema: z.ZodType<CredentialsUriDescription> = z
     errors: errorOverridesSchema(credentialsUriErrors).optional(),
   })
   .meta({ id: "CredentialsUri" });
+
+/** What a world may say about this service. */
+export interface CredentialsUriWorld {
+  readonly credentialsUri?: CredentialsUriDescription | undefined;
+}

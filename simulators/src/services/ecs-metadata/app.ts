@@ -3,12 +3,13 @@ import { refusalName } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
 import { principalArn } from "../../cloud/ram/principal.ts";
 import { hostName } from "../../cloud/request.ts";
-import { createService, type Service, type ServiceEnv } from "../../cloud/service.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { MetadataError, metadataErrors } from "./errors.ts";
 import { createEcsInstances, type EcsInstanceState, ecsMetadataHosts } from "./instance.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
 import { identityDocument, listing, lookUp, metadataTree, nearestPath } from "./tree.ts";
+import type { EcsWorld } from "./world.ts";
 
 const tokenHeader = "x-aliyun-ecs-metadata-token";
 const ttlHeader = "x-aliyun-ecs-metadata-token-ttl-seconds";
@@ -19,7 +20,7 @@ const identityPath = "/latest/dynamic/instance-identity/document";
 const defaultExpiredAgoMs = 60_000;
 
 /** The metadata service that an ECS instance reaches at `http://100.100.100.200`. */
-export function createEcsMetadata(world: World): Service {
+export function createEcsMetadata(world: World<EcsWorld>): ServiceTraits {
   const instances = world.use(createEcsInstances);
 
   function refuse(exchange: Exchange, error: MetadataError): Response {
@@ -43,15 +44,14 @@ export function createEcsMetadata(world: World): Service {
     });
   }
 
-  return createService(world, {
-    name: "ecs-metadata",
+  return {
     addRoutes,
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
       const row = refusalName("the metadata service", metadataErrors, refusal);
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
-  });
+  };
 }
 
 function operationOf(path: string): string {
@@ -62,7 +62,11 @@ function operationOf(path: string): string {
 }
 
 /** The instance that asks, if its metadata can be reached. */
-function admit(world: World, exchange: Exchange, instance: EcsInstanceState | undefined): EcsInstanceState {
+function admit(
+  world: World<EcsWorld>,
+  exchange: Exchange,
+  instance: EcsInstanceState | undefined,
+): EcsInstanceState {
   const { secure, host } = exchange.received;
   if (secure && ecsMetadataHosts.includes(hostName(host)))
     exchange.breakConnection("metadata is read by http:, nothing listens for TLS");

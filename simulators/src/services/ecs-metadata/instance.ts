@@ -12,7 +12,7 @@ import { createThrottle, type Throttle } from "../../cloud/throttle.ts";
 import type { Role } from "../../cloud/world/directory.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { createMetadataTokens, type MetadataTokens } from "./tokens.ts";
-import type { EcsInstanceDescription } from "./world.ts";
+import type { EcsInstanceDescription, EcsWorld } from "./world.ts";
 
 /** Where every instance finds its metadata, by plain HTTP alone. */
 export const ecsMetadataHosts: readonly string[] = ["100.100.100.200"];
@@ -72,7 +72,10 @@ const hex = "0123456789abcdef";
  * @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust
  * ECS.
  */
-export function createEcsInstance(world: World, description: EcsInstanceDescription): EcsInstanceState {
+export function createEcsInstance(
+  world: World<EcsWorld>,
+  description: EcsInstanceDescription,
+): EcsInstanceState {
   const { id, metadata = {} } = description;
   const [firstAccount] = world.description.accounts;
   const accountId = description.accountId ?? firstAccount?.id ?? "";
@@ -192,7 +195,7 @@ export interface EcsInstances {
 }
 
 /** @throws `TypeError` when the world describes an instance twice, or one that cannot be. */
-export function createEcsInstances(world: World): EcsInstances {
+export function createEcsInstances(world: World<EcsWorld>): EcsInstances {
   const instances = new Map<string, EcsInstanceState>();
   for (const description of world.description.ecsInstances ?? []) {
     if (instances.has(description.id))

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 
 export type { EcsInstance, MetadataOptions } from "./instance.ts";
@@ -16,6 +16,6 @@ export type { EcsInstance, MetadataOptions } from "./instance.ts";
  * @returns an app that answers every request this way, whatever its host:
  * `app.route("/ecs-metadata", ecsMetadataApp(cloud))`.
  */
-export function ecsMetadataApp(cloud: Cloud | (() => Cloud)): Hono {
+export function ecsMetadataApp(cloud: CloudBase | (() => CloudBase)): Hono {
   return serviceApp(cloud, "ecs-metadata");
 }

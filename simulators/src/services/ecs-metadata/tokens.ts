@@ -1,4 +1,5 @@
 import type { World } from "../../cloud/world/world.ts";
+import type { EcsWorld } from "./world.ts";
 
 /** Metadata tokens of one instance. */
 export interface MetadataTokens {
@@ -9,7 +10,7 @@ export interface MetadataTokens {
 /** Tokens are held a day beyond their expiry, so that expired ones are told from unknown ones. */
 const keptExpiredMs = 86_400_000;
 
-export function createMetadataTokens(world: World, instanceId: string): MetadataTokens {
+export function createMetadataTokens(world: World<EcsWorld>, instanceId: string): MetadataTokens {
   let expiries = new Map<string, number>();
 
   world.state.add(`ecs-metadata:${instanceId}:tokens`, {

@@ -71,3 +71,8 @@ export const ecsInstanceSchema: z.ZodType<EcsInstanceDescription> = z
     metadata: metadataOptionsSchema.optional(),
   })
   .meta({ id: "EcsInstance" });
+
+/** What a world may say about this service. */
+export interface EcsWorld {
+  readonly ecsInstances?: readonly EcsInstanceDescription[] | undefined;
+}

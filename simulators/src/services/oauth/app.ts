@@ -2,7 +2,7 @@ import type { Context, Hono } from "hono";
 import { refusalName } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
-import { createService, type Service, type ServiceEnv } from "../../cloud/service.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
 import { errorReply, type OAuthContext, successReply } from "./context.ts";
@@ -11,6 +11,7 @@ import { bearerOf, exchangeToken } from "./exchange.ts";
 import { createOAuthGrants, type OAuthGrants } from "./grants.ts";
 import { placeOf } from "./sites.ts";
 import { issueTokens } from "./token.ts";
+import type { OAuthWorld } from "./world.ts";
 
 const authorizePath = "/oauth2/v1/auth";
 
@@ -20,7 +21,7 @@ const refusals: Readonly<Record<string, OAuthErrorName>> = {
 };
 
 /** The OAuth service of both sites: authorization page, tokens, and their exchange for credentials. */
-export function createOAuth(world: World): Service {
+export function createOAuth(world: World<OAuthWorld>): ServiceTraits {
   const grants = world.use(createOAuthGrants);
 
   function contextOf(c: Context<ServiceEnv>): OAuthContext {
@@ -58,8 +59,7 @@ export function createOAuth(world: World): Service {
     app.post("/v1/exchange", answer(exchangeToken));
   }
 
-  return createService(world, {
-    name: "oauth",
+  return {
     addRoutes,
     identify: (received, path) => ({
       operation: operationOf(received, path),
@@ -67,7 +67,7 @@ export function createOAuth(world: World): Service {
     }),
     refuse: (exchange, refusal) =>
       errorReply(world, exchange, new OAuthError(refusalName("OAuth", oauthErrors, refusal, refusals))),
-  });
+  };
 }
 
 /** The sign-in hosts have the page, the OAuth hosts the rest. */

@@ -4,7 +4,7 @@ import { OAuthError, type OAuthErrorName } from "./errors.ts";
 import type { OAuthGrants } from "./grants.ts";
 import type { Person } from "./people.ts";
 import { findClient, mayRedirectTo } from "./sites.ts";
-import type { OAuthClientDescription } from "./world.ts";
+import type { OAuthClientDescription, OAuthWorld } from "./world.ts";
 
 /** A request for an authorization whose client and redirect address hold. */
 export interface AuthorizationRequest {
@@ -22,7 +22,7 @@ export interface AuthorizationRequest {
  * @throws `OAuthError` when the client or the redirect address does not hold: then nobody may be redirected.
  */
 export function readAuthorizationRequest(
-  world: World,
+  world: World<OAuthWorld>,
   host: string,
   query: URLSearchParams,
 ): AuthorizationRequest {

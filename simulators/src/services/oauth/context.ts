@@ -3,10 +3,11 @@ import type { Exchange } from "../../cloud/exchange.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { type OAuthError, oauthErrors } from "./errors.ts";
 import type { OAuthGrants } from "./grants.ts";
+import type { OAuthWorld } from "./world.ts";
 
 /** What answering one OAuth request takes. */
 export interface OAuthContext {
-  readonly world: World;
+  readonly world: World<OAuthWorld>;
   readonly grants: OAuthGrants;
   readonly exchange: Exchange;
 }
@@ -18,7 +19,7 @@ export function successReply(exchange: Exchange, fields: Readonly<Record<string,
 }
 
 /** `{error, error_description, requestId}` */
-export function errorReply(world: World, exchange: Exchange, error: OAuthError): Response {
+export function errorReply(world: World<OAuthWorld>, exchange: Exchange, error: OAuthError): Response {
   const { status, code } = wireError(world, error);
   exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
   const reply = jsonReply(status, {
@@ -34,7 +35,7 @@ export function errorReply(world: World, exchange: Exchange, error: OAuthError):
 
 /** Status and code of an error in this world. */
 export function wireError(
-  world: World,
+  world: World<OAuthWorld>,
   { row }: OAuthError,
 ): { readonly status: number; readonly code: string } {
   return statusAndCode(oauthErrors, row, world.description.oauth?.errors);

@@ -5,6 +5,7 @@ import { OAuthError } from "./errors.ts";
 import { createOAuthGrants } from "./grants.ts";
 import { findPerson, type Person, people } from "./people.ts";
 import { cliClientIds, type OAuthSite } from "./sites.ts";
+import type { OAuthWorld } from "./world.ts";
 
 /** What a person does at the authorization page, for tests without a browser. */
 export interface OAuthControl {
@@ -38,7 +39,7 @@ export interface OAuthControl {
   };
 }
 
-export function createOAuthControl(world: World): OAuthControl {
+export function createOAuthControl(world: World<OAuthWorld>): OAuthControl {
   const grants = world.use(createOAuthGrants);
   const serverNow = (): number => world.clock.now() + world.serverClockOffsetMs;
 

@@ -2,6 +2,7 @@ import type { Principal } from "../../cloud/ram/principal.ts";
 import { createExpiringMap, joinParts } from "../../cloud/world/state.ts";
 import type { World } from "../../cloud/world/world.ts";
 import type { OAuthSite } from "./sites.ts";
+import type { OAuthWorld } from "./world.ts";
 
 /** What one sign-in granted; every token that descends from it points here. */
 export interface Grant {
@@ -70,7 +71,12 @@ export interface OAuthGrants {
 const defaults = { codeSeconds: 300, accessTokenSeconds: 3600, refreshTokenSeconds: 2_592_000 };
 
 /** For `world.use`. */
-export function createOAuthGrants({ canaries, state, random: randomOf, description }: World): OAuthGrants {
+export function createOAuthGrants({
+  canaries,
+  state,
+  random: randomOf,
+  description,
+}: World<OAuthWorld>): OAuthGrants {
   const { codeSeconds, accessTokenSeconds, refreshTokenSeconds } = {
     ...defaults,
     ...given(description.oauth),

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 
 export type { OAuthControl } from "./control.ts";
@@ -15,6 +15,6 @@ export type { OAuthControl } from "./control.ts";
  * @returns an app that answers every request this way, whatever its host:
  * `app.route("/oauth", oauthApp(cloud))`.
  */
-export function oauthApp(cloud: Cloud | (() => Cloud)): Hono {
+export function oauthApp(cloud: CloudBase | (() => CloudBase)): Hono {
   return serviceApp(cloud, "oauth");
 }

@@ -1,6 +1,6 @@
 import { hostName } from "../../cloud/request.ts";
-import type { WorldDescription } from "../../cloud/world/description.ts";
-import type { OAuthClientDescription } from "./world.ts";
+import type { SharedDescription } from "../../cloud/world/description.ts";
+import type { OAuthClientDescription, OAuthWorld } from "./world.ts";
 
 /**
  * The China site (aliyun.com) and the international one (alibabacloud.com), which know nothing of each other's clients
@@ -41,7 +41,7 @@ export function placeOf(host: string): { readonly role?: "signin" | "oauth"; rea
 
 /** A client by its id, unless it belongs to another site than the host. */
 export function findClient(
-  { oauth }: WorldDescription,
+  { oauth }: SharedDescription & OAuthWorld,
   id: string,
   host: string,
 ): OAuthClientDescription | undefined {

@@ -68,3 +68,8 @@ export const oauthSchema: z.ZodType<OAuthDescription> = z
     errors: errorOverridesSchema(oauthErrors).optional(),
   })
   .meta({ id: "OAuth" });
+
+/** What a world may say about this service. */
+export interface OAuthWorld {
+  readonly oauth?: OAuthDescription | undefined;
+}

@@ -4,10 +4,11 @@ import { refusalName, statusAndCode } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
 import { isoSeconds, jsonReply } from "../../cloud/replies.ts";
 import { hostName } from "../../cloud/request.ts";
-import { createService, type Service, type ServiceEnv } from "../../cloud/service.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { IssuerError, issuerErrors } from "./errors.ts";
 import { createOidcIssuers, issuerHosts, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
+import type { OidcWorld } from "./world.ts";
 
 const configurationPath = "/.well-known/openid-configuration";
 /** Where Kubernetes has it. */
@@ -37,7 +38,7 @@ interface Place {
 /**
  * OIDC issuers: configuration (OpenID Connect Discovery 1.0), key set (RFC 7517), and an endpoint that mints any token.
  */
-export function createOidcIssuer(world: World): Service {
+export function createOidcIssuer(world: World<OidcWorld>): ServiceTraits {
   const issuers = world.use(createOidcIssuers);
 
   const hosts = issuerHosts(world.description);
@@ -74,8 +75,7 @@ export function createOidcIssuer(world: World): Service {
     });
   }
 
-  return createService(world, {
-    name: "oidc-issuer",
+  return {
     addRoutes,
     identify({ host }, path) {
       const place = locate(host, path);
@@ -85,7 +85,7 @@ export function createOidcIssuer(world: World): Service {
       const row = refusalName("the OIDC issuer", issuerErrors, refusal);
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
-  });
+  };
 }
 
 function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: IssuerError): Response {
@@ -95,7 +95,7 @@ function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: 
 }
 
 async function answer(
-  world: World,
+  world: World<OidcWorld>,
   exchange: Exchange,
   { issuer, below }: Place,
   path: string,
@@ -139,7 +139,7 @@ function configuration(exchange: Exchange, { issuer }: OidcIssuerState, path: st
   };
 }
 
-async function mint(world: World, exchange: Exchange, issuer: OidcIssuerState): Promise<Response> {
+async function mint(world: World<OidcWorld>, exchange: Exchange, issuer: OidcIssuerState): Promise<Response> {
   const request = readTokenRequest(exchange.received.body);
   const { lifetimeSeconds = issuer.tokenSeconds, issuedAgoSeconds = 0 } = request;
   const expired = exchange.fault("expired-credentials");

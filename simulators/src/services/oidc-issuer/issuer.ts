@@ -1,12 +1,12 @@
 import { type JSONWebKeySet, type JWTPayload, SignJWT } from "jose";
 import { isLoopback } from "../../cloud/request.ts";
-import type { WorldDescription } from "../../cloud/world/description.ts";
+import type { SharedDescription } from "../../cloud/world/description.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { createKeyRing, type SigningKey } from "./key-ring.ts";
-import type { OidcIssuerDescription } from "./world.ts";
+import type { OidcIssuerDescription, OidcWorld } from "./world.ts";
 
 /** Host names of the issuers of a world, but for those of this machine itself, which all services share. */
-export function issuerHosts({ oidcIssuers = [] }: WorldDescription): readonly string[] {
+export function issuerHosts({ oidcIssuers = [] }: SharedDescription & OidcWorld): readonly string[] {
   return oidcIssuers.map(({ issuer }) => new URL(issuer).hostname).filter((host) => !isLoopback(host));
 }
 
@@ -53,7 +53,7 @@ const defaultAudience = "sts.aliyuncs.com";
 const defaultTokenSeconds = 3600;
 
 /** Makes the issuers of a world, and their keys known to STS. @throws `TypeError` when one is described twice. */
-export function createOidcIssuers(world: World): OidcIssuers {
+export function createOidcIssuers(world: World<OidcWorld>): OidcIssuers {
   const issuers = new Map<string, OidcIssuerState>();
   for (const description of world.description.oidcIssuers ?? []) {
     const { issuer } = description;
@@ -69,7 +69,7 @@ export function createOidcIssuers(world: World): OidcIssuers {
   };
 }
 
-function createOidcIssuer(world: World, description: OidcIssuerDescription): OidcIssuerState {
+function createOidcIssuer(world: World<OidcWorld>, description: OidcIssuerDescription): OidcIssuerState {
   const { issuer, subject = defaultSubject, audience = defaultAudience } = description;
   const { tokenSeconds = defaultTokenSeconds } = description;
   const keys = createKeyRing(world, issuer, description.keyRotationHours);

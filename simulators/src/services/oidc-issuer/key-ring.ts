@@ -1,6 +1,7 @@
 import { type CryptoKey, importJWK, type JSONWebKeySet, type JWK } from "jose";
 import type { World } from "../../cloud/world/world.ts";
 import { publicTestKeys } from "./public-test-keys.ts";
+import type { OidcWorld } from "./world.ts";
 
 /**
  * Which key signs: the current one; the one before it, still published; one that is published no more; or one that is not the issuer's, under the
@@ -27,7 +28,11 @@ interface Turn {
  * Keys come from a fixed set in turn. One that comes back has another id then, so that tokens of its turn before stay
  * refused.
  */
-export function createKeyRing(world: World, issuer: string, rotationHours: number | undefined): KeyRing {
+export function createKeyRing(
+  world: World<OidcWorld>,
+  issuer: string,
+  rotationHours: number | undefined,
+): KeyRing {
   const startMs = world.clock.now();
   let manualRotations = 0;
   const imported = new Map<JWK, CryptoKey>();

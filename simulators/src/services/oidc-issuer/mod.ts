@@ -3,7 +3,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 
 export type { OidcIssuer, TokenRequest } from "./issuer.ts";
@@ -16,6 +16,6 @@ export type { SigningKey } from "./key-ring.ts";
  * @returns an app that answers every request this way, whatever its host:
  * `app.route("/oidc-issuer", oidcIssuerApp(cloud))`.
  */
-export function oidcIssuerApp(cloud: Cloud | (() => Cloud)): Hono {
+export function oidcIssuerApp(cloud: CloudBase | (() => CloudBase)): Hono {
   return serviceApp(cloud, "oidc-issuer");
 }

@@ -35,3 +35,8 @@ export const oidcIssuerSchema: z.ZodType<OidcIssuerDescription> = z
     errors: errorOverridesSchema(issuerErrors).optional(),
   })
   .meta({ id: "OidcIssuer" });
+
+/** What a world may say about this service. */
+export interface OidcWorld {
+  readonly oidcIssuers?: readonly OidcIssuerDescription[] | undefined;
+}

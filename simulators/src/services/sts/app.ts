@@ -3,7 +3,7 @@ import type { Exchange } from "../../cloud/exchange.ts";
 import { nearest, ownMember } from "../../cloud/names.ts";
 import { isoSeconds as isoSecondsOf, lastKept } from "../../cloud/replies.ts";
 import { hostName, type ReceivedRequest } from "../../cloud/request.ts";
-import { createService, type Service, type ServiceEnv } from "../../cloud/service.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import { createThrottle } from "../../cloud/throttle.ts";
 import type { World } from "../../cloud/world/world.ts";
 import type { ActionContext, SignedAction, UnsignedAction } from "./actions/action.ts";
@@ -24,6 +24,7 @@ import { stsHosts } from "./hosts.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
 import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
+import type { StsWorld } from "./world.ts";
 
 const apiVersion = "2015-04-01";
 const defaultRequestsPerMinute = 6000;
@@ -47,7 +48,7 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** The security token service (STS, version 2015-04-01). */
-export function createSts(world: World): Service {
+export function createSts(world: World<StsWorld>): ServiceTraits {
   const { nonces, state: nonceState } = createNonceMemory(timestampWindowMs);
   const { throttle, state: throttleState } = createThrottle(
     world.description.sts?.requestsPerMinute ?? defaultRequestsPerMinute,
@@ -121,8 +122,7 @@ export function createSts(world: World): Service {
     });
   }
 
-  return createService(world, {
-    name: "sts",
+  return {
     addRoutes,
     identify(received) {
       const { action, accessKeyId, params } = rpcRequest(received);
@@ -142,7 +142,7 @@ export function createSts(world: World): Service {
         new StsError({ row, ...(named !== undefined && { subject: named }), status, message }),
       );
     },
-  });
+  };
 }
 
 function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {

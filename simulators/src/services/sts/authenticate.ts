@@ -18,6 +18,7 @@ import {
   stringToSignV1,
   stringToSignV3,
 } from "./signatures.ts";
+import type { StsWorld } from "./world.ts";
 
 /** How far a timestamp may be off, either way. */
 export const timestampWindowMs = 900_000;
@@ -93,7 +94,7 @@ function requireSignatureParameters(request: RpcRequest): void {
 }
 
 function findKey(
-  world: World,
+  world: World<StsWorld>,
   exchange: Exchange,
   accessKeyId: string,
   securityToken: string | undefined,
@@ -146,7 +147,11 @@ function verifySignature({ world, exchange, request }: ActionContext, secret: st
 }
 
 /** What the client should have signed, by the style of its request. */
-export function stringToSignOf(world: World, received: ReceivedRequest, request: RpcRequest): string {
+export function stringToSignOf(
+  world: World<StsWorld>,
+  received: ReceivedRequest,
+  request: RpcRequest,
+): string {
   if (request.authorization === undefined) return stringToSignV1(received.method, request.params);
   const signedHeaders = request.authorization.signedHeaders.split(";");
   return toSignV3(world.use(createDigests), received, request, signedHeaders);

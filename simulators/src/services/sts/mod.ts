@@ -3,7 +3,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { CloudBase } from "../../cloud/cloud.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 
 /**
@@ -13,6 +13,6 @@ import { serviceApp } from "../../cloud/service-app.ts";
  * @returns an app that answers every request this way, whatever its host:
  * `app.route("/sts", stsApp(cloud))`.
  */
-export function stsApp(cloud: Cloud | (() => Cloud)): Hono {
+export function stsApp(cloud: CloudBase | (() => CloudBase)): Hono {
   return serviceApp(cloud, "sts");
 }

@@ -23,3 +23,8 @@ export const stsSchema: z.ZodType<StsDescription> = z
     errors: errorOverridesSchema(stsErrors).optional(),
   })
   .meta({ id: "Sts" });
+
+/** What a world may say about this service. */
+export interface StsWorld {
+  readonly sts?: StsDescription | undefined;
+}

@@ -4,10 +4,11 @@ import type { Caller } from "../authenticate.ts";
 import type { NonceMemory } from "../nonces.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { RpcRequest } from "../request.ts";
+import type { StsWorld } from "../world.ts";
 
 /** What an action works with. */
 export interface ActionContext {
-  readonly world: World;
+  readonly world: World<StsWorld>;
   readonly exchange: Exchange;
   readonly request: RpcRequest;
   readonly nonces: NonceMemory;

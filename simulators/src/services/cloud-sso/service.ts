@@ -1,0 +1,46 @@
+import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
+import { createCloudSso } from "./app.ts";
+import { type CloudSsoControl, createCloudSsoControl } from "./control.ts";
+import { DEFAULT_DIRECTORY } from "./default-directory.ts";
+import { ssoRoles } from "./directory.ts";
+import { ssoErrors } from "./errors.ts";
+import { cloudSsoHosts, directoryHosts } from "./hosts.ts";
+import { type CloudSsoWorld, cloudSsoSchema } from "./world.ts";
+
+/** What CloudSSO adds to a cloud. */
+export interface CloudSsoMembers {
+  /** What a person does at the CloudSSO portal. */
+  readonly cloudSso: CloudSsoControl;
+}
+
+/** The sign-in portal of a CloudSSO directory. */
+export const cloudSso: ServiceDefinition<CloudSsoWorld, CloudSsoMembers> = defineService({
+  name: "cloud-sso",
+  hosts: cloudSsoHosts,
+  worldHosts: directoryHosts,
+  paths: [
+    "/device-authorization",
+    "/token",
+    "/access-assignments/",
+    "/cloud-credentials",
+    "/device/code",
+    "/device/login",
+    "/start/login",
+  ],
+  operations: [
+    "StartDeviceAuthorization",
+    "CreateAccessToken",
+    "ListAccounts",
+    "ListAccessConfigurations",
+    "CreateCloudCredential",
+    "ShowDevicePage",
+    "DecideOnDevice",
+  ],
+  errors: ssoErrors,
+  faults: ["expired-credentials", "short-access-token"],
+  worldSchema: { cloudSso: cloudSsoSchema.optional() },
+  defaultWorld: { cloudSso: DEFAULT_DIRECTORY },
+  provisionedRoles: ssoRoles,
+  create: createCloudSso,
+  control: (world) => ({ cloudSso: createCloudSsoControl(world) }),
+});
