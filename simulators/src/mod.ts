@@ -22,7 +22,8 @@ export type { Fault, FaultEntry, FaultKind, FaultParameters, FaultTarget } from 
 export type { FaultHandle, Faults } from "./cloud/faults/faults.ts";
 export { faultScenarios, type ScenarioName } from "./cloud/faults/scenarios.ts";
 export { TransportFailure } from "./cloud/faults/transport.ts";
-export type { Decision, Journal, JournalEntry, JournalFilter } from "./cloud/journal/journal.ts";
+export type { Decision, JournalEntry, JournalFilter } from "./cloud/journal/entry.ts";
+export type { Journal } from "./cloud/journal/journal.ts";
 export { createRandom, type Random } from "./cloud/random.ts";
 export type { ReceivedRequest } from "./cloud/request.ts";
 export type { ServiceEnv, ServiceTraits } from "./cloud/service.ts";

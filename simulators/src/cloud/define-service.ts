@@ -38,7 +38,7 @@ export interface ServiceOptions<Part extends object, Members extends object> {
   /** Schemas of what a world may say about the service, by the names in the world. */
   readonly worldSchema: WorldShape<Part>;
   /** What the default world says about it. */
-  readonly defaultWorld: Part;
+  readonly defaultWorld: NoInfer<Part>;
   /** RAM roles that the service provisions in an account. */
   provisionedRoles?(description: SharedDescription & Part, accountId: string): readonly RoleDescription[];
   /** @throws `TypeError` when the world says what cannot be. */

@@ -1,7 +1,7 @@
 import type { FaultKind } from "./faults/fault.ts";
 import { type Fault, type FaultOf, type FaultSubject, faultOf } from "./faults/fault.ts";
 import { TransportFailure } from "./faults/transport.ts";
-import type { JournalEntry, JournalRecord } from "./journal/journal.ts";
+import type { JournalEntry, JournalRecord } from "./journal/entry.ts";
 import type { ReceivedRequest } from "./request.ts";
 import type { World } from "./world/world.ts";
 

@@ -1,5 +1,10 @@
 import { ownMember } from "../names.ts";
-import type { ConditionBlock, ConditionValue } from "./policy.ts";
+
+/** Values of one condition key, as policies may write them. */
+export type ConditionValue = string | number | boolean | readonly (string | number | boolean)[];
+
+/** Operator, then condition key, then values. */
+export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, ConditionValue>> | undefined>>;
 
 /** Facts about a request that conditions look at; keys such as `sts:ExternalId`, `oidc:aud`. */
 export type RequestFacts = Readonly<Record<string, string | readonly string[]>>;

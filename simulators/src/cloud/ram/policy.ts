@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { nearest } from "../names.ts";
-import { conditionOperators } from "./conditions.ts";
-
-/** Values of one condition key, as policies may write them. */
-export type ConditionValue = string | number | boolean | readonly (string | number | boolean)[];
-
-/** Operator, then condition key, then values. */
-export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, ConditionValue>> | undefined>>;
+import { type ConditionBlock, conditionOperators } from "./conditions.ts";
 
 /** One statement of a RAM policy. */
 export interface PolicyStatement {

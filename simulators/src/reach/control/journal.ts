@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
 import type { CloudBase } from "../../cloud/cloud.ts";
-import type { JournalEntry } from "../../cloud/journal/journal.ts";
+import type { JournalEntry } from "../../cloud/journal/entry.ts";
 import { answer, type ControlContext } from "./context.ts";
 
 /** Entries after a cursor. */

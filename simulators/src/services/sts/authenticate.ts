@@ -1,10 +1,9 @@
 import type { Exchange } from "../../cloud/exchange.ts";
-import type { PolicyDocument } from "../../cloud/ram/policy.ts";
-import { type Principal, principalArn } from "../../cloud/ram/principal.ts";
+import { principalArn } from "../../cloud/ram/principal.ts";
 import { isoSeconds } from "../../cloud/replies.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { World } from "../../cloud/world/world.ts";
-import type { ActionContext } from "./actions/action.ts";
+import type { ActionContext, Caller } from "./actions/action.ts";
 import type { Digests } from "./digests.ts";
 import { StsError } from "./errors.ts";
 import { createDigests } from "./native-digests.ts";
@@ -28,12 +27,6 @@ const expectedOfV1 = [
   ["SignatureMethod", "HMAC-SHA1"],
   ["SignatureVersion", "1.0"],
 ] as const;
-
-/** A caller whose signature holds. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly sessionPolicy: PolicyDocument | undefined;
-}
 
 interface Key {
   readonly secret: string;

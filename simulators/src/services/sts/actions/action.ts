@@ -1,10 +1,17 @@
 import type { Exchange } from "../../../cloud/exchange.ts";
+import type { PolicyDocument } from "../../../cloud/ram/policy.ts";
+import type { Principal } from "../../../cloud/ram/principal.ts";
 import type { World } from "../../../cloud/world/world.ts";
-import type { Caller } from "../authenticate.ts";
 import type { NonceMemory } from "../nonces.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { RpcRequest } from "../request.ts";
 import type { StsWorld } from "../world.ts";
+
+/** A caller whose signature holds. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly sessionPolicy: PolicyDocument | undefined;
+}
 
 /** What an action works with. */
 export interface ActionContext {

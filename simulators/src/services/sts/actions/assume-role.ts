@@ -7,7 +7,6 @@ import {
 } from "../../../cloud/ram/evaluate.ts";
 import { type Principal, principalArn } from "../../../cloud/ram/principal.ts";
 import { createRandom } from "../../../cloud/random.ts";
-import type { Caller } from "../authenticate.ts";
 import { StsError } from "../errors.ts";
 import {
   durationSeconds,
@@ -20,7 +19,7 @@ import {
   tokenCodeForm,
 } from "../parameters.ts";
 import type { ReplyFields } from "../reply.ts";
-import type { ActionContext, SignedAction } from "./action.ts";
+import type { ActionContext, Caller, SignedAction } from "./action.ts";
 import { commonFacts, findRole, openSession } from "./session.ts";
 
 const operation = "AssumeRole";
