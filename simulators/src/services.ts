@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { AnyService, PartsOf } from "./cloud/define-service.ts";
 import { createServiceSet, parseDescription, type ServiceSet } from "./cloud/service-set.ts";
 import type { SharedDescription } from "./cloud/world/description.ts";
-import { cloudSso } from "./services/cloud-sso/service.ts";
-import { credentialsUri } from "./services/credentials-uri/service.ts";
-import { ecsMetadata } from "./services/ecs-metadata/service.ts";
-import { oauth } from "./services/oauth/service.ts";
-import { oidcIssuer } from "./services/oidc-issuer/service.ts";
-import { sts } from "./services/sts/service.ts";
+import { cloudSso } from "./services/cloud-sso/mod.ts";
+import { credentialsUri } from "./services/credentials-uri/mod.ts";
+import { ecsMetadata } from "./services/ecs-metadata/mod.ts";
+import { oauth } from "./services/oauth/mod.ts";
+import { oidcIssuer } from "./services/oidc-issuer/mod.ts";
+import { sts } from "./services/sts/mod.ts";
 
 /** The services of a cloud, unless it is given others. */
 export const defaultServices: readonly [

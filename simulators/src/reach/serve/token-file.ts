@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { CloudBase } from "../../cloud/cloud.ts";
-import type { OidcMembers } from "../../services/oidc-issuer/service.ts";
+import type { OidcMembers } from "../../services/oidc-issuer/mod.ts";
 
 /** Options of {@link writeTokenFile}. */
 export interface TokenFileOptions {

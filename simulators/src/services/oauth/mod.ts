@@ -2,11 +2,38 @@
  * The OAuth service through which the command line signs in, simulated.
  * @module
  */
+
 import type { Hono } from "hono";
 import type { CloudBase } from "../../cloud/cloud.ts";
+import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
+import { createOAuth } from "./app.ts";
+import { createOAuthControl, type OAuthControl } from "./control.ts";
+import { oauthErrors } from "./errors.ts";
+import { oauthHosts } from "./sites.ts";
+import { type OAuthWorld, oauthSchema } from "./world.ts";
 
 export type { OAuthControl } from "./control.ts";
+
+/** What the OAuth service adds to a cloud. */
+export interface OAuthMembers {
+  /** What a person does at the OAuth authorization page. */
+  readonly oauth: OAuthControl;
+}
+
+/** The OAuth service through which the command line signs in, at both sites. */
+export const oauth: ServiceDefinition<OAuthWorld, OAuthMembers> = defineService({
+  name: "oauth",
+  hosts: oauthHosts,
+  paths: ["/oauth2/v1/auth", "/v1/token", "/v1/exchange"],
+  operations: ["IssueToken", "RefreshToken", "Exchange", "ShowAuthorizePage", "DecideOnAuthorization"],
+  errors: oauthErrors,
+  faults: ["expired-credentials", "missing-refresh-token", "refresh-token-replay", "short-access-token"],
+  worldSchema: { oauth: oauthSchema.optional() },
+  defaultWorld: {},
+  create: createOAuth,
+  control: (world) => ({ oauth: createOAuthControl(world) }),
+});
 
 /**
  * The OAuth service of a cloud, authorization page and token endpoints of both sites: the client tells the site.
