@@ -4,16 +4,16 @@ export type Finish = (reply: Response, request: Request) => Response | Promise<R
 /** A `fetch` as clients know it, made of a way to send a request. */
 type Fetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
 
-const mostRedirects = 20;
-const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
-const headersOfBody = [
+const MOST_REDIRECTS = 20;
+const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
+const HEADERS_OF_BODY = [
   "content-encoding",
   "content-language",
   "content-length",
   "content-location",
   "content-type",
 ];
-const headersOfOrigin = ["authorization", "cookie", "host", "proxy-authorization"];
+const HEADERS_OF_ORIGIN = ["authorization", "cookie", "host", "proxy-authorization"];
 
 /**
  * What a client's `fetch` does around the sending: a signal that is aborted already, and `redirect`, both as the Fetch
@@ -23,11 +23,11 @@ const headersOfOrigin = ["authorization", "cookie", "host", "proxy-authorization
 export function createClientFetch(send: (request: Request, finish: Finish) => Promise<Response>): Fetch {
   function finishAfter(redirects: number): Finish {
     return (reply, request) => {
-      if (!redirectStatuses.includes(reply.status) || request.redirect === "manual") return reply;
+      if (!REDIRECT_STATUSES.includes(reply.status) || request.redirect === "manual") return reply;
       const location = reply.headers.get("location");
       if (location === null) return reply;
       if (request.redirect === "error") throw failure("unexpected redirect");
-      if (redirects === mostRedirects) throw failure("redirect count exceeded");
+      if (redirects === MOST_REDIRECTS) throw failure("redirect count exceeded");
       return follow(request, location, reply.status, redirects + 1);
     };
   }
@@ -71,8 +71,8 @@ function redirected(request: Request, location: string, status: number): Request
     (status === 303 && method !== "GET" && method !== "HEAD");
   // The services send nobody with a body elsewhere, so bodies are not kept for it.
   if (!toGet && request.bodyUsed) throw failure("a redirect that wants the body again");
-  if (toGet) for (const name of headersOfBody) headers.delete(name);
-  if (url.origin !== from.origin) for (const name of headersOfOrigin) headers.delete(name);
+  if (toGet) for (const name of HEADERS_OF_BODY) headers.delete(name);
+  if (url.origin !== from.origin) for (const name of HEADERS_OF_ORIGIN) headers.delete(name);
   return new Request(url, { method: toGet ? "GET" : method, headers, signal });
 }
 

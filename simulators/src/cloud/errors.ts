@@ -26,7 +26,7 @@ export function namesOf(table: ErrorTable): ErrorNames {
 }
 
 /** Names of the errors by which most services answer these faults. */
-const usualRefusals: Readonly<Record<string, string>> = {
+const USUAL_REFUSALS: Readonly<Record<string, string>> = {
   throttling: "Throttling",
   "internal-error": "InternalError",
   unavailable: "ServiceUnavailable",
@@ -41,7 +41,7 @@ export function refusalName<Name extends string>(
   service: string,
   table: Readonly<Record<Name, ErrorRow>>,
   refusal: string,
-  refusals: Readonly<Record<string, string>> = usualRefusals,
+  refusals: Readonly<Record<string, string>> = USUAL_REFUSALS,
 ): Name {
   const name = ownMember(refusals, refusal) ?? refusal;
   if (isNameIn(table, name)) return name;

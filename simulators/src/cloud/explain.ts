@@ -14,22 +14,22 @@ function resolved(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
   const forms = issue.errors.map((form) => form.flatMap(resolved));
   const meant = forms.map((form) => ({ form, misfit: misfit(form) })).sort((a, b) => a.misfit - b.misfit)[0];
-  if (meant !== undefined && meant.misfit < anotherType)
+  if (meant !== undefined && meant.misfit < ANOTHER_TYPE)
     return meant.form.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
   const messages = forms.flatMap((form) => form.map(({ message }) => message));
   return [{ ...issue, message: messages.join(", or: ") }];
 }
 
-const anotherType = 100;
+const ANOTHER_TYPE = 100;
 /** Another type or another word: that is not told apart. */
-const anotherWord = 50;
-const absent = 10;
+const ANOTHER_WORD = 50;
+const ABSENT = 10;
 
 /** How little something looks like a form: of another type, without its members, or only with a wrong value. */
 function misfit(form: readonly Issue[]): number {
   return form.reduce((sum, { code, path, message }) => {
-    if (code === "invalid_type" && path.length === 0) return sum + anotherType;
-    if (code === "invalid_value" && path.length === 0) return sum + anotherWord;
-    return sum + (code === "unrecognized_keys" || message.endsWith("received undefined") ? absent : 1);
+    if (code === "invalid_type" && path.length === 0) return sum + ANOTHER_TYPE;
+    if (code === "invalid_value" && path.length === 0) return sum + ANOTHER_WORD;
+    return sum + (code === "unrecognized_keys" || message.endsWith("received undefined") ? ABSENT : 1);
   }, 0);
 }

@@ -21,15 +21,15 @@ interface Alphabet {
   readonly charsPerDraw: number;
 }
 
-const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-const hex = "0123456789abcdef";
-const base36Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+const BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const HEX = "0123456789abcdef";
+const BASE36_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 /** Of the 32 of a draw, so that every text is about as likely as any other. */
-const usedBits = 30;
-const heldBuffers = 32;
+const USED_BITS = 30;
+const HELD_BUFFERS = 32;
 const ascii = new TextDecoder();
 /** Those that were drawn from, here because each follows from its characters alone. */
-const alphabets = new Map<string, Alphabet>();
+const ALPHABETS = new Map<string, Alphabet>();
 
 /**
  * The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real
@@ -63,14 +63,14 @@ class Sfc32 implements Random {
     return Math.floor(this.next() * limit);
   }
 
-  text(length: number, alphabet: string = base62): string {
+  text(length: number, alphabet: string = BASE62): string {
     const chars = this.#buffer(length);
-    this.#fill(chars, alphabets.get(alphabet) ?? prepare(alphabet));
+    this.#fill(chars, ALPHABETS.get(alphabet) ?? prepare(alphabet));
     return ascii.decode(chars);
   }
 
   uuid(): string {
-    const digits = this.text(30, hex);
+    const digits = this.text(30, HEX);
     const variant = this.text(1, "89ab");
     return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
   }
@@ -100,7 +100,7 @@ class Sfc32 implements Random {
   #buffer(length: number): Uint8Array {
     const known = this.#buffers.get(length);
     if (known !== undefined) return known;
-    if (this.#buffers.size === heldBuffers) this.#buffers.clear();
+    if (this.#buffers.size === HELD_BUFFERS) this.#buffers.clear();
     const made = new Uint8Array(length);
     this.#buffers.set(length, made);
     return made;
@@ -133,9 +133,9 @@ function prepare(characters: string): Alphabet {
   const made: Alphabet = {
     codes: new TextEncoder().encode(characters),
     bitsPerChar,
-    charsPerDraw: Math.floor(usedBits / bitsPerChar),
+    charsPerDraw: Math.floor(USED_BITS / bitsPerChar),
   };
-  alphabets.set(characters, made);
+  ALPHABETS.set(characters, made);
   return made;
 }
 
@@ -147,7 +147,7 @@ export function checksum(text: string): string {
 /** Of 32 bits. V8 writes numbers of any base but ten the slow way. */
 function hexDigits(value: number): string {
   let digits = "";
-  for (let shift = 28; shift >= 0; shift -= 4) digits += hex.charAt((value >>> shift) & 15);
+  for (let shift = 28; shift >= 0; shift -= 4) digits += HEX.charAt((value >>> shift) & 15);
   return digits;
 }
 
@@ -155,7 +155,7 @@ function hexDigits(value: number): string {
 export function base36(value: number, length: number): string {
   let digits = "";
   for (let left = value; left > 0; left = Math.floor(left / 36))
-    digits = base36Digits.charAt(left % 36) + digits;
+    digits = BASE36_DIGITS.charAt(left % 36) + digits;
   return digits.padStart(length, "0");
 }
 

@@ -1,6 +1,6 @@
 /** That of a request has been parsed and written anew before, so its parts need only be told apart. */
-const address = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
-const noBody: Uint8Array = new Uint8Array(0);
+const ADDRESS = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
+const NO_BODY: Uint8Array = new Uint8Array(0);
 
 /** A request as it was received, read once. What few ask for is made when it is asked for. */
 export class ReceivedRequest {
@@ -15,11 +15,11 @@ export class ReceivedRequest {
   /** The query as it was sent, `?` included; empty without one. */
   readonly search: string;
   #query: URLSearchParams | undefined;
-  #body = noBody;
+  #body = NO_BODY;
 
   constructor(request: Request) {
     const headers = new RequestHeaders(request.headers);
-    const [, scheme, host = "", path = "/", search = ""] = address.exec(request.url) ?? [];
+    const [, scheme, host = "", path = "/", search = ""] = ADDRESS.exec(request.url) ?? [];
     this.method = request.method;
     this.host = headers.get("host") ?? host;
     this.secure = scheme === "https";
@@ -84,7 +84,7 @@ export class RequestHeaders {
   }
 }
 
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|.+\.localhost)$/i;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|.+\.localhost)$/i;
 
 /** Host name of a `Host` header, without its port. */
 export function hostName(host: string): string {
@@ -93,5 +93,5 @@ export function hostName(host: string): string {
 
 /** Whether a host, with or without a port, is this machine. */
 export function isLoopback(host: string): boolean {
-  return loopback.test(hostName(host));
+  return LOOPBACK.test(hostName(host));
 }

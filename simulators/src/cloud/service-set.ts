@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AnyService } from "./define-service.ts";
 import { explain } from "./explain.ts";
-import { defaultAccounts } from "./world/default-accounts.ts";
+import { DEFAULT_ACCOUNTS } from "./world/default-accounts.ts";
 import { type SharedDescription, sharedShape } from "./world/description.ts";
 
 /** Some services, and the worlds that they can be in. */
@@ -15,7 +15,7 @@ export interface ServiceSet {
 /** @throws `TypeError` for two services of one name, or two that use one name in worlds. */
 export function createServiceSet(services: readonly AnyService[]): ServiceSet {
   const shape: Record<string, z.ZodType> = { ...sharedShape };
-  const defaultWorld: Record<string, unknown> = { ...defaultAccounts };
+  const defaultWorld: Record<string, unknown> = { ...DEFAULT_ACCOUNTS };
   const names = new Set<string>();
   for (const service of services) {
     if (names.has(service.name)) throw new TypeError(`there are two services named ${service.name}`);

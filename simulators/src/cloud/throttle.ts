@@ -13,18 +13,18 @@ interface Bucket {
   atMs: number;
 }
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Buckets hold one minute's worth, a whole call at least, and refill evenly; those that are full again are let go. */
 export function createThrottle(perMinute: number): { throttle: Throttle; state: StatePart } {
   let buckets = new Map<string, Bucket>();
   let sweptAtMs = Number.NEGATIVE_INFINITY;
-  const perMs = perMinute / minuteMs;
+  const perMs = perMinute / MINUTE_MS;
   const capacity = Math.max(1, perMinute);
   const fullAfterMs = capacity / perMs;
 
   function sweep(nowMs: number): void {
-    if (Math.abs(nowMs - sweptAtMs) < minuteMs) return;
+    if (Math.abs(nowMs - sweptAtMs) < MINUTE_MS) return;
     sweptAtMs = nowMs;
     for (const [id, { atMs }] of buckets) if (nowMs - atMs >= fullAfterMs) buckets.delete(id);
   }

@@ -6,7 +6,7 @@ import { type HttpHandler, HttpResponse, http } from "msw";
 import type { CloudBase } from "../cloud/cloud.ts";
 import { TransportFailure } from "../cloud/faults/transport.ts";
 
-const maxRedirects = 20;
+const MAX_REDIRECTS = 20;
 
 /**
  * Handlers for `setupServer` and `setupWorker` that answer at the real hosts of the cloud's services. Requests to other
@@ -44,8 +44,8 @@ function createRedirectCounter(): (request: Request, reply: Response) => boolean
     if (counts.size === 0) setTimeout(() => counts.clear(), 0);
     const count = (counts.get(url) ?? 0) + 1;
     const next = new URL(location, url).href;
-    if (count <= maxRedirects) counts.set(next, count);
+    if (count <= MAX_REDIRECTS) counts.set(next, count);
     else counts.delete(next);
-    return count > maxRedirects;
+    return count > MAX_REDIRECTS;
   };
 }

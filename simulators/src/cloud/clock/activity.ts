@@ -65,7 +65,7 @@ export interface Turns {
   close(): void;
 }
 
-const nothing: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
 /**
  * A message to oneself is a macrotask in every runtime and has no minimum delay, unlike `setTimeout`. Behind it, what
@@ -94,5 +94,5 @@ export function openTurns(): Turns {
 }
 
 async function finishOneOfEach(): Promise<void> {
-  await Promise.all([crypto.subtle.digest("SHA-256", nothing), new Response("x").text()]);
+  await Promise.all([crypto.subtle.digest("SHA-256", NOTHING), new Response("x").text()]);
 }

@@ -1,4 +1,4 @@
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
  * Milliseconds of a duration: a number is taken as milliseconds; text is a sum of parts such as `"90s"`, `"6h"`,
@@ -20,7 +20,7 @@ function parse(text: string): number {
   if (!/^(?:\s*\d+(?:\.\d+)?(?:ms|s|m|h|d))+\s*$/.test(text)) return Number.NaN;
   let total = 0;
   for (const [, amount = "", unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-    total += Number(amount) * (unitMs[unit] ?? Number.NaN);
+    total += Number(amount) * (UNIT_MS[unit] ?? Number.NaN);
   }
   return total;
 }

@@ -52,9 +52,9 @@ export interface VirtualClock extends Clock {
   settle(): Promise<void>;
 }
 
-const defaultStartMs = Date.UTC(2026, 0, 7, 8, 0, 0);
-const maxFiringsPerInstant = 100_000;
-const maxRealDelayMs = 2 ** 31 - 1;
+const DEFAULT_START_MS = Date.UTC(2026, 0, 7, 8, 0, 0);
+const MAX_FIRINGS_PER_INSTANT = 100_000;
+const MAX_REAL_DELAY_MS = 2 ** 31 - 1;
 
 /** @throws `TypeError` for an option that is not known, and for a start, a speed or a number of turns that makes no sense. */
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
@@ -62,7 +62,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
   const moveListeners = new Set<() => void>();
-  let instantMs = finite("startMs", options.startMs ?? defaultStartMs);
+  let instantMs = finite("startMs", options.startMs ?? DEFAULT_START_MS);
   let speed = 0;
   let realStartMs = 0;
   let wakeUp: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +96,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
         for (let due = timers.first(); due !== undefined && due.atMs <= atMs; due = timers.first()) fire(due);
         schedule();
       },
-      Math.min(Math.max(0, Math.ceil((first.atMs - now()) / speed)), maxRealDelayMs),
+      Math.min(Math.max(0, Math.ceil((first.atMs - now()) / speed)), MAX_REAL_DELAY_MS),
     );
   }
 
@@ -135,8 +135,8 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       await activities.settle(turns);
       for (let due = timers.first(); due !== undefined && due.atMs <= targetMs; due = timers.first()) {
         firings = due.atMs > instantMs ? 0 : firings + 1;
-        if (firings > maxFiringsPerInstant)
-          throw new Error(`time stands still: ${maxFiringsPerInstant} timers fired at one instant`);
+        if (firings > MAX_FIRINGS_PER_INSTANT)
+          throw new Error(`time stands still: ${MAX_FIRINGS_PER_INSTANT} timers fired at one instant`);
         instantMs = Math.max(instantMs, due.atMs);
         fire(due);
         await activities.settle(turns);

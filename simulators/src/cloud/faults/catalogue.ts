@@ -2,15 +2,15 @@ import { z } from "zod";
 import type { AnyFault, FaultEntry, FaultKind, FaultParameters, FaultScene } from "./fault.ts";
 import {
   brokenOff,
+  CREDENTIAL_FIELDS,
   cloneWithout,
-  credentialFields,
   dripping,
-  gatewayPage,
+  GATEWAY_PAGE,
   mapFields,
   rewrite,
   rewriteExpiration,
   switchCase,
-  tokenFields,
+  TOKEN_FIELDS,
   withBody,
 } from "./reply.ts";
 import { hang, TransportFailure } from "./transport.ts";
@@ -92,7 +92,7 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
     stage: "instead",
     text: "502 and a page from a gateway in between",
     parameters: {},
-    replace: () => new Response(gatewayPage, { status: 502, headers: { "content-type": "text/html" } }),
+    replace: () => new Response(GATEWAY_PAGE, { status: 502, headers: { "content-type": "text/html" } }),
   },
   /** Any status with an empty or given body, such as 405 for the metadata token. */
   status: {
@@ -146,7 +146,7 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
     stage: "after",
     text: "Fields hold numbers instead of text",
     parameters: { fields },
-    spoil: ({ fields = credentialFields }, reply) =>
+    spoil: ({ fields = CREDENTIAL_FIELDS }, reply) =>
       rewrite(reply, (json) => mapFields(json, fields, () => 42)),
   },
   /** The named fields are absent. Default: the security token. */
@@ -154,7 +154,7 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
     stage: "after",
     text: "The security token is missing",
     parameters: { fields },
-    spoil: ({ fields = tokenFields }, reply) => rewrite(reply, (json) => cloneWithout(json, fields)),
+    spoil: ({ fields = TOKEN_FIELDS }, reply) => rewrite(reply, (json) => cloneWithout(json, fields)),
   },
   /** Keys begin in lower case, or in upper case where they were in lower case. */
   "wrong-case-keys": {
@@ -187,7 +187,7 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
     stage: "after",
     text: "The body is a page",
     parameters: {},
-    spoil: (_, reply) => withBody(reply, gatewayPage, { contentType: "text/html" }),
+    spoil: (_, reply) => withBody(reply, GATEWAY_PAGE, { contentType: "text/html" }),
   },
   /** The expiry is written with an offset, without a zone, in epoch seconds, with milliseconds, or not as a time. */
   "expiration-format": {

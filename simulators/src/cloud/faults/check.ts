@@ -16,13 +16,13 @@ const target = {
   until: instant.optional(),
 };
 
-const kindNames = Object.keys(faultCatalogue) as FaultKind[];
-const kinds = z.object({ kind: z.enum(kindNames, { error: ({ input }) => strangeKind(input) }) });
+const KIND_NAMES = Object.keys(faultCatalogue) as FaultKind[];
+const kinds = z.object({ kind: z.enum(KIND_NAMES, { error: ({ input }) => strangeKind(input) }) });
 
 function strangeKind(input: unknown): string {
-  const hint = typeof input === "string" ? nearest(input, kindNames) : undefined;
+  const hint = typeof input === "string" ? nearest(input, KIND_NAMES) : undefined;
   const near = hint ? `; near: ${hint}` : "";
-  return `${JSON.stringify(input)} is no kind of fault${near}; there are ${kindNames.join(", ")}`;
+  return `${JSON.stringify(input)} is no kind of fault${near}; there are ${KIND_NAMES.join(", ")}`;
 }
 
 function checkForm(fault: Fault): void {

@@ -39,7 +39,7 @@ interface Rule {
   hits: number;
 }
 
-const none: readonly Fault[] = [];
+const NONE: readonly Fault[] = [];
 
 /** @param services - those that faults may name. */
 export function createFaults(
@@ -113,7 +113,7 @@ export function createFaults(
       },
     },
     strike(subject) {
-      if (rules.length === 0) return none;
+      if (rules.length === 0) return NONE;
       return rules
         .filter(
           (rule) =>

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/virtual-clock.ts";
 
 /** The page of a gateway that does not reach what is behind it. */
-export const gatewayPage =
+export const GATEWAY_PAGE =
   "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
 interface Scene {
@@ -106,7 +106,7 @@ function breakOnAbort(
 }
 
 /** Fields that hold credentials, in the spellings of all services, reduced to small letters. */
-export const credentialFields: readonly string[] = [
+export const CREDENTIAL_FIELDS: readonly string[] = [
   "accesskeyid",
   "accesskeysecret",
   "securitytoken",
@@ -115,7 +115,7 @@ export const credentialFields: readonly string[] = [
 ];
 
 /** Fields that hold the security token. */
-export const tokenFields: readonly string[] = ["securitytoken", "ststoken"];
+export const TOKEN_FIELDS: readonly string[] = ["securitytoken", "ststoken"];
 
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, "");

@@ -22,9 +22,9 @@ export type ScenarioName =
   | "server-clock-ahead"
   | "server-clock-behind";
 
-const metadata = { service: "ecs-metadata" } as const;
-const uri = { service: "credentials-uri" } as const;
-const oauth = { service: "oauth" } as const;
+const METADATA = { service: "ecs-metadata" } as const;
+const URI = { service: "credentials-uri" } as const;
+const OAUTH = { service: "oauth" } as const;
 
 /** Problems that clients have been reported to have, each with the faults that cause it. */
 export const scenarios: Readonly<
@@ -33,79 +33,79 @@ export const scenarios: Readonly<
   /** Metadata without tokens: https://github.com/aliyun/credentials-nodejs/issues/111 */
   "metadata-token-405": {
     text: "Metadata knows no tokens",
-    faults: [{ kind: "status", status: 405, operation: "CreateToken", ...metadata }],
+    faults: [{ kind: "status", status: 405, operation: "CreateToken", ...METADATA }],
   },
   "metadata-token-403": {
     text: "Metadata refuses to make tokens",
-    faults: [{ kind: "status", status: 403, operation: "CreateToken", ...metadata }],
+    faults: [{ kind: "status", status: 403, operation: "CreateToken", ...METADATA }],
   },
   /** The reply to the PUT gets lost, as where a hop limit is too low. */
   "metadata-token-timeout": {
     text: "The reply to the token request gets lost",
-    faults: [{ kind: "hang", operation: "CreateToken", ...metadata }],
+    faults: [{ kind: "hang", operation: "CreateToken", ...METADATA }],
   },
   /** Tokens are made, but reading with one fails; reading without one works. */
   "metadata-token-unusable": {
     text: "Tokens are made, but not honoured",
-    faults: [{ kind: "token-rejected", ...metadata }],
+    faults: [{ kind: "token-rejected", ...METADATA }],
   },
   /** Another role is attached between the list and the reading of its credentials. */
   "metadata-role-changes": {
     text: "Another role is attached between two calls",
-    faults: [{ kind: "role-name-change", operation: "GetCredentials", times: 1, ...metadata }],
+    faults: [{ kind: "role-name-change", operation: "GetCredentials", times: 1, ...METADATA }],
   },
   /** The same credentials again and again, also expired: https://github.com/smithy-lang/smithy-rs/issues/2687 */
   "metadata-never-renews": {
     text: "Metadata gives the same credentials for ever",
-    faults: [{ kind: "stale-metadata", ...metadata }],
+    faults: [{ kind: "stale-metadata", ...METADATA }],
   },
   "uri-missing-token": {
     text: "credentials_uri leaves out the security token",
-    faults: [{ kind: "missing-fields", fields: ["SecurityToken"], ...uri }],
+    faults: [{ kind: "missing-fields", fields: ["SecurityToken"], ...URI }],
   },
   "uri-wrong-code": {
     text: "credentials_uri answers Code: Failed",
-    faults: [{ kind: "wrong-code", code: "Failed", ...uri }],
+    faults: [{ kind: "wrong-code", code: "Failed", ...URI }],
   },
   "uri-wrong-case": {
     text: "credentials_uri writes its keys in the other case",
-    faults: [{ kind: "wrong-case-keys", ...uri }],
+    faults: [{ kind: "wrong-case-keys", ...URI }],
   },
   "uri-unparsable-expiry": {
     text: "credentials_uri gives an invalid expiry",
-    faults: [{ kind: "expiration-format", format: "unparsable", ...uri }],
+    faults: [{ kind: "expiration-format", format: "unparsable", ...URI }],
   },
   /** A time that is not in UTC: https://github.com/boto/botocore/pull/3775 */
   "uri-expiry-with-offset": {
     text: "credentials_uri gives an expiry that is not in UTC",
-    faults: [{ kind: "expiration-format", format: "offset", ...uri }],
+    faults: [{ kind: "expiration-format", format: "offset", ...URI }],
   },
   "uri-slow-then-reset": {
     text: "credentials_uri is slow, then breaks off",
-    faults: [{ kind: "slow-reset", ms: 5000, ...uri }],
+    faults: [{ kind: "slow-reset", ms: 5000, ...URI }],
   },
   /** An error, then nothing, then all is well: https://github.com/aliyun/credentials-java/issues/56 */
   "uri-null-then-recovery": {
     text: "credentials_uri fails, says null, recovers",
     faults: [
-      { kind: "internal-error", nth: 1, ...uri },
-      { kind: "null-body", nth: 2, ...uri },
+      { kind: "internal-error", nth: 1, ...URI },
+      { kind: "null-body", nth: 2, ...URI },
     ],
   },
   /** https://github.com/aliyun/credentials-python/blob/master/ChangeLog.md, version 1.0.8 */
   "oauth-no-refresh-token": {
     text: "OAuth gives no refresh token",
-    faults: [{ kind: "missing-refresh-token", ...oauth }],
+    faults: [{ kind: "missing-refresh-token", ...OAUTH }],
   },
   /** A refresh token that two programs share is used twice: https://github.com/aws/aws-cli/issues/10628 */
   "oauth-refresh-token-replay": {
     text: "OAuth takes every refresh token for a replay",
-    faults: [{ kind: "refresh-token-replay", operation: "RefreshToken", ...oauth }],
+    faults: [{ kind: "refresh-token-replay", operation: "RefreshToken", ...OAUTH }],
   },
   /** Over before the exchange can use it, where the world's `oauth.exchangeNeedsSeconds` asks for more than a minute. */
   "oauth-short-access-token": {
     text: "OAuth tokens expire too soon for the exchange",
-    faults: [{ kind: "short-access-token", ...oauth }],
+    faults: [{ kind: "short-access-token", ...OAUTH }],
   },
   /** Minutes go by until the answer, while a subject token ages: https://github.com/aws-actions/configure-aws-credentials/issues/1848 */
   "sts-connect-hang": {

@@ -40,7 +40,7 @@ export interface JournalEntry {
 export type JournalFilter = Partial<Omit<JournalEntry, "faults">> | ((entry: JournalEntry) => boolean);
 
 /** Fields that a filter may name. */
-export const filterNames: readonly string[] = Object.keys({
+export const FILTER_NAMES: readonly string[] = Object.keys({
   seq: true,
   at: true,
   service: true,

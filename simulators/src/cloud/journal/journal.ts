@@ -1,7 +1,7 @@
 import { checkNames } from "../names.ts";
 import type { StatePart } from "../world/state.ts";
 import {
-  filterNames,
+  FILTER_NAMES,
   type JournalEntry,
   type JournalFilter,
   type JournalRecord,
@@ -36,7 +36,7 @@ export function createJournal(
   function entries(filter: JournalFilter = {}): readonly JournalEntry[] {
     held = held.slice(-limit).map(finished);
     if (typeof filter === "function") return held.filter(filter);
-    checkNames("a journal entry to filter by", filter, filterNames);
+    checkNames("a journal entry to filter by", filter, FILTER_NAMES);
     const wanted = Object.entries(filter);
     return held.filter((entry) =>
       wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value),

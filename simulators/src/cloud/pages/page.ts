@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { html, raw } from "hono/html";
 import type { ReceivedRequest } from "../request.ts";
-import { stylesheet } from "./stylesheet.ts";
+import { STYLESHEET } from "./stylesheet.ts";
 
 /** Escaped HTML, as the tag `html` makes it. */
 export type Html = ReturnType<typeof html>;
@@ -31,7 +31,7 @@ export async function renderPage(page: Page): Promise<Response> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - ${service}, simulated</title>
 <link rel="icon" href="data:,">
-<style>${raw(stylesheet)}</style>
+<style>${raw(STYLESHEET)}</style>
 </head>
 <body>
 <header>${service}<span>simulated</span></header>
@@ -48,7 +48,7 @@ ${body}
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": [
         "default-src 'none'",
-        `style-src 'sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(stylesheet))))}'`,
+        `style-src 'sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(STYLESHEET))))}'`,
         "img-src data:",
         `form-action ${["'self'", ...formOrigins].join(" ")}`,
         "frame-ancestors 'none'",

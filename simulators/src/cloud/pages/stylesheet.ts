@@ -1,5 +1,5 @@
 /** The one stylesheet of all pages: system fonts, light and dark, nothing loaded from elsewhere. */
-export const stylesheet: string = `
+export const STYLESHEET: string = `
 :root {
   color-scheme: light dark;
   --ground: #f3f4f6; --card: #fff; --text: #1b1f24; --soft: #5a6472; --line: #d8dde3;

@@ -31,7 +31,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   IpAddressIncludeBorder: isInNetwork,
 };
 
-const negations: Readonly<Record<string, string>> = {
+const NEGATIONS: Readonly<Record<string, string>> = {
   StringNotEquals: "StringEquals",
   StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
   StringNotLike: "StringLike",
@@ -42,7 +42,10 @@ const negations: Readonly<Record<string, string>> = {
 };
 
 /** Operators that a policy may have. */
-export const conditionOperators: readonly string[] = [...Object.keys(comparisons), ...Object.keys(negations)];
+export const CONDITION_OPERATORS: readonly string[] = [
+  ...Object.keys(comparisons),
+  ...Object.keys(NEGATIONS),
+];
 
 /** Matches `*` (any run of characters) and `?` (any one character). */
 export function wildcardMatch(text: string, pattern: string): boolean {
@@ -88,7 +91,7 @@ function unmetKey(
   values: ConditionValue,
   facts: RequestFacts,
 ): string | undefined {
-  const negated = ownMember(negations, operator);
+  const negated = ownMember(NEGATIONS, operator);
   const holds = ownMember(comparisons, negated ?? operator);
   if (holds === undefined) return `condition operator ${operator} is not known`;
   const expected = (Array.isArray(values) ? values : [values]).map(String);

@@ -1,11 +1,11 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
-import { shortestSecret } from "../world/canaries.ts";
+import { SHORTEST_SECRET } from "../world/canaries.ts";
 import {
   type PolicyDocument,
   permissionPolicySchema,
+  SYSTEM_POLICIES,
   type SystemPolicyName,
-  systemPolicies,
   trustPolicySchema,
 } from "./policy.ts";
 
@@ -23,7 +23,7 @@ export const accessKeySchema: z.ZodType<AccessKeyDescription> = z
     id: z.string().min(1).describe('Access key id. Real ones begin with "LTAI".'),
     secret: z
       .string()
-      .min(shortestSecret)
+      .min(SHORTEST_SECRET)
       .optional()
       .describe("Default: minted from the seed, recognisable as a canary."),
     active: z.boolean().optional().describe("Whether the key may be used. Default true."),
@@ -34,7 +34,7 @@ export const accessKeySchema: z.ZodType<AccessKeyDescription> = z
 export type PolicyReference = SystemPolicyName | PolicyDocument;
 
 export const policiesSchema: z.ZodType<readonly PolicyReference[]> = z
-  .array(z.union([z.enum(Object.keys(systemPolicies) as SystemPolicyName[]), permissionPolicySchema]))
+  .array(z.union([z.enum(Object.keys(SYSTEM_POLICIES) as SystemPolicyName[]), permissionPolicySchema]))
   .describe("Attached policies: names of system policies, or documents. Default none.");
 
 /** A RAM user. */

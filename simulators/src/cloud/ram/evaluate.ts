@@ -35,9 +35,9 @@ interface Wording {
   readonly allowsNot: string;
 }
 
-const theTrustPolicy = wording("the trust policy");
-const theSessionPolicy = wording("the session policy");
-const theCallersPolicies: Wording = {
+const THE_TRUST_POLICY = wording("the trust policy");
+const THE_SESSION_POLICY = wording("the session policy");
+const THE_CALLERS_POLICIES: Wording = {
   allows: "the caller's policies allow",
   denies: "the caller's policies deny",
   allowsNot: "the caller's policies do not allow",
@@ -49,7 +49,7 @@ function wording(policy: string): Wording {
 
 /** Whether a trust policy lets a principal assume the role. An explicit Deny wins. */
 export function evaluateTrust(policy: PolicyDocument, question: TrustQuestion): Evaluation {
-  return evaluate([policy], theTrustPolicy, question, trustMismatch);
+  return evaluate([policy], THE_TRUST_POLICY, question, trustMismatch);
 }
 
 /** Whether permission policies allow an action on a resource. An explicit Deny wins. */
@@ -57,12 +57,12 @@ export function evaluatePermissions(
   policies: readonly PolicyDocument[],
   question: PermissionQuestion,
 ): Evaluation {
-  return evaluate(policies, theCallersPolicies, question, permissionMismatch);
+  return evaluate(policies, THE_CALLERS_POLICIES, question, permissionMismatch);
 }
 
 /** The same of the policy of a session, which narrows those of its role. */
 export function evaluateSessionPolicy(policy: PolicyDocument, question: PermissionQuestion): Evaluation {
-  return evaluate([policy], theSessionPolicy, question, permissionMismatch);
+  return evaluate([policy], THE_SESSION_POLICY, question, permissionMismatch);
 }
 
 /** Whoever calls asks the same of each statement: why it does not apply, or `undefined` when it does. */

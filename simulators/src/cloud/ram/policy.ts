@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nearest } from "../names.ts";
-import { type ConditionBlock, conditionOperators } from "./conditions.ts";
+import { CONDITION_OPERATORS, type ConditionBlock } from "./conditions.ts";
 
 /** One statement of a RAM policy. */
 export interface PolicyStatement {
@@ -23,7 +23,7 @@ export interface PolicyDocument {
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const condition = z.partialRecord(
-  z.enum(conditionOperators),
+  z.enum(CONDITION_OPERATORS),
   z.record(z.string(), z.union([scalar, z.array(scalar)])),
   { error: strangeOperator },
 );
@@ -36,9 +36,9 @@ const common = {
 /** A misspelt operator in a Deny would let everybody in. */
 function strangeOperator({ input }: { readonly input?: unknown }): string | undefined {
   if (typeof input !== "object" || input === null) return undefined;
-  const strange = Object.keys(input).find((operator) => !conditionOperators.includes(operator));
+  const strange = Object.keys(input).find((operator) => !CONDITION_OPERATORS.includes(operator));
   if (strange === undefined) return undefined;
-  const hint = nearest(strange, conditionOperators);
+  const hint = nearest(strange, CONDITION_OPERATORS);
   return `${JSON.stringify(strange)} is no condition operator${hint ? `; near: ${hint}` : ""}`;
 }
 
@@ -46,7 +46,7 @@ function exactlyOne(a: string, b: string): (statement: object) => boolean {
   return (statement) => a in statement !== b in statement;
 }
 
-const permissionStatement = z
+const PERMISSION_STATEMENT = z
   .strictObject({
     ...common,
     Action: texts.optional(),
@@ -66,7 +66,7 @@ const trustStatement = z.strictObject({
 /** Policies attached to users and roles, and session policies. */
 export const permissionPolicySchema: z.ZodType<PolicyDocument> = z.strictObject({
   Version: z.literal("1"),
-  Statement: z.array(permissionStatement).min(1),
+  Statement: z.array(PERMISSION_STATEMENT).min(1),
 });
 
 /** Trust policies of roles. */
@@ -93,7 +93,7 @@ function allow(action: string): PolicyDocument {
 export type SystemPolicyName = "AdministratorAccess" | "AliyunSTSAssumeRoleAccess";
 
 /** System policies that a world description may name instead of writing them out. */
-export const systemPolicies: Readonly<Record<SystemPolicyName, PolicyDocument>> = {
+export const SYSTEM_POLICIES: Readonly<Record<SystemPolicyName, PolicyDocument>> = {
   AdministratorAccess: allow("*"),
   AliyunSTSAssumeRoleAccess: allow("sts:AssumeRole"),
 };

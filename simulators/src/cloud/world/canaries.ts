@@ -16,18 +16,18 @@ export interface Canaries {
   redact(text: string): string;
 }
 
-const mark = "Cnry";
-const serialLength = 6;
-const marked = new RegExp(`${mark}([0-9A-Za-z]{${serialLength}})[0-9A-Za-z+/=_-]*`, "g");
-const jwt = /eyJ[\w-]+\.([\w-]{16,})\.[\w-]*/g;
-const keptNames = 20_000;
-const keptClean = 200;
+const MARK = "Cnry";
+const SERIAL_LENGTH = 6;
+const MARKED = new RegExp(`${MARK}([0-9A-Za-z]{${SERIAL_LENGTH}})[0-9A-Za-z+/=_-]*`, "g");
+const JWT = /eyJ[\w-]+\.([\w-]{16,})\.[\w-]*/g;
+const KEPT_NAMES = 20_000;
+const KEPT_CLEAN = 200;
 /** Shorter texts appear by chance, so worlds may not write shorter secrets. */
-export const shortestSecret = 6;
+export const SHORTEST_SECRET = 6;
 /** What a secret in another spelling is found in, the narrowest first. */
-const runs = [/[\w%+=~.-]{8,}/g, /[\w%+/=~.-]{8,}/g, /^[\s\S]*$/g];
+const RUNS = [/[\w%+=~.-]{8,}/g, /[\w%+/=~.-]{8,}/g, /^[\s\S]*$/g];
 
-const shapes: Readonly<
+const SHAPES: Readonly<
   Record<SecretKind, { readonly head: string; readonly length: number; readonly alphabet?: string }>
 > = {
   "access-key-secret": { head: "", length: 30 },
@@ -57,13 +57,13 @@ export function createCanaries(
 
   function nameOf(id: string): string | undefined {
     const number = Number.parseInt(id, 36);
-    return number > serial - keptNames && number <= serial && serialText(number) === id
-      ? names[number % keptNames]
+    return number > serial - KEPT_NAMES && number <= serial && serialText(number) === id
+      ? names[number % KEPT_NAMES]
       : undefined;
   }
 
   function mayHoldSecret(text: string): boolean {
-    suspicious ??= new RegExp([mark, ...adopted.keys()].map(traces).join("|"));
+    suspicious ??= new RegExp([MARK, ...adopted.keys()].map(traces).join("|"));
     return suspicious.test(text);
   }
 
@@ -71,14 +71,14 @@ export function createCanaries(
     const found = new Set<string>();
     if (!mayHoldSecret(text)) return [];
     for (const form of readings(text)) {
-      for (const [, id = ""] of form.matchAll(marked)) found.add(nameOf(id) ?? `secret no. ${id} (let go)`);
+      for (const [, id = ""] of form.matchAll(MARKED)) found.add(nameOf(id) ?? `secret no. ${id} (let go)`);
       for (const [secret, name] of adopted) if (form.includes(secret)) found.add(name);
     }
     return [...found];
   }
 
   function keepClean(text: string): string {
-    if (clean.size === keptClean) clean.clear();
+    if (clean.size === KEPT_CLEAN) clean.clear();
     clean.set(text, text);
     return text;
   }
@@ -87,13 +87,13 @@ export function createCanaries(
     mint(kind, name, insert) {
       serial += 1;
       const id = serialText(serial);
-      names[serial % keptNames] = name;
-      const { head, length, alphabet } = shapes[kind];
-      const start = head + mark + id + (insert?.(id) ?? "");
+      names[serial % KEPT_NAMES] = name;
+      const { head, length, alphabet } = SHAPES[kind];
+      const start = head + MARK + id + (insert?.(id) ?? "");
       return start + random.text(length - start.length, alphabet);
     },
     adopt(secret, name) {
-      if (secret.length < shortestSecret) return;
+      if (secret.length < SHORTEST_SECRET) return;
       adopted.set(secret, name);
       suspicious = undefined;
       clean.clear();
@@ -103,13 +103,13 @@ export function createCanaries(
       const known = clean.get(text);
       if (known !== undefined) return known;
       if (!mayHoldSecret(text)) return keepClean(text);
-      let out = text.replace(marked, (_, id: string) => `<${nameOf(id) ?? "a secret"}>`);
-      out = out.replace(jwt, (token, payload: string) => {
+      let out = text.replace(MARKED, (_, id: string) => `<${nameOf(id) ?? "a secret"}>`);
+      out = out.replace(JWT, (token, payload: string) => {
         const [name] = namesIn(decodeBase64(payload));
         return name === undefined ? token : `<${name}>`;
       });
       for (const [secret, name] of adopted) out = out.replaceAll(secret, `<${name}>`);
-      for (const run of runs) {
+      for (const run of RUNS) {
         if (namesIn(out).length === 0) break;
         out = out.replace(run, (part) => {
           const names = namesIn(part);
@@ -128,5 +128,5 @@ export function createCanaries(
 }
 
 function serialText(serial: number): string {
-  return base36(serial, serialLength);
+  return base36(serial, SERIAL_LENGTH);
 }

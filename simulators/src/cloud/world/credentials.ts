@@ -47,11 +47,11 @@ export interface CredentialRegistry {
   size(): number;
 }
 
-const sweepEveryMs = 900_000;
-const expiryLength = 7;
-const sealLength = 16;
-const sealedToken = new RegExp(
-  `^CAISCnry([0-9a-z]{6})([0-9a-z]{${expiryLength}})([0-9a-f]{${sealLength}})[A-Za-z0-9+/]+={0,2}$`,
+const SWEEP_EVERY_MS = 900_000;
+const EXPIRY_LENGTH = 7;
+const SEAL_LENGTH = 16;
+const SEALED_TOKEN = new RegExp(
+  `^CAISCnry([0-9a-z]{6})([0-9a-z]{${EXPIRY_LENGTH}})([0-9a-f]{${SEAL_LENGTH}})[A-Za-z0-9+/]+={0,2}$`,
 );
 
 export function createCredentialRegistry(
@@ -68,7 +68,7 @@ export function createCredentialRegistry(
   }
 
   function sweep(nowMs: number): void {
-    if (nowMs - sweptAtMs < sweepEveryMs) return;
+    if (nowMs - sweptAtMs < SWEEP_EVERY_MS) return;
     sweptAtMs = nowMs;
     for (const [id, { expiresAtMs }] of issued) if (expiresAtMs <= nowMs) issued.delete(id);
   }
@@ -89,7 +89,7 @@ export function createCredentialRegistry(
       const { issuedAtMs = nowMs, withSecurityToken = true } = issue;
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
-      const expiry = base36(Math.max(0, Math.ceil(expiresAtMs / 1000)), expiryLength);
+      const expiry = base36(Math.max(0, Math.ceil(expiresAtMs / 1000)), EXPIRY_LENGTH);
       const credentials: TemporaryCredentials = {
         accessKeyId,
         accessKeySecret: canaries.mint("session-secret", `the secret of ${accessKeyId}`),
@@ -120,7 +120,7 @@ export function createCredentialRegistry(
       const own = registry.find(accessKeyId);
       if (own?.securityToken === securityToken) return own.expiresAtMs > nowMs ? "matches" : "expired";
       if (isTokenOfAnother(securityToken)) return "mismatch";
-      const [, serial = "", expiry = "", found] = sealedToken.exec(securityToken) ?? [];
+      const [, serial = "", expiry = "", found] = SEALED_TOKEN.exec(securityToken) ?? [];
       return found !== undefined &&
         found === seal(accessKeyId, serial, expiry) &&
         Number.parseInt(expiry, 36) * 1000 <= nowMs

@@ -18,7 +18,7 @@ function trust(
 }
 
 /** The accounts of the world without a description: one of each thing that the authentication modes need. */
-export const defaultAccounts: Pick<SharedDescription, "accounts"> = {
+export const DEFAULT_ACCOUNTS: Pick<SharedDescription, "accounts"> = {
   accounts: [
     {
       id: DEFAULT_ACCOUNT_ID,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AccountDescription, accountSchema } from "../ram/description.ts";
-import { shortestSecret } from "./canaries.ts";
+import { SHORTEST_SECRET } from "./canaries.ts";
 
 /** Temporary credentials of a role that exist from the start, for tests that need known values. */
 export interface SessionDescription {
@@ -16,8 +16,8 @@ export interface SessionDescription {
 const sessionSchema: z.ZodType<SessionDescription> = z
   .strictObject({
     accessKeyId: z.string().startsWith("STS."),
-    accessKeySecret: z.string().min(shortestSecret),
-    securityToken: z.string().min(shortestSecret),
+    accessKeySecret: z.string().min(SHORTEST_SECRET),
+    securityToken: z.string().min(SHORTEST_SECRET),
     roleArn: z.string().describe("A role of this world."),
     sessionName: z.string().min(1),
     expiration: z.iso.datetime(),

@@ -5,7 +5,7 @@ import type {
   RoleDescription,
   SamlProviderDescription,
 } from "../ram/description.ts";
-import { type PolicyDocument, systemPolicies } from "../ram/policy.ts";
+import { type PolicyDocument, SYSTEM_POLICIES } from "../ram/policy.ts";
 import { type Principal, principalArn } from "../ram/principal.ts";
 import { createRandom } from "../random.ts";
 import type { Canaries } from "./canaries.ts";
@@ -144,7 +144,7 @@ function put<T>(map: Map<string, T>, key: string, value: T): void {
 
 function compile(references: readonly PolicyReference[] = []): readonly PolicyDocument[] {
   return references.map((reference) =>
-    typeof reference === "string" ? systemPolicies[reference] : reference,
+    typeof reference === "string" ? SYSTEM_POLICIES[reference] : reference,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Canaries } from "./canaries.ts";
 
 /** Deeper than any value that is not without an end. */
-const mostDepth = 1000;
+const MOST_DEPTH = 1000;
 
 /**
  * Names of the secrets that appear anywhere in some values: in texts, bytes, keys, properties (hidden ones and getters
@@ -14,7 +14,7 @@ export function leaks(canaries: Canaries, values: readonly unknown[]): readonly 
   const visited = new Set<object>();
 
   function search(value: unknown, depth: number): void {
-    if (depth > mostDepth) throw new TypeError("a value without an end cannot be searched for secrets");
+    if (depth > MOST_DEPTH) throw new TypeError("a value without an end cannot be searched for secrets");
     const text = textOf(value);
     if (text !== undefined) for (const name of canaries.namesIn(text)) found.add(name);
     if (text !== undefined || value === null || (typeof value !== "object" && typeof value !== "function"))

@@ -53,8 +53,8 @@ export interface ExpiringMap<V extends { readonly expiresAtMs: number }> extends
   size(): number;
 }
 
-const keptAfterExpiryMs = 900_000;
-const sweepEveryMs = 900_000;
+const KEPT_AFTER_EXPIRY_MS = 900_000;
+const SWEEP_EVERY_MS = 900_000;
 
 /** Values must be immutable: snapshots hold them as they are. */
 export function createExpiringMap<V extends { readonly expiresAtMs: number }>(): ExpiringMap<V> {
@@ -62,10 +62,10 @@ export function createExpiringMap<V extends { readonly expiresAtMs: number }>():
   let sweptAtMs = Number.NEGATIVE_INFINITY;
 
   function sweep(nowMs: number): void {
-    if (nowMs - sweptAtMs < sweepEveryMs) return;
+    if (nowMs - sweptAtMs < SWEEP_EVERY_MS) return;
     sweptAtMs = nowMs;
     for (const [key, { expiresAtMs }] of held) {
-      if (expiresAtMs + keptAfterExpiryMs <= nowMs) held.delete(key);
+      if (expiresAtMs + KEPT_AFTER_EXPIRY_MS <= nowMs) held.delete(key);
     }
   }
 

@@ -44,7 +44,7 @@ function withoutSecrets(value: unknown, canaries: Canaries): unknown {
   );
 }
 
-const maxBodyBytes = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * The body of a request, checked; at most 4 MiB.
@@ -65,7 +65,7 @@ async function readText(body: ReadableStream<Uint8Array> | null): Promise<string
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw new HTTPException(413, { message: "the body is longer than 4 MiB" });
+    if (bytes > MAX_BODY_BYTES) throw new HTTPException(413, { message: "the body is longer than 4 MiB" });
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -17,7 +17,7 @@ export interface CredentialsReport {
   readonly lifetimeMs?: number;
 }
 
-const maxCredentials = 200;
+const MAX_CREDENTIALS = 200;
 
 /** `GET /credentials`: the 200 issued last, latest first. */
 export function credentialRoutes(context: ControlContext): Hono {
@@ -31,7 +31,7 @@ export function issuedCredentials({ world, clock }: CloudBase): {
 } {
   const nowMs = clock.now() + world.serverClockOffsetMs;
   const live = world.credentials.live(nowMs);
-  const credentials = live.slice(-maxCredentials).map((one) => {
+  const credentials = live.slice(-MAX_CREDENTIALS).map((one) => {
     const { accessKeyId, principal, issuedBy, issuedAtMs, expiresAtMs } = one;
     return {
       accessKeyId,

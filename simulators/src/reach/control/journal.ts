@@ -16,13 +16,13 @@ export interface JournalPage {
   readonly dropped: number;
 }
 
-const maxEntries = 1000;
-const start = "0";
+const MAX_ENTRIES = 1000;
+const START = "0";
 
 /** `GET /journal?since=CURSOR&limit=N`: oldest first, at most 1000, those no longer held left out. */
 export function journalRoutes(context: ControlContext): Hono {
   return new Hono().get("/", (c) => {
-    const limit = Number(c.req.query("limit") ?? maxEntries);
+    const limit = Number(c.req.query("limit") ?? MAX_ENTRIES);
     return answer(c, context, journalPage(context.cloud(), c.req.query("since"), limit));
   });
 }
@@ -30,19 +30,19 @@ export function journalRoutes(context: ControlContext): Hono {
 /** @param limit - taken as 1000 when it is not from 1 to 1000. */
 export function journalPage(
   { journal }: CloudBase,
-  since: string = start,
-  limit: number = maxEntries,
+  since: string = START,
+  limit: number = MAX_ENTRIES,
 ): JournalPage {
   const seen = Number.parseInt(since, 10) || 0;
   const held = journal.entries();
   const last = held.find(({ seq }) => seq === seen);
   const known = last === undefined ? seen < (held[0]?.seq ?? 1) : cursorOf(last) === since;
   const after = known ? held.filter(({ seq }) => seq > seen) : held;
-  const entries = after.slice(0, limit >= 1 && limit <= maxEntries ? limit : maxEntries);
+  const entries = after.slice(0, limit >= 1 && limit <= MAX_ENTRIES ? limit : MAX_ENTRIES);
   const end = entries.at(-1);
   return {
     entries,
-    cursor: end === undefined ? (known ? since : start) : cursorOf(end),
+    cursor: end === undefined ? (known ? since : START) : cursorOf(end),
     restarted: !known,
     dropped: journal.dropped(),
   };

@@ -10,7 +10,7 @@ interface Kept {
   readonly snapshot: CloudSnapshot;
 }
 
-const maxSnapshots = 50;
+const MAX_SNAPSHOTS = 50;
 
 /**
  * `GET /snapshots`, `POST /snapshots`, `POST /snapshots/:id/restore`, `DELETE /snapshots/:id`. The last 50 are kept, in
@@ -29,7 +29,7 @@ export function snapshotRoutes(context: ControlContext): Hono {
       const cloud = context.cloud();
       made += 1;
       const at = new Date(cloud.clock.now()).toISOString();
-      kept = [...mine(), { id: made, at, of: cloud, snapshot: cloud.snapshot() }].slice(-maxSnapshots);
+      kept = [...mine(), { id: made, at, of: cloud, snapshot: cloud.snapshot() }].slice(-MAX_SNAPSHOTS);
       return answer(c, context, { id: made, at }, 201);
     })
     .post("/:id/restore", (c) => {

@@ -21,12 +21,12 @@ export interface CertificateAuthority {
 
 type Name = { readonly name: string; readonly value: string }[];
 
-const authorityName: Name = [
+const AUTHORITY_NAME: Name = [
   { name: "organizationName", value: "alicred" },
   { name: "commonName", value: "alicred simulated cloud, throw-away authority" },
 ];
-const dayMs = 86_400_000;
-const lifetimeMs = 90 * dayMs;
+const DAY_MS = 86_400_000;
+const LIFETIME_MS = 90 * DAY_MS;
 const generate = promisify(generateKeyPair);
 
 /**
@@ -36,8 +36,8 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
   const [authority, leaf] = await Promise.all([createKeys(), createKeys()]);
   const keyId = authority.id;
   const certificate = sign({
-    subject: authorityName,
-    issuer: authorityName,
+    subject: AUTHORITY_NAME,
+    issuer: AUTHORITY_NAME,
     publicKey: authority.publicKey,
     privateKey: authority.privateKey,
     extensions: [
@@ -56,7 +56,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
     const subject = [{ name: "commonName", value: "alicred simulated cloud" }];
     const cert = sign({
       subject,
-      issuer: trusted ? authorityName : subject,
+      issuer: trusted ? AUTHORITY_NAME : subject,
       publicKey: leaf.publicKey,
       privateKey: (trusted ? authority : leaf).privateKey,
       extensions: [
@@ -116,8 +116,8 @@ function sign(options: {
   // The first bit unset, or the number would be negative.
   cert.serialNumber = `4${randomBytes(16).toString("hex").slice(1)}`;
   // An hour back, for clients whose clocks are a little slow.
-  cert.validity.notBefore = new Date(Date.now() - dayMs / 24);
-  cert.validity.notAfter = new Date(Date.now() + lifetimeMs);
+  cert.validity.notBefore = new Date(Date.now() - DAY_MS / 24);
+  cert.validity.notAfter = new Date(Date.now() + LIFETIME_MS);
   cert.setSubject(options.subject);
   cert.setIssuer(options.issuer);
   cert.setExtensions(options.extensions);

@@ -1,7 +1,7 @@
 /** A `fetch`-shaped handler. */
 export type Handler = (request: Request) => Promise<Response>;
 
-const exposed = "date, retry-after, x-acs-request-id";
+const EXPOSED = "date, retry-after, x-acs-request-id";
 
 /** Lets pages of any origin call: answers preflight requests, and lets scripts read the headers that clients need. */
 export function withCors(handler: Handler): Handler {
@@ -21,7 +21,7 @@ export function withCors(handler: Handler): Handler {
     }
     const reply = await handler(request);
     reply.headers.set("access-control-allow-origin", "*");
-    reply.headers.set("access-control-expose-headers", exposed);
+    reply.headers.set("access-control-expose-headers", EXPOSED);
     return reply;
   };
 }

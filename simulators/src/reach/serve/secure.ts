@@ -15,7 +15,7 @@ export interface SecureFront {
 }
 
 // Sessions that go on where another ended show no certificate, so no fault could spoil it.
-const unresumed = { secureOptions: constants.SSL_OP_NO_TICKET };
+const UNRESUMED = { secureOptions: constants.SSL_OP_NO_TICKET };
 
 /** @param ownNames - names and addresses of the machine, for clients that ask for no host. */
 export function createSecureFront(
@@ -30,7 +30,7 @@ export function createSecureFront(
   function context(id: string, make: () => KeyAndCertificate): SecureContext {
     const known = contexts.get(id);
     if (known !== undefined) return known;
-    const made = createSecureContext({ ...make(), ...unresumed });
+    const made = createSecureContext({ ...make(), ...UNRESUMED });
     contexts.set(id, made);
     return made;
   }
@@ -38,7 +38,7 @@ export function createSecureFront(
   return {
     options: {
       ...authority.issue(ownNames),
-      ...unresumed,
+      ...UNRESUMED,
       SNICallback(host, done) {
         const verdict = cloud().handshake(host);
         if (verdict !== undefined) decided.add(host);

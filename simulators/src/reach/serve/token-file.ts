@@ -34,12 +34,12 @@ export interface TokenFile {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const defaultLifetimeSeconds = 3600;
-const minLifetimeSeconds = 600;
-const maxAgeMs = 86_400_000;
-const dataLink = "..data";
+const DEFAULT_LIFETIME_SECONDS = 3600;
+const MIN_LIFETIME_SECONDS = 600;
+const MAX_AGE_MS = 86_400_000;
+const DATA_LINK = "..data";
 /** Enough to go back by some weeks. */
-const mostKept = 1000;
+const MOST_KEPT = 1000;
 
 /**
  * Writes a token, and a new one on the cloud's clock when 80 % of its life or a day have passed. Replaced as the kubelet does it, so that
@@ -54,11 +54,11 @@ export async function writeTokenFile(
   cloud: CloudBase & OidcMembers,
   options: TokenFileOptions,
 ): Promise<TokenFile> {
-  const { directory, claims, lifetimeSeconds = defaultLifetimeSeconds } = options;
-  if (!(lifetimeSeconds >= minLifetimeSeconds))
-    throw new TypeError(`lifetimeSeconds must be at least ${minLifetimeSeconds}: got ${lifetimeSeconds}`);
+  const { directory, claims, lifetimeSeconds = DEFAULT_LIFETIME_SECONDS } = options;
+  if (!(lifetimeSeconds >= MIN_LIFETIME_SECONDS))
+    throw new TypeError(`lifetimeSeconds must be at least ${MIN_LIFETIME_SECONDS}: got ${lifetimeSeconds}`);
   const issuer = cloud.oidcIssuer(options.issuer);
-  const everyMs = Math.min(lifetimeSeconds * 800, maxAgeMs);
+  const everyMs = Math.min(lifetimeSeconds * 800, MAX_AGE_MS);
   /**
    * The latest last. Kept for when time goes back: to mint another token would draw a random text that was not drawn
    * then.
@@ -78,7 +78,7 @@ export async function writeTokenFile(
       if (last === undefined || nowMs - last.atMs >= everyMs) {
         last = { token: await issuer.mint({ claims, lifetimeSeconds }), atMs: nowMs };
         minted.push(last);
-        if (minted.length > mostKept) minted.shift();
+        if (minted.length > MOST_KEPT) minted.shift();
       }
       await replace(directory, last.token);
       writes += 1;
@@ -122,12 +122,12 @@ async function replace(directory: string, token: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   const fresh = await mkdtemp(join(directory, "..token."));
   await writeFile(join(fresh, "token"), token, { mode: 0o600 });
-  const old = await targetOf(join(directory, dataLink));
-  const link = join(directory, `${dataLink}_tmp`);
+  const old = await targetOf(join(directory, DATA_LINK));
+  const link = join(directory, `${DATA_LINK}_tmp`);
   await rm(link, { force: true });
   await symlink(basename(fresh), link);
-  await rename(link, join(directory, dataLink));
-  if (old === undefined) await symlink(join(dataLink, "token"), join(directory, "token"));
+  await rename(link, join(directory, DATA_LINK));
+  if (old === undefined) await symlink(join(DATA_LINK, "token"), join(directory, "token"));
   else await rm(join(directory, old), { recursive: true, force: true });
 }
 

@@ -8,12 +8,12 @@ import { errorReply, type SsoContext, successReply } from "./context.ts";
 import { createAccessToken, startDeviceAuthorization } from "./device-flow.ts";
 import { decideOnDevicePage, showDevicePage } from "./device-page.ts";
 import { createSsoDirectory } from "./directory.ts";
-import { SsoError, ssoErrors } from "./errors.ts";
-import { cloudSsoHosts, signInUrl } from "./hosts.ts";
+import { SSO_ERRORS, SsoError } from "./errors.ts";
+import { CLOUD_SSO_HOSTS, signInUrl } from "./hosts.ts";
 import { createSsoLogins, type SsoLogins } from "./logins.ts";
 import type { CloudSsoWorld } from "./world.ts";
 
-const operations: Readonly<Record<string, string>> = {
+const OPERATIONS: Readonly<Record<string, string>> = {
   "POST /device-authorization": "StartDeviceAuthorization",
   "POST /token": "CreateAccessToken",
   "GET /access-assignments/accounts": "ListAccounts",
@@ -24,7 +24,7 @@ const operations: Readonly<Record<string, string>> = {
 };
 
 /** Clients are configured with this one too. */
-const otherSignInPath = "/device/login";
+const OTHER_SIGN_IN_PATH = "/device/login";
 
 /** The sign-in portal of a CloudSSO directory. */
 export function createCloudSso(world: World<CloudSsoWorld>): ServiceTraits {
@@ -68,7 +68,7 @@ export function createCloudSso(world: World<CloudSsoWorld>): ServiceTraits {
     app.post("/cloud-credentials", answer(createCloudCredential));
     app.get("/device/code", (c) => showDevicePage(contextOf(c)));
     app.post("/device/code", (c) => decideOnDevicePage(contextOf(c)));
-    for (const path of new Set([address.pathname, otherSignInPath])) {
+    for (const path of new Set([address.pathname, OTHER_SIGN_IN_PATH])) {
       app.get(path, (c) => {
         const { exchange, baseUrl } = contextOf(c);
         exchange.report({ decision: "allowed" });
@@ -80,17 +80,17 @@ export function createCloudSso(world: World<CloudSsoWorld>): ServiceTraits {
   return {
     addRoutes,
     identify: (received, path) => ({
-      operation: operations[`${received.method} ${path}`],
+      operation: OPERATIONS[`${received.method} ${path}`],
       clientKey: clientOf(logins, received),
     }),
     refuse: (exchange, refusal) =>
-      errorReply(world, exchange, new SsoError(refusalName("CloudSSO", ssoErrors, refusal))),
+      errorReply(world, exchange, new SsoError(refusalName("CloudSSO", SSO_ERRORS, refusal))),
   };
 }
 
 /** Whether a host, without a port, is one of a portal that has no plain HTTP. */
 function isSecureHost(name: string, { protocol, hostname }: URL): boolean {
-  return cloudSsoHosts.includes(name) || (protocol === "https:" && name === hostname);
+  return CLOUD_SSO_HOSTS.includes(name) || (protocol === "https:" && name === hostname);
 }
 
 function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string | undefined {

@@ -3,7 +3,7 @@ import { readJson, required, type SsoContext } from "./context.ts";
 import { ssoRoleName } from "./directory.ts";
 import { SsoError } from "./errors.ts";
 
-const defaultPageSize = 10;
+const DEFAULT_PAGE_SIZE = 10;
 
 /** One page of a list, with how to go on. */
 export interface PageOf<T> {
@@ -25,7 +25,7 @@ export function pageOf<T>(
 ): PageOf<T> {
   const from = offsetOf(list, query.get("NextToken") ?? "", all.length);
   const asked = query.get("MaxResults") ?? "";
-  const size = asked === "" ? Math.min(defaultPageSize, maxPageSize) : Number(asked);
+  const size = asked === "" ? Math.min(DEFAULT_PAGE_SIZE, maxPageSize) : Number(asked);
   if (!Number.isInteger(size) || size < 1 || size > 100)
     throw new SsoError("InvalidParameter", { subject: "MaxResults" });
   const to = from + Math.min(size, maxPageSize);
@@ -45,9 +45,9 @@ function offsetOf(list: string, token: string, length: number): number {
   throw new SsoError("InvalidParameter", { subject: "NextToken" });
 }
 
-const defaultMaxPageSize = 100;
-const defaultSessionSeconds = 3600;
-const defaultExpiredAgoMs = 60_000;
+const DEFAULT_MAX_PAGE_SIZE = 100;
+const DEFAULT_SESSION_SECONDS = 3600;
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
 /** `GET /access-assignments/accounts` */
 export function listAccounts(context: SsoContext): Record<string, unknown> {
@@ -97,8 +97,8 @@ export function createCloudCredential(context: SsoContext): Record<string, unkno
   const nowMs = exchange.now();
   const expired = exchange.fault("expired-credentials");
   const lifeMs = expired
-    ? -(expired.agoMs ?? defaultExpiredAgoMs)
-    : (configuration.sessionDurationSeconds ?? defaultSessionSeconds) * 1000;
+    ? -(expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS)
+    : (configuration.sessionDurationSeconds ?? DEFAULT_SESSION_SECONDS) * 1000;
   const issued = world.credentials.issue(
     {
       principal: {
@@ -145,6 +145,6 @@ function page<T>(
   list: string,
   all: readonly T[],
 ): ReturnType<typeof pageOf<T>> {
-  const maxPageSize = world.description.cloudSso?.maxPageSize ?? defaultMaxPageSize;
+  const maxPageSize = world.description.cloudSso?.maxPageSize ?? DEFAULT_MAX_PAGE_SIZE;
   return pageOf(list, all, exchange.received.query, maxPageSize);
 }

@@ -3,7 +3,7 @@ import type { Exchange } from "../../cloud/exchange.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { World } from "../../cloud/world/world.ts";
 import type { SsoDirectory } from "./directory.ts";
-import { SsoError, ssoErrors } from "./errors.ts";
+import { SSO_ERRORS, SsoError } from "./errors.ts";
 import type { SsoLogins } from "./logins.ts";
 import type { CloudSsoWorld } from "./world.ts";
 
@@ -62,7 +62,7 @@ export function successReply(exchange: Exchange, fields: Readonly<Record<string,
 
 /** An error in the portal's form, with the status and code that the world gives it. */
 export function errorReply(world: World<CloudSsoWorld>, exchange: Exchange, error: SsoError): Response {
-  const { status, code } = statusAndCode(ssoErrors, error.row, world.description.cloudSso?.errors);
+  const { status, code } = statusAndCode(SSO_ERRORS, error.row, world.description.cloudSso?.errors);
   exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
   return jsonReply(status, { ErrorCode: code, ErrorMessage: error.message, RequestId: exchange.requestId });
 }

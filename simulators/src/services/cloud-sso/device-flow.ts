@@ -1,16 +1,16 @@
-import { codeChallengeForm, verifierMatches } from "../../cloud/pkce.ts";
+import { CODE_CHALLENGE_FORM, verifierMatches } from "../../cloud/pkce.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { type JsonInput, readJson, required, type SsoContext } from "./context.ts";
 import { SsoError } from "./errors.ts";
-import { type DeviceLogin, deviceCodeSeconds, pollIntervalSeconds, type SsoLogins } from "./logins.ts";
+import { DEVICE_CODE_SECONDS, type DeviceLogin, POLL_INTERVAL_SECONDS, type SsoLogins } from "./logins.ts";
 import type { CloudSsoDescription, CloudSsoWorld } from "./world.ts";
 
 /** Client id of the aliyun CLI. */
-const cliClientId = "app-vaz16tltdxs96audqf35";
+const CLI_CLIENT_ID = "app-vaz16tltdxs96audqf35";
 
-const grantType = "urn:ietf:params:oauth:grant-type:device_code";
-const accessTokenSeconds = 28_800;
-const defaultShortTokenMs = 60_000;
+const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+const ACCESS_TOKEN_SECONDS = 28_800;
+const DEFAULT_SHORT_TOKEN_MS = 60_000;
 
 /** `POST /device-authorization` */
 export function startDeviceAuthorization({
@@ -25,15 +25,15 @@ export function startDeviceAuthorization({
     throw new SsoError("InvalidParameter", { subject: "PortalUrl" });
   const clientId = knownClient(world, input);
   const codeChallenge = required(input, "CodeChallenge");
-  if (!codeChallengeForm.test(codeChallenge))
+  if (!CODE_CHALLENGE_FORM.test(codeChallenge))
     throw new SsoError("InvalidParameter", { subject: "CodeChallenge" });
   if (required(input, "CodeChallengeMethod") !== "S256")
     throw new SsoError("InvalidParameter", { subject: "CodeChallengeMethod" });
   const { deviceCode, userCode } = logins.start(clientId, codeChallenge, exchange.now());
   return {
     DeviceCode: deviceCode,
-    ExpiresIn: deviceCodeSeconds,
-    Interval: pollIntervalSeconds,
+    ExpiresIn: DEVICE_CODE_SECONDS,
+    Interval: POLL_INTERVAL_SECONDS,
     UserCode: userCode,
     VerificationUri: `${baseUrl}/device/code`,
     VerificationUriComplete: `${baseUrl}/device/code?user_code=${userCode}`,
@@ -43,7 +43,7 @@ export function startDeviceAuthorization({
 /** `POST /token` */
 export function createAccessToken({ world, logins, exchange }: SsoContext): Record<string, unknown> {
   const input = readJson(exchange.received);
-  if (required(input, "GrantType") !== grantType) throw new SsoError("UnsupportedGrantType");
+  if (required(input, "GrantType") !== GRANT_TYPE) throw new SsoError("UnsupportedGrantType");
   const clientId = knownClient(world, input);
   const nowMs = exchange.now();
   const device = logins.byDeviceCode(required(input, "DeviceCode"));
@@ -56,7 +56,7 @@ export function createAccessToken({ world, logins, exchange }: SsoContext): Reco
   const user = approvedUser(logins, device, nowMs, world.description.cloudSso?.tooFastPolling);
   logins.change(device, { standing: "used" }, nowMs);
   const short = exchange.fault("short-access-token");
-  const lifeMs = short ? (short.ms ?? defaultShortTokenMs) : accessTokenSeconds * 1000;
+  const lifeMs = short ? (short.ms ?? DEFAULT_SHORT_TOKEN_MS) : ACCESS_TOKEN_SECONDS * 1000;
   const token = logins.issueToken({ user, clientId, expiresAtMs: nowMs + lifeMs }, nowMs);
   exchange.report({ identity: `cloudsso:user/${user}` });
   return { AccessToken: token.accessToken, ExpiresIn: Math.floor(lifeMs / 1000), TokenType: "Bearer" };
@@ -68,8 +68,8 @@ export function signIn(
   user: string,
   nowMs: number,
 ): { readonly accessToken: string; readonly expiresAtMs: number } {
-  const expiresAtMs = nowMs + accessTokenSeconds * 1000;
-  return logins.issueToken({ user, clientId: cliClientId, expiresAtMs }, nowMs);
+  const expiresAtMs = nowMs + ACCESS_TOKEN_SECONDS * 1000;
+  return logins.issueToken({ user, clientId: CLI_CLIENT_ID, expiresAtMs }, nowMs);
 }
 
 function approvedUser(
@@ -82,7 +82,7 @@ function approvedUser(
   if (standing === "approved" && user !== undefined) return user;
   if (standing === "denied") throw new SsoError("AccessDenied");
   if (standing !== "pending") throw voidCode(`the device code is ${standing}`);
-  const tooFast = polledAtMs !== undefined && nowMs - polledAtMs < pollIntervalSeconds * 1000;
+  const tooFast = polledAtMs !== undefined && nowMs - polledAtMs < POLL_INTERVAL_SECONDS * 1000;
   const consequence = tooFast ? tooFastPolling : "ignore";
   logins.change(device, { polledAtMs: nowMs, ...(consequence === "void" && { standing: "void" }) }, nowMs);
   if (consequence === "void") throw voidCode("the client polled too fast");
@@ -93,7 +93,8 @@ function approvedUser(
 
 function knownClient(world: World<CloudSsoWorld>, input: JsonInput): string {
   const clientId = required(input, "ClientId");
-  if (clientId === cliClientId || world.description.cloudSso?.clientIds?.includes(clientId)) return clientId;
+  if (clientId === CLI_CLIENT_ID || world.description.cloudSso?.clientIds?.includes(clientId))
+    return clientId;
   throw new SsoError("InvalidClient");
 }
 

@@ -7,7 +7,7 @@ import type {
   SsoUserDescription,
 } from "./world.ts";
 
-const directoryId = "d-0simulated01";
+const DIRECTORY_ID = "d-0simulated01";
 
 /**
  * Name of the RAM role behind an access configuration:
@@ -38,7 +38,7 @@ export function ssoRoles(
             Effect: "Allow",
             Action: "sts:AssumeRole",
             Principal: {
-              Federated: [`acs:ram::${accountId}:saml-provider/AliyunReservedSSO-${directoryId}`],
+              Federated: [`acs:ram::${accountId}:saml-provider/AliyunReservedSSO-${DIRECTORY_ID}`],
             },
             Condition: { StringEquals: { "saml:recipient": "https://signin.aliyun.com/saml-role/sso" } },
           },

@@ -3,7 +3,7 @@
  * aliyun CLI reads or expects (https://github.com/aliyun/aliyun-cli, folder cloudsso); the others are assumptions.
  * `{0}` is filled in.
  */
-export const ssoErrors = {
+export const SSO_ERRORS = {
   AuthorizationPending: { status: 400, message: "The device is pending." },
   InvalidDeviceCodeError: { status: 400, message: "The device code is invalid or has expired." },
   SlowDown: { status: 400, message: "The client polls faster than the interval allows." },
@@ -27,7 +27,7 @@ export const ssoErrors = {
 } as const;
 
 /** Names of the portal's errors; a world may give each another status or code. */
-export type SsoErrorName = keyof typeof ssoErrors;
+export type SsoErrorName = keyof typeof SSO_ERRORS;
 
 /** A request that the portal turns down. */
 export class SsoError extends Error {
@@ -36,7 +36,7 @@ export class SsoError extends Error {
   readonly reason: string;
 
   constructor(row: SsoErrorName, options: { readonly subject?: string; readonly reason?: string } = {}) {
-    super(ssoErrors[row].message.replaceAll("{0}", () => options.subject ?? ""));
+    super(SSO_ERRORS[row].message.replaceAll("{0}", () => options.subject ?? ""));
     this.row = row;
     this.reason = options.reason ?? this.message;
   }

@@ -42,12 +42,12 @@ export interface SsoLogins {
 }
 
 /** Life of a device code. */
-export const deviceCodeSeconds = 600;
+export const DEVICE_CODE_SECONDS = 600;
 /** Least time between two polls. */
-export const pollIntervalSeconds = 5;
+export const POLL_INTERVAL_SECONDS = 5;
 
 /** Without vowels, so that no code is a word: https://www.rfc-editor.org/rfc/rfc8628#section-6.1 */
-const userCodeAlphabet = "BCDFGHJKLMNPQRSTVWXZ";
+const USER_CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
 
 /** For `world.use`. */
 export function createSsoLogins({ canaries, state, random: randomOf }: World<CloudSsoWorld>): SsoLogins {
@@ -58,7 +58,7 @@ export function createSsoLogins({ canaries, state, random: randomOf }: World<Clo
 
   function freshUserCode(): string {
     for (;;) {
-      const code = `${random.text(4, userCodeAlphabet)}-${random.text(4, userCodeAlphabet)}`;
+      const code = `${random.text(4, USER_CODE_ALPHABET)}-${random.text(4, USER_CODE_ALPHABET)}`;
       if (userCodes.get(code) === undefined) return code;
     }
   }
@@ -68,7 +68,7 @@ export function createSsoLogins({ canaries, state, random: randomOf }: World<Clo
     start(clientId, codeChallenge, nowMs) {
       const userCode = freshUserCode();
       const deviceCode = canaries.mint("token", `the device code of ${userCode}`);
-      const expiresAtMs = nowMs + deviceCodeSeconds * 1000;
+      const expiresAtMs = nowMs + DEVICE_CODE_SECONDS * 1000;
       const device: DeviceLogin = {
         deviceCode,
         userCode,

@@ -11,8 +11,8 @@ import { createCloudSso } from "./app.ts";
 import { type CloudSsoControl, createCloudSsoControl } from "./control.ts";
 import { DEFAULT_DIRECTORY } from "./default-directory.ts";
 import { ssoRoles } from "./directory.ts";
-import { ssoErrors } from "./errors.ts";
-import { cloudSsoHosts, directoryHosts } from "./hosts.ts";
+import { SSO_ERRORS } from "./errors.ts";
+import { CLOUD_SSO_HOSTS, directoryHosts } from "./hosts.ts";
 import { type CloudSsoWorld, cloudSsoSchema } from "./world.ts";
 
 export type { CloudSsoControl } from "./control.ts";
@@ -26,7 +26,7 @@ export interface CloudSsoMembers {
 /** The sign-in portal of a CloudSSO directory. */
 export const cloudSso: ServiceDefinition<CloudSsoWorld, CloudSsoMembers> = defineService({
   name: "cloud-sso",
-  hosts: cloudSsoHosts,
+  hosts: CLOUD_SSO_HOSTS,
   worldHosts: directoryHosts,
   paths: [
     "/device-authorization",
@@ -46,7 +46,7 @@ export const cloudSso: ServiceDefinition<CloudSsoWorld, CloudSsoMembers> = defin
     "ShowDevicePage",
     "DecideOnDevice",
   ],
-  errors: ssoErrors,
+  errors: SSO_ERRORS,
   faults: ["expired-credentials", "short-access-token"],
   worldSchema: { cloudSso: cloudSsoSchema.optional() },
   defaultWorld: { cloudSso: DEFAULT_DIRECTORY },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
 import { type PolicyReference, policiesSchema } from "../../cloud/ram/description.ts";
-import { type SsoErrorName, ssoErrors } from "./errors.ts";
+import { SSO_ERRORS, type SsoErrorName } from "./errors.ts";
 
 /** A user of the CloudSSO directory. */
 export interface SsoUserDescription {
@@ -96,7 +96,7 @@ export const cloudSsoSchema: z.ZodType<CloudSsoDescription> = z
       .describe(
         "What becomes of a client that polls for its token before the interval is over: nothing, the error SlowDown, or its device code is void. Default ignore.",
       ),
-    errors: errorOverridesSchema(ssoErrors).optional(),
+    errors: errorOverridesSchema(SSO_ERRORS).optional(),
   })
   .meta({ id: "CloudSso" });
 

@@ -11,11 +11,11 @@ import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { HeldSession } from "../../cloud/session-rotation.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { createCredentialsDocuments, type DocumentState } from "./documents.ts";
-import { CredentialsUriError, credentialsUriErrors } from "./errors.ts";
+import { CREDENTIALS_URI_ERRORS, CredentialsUriError } from "./errors.ts";
 import type { CredentialsUriWorld } from "./world.ts";
 
-const defaultExpiredAgoMs = 60_000;
-const defaultRedirectStatus = 302;
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
+const DEFAULT_REDIRECT_STATUS = 302;
 
 /** Addresses that hand out credentials, as `ALIBABA_CLOUD_CREDENTIALS_URI` names one. */
 export function createCredentialsUri(world: World<CredentialsUriWorld>): ServiceTraits {
@@ -23,9 +23,9 @@ export function createCredentialsUri(world: World<CredentialsUriWorld>): Service
   const overrides = world.description.credentialsUri?.errors;
 
   function refuse(exchange: Exchange, { row, message }: CredentialsUriError): Response {
-    const { status, code } = statusAndCode(credentialsUriErrors, row, overrides);
+    const { status, code } = statusAndCode(CREDENTIALS_URI_ERRORS, row, overrides);
     exchange.report({ decision: "denied", code, reason: message });
-    return jsonReply({ Code: code, Message: credentialsUriErrors[row].message }, status);
+    return jsonReply({ Code: code, Message: CREDENTIALS_URI_ERRORS[row].message }, status);
   }
 
   function addRoutes(app: Hono<ServiceEnv>): void {
@@ -62,7 +62,7 @@ export function createCredentialsUri(world: World<CredentialsUriWorld>): Service
     addRoutes,
     identify: (_received, path) => ({ operation: "GetCredentials", clientKey: path }),
     refuse(exchange, refusal) {
-      const row = refusalName("credentials-uri", credentialsUriErrors, refusal);
+      const row = refusalName("credentials-uri", CREDENTIALS_URI_ERRORS, refusal);
       return refuse(exchange, new CredentialsUriError(row, `by the fault ${refusal}`));
     },
   };
@@ -96,7 +96,7 @@ async function answer(
     exchange.fault(kind) ?? faultOf(faults, kind);
   const expired = fault("expired-credentials");
   let held = fault("stale-metadata") ? rotation.stale(principal) : rotation.current(principal);
-  if (expired) held = rotation.expired(principal, expired.agoMs ?? defaultExpiredAgoMs);
+  if (expired) held = rotation.expired(principal, expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS);
   exchange.report({ identity: principalArn(principal), reason: `${held.accessKeyId} is handed out` });
   let reply = jsonReply(members(held));
   for (const standing of faults) reply = await spoiledBy(standing, reply, scene);
@@ -115,7 +115,7 @@ function members(session: HeldSession): Readonly<Record<string, string>> {
 
 /** Paths of this service are given as the client sees them, with the prefix on a loopback host. */
 function redirect(exchange: Exchange, { description }: DocumentState, path: string): Response {
-  const { location = "", status = defaultRedirectStatus } = description.redirect ?? {};
+  const { location = "", status = DEFAULT_REDIRECT_STATUS } = description.redirect ?? {};
   const prefix = exchange.received.path.slice(0, -path.length);
   exchange.report({ reason: `redirect to ${location}` });
   return new Response(null, {

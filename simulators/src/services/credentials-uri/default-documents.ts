@@ -1,7 +1,7 @@
 import type { CredentialsDocumentDescription, StandingFault } from "./world.ts";
 
 /** What may be different from a plain document, by the last part of its path. */
-const variants: Readonly<Record<string, readonly StandingFault[]>> = {
+const VARIANTS: Readonly<Record<string, readonly StandingFault[]>> = {
   "without-code": [{ kind: "missing-fields", fields: ["Code"] }],
   "other-code": [{ kind: "wrong-code", code: "Failed" }],
   "without-access-key-id": [{ kind: "missing-fields", fields: ["AccessKeyId"] }],
@@ -36,6 +36,6 @@ export function defaultDocuments(roleArn: string): readonly CredentialsDocumentD
     { path: "/moved", redirect: { location: "/reader", status: 301 } },
     { path: "/elsewhere", redirect: { location: "http://credentials.simulated.example/reader" } },
     { path: "/round-and-round", redirect: { location: "/round-and-round" } },
-    ...Object.entries(variants).map(([name, faults]) => ({ path: `/variants/${name}`, roleArn, faults })),
+    ...Object.entries(VARIANTS).map(([name, faults]) => ({ path: `/variants/${name}`, roleArn, faults })),
   ];
 }

@@ -9,7 +9,7 @@ import type { World } from "../../cloud/world/world.ts";
 import type { CredentialsDocumentDescription, CredentialsUriWorld } from "./world.ts";
 
 /** Where documents are found in process; real ones are at an address of the user's choice. */
-export const defaultHost = "credentials.simulated.example";
+export const DEFAULT_HOST = "credentials.simulated.example";
 
 /** Host names that the world gives. */
 export function documentHosts({
@@ -43,9 +43,9 @@ export interface CredentialsDocuments {
   paths(): readonly string[];
 }
 
-const defaultSessionName = "credentials-uri";
-const defaultSessionSeconds = 3600;
-const defaultRotateBeforeExpirySeconds = 600;
+const DEFAULT_SESSION_NAME = "credentials-uri";
+const DEFAULT_SESSION_SECONDS = 3600;
+const DEFAULT_ROTATE_BEFORE_EXPIRY_SECONDS = 600;
 
 /** @throws `TypeError` when a path is described twice, or a role is not there. */
 export function createCredentialsDocuments(world: World<CredentialsUriWorld>): CredentialsDocuments {
@@ -69,7 +69,7 @@ function createDocument(
   const { path, roleArn } = description;
   const session = roleArn === undefined ? undefined : openRotation(world, description, roleArn);
   return {
-    url: `http://${defaultHost}${path}`,
+    url: `http://${DEFAULT_HOST}${path}`,
     path,
     authorizationToken: tokenOf(world, description),
     description,
@@ -83,9 +83,9 @@ function openRotation(
   description: CredentialsDocumentDescription,
   roleArn: string,
 ): NonNullable<DocumentState["session"]> {
-  const { path, sessionName = defaultSessionName } = description;
-  const { sessionSeconds = defaultSessionSeconds } = description;
-  const { rotateBeforeExpirySeconds = defaultRotateBeforeExpirySeconds } = description;
+  const { path, sessionName = DEFAULT_SESSION_NAME } = description;
+  const { sessionSeconds = DEFAULT_SESSION_SECONDS } = description;
+  const { rotateBeforeExpirySeconds = DEFAULT_ROTATE_BEFORE_EXPIRY_SECONDS } = description;
   const role = world.directory.role(roleArn);
   if (role === undefined)
     throw new TypeError(`the world has no role ${roleArn}, which the credentials at ${path} name`);

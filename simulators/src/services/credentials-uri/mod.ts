@@ -10,8 +10,8 @@ import { serviceApp } from "../../cloud/service-app.ts";
 import { DEFAULT_ACCOUNT_ID } from "../../cloud/world/default-accounts.ts";
 import { createCredentialsUri } from "./app.ts";
 import { defaultDocuments } from "./default-documents.ts";
-import { type CredentialsDocument, createCredentialsDocuments, defaultHost } from "./documents.ts";
-import { credentialsUriErrors } from "./errors.ts";
+import { type CredentialsDocument, createCredentialsDocuments, DEFAULT_HOST } from "./documents.ts";
+import { CREDENTIALS_URI_ERRORS } from "./errors.ts";
 import { type CredentialsUriWorld, credentialsUriSchema } from "./world.ts";
 
 export type { CredentialsDocument } from "./documents.ts";
@@ -29,10 +29,10 @@ export interface CredentialsUriMembers {
 /** Addresses that hand out credentials, as `ALIBABA_CLOUD_CREDENTIALS_URI` names one. */
 export const credentialsUri: ServiceDefinition<CredentialsUriWorld, CredentialsUriMembers> = defineService({
   name: "credentials-uri",
-  hosts: [defaultHost],
+  hosts: [DEFAULT_HOST],
   worldHosts: ({ credentialsUri }) => credentialsUri?.hosts ?? [],
   operations: ["GetCredentials"],
-  errors: credentialsUriErrors,
+  errors: CREDENTIALS_URI_ERRORS,
   faults: ["expired-credentials", "stale-metadata"],
   worldSchema: { credentialsUri: credentialsUriSchema.optional() },
   defaultWorld: {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
 import { faultCatalogue } from "../../cloud/faults/catalogue.ts";
 import type { FaultKind, FaultParameters } from "../../cloud/faults/fault.ts";
-import { shortestSecret } from "../../cloud/world/canaries.ts";
-import { type CredentialsUriErrorName, credentialsUriErrors } from "./errors.ts";
+import { SHORTEST_SECRET } from "../../cloud/world/canaries.ts";
+import { CREDENTIALS_URI_ERRORS, type CredentialsUriErrorName } from "./errors.ts";
 
 /** Faults that make sense permanently for one document. */
 type StandingFaultKind = Exclude<
@@ -29,7 +29,7 @@ export type StandingFault = {
   [K in StandingFaultKind]: { readonly kind: K } & FaultParameters[K];
 }[StandingFaultKind];
 
-const kinds: readonly StandingFaultKind[] = [
+const KINDS: readonly StandingFaultKind[] = [
   "bad-gateway",
   "status",
   "truncated-body",
@@ -48,7 +48,7 @@ const kinds: readonly StandingFaultKind[] = [
   "stale-metadata",
 ];
 
-const schemas = kinds.map((kind) =>
+const schemas = KINDS.map((kind) =>
   z.strictObject({ kind: z.literal(kind), ...faultCatalogue[kind].parameters }),
 );
 
@@ -106,7 +106,7 @@ const documentSchema = z
       .describe("Whether requests must carry the token in the header Authorization, bare or as Bearer."),
     authorizationToken: z
       .string()
-      .min(shortestSecret)
+      .min(SHORTEST_SECRET)
       .optional()
       .describe("Default: minted from the seed, recognisable as a canary."),
     redirect: z
@@ -131,7 +131,7 @@ export const credentialsUriSchema: z.ZodType<CredentialsUriDescription> = z
   .strictObject({
     hosts: z.array(z.string().min(1)).optional().describe("Host names beside credentials.simulated.example."),
     documents: z.array(documentSchema),
-    errors: errorOverridesSchema(credentialsUriErrors).optional(),
+    errors: errorOverridesSchema(CREDENTIALS_URI_ERRORS).optional(),
   })
   .meta({ id: "CredentialsUri" });
 

@@ -5,19 +5,19 @@ import { principalArn } from "../../cloud/ram/principal.ts";
 import { hostName } from "../../cloud/request.ts";
 import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
-import { MetadataError, metadataErrors } from "./errors.ts";
-import { createEcsInstances, type EcsInstanceState, ecsMetadataHosts } from "./instance.ts";
+import { METADATA_ERRORS, MetadataError } from "./errors.ts";
+import { createEcsInstances, ECS_METADATA_HOSTS, type EcsInstanceState } from "./instance.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
 import { identityDocument, listing, lookUp, metadataTree, nearestPath } from "./tree.ts";
 import type { EcsWorld } from "./world.ts";
 
-const tokenHeader = "x-aliyun-ecs-metadata-token";
-const ttlHeader = "x-aliyun-ecs-metadata-token-ttl-seconds";
-const maxTtlSeconds = 21_600;
-const tokenPath = "/latest/api/token";
-const credentialsPath = "/latest/meta-data/ram/security-credentials";
-const identityPath = "/latest/dynamic/instance-identity/document";
-const defaultExpiredAgoMs = 60_000;
+const TOKEN_HEADER = "x-aliyun-ecs-metadata-token";
+const TTL_HEADER = "x-aliyun-ecs-metadata-token-ttl-seconds";
+const MAX_TTL_SECONDS = 21_600;
+const TOKEN_PATH = "/latest/api/token";
+const CREDENTIALS_PATH = "/latest/meta-data/ram/security-credentials";
+const IDENTITY_PATH = "/latest/dynamic/instance-identity/document";
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
 /** The metadata service that an ECS instance reaches at `http://100.100.100.200`. */
 export function createEcsMetadata(world: World<EcsWorld>): ServiceTraits {
@@ -48,17 +48,17 @@ export function createEcsMetadata(world: World<EcsWorld>): ServiceTraits {
     addRoutes,
     identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
     refuse(exchange, refusal) {
-      const row = refusalName("the metadata service", metadataErrors, refusal);
+      const row = refusalName("the metadata service", METADATA_ERRORS, refusal);
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
     },
   };
 }
 
 function operationOf(path: string): string {
-  if (path === tokenPath) return "CreateToken";
-  if (path === credentialsPath || path === `${credentialsPath}/`) return "GetRoleName";
-  if (path.startsWith(`${credentialsPath}/`)) return "GetCredentials";
-  return path === identityPath ? "GetIdentityDocument" : "GetMetadata";
+  if (path === TOKEN_PATH) return "CreateToken";
+  if (path === CREDENTIALS_PATH || path === `${CREDENTIALS_PATH}/`) return "GetRoleName";
+  if (path.startsWith(`${CREDENTIALS_PATH}/`)) return "GetCredentials";
+  return path === IDENTITY_PATH ? "GetIdentityDocument" : "GetMetadata";
 }
 
 /** The instance that asks, if its metadata can be reached. */
@@ -68,7 +68,7 @@ function admit(
   instance: EcsInstanceState | undefined,
 ): EcsInstanceState {
   const { secure, host } = exchange.received;
-  if (secure && ecsMetadataHosts.includes(hostName(host)))
+  if (secure && ECS_METADATA_HOSTS.includes(hostName(host)))
     exchange.breakConnection("metadata is read by http:, nothing listens for TLS");
   if (instance === undefined) throw new MetadataError("NotFound", `the world has no ECS instance at ${host}`);
   if (instance.metadataOptions().httpEndpoint === "disabled")
@@ -81,15 +81,15 @@ function admit(
 }
 
 function answer(exchange: Exchange, instance: EcsInstanceState, method: string, path: string): Response {
-  if (path === tokenPath) return issueToken(exchange, instance, method);
+  if (path === TOKEN_PATH) return issueToken(exchange, instance, method);
   if (method !== "GET" && method !== "HEAD")
     throw new MetadataError("MethodNotAllowed", `metadata is read by GET, not ${method}`);
   checkToken(exchange, instance);
-  if (path === identityPath) return jsonReply(identityDocument(instance));
+  if (path === IDENTITY_PATH) return jsonReply(identityDocument(instance));
   const operation = operationOf(path);
   const roleName = operation === "GetMetadata" ? instance.roleName() : roleNameNow(exchange, instance);
   if (operation === "GetCredentials")
-    return credentials(exchange, instance, roleName, path.slice(credentialsPath.length + 1));
+    return credentials(exchange, instance, roleName, path.slice(CREDENTIALS_PATH.length + 1));
   if (roleName === undefined && operationOf(path) === "GetRoleName")
     throw new MetadataError("NotFound", `${instance.id} has no role`);
   const root = {
@@ -109,20 +109,20 @@ function issueToken(exchange: Exchange, instance: EcsInstanceState, method: stri
   const { headers } = exchange.received;
   if (headers.has("x-forwarded-for"))
     throw new MetadataError("ForwardedRequest", "the request has been forwarded: X-Forwarded-For is present");
-  const ttl = headers.get(ttlHeader);
-  if (ttl === undefined) throw new MetadataError("InvalidParameters", `the header ${ttlHeader} is missing`);
+  const ttl = headers.get(TTL_HEADER);
+  if (ttl === undefined) throw new MetadataError("InvalidParameters", `the header ${TTL_HEADER} is missing`);
   const seconds = Number(ttl);
-  if (!/^\d{1,9}$/.test(ttl) || seconds < 1 || seconds > maxTtlSeconds) {
+  if (!/^\d{1,9}$/.test(ttl) || seconds < 1 || seconds > MAX_TTL_SECONDS) {
     throw new MetadataError(
       "InvalidParameters",
-      `the header ${ttlHeader} is not within 1 to ${maxTtlSeconds}`,
+      `the header ${TTL_HEADER} is not within 1 to ${MAX_TTL_SECONDS}`,
     );
   }
   return textReply(instance.tokens.issue(seconds, exchange.now()));
 }
 
 function checkToken(exchange: Exchange, instance: EcsInstanceState): void {
-  const token = exchange.received.headers.get(tokenHeader);
+  const token = exchange.received.headers.get(TOKEN_HEADER);
   if (token === undefined) {
     if (instance.metadataOptions().httpTokens === "required")
       throw new MetadataError("TokenRequired", `${instance.id} requires a token (hardened mode)`);
@@ -155,7 +155,7 @@ function credentials(
   const { sessions } = instance;
   const expired = exchange.fault("expired-credentials");
   let session = exchange.fault("stale-metadata") ? sessions.stale(principal) : sessions.current(principal);
-  if (expired) session = sessions.expired(principal, expired.agoMs ?? defaultExpiredAgoMs);
+  if (expired) session = sessions.expired(principal, expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS);
   exchange.report({ identity: principalArn(principal), reason: `${session.accessKeyId} is handed out` });
   return jsonReply(credentialsDocument(session));
 }

@@ -3,7 +3,7 @@
  * https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata The others are assumptions. Pages carry
  * the text, or the phrase of the status where there is none.
  */
-export const metadataErrors = {
+export const METADATA_ERRORS = {
   InvalidParameters: { status: 400, text: "Missing or Invalid Parameters" },
   ForwardedRequest: { status: 403 },
   InvalidToken: { status: 401 },
@@ -17,7 +17,7 @@ export const metadataErrors = {
 } as const;
 
 /** Names of the metadata service's errors; a world may give each another status. */
-export type MetadataErrorName = keyof typeof metadataErrors;
+export type MetadataErrorName = keyof typeof METADATA_ERRORS;
 
 /** A request that the metadata service turns down. */
 export class MetadataError extends Error {

@@ -15,7 +15,7 @@ import { createMetadataTokens, type MetadataTokens } from "./tokens.ts";
 import type { EcsInstanceDescription, EcsWorld } from "./world.ts";
 
 /** Where every instance finds its metadata, by plain HTTP alone. */
-export const ecsMetadataHosts: readonly string[] = ["100.100.100.200"];
+export const ECS_METADATA_HOSTS: readonly string[] = ["100.100.100.200"];
 
 /**
  * How the metadata of an instance can be reached:
@@ -59,14 +59,14 @@ export interface EcsInstanceState extends EcsInstance {
   principal(role: Role): Principal;
 }
 
-const defaultRequestsPerMinute = 6000;
-const defaultSessionSeconds = 21_600;
-const defaultRotateBeforeExpirySeconds = 3600;
-const metadataOptionValues: Readonly<Record<keyof MetadataOptions, readonly string[]>> = {
+const DEFAULT_REQUESTS_PER_MINUTE = 6000;
+const DEFAULT_SESSION_SECONDS = 21_600;
+const DEFAULT_ROTATE_BEFORE_EXPIRY_SECONDS = 3600;
+const METADATA_OPTION_VALUES: Readonly<Record<keyof MetadataOptions, readonly string[]>> = {
   httpEndpoint: ["enabled", "disabled"],
   httpTokens: ["optional", "required"],
 };
-const hex = "0123456789abcdef";
+const HEX = "0123456789abcdef";
 
 /**
  * @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust
@@ -81,9 +81,9 @@ export function createEcsInstance(
   const accountId = description.accountId ?? firstAccount?.id ?? "";
   if (!world.description.accounts.some((account) => account.id === accountId))
     throw new TypeError(`the world has no account ${accountId}, which the instance ${id} names`);
-  const { sessionSeconds = defaultSessionSeconds } = metadata;
-  const { rotateBeforeExpirySeconds = defaultRotateBeforeExpirySeconds } = metadata;
-  const { throttle, state } = createThrottle(metadata.requestsPerMinute ?? defaultRequestsPerMinute);
+  const { sessionSeconds = DEFAULT_SESSION_SECONDS } = metadata;
+  const { rotateBeforeExpirySeconds = DEFAULT_ROTATE_BEFORE_EXPIRY_SECONDS } = metadata;
+  const { throttle, state } = createThrottle(metadata.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE);
   world.state.add(`ecs-metadata:${id}:throttle`, state);
   const sessions = createSessionRotation(world, {
     name: `ecs-metadata:${id}:sessions`,
@@ -145,8 +145,8 @@ export function createEcsInstance(
 }
 
 function checkMetadataOptions(changes: Partial<MetadataOptions>): void {
-  checkNames("the metadata of an instance", changes, Object.keys(metadataOptionValues));
-  for (const [name, values] of Object.entries(metadataOptionValues)) {
+  checkNames("the metadata of an instance", changes, Object.keys(METADATA_OPTION_VALUES));
+  for (const [name, values] of Object.entries(METADATA_OPTION_VALUES)) {
     const value = changes[name as keyof MetadataOptions];
     if (value !== undefined && !values.includes(value))
       throw new TypeError(`${name} is ${values.join(" or ")}, not ${JSON.stringify(value)}`);
@@ -173,7 +173,7 @@ function factsOf(description: EcsInstanceDescription, accountId: string): Record
     "image-id": description.imageId ?? "aliyun_3_x64_20G_alibase_20251030.vhd",
     "instance-id": id,
     "instance-type": description.instanceType ?? "ecs.g7.large",
-    mac: `00:16:3e:${random.text(2, hex)}:${random.text(2, hex)}:${random.text(2, hex)}`,
+    mac: `00:16:3e:${random.text(2, HEX)}:${random.text(2, HEX)}:${random.text(2, HEX)}`,
     "network-type": "vpc",
     "owner-account-id": accountId,
     "private-ipv4": description.privateIpv4 ?? `172.16.${digits()}.${digits()}`,

@@ -9,8 +9,8 @@ import type { CloudBase } from "../../cloud/cloud.ts";
 import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 import { createEcsMetadata } from "./app.ts";
-import { metadataErrors } from "./errors.ts";
-import { createEcsInstances, type EcsInstance, ecsMetadataHosts } from "./instance.ts";
+import { METADATA_ERRORS } from "./errors.ts";
+import { createEcsInstances, ECS_METADATA_HOSTS, type EcsInstance } from "./instance.ts";
 import { type EcsWorld, ecsInstanceSchema } from "./world.ts";
 
 export type { EcsInstance, MetadataOptions } from "./instance.ts";
@@ -28,10 +28,10 @@ export interface EcsMembers {
 /** The instance metadata service of ECS. */
 export const ecsMetadata: ServiceDefinition<EcsWorld, EcsMembers> = defineService({
   name: "ecs-metadata",
-  hosts: ecsMetadataHosts,
+  hosts: ECS_METADATA_HOSTS,
   paths: ["/latest/"],
   operations: ["CreateToken", "GetRoleName", "GetCredentials", "GetMetadata", "GetIdentityDocument"],
-  errors: metadataErrors,
+  errors: METADATA_ERRORS,
   faults: ["expired-credentials", "token-rejected", "stale-metadata", "role-name-change"],
   worldSchema: {
     ecsInstances: z

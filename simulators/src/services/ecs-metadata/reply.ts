@@ -2,9 +2,9 @@ import { type ErrorOverrides, statusAndCode } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
 import { isoSeconds } from "../../cloud/replies.ts";
 import type { HeldSession } from "../../cloud/session-rotation.ts";
-import { type MetadataError, type MetadataErrorName, metadataErrors } from "./errors.ts";
+import { METADATA_ERRORS, type MetadataError, type MetadataErrorName } from "./errors.ts";
 
-const phrases: Readonly<Record<number, string>> = {
+const PHRASES: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
@@ -29,9 +29,9 @@ export function errorReply(
   error: MetadataError,
   overrides?: ErrorOverrides<MetadataErrorName>,
 ): Response {
-  const { status, code } = statusAndCode(metadataErrors, error.row, overrides);
-  const own = metadataErrors[error.row];
-  const title = `${status} - ${"text" in own ? own.text : (phrases[status] ?? "Error")}`;
+  const { status, code } = statusAndCode(METADATA_ERRORS, error.row, overrides);
+  const own = METADATA_ERRORS[error.row];
+  const title = `${status} - ${"text" in own ? own.text : (PHRASES[status] ?? "Error")}`;
   exchange.report({ decision: "denied", code, reason: error.message });
   return new Response(
     `<?xml version="1.0" encoding="iso-8859-1"?>

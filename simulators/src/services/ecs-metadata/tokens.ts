@@ -8,7 +8,7 @@ export interface MetadataTokens {
 }
 
 /** Tokens are held a day beyond their expiry, so that expired ones are told from unknown ones. */
-const keptExpiredMs = 86_400_000;
+const KEPT_EXPIRED_MS = 86_400_000;
 
 export function createMetadataTokens(world: World<EcsWorld>, instanceId: string): MetadataTokens {
   let expiries = new Map<string, number>();
@@ -26,7 +26,7 @@ export function createMetadataTokens(world: World<EcsWorld>, instanceId: string)
    */
   function letGo(nowMs: number): void {
     for (const [token, expiresAtMs] of expiries) {
-      if (expiresAtMs + keptExpiredMs > nowMs) break;
+      if (expiresAtMs + KEPT_EXPIRED_MS > nowMs) break;
       expiries.delete(token);
     }
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { type MetadataErrorName, metadataErrors } from "./errors.ts";
+import { METADATA_ERRORS, type MetadataErrorName } from "./errors.ts";
 
 /** How an instance's metadata can be reached, and how its credentials are renewed. */
 export interface MetadataOptionsDescription {
@@ -45,7 +45,7 @@ const metadataOptionsSchema = z
       .min(0)
       .optional()
       .describe("How long before expiry new credentials appear; the old ones work until then. Default 3600."),
-    errors: errorOverridesSchema(metadataErrors).optional(),
+    errors: errorOverridesSchema(METADATA_ERRORS).optional(),
   })
   .refine(
     ({ sessionSeconds = 21_600, rotateBeforeExpirySeconds = 3600 }) =>

@@ -6,16 +6,16 @@ import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
 import { errorReply, type OAuthContext, successReply } from "./context.ts";
-import { OAuthError, type OAuthErrorName, oauthErrors } from "./errors.ts";
+import { OAUTH_ERRORS, OAuthError, type OAuthErrorName } from "./errors.ts";
 import { bearerOf, exchangeToken } from "./exchange.ts";
 import { createOAuthGrants, type OAuthGrants } from "./grants.ts";
 import { placeOf } from "./sites.ts";
 import { issueTokens } from "./token.ts";
 import type { OAuthWorld } from "./world.ts";
 
-const authorizePath = "/oauth2/v1/auth";
+const AUTHORIZE_PATH = "/oauth2/v1/auth";
 
-const refusals: Readonly<Record<string, OAuthErrorName>> = {
+const REFUSALS: Readonly<Record<string, OAuthErrorName>> = {
   "internal-error": "server_error",
   unavailable: "temporarily_unavailable",
 };
@@ -49,12 +49,12 @@ export function createOAuth(world: World<OAuthWorld>): ServiceTraits {
       const { role } = placeOf(host);
       if (role !== undefined && !secure)
         exchange.breakConnection("the OAuth service is reached by https: alone");
-      const ofPages = c.req.path === authorizePath;
+      const ofPages = c.req.path === AUTHORIZE_PATH;
       if (role === undefined || (role === "signin") === ofPages) return next();
       return elsewhere(exchange, ofPages);
     });
-    app.get(authorizePath, (c) => showAuthorizePage(contextOf(c)));
-    app.post(authorizePath, (c) => decideOnAuthorizePage(contextOf(c)));
+    app.get(AUTHORIZE_PATH, (c) => showAuthorizePage(contextOf(c)));
+    app.post(AUTHORIZE_PATH, (c) => decideOnAuthorizePage(contextOf(c)));
     app.post("/v1/token", answer(issueTokens));
     app.post("/v1/exchange", answer(exchangeToken));
   }
@@ -66,7 +66,7 @@ export function createOAuth(world: World<OAuthWorld>): ServiceTraits {
       clientKey: clientOf(grants, received),
     }),
     refuse: (exchange, refusal) =>
-      errorReply(world, exchange, new OAuthError(refusalName("OAuth", oauthErrors, refusal, refusals))),
+      errorReply(world, exchange, new OAuthError(refusalName("OAuth", OAUTH_ERRORS, refusal, REFUSALS))),
   };
 }
 
@@ -80,7 +80,7 @@ function elsewhere(exchange: Exchange, ofPages: boolean): Response {
 }
 
 function operationOf({ method, body }: ReceivedRequest, path: string): string | undefined {
-  if (path === authorizePath) return method === "POST" ? "DecideOnAuthorization" : "ShowAuthorizePage";
+  if (path === AUTHORIZE_PATH) return method === "POST" ? "DecideOnAuthorization" : "ShowAuthorizePage";
   if (path === "/v1/exchange") return "Exchange";
   if (path !== "/v1/token") return undefined;
   const grantType = new URLSearchParams(new TextDecoder().decode(body)).get("grant_type");

@@ -1,4 +1,4 @@
-import { codeChallengeForm } from "../../cloud/pkce.ts";
+import { CODE_CHALLENGE_FORM } from "../../cloud/pkce.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { OAuthError, type OAuthErrorName } from "./errors.ts";
 import type { OAuthGrants } from "./grants.ts";
@@ -70,7 +70,7 @@ function problemOf(query: URLSearchParams): AuthorizationRequest["problem"] {
     return { row: "unsupported_response_type", message: "The only response type is code." };
   if (query.get("code_challenge_method") !== "S256")
     return { row: "invalid_request", message: "code_challenge_method must be S256." };
-  if (!codeChallengeForm.test(query.get("code_challenge") ?? ""))
+  if (!CODE_CHALLENGE_FORM.test(query.get("code_challenge") ?? ""))
     return { row: "invalid_request", message: "code_challenge is missing or not well formed." };
   return undefined;
 }

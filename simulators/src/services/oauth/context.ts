@@ -1,7 +1,7 @@
 import { statusAndCode } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
 import type { World } from "../../cloud/world/world.ts";
-import { type OAuthError, oauthErrors } from "./errors.ts";
+import { OAUTH_ERRORS, type OAuthError } from "./errors.ts";
 import type { OAuthGrants } from "./grants.ts";
 import type { OAuthWorld } from "./world.ts";
 
@@ -38,7 +38,7 @@ export function wireError(
   world: World<OAuthWorld>,
   { row }: OAuthError,
 ): { readonly status: number; readonly code: string } {
-  return statusAndCode(oauthErrors, row, world.description.oauth?.errors);
+  return statusAndCode(OAUTH_ERRORS, row, world.description.oauth?.errors);
 }
 
 function jsonReply(status: number, body: Readonly<Record<string, unknown>>): Response {

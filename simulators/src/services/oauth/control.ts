@@ -4,7 +4,7 @@ import { wireError } from "./context.ts";
 import { OAuthError } from "./errors.ts";
 import { createOAuthGrants } from "./grants.ts";
 import { findPerson, type Person, people } from "./people.ts";
-import { cliClientIds, type OAuthSite } from "./sites.ts";
+import { CLI_CLIENT_IDS, type OAuthSite } from "./sites.ts";
 import type { OAuthWorld } from "./world.ts";
 
 /** What a person does at the authorization page, for tests without a browser. */
@@ -67,7 +67,7 @@ export function createOAuthControl(world: World<OAuthWorld>): OAuthControl {
     signIn(user, site = "CN") {
       const { principal, signInName } = known(user);
       const nowMs = serverNow();
-      const grant = grants.begin({ clientId: cliClientIds[site], site, principal, signInName }, nowMs);
+      const grant = grants.begin({ clientId: CLI_CLIENT_IDS[site], site, principal, signInName }, nowMs);
       const { accessToken, accessExpiresAtMs, refreshToken = "" } = grants.issue(grant, nowMs);
       return { accessToken, refreshToken, accessExpiresAtMs };
     },

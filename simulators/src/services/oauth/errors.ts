@@ -2,7 +2,7 @@
  * Codes of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 6750 (section 3.1), and `expired_token` as seen in public
  * reports of the CLI. Statuses beyond 400 and 401 are assumptions.
  */
-export const oauthErrors = {
+export const OAUTH_ERRORS = {
   invalid_request: { status: 400, message: "The request is not well formed." },
   invalid_client: { status: 401, message: "The client is unknown to this site." },
   invalid_grant: {
@@ -24,7 +24,7 @@ export const oauthErrors = {
 } as const;
 
 /** Names of the errors; a world may give each another status or code. */
-export type OAuthErrorName = keyof typeof oauthErrors;
+export type OAuthErrorName = keyof typeof OAUTH_ERRORS;
 
 /** A request that the OAuth service turns down. */
 export class OAuthError extends Error {
@@ -33,7 +33,7 @@ export class OAuthError extends Error {
   readonly reason: string;
 
   constructor(row: OAuthErrorName, options: { readonly message?: string; readonly reason?: string } = {}) {
-    super(options.message ?? oauthErrors[row].message);
+    super(options.message ?? OAUTH_ERRORS[row].message);
     this.row = row;
     this.reason = options.reason ?? this.message;
   }

@@ -5,8 +5,8 @@ import { OAuthError } from "./errors.ts";
 import type { Grant } from "./grants.ts";
 import { placeOf } from "./sites.ts";
 
-const defaultSessionSeconds = 3600;
-const defaultExpiredAgoMs = 60_000;
+const DEFAULT_SESSION_SECONDS = 3600;
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
 /** `POST /v1/exchange`: temporary credentials of the identity behind a bearer token. */
 export function exchangeToken(context: OAuthContext): Record<string, unknown> {
@@ -15,8 +15,8 @@ export function exchangeToken(context: OAuthContext): Record<string, unknown> {
   const nowMs = exchange.now();
   const expired = exchange.fault("expired-credentials");
   const lifeMs = expired
-    ? -(expired.agoMs ?? defaultExpiredAgoMs)
-    : (world.description.oauth?.sessionSeconds ?? defaultSessionSeconds) * 1000;
+    ? -(expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS)
+    : (world.description.oauth?.sessionSeconds ?? DEFAULT_SESSION_SECONDS) * 1000;
   const issued = world.credentials.issue(
     { principal, expiresAtMs: Math.floor((nowMs + lifeMs) / 1000) * 1000, issuedBy: "oauth:Exchange" },
     nowMs,

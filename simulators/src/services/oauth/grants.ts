@@ -68,7 +68,7 @@ export interface OAuthGrants {
   size(): number;
 }
 
-const defaults = { codeSeconds: 300, accessTokenSeconds: 3600, refreshTokenSeconds: 2_592_000 };
+const DEFAULTS = { codeSeconds: 300, accessTokenSeconds: 3600, refreshTokenSeconds: 2_592_000 };
 
 /** For `world.use`. */
 export function createOAuthGrants({
@@ -78,7 +78,7 @@ export function createOAuthGrants({
   description,
 }: World<OAuthWorld>): OAuthGrants {
   const { codeSeconds, accessTokenSeconds, refreshTokenSeconds } = {
-    ...defaults,
+    ...DEFAULTS,
     ...given(description.oauth),
   };
   const random = randomOf("oauth");
@@ -145,11 +145,11 @@ export function createOAuthGrants({
 }
 
 /** The settings that are there, so that absent ones do not hide the defaults. */
-function given(settings: Partial<Record<keyof typeof defaults, number | undefined>> = {}): typeof defaults {
+function given(settings: Partial<Record<keyof typeof DEFAULTS, number | undefined>> = {}): typeof DEFAULTS {
   const { codeSeconds, accessTokenSeconds, refreshTokenSeconds } = settings;
   return {
-    codeSeconds: codeSeconds ?? defaults.codeSeconds,
-    accessTokenSeconds: accessTokenSeconds ?? defaults.accessTokenSeconds,
-    refreshTokenSeconds: refreshTokenSeconds ?? defaults.refreshTokenSeconds,
+    codeSeconds: codeSeconds ?? DEFAULTS.codeSeconds,
+    accessTokenSeconds: accessTokenSeconds ?? DEFAULTS.accessTokenSeconds,
+    refreshTokenSeconds: refreshTokenSeconds ?? DEFAULTS.refreshTokenSeconds,
   };
 }

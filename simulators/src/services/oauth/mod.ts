@@ -9,8 +9,8 @@ import { defineService, type ServiceDefinition } from "../../cloud/define-servic
 import { serviceApp } from "../../cloud/service-app.ts";
 import { createOAuth } from "./app.ts";
 import { createOAuthControl, type OAuthControl } from "./control.ts";
-import { oauthErrors } from "./errors.ts";
-import { oauthHosts } from "./sites.ts";
+import { OAUTH_ERRORS } from "./errors.ts";
+import { OAUTH_HOSTS } from "./sites.ts";
 import { type OAuthWorld, oauthSchema } from "./world.ts";
 
 export type { OAuthControl } from "./control.ts";
@@ -24,10 +24,10 @@ export interface OAuthMembers {
 /** The OAuth service through which the command line signs in, at both sites. */
 export const oauth: ServiceDefinition<OAuthWorld, OAuthMembers> = defineService({
   name: "oauth",
-  hosts: oauthHosts,
+  hosts: OAUTH_HOSTS,
   paths: ["/oauth2/v1/auth", "/v1/token", "/v1/exchange"],
   operations: ["IssueToken", "RefreshToken", "Exchange", "ShowAuthorizePage", "DecideOnAuthorization"],
-  errors: oauthErrors,
+  errors: OAUTH_ERRORS,
   faults: ["expired-credentials", "missing-refresh-token", "refresh-token-replay", "short-access-token"],
   worldSchema: { oauth: oauthSchema.optional() },
   defaultWorld: {},

@@ -8,22 +8,22 @@ import type { OAuthClientDescription, OAuthWorld } from "./world.ts";
  */
 export type OAuthSite = "CN" | "INTL";
 
-const domains: Readonly<Record<OAuthSite, string>> = { CN: "aliyun.com", INTL: "alibabacloud.com" };
+const DOMAINS: Readonly<Record<OAuthSite, string>> = { CN: "aliyun.com", INTL: "alibabacloud.com" };
 
 /** Host names of the sign-in pages and of the token endpoints. */
-export const oauthHosts: readonly string[] = Object.values(domains).flatMap((domain) => [
+export const OAUTH_HOSTS: readonly string[] = Object.values(DOMAINS).flatMap((domain) => [
   `signin.${domain}`,
   `oauth.${domain}`,
 ]);
 
 /** Id of the aliyun CLI at each site: https://github.com/aliyun/aliyun-cli, folder config */
-export const cliClientIds: Readonly<Record<OAuthSite, string>> = {
+export const CLI_CLIENT_IDS: Readonly<Record<OAuthSite, string>> = {
   CN: "4038181954557748008",
   INTL: "4103531455503354461",
 };
 
-const cliClients: readonly OAuthClientDescription[] = (["CN", "INTL"] as const).map((site) => ({
-  id: cliClientIds[site],
+const CLI_CLIENTS: readonly OAuthClientDescription[] = (["CN", "INTL"] as const).map((site) => ({
+  id: CLI_CLIENT_IDS[site],
   site,
   name: "Alibaba Cloud CLI",
   redirectUris: ["http://127.0.0.1/cli/callback"],
@@ -32,10 +32,10 @@ const cliClients: readonly OAuthClientDescription[] = (["CN", "INTL"] as const).
 /** What a host serves. Elsewhere than at the real ones all is served, and the client tells the site. */
 export function placeOf(host: string): { readonly role?: "signin" | "oauth"; readonly site?: OAuthSite } {
   const name = hostName(host);
-  if (!oauthHosts.includes(name)) return {};
+  if (!OAUTH_HOSTS.includes(name)) return {};
   return {
     role: name.startsWith("signin.") ? "signin" : "oauth",
-    site: name.endsWith(`.${domains.CN}`) ? "CN" : "INTL",
+    site: name.endsWith(`.${DOMAINS.CN}`) ? "CN" : "INTL",
   };
 }
 
@@ -46,14 +46,14 @@ export function findClient(
   host: string,
 ): OAuthClientDescription | undefined {
   const { site } = placeOf(host);
-  return [...cliClients, ...(oauth?.clients ?? [])].find(
+  return [...CLI_CLIENTS, ...(oauth?.clients ?? [])].find(
     (client) => client.id === id && (site === undefined || client.site === site),
   );
 }
 
 /** Such as `China (aliyun.com)`. */
 export function siteName(site: OAuthSite): string {
-  return `${site === "CN" ? "China" : "International"} (${domains[site]})`;
+  return `${site === "CN" ? "China" : "International"} (${DOMAINS[site]})`;
 }
 
 /** Whether a client may be redirected to an address; a registered one without a port stands for every port. */

@@ -5,7 +5,7 @@ import { OAuthError } from "./errors.ts";
 import type { Grant } from "./grants.ts";
 import { findClient } from "./sites.ts";
 
-const defaultShortTokenMs = 60_000;
+const DEFAULT_SHORT_TOKEN_MS = 60_000;
 
 /** `POST /v1/token` with a form: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 and #section-6 */
 export function issueTokens(context: OAuthContext): Record<string, unknown> {
@@ -58,7 +58,7 @@ function tokens(
   const short = exchange.fault("short-access-token");
   const withRefreshToken = exchange.fault("missing-refresh-token") === undefined;
   const { accessToken, accessExpiresAtMs, refreshToken } = grants.issue(grant, nowMs, {
-    accessLifeMs: short && (short.ms ?? defaultShortTokenMs),
+    accessLifeMs: short && (short.ms ?? DEFAULT_SHORT_TOKEN_MS),
     withRefreshToken,
   });
   if (withRefreshToken) useUp?.();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { type OAuthErrorName, oauthErrors } from "./errors.ts";
+import { OAUTH_ERRORS, type OAuthErrorName } from "./errors.ts";
 
 /** A registered OAuth client. */
 export interface OAuthClientDescription {
@@ -22,7 +22,7 @@ export interface OAuthDescription {
   readonly errors?: ErrorOverrides<OAuthErrorName> | undefined;
 }
 
-const loopbackUri = /^http:\/\/(?:127\.0\.0\.1|\[::1\])(?::\d+)?\/[^?#]*$/;
+const LOOPBACK_URI = /^http:\/\/(?:127\.0\.0\.1|\[::1\])(?::\d+)?\/[^?#]*$/;
 
 export const oauthSchema: z.ZodType<OAuthDescription> = z
   .strictObject({
@@ -33,7 +33,7 @@ export const oauthSchema: z.ZodType<OAuthDescription> = z
           site: z.enum(["CN", "INTL"]),
           name: z.string().min(1),
           redirectUris: z
-            .array(z.string().regex(loopbackUri))
+            .array(z.string().regex(LOOPBACK_URI))
             .min(1)
             .describe("Loopback addresses. One without a port allows every port (RFC 8252, section 7.3)."),
         }),
@@ -65,7 +65,7 @@ export const oauthSchema: z.ZodType<OAuthDescription> = z
       .describe(
         "When a refresh token or a code comes a second time: revoke every token that descends from the same sign-in, or only refuse it. Default revoke-family.",
       ),
-    errors: errorOverridesSchema(oauthErrors).optional(),
+    errors: errorOverridesSchema(OAUTH_ERRORS).optional(),
   })
   .meta({ id: "OAuth" });
 

@@ -6,20 +6,20 @@ import { isoSeconds, jsonReply } from "../../cloud/replies.ts";
 import { hostName } from "../../cloud/request.ts";
 import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
-import { IssuerError, issuerErrors } from "./errors.ts";
+import { ISSUER_ERRORS, IssuerError } from "./errors.ts";
 import { createOidcIssuers, issuerHosts, type OidcIssuerState, type TokenRequest } from "./issuer.ts";
 import type { OidcWorld } from "./world.ts";
 
-const configurationPath = "/.well-known/openid-configuration";
+const CONFIGURATION_PATH = "/.well-known/openid-configuration";
 /** Where Kubernetes has it. */
-const keysPath = "/openid/v1/jwks";
-const mintPath = "/mint";
-const defaultExpiredAgoMs = 60_000;
+const KEYS_PATH = "/openid/v1/jwks";
+const MINT_PATH = "/mint";
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
-const operations: Readonly<Record<string, { readonly name: string; readonly method: string }>> = {
-  [configurationPath]: { name: "GetConfiguration", method: "GET" },
-  [keysPath]: { name: "GetKeys", method: "GET" },
-  [mintPath]: { name: "MintToken", method: "POST" },
+const OPERATIONS: Readonly<Record<string, { readonly name: string; readonly method: string }>> = {
+  [CONFIGURATION_PATH]: { name: "GetConfiguration", method: "GET" },
+  [KEYS_PATH]: { name: "GetKeys", method: "GET" },
+  [MINT_PATH]: { name: "MintToken", method: "POST" },
 };
 
 const tokenRequestSchema: z.ZodType<TokenRequest> = z.strictObject({
@@ -79,17 +79,17 @@ export function createOidcIssuer(world: World<OidcWorld>): ServiceTraits {
     addRoutes,
     identify({ host }, path) {
       const place = locate(host, path);
-      return { operation: operations[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
+      return { operation: OPERATIONS[place?.below ?? ""]?.name, clientKey: place?.issuer.issuer };
     },
     refuse(exchange, refusal) {
-      const row = refusalName("the OIDC issuer", issuerErrors, refusal);
+      const row = refusalName("the OIDC issuer", ISSUER_ERRORS, refusal);
       return refuse(exchange, undefined, new IssuerError(row, `by the fault ${refusal}`));
     },
   };
 }
 
 function refuse(exchange: Exchange, issuer: OidcIssuerState | undefined, error: IssuerError): Response {
-  const { status, code } = statusAndCode(issuerErrors, error.row, issuer?.description.errors);
+  const { status, code } = statusAndCode(ISSUER_ERRORS, error.row, issuer?.description.errors);
   exchange.report({ decision: "denied", code, reason: error.message });
   return jsonReply({ error: code, error_description: error.message }, status);
 }
@@ -100,17 +100,17 @@ async function answer(
   { issuer, below }: Place,
   path: string,
 ): Promise<Response> {
-  const operation = operations[below];
+  const operation = OPERATIONS[below];
   if (operation === undefined) {
-    const known = Object.keys(operations).join(", ");
+    const known = Object.keys(OPERATIONS).join(", ");
     throw new IssuerError("NotFound", `nothing at ${below} of the issuer ${issuer.issuer}; it has ${known}`);
   }
   const { method } = exchange.received;
   if (method !== operation.method && !(method === "HEAD" && operation.method === "GET"))
     throw new IssuerError("MethodNotAllowed", `${below} is for ${operation.method}, not ${method}`);
-  if (below === configurationPath)
+  if (below === CONFIGURATION_PATH)
     return published(configuration(exchange, issuer, path), "application/json");
-  if (below === keysPath) return published(issuer.jwks(), "application/jwk-set+json");
+  if (below === KEYS_PATH) return published(issuer.jwks(), "application/jwk-set+json");
   return await mint(world, exchange, issuer);
 }
 
@@ -126,13 +126,13 @@ function published(json: unknown, type: string): Response {
  */
 function configuration(exchange: Exchange, { issuer }: OidcIssuerState, path: string): object {
   const { host, secure, path: asked } = exchange.received;
-  const base = asked.slice(0, asked.length - path.length) + path.slice(0, -configurationPath.length);
+  const base = asked.slice(0, asked.length - path.length) + path.slice(0, -CONFIGURATION_PATH.length);
   return {
     issuer,
     jwks_uri:
       hostName(host) === new URL(issuer).hostname
-        ? `${issuer}${keysPath}`
-        : `${secure ? "https" : "http"}://${host}${base}${keysPath}`,
+        ? `${issuer}${KEYS_PATH}`
+        : `${secure ? "https" : "http"}://${host}${base}${KEYS_PATH}`,
     response_types_supported: ["id_token"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],
@@ -144,7 +144,7 @@ async function mint(world: World<OidcWorld>, exchange: Exchange, issuer: OidcIss
   const { lifetimeSeconds = issuer.tokenSeconds, issuedAgoSeconds = 0 } = request;
   const expired = exchange.fault("expired-credentials");
   const agoSeconds = expired
-    ? lifetimeSeconds + Math.ceil((expired.agoMs ?? defaultExpiredAgoMs) / 1000)
+    ? lifetimeSeconds + Math.ceil((expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS) / 1000)
     : issuedAgoSeconds;
   const token = await issuer.mint({ ...request, issuedAgoSeconds: agoSeconds }).catch((error: unknown) => {
     if (error instanceof TypeError) throw new IssuerError("InvalidRequest", error.message);

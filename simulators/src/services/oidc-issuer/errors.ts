@@ -1,5 +1,5 @@
 /** Worded as RFC 6749, section 5.2, where it has a code. */
-export const issuerErrors = {
+export const ISSUER_ERRORS = {
   NotFound: { status: 404, code: "not_found" },
   MethodNotAllowed: { status: 405, code: "method_not_allowed" },
   InvalidRequest: { status: 400, code: "invalid_request" },
@@ -9,7 +9,7 @@ export const issuerErrors = {
 } as const;
 
 /** Names of the errors; a world may give each another status or code. */
-export type IssuerErrorName = keyof typeof issuerErrors;
+export type IssuerErrorName = keyof typeof ISSUER_ERRORS;
 
 /** A request that the issuer turns down. */
 export class IssuerError extends Error {

@@ -48,9 +48,9 @@ export interface OidcIssuers {
   all(): readonly OidcIssuerState[];
 }
 
-const defaultSubject = "system:serviceaccount:default:app";
-const defaultAudience = "sts.aliyuncs.com";
-const defaultTokenSeconds = 3600;
+const DEFAULT_SUBJECT = "system:serviceaccount:default:app";
+const DEFAULT_AUDIENCE = "sts.aliyuncs.com";
+const DEFAULT_TOKEN_SECONDS = 3600;
 
 /** Makes the issuers of a world, and their keys known to STS. @throws `TypeError` when one is described twice. */
 export function createOidcIssuers(world: World<OidcWorld>): OidcIssuers {
@@ -70,8 +70,8 @@ export function createOidcIssuers(world: World<OidcWorld>): OidcIssuers {
 }
 
 function createOidcIssuer(world: World<OidcWorld>, description: OidcIssuerDescription): OidcIssuerState {
-  const { issuer, subject = defaultSubject, audience = defaultAudience } = description;
-  const { tokenSeconds = defaultTokenSeconds } = description;
+  const { issuer, subject = DEFAULT_SUBJECT, audience = DEFAULT_AUDIENCE } = description;
+  const { tokenSeconds = DEFAULT_TOKEN_SECONDS } = description;
   const keys = createKeyRing(world, issuer, description.keyRotationHours);
 
   async function mint(request: TokenRequest = {}): Promise<string> {

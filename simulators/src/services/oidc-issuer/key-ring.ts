@@ -1,6 +1,6 @@
 import { type CryptoKey, importJWK, type JSONWebKeySet, type JWK } from "jose";
 import type { World } from "../../cloud/world/world.ts";
-import { publicTestKeys } from "./public-test-keys.ts";
+import { PUBLIC_TEST_KEYS } from "./public-test-keys.ts";
 import type { OidcWorld } from "./world.ts";
 
 /**
@@ -54,8 +54,8 @@ export function createKeyRing(
   /** The key so many rotations ago. */
   function keyBefore(ago: number): Turn {
     const rotation = rotations() - ago;
-    const turn = Math.floor(rotation / publicTestKeys.length);
-    const jwk = publicTestKeys[rotation - turn * publicTestKeys.length] ?? publicTestKeys[0];
+    const turn = Math.floor(rotation / PUBLIC_TEST_KEYS.length);
+    const jwk = PUBLIC_TEST_KEYS[rotation - turn * PUBLIC_TEST_KEYS.length] ?? PUBLIC_TEST_KEYS[0];
     return { jwk, kid: turn === 0 ? (jwk.kid ?? "") : `${jwk.kid}.${turn}` };
   }
 

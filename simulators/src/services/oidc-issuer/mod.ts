@@ -10,7 +10,7 @@ import { defineService, type ServiceDefinition } from "../../cloud/define-servic
 import { serviceApp } from "../../cloud/service-app.ts";
 import { SIMULATED_ISSUER } from "../../cloud/world/default-accounts.ts";
 import { createOidcIssuer } from "./app.ts";
-import { issuerErrors } from "./errors.ts";
+import { ISSUER_ERRORS } from "./errors.ts";
 import { createOidcIssuers, issuerHosts, type OidcIssuer } from "./issuer.ts";
 import { type OidcWorld, oidcIssuerSchema } from "./world.ts";
 
@@ -34,7 +34,7 @@ export const oidcIssuer: ServiceDefinition<OidcWorld, OidcMembers> = defineServi
   worldHosts: issuerHosts,
   paths: ["/.well-known/openid-configuration", "/openid/v1/jwks"],
   operations: ["GetConfiguration", "GetKeys", "MintToken"],
-  errors: issuerErrors,
+  errors: ISSUER_ERRORS,
   faults: ["expired-credentials"],
   worldSchema: { oidcIssuers: z.array(oidcIssuerSchema).optional() },
   defaultWorld: { oidcIssuers: [{ issuer: SIMULATED_ISSUER }] },

@@ -6,7 +6,7 @@ import type { JWK } from "jose";
  * signatures (RS256) are the same each time. The ids are their thumbprints (RFC 7638), followed by a number from the
  * second turn of a key on.
  */
-export const publicTestKeys: readonly [JWK, JWK, JWK, JWK] = [
+export const PUBLIC_TEST_KEYS: readonly [JWK, JWK, JWK, JWK] = [
   {
     kty: "RSA",
     kid: "hJzmOUpOszbAwG6-8-ZnOOSo-K3bnLZruG1WxtUF-lY",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { type IssuerErrorName, issuerErrors } from "./errors.ts";
+import { ISSUER_ERRORS, type IssuerErrorName } from "./errors.ts";
 
 /** An OIDC issuer that signs tokens, such as that of a Kubernetes cluster. */
 export interface OidcIssuerDescription {
@@ -32,7 +32,7 @@ export const oidcIssuerSchema: z.ZodType<OidcIssuerDescription> = z
       .describe(
         "How often a new key signs; the one before stays published until the next. Default: never by itself.",
       ),
-    errors: errorOverridesSchema(issuerErrors).optional(),
+    errors: errorOverridesSchema(ISSUER_ERRORS).optional(),
   })
   .meta({ id: "OidcIssuer" });
 

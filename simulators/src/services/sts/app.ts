@@ -17,31 +17,31 @@ import {
   checkTimestamp,
   instantOfTimestamp,
   stringToSignOf,
-  timestampWindowMs,
+  TIMESTAMP_WINDOW_MS,
 } from "./authenticate.ts";
 import { StsError, stsRowOf } from "./errors.ts";
-import { stsHosts } from "./hosts.ts";
+import { STS_HOSTS } from "./hosts.ts";
 import { createNonceMemory } from "./nonces.ts";
 import { errorReply, type ReplyFields, successReply } from "./reply.ts";
 import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
 import type { StsWorld } from "./world.ts";
 
-const apiVersion = "2015-04-01";
-const defaultRequestsPerMinute = 6000;
+const API_VERSION = "2015-04-01";
+const DEFAULT_REQUESTS_PER_MINUTE = 6000;
 
 // Maps, for clients may name an action like what every object inherits.
-const signedActions: ReadonlyMap<string, SignedAction> = new Map([
+const SIGNED_ACTIONS: ReadonlyMap<string, SignedAction> = new Map([
   ["AssumeRole", assumeRole],
   ["GetCallerIdentity", getCallerIdentity],
 ]);
 
-const unsignedActions: ReadonlyMap<string, UnsignedAction> = new Map([
+const UNSIGNED_ACTIONS: ReadonlyMap<string, UnsignedAction> = new Map([
   ["AssumeRoleWithOIDC", assumeRoleWithOidc],
   ["AssumeRoleWithSAML", assumeRoleWithSaml],
   ["GenerateSessionAccessKey", generateSessionAccessKey],
 ]);
 
-const refusals: Readonly<Record<string, string>> = {
+const REFUSALS: Readonly<Record<string, string>> = {
   throttling: "Throttling.User",
   "internal-error": "InternalError",
   unavailable: "ServiceUnavailable",
@@ -49,9 +49,9 @@ const refusals: Readonly<Record<string, string>> = {
 
 /** The security token service (STS, version 2015-04-01). */
 export function createSts(world: World<StsWorld>): ServiceTraits {
-  const { nonces, state: nonceState } = createNonceMemory(timestampWindowMs);
+  const { nonces, state: nonceState } = createNonceMemory(TIMESTAMP_WINDOW_MS);
   const { throttle, state: throttleState } = createThrottle(
-    world.description.sts?.requestsPerMinute ?? defaultRequestsPerMinute,
+    world.description.sts?.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
   );
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
@@ -82,7 +82,7 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
     const action = checkAction(exchange, request);
     const context: ActionContext = { world, nonces, isoSeconds, instantOf, exchange, request };
-    const unsigned = unsignedActions.get(action);
+    const unsigned = UNSIGNED_ACTIONS.get(action);
     if (unsigned) {
       if (request.timestamp !== undefined) checkTimestamp(context);
       takeToken(/^acs:ram::(\d+):/.exec(request.params.get("RoleArn") ?? "")?.[1] ?? "none");
@@ -90,7 +90,7 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
     }
     const caller = authenticate(context);
     takeToken(caller.principal.accountId);
-    return signedActions.get(action)?.(context, caller) ?? {};
+    return SIGNED_ACTIONS.get(action)?.(context, caller) ?? {};
   }
 
   /** @throws what is no refusal of the service. */
@@ -130,7 +130,7 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
       return { operation: action, clientKey };
     },
     refuse(exchange, refusal, fault) {
-      const code = ownMember(refusals, refusal) ?? refusal;
+      const code = ownMember(REFUSALS, refusal) ?? refusal;
       const { status, message } = fault.kind === "error" ? fault : {};
       const { row, subject } = stsRowOf(code) ?? { row: code };
       const request = rpcRequest(exchange.received);
@@ -153,17 +153,17 @@ function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): 
 function checkAction(exchange: Exchange, request: RpcRequest): string {
   const { action, version } = request;
   const { host, secure } = exchange.received;
-  if (!secure && stsHosts.includes(hostName(host))) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
+  if (!secure && STS_HOSTS.includes(hostName(host))) throw new StsError({ row: "InvalidProtocol.NeedSsl" });
   if (!request.bodyUnderstood) throw new StsError({ row: "InvalidParameter.ContentType" });
   if (!action) throw new StsError({ row: "Missing{0}", subject: "Action" });
   if (!version) throw new StsError({ row: "Missing{0}", subject: "Version" });
-  if (version !== apiVersion) throw new StsError({ row: "InvalidParameter", subject: "Action or Version" });
-  if (!signedActions.has(action) && !unsignedActions.has(action))
+  if (version !== API_VERSION) throw new StsError({ row: "InvalidParameter", subject: "Action or Version" });
+  if (!SIGNED_ACTIONS.has(action) && !UNSIGNED_ACTIONS.has(action))
     throw new StsError({ row: "InvalidAction.NotFound", reason: noAction(action) });
   return action;
 }
 
 function noAction(action: string): string {
-  const hint = nearest(action, [...signedActions.keys(), ...unsignedActions.keys()]);
+  const hint = nearest(action, [...SIGNED_ACTIONS.keys(), ...UNSIGNED_ACTIONS.keys()]);
   return `STS has no action ${action}${hint ? `; near: ${hint}` : ""}`;
 }

@@ -9,7 +9,7 @@ import { StsError } from "./errors.ts";
 import { createDigests } from "./native-digests.ts";
 import type { RpcRequest } from "./request.ts";
 import {
-  acs3Algorithm,
+  ACS3_ALGORITHM,
   canonicalRequestV3,
   missingSignedHeaders,
   signatureV1,
@@ -20,10 +20,10 @@ import {
 import type { StsWorld } from "./world.ts";
 
 /** How far a timestamp may be off, either way. */
-export const timestampWindowMs = 900_000;
+export const TIMESTAMP_WINDOW_MS = 900_000;
 
-const timestampForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-const expectedOfV1 = [
+const TIMESTAMP_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const EXPECTED_OF_V1 = [
   ["SignatureMethod", "HMAC-SHA1"],
   ["SignatureVersion", "1.0"],
 ] as const;
@@ -54,12 +54,12 @@ export function checkTimestamp({ exchange, request, instantOf }: ActionContext):
   if (Number.isNaN(ms)) throw new StsError({ row: "InvalidTimeStamp.Format" });
   const skewMs = ms - exchange.now();
   exchange.report({ skewMs });
-  if (Math.abs(skewMs) > timestampWindowMs) throw new StsError({ row: "InvalidTimeStamp.Expired" });
+  if (Math.abs(skewMs) > TIMESTAMP_WINDOW_MS) throw new StsError({ row: "InvalidTimeStamp.Expired" });
 }
 
 /** Milliseconds of a timestamp such as `2026-01-07T08:00:00Z`; NaN for any other text. */
 export function instantOfTimestamp(timestamp: string): number {
-  const ms = timestampForm.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  const ms = TIMESTAMP_FORM.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
   // Days and hours that do not exist are read as those that come after.
   return !Number.isNaN(ms) && isoSeconds(ms) === timestamp ? ms : Number.NaN;
 }
@@ -76,10 +76,10 @@ export function demand(request: RpcRequest, name: string, value: string | undefi
 
 function requireSignatureParameters(request: RpcRequest): void {
   if (request.style === "v3") {
-    if (request.authorization?.algorithm === acs3Algorithm) return;
+    if (request.authorization?.algorithm === ACS3_ALGORITHM) return;
     throw new StsError({ row: "InvalidParameter", subject: "Authorization" });
   }
-  for (const [name, expected] of expectedOfV1) {
+  for (const [name, expected] of EXPECTED_OF_V1) {
     const value = demand(request, name, request.params.get(name));
     if (value !== expected) throw new StsError({ row: "InvalidParameter", subject: name });
   }

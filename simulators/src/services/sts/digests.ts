@@ -20,7 +20,7 @@ export function base64(bytes: Uint8Array): string {
 
 type Mac = (key: string, text: string) => Uint8Array;
 
-const heldKeys = 100;
+const HELD_KEYS = 100;
 
 /**
  * The same in every runtime, in JavaScript. Keeps its buffer, and the state of an HMAC after its key: for short texts,
@@ -47,7 +47,7 @@ export function createPortableDigests(): Digests {
     return (key, text) => {
       let fresh = keyed.get(key);
       if (fresh === undefined) {
-        if (keyed.size === heldKeys) keyed.clear();
+        if (keyed.size === HELD_KEYS) keyed.clear();
         fresh = hmac.create(hash, bytes(key));
         keyed.set(key, fresh);
       }

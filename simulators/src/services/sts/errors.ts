@@ -12,7 +12,7 @@ interface ErrorRow {
  * (https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-errorcodes) and from replies quoted in public issues.
  * `{0}` stands for what the reply names.
  */
-export const stsErrors: Readonly<Record<string, ErrorRow>> = {
+export const STS_ERRORS: Readonly<Record<string, ErrorRow>> = {
   "InvalidAccessKeyId.NotFound": { status: 404, message: "Specified access key is not found." },
   "InvalidAccessKeyId.Inactive": { status: 400, message: "Specified access key is disabled." },
   InvalidAccessKeyId: { status: 400, message: "Specified access key is not found or invalid." },
@@ -122,19 +122,19 @@ export const stsErrors: Readonly<Record<string, ErrorRow>> = {
 };
 
 /** Codes of errors as replies have them; of those that name a parameter, in one form. */
-export const stsErrorCodes: readonly string[] = [
-  ...new Set(Object.keys(stsErrors).map((row) => codeOf(row, "<Parameter>"))),
+export const STS_ERROR_CODES: readonly string[] = [
+  ...new Set(Object.keys(STS_ERRORS).map((row) => codeOf(row, "<Parameter>"))),
 ];
 
 /** Parameters that codes name. The first that fits counts. */
-const namingRows = [
+const NAMING_ROWS = [
   [/^MissingParameter\.(\w+)$/, "MissingParameter.{0}"],
   [/^InvalidParameter\.(\w+)$/, "InvalidParameter.{0}"],
   [/^Missing([A-Z]\w+)$/, "Missing{0}"],
 ] as const;
 
 /** What texts name when only their code is asked for. */
-const usualSubjects: Readonly<Record<string, string>> = {
+const USUAL_SUBJECTS: Readonly<Record<string, string>> = {
   InvalidParameter: "Action or Version",
   "InvalidParameter.DurationSeconds": "1hr",
   MissingParameter: "RoleArn",
@@ -168,7 +168,7 @@ export class StsError extends Error {
   readonly #status: number | undefined;
 
   constructor({ row, subject = "", reason, detail, retryAfterSeconds, status, message }: StsErrorChoice) {
-    const text = message ?? filled(ownMember(stsErrors, row)?.message ?? row, subject);
+    const text = message ?? filled(ownMember(STS_ERRORS, row)?.message ?? row, subject);
     super(text);
     this.row = row;
     this.subject = subject;
@@ -183,7 +183,7 @@ export class StsError extends Error {
   answer(overrides: ErrorOverrides<string> = {}): { readonly status: number; readonly code: string } {
     const { status, code } = ownMember(overrides, this.row) ?? {};
     return {
-      status: this.#status ?? status ?? ownMember(stsErrors, this.row)?.status ?? 400,
+      status: this.#status ?? status ?? ownMember(STS_ERRORS, this.row)?.status ?? 400,
       code: code === undefined ? this.code : filled(code, this.subject),
     };
   }
@@ -191,9 +191,9 @@ export class StsError extends Error {
 
 /** Row and subject of a code as replies have it; `undefined` for one that STS has not. */
 export function stsRowOf(code: string): Pick<StsErrorChoice, "row" | "subject"> | undefined {
-  if (Object.hasOwn(stsErrors, code) && codeOf(code, "") === code)
-    return { row: code, subject: ownMember(usualSubjects, code) ?? "" };
-  for (const [form, row] of namingRows) {
+  if (Object.hasOwn(STS_ERRORS, code) && codeOf(code, "") === code)
+    return { row: code, subject: ownMember(USUAL_SUBJECTS, code) ?? "" };
+  for (const [form, row] of NAMING_ROWS) {
     const [, subject] = form.exec(code) ?? [];
     if (subject !== undefined) return { row, subject };
   }

@@ -1,5 +1,5 @@
 /** Regions with an STS endpoint: https://api.aliyun.com/product/Sts */
-const regions: readonly string[] = [
+const REGIONS: readonly string[] = [
   "cn-qingdao",
   "cn-beijing",
   "cn-zhangjiakou",
@@ -33,7 +33,7 @@ const regions: readonly string[] = [
 ];
 
 /** Host names of STS: the central one, the regional ones, and those inside a VPC. */
-export const stsHosts: readonly string[] = [
+export const STS_HOSTS: readonly string[] = [
   "sts.aliyuncs.com",
-  ...regions.flatMap((region) => [`sts.${region}.aliyuncs.com`, `sts-vpc.${region}.aliyuncs.com`]),
+  ...REGIONS.flatMap((region) => [`sts.${region}.aliyuncs.com`, `sts-vpc.${region}.aliyuncs.com`]),
 ];

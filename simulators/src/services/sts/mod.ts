@@ -8,14 +8,14 @@ import type { CloudBase } from "../../cloud/cloud.ts";
 import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 import { createSts } from "./app.ts";
-import { stsErrorCodes, stsErrors, stsRowOf } from "./errors.ts";
-import { stsHosts } from "./hosts.ts";
+import { STS_ERROR_CODES, STS_ERRORS, stsRowOf } from "./errors.ts";
+import { STS_HOSTS } from "./hosts.ts";
 import { type StsWorld, stsSchema } from "./world.ts";
 
 /** The security token service (STS, version 2015-04-01). */
 export const sts: ServiceDefinition<StsWorld> = defineService({
   name: "sts",
-  hosts: stsHosts,
+  hosts: STS_HOSTS,
   // Clients that are given an endpoint by host and port sign and request the bare path `/`.
   claims: ({ method, query, headers }) =>
     query.has("Action") ||
@@ -29,8 +29,8 @@ export const sts: ServiceDefinition<StsWorld> = defineService({
     "GenerateSessionAccessKey",
     "GetCallerIdentity",
   ],
-  errors: stsErrors,
-  errorNames: { codes: stsErrorCodes, has: (code) => stsRowOf(code) !== undefined, open: true },
+  errors: STS_ERRORS,
+  errorNames: { codes: STS_ERROR_CODES, has: (code) => stsRowOf(code) !== undefined, open: true },
   faults: ["expired-credentials"],
   worldSchema: { sts: stsSchema.optional() },
   defaultWorld: {},

@@ -29,8 +29,8 @@ interface KeyBlocks {
   readonly outer: Uint8Array;
 }
 
-const blockBytes = 64;
-const heldKeys = 100;
+const BLOCK_BYTES = 64;
+const HELD_KEYS = 100;
 
 /**
  * Digests of `node:crypto`, several times as fast as those in JavaScript, or `undefined` where the runtime lacks it.
@@ -60,9 +60,9 @@ function createMac(
 
   function prepare(key: string): KeyBlocks {
     const bytes = encoder.encode(key);
-    const short = bytes.length > blockBytes ? hash(algorithm, bytes, "buffer") : bytes;
-    const inner = new Uint8Array(blockBytes).fill(0x36);
-    const outer = new Uint8Array(blockBytes + (algorithm === "sha256" ? 32 : 20)).fill(0x5c);
+    const short = bytes.length > BLOCK_BYTES ? hash(algorithm, bytes, "buffer") : bytes;
+    const inner = new Uint8Array(BLOCK_BYTES).fill(0x36);
+    const outer = new Uint8Array(BLOCK_BYTES + (algorithm === "sha256" ? 32 : 20)).fill(0x5c);
     for (const [i, byte] of short.entries()) {
       inner[i] = byte ^ 0x36;
       outer[i] = byte ^ 0x5c;
@@ -73,7 +73,7 @@ function createMac(
   function blocksOf(key: string): KeyBlocks {
     const known = prepared.get(key);
     if (known !== undefined) return known;
-    if (prepared.size === heldKeys) prepared.clear();
+    if (prepared.size === HELD_KEYS) prepared.clear();
     const made = prepare(key);
     prepared.set(key, made);
     return made;
@@ -81,13 +81,13 @@ function createMac(
 
   return (key, text) => {
     const { inner, outer } = blocksOf(key);
-    const most = blockBytes + text.length * 3;
+    const most = BLOCK_BYTES + text.length * 3;
     if (most > scratch.length) scratch = new Uint8Array(most * 2);
     scratch.set(inner);
-    const { written } = encoder.encodeInto(text, scratch.subarray(blockBytes));
+    const { written } = encoder.encodeInto(text, scratch.subarray(BLOCK_BYTES));
     // As text, for a buffer takes longer to make than both digests.
-    const digest = hash(algorithm, scratch.subarray(0, blockBytes + written), "latin1");
-    for (let i = 0; i < digest.length; i++) outer[blockBytes + i] = digest.charCodeAt(i);
+    const digest = hash(algorithm, scratch.subarray(0, BLOCK_BYTES + written), "latin1");
+    for (let i = 0; i < digest.length; i++) outer[BLOCK_BYTES + i] = digest.charCodeAt(i);
     return hash(algorithm, outer, encoding);
   };
 }

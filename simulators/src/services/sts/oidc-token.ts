@@ -19,10 +19,10 @@ export interface OidcClaims {
   readonly expiresAtMs: number;
 }
 
-const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 /** Three parts in Base64url and nothing else: no white space, no line end. */
-const tokenForm = /^[\w-]+\.[\w-]+\.[\w-]*$/;
-const defaultIssuanceLimitHours = 12;
+const TOKEN_FORM = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+const DEFAULT_ISSUANCE_LIMIT_HOURS = 12;
 
 /** Checks form, issuer, audience, signature and lifetime, in this order. @throws `StsError` for the first that does not hold. */
 export async function verifyOidcToken(
@@ -56,7 +56,7 @@ export async function verifyOidcToken(
   const verified = await verify(token, keys, nowMs);
   const { sub = "", iat = 0, exp = 0 } = verified;
   if (sub === "" || iat === 0 || exp === 0) throw invalid("The token must have the claims sub, iat and exp.");
-  const oldestMs = nowMs - (provider.issuanceLimitHours ?? defaultIssuanceLimitHours) * 3_600_000;
+  const oldestMs = nowMs - (provider.issuanceLimitHours ?? DEFAULT_ISSUANCE_LIMIT_HOURS) * 3_600_000;
   if (iat * 1000 < oldestMs) {
     throw new StsError({
       row: "AuthenticationFail.OIDCToken.Expired",
@@ -74,10 +74,10 @@ export async function verifyOidcToken(
 
 function readClaims(token: string): JWTPayload {
   if (token.split(".").length !== 3) throw invalid("The OIDC token must consist of three parts.");
-  if (!tokenForm.test(token)) throw invalid("The OIDC token cannot be decoded.");
+  if (!TOKEN_FORM.test(token)) throw invalid("The OIDC token cannot be decoded.");
   try {
     const { alg = "none" } = decodeProtectedHeader(token);
-    if (!algorithms.includes(alg)) throw invalid(`The algorithm ${alg} of the OIDC token is not allowed.`);
+    if (!ALGORITHMS.includes(alg)) throw invalid(`The algorithm ${alg} of the OIDC token is not allowed.`);
     return decodeJwt(token);
   } catch (error) {
     if (error instanceof StsError) throw error;
@@ -89,7 +89,7 @@ async function verify(token: string, keys: JSONWebKeySet, nowMs: number): Promis
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
       currentDate: new Date(nowMs),
-      algorithms,
+      algorithms: ALGORITHMS,
     });
     return payload;
   } catch (error) {

@@ -17,19 +17,19 @@ export function formed(request: RpcRequest, name: string, form: RegExp): string 
 }
 
 /** 2 to 64 letters, digits and `.@-_`. */
-export const sessionNameForm: RegExp = /^[a-zA-Z0-9.@\-_]{2,64}$/;
+export const SESSION_NAME_FORM: RegExp = /^[a-zA-Z0-9.@\-_]{2,64}$/;
 
 /** 2 to 1224 letters, digits and `_+=,.@:/-`. */
-export const externalIdForm: RegExp = /^[\w+=,.@:/-]{2,1224}$/;
+export const EXTERNAL_ID_FORM: RegExp = /^[\w+=,.@:/-]{2,1224}$/;
 
 /** `acs:ram::<account>:role/<name>` */
-export const roleArnForm: RegExp = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;
+export const ROLE_ARN_FORM: RegExp = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;
 
 /** ARN of a virtual MFA device. */
-export const serialNumberForm: RegExp = /^acs:ram::\d+:mfa\/[\w.@-]{1,64}$/;
+export const SERIAL_NUMBER_FORM: RegExp = /^acs:ram::\d+:mfa\/[\w.@-]{1,64}$/;
 
 /** Six digits. */
-export const tokenCodeForm: RegExp = /^\d{6}$/;
+export const TOKEN_CODE_FORM: RegExp = /^\d{6}$/;
 
 /** DurationSeconds, 3600 when absent. @throws `StsError` when it is not a whole number from 900 to the maximum. */
 export function durationSeconds(request: RpcRequest, maxSeconds: number): number {

@@ -1,11 +1,11 @@
-const plain = /^[\w.~-]*$/;
+const PLAIN = /^[\w.~-]*$/;
 /** What `encodeURIComponent` leaves as it is beyond these. */
-const leftByUri = /[!'()*]/g;
+const LEFT_BY_URI = /[!'()*]/g;
 
 /** Percent-encoding of RFC 3986: only letters, digits and `-_.~` stay as they are. */
 export function percentEncode(text: string): string {
-  if (plain.test(text)) return text;
-  return encodeAnything(text).replace(leftByUri, escaped);
+  if (PLAIN.test(text)) return text;
+  return encodeAnything(text).replace(LEFT_BY_URI, escaped);
 }
 
 /** Parameters in the order and the spelling in which they are signed. */

@@ -33,7 +33,7 @@ interface Acs3Authorization {
   readonly signature: string;
 }
 
-const authorizationForm =
+const AUTHORIZATION_FORM =
   /^(ACS3-[A-Z0-9-]+) Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([^,]+)$/;
 
 /** The parameters of a query. */
@@ -79,7 +79,7 @@ export function readRpcRequest(received: ReceivedRequest, query: RpcQuery): RpcR
 }
 
 function readAuthorization(header: string | undefined): Acs3Authorization | undefined {
-  const [, algorithm, credential, signedHeaders, signature] = authorizationForm.exec(header ?? "") ?? [];
+  const [, algorithm, credential, signedHeaders, signature] = AUTHORIZATION_FORM.exec(header ?? "") ?? [];
   if (
     algorithm === undefined ||
     credential === undefined ||

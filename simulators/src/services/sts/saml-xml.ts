@@ -2,15 +2,15 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { base64 } from "./digests.ts";
 
-const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
 
 /** Whether a Base64 signature (RSASSA-PKCS1-v1_5 with SHA-256) of a text is by the owner of a PEM public key. */
 export async function verifyRsa(publicKeyPem: string, signature: string, text: string): Promise<boolean> {
   const spki = bytesOfBase64(publicKeyPem.replace(/-----[^-]+-----/g, ""));
   const bytes = bytesOfBase64(signature);
   if (spki === undefined || bytes === undefined) return false;
-  const key = await crypto.subtle.importKey("spki", spki, algorithm, false, ["verify"]);
-  return await crypto.subtle.verify(algorithm, key, bytes, new TextEncoder().encode(text));
+  const key = await crypto.subtle.importKey("spki", spki, ALGORITHM, false, ["verify"]);
+  return await crypto.subtle.verify(ALGORITHM, key, bytes, new TextEncoder().encode(text));
 }
 
 /** The bytes of standard Base64, white space allowed, or `undefined` when it is none. */
@@ -23,14 +23,14 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined
 // XML by regular expressions, on purpose: what reads and canonicalises XML in JavaScript needs a DOM, or Node, which
 // not every runtime has. So only documents that need no canonicalisation are taken, as said below; and who signs them
 // here is a test. Nothing that must keep a stranger's document out should be built like this.
-const dsig = "http://www.w3.org/2000/09/xmldsig#";
-const namespaces: Readonly<Record<string, string>> = {
+const DSIG = "http://www.w3.org/2000/09/xmldsig#";
+const NAMESPACES: Readonly<Record<string, string>> = {
   Assertion: "urn:oasis:names:tc:SAML:2.0:assertion",
   Response: "urn:oasis:names:tc:SAML:2.0:protocol",
-  SignedInfo: dsig,
+  SignedInfo: DSIG,
 };
-const signatureMethod = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
-const digestMethod = "http://www.w3.org/2001/04/xmlenc#sha256";
+const SIGNATURE_METHOD = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const DIGEST_METHOD = "http://www.w3.org/2001/04/xmlenc#sha256";
 
 /**
  * The assertion of a SAML response whose enveloped XML signature (RSA-SHA256) holds; nothing outside the signed element
@@ -45,8 +45,8 @@ export async function signedAssertion(xml: string, publicKeyPem: string): Promis
   const signature = element(xml, "Signature");
   const signedInfo = signature && element(signature, "SignedInfo");
   if (signature === undefined || signedInfo === undefined) return undefined;
-  if (attribute(signedInfo, "SignatureMethod", "Algorithm") !== signatureMethod) return undefined;
-  if (attribute(signedInfo, "DigestMethod", "Algorithm") !== digestMethod) return undefined;
+  if (attribute(signedInfo, "SignatureMethod", "Algorithm") !== SIGNATURE_METHOD) return undefined;
+  if (attribute(signedInfo, "DigestMethod", "Algorithm") !== DIGEST_METHOD) return undefined;
   const id = attribute(signedInfo, "Reference", "URI")?.replace(/^#/, "");
   const signed = ["Assertion", "Response"]
     .map((name) => [name, element(xml, name)] as const)
@@ -89,7 +89,7 @@ function canonical(xml: string, name: string): string {
   return full.replace(
     new RegExp(`^<(?:([\\w-]+):)?${name}(?![^>]*\\sxmlns)`),
     (start, prefix: string | undefined) => {
-      return `${start} xmlns${prefix ? `:${prefix}` : ""}="${namespaces[name]}"`;
+      return `${start} xmlns${prefix ? `:${prefix}` : ""}="${NAMESPACES[name]}"`;
     },
   );
 }

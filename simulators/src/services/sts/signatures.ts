@@ -18,7 +18,7 @@ function isSigned([name]: readonly [string, string]): boolean {
 }
 
 /** The only algorithm of the family that the simulator verifies. */
-export const acs3Algorithm = "ACS3-HMAC-SHA256";
+export const ACS3_ALGORITHM = "ACS3-HMAC-SHA256";
 
 /** The canonical request: host, path and body as received, headers as the client lists them in SignedHeaders. */
 export function canonicalRequestV3(
@@ -35,7 +35,7 @@ export function canonicalRequestV3(
 
 /** Names the hash of the canonical request after the algorithm. */
 export function stringToSignV3(digests: Digests, canonicalRequest: string): string {
-  return `${acs3Algorithm}\n${digests.sha256(canonicalRequest)}`;
+  return `${ACS3_ALGORITHM}\n${digests.sha256(canonicalRequest)}`;
 }
 
 /** HMAC-SHA256 with the bare secret as key, in lower-case hexadecimal. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { stsErrors } from "./errors.ts";
+import { STS_ERRORS } from "./errors.ts";
 
 /** Settings of the simulated STS. */
 export interface StsDescription {
@@ -20,7 +20,7 @@ export const stsSchema: z.ZodType<StsDescription> = z
       .boolean()
       .optional()
       .describe("Whether white space around an OIDC token, such as a line end, is let pass. Default false."),
-    errors: errorOverridesSchema(stsErrors).optional(),
+    errors: errorOverridesSchema(STS_ERRORS).optional(),
   })
   .meta({ id: "Sts" });
 

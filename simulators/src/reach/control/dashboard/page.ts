@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import { script } from "./script/mod.ts";
-import { stylesheet } from "./stylesheet.ts";
+import { STYLESHEET } from "./stylesheet.ts";
 
 /**
  * The page itself holds no data: its script asks for them with the token, which stands behind the `#` of its address
@@ -14,8 +14,8 @@ export async function renderDashboard(): Promise<Response> {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Simulated cloud</title>
-<link rel="icon" href="${icon}">
-<style nonce="${nonce}">${raw(stylesheet)}</style>
+<link rel="icon" href="${ICON}">
+<style nonce="${nonce}">${raw(STYLESHEET)}</style>
 </head>
 <body>
 <header>
@@ -102,5 +102,5 @@ export async function renderDashboard(): Promise<Response> {
   });
 }
 
-const icon =
+const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='%230b7a75' d='M7 19a5 5 0 0 1-.6-9.96 6 6 0 0 1 11.5 1.5A4.25 4.25 0 0 1 17.5 19z'/%3E%3C/svg%3E";

@@ -1,5 +1,5 @@
 /** Of the dashboard: system fonts, light and dark, nothing loaded from elsewhere. */
-export const stylesheet: string = `
+export const STYLESHEET: string = `
 :root {
   color-scheme: light dark;
   --ground: #f2f4f5; --card: #fff; --text: #182026; --soft: #5b6872; --line: #dde3e7; --tint: #eef3f4;

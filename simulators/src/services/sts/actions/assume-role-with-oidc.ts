@@ -1,21 +1,21 @@
 import { evaluateTrust } from "../../../cloud/ram/evaluate.ts";
 import { StsError } from "../errors.ts";
 import { verifyOidcToken } from "../oidc-token.ts";
-import { durationSeconds, formed, required, sessionNameForm, sessionPolicy } from "../parameters.ts";
+import { durationSeconds, formed, required, SESSION_NAME_FORM, sessionPolicy } from "../parameters.ts";
 import type { UnsignedAction } from "./action.ts";
 import { commonFacts, findRole, openSession } from "./session.ts";
 
-const tokenForm = /^[\s\S]{4,20000}$/;
-const providerArnForm = /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/;
+const TOKEN_FORM = /^[\s\S]{4,20000}$/;
+const PROVIDER_ARN_FORM = /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/;
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc */
 export const assumeRoleWithOidc: UnsignedAction = async (context) => {
   const { world, exchange, request, isoSeconds } = context;
   for (const name of ["OIDCProviderArn", "RoleArn", "OIDCToken"]) required(request, name);
-  const providerArn = formed(request, "OIDCProviderArn", providerArnForm) ?? "";
-  const given = formed(request, "OIDCToken", tokenForm) ?? "";
+  const providerArn = formed(request, "OIDCProviderArn", PROVIDER_ARN_FORM) ?? "";
+  const given = formed(request, "OIDCToken", TOKEN_FORM) ?? "";
   const token = world.description.sts?.trimOidcToken ? given.trim() : given;
-  const givenName = formed(request, "RoleSessionName", sessionNameForm);
+  const givenName = formed(request, "RoleSessionName", SESSION_NAME_FORM);
   const policy = sessionPolicy(request);
   exchange.report({ credentialKind: "token" });
   const provider = world.directory.oidcProvider(providerArn);

@@ -1,15 +1,15 @@
 import { evaluateTrust } from "../../../cloud/ram/evaluate.ts";
 import { StsError } from "../errors.ts";
-import { durationSeconds, formed, roleArnForm, sessionNameForm, sessionPolicy } from "../parameters.ts";
+import { durationSeconds, formed, ROLE_ARN_FORM, SESSION_NAME_FORM, sessionPolicy } from "../parameters.ts";
 import { attribute, bytesOfBase64, element, signedAssertion, textOf } from "../saml-xml.ts";
 import type { ActionContext, UnsignedAction } from "./action.ts";
 import { commonFacts, openSession } from "./session.ts";
 
-const providerArnForm = /^acs:ram::\d+:saml-provider\/[\w.-]{1,128}$/;
-const assertionForm = /^[\s\S]{4,100000}$/;
-const nameIdFormats = "urn:oasis:names:tc:SAML:2.0:nameid-format:";
-const roleAttribute = "https://www.aliyun.com/SAML-Role/Attributes/Role";
-const sessionNameAttribute = "https://www.aliyun.com/SAML-Role/Attributes/RoleSessionName";
+const PROVIDER_ARN_FORM = /^acs:ram::\d+:saml-provider\/[\w.-]{1,128}$/;
+const ASSERTION_FORM = /^[\s\S]{4,100000}$/;
+const NAME_ID_FORMATS = "urn:oasis:names:tc:SAML:2.0:nameid-format:";
+const ROLE_ATTRIBUTE = "https://www.aliyun.com/SAML-Role/Attributes/Role";
+const SESSION_NAME_ATTRIBUTE = "https://www.aliyun.com/SAML-Role/Attributes/RoleSessionName";
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithsaml */
 export const assumeRoleWithSaml: UnsignedAction = async (context) => {
@@ -17,8 +17,8 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
   for (const name of ["SAMLProviderArn", "RoleArn", "SAMLAssertion"]) {
     if (!request.params.get(name)) throw new StsError({ row: "MissingParameter.{0}", subject: name });
   }
-  const providerArn = formed(request, "SAMLProviderArn", providerArnForm) ?? "";
-  const roleArn = formed(request, "RoleArn", roleArnForm) ?? "";
+  const providerArn = formed(request, "SAMLProviderArn", PROVIDER_ARN_FORM) ?? "";
+  const roleArn = formed(request, "RoleArn", ROLE_ARN_FORM) ?? "";
   const policy = sessionPolicy(request);
   exchange.report({ credentialKind: "token" });
   const provider = world.directory.samlProvider(providerArn);
@@ -34,11 +34,11 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
   const recipient = attribute(subject, "SubjectConfirmationData", "Recipient") ?? "";
   if (issuer !== provider.entityId) throw invalid("its issuer is not the entity id of the provider");
   checkLifetime(assertion, exchange.now());
-  if (!attributeValues(assertion, roleAttribute).includes(`${roleArn},${providerArn}`)) {
+  if (!attributeValues(assertion, ROLE_ATTRIBUTE).includes(`${roleArn},${providerArn}`)) {
     throw invalid("its Role attribute does not name this role with this provider");
   }
-  const [sessionName = ""] = attributeValues(assertion, sessionNameAttribute);
-  if (!sessionNameForm.test(sessionName)) {
+  const [sessionName = ""] = attributeValues(assertion, SESSION_NAME_ATTRIBUTE);
+  if (!SESSION_NAME_FORM.test(sessionName)) {
     throw new StsError({ row: "InvalidParameter.{0}", subject: "RoleSessionName" });
   }
   exchange.report({ identity: nameId });
@@ -59,7 +59,7 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
       operation: "AssumeRoleWithSAML",
     }),
     SAMLAssertionInfo: {
-      SubjectType: (attribute(subject, "NameID", "Format") ?? "").replace(nameIdFormats, ""),
+      SubjectType: (attribute(subject, "NameID", "Format") ?? "").replace(NAME_ID_FORMATS, ""),
       Subject: nameId,
       Issuer: issuer,
       Recipient: recipient,
@@ -68,7 +68,7 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
 };
 
 async function readAssertion({ request }: ActionContext, publicKeyPem: string): Promise<string> {
-  const bytes = bytesOfBase64(formed(request, "SAMLAssertion", assertionForm) ?? "");
+  const bytes = bytesOfBase64(formed(request, "SAMLAssertion", ASSERTION_FORM) ?? "");
   if (bytes === undefined) throw invalid("it is not Base64");
   const assertion = await signedAssertion(new TextDecoder().decode(bytes), publicKeyPem);
   if (assertion === undefined) throw invalid("its signature does not hold");

@@ -10,39 +10,39 @@ import { createRandom } from "../../../cloud/random.ts";
 import { StsError } from "../errors.ts";
 import {
   durationSeconds,
-  externalIdForm,
+  EXTERNAL_ID_FORM,
   formed,
   required,
-  serialNumberForm,
-  sessionNameForm,
+  SERIAL_NUMBER_FORM,
+  SESSION_NAME_FORM,
   sessionPolicy,
-  tokenCodeForm,
+  TOKEN_CODE_FORM,
 } from "../parameters.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { ActionContext, Caller, SignedAction } from "./action.ts";
 import { commonFacts, findRole, openSession } from "./session.ts";
 
-const operation = "AssumeRole";
-const action = "sts:AssumeRole";
+const OPERATION = "AssumeRole";
+const ACTION = "sts:AssumeRole";
 /** Opaque to clients, who may have RAM decode it. */
-const diagnosticLength = 96;
+const DIAGNOSTIC_LENGTH = 96;
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
 export const assumeRole: SignedAction = (context, caller) => {
   const { request, exchange } = context;
   required(request, "RoleArn");
   required(request, "RoleSessionName");
-  const sessionName = formed(request, "RoleSessionName", sessionNameForm) ?? "";
-  formed(request, "ExternalId", externalIdForm);
-  formed(request, "SerialNumber", serialNumberForm);
-  formed(request, "TokenCode", tokenCodeForm);
-  const sourceIdentity = formed(request, "SourceIdentity", sessionNameForm);
+  const sessionName = formed(request, "RoleSessionName", SESSION_NAME_FORM) ?? "";
+  formed(request, "ExternalId", EXTERNAL_ID_FORM);
+  formed(request, "SerialNumber", SERIAL_NUMBER_FORM);
+  formed(request, "TokenCode", TOKEN_CODE_FORM);
+  const sourceIdentity = formed(request, "SourceIdentity", SESSION_NAME_FORM);
   const policy = sessionPolicy(request);
   if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
   const role = findRole(context);
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
   const asked: PermissionQuestion = {
-    action,
+    action: ACTION,
     resource: role.arn,
     facts() {
       return requestFacts(context);
@@ -50,7 +50,7 @@ export const assumeRole: SignedAction = (context, caller) => {
   };
   checkPermission(context, caller, asked);
   const trust = evaluateTrust(role.trustPolicy, {
-    action,
+    action: ACTION,
     principalType: "RAM",
     principals: principalNames(caller.principal),
     facts: asked.facts,
@@ -62,7 +62,7 @@ export const assumeRole: SignedAction = (context, caller) => {
     sessionName,
     durationSeconds: seconds,
     sessionPolicy: policy,
-    operation,
+    operation: OPERATION,
   });
   return sourceIdentity === undefined ? fields : { ...fields, SourceIdentity: sourceIdentity };
 };
@@ -94,14 +94,14 @@ function checkPermission(
     reason: refusal.reason,
     detail: {
       ...accessDenied(caller.principal, refusal.reason),
-      EncodedDiagnosticMessage: createRandom(exchange.requestId).text(diagnosticLength),
+      EncodedDiagnosticMessage: createRandom(exchange.requestId).text(DIAGNOSTIC_LENGTH),
     },
   });
 }
 
 function accessDenied(principal: Principal, reason: string): Readonly<Record<string, string>> {
   return {
-    AuthAction: action,
+    AuthAction: ACTION,
     AuthPrincipalType: principal.type === "RAMUser" ? "SubUser" : "AssumedRoleUser",
     AuthPrincipalOwnerId: principal.accountId,
     AuthPrincipalDisplayName:

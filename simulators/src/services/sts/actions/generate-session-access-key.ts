@@ -7,7 +7,7 @@ import { stringToSignV1 } from "../signatures.ts";
 import type { UnsignedAction } from "./action.ts";
 import { expiryMs } from "./session.ts";
 
-const longestSeconds = 3600;
+const LONGEST_SECONDS = 3600;
 
 /** The deprecated exchange of a signature by an RSA key for a session access key; AccessKeyId names the public key. */
 export const generateSessionAccessKey: UnsignedAction = async (context) => {
@@ -31,7 +31,7 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   }
   nonces.remember(use, exchange.now());
   exchange.report({ identity: principalArn(key.owner) });
-  const seconds = durationSeconds(request, longestSeconds);
+  const seconds = durationSeconds(request, LONGEST_SECONDS);
   const issued = world.credentials.issue(
     {
       principal: key.owner,

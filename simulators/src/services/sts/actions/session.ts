@@ -3,7 +3,7 @@ import type { RequestFacts } from "../../../cloud/ram/conditions.ts";
 import type { PolicyDocument } from "../../../cloud/ram/policy.ts";
 import type { Role } from "../../../cloud/world/directory.ts";
 import { StsError } from "../errors.ts";
-import { formed, required, roleArnForm } from "../parameters.ts";
+import { formed, ROLE_ARN_FORM, required } from "../parameters.ts";
 import type { ReplyFields } from "../reply.ts";
 import type { ActionContext } from "./action.ts";
 
@@ -16,20 +16,20 @@ export interface SessionRequest {
   readonly operation: string;
 }
 
-const defaultExpiredAgoMs = 60_000;
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
 /** The role that RoleArn names. @throws `StsError` when it is not well formed or does not exist. */
 export function findRole({ world, request }: ActionContext): Role {
   const role = world.directory.role(required(request, "RoleArn"));
   if (role !== undefined) return role;
-  formed(request, "RoleArn", roleArnForm);
+  formed(request, "RoleArn", ROLE_ARN_FORM);
   throw new StsError({ row: "EntityNotExist.Role" });
 }
 
 /** When credentials that are issued now expire, on a whole second; in the past by the fault `expired-credentials`. */
 export function expiryMs(exchange: Exchange, durationSeconds: number): number {
   const expired = exchange.fault("expired-credentials");
-  const lifeMs = expired ? -(expired.agoMs ?? defaultExpiredAgoMs) : durationSeconds * 1000;
+  const lifeMs = expired ? -(expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS) : durationSeconds * 1000;
   return Math.floor((exchange.now() + lifeMs) / 1000) * 1000;
 }
 
