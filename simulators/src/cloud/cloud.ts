@@ -11,8 +11,11 @@ export interface Connection {
   readonly handshake?: "done" | undefined;
   /** Breaks the connection once the answer so far is sent. Default: the reply's body fails instead, as with `fetch`. */
   readonly disconnect?: (() => Promise<void>) | undefined;
-  /** Reads the body, for requests that create a stream just to say whether they have one. Never for GET or HEAD. */
-  readonly readBody?: (() => Promise<ArrayBuffer>) | undefined;
+  /**
+   * Reads the body, for requests that create a stream just to say whether they have one; `undefined` for one of more
+   * than so many bytes. Never for GET or HEAD.
+   */
+  readonly readBody?: ((maxBytes: number) => Promise<ArrayBuffer | undefined>) | undefined;
   /** The service to ask, and the path within it. Default: from the request's host and path. */
   readonly target?: { readonly service: string; readonly path: string } | undefined;
 }

@@ -35,6 +35,8 @@ export interface ServiceOptions<Part extends object, Members extends object> {
   readonly errorNames?: ErrorNames;
   /** Faults of the stage `service` that it can cause. Default none. */
   readonly faults?: readonly FaultKind[];
+  /** Longest body of a request; a longer one is refused with 413. Default 4 MiB. */
+  readonly maxBodyBytes?: number;
   /** Schemas of what a world may say about the service, by the names in the world. */
   readonly worldSchema: WorldShape<Part>;
   /** What the default world says about it. */

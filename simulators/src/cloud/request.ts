@@ -43,15 +43,26 @@ export class ReceivedRequest {
     return this.#body;
   }
 
-  /** Waits for the body, as the request or as `read` gives it; `undefined` when there is nothing to wait for. */
-  readBody(read: (() => Promise<ArrayBuffer>) | undefined): Promise<void> | undefined {
+  /**
+   * Waits for the body, as the request or as `read` gives it; `undefined` when there is nothing to wait for.
+   *
+   * @returns whether it has at most `maxBytes`; if not, it is not kept, and not read where its length is known.
+   */
+  readBody(
+    read: ((maxBytes: number) => Promise<ArrayBuffer | undefined>) | undefined,
+    maxBytes: number,
+  ): Promise<boolean> | undefined {
     if (this.method === "GET" || this.method === "HEAD") return undefined;
-    if (read !== undefined) return this.#keep(read());
-    return this.#request.body === null ? undefined : this.#keep(this.#request.arrayBuffer());
+    if (Number(this.headers.get("content-length") ?? 0) > maxBytes) return Promise.resolve(false);
+    if (read !== undefined) return this.#keep(read(maxBytes), maxBytes);
+    return this.#request.body === null ? undefined : this.#keep(this.#request.arrayBuffer(), maxBytes);
   }
 
-  async #keep(reading: Promise<ArrayBuffer>): Promise<void> {
-    this.#body = new Uint8Array(await reading);
+  async #keep(reading: Promise<ArrayBuffer | undefined>, maxBytes: number): Promise<boolean> {
+    const body = await reading;
+    if (body === undefined || body.byteLength > maxBytes) return false;
+    this.#body = new Uint8Array(body);
+    return true;
   }
 }
 
@@ -94,4 +105,20 @@ export function hostName(host: string): string {
 /** Whether a host, with or without a port, is this machine. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.test(hostName(host));
+}
+
+/** The bytes of a body, or `undefined` as soon as they are more than `maxBytes`. */
+export async function readAtMost(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<ArrayBuffer | undefined> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  // Leaving the loop cancels the stream.
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return undefined;
+    chunks.push(new Uint8Array(chunk));
+  }
+  return await new Blob(chunks).arrayBuffer();
 }

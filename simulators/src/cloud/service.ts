@@ -30,7 +30,7 @@ interface Arrival {
   /** What a server knows of the connection. */
   readonly handshake: "done" | undefined;
   readonly disconnect: (() => Promise<void>) | undefined;
-  readonly readBody: (() => Promise<ArrayBuffer>) | undefined;
+  readonly readBody: ((maxBytes: number) => Promise<ArrayBuffer | undefined>) | undefined;
 }
 
 /** A simulated service. */
@@ -67,14 +67,18 @@ export interface ServiceTraits {
 interface Named {
   readonly name: string;
   readonly errorTable: ErrorTable;
+  readonly maxBodyBytes?: number | undefined;
 }
+
+/** No body of the authentication services comes near it. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for
  * as a middleware it would have Hono copy and compose what is ready to be sent.
  */
 export function createService(world: World, service: Named, traits: ServiceTraits): Service {
-  const { name } = service;
+  const { name, maxBodyBytes = MAX_BODY_BYTES } = service;
   const isoDate = lastKept((ms: number) => new Date(ms).toISOString());
   const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
   const requestIds = world.random(`${name}:request-id`);
@@ -126,12 +130,34 @@ export function createService(world: World, service: Named, traits: ServiceTrait
   return {
     fetch(request, arrival) {
       const atMs = world.clock.now();
-      const reading = arrival.received.readBody(arrival.readBody);
+      const reading = arrival.received.readBody(arrival.readBody, maxBodyBytes);
       return reading === undefined
         ? answer(request, arrival, atMs)
-        : reading.then(() => answer(request, arrival, atMs));
+        : reading.then((fits) =>
+            fits ? answer(request, arrival, atMs) : tooLarge(world, name, arrival.received, maxBodyBytes),
+          );
     },
   };
+}
+
+/** 413 Content Too Large, for a body that was not kept. */
+function tooLarge(world: World, service: string, received: ReceivedRequest, maxBytes: number): Response {
+  const { method, host, path } = received;
+  const nowMs = world.clock.now();
+  const reason = `the body is longer than ${maxBytes} bytes`;
+  world.record({
+    at: new Date(nowMs).toISOString(),
+    service,
+    method,
+    host,
+    path,
+    decision: "failed",
+    status: 413,
+    reason,
+  });
+  const reply = jsonReply({ error: "too_large", reason }, 413);
+  reply.headers.set("date", new Date(nowMs + world.serverClockOffsetMs).toUTCString());
+  return reply;
 }
 
 function sent(exchange: Exchange, reply: Response): Response {

@@ -8,6 +8,12 @@ import {
   printEntries,
 } from "./entry.ts";
 
+const SHORTEST_TOKEN = 20;
+const TOKEN_FORM = /^(?:[\w.~+=-]|%(?:2B|2F|3D))+$/i;
+const HIDDEN = "<not shown>";
+/** C0, DEL, C1, and those that break the line of a text or change its direction. */
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** The requests of a world, in the order of their answers. */
 export interface Journal {
   count(filter?: JournalFilter): number;
@@ -87,10 +93,37 @@ export function createJournal(
 }
 
 /**
- * An entry as read: frozen, and without what does not apply. Built only when read, because requests outnumber readers.
+ * An entry as read: frozen, without what does not apply, and without what clients may have put into it to harm or to
+ * betray. Built only when read, because requests outnumber readers.
  */
 function finished(entry: JournalEntry): JournalEntry {
   if (Object.isFrozen(entry)) return entry;
-  const fields = Object.entries(entry).filter(([, value]) => value !== undefined);
-  return Object.freeze(Object.fromEntries(fields) as unknown as JournalEntry);
+  const fields = Object.entries(entry)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === "string" ? harmless(value, entry.path) : value]);
+  return Object.freeze(Object.fromEntries(fields) as JournalEntry);
+}
+
+/** The text without control characters, and without tokens that were pasted into the path of the request. */
+function harmless(text: string, path: string): string {
+  const tokens = path.length < SHORTEST_TOKEN ? [] : path.split("/").filter(looksLikeToken);
+  const shown = tokens.reduce(
+    (left, token) => left.replaceAll(token, HIDDEN).replaceAll(decodeURIComponent(token), HIDDEN),
+    text,
+  );
+  return shown.replace(
+    CONTROL_CHARACTERS,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Long, and mixed as names are not: digits, small and capital letters. */
+function looksLikeToken(part: string): boolean {
+  return (
+    part.length >= SHORTEST_TOKEN &&
+    TOKEN_FORM.test(part) &&
+    /\d/.test(part) &&
+    /[a-z]/.test(part) &&
+    /[A-Z]/.test(part)
+  );
 }

@@ -40,7 +40,11 @@ export const DEFAULT_ACCOUNTS: Pick<SharedDescription, "accounts"> = {
           policies: ["AliyunSTSAssumeRoleAccess"],
         },
         { name: "reader", trustPolicy: trust({ RAM: [`acs:ram::${DEFAULT_ACCOUNT_ID}:root`] }) },
-        { name: "ecs-app", trustPolicy: trust({ Service: ["ecs.aliyuncs.com"] }) },
+        {
+          name: "ecs-app",
+          trustPolicy: trust({ Service: ["ecs.aliyuncs.com"] }),
+          policies: ["AliyunSTSAssumeRoleAccess"],
+        },
         {
           name: "rrsa-app",
           trustPolicy: trust(
@@ -53,6 +57,7 @@ export const DEFAULT_ACCOUNTS: Pick<SharedDescription, "accounts"> = {
               },
             },
           ),
+          policies: ["AliyunSTSAssumeRoleAccess"],
         },
         {
           name: "saml-app",

@@ -11,7 +11,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { CloudBase } from "../../cloud/cloud.ts";
 import { TransportFailure } from "../../cloud/faults/transport.ts";
-import { isLoopback } from "../../cloud/request.ts";
+import { isLoopback, readAtMost } from "../../cloud/request.ts";
 import type { CertificateAuthority } from "./authority.ts";
 import { withCors } from "./cors.ts";
 import { createSecureFront } from "./secure.ts";
@@ -84,8 +84,7 @@ export async function serve(
     const connection = {
       ...secure?.connection(incoming.socket),
       disconnect: () => disconnect(outgoing),
-      readBody: async () =>
-        incoming.headers["content-length"] === "0" ? new ArrayBuffer(0) : await request.arrayBuffer(),
+      readBody: (maxBytes: number) => readBody(request, incoming.headers["content-length"], maxBytes),
     };
     return withCors((received) => current().receive(received, connection))(request);
   }
@@ -120,6 +119,16 @@ export async function serve(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** A length that was announced has been held against the limit; without one, the body may have no end. */
+async function readBody(
+  request: Request,
+  length: string | undefined,
+  maxBytes: number,
+): Promise<ArrayBuffer | undefined> {
+  if (length === "0") return new ArrayBuffer(0);
+  return length === undefined ? await readAtMost(request.body, maxBytes) : await request.arrayBuffer();
 }
 
 /** Breaks the connection when what was written has gone out, so that the client sees the beginning of the reply. */
