@@ -48,6 +48,8 @@ const rules: Readonly<
 
 /** @throws `TypeError` for an option that is not known, and for a value that none can have. */
 export function checkOptions(options: SimulateCloudOptions<readonly AnyService[]>): void {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`simulateCloud takes options: got ${options === null ? "null" : typeof options}`);
   const names = Object.keys(rules) as (keyof typeof rules)[];
   checkNames("simulateCloud", options, names);
   for (const name of names) {

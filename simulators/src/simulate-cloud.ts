@@ -3,6 +3,7 @@ import type { Activity } from "./cloud/clock/activity.ts";
 import { createVirtualClock } from "./cloud/clock/virtual-clock.ts";
 import type { CloudBase, CloudSnapshot, Connection } from "./cloud/cloud.ts";
 import type { AnyService, MembersOf, PartsOf } from "./cloud/define-service.ts";
+import { nearest } from "./cloud/names.ts";
 import { ReceivedRequest } from "./cloud/request.ts";
 import { createRouter } from "./cloud/route.ts";
 import { createService, type Service } from "./cloud/service.ts";
@@ -91,8 +92,18 @@ export function simulateCloud(options: SimulateCloudOptions<readonly AnyService[
           id === idOrUserName || (owner.type === "RAMUser" && owner.userName === idOrUserName),
       );
     if (key === undefined)
-      throw new TypeError(`the world has no access key or user ${JSON.stringify(idOrUserName)}`);
+      throw new TypeError(
+        `the world has no access key or user ${JSON.stringify(idOrUserName)}${nearKey(idOrUserName)}`,
+      );
     return key;
+  }
+
+  function nearKey(idOrUserName: string): string {
+    const owners = world.directory
+      .accessKeys()
+      .map(({ id, owner }) => ("userName" in owner ? [id, owner.userName] : [id]));
+    const hint = nearest(String(idOrUserName), owners.flat());
+    return hint === undefined ? "" : `; near: ${hint}`;
   }
 
   function handshake(host: string): "fail" | "pass" | undefined {
@@ -141,13 +152,16 @@ export function simulateCloud(options: SimulateCloudOptions<readonly AnyService[
       ownSnapshots.add(parts);
       return { clockMs: clock.now(), parts };
     },
-    restore({ clockMs, parts }) {
-      if (!ownSnapshots.has(parts)) throw new TypeError("the snapshot is of another cloud");
+    restore(snapshot) {
+      if (!ownSnapshots.has(snapshot?.parts)) throw new TypeError("the snapshot is of another cloud");
+      const { clockMs, parts } = snapshot;
       clock.moveTo(clockMs);
       world.state.restore(parts);
     },
     reset: world.state.reset,
     expectNoSecrets(...values) {
+      if (values.length === 0)
+        throw new TypeError("expectNoSecrets takes what is to be searched for secrets");
       const names = leaks(world.canaries, values);
       if (names.length > 0) throw new Error(`a secret appears where it must not: ${names.join(", ")}`);
     },

@@ -58,7 +58,7 @@ export interface CloudBase<Part extends object = object> {
   /** What the services share; for programs that add to the cloud. */
   readonly world: World<Part>;
   /** Same as `clock.advance`. */
-  advance(duration: number | string): Promise<number>;
+  advance(duration: number | string, signal?: AbortSignal): Promise<number>;
   /**
    * A long-term access key, by its id or by the name of its user.
    *

@@ -11,7 +11,7 @@ export type Finding = Omit<
   "seq" | "at" | "service" | "method" | "host" | "path" | "status" | "faults"
 >;
 
-/** A journal entry in the making. It has room for everything from the start, for that is what keeps it cheap. */
+/** A mutable journal entry. All fields exist from the start, so that its shape never changes. */
 type Draft = { -readonly [K in keyof Required<JournalRecord>]: JournalRecord[K] };
 
 /** What an exchange begins with. */

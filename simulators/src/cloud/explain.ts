@@ -3,8 +3,8 @@ import { z } from "zod";
 type Issue = z.core.$ZodIssue;
 
 /**
- * What is wrong, one line and place each. Where one of several forms was asked for, it is said of the form that was
- * meant, as far as that can be told, for zod says no more of them than that none of them fits.
+ * Returns what is wrong, one line and place each. For a union, reports the issues of the closest alternative; zod only
+ * says that none matched.
  */
 export function explain({ issues }: z.core.$ZodError): string {
   return z.prettifyError(new z.core.$ZodError(issues.flatMap(resolved)));
@@ -21,11 +21,11 @@ function resolved(issue: Issue): Issue[] {
 }
 
 const ANOTHER_TYPE = 100;
-/** Another type or another word: that is not told apart. */
+/** Another word; could as well be another type. */
 const ANOTHER_WORD = 50;
 const ABSENT = 10;
 
-/** How little something looks like a form: of another type, without its members, or only with a wrong value. */
+/** Returns how far something is from a form: of another type, without its members, or only with a wrong value. */
 function misfit(form: readonly Issue[]): number {
   return form.reduce((sum, { code, path, message }) => {
     if (code === "invalid_type" && path.length === 0) return sum + ANOTHER_TYPE;

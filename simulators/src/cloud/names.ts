@@ -58,3 +58,12 @@ export function checkNames(what: string, given: object, known: readonly string[]
 export function ownMember<V>(table: Readonly<Record<string, V>>, name: string): V | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/** @throws `TypeError` for a value that is not one of those that there are, with the nearest one that is. */
+export function checkValue(what: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  const hint = nearest(value, known);
+  throw new TypeError(
+    `there is no ${what} ${JSON.stringify(value)}${hint ? `; near: ${hint}` : ""}; there are ${known.join(", ")}`,
+  );
+}

@@ -29,15 +29,17 @@ export interface VirtualClockOptions {
 export interface VirtualClock extends Clock {
   /**
    * Moves time by a duration (milliseconds, or `"90s"`, `"6h"`, `"1d"`) to each due timer in order. Each one fires at its own instant, and the
-   * work that it starts is waited for, so timers scheduled on the way fire too. Calls queue up.
+   * work that it starts is waited for, so timers scheduled on the way fire too. Calls queue up. `moveTo` ends the one
+   * under way; so does the signal, whose reason it then rejects with.
    *
    * @returns the instant that was reached.
+   * @throws `TypeError` for a duration that leads beyond the last date, in the year 275760.
    */
-  advance(duration: number | string): Promise<number>;
+  advance(duration: number | string, signal?: AbortSignal): Promise<number>;
   /** Puts the clock to an instant, also an earlier one, without firing anything. */
   moveTo(ms: number): void;
   /**
-   * Calls a listener after each `moveTo`, for what waits for an instant of the time before. @returns what ends that.
+   * Calls a listener after each `moveTo`: for timers scheduled before the jump. @returns an unsubscribe function.
    */
   onMove(listener: () => void): () => void;
   /** Sleepers waiting. */
@@ -54,6 +56,10 @@ export interface VirtualClock extends Clock {
 
 const DEFAULT_START_MS = Date.UTC(2026, 0, 7, 8, 0, 0);
 const MAX_FIRINGS_PER_INSTANT = 100_000;
+/** Each takes several turns of the event loop, so that more would be a program that polls without a pause. */
+const MAX_ZERO_SLEEPS_PER_INSTANT = 2000;
+/** The last date that `Date` knows. */
+const LAST_MS = 8.64e15;
 const MAX_REAL_DELAY_MS = 2 ** 31 - 1;
 
 /** @throws `TypeError` for an option that is not known, and for a start, a speed or a number of turns that makes no sense. */
@@ -68,6 +74,9 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   let wakeUp: ReturnType<typeof setTimeout> | undefined;
   let advancing: Promise<unknown> = Promise.resolve();
   let stepping = false;
+  let moves = 0;
+  /** Those of the present instant of a step. */
+  let zeroSleeps = 0;
 
   function now(): number {
     return speed === 0 || stepping
@@ -105,9 +114,10 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       return Promise.reject(new TypeError("sleep takes a number of milliseconds: got NaN"));
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      if (ms <= 0) return resolve();
+      if (ms <= 0 && !stepping) return resolve(oneTurn());
+      if (ms <= 0) zeroSleeps += 1;
       const timer: Timer = {
-        atMs: now() + ms,
+        atMs: now() + Math.max(0, ms),
         fire() {
           signal?.removeEventListener("abort", abort);
           resolve();
@@ -125,43 +135,56 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     });
   }
 
-  async function step(byMs: number): Promise<number> {
+  async function step(byMs: number, signal?: AbortSignal): Promise<number> {
+    signal?.throwIfAborted();
     anchor();
     stepping = true;
     const targetMs = instantMs + byMs;
+    const move = moves;
     const turns = openTurns();
+    const { aborted, forget } = abortion(signal);
+    const settled = (): Promise<unknown> => Promise.race([activities.settle(turns), ...aborted]);
     let firings = 0;
+    zeroSleeps = 0;
     try {
-      await activities.settle(turns);
+      await settled();
       for (let due = timers.first(); due !== undefined && due.atMs <= targetMs; due = timers.first()) {
-        firings = due.atMs > instantMs ? 0 : firings + 1;
-        if (firings > MAX_FIRINGS_PER_INSTANT)
-          throw new Error(`time stands still: ${MAX_FIRINGS_PER_INSTANT} timers fired at one instant`);
+        if (move !== moves) return instantMs;
+        if (due.atMs > instantMs) firings = zeroSleeps = 0;
+        firings += 1;
+        if (firings > MAX_FIRINGS_PER_INSTANT || zeroSleeps > MAX_ZERO_SLEEPS_PER_INSTANT)
+          throw new Error(`time stands still: ${firings} timers fired at one instant`);
         instantMs = Math.max(instantMs, due.atMs);
         fire(due);
-        await activities.settle(turns);
+        await settled();
       }
-      instantMs = targetMs;
+      if (move === moves) instantMs = targetMs;
     } finally {
+      forget();
       turns.close();
       stepping = false;
       realStartMs = performance.now();
       schedule();
     }
-    return targetMs;
+    return instantMs;
   }
 
   const clock: VirtualClock = {
     now,
     sleep,
-    advance(duration) {
+    advance(duration, signal) {
       const byMs = durationMs(duration);
-      const done = advancing.then(() => step(byMs));
+      if (now() + byMs > LAST_MS)
+        throw new TypeError(
+          `the duration ${JSON.stringify(duration)} leads beyond the last date that there is`,
+        );
+      const done = advancing.then(() => step(byMs, signal));
       advancing = done.catch(() => {});
       return done;
     },
     moveTo(ms) {
       instantMs = finite("the instant", ms);
+      moves += 1;
       realStartMs = performance.now();
       schedule();
       for (const listener of [...moveListeners]) listener();
@@ -191,6 +214,31 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   };
   if (options.speed !== undefined) clock.setSpeed(options.speed);
   return clock;
+}
+
+/** A turn of the event loop, so that whoever sleeps for no time in a loop does not block the process. */
+async function oneTurn(): Promise<void> {
+  const turns = openTurns();
+  try {
+    await turns.next();
+  } finally {
+    turns.close();
+  }
+}
+
+/** A promise that rejects once a signal is aborted, if there is one to wait for. */
+function abortion(signal: AbortSignal | undefined): {
+  readonly aborted: readonly Promise<never>[];
+  forget(): void;
+} {
+  if (signal === undefined) return { aborted: [], forget: () => {} };
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+  });
+  aborted.catch(() => {});
+  return { aborted: [aborted], forget: () => signal.removeEventListener("abort", abort) };
 }
 
 function finite(name: string, value: number): number {

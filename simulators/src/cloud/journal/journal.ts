@@ -1,4 +1,4 @@
-import { checkNames } from "../names.ts";
+import { checkNames, checkValue } from "../names.ts";
 import type { StatePart } from "../world/state.ts";
 import {
   FILTER_NAMES,
@@ -28,6 +28,7 @@ export interface Journal {
 export function createJournal(
   limit: number,
   redact: (text: string) => string,
+  services: readonly { readonly name: string; readonly operations: readonly string[] }[],
 ): {
   journal: Journal;
   record(entry: JournalRecord): void;
@@ -43,6 +44,7 @@ export function createJournal(
     held = held.slice(-limit).map(finished);
     if (typeof filter === "function") return held.filter(filter);
     checkNames("a journal entry to filter by", filter, FILTER_NAMES);
+    checkValues(filter, services, held);
     const wanted = Object.entries(filter);
     return held.filter((entry) =>
       wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value),
@@ -90,6 +92,27 @@ export function createJournal(
       },
     },
   };
+}
+
+/**
+ * Refuses what no entry could have, because a count of 0 would say that it did not happen.
+ *
+ * @throws `TypeError` for a value that is misspelt.
+ */
+function checkValues(
+  { decision, service, operation }: Partial<JournalEntry>,
+  services: readonly { readonly name: string; readonly operations: readonly string[] }[],
+  held: readonly JournalEntry[],
+): void {
+  checkValue("decision", decision, ["allowed", "denied", "failed", "unmatched"]);
+  checkValue("service", service, [...services.map(({ name }) => name), "none"]);
+  // Clients may ask for operations that there are none of.
+  if (held.some((entry) => entry.operation === operation)) return;
+  checkValue(
+    "operation",
+    operation,
+    services.flatMap(({ operations }) => operations),
+  );
 }
 
 /**

@@ -50,8 +50,8 @@ export function createCanaries(
   const adopted = new Map<string, string>();
   let suspicious: RegExp | undefined;
   /**
-   * Texts without a secret, each as it came first. Much of what is redacted comes again and again, often as a part of some longer text, and
-   * whoever keeps it had better keep one of it.
+   * Texts without a secret, each as it came first, so that equal texts share one string: much of what is redacted comes
+   * again and again, often as a part of a longer text.
    */
   const clean = new Map<string, string>();
 

@@ -51,7 +51,11 @@ export function createWorld(options: WorldOptions): World {
   );
   const { registry, state: issued } = createCredentialRegistry(seed, random("credentials"), canaries);
   const { faults, strike, strikeWithin, state: faultState } = createFaults(seed, set.services);
-  const { journal, record, state: journalState } = createJournal(options.journalLimit, canaries.redact);
+  const {
+    journal,
+    record,
+    state: journalState,
+  } = createJournal(options.journalLimit, canaries.redact, set.services);
   adoptSessions(description, directory, registry);
   state.add("canaries", canaries);
   state.add("credentials", issued);

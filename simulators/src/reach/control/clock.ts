@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { CloudBase } from "../../cloud/cloud.ts";
-import { answer, type ControlContext, orInvalid, readJson } from "./context.ts";
+import { answer, type ControlContext, orInvalid, readJson, refuse } from "./context.ts";
 
 /** A clock, as the control API tells of it. */
 export interface ClockReport {
@@ -22,7 +22,7 @@ const change = z.strictObject({
 
 /**
  * `GET /clock`, `PUT /clock {"speed": 60}` or `{"now": "2026-01-07T08:00:00Z"}`,
- * `POST /clock/advance {"duration": "6h"}`.
+ * `POST /clock/advance {"duration": "6h"}`, which ends when its client is gone, the clock is set or the cloud reset.
  */
 export function clockRoutes(context: ControlContext): Hono {
   return new Hono()
@@ -30,13 +30,20 @@ export function clockRoutes(context: ControlContext): Hono {
     .put("/", async (c) => {
       const { speed, now } = await readJson(c, change);
       const { clock } = context.cloud();
+      context.stopAdvancing();
       if (now !== undefined) clock.moveTo(Date.parse(now));
       if (speed !== undefined) clock.setSpeed(speed);
       return answer(c, context, clockReport(context.cloud()));
     })
     .post("/advance", async (c) => {
       const { duration } = await readJson(c, advance);
-      await orInvalid(() => context.cloud().advance(duration));
+      const signal = AbortSignal.any([context.advancing(), c.req.raw.signal]);
+      try {
+        await orInvalid(() => context.cloud().advance(duration, signal));
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        return refuse(c, 409, "stopped", "the clock was set, or the cloud reset, while time advanced");
+      }
       return answer(c, context, clockReport(context.cloud()));
     });
 }

@@ -12,6 +12,9 @@ export interface ControlContext {
   cloud(): CloudBase;
   /** Puts another cloud in its place, that differs from it by these. @throws `TypeError` for a world that cannot be. */
   rebuild(changes: Parameters<CloudBase["rebuild"]>[0]): void;
+  /** Aborted when time is to stop advancing. */
+  advancing(): AbortSignal;
+  stopAdvancing(): void;
 }
 
 /** Answers with JSON in which no secret of the cloud is left. */

@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Hono } from "hono";
 import type { CloudBase } from "../../cloud/cloud.ts";
 import type { JournalEntry } from "../../cloud/journal/entry.ts";
-import { answer, type ControlContext } from "./context.ts";
+import { checkNames } from "../../cloud/names.ts";
+import { answer, type ControlContext, orInvalid } from "./context.ts";
 
 /** Entries after a cursor. */
 export interface JournalPage {
@@ -18,13 +19,28 @@ export interface JournalPage {
 
 const MAX_ENTRIES = 1000;
 const START = "0";
+const CURSOR_FORM = /^(?:0|\d+-[0-9a-f]{12})$/;
 
 /** `GET /journal?since=CURSOR&limit=N`: oldest first, at most 1000, those no longer held left out. */
 export function journalRoutes(context: ControlContext): Hono {
-  return new Hono().get("/", (c) => {
-    const limit = Number(c.req.query("limit") ?? MAX_ENTRIES);
-    return answer(c, context, journalPage(context.cloud(), c.req.query("since"), limit));
+  return new Hono().get("/", async (c) => {
+    const { since, limit } = await orInvalid(() => readQuery(c.req.queries()));
+    return answer(c, context, journalPage(context.cloud(), since, limit));
   });
+}
+
+/** @throws `TypeError` for a parameter that is not known, and for a value that it cannot have. */
+function readQuery(queries: Readonly<Record<string, readonly string[]>>): {
+  readonly since: string | undefined;
+  readonly limit: number | undefined;
+} {
+  checkNames("the query of the journal", queries, ["since", "limit"]);
+  const { since: [since] = [], limit: [limit] = [] } = queries;
+  if (since !== undefined && !CURSOR_FORM.test(since))
+    throw new TypeError("since must be 0 or a cursor of the journal");
+  if (limit !== undefined && !(/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_ENTRIES))
+    throw new TypeError(`limit must be a whole number from 1 to ${MAX_ENTRIES}`);
+  return { since, limit: limit === undefined ? undefined : Number(limit) };
 }
 
 /** @param limit - taken as 1000 when it is not from 1 to 1000. */

@@ -40,10 +40,16 @@ export function createControl<C extends CloudBase>(cloud: C, { token }: ControlO
   if (!/^[\w.~+/-]{16,}$/.test(token))
     throw new TypeError("the token must be at least 16 letters, digits or any of . _ ~ + / -");
   let current = cloud;
+  let advancing = new AbortController();
   const context: ControlContext = {
     cloud: () => current,
     rebuild(changes) {
       current = current.rebuild(changes);
+    },
+    advancing: () => advancing.signal,
+    stopAdvancing() {
+      advancing.abort();
+      advancing = new AbortController();
     },
   };
 

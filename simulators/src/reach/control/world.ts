@@ -27,6 +27,7 @@ export function worldRoutes(context: ControlContext): Hono {
       return answer(c, context, { world: withoutSecrets(context.cloud().world.description) });
     })
     .post("/reset", (c) => {
+      context.stopAdvancing();
       context.cloud().reset();
       return c.body(null, 204);
     });

@@ -5,10 +5,7 @@ export function createDigests(): Digests {
   return createNativeDigests() ?? createPortableDigests();
 }
 
-/**
- * What is needed of `node:crypto`. Its `createHmac` is not: for a short text, making the object costs more than to hash
- * twice.
- */
+/** The part of `node:crypto` that is used. Not `createHmac`: for a short text, its object costs more than two hashes. */
 interface NodeCrypto {
   hash?: Hash;
 }
@@ -85,7 +82,7 @@ function createMac(
     if (most > scratch.length) scratch = new Uint8Array(most * 2);
     scratch.set(inner);
     const { written } = encoder.encodeInto(text, scratch.subarray(BLOCK_BYTES));
-    // As text, for a buffer takes longer to make than both digests.
+    // As text, because a buffer takes longer to make than both digests.
     const digest = hash(algorithm, scratch.subarray(0, BLOCK_BYTES + written), "latin1");
     for (let i = 0; i < digest.length; i++) outer[BLOCK_BYTES + i] = digest.charCodeAt(i);
     return hash(algorithm, outer, encoding);
