@@ -2,6 +2,7 @@
 import { Socket, type SocketConnectOpts } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hostOfConnect } from "./host-of-connect.ts";
 import { MACHINE_VARIABLES } from "./machine-variables.ts";
 
 for (const name of Object.keys(process.env)) {
@@ -16,7 +17,7 @@ const { connect } = Socket.prototype;
 
 // fetch, node:http and node:tls all come through here.
 Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
-  const host = hostOf(args);
+  const host = hostOfConnect(args);
   if (["127.0.0.1", "::1", "localhost"].includes(host)) return Reflect.apply(connect, this, args);
   const error = new Error(`a test tried to reach ${host}: tests talk to loopback only`);
   // As a name that cannot be resolved, which every caller handles.
@@ -27,10 +28,3 @@ Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
   };
   return Reflect.apply(connect, this, [blocked]);
 };
-
-/** The host of the three ways to call `connect`: (options), (port, host), and Node's own array of these. */
-function hostOf(args: readonly unknown[]): string {
-  const [first, second] = Array.isArray(args[0]) ? args[0] : args;
-  if (typeof first !== "object" || first === null) return typeof second === "string" ? second : "localhost";
-  return "host" in first && typeof first.host === "string" ? first.host : "localhost";
-}

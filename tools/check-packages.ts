@@ -4,18 +4,26 @@ import { join } from "node:path";
 import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryAsConsumer } from "./consumer.ts";
-import { checkLockfile, compareEngines, compareManifests, compareWorkspaceLists } from "./manifests.ts";
+import {
+  checkLockfile,
+  compareEngines,
+  compareGenerated,
+  compareVersions,
+  generatedManifests,
+} from "./manifests.ts";
 import { binPath, fileName, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
 
 const checks = startChecks();
 const run = (name: string, ...args: readonly string[]): Promise<string> =>
   command(binPath(name), args, { cwd: rootDir });
 
-await checks.check("npm, Deno and TypeScript list the same packages", compareWorkspaceLists);
+for (const generated of generatedManifests()) {
+  await checks.check(`${generated.file} follows from package.json`, () => compareGenerated(generated));
+}
 await checks.check("the lockfile is complete for every platform", checkLockfile);
 await checks.check("every package and its dependencies run on the same Nodes", compareEngines);
 for (const { dir } of workspacePackages()) {
-  await checks.check(`${dir}: package.json and deno.json agree`, () => compareManifests(dir));
+  await checks.check(`${dir}: the versions that it asks for`, () => compareVersions(dir));
 }
 
 const sources = publicPackages().flatMap(({ dir, manifest }) =>

@@ -3,7 +3,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Checks } from "./checks.ts";
 import { command } from "./command.ts";
-import { binPath, publicPackages } from "./workspace.ts";
+import { binPath, type Manifest, publicPackages, readJson, rootDir } from "./workspace.ts";
+
+/** The compilers that a consumer may have, the lowest that the README promises and the present one: names of packages. */
+const COMPILERS = ["typescript-5.4", "typescript"];
+
+const MODULES: Readonly<Record<string, object>> = {
+  nodenext: { module: "NodeNext" },
+  bundler: { module: "ESNext", moduleResolution: "Bundler" },
+};
+
+const LIBRARIES: Readonly<Record<string, object>> = {
+  // Disposable stands in for @types/node, which declares it and which users of the entry points for Node have.
+  "the DOM library": { lib: ["ES2022", "DOM", "DOM.Iterable", "ESNext.Disposable"], types: [] },
+  "@types/node alone": { lib: ["ES2023"], types: ["node"] },
+};
+
+/**
+ * Dependencies of the simulators whose own types need a later compiler or the DOM library: nothing that alicred
+ * publishes can change that, so their faults alone pass.
+ */
+const FOREIGN_FAULTS = ["hono", "msw", "@mswjs/interceptors", "rettime"];
+
+/** How each runtime is told to run a program; workerd's build runs in Node by its condition. */
+const FRONT_DOORS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  Node: [process.execPath],
+  Deno: [binPath("deno"), "run", "--allow-env", "--allow-read"],
+  Bun: [binPath("bun")],
+  "what workerd chooses": [process.execPath, "--conditions=workerd"],
+};
 
 /** Installs the tarballs into an empty folder outside the repository, imports them, runs them and compiles against them. */
 export async function tryAsConsumer(checks: Checks, tarballs: readonly string[]): Promise<void> {
@@ -14,7 +42,17 @@ export async function tryAsConsumer(checks: Checks, tarballs: readonly string[])
     );
     if (!installed) return;
     await checks.check("import every entry point in Node", () => importAll(cwd));
-    await checks.check("compile against the types, nodenext, skipLibCheck off", () => compile(cwd));
+    for (const [runtime, argv] of Object.entries(FRONT_DOORS)) {
+      await checks.check(`the front door opens in ${runtime}`, () => openFrontDoor(cwd, argv));
+    }
+    for (const compiler of COMPILERS) {
+      for (const [moduleResolution, moduleOptions] of Object.entries(MODULES)) {
+        for (const [libraries, libraryOptions] of Object.entries(LIBRARIES)) {
+          const name = `${compiler} compiles the types: ${moduleResolution}, ${libraries}, skipLibCheck off`;
+          await checks.check(name, () => compile(cwd, compiler, { ...moduleOptions, ...libraryOptions }));
+        }
+      }
+    }
     for (const { manifest } of publicPackages()) {
       for (const name of Object.keys(manifest.bin ?? {})) {
         await checks.check(`run ${name} --help`, async () => {
@@ -35,7 +73,12 @@ async function install(cwd: string, tarballs: readonly string[]): Promise<string
   const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   // Some entry points are for users of another package, who have it.
   const peers = publicPackages().flatMap(({ manifest }) => Object.entries(manifest.peerDependencies ?? {}));
-  const specifiers = [...tarballs, ...peers.map(([name, range]) => `${name}@${range}`)];
+  const { version } = readJson<Manifest>(join(rootDir, "node_modules/@types/node/package.json"));
+  const specifiers = [
+    ...tarballs,
+    ...peers.map(([name, range]) => `${name}@${range}`),
+    `@types/node@${version}`,
+  ];
   await command("npm", ["install", ...flags, ...specifiers], { cwd });
   return `${tarballs.length} tarballs`;
 }
@@ -53,24 +96,50 @@ async function importAll(cwd: string): Promise<string> {
   return `${specifiers.length} entry points`;
 }
 
-async function compile(cwd: string): Promise<undefined> {
-  const imports = entryPoints().map((specifier, index) => `import * as m${index} from "${specifier}";`);
+async function openFrontDoor(
+  cwd: string,
+  [file, ...args]: readonly [string, ...string[]],
+): Promise<undefined> {
+  const script = `import { resolver } from "alicred";
+import process from "node:process";
+Object.assign(process.env, { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIdoor", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret" });
+const { accessKeyId } = await resolver({ env: process.env }).get();
+console.log(accessKeyId, import.meta.resolve("alicred"));
+`;
+  writeFileSync(join(cwd, "front-door.js"), script);
+  const output = await command(file, [...args, "front-door.js"], { cwd });
+  if (!output.startsWith("LTAIdoor ")) throw new Error(`printed ${output}`);
+  const wanted = args.includes("--conditions=workerd") ? "web" : args[0] === "run" ? "deno" : "node";
+  if (!output.trim().endsWith(`dist/${wanted}/resolver.js`)) throw new Error(`opened ${output}`);
+  return undefined;
+}
+
+async function compile(cwd: string, compiler: string, options: object): Promise<string> {
+  const specifiers = entryPoints();
+  const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
   const all = `export const all: readonly unknown[] = [${imports.map((_, index) => `m${index}`).join(", ")}];`;
   writeFileSync(join(cwd, "consumer.ts"), [...imports, all, ""].join("\n"));
   const compilerOptions = {
     target: "ES2022",
-    // Disposable stands in for @types/node, which declares it and which users of the entry points for Node have.
-    lib: ["ES2022", "DOM", "DOM.Iterable", "ESNext.Disposable"],
-    types: [],
-    module: "NodeNext",
     strict: true,
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
     noEmit: true,
+    ...options,
   };
   writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["consumer.ts"] }));
-  await command(binPath("tsc"), ["-p", "."], { cwd });
-  return undefined;
+  const tsc = join(rootDir, "node_modules", compiler, "bin/tsc");
+  const failure = await command(process.execPath, [tsc, "-p", ".", "--pretty", "false"], { cwd }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const complaints = failure instanceof Error ? failure.message.match(/^\S.*: error TS.*$/gm) : [];
+  const isForeign = (complaint: string): boolean =>
+    FOREIGN_FAULTS.some((name) => complaint.startsWith(`node_modules/${name}/`));
+  if (failure && !(complaints?.length && complaints.every(isForeign))) throw failure;
+  const foreign = FOREIGN_FAULTS.filter((name) => complaints?.some((each) => each.includes(`/${name}/`)));
+  const but = foreign.length > 0 ? `, but for faults in the types of ${foreign.join(", ")}` : "";
+  return `${specifiers.length} entry points${but}`;
 }
 
 /** Every module that the packages offer, as a consumer names it. */

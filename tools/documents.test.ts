@@ -25,6 +25,16 @@ declare global {
 export declare const vault: CredentialSource;
 export declare const fakeVault: Host["fetch"];
 `,
+  // What a Worker's runtime gives it; the interface is one without an index, as wrangler generates them.
+  "cloudflare-workers.d.ts": `declare module "cloudflare:workers" {
+  interface Env {
+    readonly ALIBABA_CLOUD_CREDENTIALS_URI: string;
+    readonly KV: { get(key: string): Promise<string | null> };
+  }
+  export const env: Env;
+  export function waitUntil(promise: Promise<unknown>): void;
+}
+`,
   // It has no types, and is not installed.
   "ali-oss.d.ts": `declare module "ali-oss" {
   export default class OSS {

@@ -1,53 +1,93 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { subset } from "semver";
-import { type Exports, type Manifest, readJson, rootDir, workspacePackages } from "./workspace.ts";
+import { type Manifest, readJson, rootDir, type WorkspacePackage, workspacePackages } from "./workspace.ts";
 
-interface DenoManifest {
-  readonly name: string;
-  readonly version: string;
-  readonly license: string;
-  readonly exports: Exports;
+/** A file that follows from the manifests for npm. */
+export interface GeneratedManifest {
+  /** Relative to the root. */
+  readonly file: string;
+  readonly content: object;
 }
 
-/** Throws unless the three root files name the same packages. */
-export function compareWorkspaceLists(): string {
-  const dirs = workspacePackages().map(({ dir }) => dir);
-  const { workspace } = readJson<{ workspace: readonly string[] }>(join(rootDir, "deno.json"));
-  const { references } = readJson<{ references: readonly { path: string }[] }>(
-    join(rootDir, "tsconfig.json"),
-  );
-  expectSame(
-    "deno.json: workspace",
-    workspace.map((dir) => dir.replace("./", "")),
-    dirs,
-  );
-  expectSame(
-    "tsconfig.json: references",
-    references.map(({ path }) => path.replace(/\/tsconfig[^/]*\.json$/, "")),
-    dirs,
-  );
-  return `${dirs.length} packages`;
+/** The packages whose sources are two projects, one of them without the types of Node: their tsconfig.json is by hand. */
+const SPLIT = ["core", "simulators"];
+
+/** The other packages that are for Node, Bun and Deno alone. */
+const NEEDS_NODE = ["cli", "plugins/file-store"];
+
+/** The files for Deno and TypeScript that follow from each package.json, and the lists in those of the root. */
+export function generatedManifests(): readonly GeneratedManifest[] {
+  const packages = workspacePackages();
+  const dirs = packages.map(({ dir }) => dir);
+  const deno = readJson<object>(join(rootDir, "deno.json"));
+  const typescript = readJson<object>(join(rootDir, "tsconfig.json"));
+  return [
+    { file: "deno.json", content: { ...deno, workspace: dirs.map((dir) => `./${dir}`) } },
+    {
+      file: "tsconfig.json",
+      content: { ...typescript, references: dirs.flatMap(projectsOf).map((path) => ({ path })) },
+    },
+    ...packages.map((one) => ({ file: `${one.dir}/deno.json`, content: denoManifest(one) })),
+    ...packages
+      .filter(({ dir }) => !SPLIT.includes(dir))
+      .map((one) => ({ file: `${one.dir}/tsconfig.json`, content: typescriptProject(one, packages) })),
+  ];
 }
 
-/** Throws unless a package's two manifests agree with each other and with those of the packages it uses. */
-export function compareManifests(dir: string): undefined {
-  const npm = readJson<Manifest & { license: string }>(join(rootDir, dir, "package.json"));
-  const deno = readJson<DenoManifest>(join(rootDir, dir, "deno.json"));
-  const { "./package.json": _, ...exports } = npm.exports ?? {};
-  // JSR knows scoped names only.
-  expectEqual("deno.json: name", deno.name, npm.name.startsWith("@") ? npm.name : `@alicred/${dir}`);
-  expectEqual("deno.json: version", deno.version, npm.version);
-  expectEqual("deno.json: license", deno.license, npm.license);
-  expectEqual("deno.json: exports", deno.exports, exports);
+/** Throws unless the file says what its package.json says. */
+export function compareGenerated({ file, content }: GeneratedManifest): undefined {
+  expectEqual(`${file}, which \`npm run manifests\` writes`, readJson(join(rootDir, file)), content);
+}
 
+/** Throws unless the packages that a package uses have the versions that it asks for. */
+export function compareVersions(dir: string): undefined {
+  const { dependencies, devDependencies } = readJson<Manifest>(join(rootDir, dir, "package.json"));
   const own = new Map(workspacePackages().map(({ manifest }) => [manifest.name, manifest.version]));
-  for (const [name, range] of Object.entries({ ...npm.dependencies, ...npm.devDependencies })) {
+  for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies })) {
     const version = own.get(name);
-    if (version !== undefined) expectEqual(`package.json: the version of ${name}`, range, version);
+    if (version !== undefined) expectEqual(`${dir}/package.json: the version of ${name}`, range, version);
   }
-  return undefined;
+}
+
+function denoManifest({ dir, manifest }: WorkspacePackage): object {
+  const { name, version, license, exports = {}, imports, files } = manifest;
+  const { "./package.json": _, ...entries } = exports;
+  const shipped = files.filter((file) => file !== "dist");
+  return {
+    // JSR knows scoped names only.
+    name: name.startsWith("@") ? name : `@alicred/${dir}`,
+    version,
+    license,
+    exports: entries,
+    ...(imports && {
+      imports: Object.fromEntries(Object.entries(imports).map(([id, by]) => [id, by["deno"]])),
+    }),
+    publish: { include: [...shipped, ...(manifest.bin ? ["package.json"] : []), "README.md", "deno.json"] },
+  };
+}
+
+function typescriptProject(
+  { dir, manifest }: WorkspacePackage,
+  packages: readonly WorkspacePackage[],
+): object {
+  const used = { ...manifest.dependencies, ...manifest.peerDependencies };
+  const usedDirs = packages.filter((other) => other.manifest.name in used).map((other) => other.dir);
+  const up = posix.relative(dir, ".");
+  const needsNode = NEEDS_NODE.includes(dir);
+  return {
+    extends: `${up}/tsconfig.base.json`,
+    compilerOptions: { rootDir: "src", outDir: "dist", ...(needsNode && { types: ["node"] }) },
+    include: ["src"],
+    references: usedDirs
+      .flatMap((other) => (needsNode ? projectsOf(other) : [other]))
+      .map((path) => ({ path: posix.relative(dir, path) })),
+  };
+}
+
+function projectsOf(dir: string): readonly string[] {
+  return dir === "core" ? [dir, "core/tsconfig.node.json"] : [dir];
 }
 
 /** Throws unless every package runs on the Nodes of the root manifest, and its dependencies run on all of them. */
@@ -86,10 +126,6 @@ export function checkLockfile(): string {
     .filter((name) => !locked.has(name));
   if (missing.length > 0) throw new Error(`not in package-lock.json: ${missing.join(", ")}`);
   return `${locked.size} packages`;
-}
-
-function expectSame(what: string, found: readonly string[], expected: readonly string[]): void {
-  expectEqual(what, [...new Set(found)].sort(), [...expected].sort());
 }
 
 function expectEqual(what: string, found: unknown, expected: unknown): void {

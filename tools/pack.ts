@@ -1,47 +1,47 @@
 // Makes the publishable tarballs in build/packages; `tsc -b` has run before. Run by `npm run build`.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { command } from "./command.ts";
-import {
-  fileName,
-  type Manifest,
-  publicPackages,
-  readJson,
-  rootDir,
-  type WorkspacePackage,
-} from "./workspace.ts";
+import { type RollUp, RUNTIMES, rollUp, writeLicences } from "./roll-up.ts";
+import { fileName, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
 
 const outDir = join(rootDir, "build/packages");
 const stages = join(rootDir, "build/stage");
+const LICENCES = "dist/THIRD-PARTY-LICENSES.txt";
 rmSync(outDir, { recursive: true, force: true });
 rmSync(stages, { recursive: true, force: true });
 mkdirSync(outDir, { recursive: true });
 
-const staged = publicPackages().map(stage);
+const staged: string[] = [];
+for (const one of publicPackages()) staged.push(await stage(one));
 await command("npm", ["pack", "--silent", "--pack-destination", outDir, ...staged], { cwd: rootDir });
 for (const tarball of readdirSync(outDir).sort()) console.log(`build/packages/${tarball}`);
 
-/** Copies what a package ships into a folder of its own, its entry points turned from source to build. */
-function stage({ dir, manifest }: WorkspacePackage): string {
+/** Puts what a package ships into a folder of its own: its sources, their types, and its code rolled up. */
+async function stage(one: WorkspacePackage): Promise<string> {
+  const { dir, manifest } = one;
   const source = join(rootDir, dir);
   const target = join(stages, fileName(manifest.name));
   mkdirSync(target, { recursive: true });
   for (const listed of manifest.files) {
-    if (listed === "dist") copyBuilt(source, target);
-    else cpSync(join(source, listed), join(target, listed), { recursive: true });
+    if (listed !== "dist") cpSync(join(source, listed), join(target, listed), { recursive: true });
   }
+  copyTypes(source, target);
+  const foreign: string[] = [];
+  for (const build of buildsOf(one, join(target, "dist"))) foreign.push(...(await rollUp(build)));
+  writeLicences(foreign, join(target, LICENCES));
   cpSync(join(rootDir, "LICENSE"), join(target, "LICENSE"));
   const readme = join(source, "README.md");
   if (existsSync(readme)) cpSync(readme, join(target, "README.md"));
-  writeFileSync(join(target, "package.json"), `${JSON.stringify(published(source, manifest), null, 2)}\n`);
+  writeFileSync(join(target, "package.json"), `${JSON.stringify(published(one), null, 2)}\n`);
   return target;
 }
 
-/** Copies the outputs of sources that exist: `dist` may still hold those of a deleted file. */
-function copyBuilt(source: string, target: string): void {
+/** Copies the types of sources that exist: `dist` may still hold those of a deleted file. */
+function copyTypes(source: string, target: string): void {
   for (const file of readdirSync(join(source, "src"), { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".ts")) continue;
-    for (const extension of [".js", ".js.map", ".d.ts", ".d.ts.map"]) {
+    for (const extension of [".d.ts", ".d.ts.map"]) {
       const built = join("dist", file.replace(/\.ts$/, extension));
       mkdirSync(dirname(join(target, built)), { recursive: true });
       cpSync(join(source, built), join(target, built));
@@ -49,24 +49,66 @@ function copyBuilt(source: string, target: string): void {
   }
 }
 
-function published(source: string, manifest: Manifest): object {
-  const { devDependencies: _, ...rest } = readJson<Manifest & { scripts?: object }>(
-    join(source, "package.json"),
-  );
+/** The roll-ups of a package. Whatever a program uses alone, a preset or a front door, is rolled up alone. */
+function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
+  const { name, exports = {}, bin } = one.manifest;
+  const sources = Object.values(exports).filter((path) => path.endsWith(".ts"));
+  const doors = sources.filter((path) => isFrontDoor(one, path));
+  const others = sources.filter((path) => !isFrontDoor(one, path));
+  const entries = Object.fromEntries(others.map((path) => [fileOf(path), path]));
+  const together: RollUp = bin
+    ? { one, outDir, entries: { ...entries, main: "./src/main.ts" }, runtime: "node" }
+    : { one, outDir, entries };
+  const alone = others.map((path) => ({ one, outDir, entries: { [fileOf(path)]: path } }));
+  return [
+    ...doors.flatMap((path) =>
+      runtimes().map((runtime) => ({
+        one,
+        entries: { [basename(path, ".ts")]: path },
+        outDir: join(outDir, runtime),
+        runtime,
+      })),
+    ),
+    ...(name === "@alicred/presets" ? alone : [together]),
+  ];
+}
+
+/** Its manifest in the registry: each entry point leads to the build and its types. */
+function published(one: WorkspacePackage): object {
+  const { dir, manifest } = one;
+  const {
+    devDependencies: _,
+    imports: __,
+    ...rest
+  } = readJson<Record<string, unknown>>(join(rootDir, dir, "package.json"));
+  const exports = Object.entries(manifest.exports ?? {}).map(([subpath, path]) => {
+    if (!path.endsWith(".ts")) return [subpath, path];
+    const types = `./dist/${fileOf(path)}.d.ts`;
+    if (!isFrontDoor(one, path)) return [subpath, { types, default: `./dist/${fileOf(path)}.js` }];
+    const builds = runtimes().flatMap((runtime) =>
+      RUNTIMES[runtime].map((condition) => [condition, `./dist/${runtime}/${basename(path, ".ts")}.js`]),
+    );
+    const portable = `./dist/web/${basename(path, ".ts")}.js`;
+    return [subpath, { types, ...Object.fromEntries(builds), default: portable }];
+  });
   return {
     ...rest,
-    exports: mapValues(manifest.exports ?? {}, (path) =>
-      path.endsWith(".ts") ? { types: toDist(path, ".d.ts"), default: toDist(path, ".js") } : path,
-    ),
+    exports: Object.fromEntries(exports),
     // In a checkout a command runs from its sources.
-    ...(manifest.bin && { bin: mapValues(manifest.bin, () => "dist/main.js") }),
+    ...(manifest.bin && { bin: { [manifest.name]: "dist/main.js" } }),
   };
 }
 
-function toDist(path: string, extension: string): string {
-  return path.replace(/^\.\/src\//, "./dist/").replace(/\.ts$/, extension);
+/** Whether a program's runtime chooses among several builds of this entry point. */
+function isFrontDoor({ manifest }: WorkspacePackage, path: string): boolean {
+  return manifest.imports !== undefined && path.startsWith("./src/library/");
 }
 
-function mapValues<T>(from: Readonly<Record<string, string>>, map: (value: string) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, map(value)]));
+/** In the order in which a runtime must meet its condition: Deno knows `node` too, a bundler for the edge may as well. */
+function runtimes(): readonly (keyof typeof RUNTIMES)[] {
+  return ["deno", "web", "node"];
+}
+
+function fileOf(path: string): string {
+  return path.replace(/^\.\/src\//, "").replace(/\.ts$/, "");
 }

@@ -28,6 +28,7 @@ const globals = "lint/style/noRestrictedGlobals";
 const properties = "lint/nursery/noJsRestrictedProperties";
 const undeclared = "lint/correctness/noUndeclaredDependencies";
 const nodeModules = "lint/correctness/noNodejsModules";
+const noConsole = "lint/suspicious/noConsole";
 const grit = "plugin";
 
 const core = "core/src/refresh";
@@ -100,21 +101,12 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/simulators";',
     'export * from "zod/mini";',
   ]),
-  ...deny("plugins/ini-profile/src", imports, [
-    'export * from "@alicred/static";',
-    'export * from "zod/mini";',
-  ]),
-  ...allow("plugins/ini-profile/src", ['export * from "ini";']),
-  ...deny(plugin, imports, ['export * from "ini";']),
-  ...deny(plugin, imports, ['export * from "@alicred/file-store";', 'export * from "proper-lockfile";']),
-  ...allow(store, [
-    'export * from "node:fs/promises";',
-    'export * from "@alicred/core";',
-    'export const lazy = import("proper-lockfile");',
-  ]),
+  ...deny(plugin, imports, ['export * from "@alicred/file-store";', 'export * from "ini";']),
+  ...allow(store, ['export * from "node:fs/promises";', 'export * from "@alicred/core";']),
 
   ...deny(presets, imports, [
     'export * from "zod";',
+    'export * from "zod/mini";',
     'export * from "jose";',
     'export * from "@alicred/simulators";',
     'export * from "@alicred/file-store";',
@@ -129,7 +121,6 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/static";',
     'export * from "@alicred/shared-config";',
-    'export * from "zod/mini";',
   ]),
   ...deny(plugin, imports, ['export * from "@alicred/presets";']),
 
@@ -191,6 +182,16 @@ const plants: readonly Plant[] = [
     'export const lazy = import("@alicred/simulators");',
   ]),
   ...allow("cli/src/simulate", ['export * from "@alicred/simulators/serve";']),
+  ...[cli, "cli/src/simulate"].flatMap((folder) => [
+    ...deny(folder, properties, [
+      'process.stdout.write("text");',
+      'process.stderr.write("text");',
+      "export const { stdout } = process;",
+      'process["stdout"].write("text");',
+    ]),
+    ...deny(folder, noConsole, ['console.log("text");']),
+    ...deny(folder, imports, ['export { stdout } from "node:process";', 'export * from "node:console";']),
+  ]),
   ...deny(cli, undeclared, ['export * from "hono";']),
   ...allow(cli, ['export * from "@alicred/presets";', 'export * from "node:os";']),
 ];
@@ -217,7 +218,7 @@ test.each(named.filter(({ rule }) => rule !== undefined))("$folder may not: $cod
 });
 
 test.each(named.filter(({ rule }) => rule === undefined))("$folder may: $code", ({ file }) => {
-  const walls = [imports, globals, properties, undeclared, nodeModules, grit];
+  const walls = [imports, globals, properties, undeclared, nodeModules, noConsole, grit];
   expect((found.get(file) ?? []).filter((rule) => walls.includes(rule))).toEqual([]);
 });
 

@@ -7,8 +7,10 @@ export type Exports = Readonly<Record<string, string>>;
 export interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly license?: string;
   readonly private?: boolean;
   readonly exports?: Exports;
+  readonly imports?: Readonly<Record<string, Exports>>;
   readonly bin?: Exports;
   readonly engines?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;

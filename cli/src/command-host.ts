@@ -2,9 +2,13 @@ import type { Host } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { withFileStore } from "@alicred/file-store";
 
-/** The host of the command: what a refresh brings is kept in `config.json`, for the next command. */
-export function commandHost(): Host {
-  return withFileStore(nodeHost());
+/**
+ * The host of the command: what a refresh brings is kept in `config.json`, for the next command.
+ *
+ * @param allowUnsaved whether a login may be renewed even where the new tokens are lost with this command
+ */
+export function commandHost(allowUnsaved = false): Host {
+  return { ...withFileStore(nodeHost()), shortLived: !allowUnsaved };
 }
 
 /** Limit of a resolution, in milliseconds: a person may be asked for a code by an external program. */

@@ -1,10 +1,8 @@
-import { styleText } from "node:util";
 import {
   ask,
   type CredentialSource,
   type Host,
   type Resolver,
-  type ResolverEvent,
   refreshing,
   type TraceEntry,
 } from "@alicred/core";
@@ -12,6 +10,7 @@ import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
 import type { CommandOptions } from "./program.ts";
 import { withProviderBlock } from "./provider-config.ts";
 import { commandSource, type SourceOptions } from "./sources.ts";
+import { printWarning } from "./terminal.ts";
 
 /** What a command works with. */
 export interface CommandTools {
@@ -20,22 +19,24 @@ export interface CommandTools {
   readonly sourceOptions: SourceOptions;
   /** The trace of the last resolution, once there is one. */
   trace(): TraceEntry | undefined;
+  /** The region that came with the credentials of the last resolution. */
+  region(): string | undefined;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` with the resolver of a command. What cannot be kept in a file is said on standard error, for it ends with the command; and a
+ * Runs `work` with the resolver of a command. A
  * signal ends programs that were started before it ends the command.
  */
 export async function withResolver(
   options: CommandOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost();
+  const host = commandHost(options.allowUnsaved);
   const sourceOptions = await withProviderBlock(options);
-  const { source, trace } = traced(commandSource(sourceOptions));
-  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS, onEvent: tellLoss });
+  const { source, trace, region } = traced(commandSource(sourceOptions));
+  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
@@ -46,7 +47,7 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace });
+    await work({ resolver, host, sourceOptions, trace, region });
   } finally {
     release();
     resolver.close();
@@ -62,29 +63,22 @@ function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
   return [...warnings, ...children.flatMap(warningsOf)];
 }
 
-function printWarning(text: string): void {
-  process.stderr.write(`${styleText("yellow", "warning:", { stream: process.stderr })} ${text}\n`);
-}
-
-function tellLoss(event: ResolverEvent): void {
-  if (event.type !== "not-saved") return;
-  const { source, profile, reason } = event;
-  printWarning(
-    `what ${source} renewed is not saved in profile "${profile}" and is lost with this command: ${reason}`,
-  );
-}
-
-/** The source, and its entry in the trace of the latest resolution, which `get` does not give. */
-function traced(source: CredentialSource): Pick<CommandTools, "trace"> & { source: CredentialSource } {
+/** The source, and of the latest resolution the trace entry and the region, which `get` does not give. */
+function traced(
+  source: CredentialSource,
+): Pick<CommandTools, "trace" | "region"> & { source: CredentialSource } {
   let latest: TraceEntry | undefined;
+  let region: string | undefined;
   return {
     trace: () => latest,
+    region: () => region,
     source: {
       name: source.name,
       transparent: true,
       async resolve(context) {
         const answer = await ask(context, source);
         latest = context.notes.children.at(-1);
+        region = answer.outcome === "credentials" ? answer.region : undefined;
         return answer;
       },
     },

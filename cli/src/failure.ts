@@ -1,24 +1,51 @@
-import { styleText } from "node:util";
-import { AlicredError } from "@alicred/core";
+import { AlicredError, type TraceEntry } from "@alicred/core";
+import { type Line, onClosedOutput, printError } from "./terminal.ts";
+import { ownMessage } from "./trace-view.ts";
 
 /** Runs a command; what it throws becomes a message on standard error and the exit code 1. */
 export async function reportFailure(command: () => Promise<void>): Promise<void> {
-  process.stdout.once("error", endWithoutReader);
+  onClosedOutput(() => process.exit(0));
   try {
     await command();
   } catch (thrown) {
-    if (!(thrown instanceof AlicredError)) throw thrown;
-    const { code, message, requestId } = thrown;
-    const lines = [`${styleText("red", `alicred: ${code}`, { stream: process.stderr })}`, message];
-    if (requestId !== undefined) lines.push(`request id: ${requestId}`);
-    process.stderr.write(`${lines.join("\n")}\n`);
+    printError(thrown instanceof AlicredError ? failureLines(thrown) : unexpectedLines(thrown));
     process.exitCode = 1;
   }
 }
 
-/** Nobody reads on, as in `alicred resolve --json | head -1`; or the disk is full. */
-function endWithoutReader({ code }: NodeJS.ErrnoException): void {
-  if (code === "EPIPE") process.exit(0);
-  process.stderr.write(`alicred: standard output cannot be written (${code}).\n`);
-  process.exit(1);
+/** The failure, told once: its code, its message, the request id, and the answers of all sources that were asked. */
+function failureLines(error: AlicredError): readonly Line[] {
+  const { code, answers, requestId } = error;
+  const told = withoutAnswers(error);
+  return [
+    [{ style: "red", text: `alicred: ${code}` }],
+    // A message of its own lists the answers: here they stand below it.
+    code === "NOT_CONFIGURED" && answers ? "No credentials are configured. Set up one of the sources." : told,
+    ...(requestId === undefined ? [] : [`request id: ${requestId}`]),
+    ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")
+      ? []
+      : [
+          "The sources answered:",
+          ...answers.map((entry, index) => `  ${index + 1}. ${answer(entry, told)}`),
+        ]),
+  ];
+}
+
+/** The message of the error that the chains around its source have completed by their answers. */
+function withoutAnswers({ message, answers, cause }: AlicredError): string {
+  return answers !== undefined && cause instanceof AlicredError ? withoutAnswers(cause) : message;
+}
+
+function answer(entry: TraceEntry, told: string): string {
+  const { source, outcome, lookedFor, error } = entry;
+  const own = ownMessage(entry);
+  if (error === undefined)
+    return `${source}: ${outcome === "credentials" ? "credentials" : `not configured (looked for ${lookedFor.join(", ")})`}`;
+  return `${source}: failed${own === told ? ", see above" : `: ${error.code}: ${own}`}`;
+}
+
+/** A fault of alicred itself, for a bug report. */
+function unexpectedLines(thrown: unknown): readonly Line[] {
+  const { stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return [[{ style: "red", text: "alicred: unexpected error" }], ...stack.split("\n")];
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { endSoon } from "./end.ts";
 import { createProgram } from "./program.ts";
 
 await createProgram().parseAsync();
+endSoon();

@@ -4,12 +4,15 @@ import { reportFailure } from "./failure.ts";
 import { resolveCommand } from "./resolve-command.ts";
 import { collect, parseInstant, parsePort, parseSpeed, type SimulateOptions } from "./simulate/options.ts";
 import { type SourceOptions, TOOLS } from "./sources.ts";
+import { print, printError } from "./terminal.ts";
 import { whyCommand } from "./why-command.ts";
 
 /** What both commands take. */
 export interface CommandOptions extends Omit<SourceOptions, "providerBlock"> {
   readonly providerConfig?: string;
   readonly json?: boolean;
+  /** Of `resolve` alone: `why` renews nothing. */
+  readonly allowUnsaved?: boolean;
 }
 
 /** The command line of `alicred`. */
@@ -21,9 +24,14 @@ export function createProgram(): Command {
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .showHelpAfterError("(alicred --help lists the commands)");
+    .showHelpAfterError("(alicred --help lists the commands)")
+    .configureOutput({
+      writeOut: (text) => print(linesOf(text)),
+      writeErr: (text) => printError(linesOf(text)),
+    });
   withSourceOptions(subcommand(program, "resolve"), "print the credentials as JSON, secrets included")
     .description("resolve credentials; print who they are from, and with --json the credentials themselves")
+    .option("--allow-unsaved", "renew a login even where the file cannot keep it: it ends with this command")
     .action((options: CommandOptions) => reportFailure(() => resolveCommand(options)));
   withSourceOptions(subcommand(program, "why"), "print the explanation as JSON, without secrets")
     .description(
@@ -84,7 +92,12 @@ function withSourceOptions(command: Command, json: string): Command {
     .option("--json", json);
 }
 
+/** The lines of a text that ends in a line break. */
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, "").split("\n");
+}
+
 function parseFilled(value: string): string {
-  if (value === "") throw new InvalidArgumentError("It is empty.");
+  if (value === "") throw new InvalidArgumentError("It must not be empty.");
   return value;
 }

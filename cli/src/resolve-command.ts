@@ -2,19 +2,17 @@ import type { Credentials } from "@alicred/core";
 import { printWarnings, withResolver } from "./command-resolver.ts";
 import { describeExpiry } from "./expiry.ts";
 import type { CommandOptions } from "./program.ts";
-import { commandRegion } from "./sources.ts";
+import { blockRegion } from "./sources.ts";
+import { type Line, print, printJson } from "./terminal.ts";
 
 /** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. Warnings go to standard error. */
 export function resolveCommand(options: CommandOptions): Promise<void> {
-  return withResolver(options, async ({ resolver, host, sourceOptions, trace }) => {
+  return withResolver(options, async ({ resolver, host, sourceOptions, trace, region: regionOfProfile }) => {
     try {
       const credentials = await resolver.get();
-      const region = await commandRegion(sourceOptions, host);
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(reveal(credentials, region))}\n`
-          : summary(credentials, region, host.clock.now()),
-      );
+      const region = (await blockRegion(sourceOptions, host)) ?? regionOfProfile();
+      if (options.json) printJson(reveal(credentials, region));
+      else print(summary(credentials, region, host.clock.now()));
     } finally {
       const entry = trace();
       if (entry !== undefined) printWarnings([entry]);
@@ -35,18 +33,28 @@ function reveal(credentials: Credentials, region: string | undefined): unknown {
   };
 }
 
-function summary(credentials: Credentials, region: string | undefined, nowMs: number): string {
-  const { accessKeyId, securityToken, expiration, provenance } = credentials;
-  const isTemporary = securityToken !== undefined;
-  const isLongLived = !isTemporary && expiration === undefined;
+function summary(credentials: Credentials, region: string | undefined, nowMs: number): readonly Line[] {
+  const { accessKeyId, expiration, provenance } = credentials;
+  const kind = kindOf(credentials);
+  const isLongLived = kind === KINDS.lasting && expiration === undefined;
   return [
     `access key id  ${accessKeyId}`,
-    `kind           ${isTemporary ? "temporary, with an STS token" : "long-lived access key"}`,
+    `kind           ${kind}`,
     `expires        ${isLongLived ? "never, unless it is revoked" : describeExpiry(expiration, nowMs)}`,
     ...(region === undefined ? [] : [`region         ${region}`]),
     `from           ${provenance.join(" < ")}`,
     "",
     "The secret is not shown. --json prints the credentials; alicred why explains them.",
-    "",
-  ].join("\n");
+  ];
+}
+
+const KINDS = {
+  lasting: "long-lived access key",
+  session: "temporary, with an STS token",
+  halfSession: "temporary, but its STS token is missing: services will refuse it",
+} as const;
+
+function kindOf({ accessKeyId, securityToken }: Credentials): string {
+  if (securityToken !== undefined) return KINDS.session;
+  return accessKeyId.startsWith("STS.") ? KINDS.halfSession : KINDS.lasting;
 }

@@ -2,6 +2,7 @@ import { followJournal } from "./simulate/journal.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./simulate/options.ts";
 import { startSimulation } from "./simulate/start.ts";
 import { describeExposure, describeSimulation, summarize } from "./simulate/view.ts";
+import { onClosedOutput, print, printError, printJson } from "./terminal.ts";
 
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
@@ -9,10 +10,12 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   try {
     const simulation = await startSimulation(options);
     try {
-      if (!isLoopbackAddress(options.host)) process.stderr.write(describeExposure(options.host));
+      if (!isLoopbackAddress(options.host)) printError(describeExposure(options.host));
       let unfollow = (): void => {};
+      // Clients are still served.
       onClosedOutput(() => unfollow());
-      process.stdout.write(options.json ? summarize(simulation) : describeSimulation(simulation));
+      if (options.json) printJson(summarize(simulation));
+      else print(describeSimulation(simulation));
       if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
       unfollow();
@@ -22,7 +25,9 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    process.stderr.write(`alicred simulate: ${reason}\n`);
+    // What is wrong with a world takes several lines.
+    const [first, ...others] = reason.split("\n");
+    printError([`alicred simulate: ${first}`, ...others.map((line) => `  ${line}`)]);
     process.exitCode = 1;
   }
 }
@@ -31,14 +36,6 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-  });
-}
-
-/** What to do when nobody reads any longer, as behind `| head`. Whoever knows the address is still served. */
-function onClosedOutput(act: () => void): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    act();
   });
 }
 

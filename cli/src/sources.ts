@@ -1,8 +1,8 @@
 import type { CredentialSource, Host } from "@alicred/core";
-import { aliyunCli, aliyunCliRegion } from "@alicred/presets/aliyun-cli";
+import { aliyunCli } from "@alicred/presets/aliyun-cli";
 import { edge } from "@alicred/presets/edge";
 import { allModes } from "@alicred/presets/profile-modes";
-import { sdkDefault, sdkDefaultRegion } from "@alicred/presets/sdk-default";
+import { sdkDefault } from "@alicred/presets/sdk-default";
 import { type ProviderBlock, terraform, terraformRegion } from "@alicred/presets/terraform";
 import { sharedConfig } from "@alicred/shared-config";
 
@@ -36,19 +36,10 @@ export function commandSource(options: SourceOptions): CredentialSource {
   }
 }
 
-/** The region that the same tool would work in, where it has one. */
-export async function commandRegion(options: SourceOptions, host: Host): Promise<string | undefined> {
-  const { profile, configFile } = options;
-  switch (toolOf(options)) {
-    case "terraform":
-      return (await terraformRegion(blockOf(options), host)).value;
-    case "cli":
-      return (await aliyunCliRegion({ profile, configFile }, host))?.value;
-    case "edge":
-      return undefined;
-    default:
-      return (await sdkDefaultRegion({ profile, configFile }, host))?.value;
-  }
+/** The region that a provider block leads to; the other tools have that of their profile. */
+export async function blockRegion(options: SourceOptions, host: Host): Promise<string | undefined> {
+  if (toolOf(options) !== "terraform") return undefined;
+  return (await terraformRegion(blockOf(options), host, { compat: options.compat })).value;
 }
 
 function toolOf({ as, profile, providerBlock, compat }: SourceOptions): SourceOptions["as"] {

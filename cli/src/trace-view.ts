@@ -1,42 +1,77 @@
-import { styleText } from "node:util";
 import type { TraceEntry } from "@alicred/core";
+import type { Line, Piece } from "./terminal.ts";
 
-/** A trace as a tree for a person: what each source answered, and below it the reasons. */
-export function renderTrace(trace: TraceEntry): string {
-  return `${[head(trace), ...body(trace)].join("\n")}\n`;
+/** A trace as a tree for a person: the answer of each source, and below it the reasons. A failure is told once. */
+export function traceLines(trace: TraceEntry): readonly Line[] {
+  return [head(trace), ...body(trace)];
 }
 
-function body(entry: TraceEntry): string[] {
+/**
+ * The message of a failed entry without what the sources around it added.
+ *
+ * @returns `undefined` for an entry that has not failed
+ */
+export function ownMessage(entry: TraceEntry): string | undefined {
+  return toldBy(entry).error?.message;
+}
+
+/** The innermost entry with the failure of this one: sources around it hand the error on, and chains add to its message. */
+function toldBy(entry: TraceEntry): TraceEntry {
+  const { error, children } = entry;
+  const origin = children.find(
+    (child) => error && child.error && `${error.message}\n`.startsWith(`${child.error.message}\n`),
+  );
+  return origin === undefined ? entry : toldBy(origin);
+}
+
+type Pieces = readonly Piece[];
+
+function body(entry: TraceEntry): readonly Pieces[] {
+  const seen = new Set<string>();
   const branches = [
     ...details(entry).map((line) => [line]),
-    ...entry.children.map((child) => [head(child), ...body(child)]),
+    ...entry.children.map((child) => {
+      // A role asks its base again after a refusal, in case its key was replaced.
+      const answer = JSON.stringify(child, (key, value) => (key === "durationMs" ? undefined : value));
+      if (seen.has(answer)) return [[...head(child), dim(" asked again, the same answer")]];
+      seen.add(answer);
+      return [head(child), ...body(child)];
+    }),
   ];
   return branches.flatMap((lines, index) => {
     const last = index === branches.length - 1;
-    return lines.map(
-      (line, lineIndex) => (lineIndex === 0 ? (last ? "└─ " : "├─ ") : last ? "   " : "│  ") + line,
-    );
+    return lines.map((line, lineIndex) => {
+      const rail = lineIndex === 0 ? (last ? "└─ " : "├─ ") : last ? "   " : "│  ";
+      return [rail, ...line];
+    });
   });
 }
 
-function head({ source, outcome, shadowed, durationMs }: TraceEntry): string {
-  const verdict = {
+function head({ source, outcome, shadowed, durationMs }: TraceEntry): Pieces {
+  const verdict: Piece = {
     credentials: shadowed
-      ? styleText("yellow", "has credentials too, shadowed by an earlier source")
-      : styleText("green", "credentials"),
-    "not-configured": styleText("dim", "not configured"),
-    failed: styleText("red", "failed"),
+      ? ({ style: "yellow", text: "has credentials too, shadowed by an earlier source" } as const)
+      : ({ style: "green", text: "credentials" } as const),
+    "not-configured": dim("not configured"),
+    failed: { style: "red", text: "failed" } as const,
   }[outcome];
-  return `${styleText("bold", source)}: ${verdict} ${styleText("dim", `(${Math.round(durationMs)} ms)`)}`;
+  return [{ style: "bold", text: source }, ": ", verdict, dim(` (${Math.round(durationMs)} ms)`)];
 }
 
-function details({ lookedFor, supplied, warnings, error, children }: TraceEntry): string[] {
-  const [firstLine] = error?.message.split("\n", 1) ?? [];
+function details(entry: TraceEntry): readonly Pieces[] {
+  const { lookedFor, supplied, warnings, children } = entry;
+  // A source below has told it already.
+  const error = toldBy(entry) === entry ? entry.error : undefined;
   return [
     // What a chain looked for is what its sources did, and stands there.
-    ...(children.length > 0 ? [] : lookedFor.map((what) => `looked for ${what}`)),
-    ...supplied.map(({ part, from }) => `${part} from ${from}`),
-    ...warnings.map((warning) => styleText("yellow", `warning: ${warning}`)),
-    ...(error === undefined ? [] : [`${error.code}: ${firstLine}`]),
+    ...(children.length > 0 ? [] : lookedFor.map((what) => [`looked for ${what}`])),
+    ...supplied.map(({ part, from }) => [`${part} from ${from}`]),
+    ...warnings.map((warning) => [{ style: "yellow", text: `warning: ${warning}` } as const]),
+    ...(error === undefined ? [] : [[`${error.code}: ${error.message}`]]),
+    ...(error?.requestId === undefined ? [] : [[`request id: ${error.requestId}`]]),
   ];
+}
+
+function dim(text: string): Piece {
+  return { style: "dim", text };
 }

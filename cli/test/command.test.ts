@@ -178,7 +178,8 @@ describe("--as", () => {
 
   test.each([
     ["terraform", "LTAIALICLOUD", "cn-beijing", ["terraform", "env"]],
-    ["sdk", "LTAIALIBABA_CLOUD", "cn-shanghai", ["sdk-default", "env"]],
+    // The key of the environment won: the region of the profile is not its.
+    ["sdk", "LTAIALIBABA_CLOUD", undefined, ["sdk-default", "env"]],
     ["cli", "LTAIprod", "cn-shanghai", ["aliyun-cli", "shared-config", "filled-profile", "static"]],
     ["edge", "LTAIALICLOUD", undefined, ["edge", "env"]],
   ])("%s follows the precedence of that tool", async (tool, accessKeyId, region, provenance) => {
@@ -199,6 +200,13 @@ describe("--as", () => {
     const { access_key: _key, secret_key: _secret, ...rest } = block;
     const args = ["--provider-config", "-", "--profile", "prod"];
     expect(await resolveJson(args, {}, JSON.stringify(rest))).toMatchObject({ accessKeyId: "LTAIprod" });
+  });
+
+  test("the region of --compat provider is that of the provider's code", async () => {
+    const block = JSON.stringify({ access_key: "LTAIblock", secret_key: SECRET, region: "" });
+    const args = ["--provider-config", "-", "--compat", "provider"];
+    const env = { ALICLOUD_REGION: "cn-hangzhou" };
+    expect(await resolveJson(args, env, block)).toMatchObject({ region: "cn-beijing" });
   });
 
   test("terraform takes a block as Terraform's own JSON has it, with a byte order mark too", async () => {

@@ -4,7 +4,8 @@
  * @module
  */
 import { ask } from "./context.ts";
-import { AlicredError, errorClasses } from "./errors.ts";
+import { AlicredError } from "./errors.ts";
+import { derivedError } from "./foreign-error.ts";
 import { type Answer, type CredentialSource, failed, notConfigured, type ResolveContext } from "./source.ts";
 import { describeAnswers, type TraceEntry } from "./trace.ts";
 
@@ -62,20 +63,23 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
     }
     if (verdict) return verdict;
     if (failure) return failed(withAnswers(failure, children));
-    const [first = "a source", ...rest] = children.flatMap((entry) => entry.lookedFor);
-    return notConfigured(first, ...rest);
+    const lookedFor = children.flatMap((entry) => entry.lookedFor);
+    return notConfigured(lookedFor.length > 0 ? lookedFor : "a source");
   }
 
   return { name, resolve };
 }
 
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {
-  // Not the error's own constructor: that of a third-party subclass may take anything.
-  const ErrorClass = Object.values(errorClasses).find((each) => error instanceof each) ?? AlicredError;
   const answers = [...entries];
-  return new ErrorClass(
-    error.code,
-    error.message + (answers.length > 1 ? `\n${describeAnswers(answers)}` : ""),
-    { ...error, answers, cause: error },
-  );
+  // A chain below has listed its own answers, which stand in this trace too: the message has one list.
+  const { message } = withoutAnswers(error);
+  const list = answers.length > 1 ? `\n${describeAnswers(answers, message)}` : "";
+  return derivedError(error, message + list, { answers });
+}
+
+/** The error to which chains have added the answers. */
+function withoutAnswers(error: AlicredError): AlicredError {
+  const { answers, cause } = error;
+  return answers && cause instanceof AlicredError ? withoutAnswers(cause) : error;
 }

@@ -4,11 +4,15 @@
  * @module
  */
 import { Credentials } from "./credentials.ts";
-import { type AlicredError, InvalidAnswerError, toAlicredError } from "./errors.ts";
+import { type AlicredError, InvalidAnswerError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
+import { toAlicredError } from "./foreign-error.ts";
 import type { Host } from "./host.ts";
+import { keyDoubts } from "./key-doubts.ts";
+import { noteSecrets, secretsKnownTo, watched } from "./known-secrets.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
 import { type Answer, type CredentialSource, failed, type Notes, type ResolveContext } from "./source.ts";
+import type { TraceEntry } from "./trace.ts";
 
 /** What a context is made from. */
 export interface ContextInit {
@@ -42,7 +46,7 @@ export function createContext(init: ContextInit): ResolveContext {
 export async function ask(context: ResolveContext, source: CredentialSource): Promise<Answer> {
   const { host, onEvent } = context;
   const { name, transparent } = source;
-  const child = createContext(context);
+  const child = createContext({ ...context, host: watched(host) });
   const startedAtMs = host.clock.now();
   emit(onEvent, { type: "attempt", source: name });
   let answer: Answer;
@@ -51,16 +55,22 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     if (answer?.outcome === "failed") throw answer.error;
     // A source may be written in plain JavaScript: its answer is checked before anything relies on it.
     if (answer?.outcome === "credentials" && answer.credentials instanceof Credentials) {
-      const provenance = [name, ...answer.credentials.provenance];
-      if (!transparent)
-        answer = { ...answer, credentials: new Credentials(answer.credentials, { provenance }) };
+      const { accessKeySecret, securityToken, provenance } = answer.credentials;
+      noteSecrets(child.host, accessKeySecret, securityToken);
+      // Sources that others hand on were asked for themselves.
+      if (!child.notes.children.length)
+        keyDoubts(answer.credentials, child.notes.supplied).forEach(child.warn);
+      if (!transparent) {
+        const marks = { provenance: [name, ...provenance] };
+        answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
+      }
     } else if (answer?.outcome !== "not-configured" || !Array.isArray(answer.lookedFor)) {
-      const message = `${name} gave no valid answer. Check its code.`;
-      throw new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
+      throw invalidAnswer(name, answer);
     }
   } catch (thrown) {
     context.signal.throwIfAborted();
-    answer = failed(toAlicredError(thrown, name));
+    noteSecrets(child.host, context.held?.accessKeySecret, context.held?.securityToken);
+    answer = failed(toAlicredError(thrown, name, secretsKnownTo(child.host)));
   }
   const { outcome, lookedFor = [], error }: AnyAnswer = answer;
   const durationMs = host.clock.now() - startedAtMs;
@@ -76,12 +86,30 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       source: name,
       outcome,
       lookedFor,
-      ...(error && { error: { code: error.code, message: error.message } }),
+      ...(error && { error: toldOf(error) }),
       ...child.notes,
       durationMs,
     },
   );
   return answer;
+}
+
+function toldOf({ code, message, requestId }: AlicredError): NonNullable<TraceEntry["error"]> {
+  return { code, message, ...(requestId && { requestId }) };
+}
+
+/** What is wrong with an answer, as far as its shape tells. Nothing of it is quoted. */
+function invalidAnswer(name: string, answer: unknown): InvalidAnswerError {
+  const { outcome, credentials }: Readonly<Record<string, unknown>> = Object(answer);
+  const isOfAnotherCopy = Object(credentials).constructor?.name === "Credentials";
+  const why =
+    outcome !== "credentials"
+      ? "Return found(), notConfigured() or failed() of @alicred/core"
+      : isOfAnotherCopy
+        ? "Its credentials are of another copy of @alicred/core: npm ls @alicred/core"
+        : "Its credentials are not a Credentials: use found() of @alicred/core";
+  const message = `${name} gave no valid answer. ${why}.`;
+  return new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
 }
 
 /** What the three answers hold. */

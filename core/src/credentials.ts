@@ -4,6 +4,7 @@
  * @module
  */
 import { InvalidAnswerError } from "./errors.ts";
+import { readInstant } from "./instant.ts";
 
 /** The parts of a snapshot. */
 export interface CredentialsInit {
@@ -17,6 +18,9 @@ export interface CredentialsInit {
   /** Path of the sources that made these credentials, outermost first. */
   readonly provenance?: readonly string[] | undefined;
 }
+
+/** Marks the snapshots of every copy of the kernel in a program. */
+const BRAND: unique symbol = Symbol.for("@alicred/core/credentials") as never;
 
 /** What a copy of a snapshot replaces. */
 interface Marks {
@@ -73,9 +77,24 @@ export class Credentials {
     return this.expiredAgoMs !== undefined;
   }
 
+  /** A snapshot made by another copy of the kernel is an instance too. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return BRAND in Object(value);
+  }
+
   static {
+    const { prototype } = Credentials;
+    Object.defineProperty(prototype, BRAND, { value: true });
+    // An inspection that calls getters and shows hidden properties looks for both on the prototypes of classes, up to
+    // one that belongs to a class of the language. So the secrets' getters stand on one that seems to.
+    const hidden = Object.create(Object.prototype, { constructor: { value: Object } });
+    for (const part of ["accessKeySecret", "securityToken"]) {
+      Object.defineProperty(hidden, part, Object.getOwnPropertyDescriptor(prototype, part) ?? {});
+      Reflect.deleteProperty(prototype, part);
+    }
+    Object.setPrototypeOf(prototype, hidden);
     // Node, Deno and Bun: an inspection that calls getters gets the fields, which hold no secret.
-    Object.assign(Credentials.prototype, {
+    Object.assign(prototype, {
       [Symbol.for("nodejs.util.inspect.custom")](this: Credentials) {
         return { ...this };
       },
@@ -94,15 +113,10 @@ function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | 
 }
 
 function epochMs(expiration: Date | number | string): number {
-  // `Date.parse` alone reads a year out of almost any string, and a time without a zone as local.
-  const isReadable =
-    typeof expiration === "number" ||
-    expiration instanceof Date ||
-    /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(expiration);
-  const ms = new Date(isReadable ? expiration : "").getTime();
-  if (Number.isFinite(ms)) return ms;
+  const ms = readInstant(expiration);
+  if (ms !== undefined) return ms;
   throw new InvalidAnswerError(
     "RESPONSE_MALFORMED",
-    "The credentials are unusable: expiration is not a time. Check the source.",
+    "The credentials are unusable: expiration is not a time with its zone, such as 2026-01-07T09:00:00Z. Check the source.",
   );
 }

@@ -7,11 +7,14 @@
  */
 import type { TraceEntry } from "./trace.ts";
 
+/** A code: one of alicred's own, or one that a third party adds. */
+export type ErrorCode = KernelCode | (string & Record<never, never>);
+
 /**
  * Every code that the kernel and its plugins raise. Codes are stable; messages are not. This package's README lists
  * their class, whether they are retryable, and what to do.
  */
-export type ErrorCode =
+export type KernelCode =
   /** No source found anything to work with. `answers` says what each looked for. */
   | "NOT_CONFIGURED"
   /** An argument in code, or an option of the command, is not valid. */
@@ -77,6 +80,8 @@ export interface ErrorDetails {
   readonly status?: number | undefined;
   /** The upstream's own error code, such as `NoPermission`. */
   readonly serverCode?: string | undefined;
+  /** The operating system's or runtime's code, such as `EACCES` or `ECONNREFUSED`. */
+  readonly systemCode?: string | undefined;
   /** The upstream's request id, for a support ticket. */
   readonly requestId?: string | undefined;
   /** Whether the same call may succeed later without anybody changing anything. Default: by class. */
@@ -97,6 +102,7 @@ export class AlicredError extends Error {
   declare readonly source?: string;
   declare readonly status?: number;
   declare readonly serverCode?: string;
+  declare readonly systemCode?: string;
   declare readonly requestId?: string;
   declare readonly retryAfterMs?: number;
   declare readonly answers?: readonly TraceEntry[];
@@ -108,6 +114,13 @@ export class AlicredError extends Error {
       if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
+}
+
+/** Under this symbol every copy of the kernel in a program keeps the names of an error's classes. */
+const CLASSES: unique symbol = Symbol.for("@alicred/core/error-classes") as never;
+
+function classesOf(value: unknown): readonly string[] {
+  return Object(value)[CLASSES] ?? [];
 }
 
 /** No source is configured: supply credentials in one of the ways that the message lists. */
@@ -140,37 +153,17 @@ export const errorClasses: Readonly<Record<string, typeof AlicredError>> = {
 };
 
 // On the prototype, the name exists when the stack is captured, and a minifier cannot shorten it.
-for (const [name, ErrorClass] of Object.entries(errorClasses)) ErrorClass.prototype.name = name;
-
-/**
- * What a source threw, as an error of alicred that names the source. Of anything but an `AlicredError` only the class
- * name, a `code` such as `ECONNREFUSED` and the stack frames are kept: its message may quote a secret.
- */
-export function toAlicredError(thrown: unknown, source: string): AlicredError {
-  const error = thrown instanceof AlicredError ? thrown : foreignError(thrown, source);
-  // The innermost source that was asked comes here first.
-  return error.source ? error : Object.assign(error, { source });
+for (const [name, ErrorClass] of Object.entries(errorClasses)) {
+  Object.assign(ErrorClass.prototype, { name });
+  Object.defineProperty(ErrorClass.prototype, CLASSES, { value: [name, "AlicredError"] });
 }
+Object.defineProperty(AlicredError, Symbol.hasInstance, { value: hasInstance });
 
-function foreignError(thrown: unknown, source: string): AlicredError {
-  const {
-    name,
-    code,
-    message = "",
-    stack,
-  }: Partial<Error & { code: unknown }> = thrown instanceof Error ? thrown : { name: typeof thrown };
-  const error = new AlicredError(
-    "SOURCE_THREW",
-    `${source} threw ${[name, code].map(identifier).filter(Boolean).join(" ")}. Its message is withheld. Check the stack.`,
-    { retryable: true },
-  );
-  // The message comes before the frames, and its lines may look like frames.
-  const frames =
-    String(stack)
-      .replace(message, "")
-      .match(/^ +at .*:\d+:\d+\)?$/gm) ?? [];
-  error.stack = [error, ...frames].join("\n");
-  return error;
+/** An error made by another copy of the kernel is an instance too. A class of a third party knows only its own. */
+function hasInstance(this: typeof AlicredError, value: unknown): boolean {
+  return Object.hasOwn(this.prototype, CLASSES)
+    ? classesOf(value).includes(classesOf(this.prototype)[0] ?? "")
+    : Function.prototype[Symbol.hasInstance].call(this, value);
 }
 
 /** The value if it looks like a name or code, which may be shown; else `undefined`. */

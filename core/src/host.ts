@@ -18,6 +18,11 @@ export interface Host {
   readonly processes?: Processes | undefined;
   /** The user's home folder, or `undefined` when there is none. */
   readonly homeDirectory?: (() => string | undefined) | undefined;
+  /**
+   * Whether the process ends soon, as a command does, so that what is kept only in its memory is lost. Sources then
+   * spend no one-time token whose successor cannot be written to its file. Default: false.
+   */
+  readonly shortLived?: boolean | undefined;
   /** Keeps the current request's work alive until a promise settles, where the runtime ends requests early. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /**
@@ -40,14 +45,21 @@ export const LONGEST_TIMER_MS = 2_147_483_647;
 /** Infinity, in the fewest bytes: they count in a bundle for the edge. */
 export const FOREVER_MS: number = 1 / 0;
 
-/** Text files. */
+/** Files. */
 export interface Files {
   /**
-   * The text of a file, or `undefined` when there is no such file.
+   * The text of a file, or `undefined` when there is no such file. Bytes that are not UTF-8 become U+FFFD.
    *
-   * @throws {ConfigurationError} `FILE_UNREADABLE` when it exists but cannot be read or holds more than `maxBytes`.
+   * @throws {ConfigurationError} `FILE_UNREADABLE` when it cannot be read, or holds more than `maxBytes`.
    */
   readText(path: string, maxBytes: number): Promise<string | undefined>;
+  /**
+   * The bytes of a file, as `readText` reads them, for what must know whether they are clean UTF-8. Absent: this host
+   * has only the text.
+   *
+   * @throws {ConfigurationError} `FILE_UNREADABLE`, as above.
+   */
+  readonly readBytes?: ((path: string, maxBytes: number) => Promise<Uint8Array | undefined>) | undefined;
   /**
    * Changes values of a JSON file under a lock that every process respects and that spans reading, `change` and
    * writing. The file is replaced in one step and readable only by its owner; what no edit names stays as it is,
@@ -84,10 +96,11 @@ export interface Processes {
   /** How people write a command line here: with the escapes of POSIX shells, or those of Windows. Default: `posix`. */
   readonly commandLine?: "posix" | "windows" | undefined;
   /**
-   * Runs a program to its end, its standard error passed through.
+   * Runs a program to its end, its standard error passed through. It does not outlive the process that started it, as
+   * far as that learns of its own end.
    *
-   * @throws {AlicredError} `PROCESS_FAILED` when it cannot be started, or was ended (with all its children) for
-   *   taking longer than `timeoutMs` or printing more than `maxBytes`.
+   * @throws {AlicredError} `PROCESS_FAILED` when it cannot be started, or was ended (with its children, as far as the
+   *   runtime can) for taking longer than `timeoutMs` or printing more than `maxBytes`.
    */
   run(argv: readonly [string, ...string[]], options: RunOptions): Promise<ProcessResult>;
 }
@@ -96,6 +109,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** Variables that the program gets besides those that it inherits. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ProcessResult {

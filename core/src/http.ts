@@ -6,6 +6,7 @@
 import { withDeadline } from "./deadline.ts";
 import { AlicredError, type ErrorCode, identifier, RefusedError, UnavailableError } from "./errors.ts";
 import { randomFraction } from "./host.ts";
+import { networkError } from "./network-error.ts";
 import type { ResolveContext } from "./source.ts";
 
 export interface HttpRequest {
@@ -39,7 +40,7 @@ export interface HttpPolicy {
 }
 
 /**
- * Sends a request, rebuilt for each attempt, and returns the reply, whatever its status below 300 or above 399.
+ * Sends a request, rebuilt for each attempt, and returns the reply, whatever its status unless that is a redirect.
  * A reply with 429 or 5xx, a network error and a timeout are retried; the last such reply is returned.
  *
  * @throws {AlicredError} `NETWORK_ERROR`, `UPSTREAM_TIMEOUT`, `REDIRECT_REFUSED` or `RESPONSE_TOO_LARGE`. Messages
@@ -106,8 +107,9 @@ async function attemptOnce(
       await reader?.cancel().catch(() => undefined);
       throw new RefusedError(code, `${origin} answered with ${what}. Check the address.`, { status });
     };
-    // A browser shows a redirect that was not followed as status 0.
-    if (status === 0 || (status >= 300 && status < 400)) await refuse("REDIRECT_REFUSED", "a redirect");
+    // A browser shows a redirect that was not followed as status 0; 304 leads nowhere.
+    if (status === 0 || (status >= 300 && status < 400 && status !== 304))
+      await refuse("REDIRECT_REFUSED", "a redirect");
     const decoder = new TextDecoder();
     let text = "";
     let size = 0;
@@ -124,13 +126,7 @@ async function attemptOnce(
     return await withDeadline(clock, timeoutMs, context.signal, exchange, origin);
   } catch (thrown) {
     context.signal.throwIfAborted();
-    if (thrown instanceof AlicredError) return thrown;
-    const { code, cause } = Object(thrown) as { code?: unknown; cause?: { code?: unknown } | null };
-    const shown = identifier(code) ?? identifier(cause?.code);
-    return new UnavailableError(
-      "NETWORK_ERROR",
-      `${origin} could not be reached${shown ? ` (${shown})` : ""}. Check the address and the network.`,
-    );
+    return networkError(origin, thrown);
   }
 }
 

@@ -15,6 +15,7 @@ export {
   type ErrorDetails,
   InvalidAnswerError,
   identifier,
+  type KernelCode,
   NotConfiguredError,
   RefusedError,
   UnavailableError,
@@ -46,7 +47,9 @@ export {
   sendRequest,
   statusError,
 } from "./http.ts";
-export { type Plugin, type Profile, type ProfileFields, type ProfileMode, parseOptions } from "./plugin.ts";
+export { readInstant } from "./instant.ts";
+export { parseOptions } from "./parse-options.ts";
+export type { Plugin, Profile, ProfileFields, ProfileMode } from "./plugin.ts";
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { refreshing } from "./refresh/refreshing.ts";
 export type { Resolver } from "./refresh/resolver.ts";

@@ -1,9 +1,8 @@
 /**
- * The plugin contract: what a package contributes, and how its options are validated.
+ * The plugin contract: what a package contributes.
  *
  * @module
  */
-import { ConfigurationError } from "./errors.ts";
 import type { CredentialSource, ResolveContext } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -57,37 +56,15 @@ export interface Profile {
    * `not-saved` says so.
    *
    * @param change gets the current fields, and returns those that change; `undefined` removes one. It may take its
-   *   time, as long as it ends.
+   *   time, as long as it ends. Also gets why the fields will be lost with a process that ends soon
+   *   (`Host.shortLived`); `undefined` when they will be kept.
    * @returns the fields afterwards.
    * @throws {AlicredError} `FILE_LOCKED`, before `change` is called; or what `change` throws.
    */
   readonly update: (
     context: ResolveContext,
-    change: (latest: ProfileFields) => Promise<ProfileFields>,
+    change: (latest: ProfileFields, loss?: string) => Promise<ProfileFields>,
   ) => Promise<ProfileFields>;
 }
 
 export type ProfileFields = Readonly<Record<string, unknown>>;
-
-/**
- * Validates `input` with a schema.
- *
- * @param what names the input in the error's message: `assume-role`, `profile "prod"`.
- * @param code the error's code: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
- * @throws {ConfigurationError} with the path and the complaint of every issue, but no value.
- */
-export function parseOptions<Output>(
-  schema: StandardSchema<Output>,
-  input: unknown,
-  what: string,
-  code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
-): Output {
-  const result = schema["~standard"].validate(input);
-  if ("then" in result) throw new TypeError(`${what}: the schema must be synchronous`);
-  if (result.issues === undefined) return result.value;
-  const complaints = result.issues.map(({ path = [], message }) => {
-    const at = path.map((part) => String(Object(part).key ?? part)).join(".");
-    return (at && `${at}: `) + message;
-  });
-  throw new ConfigurationError(code, `${what}: ${complaints.join("; ")}.`, { source: what });
-}

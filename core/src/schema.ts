@@ -5,6 +5,9 @@
  */
 import type { StandardSchema } from "./standard-schema.ts";
 
+/** Whose schemas these are, as Standard Schema wants to know. */
+export const VENDOR = "alicred";
+
 /** What a value must be, and the complaint about any other value, which does not quote it. */
 export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
 
@@ -20,7 +23,7 @@ export function schemaOf<T>(
   return {
     "~standard": {
       version: 1,
-      vendor: "alicred",
+      vendor: VENDOR,
       validate(input) {
         const fields: Readonly<Record<string, unknown>> = Object(input);
         const issues = Object.entries(rules).flatMap(([name, [accepts, complaint]]) => {

@@ -17,7 +17,7 @@ export interface CredentialSource {
   /**
    * Acquires new credentials: a source does not cache the credentials that it answers with, though it may keep what it
    * needs to get them, such as a token. Whatever it throws counts as the answer "failed"; throw an `AlicredError` to
-   * say what went wrong, because the message of anything else is withheld.
+   * say what went wrong, because of the message of anything else only a part may be shown.
    */
   resolve(context: ResolveContext): Promise<Answer>;
   /** A wrapper that adds no step of its own to provenance and trace, such as the refresh cache. */
@@ -32,6 +32,8 @@ export interface Found {
   readonly credentials: Credentials;
   /** Ask again after this many milliseconds at the latest, even if the credentials live longer. */
   readonly refreshAfterMs?: number | undefined;
+  /** The region that comes with them: that of the profile which they are of. */
+  readonly region?: string | undefined;
 }
 
 /** Nothing is configured for this source; a chain goes on. */
@@ -53,9 +55,11 @@ export function found(init: CredentialsInit | Credentials, refreshAfterMs?: numb
   return { outcome: "credentials", credentials, refreshAfterMs };
 }
 
-/** The answer "not configured", with what was looked for. */
-export function notConfigured(...lookedFor: readonly [string, ...string[]]): NotConfigured {
-  return { outcome: "not-configured", lookedFor };
+/** The answer "not configured", with what was looked for, as arguments or as a list. */
+export function notConfigured(
+  ...lookedFor: readonly [string | readonly string[], ...string[]]
+): NotConfigured {
+  return { outcome: "not-configured", lookedFor: lookedFor.flat() };
 }
 
 /** The answer "failed". */

@@ -23,16 +23,28 @@ export interface TraceEntry {
   readonly lookedFor: readonly string[];
   readonly supplied: readonly Supplied[];
   readonly warnings: readonly string[];
-  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  /** Why it failed; `requestId` where a service gave one. */
+  readonly error?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly requestId?: string | undefined;
+  };
   readonly durationMs: number;
   /** The entries of the sources that this source asked, in order. */
   readonly children: readonly TraceEntry[];
 }
 
-/** The answers of all sources in a resolution without credentials, as a numbered list under a heading. */
-export function describeAnswers(entries: readonly TraceEntry[]): string {
+/**
+ * The answers of all sources in a resolution without credentials, as a numbered list under a heading.
+ *
+ * @param told a failure's message that stands before the list, and is not repeated in it
+ */
+export function describeAnswers(entries: readonly TraceEntry[], told?: string): string {
   const lines = entries.map(({ source, lookedFor, error }, index) => {
-    return `\n  ${index + 1}. ${source}: ${error ? `failed: ${error.code}: ${error.message.split("\n", 1)}` : `not configured (looked for ${lookedFor.join(", ")})`}`;
+    const answer = error
+      ? `failed${told && `${error.message}\n`.startsWith(`${told}\n`) ? ", see above" : `: ${error.code}: ${error.message.split("\n", 1)}`}`
+      : `not configured (looked for ${lookedFor.join(", ")})`;
+    return `\n  ${index + 1}. ${source}: ${answer}`;
   });
   return `The sources answered:${lines.join("")}`;
 }

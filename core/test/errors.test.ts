@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { toAlicredError } from "../src/errors.ts";
 import {
   AlicredError,
   ConfigurationError,
@@ -8,7 +7,6 @@ import {
   RefusedError,
   UnavailableError,
 } from "../src/mod.ts";
-import { CANARY, renderings } from "./support/canary.ts";
 
 describe("errors", () => {
   it.each([
@@ -45,56 +43,5 @@ describe("errors", () => {
     expect(Object.keys(new RefusedError("UPSTREAM_REFUSED", "No.", { status: undefined }))).not.toContain(
       "status",
     );
-  });
-});
-
-describe("what a source throws", () => {
-  it("passes when it is an error of alicred", () => {
-    const error = new RefusedError("UPSTREAM_REFUSED", "No.");
-    expect(toAlicredError(error, "vault")).toBe(error);
-  });
-
-  it("is named with class, code and frames when it is foreign", () => {
-    function deepInTheSource(): Error {
-      return Object.assign(new RangeError(`token ${CANARY}`), { code: "E_VAULT" });
-    }
-    const error = toAlicredError(deepInTheSource(), "vault");
-    expect(error).toMatchObject({ code: "SOURCE_THREW", source: "vault", retryable: true });
-    expect(error.message).toMatch(/^vault threw RangeError E_VAULT\. Its message is withheld/);
-    expect(error.stack).toContain("deepInTheSource");
-    expect(error.cause).toBeUndefined();
-  });
-
-  function withStack(stack: unknown): Error {
-    return Object.defineProperty(new Error("x"), "stack", { value: stack });
-  }
-
-  const foreign: [string, unknown][] = [
-    ["a message", new Error(CANARY)],
-    ["a message of several lines", new Error(`no\n${CANARY}\n  ${CANARY}`)],
-    [
-      "a message that looks like stack frames",
-      new Error(`no\n    at ${CANARY} (file.js:1:1)\n    at ${CANARY}:1:1`),
-    ],
-    ["a cause", new Error("no", { cause: new Error(CANARY) })],
-    ["a field", Object.assign(new Error("no"), { body: CANARY, response: { text: CANARY } })],
-    ["a code that is no identifier", Object.assign(new Error("no"), { code: `bad ${CANARY}` })],
-    ["a name that is no identifier", Object.assign(new Error("no"), { name: `bad ${CANARY}` })],
-    ["a string", CANARY],
-    ["an object", { message: CANARY, stack: CANARY, toString: () => CANARY }],
-    ["several errors", new AggregateError([new Error(CANARY)], CANARY)],
-    ["a DOMException", new DOMException(CANARY, "OperationError")],
-    ["nothing", undefined],
-    ["null", null],
-    ["a number", 42],
-    ["an error without a stack", withStack(undefined)],
-    ["an error whose stack is no string", withStack({ toString: () => CANARY })],
-  ];
-
-  it.each(foreign)("does not show %s", (_, thrown) => {
-    const error = toAlicredError(thrown, "vault");
-    expect(error.code).toBe("SOURCE_THREW");
-    expect(error.stack).toContain("vault threw");
-    for (const text of renderings(error)) expect(text).not.toContain(CANARY);
   });
 });

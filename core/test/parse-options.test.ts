@@ -1,6 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, parseOptions, type SchemaIssue, type StandardSchema } from "../src/mod.ts";
+import { CANARY, renderings } from "./support/canary.ts";
 import { thrownBy } from "./support/outcome.ts";
 
 function schemaWith(...issues: SchemaIssue[]): StandardSchema<never> {
@@ -45,11 +46,66 @@ describe("parseOptions", () => {
   });
 
   it.each([
-    ["a promise", async () => ({ value: 1 })],
-    ["a promise of another realm", () => runInNewContext("Promise.resolve({ value: 1 })")],
-  ])("refuses a schema that answers with %s", (_, validate) => {
+    ["a promise", async () => ({ value: 1 }), "asynchronous"],
+    ["a promise of another realm", () => runInNewContext("Promise.resolve({ value: 1 })"), "asynchronous"],
+    ["a promise that fails", () => Promise.reject(new Error(CANARY)), "asynchronous"],
+    [
+      "an error",
+      () => {
+        throw new Error(CANARY);
+      },
+      "throws",
+    ],
+  ])("refuses a schema that answers with %s", (_, validate, complained) => {
     const schema: StandardSchema<number> = { "~standard": { version: 1, vendor: "test", validate } };
-    expect(() => parseOptions(schema, {}, "assume-role")).toThrow(TypeError);
-    expect(() => parseOptions(schema, {}, "assume-role")).toThrow(/assume-role.*synchronous/);
+    const error = thrownBy(ConfigurationError, () => parseOptions(schema, {}, "assume-role"));
+    expect(error).toMatchObject({ code: "INVALID_OPTION", source: "assume-role" });
+    expect(error.message).toMatch(/^assume-role: the schema /);
+    expect(error.message).toContain(complained);
+    for (const text of renderings(error)) expect(text).not.toContain(CANARY);
+  });
+});
+
+describe("a complaint that quotes the input", () => {
+  const quoting = (message: string, input: unknown): string => {
+    const schema = schemaWith({ message });
+    return thrownBy(ConfigurationError, () => parseOptions(schema, input, "x")).message;
+  };
+
+  it.each<[string, string, unknown, string]>([
+    ["raw", "got correct horse battery", { password: "correct horse battery" }, "x: got [not shown]."],
+    ["as JSON", 'got "a\\nbcd\\"e"', { password: 'a\nbcd"e' }, 'x: got "[not shown]".'],
+    ["trimmed", "got hunter", { password: "  hunter\n" }, "x: got [not shown]."],
+    ["in another case", "got Hunter!", { password: "hunter!" }, "x: got [not shown]."],
+    ["a part of it, in quotes", "got 'orse'", { password: "correct horse" }, "x: got '[not shown]'."],
+    ["a short one in quotes", 'got "ab"', { password: "ab" }, 'x: got "[not shown]".'],
+    ["the whole of it", "got hunter", "hunter", "x: got [not shown]."],
+    ["deep within", "got hunter", { a: [{ b: { c: "hunter" } }] }, "x: got [not shown]."],
+    ["a longer one that begins with another", "got abcdefgh", ["abcd", "abcdefgh"], "x: got [not shown]."],
+    ["a number", "got 987654321", { pin: 987654321 }, "x: got [not shown]."],
+    ["a large number", "got 98765432109876", { pin: 98765432109876n }, "x: got [not shown]."],
+    ["a key that is no name", 'extra key "a b=secret"', { "a b=secret": 1 }, 'x: extra key "[not shown]".'],
+    ["a token made of it", "got Y2FuYXJ5LTVlY3JldA==", { password: CANARY }, "x: got [not shown]."],
+  ])("shows nothing of it: %s", (_, message, input, shown) => {
+    expect(quoting(message, input)).toBe(shown);
+  });
+
+  it("keeps the names of fields, limits and patterns", () => {
+    const input = { role_arn: "x", durationSeconds: 12 };
+    const message = 'Unrecognized key: "role_arn"; from 900 to 43200; must match /^acs:ram::\\d+:role/';
+    expect(quoting(message, input)).toBe(`x: ${message}.`);
+  });
+
+  it("follows no circle", () => {
+    const input: Record<string, unknown> = { password: "hunter" };
+    input["self"] = input;
+    expect(quoting("got hunter", input)).toBe("x: got [not shown].");
+  });
+
+  it("shows no key that is no name in a path", () => {
+    const schema = schemaWith({ message: "no", path: ["tags", CANARY] });
+    expect(thrownBy(ConfigurationError, () => parseOptions(schema, {}, "x")).message).toBe(
+      "x: tags.[not shown]: no.",
+    );
   });
 });

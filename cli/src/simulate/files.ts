@@ -9,15 +9,36 @@ export interface SimulateFiles {
   /** Profiles for each mode that needs nothing but this cloud; absent when the world has no key. */
   readonly configFile?: string;
   readonly profiles: readonly Profile[];
+  /** Terraform's provider block in its JSON syntax; absent when the world has no key. */
+  readonly providerFile?: string;
+  readonly providerBlock?: ProviderBlock;
+}
+
+/** Where the cloud is served. */
+export interface Addresses {
+  /** Origin of plain HTTP. */
+  readonly url: string;
+  /** Host and port of HTTPS, if it is served. */
+  readonly secureHost: string | undefined;
 }
 
 type Profile = Readonly<Record<string, string | number>>;
+
+/** Arguments of Terraform's provider, and one level of blocks. */
+export type ProviderBlock = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+const REGION = "cn-hangzhou";
+
+/** The address of STS for clients that take one: HTTPS where it is served, because most speak nothing else. */
+export function stsEndpoint({ url, secureHost }: Addresses): string {
+  return secureHost ?? url;
+}
 
 /** Writes the files into a folder, readable for this user alone. */
 export async function writeFiles(
   directory: string,
   samples: Samples,
-  stsEndpoint: string,
+  addresses: Addresses,
   certificate: string | undefined,
   tokenFile: string | undefined,
 ): Promise<SimulateFiles> {
@@ -26,24 +47,32 @@ export async function writeFiles(
     await writeFile(path, text, { mode: 0o600 });
     return path;
   };
-  const profiles = profilesOf(samples, stsEndpoint, tokenFile);
+  const writeJson = (name: string, content: unknown): Promise<string> =>
+    write(name, JSON.stringify(content, null, 2));
+  const profiles = profilesOf(samples, addresses, tokenFile);
   const [first] = profiles;
-  const config = { current: first?.["name"], profiles };
+  const providerBlock = providerBlockOf(samples, addresses);
   return {
     profiles,
     ...(certificate !== undefined && { caFile: await write("ca.pem", certificate) }),
-    ...(first !== undefined && { configFile: await write("config.json", JSON.stringify(config, null, 2)) }),
+    ...(first && { configFile: await writeJson("config.json", { current: first["name"], profiles }) }),
+    ...(providerBlock && {
+      providerBlock,
+      providerFile: await writeJson("provider.tf.json", { provider: { alicloud: providerBlock } }),
+    }),
   };
 }
 
 function profilesOf(
   samples: Samples,
-  stsEndpoint: string,
+  addresses: Addresses,
   tokenFile: string | undefined,
 ): readonly Profile[] {
   const { key, roleArn, oidc } = samples;
   const keys = key && { access_key_id: key.id, access_key_secret: key.secret };
-  const session = { ram_session_name: "alicred", sts_endpoint: stsEndpoint, region_id: "cn-hangzhou" };
+  // The aliyun CLI sends the calls of every product there, and speaks HTTPS alone.
+  const place = { region_id: REGION, ...(addresses.secureHost && { endpoint: addresses.secureHost }) };
+  const session = { ram_session_name: "alicred", sts_endpoint: stsEndpoint(addresses), ...place };
   return [
     ...(keys && roleArn !== undefined
       ? [
@@ -57,7 +86,7 @@ function profilesOf(
           },
         ]
       : []),
-    ...(keys ? [{ name: "key", mode: "AK", ...keys, region_id: "cn-hangzhou" }] : []),
+    ...(keys ? [{ name: "key", mode: "AK", ...keys, ...place }] : []),
     ...(oidc && tokenFile !== undefined
       ? [
           {
@@ -71,4 +100,16 @@ function profilesOf(
         ]
       : []),
   ];
+}
+
+function providerBlockOf({ key, roleArn }: Samples, addresses: Addresses): ProviderBlock | undefined {
+  return (
+    key && {
+      region: REGION,
+      access_key: key.id,
+      secret_key: key.secret,
+      ...(roleArn !== undefined && { assume_role: { role_arn: roleArn } }),
+      endpoints: { sts: stsEndpoint(addresses) },
+    }
+  );
 }

@@ -1,10 +1,15 @@
-import { styleText } from "node:util";
 import type { Cloud, JournalEntry } from "@alicred/simulators";
+import { type Line, print, type Style } from "../terminal.ts";
 
 const everyMs = 200;
-const colours = { allowed: "green", denied: "red", failed: "yellow", unmatched: "yellow" } as const;
+const colours: Readonly<Record<JournalEntry["decision"], Style>> = {
+  allowed: "green",
+  denied: "red",
+  failed: "yellow",
+  unmatched: "yellow",
+};
 
-/** Prints each request as it is answered. Returns what ends it. */
+/** Prints each request as it is answered. Returns a function that stops it. */
 export function followJournal(cloud: () => Cloud): () => void {
   let followed = cloud();
   let seen = followed.journal.count();
@@ -16,22 +21,23 @@ export function followJournal(cloud: () => Cloud): () => void {
     // Another world, or this one turned back.
     if (now !== followed || last < seen) seen = 0;
     followed = now;
-    for (const entry of entries) if (entry.seq > seen) process.stdout.write(`${describeEntry(entry)}\n`);
+    print(entries.filter(({ seq }) => seq > seen).map(entryLine));
     seen = last;
   }, everyMs);
   return () => clearInterval(timer);
 }
 
-function describeEntry(entry: JournalEntry): string {
+function entryLine(entry: JournalEntry): Line {
   const { at, service, operation, method, path, accessKeyId, clientKey, status, decision } = entry;
   const client = accessKeyId ?? clientKey;
   const why = whyOf(entry);
   return [
-    styleText("dim", at.slice(11, 19), { stream: process.stdout }),
-    styleText(colours[decision], [status, decision].filter(Boolean).join(" "), { stream: process.stdout }),
-    `${service} ${operation ?? `${method} ${path}`}${client === undefined ? "" : ` by ${client}`}`,
-    ...(why === "" ? [] : [styleText("dim", why, { stream: process.stdout })]),
-  ].join("  ");
+    { style: "dim", text: at.slice(11, 19) },
+    "  ",
+    { style: colours[decision], text: [status, decision].filter(Boolean).join(" ") },
+    `  ${service} ${operation ?? `${method} ${path}`}${client === undefined ? "" : ` by ${client}`}`,
+    ...(why === "" ? [] : [{ style: "dim", text: `  ${why}` } as const]),
+  ];
 }
 
 /** Of an allowed request only the faults: what they did to the reply cannot be seen otherwise. */

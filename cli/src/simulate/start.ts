@@ -17,7 +17,7 @@ import {
   serve,
 } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
-import { writeFiles } from "./files.ts";
+import { type Addresses, writeFiles } from "./files.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
 import { pickSamples } from "./samples.ts";
 import { createVariables } from "./variables.ts";
@@ -59,9 +59,9 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
     const tokens =
       oidc && (await writeTokenFile(cloud, { directory: join(directory, "oidc"), issuer: oidc.issuer }));
     if (tokens !== undefined) opened.push({ close: tokens.stop });
-    const stsEndpoint = secure === undefined ? reachable(plain) : new URL(reachable(secure)).host;
-    const files = await writeFiles(directory, samples, stsEndpoint, authority?.certificate, tokens?.path);
     const url = reachable(plain);
+    const addresses: Addresses = { url, secureHost: secure && new URL(reachable(secure)).host };
+    const files = await writeFiles(directory, samples, addresses, authority?.certificate, tokens?.path);
     const controlUrl = `${url}/_alicred`;
     return {
       url,
@@ -73,8 +73,7 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
       samples,
       files,
       variables: createVariables({
-        url,
-        stsEndpoint,
+        addresses,
         samples,
         caFile: files.caFile,
         tokenFile: tokens?.path,
@@ -122,7 +121,7 @@ async function readWorld(path: string): Promise<WorldDescription> {
   const text = await readFile(path, "utf8");
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new TypeError(`${path} is not JSON`);
   }

@@ -1,5 +1,5 @@
-import { styleText } from "node:util";
-import type { SimulateFiles } from "./files.ts";
+import { type Line, type Piece, type Style, widthOf } from "../terminal.ts";
+import type { ProviderBlock, SimulateFiles } from "./files.ts";
 import type { Samples } from "./samples.ts";
 import type { Variables } from "./variables.ts";
 
@@ -17,22 +17,23 @@ export interface Simulation {
 }
 
 /** What the command prints at its start. */
-export function describeSimulation(simulation: Simulation): string {
+export function describeSimulation(simulation: Simulation): readonly Line[] {
   const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables } = simulation;
   const { samples, files } = simulation;
+  const services = "  STS at /, all services below /sts/, /ecs-metadata/, … and by Host header";
   return [
-    `${bold("Alibaba Cloud's authentication services, simulated on this machine.")} Ctrl+C stops them.`,
+    [
+      styled("bold", "Alibaba Cloud's authentication services, simulated on this machine."),
+      " Ctrl+C stops them.",
+    ],
     "",
-    ...fields([
-      [
-        "services",
-        `${cyan(url)}  ${dim("STS at /, all services below /sts/, /ecs-metadata/, … and by Host header")}`,
-      ],
-      ["https", httpsUrl && `${cyan(httpsUrl)}  ${dim("the same; certificates for every real host name")}`],
-      ["dashboard", cyan(dashboardUrl)],
-      ["control", dim(`curl -H 'Authorization: Bearer ${controlToken}' ${controlUrl}/clock`)],
-      ["clock", `${clock.now}, ${pace(clock.speed)}`],
-    ]),
+    field("services", styled("cyan", url), dim(services)),
+    ...(httpsUrl === undefined
+      ? []
+      : [field("https", styled("cyan", httpsUrl), dim("  the same; certificates for every real host name"))]),
+    field("dashboard", styled("cyan", dashboardUrl)),
+    field("control", dim(`curl -H 'Authorization: Bearer ${controlToken}' ${controlUrl}/clock`)),
+    field("clock", `${clock.now}, ${pace(clock.speed)}`),
     ...section("To sign as a user of this cloud, paste into a shell:", {
       ...variables.key,
       ...variables.trust,
@@ -40,18 +41,33 @@ export function describeSimulation(simulation: Simulation): string {
     ...section("Or take credentials from a URI:", variables.uri),
     ...section("Or by an OIDC token, whose file is kept fresh:", variables.oidc),
     ...profiles(files),
+    ...terraform(files, { ...variables.terraform, ...variables.trust }),
     ...keys(samples),
     "",
-    httpsUrl === undefined
-      ? dim("Clients that insist on HTTPS, such as the official SDKs: start again with --https.")
-      : dim("Python's requests reads REQUESTS_CA_BUNDLE, curl --cacert, Java a trust store: the same file."),
-    "",
-  ].join("\n");
+    ...(httpsUrl === undefined ? WITHOUT_HTTPS : WITH_HTTPS).map((text) => [dim(text)]),
+  ];
 }
 
-function section(title: string, variables: Readonly<Record<string, string>>): readonly string[] {
-  const lines = Object.entries(variables).map(([name, value]) => `  ${exported(name, value)}`);
+const WITHOUT_HTTPS = [
+  "The aliyun CLI, Terraform and the official SDKs speak HTTPS alone, and cannot use the addresses above:",
+  "start again with --https. alicred itself can use them.",
+];
+
+const WITH_HTTPS = [
+  "Python's requests reads REQUESTS_CA_BUNDLE, curl --cacert, Java a trust store: the same file.",
+];
+
+function field(name: string, ...value: readonly Piece[]): Line {
+  return [`  ${name.padEnd(10)} `, ...value];
+}
+
+function section(title: string, variables: Readonly<Record<string, string>>): readonly Line[] {
+  const lines = exports(variables);
   return lines.length === 0 ? [] : ["", title, "", ...lines];
+}
+
+function exports(variables: Readonly<Record<string, string>>): readonly Line[] {
+  return Object.entries(variables).map(([name, value]) => `  ${exported(name, value)}`);
 }
 
 function exported(name: string, value: string): string {
@@ -62,7 +78,7 @@ function quoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
-function profiles({ configFile, profiles }: SimulateFiles): readonly string[] {
+function profiles({ configFile, profiles }: SimulateFiles): readonly Line[] {
   const [first] = profiles;
   if (configFile === undefined || first === undefined) return [];
   return [
@@ -73,11 +89,48 @@ function profiles({ configFile, profiles }: SimulateFiles): readonly string[] {
       .split("\n")
       .map((line) => `  ${line}`),
     "",
-    `  ${dim("$")} npx alicred resolve --config-file ${quoted(configFile)} --profile ${first["name"]}`,
+    command(`resolve --config-file ${quoted(configFile)} --profile ${first["name"]}`),
   ];
 }
 
-function keys({ keys }: Samples): readonly string[] {
+function terraform(
+  { providerFile, providerBlock }: SimulateFiles,
+  variables: Readonly<Record<string, string>>,
+): readonly Line[] {
+  if (providerFile === undefined || providerBlock === undefined) return [];
+  return [
+    "",
+    `Or by Terraform's provider, whose STS alone is simulated (as JSON: in ${providerFile}):`,
+    "",
+    '  provider "alicloud" {',
+    ...blockLines(providerBlock, "    "),
+    "  }",
+    "",
+    ...exports(variables),
+    "",
+    command(`resolve --provider-config ${quoted(providerFile)}`),
+  ];
+}
+
+/** The body of a block in Terraform's own syntax. */
+function blockLines(block: ProviderBlock, indent: string): readonly string[] {
+  return Object.entries(block).flatMap(([name, value]) =>
+    typeof value === "string"
+      ? [`${indent}${name} = ${literal(value)}`]
+      : [`${indent}${name} {`, ...blockLines(value, `${indent}  `), `${indent}}`],
+  );
+}
+
+/** A text in Terraform's own syntax, where `${` and `%{` begin a template. */
+function literal(value: string): string {
+  return JSON.stringify(value).replaceAll(/[$%]\{/g, (mark) => mark.charAt(0) + mark);
+}
+
+function command(line: string): Line {
+  return ["  ", dim("$"), ` npx alicred ${line}`];
+}
+
+function keys({ keys }: Samples): readonly Line[] {
   const shown = keys.slice(0, 10);
   if (shown.length === 0) return [];
   const owner = Math.max(...shown.map((key) => key.owner.length));
@@ -86,16 +139,12 @@ function keys({ keys }: Samples): readonly string[] {
     "",
     "Keys of this cloud:",
     "",
-    ...shown.map(
-      (key) =>
-        `  ${key.owner.padEnd(owner)}  ${key.id.padEnd(id)}  ${key.secret}${key.active ? "" : dim("  inactive")}`,
-    ),
-    ...(keys.length > shown.length ? [dim(`  and ${keys.length - shown.length} more`)] : []),
+    ...shown.map((key) => [
+      `  ${key.owner.padEnd(owner)}  ${key.id.padEnd(id)}  ${key.secret}`,
+      key.active ? "" : dim("  inactive"),
+    ]),
+    ...(keys.length > shown.length ? [[dim(`  and ${keys.length - shown.length} more`)]] : []),
   ];
-}
-
-function fields(rows: readonly (readonly [string, string | undefined])[]): readonly string[] {
-  return rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)} ${value}`]));
 }
 
 function pace(speed: number): string {
@@ -103,26 +152,30 @@ function pace(speed: number): string {
   return speed === 1 ? "running in real time" : `running ${speed} times as fast as real time`;
 }
 
-/** The same for programs: one line of JSON. */
-export function summarize(simulation: Simulation): string {
+/** The same for programs. */
+export function summarize(simulation: Simulation): unknown {
   const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables, files } = simulation;
-  const { caFile, configFile } = files;
+  const { caFile, configFile, providerFile } = files;
   const control = { url: controlUrl, token: controlToken, dashboardUrl };
-  return `${JSON.stringify({ url, httpsUrl, control, clock, caFile, configFile, variables })}\n`;
+  return { url, httpsUrl, control, clock, caFile, configFile, providerFile, variables };
 }
 
 /** A warning that cannot be overlooked. */
-export function describeExposure(host: string): string {
+export function describeExposure(host: string): readonly Line[] {
   const lines = [
     `WARNING: this cloud is served at ${host}, not on loopback alone.`,
-    "Whoever reaches the port can sign in as anyone in it. Use it in a closed network only.",
+    "Anyone who reaches the port can sign in as any user of it. Use it in a closed network only.",
   ];
-  const width = Math.max(...lines.map((line) => line.length));
+  const width = Math.max(...lines.map(widthOf));
   const rule = "!".repeat(width + 4);
-  const framed = [rule, ...lines.map((line) => `! ${line.padEnd(width)} !`), rule].join("\n");
-  return `${styleText(["bold", "red"], framed, { stream: process.stderr })}\n`;
+  const framed = [rule, ...lines.map((line) => `! ${line}${" ".repeat(width - widthOf(line))} !`), rule];
+  return framed.map((text) => [{ style: ["bold", "red"], text }]);
 }
 
-const bold = (text: string): string => styleText("bold", text, { stream: process.stdout });
-const cyan = (text: string): string => styleText("cyan", text, { stream: process.stdout });
-const dim = (text: string): string => styleText("dim", text, { stream: process.stdout });
+function styled(style: Style, text: string): Piece {
+  return { style, text };
+}
+
+function dim(text: string): Piece {
+  return styled("dim", text);
+}

@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { AlicredError } from "../errors.ts";
-import type { Clock, Fetch, Files, Host, Processes } from "../host.ts";
+import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable } from "./files.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
+import { systemFiles } from "./node-files.ts";
+import { type RunningProgram, supervise } from "./node-supervise.ts";
+import { hasTerminal } from "./node-terminal.ts";
 
 interface DenoChild {
   readonly pid: number;
   readonly stdout: ReadableStream<Uint8Array>;
-  readonly status: Promise<{ readonly code: number }>;
+  readonly status: Promise<{ readonly code: number; readonly signal: string | null }>;
+  kill(signal: "SIGKILL"): void;
 }
 
 // The part of Deno's API used here, so that other compilers can check this file too.
@@ -20,8 +22,13 @@ declare const Deno: {
   readonly build: { readonly os: string };
   readonly stdin: { isTerminal(): boolean };
   readonly env: { get(name: string): string | undefined };
-  stat(path: string): Promise<{ readonly size: number }>;
-  readTextFile(path: string): Promise<string>;
+  readonly permissions: {
+    querySync(descriptor: {
+      readonly name: "env" | "read" | "run";
+      readonly path?: string;
+      readonly variable?: string;
+    }): { readonly state: string };
+  };
   kill(pid: number, signal: "SIGKILL"): void;
   readonly Command: new (
     file: string,
@@ -31,6 +38,7 @@ declare const Deno: {
       readonly stdout: "piped";
       readonly stderr: "inherit";
       readonly detached: boolean;
+      readonly env: Readonly<Record<string, string>> | undefined;
     },
   ) => { spawn(): DenoChild };
 };
@@ -42,6 +50,11 @@ export interface DenoHostOptions {
   readonly homeDirectory?: string;
   /** Default: the global `fetch`, and for plain HTTP `node:http`, which bypasses proxies. */
   readonly fetch?: Fetch;
+  /**
+   * Keeps a refresh alive on platforms that freeze a function after its answer: `waitUntil` of `@vercel/functions`. A
+   * single call may pass its own (`GetOptions.waitUntil`).
+   */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;
 }
@@ -54,10 +67,11 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     runtime: "deno",
     clock,
     random,
+    waitUntil: options.waitUntil,
     env,
-    fetch: options.fetch ?? fetchPastProxies,
+    fetch: options.fetch ?? fetchPastProxies(readGrantedEnv),
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
-    files: denoFiles,
+    files: systemFiles,
     processes: denoProcesses,
   };
 }
@@ -71,96 +85,62 @@ function readEnv(name: string): string | undefined {
   }
 }
 
-const denoFiles: Files = {
-  async readText(path, maxBytes) {
-    try {
-      checkSize(path, (await Deno.stat(path)).size, maxBytes);
-      return await Deno.readTextFile(path);
-    } catch (thrown) {
-      return unreadable(path, thrown);
-    }
-  },
-};
+/** For what is only worth a word in a message: Deno asks nobody for the permission. */
+function readGrantedEnv(name: string): string | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}
 
 const denoProcesses: Processes = {
   get commandLine() {
     return Deno.build.os === "windows" ? "windows" : "posix";
   },
-  async run([file, ...args], { timeoutMs, maxBytes, signal }) {
-    signal?.throwIfAborted();
-    const child = start(file, args);
-    const reader = child.stdout.getReader();
-    return new Promise((resolve, reject) => {
-      const release = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
-      };
-      const kill = (reason: unknown): void => {
-        release();
-        reject(reason);
-        killGroup(child);
-        // A grandchild in a group of its own may hold the pipe open.
-        void reader.cancel().catch(() => undefined);
-      };
-      const onAbort = (): void => kill(signal?.reason);
-      const timer = setTimeout(
-        () => kill(processError(`The program did not end within ${timeoutMs} ms and was ended.`)),
-        timeoutMs,
-      );
-      signal?.addEventListener("abort", onAbort, { once: true });
-      const tooMuch = processError(`The program printed more than ${maxBytes} bytes and was ended.`);
-      readText(reader, maxBytes, tooMuch)
-        .then(async (stdout) => ({ exitCode: (await child.status).code, stdout }))
-        .then(resolve, kill)
-        .finally(release);
-    });
-  },
+  run: ([file, ...args], options) => supervise(file, () => start(file, args, options.env), options),
 };
 
-function start(file: string, args: string[]): DenoChild {
-  const detached = isDetached();
+function start(
+  file: string,
+  args: string[],
+  env: Readonly<Record<string, string>> | undefined,
+): RunningProgram {
+  const detached = Deno.build.os !== "windows" && !isAtTerminal();
+  const child = new Deno.Command(file, {
+    args,
+    stdin: "inherit",
+    stdout: "piped",
+    stderr: "inherit",
+    detached,
+    env,
+  }).spawn();
+  const reader = child.stdout.getReader();
+  let hasEnded = false;
+  return {
+    exitCode: child.status.then(({ code, signal }) => {
+      hasEnded = true;
+      return signal === null ? code : -1;
+    }),
+    read: async () => (await reader.read()).value,
+    // Something in a group of its own may hold the pipe open.
+    closeOutput: () => void reader.cancel().catch(() => undefined),
+    kill: () => {
+      if (!hasEnded) kill(child, detached);
+    },
+  };
+}
+
+/** Asks for no permission: Deno would do so at the terminal. */
+function isAtTerminal(): boolean {
+  const { state } = Deno.permissions.querySync({ name: "read", path: "/dev/tty" });
+  return state === "granted" ? hasTerminal() : Deno.stdin.isTerminal();
+}
+
+/** Without the permission to run everything only the program itself can be killed, not its group. */
+function kill(child: DenoChild, leadsGroup: boolean): void {
+  const mayKillGroup = leadsGroup && Deno.permissions.querySync({ name: "run" }).state === "granted";
   try {
-    const options = { args, stdin: "inherit", stdout: "piped", stderr: "inherit", detached } as const;
-    return new Deno.Command(file, options).spawn();
-  } catch (thrown) {
-    throw processError(
-      `The program cannot be started (${thrown instanceof Error ? thrown.name : "unknown"}).`,
-    );
-  }
-}
-
-async function readText(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  maxBytes: number,
-  tooMuch: AlicredError,
-): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.length;
-    if (size > maxBytes) throw tooMuch;
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-/** As on Node: see there. */
-function isDetached(): boolean {
-  return Deno.build.os !== "windows" && !Deno.stdin.isTerminal();
-}
-
-function killGroup(child: DenoChild): void {
-  try {
-    Deno.kill(isDetached() ? -child.pid : child.pid, "SIGKILL");
+    if (mayKillGroup) Deno.kill(-child.pid, "SIGKILL");
+    else child.kill("SIGKILL");
   } catch {
     // It has ended by itself meanwhile.
   }
-}
-
-function processError(message: string): AlicredError {
-  return new AlicredError("PROCESS_FAILED", `${message} Check the command; no shell reads it.`, {
-    retryable: true,
-  });
 }

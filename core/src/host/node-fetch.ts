@@ -4,39 +4,94 @@
  *
  * @module
  */
-import type { IncomingMessage } from "node:http";
-import type { BodyReader, Fetch } from "../host.ts";
+import type { Agent, IncomingMessage } from "node:http";
+import { AlicredError } from "../errors.ts";
+import type { BodyReader, Fetch, FetchInit } from "../host.ts";
+import { explainNetworkError } from "./node-network-errors.ts";
+import { canUseProxy, checkKind, proxyFor } from "./node-proxy.ts";
 
-/** Where NODE_USE_ENV_PROXY is set, agents obey `HTTP_PROXY` unless they are given other variables to read. */
-const PAST_PROXIES = { keepAlive: false, proxyEnv: {} };
-/** For HTTPS, per the variables `HTTPS_PROXY` and `NO_PROXY`. Node before 22.21 ignores it and connects directly. */
-const THROUGH_PROXY = { keepAlive: false, proxyEnv: process.env };
-
-export const nodeFetch: Fetch = async (url, { method, headers, body, signal }) => {
-  const secure = url.startsWith("https:");
-  const { request, Agent } = secure ? await import("node:https") : await import("node:http");
-  const agent = secure ? hasProxy() && new Agent(THROUGH_PROXY) : new Agent(PAST_PROXIES);
-  const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const outgoing = request(url, { method, headers, signal, agent: agent || undefined });
-    outgoing.on("response", resolve).on("error", reject);
-    outgoing.end(body);
-  });
-  return {
-    status: message.statusCode ?? 0,
-    headers: { get: (name) => headerOf(message, name) },
-    body: { getReader: () => readerOf(message) },
-  };
-};
+type Env = (name: string) => string | undefined;
 
 /**
- * `fetch` on Deno and Bun, whose own obeys `HTTP_PROXY` whatever the options and the client. Plain HTTP is for nearby
- * hosts and the metadata service, which a proxy cannot reach or which refuse it: it bypasses every proxy.
+ * `fetch` on Node. HTTPS goes through the proxy of the environment, where this Node can; plain HTTP, which is for nearby
+ * hosts and the metadata service, bypasses every proxy.
  */
-export const fetchPastProxies: Fetch = (url, init) =>
-  url.startsWith("http:") ? nodeFetch(url, init) : globalThis.fetch(url, init);
+export function nodeFetch(env: Env): Fetch {
+  const isIgnored = !canUseProxy(process.versions.node);
+  return explained(env, isIgnored, async (url, init) => {
+    if (!isSecure(url)) return plainFetch(url, init);
+    const proxy = isIgnored ? undefined : proxyFor(url, env);
+    if (proxy === undefined) return exchange(url, init, undefined);
+    checkKind(proxy, new URL(url).hostname);
+    const { Agent } = await import("node:https");
+    const options = { keepAlive: false, proxyEnv: { HTTPS_PROXY: proxy.url, NO_PROXY: proxy.exceptions } };
+    return exchange(url, init, new Agent(options));
+  });
+}
 
-function hasProxy(): boolean {
-  return Boolean(process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]);
+/**
+ * `fetch` on Deno and Bun: their own for HTTPS, but not for plain HTTP, because theirs obeys `HTTP_PROXY` whatever the
+ * options and the client, and a proxy cannot reach the metadata service or is refused by it.
+ */
+export function fetchPastProxies(env: Env): Fetch {
+  return explained(env, false, (url, init) =>
+    isSecure(url) ? globalThis.fetch(url, init) : plainFetch(url, init),
+  );
+}
+
+function explained(env: Env, isIgnored: boolean, send: Fetch): Fetch {
+  return async (url, init) => {
+    try {
+      return await send(url, init);
+    } catch (thrown) {
+      if (init.signal.aborted || thrown instanceof AlicredError) throw thrown;
+      const proxy = isSecure(url) ? proxyFor(url, env) : undefined;
+      throw explainNetworkError(url, thrown, proxy, isIgnored);
+    }
+  };
+}
+
+function isSecure(url: string): boolean {
+  return url.startsWith("https:");
+}
+
+async function plainFetch(url: string, init: FetchInit): ReturnType<Fetch> {
+  const { Agent } = await import("node:http");
+  // Where NODE_USE_ENV_PROXY is set, agents obey `HTTP_PROXY` unless they are given other variables to read.
+  const options = { keepAlive: false, proxyEnv: {} };
+  return exchange(url, init, new Agent(options));
+}
+
+async function exchange(
+  url: string,
+  { method, headers, body, signal }: FetchInit,
+  agent: Agent | undefined,
+): ReturnType<Fetch> {
+  // The default object at the time of the call: what intercepts requests replaces the functions there.
+  const { default: http } = await (isSecure(url) ? import("node:https") : import("node:http"));
+  const { message, isUpgrade } = await new Promise<{ message: IncomingMessage; isUpgrade: boolean }>(
+    (resolve, reject) => {
+      const outgoing = http.request(url, { method, headers, signal, agent });
+      outgoing.on("response", (response) => resolve({ message: response, isUpgrade: false }));
+      outgoing.on("upgrade", (response, socket) => {
+        socket.destroy();
+        resolve({ message: response, isUpgrade: true });
+      });
+      outgoing.on("error", reject);
+      // The last of all events, in case that none of the others came.
+      outgoing.on("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
+      outgoing.end(body);
+    },
+  );
+  if (!message.statusCode) {
+    message.destroy();
+    throw Object.assign(new Error("status 000"), { code: "HPE_INVALID_STATUS" });
+  }
+  return {
+    status: message.statusCode,
+    headers: { get: (name) => headerOf(message, name) },
+    body: isUpgrade ? null : { getReader: () => readerOf(message) },
+  };
 }
 
 function headerOf(message: IncomingMessage, name: string): string | null {

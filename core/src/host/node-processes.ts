@@ -3,84 +3,73 @@
  *
  * @module
  */
-import type { ChildProcessByStdio } from "node:child_process";
-import type { Readable } from "node:stream";
-import { isatty } from "node:tty";
-import { AlicredError } from "../errors.ts";
-import type { Processes, ProcessResult } from "../host.ts";
+import type { ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { Processes } from "../host.ts";
+import { type RunningProgram, supervise } from "./node-supervise.ts";
+import { hasTerminal } from "./node-terminal.ts";
+
+const isWindows = process.platform === "win32";
 
 export const nodeProcesses: Processes = {
-  commandLine: process.platform === "win32" ? "windows" : "posix",
-  async run([file, ...args], { timeoutMs, maxBytes, signal }) {
-    const { spawn } = await import("node:child_process");
-    signal?.throwIfAborted();
-    const detached = isDetached();
-    const child = spawn(file, args, { stdio: ["inherit", "pipe", "inherit"], detached, windowsHide: true });
-    return collect(child, timeoutMs, maxBytes, signal);
+  commandLine: isWindows ? "windows" : "posix",
+  async run([file, ...args], options) {
+    const childProcess = await import("node:child_process");
+    return supervise(file, () => start(childProcess.spawn, file, args, options.env), options);
   },
 };
 
-function collect(
-  child: ChildProcessByStdio<null, Readable, null>,
-  timeoutMs: number,
-  maxBytes: number,
-  signal: AbortSignal | undefined,
-): Promise<ProcessResult> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    const release = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    };
-    const kill = (error: unknown): void => {
-      release();
-      reject(error);
-      killGroup(child);
-    };
-    const onAbort = (): void => kill(signal?.reason);
-    const timer = setTimeout(
-      () => kill(processError(`The program did not end within ${timeoutMs} ms and was ended.`)),
-      timeoutMs,
-    );
-    signal?.addEventListener("abort", onAbort, { once: true });
-    child.stdout.on("data", (chunk: Uint8Array) => {
-      size += chunk.length;
-      if (size > maxBytes)
-        kill(processError(`The program printed more than ${maxBytes} bytes and was ended.`));
-      else chunks.push(chunk);
-    });
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      release();
-      reject(processError(`The program cannot be started (${error.code ?? error.name}).`));
-    });
-    child.on("close", (exitCode) => {
-      release();
-      resolve({ exitCode: exitCode ?? -1, stdout: Buffer.concat(chunks).toString("utf8") });
-    });
+function start(
+  spawnChild: typeof spawn,
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> | undefined,
+): RunningProgram {
+  const detached = !isWindows && !hasTerminal();
+  const child = spawnChild(file, args, {
+    stdio: ["inherit", "pipe", "inherit"],
+    detached,
+    windowsHide: true,
+    env: { ...process.env, ...env },
   });
+  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
+  return {
+    exitCode: new Promise((resolve, reject) => {
+      child.on("exit", (code) => resolve(code ?? -1)).on("error", reject);
+    }),
+    // A stream that was destroyed has ended.
+    read: () =>
+      chunks.next().then(
+        ({ value }) => value,
+        () => undefined,
+      ),
+    closeOutput: () => child.stdout.destroy(),
+    kill: () => killTree(child, detached),
+  };
 }
 
-/**
- * A process group of its own, so that killing it reaches the program's children too; but not at a terminal, because the
- * program could not prompt there then, nor would Ctrl+C reach it.
- */
-function isDetached(): boolean {
-  return process.platform !== "win32" && !isatty(0);
+function killTree(child: ChildProcess, leadsGroup: boolean): void {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const family = leadsGroup ? [-pid] : descendants(pid);
+  child.kill("SIGKILL");
+  family.forEach(kill);
 }
 
-function killGroup(child: ChildProcessByStdio<null, Readable, null>): void {
-  child.stdout.destroy();
+/** The processes below one, as Linux lists them; elsewhere none are known. */
+function descendants(pid: number): number[] {
   try {
-    if (child.pid !== undefined && isDetached()) process.kill(-child.pid, "SIGKILL");
-    else child.kill("SIGKILL");
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
+    return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
   } catch {
-    // It has ended by itself meanwhile.
+    return [];
   }
 }
 
-function processError(message: string): AlicredError {
-  return new AlicredError("PROCESS_FAILED", `${message} Check the command; no shell reads it.`, {
-    retryable: true,
-  });
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself meanwhile.
+  }
 }

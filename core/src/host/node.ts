@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import type { Clock, Fetch, Files, Host } from "../host.ts";
+import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
-import { checkSize, unreadable } from "./files.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
+import { systemFiles } from "./node-files.ts";
 import { nodeProcesses } from "./node-processes.ts";
 
 export interface NodeHostOptions {
@@ -18,9 +17,14 @@ export interface NodeHostOptions {
   readonly homeDirectory?: string;
   /**
    * Default: on Node, `node:http` and `node:https`; on Bun, `node:http`, and for `https:` the global `fetch`. HTTPS
-   * obeys `HTTPS_PROXY` and `NO_PROXY` (Node 22.21 and later, Bun); plain HTTP bypasses proxies.
+   * obeys `HTTPS_PROXY` and `NO_PROXY` (Node 22.21, 24.5 and later, Bun); plain HTTP bypasses proxies.
    */
   readonly fetch?: Fetch;
+  /**
+   * Keeps a refresh alive on platforms that freeze a function after its answer: `waitUntil` of `@vercel/functions`. A
+   * single call may pass its own (`GetOptions.waitUntil`).
+   */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
   readonly clock?: Clock;
   readonly random?: (length: number) => Uint8Array;
 }
@@ -33,12 +37,18 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     runtime: isBun ? "bun" : "node",
     clock,
     random,
-    fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch),
+    waitUntil: options.waitUntil,
+    fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch)(processEnv),
     env: (name) => env[name],
     homeDirectory: () => homeDirectory ?? systemHome(),
-    files: nodeFiles,
+    files: systemFiles,
     processes: nodeProcesses,
   };
+}
+
+/** Proxies belong to the machine: what the environment of the program says, whatever its sources are given. */
+function processEnv(name: string): string | undefined {
+  return process.env[name];
 }
 
 /** A user id without an entry in the system, as in many containers, has no home either. */
@@ -49,14 +59,3 @@ function systemHome(): string | undefined {
     return undefined;
   }
 }
-
-const nodeFiles: Files = {
-  async readText(path, maxBytes) {
-    try {
-      checkSize(path, (await stat(path)).size, maxBytes);
-      return await readFile(path, "utf8");
-    } catch (thrown) {
-      return unreadable(path, thrown);
-    }
-  },
-};

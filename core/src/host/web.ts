@@ -9,8 +9,8 @@ import { systemClock, systemRandom } from "./clock.ts";
 export interface WebHostOptions {
   /** A name for messages. Default: `web`. */
   readonly runtime?: string;
-  /** Variables, such as a Worker's `env` or an edge function's `process.env`. Non-strings are ignored. */
-  readonly env?: Readonly<Record<string, unknown>>;
+  /** Variables, such as a Worker's `env` or an edge function's `process.env`. Read at each call; non-strings are ignored. */
+  readonly env?: object;
   /**
    * Keeps a refresh alive when the request that started it ends early: `waitUntil` of `cloudflare:workers` or
    * `@vercel/functions`. A single call may pass its own (`GetOptions.waitUntil`).
@@ -40,7 +40,7 @@ export function webHost(options: WebHostOptions = {}): Host {
     clock,
     random,
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    env: env && ((name) => stringOf(env[name])),
+    env: env && ((name) => stringOf(Reflect.get(env, name))),
   };
 }
 

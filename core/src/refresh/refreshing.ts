@@ -6,8 +6,9 @@
 import { ask, type ContextInit, createContext } from "../context.ts";
 import { Credentials } from "../credentials.ts";
 import { withDeadline } from "../deadline.ts";
-import { AlicredError, NotConfiguredError, toAlicredError, UnavailableError } from "../errors.ts";
+import { AlicredError, NotConfiguredError, UnavailableError } from "../errors.ts";
 import { emit, type RefreshReason } from "../events.ts";
+import { toAlicredError } from "../foreign-error.ts";
 import { FOREVER_MS, randomFraction } from "../host.ts";
 import { createServerClock } from "../server-clock.ts";
 import {

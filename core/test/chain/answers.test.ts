@@ -121,9 +121,41 @@ describe("a chain", () => {
     expect(error.message.split("\n").slice(1)).toEqual([
       "The sources answered:",
       "  1. absent: not configured (looked for variable A, variable B)",
-      "  2. down: failed: UPSTREAM_UNAVAILABLE: The service answered 503.",
+      "  2. down: failed, see above",
       "  3. refused: failed: UPSTREAM_REFUSED: The service answered 403.",
     ]);
+  });
+
+  it("tells a failure once, however many chains are around it, with one list of answers", async () => {
+    const innermost = chain([absent, refused], { name: "innermost" });
+    const inner = chain([absent, innermost], { name: "inner" });
+    const error = await errorOf([absent, inner]);
+    expect(error.message).toBe(
+      [
+        "The service answered 403.",
+        "The sources answered:",
+        "  1. absent: not configured (looked for variable A, variable B)",
+        "  2. inner: failed, see above",
+      ].join("\n"),
+    );
+    // As data all of it is there.
+    expect(error.answers?.[1]?.children[1]?.children[1]).toMatchObject({
+      source: "refused",
+      error: { message: "The service answered 403." },
+    });
+  });
+
+  it("notes the request id of a failure in the trace", async () => {
+    const asked = fakeSource(
+      fails(() => new RefusedError("UPSTREAM_REFUSED", "The service answered 403.", { requestId: "req-7" })),
+      "asked",
+    );
+    const error = await errorOf([absent, asked]);
+    expect(error.answers?.[1]?.error).toEqual({
+      code: "UPSTREAM_REFUSED",
+      message: "The service answered 403.",
+      requestId: "req-7",
+    });
   });
 
   it("has a name of its own for nesting, provenance and messages", async () => {

@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
+import { canUseProxy } from "../../src/host/node-proxy.ts";
 import { createContext, type FetchResponse, sendRequest } from "../../src/mod.ts";
+import { CANARY, renderings } from "../support/canary.ts";
 import { rejection } from "../support/outcome.ts";
 
-const [nodeMajor = 0, nodeMinor = 0] = process.versions.node.split(".").map(Number);
 const servers: Server[] = [];
 
 afterEach(async () => {
@@ -136,6 +137,36 @@ describe("fetch of the node host", () => {
     await failure;
   });
 
+  it("takes a switch of protocols as a reply without a body, and closes the connection", async () => {
+    const server = createServer();
+    servers.push(server);
+    const closed = new Promise<unknown>((resolve) => {
+      server.on("connection", (socket) => {
+        socket.on("data", () =>
+          socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"),
+        );
+        socket.on("close", resolve).on("error", () => undefined);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const reply = await get(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect([reply.status, reply.body]).toEqual([101, null]);
+    await closed;
+  });
+
+  it.each([
+    ["a status of 000", "HTTP/1.1 000 \r\ncontent-length: 0\r\n\r\n", "HPE_INVALID_STATUS"],
+    ["no reply at all", "", "ECONNRESET"],
+  ])("fails for %s", async (_, text, code) => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => undefined).once("data", () => socket.end(text));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await rejection(get(url))).toMatchObject({ code });
+  });
+
   it("fails with the code of the system when nobody listens", async () => {
     const port = await unusedPort();
     expect(await rejection(get(`http://127.0.0.1:${port}`))).toMatchObject({ code: "ECONNREFUSED" });
@@ -194,30 +225,60 @@ describe("sendRequest on the node host", () => {
   it("names a refused connection", async () => {
     const origin = `http://127.0.0.1:${await unusedPort()}`;
     const error = await rejection(send(`${origin}/path`, { retries: 0 }));
-    expect(error).toMatchObject({ code: "NETWORK_ERROR" });
+    expect(error).toMatchObject({ code: "NETWORK_ERROR", systemCode: "ECONNREFUSED" });
     expect(error.message).toBe(
       `${origin} could not be reached (ECONNREFUSED). Check the address and the network.`,
     );
   });
 
-  // Node before 22.21 cannot, and its own fetch could not either.
-  it.skipIf(nodeMajor < 22 || (nodeMajor === 22 && nodeMinor < 21))(
-    "goes through the proxy of HTTPS_PROXY for HTTPS",
-    async () => {
-      const asked: (string | undefined)[] = [];
+  describe("with a proxy for HTTPS", () => {
+    const canProxy = canUseProxy(process.versions.node);
+    const asked: (string | undefined)[] = [];
+    let address: string;
+
+    beforeEach(async () => {
+      asked.length = 0;
       const proxy = createServer();
       servers.push(proxy);
       proxy.on("connect", ({ url }, socket) => {
         asked.push(url);
-        socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+        socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
       });
       await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-      vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+      address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      for (const name of ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]) vi.stubEnv(name, "");
+    });
+    afterEach(() => vi.unstubAllEnvs());
+
+    // Node before 22.21 cannot, and its own fetch could not either.
+    it.skipIf(!canProxy)("goes through it, except to the hosts of NO_PROXY", async () => {
+      vi.stubEnv("https_proxy", address);
       await rejection(get("https://sts.example.test/"));
       vi.stubEnv("NO_PROXY", "other.example.test");
       await rejection(get("https://other.example.test/"));
-      vi.unstubAllEnvs();
       expect(asked).toEqual(["sts.example.test:443"]);
-    },
-  );
+    });
+
+    it.skipIf(!canProxy)("names the proxy that refuses, without its password", async () => {
+      vi.stubEnv("HTTPS_PROXY", `http://me:${CANARY}@${address}`);
+      const error = await rejection(send("https://sts.example.test/", { retries: 0 }));
+      expect(error).toMatchObject({ code: "NETWORK_ERROR", systemCode: "ERR_PROXY_TUNNEL" });
+      expect(error.message).toContain(`through the proxy ${address} of HTTPS_PROXY (ERR_PROXY_TUNNEL 407)`);
+      for (const text of renderings(error)) expect(text).not.toContain(CANARY);
+    });
+
+    it.skipIf(!canProxy)("refuses one of a kind that it cannot use", async () => {
+      vi.stubEnv("HTTPS_PROXY", `socks5://${address}`);
+      const error = await rejection(send("https://sts.example.test/", { retries: 0 }));
+      expect(error).toMatchObject({ code: "INVALID_CONFIGURATION" });
+      expect(asked).toEqual([]);
+    });
+
+    it.runIf(!canProxy)("says that it was ignored, where this Node cannot use it", async () => {
+      vi.stubEnv("HTTPS_PROXY", address);
+      const error = await rejection(send(`https://127.0.0.1:${await unusedPort()}/`, { retries: 0 }));
+      expect(error.message).toContain(`(ECONNREFUSED), and the proxy ${address} of HTTPS_PROXY was ignored`);
+      expect(asked).toEqual([]);
+    });
+  });
 });

@@ -1,7 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { chmod, mkdir, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
 import { ConfigurationError, type Files } from "../../src/mod.ts";
 import { CANARY, renderings } from "../support/canary.ts";
@@ -55,16 +58,17 @@ describe("files of the node host", () => {
     const error = await rejection(files.readText(path, size - 1));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ code: "FILE_UNREADABLE", retryable: false });
-    expect(error.message).toContain(`${path} holds ${size} bytes, more than the ${size - 1} that are read`);
+    expect(error.message).toContain(`${path} holds more than the ${size - 1} bytes that are read`);
     for (const text of renderings(error)) expect(text).not.toContain(CANARY);
   });
 
   it("are unreadable when they are a directory", async () => {
     const path = join(folder, "directory");
     await mkdir(path);
-    const error = await rejection(files.readText(path, 1_000_000));
+    const error = await rejection(files.readText(path, 100));
     expect(error).toMatchObject({ code: "FILE_UNREADABLE" });
-    expect(error.message).toContain(`${path} exists and cannot be read (EISDIR)`);
+    expect(error).toMatchObject({ systemCode: "EISDIR" });
+    expect(error.message).toContain(`${path} cannot be read (EISDIR)`);
   });
 
   it("are unreadable when links lead in a circle", async () => {
@@ -78,6 +82,84 @@ describe("files of the node host", () => {
     const path = await file("secret", CANARY);
     await chmod(path, 0o000);
     expect((await rejection(files.readText(path, 100))).message).toContain("cannot be read (EACCES)");
+  });
+});
+
+describe("bytes of the node host's files", () => {
+  it("are those of the file, clean UTF-8 or not", async () => {
+    const bytes = Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff);
+    const path = await file("bytes", bytes);
+    expect(new Uint8Array((await files.readBytes?.(path, 5)) ?? [])).toEqual(bytes);
+    expect(await files.readText(path, 5)).toBe("\uFEFFa\uFFFD");
+    expect(await files.readBytes?.(join(folder, "missing"), 5)).toBeUndefined();
+  });
+
+  it("are read in pieces", async () => {
+    const bytes = new Uint8Array(200_000).map((_, at) => at % 251);
+    const read = await files.readBytes?.(await file("pieces", bytes), bytes.length);
+    expect(Buffer.compare(read ?? new Uint8Array(), bytes)).toBe(0);
+  });
+});
+
+// Windows has none of them.
+describe.skipIf(process.platform === "win32")("files without a size", () => {
+  async function pipe(name: string): Promise<string> {
+    const path = join(folder, name);
+    await promisify(execFile)("mkfifo", [path]);
+    return path;
+  }
+
+  it.skipIf(process.platform !== "linux").each(["/proc/cpuinfo", "/proc/self/environ"])(
+    "%s has its limit all the same",
+    async (path) => {
+      expect(await files.readText(path, 1_000_000)).not.toBe("");
+      const error = await rejection(files.readText(path, 10));
+      expect(error).toMatchObject({ code: "FILE_UNREADABLE" });
+      expect(error.message).toContain("holds more than the 10 bytes that are read");
+    },
+  );
+
+  it("are bounded when they have no end, and empty when they have nothing", async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const error = await rejection(files.readText("/dev/zero", 1_000_000));
+    expect(error.message).toContain("holds more than the 1000000 bytes that are read");
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+    expect(await files.readText("/dev/null", 10)).toBe("");
+  });
+
+  it("hold up no file thread when nobody writes to them", async () => {
+    const path = await pipe("unwritten");
+    // More than there are threads.
+    const reads = Array.from({ length: 9 }, () => rejection(files.readText(path, 100)));
+    expect(await files.readText(await file("other", "read meanwhile"), 100)).toBe("read meanwhile");
+    for (const error of await Promise.all(reads)) {
+      expect(error).toMatchObject({ code: "FILE_UNREADABLE" });
+      expect(error.message).toContain(`${path} is a pipe into which nobody writes`);
+    }
+  });
+
+  it("are read as they are written, to the end", async () => {
+    const path = await pipe("written");
+    const script = '(printf "one "; sleep 0.2; printf "two") > "$0"';
+    const writer = promisify(execFile)("sh", ["-c", script, path]);
+    expect(await files.readText(path, 100)).toBe("one two");
+    await writer;
+  });
+
+  it("are given up when they are silent", async () => {
+    const path = await pipe("silent");
+    const writer = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
+    onTestFinished(() => writer.close());
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let error: { message: string } | undefined;
+    void rejection(files.readText(path, 100)).then((thrown) => (error = thrown));
+    while (error === undefined) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(error.message).toContain(`${path} was silent for 15 seconds`);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

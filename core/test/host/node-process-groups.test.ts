@@ -1,10 +1,11 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { nodeProcesses } from "../../src/host/node-processes.ts";
+import { hasTerminal } from "../../src/host/node-terminal.ts";
 import { rejection } from "../support/outcome.ts";
 
-// Not at a terminal, wherever the tests are run: there a program stays in the group of the shell.
-vi.mock("node:tty", () => ({ isatty: () => false }));
+// Wherever the tests are run: at a terminal a program stays in the group of the shell.
+vi.mock("../../src/host/node-terminal.ts", () => ({ hasTerminal: vi.fn() }));
 
 // Reports to the test by a connection that ends when the program does, and starts itself once more.
 const FAMILY = `
@@ -54,7 +55,35 @@ async function everyEnd(sockets: readonly Socket[]): Promise<void> {
   await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.on("close", resolve).resume())));
 }
 
-describe("a program and its children are ended", () => {
+// A group has the id of the process that leads it, and signal 0 only asks whether there is one.
+const LEADS_A_GROUP = `
+  let leads = true;
+  try { process.kill(-process.pid, 0) } catch { leads = false }
+  process.stdout.write(String(leads));
+`;
+
+// Windows has no groups of processes.
+describe.skipIf(process.platform === "win32")("a program that is run", () => {
+  it.each([
+    { terminal: true, leads: "false", where: "stays with the terminal, where a person answers and stops it" },
+    {
+      terminal: false,
+      leads: "true",
+      where: "leads a group elsewhere, so that it is ended with its children",
+    },
+  ])("$where", async ({ terminal, leads }) => {
+    vi.mocked(hasTerminal).mockReturnValue(terminal);
+    const limits = { timeoutMs: TIMEOUT_MS, maxBytes: 100 };
+    expect((await nodeProcesses.run([process.execPath, "-e", LEADS_A_GROUP], limits)).stdout).toBe(leads);
+  });
+});
+
+// Only Linux tells at a terminal which they are.
+const AT_TERMINAL = process.platform === "linux" ? [true, false] : [false];
+
+describe.each(AT_TERMINAL)("a program and its children are ended (at a terminal: %s)", (isAtTerminal) => {
+  beforeEach(() => void vi.mocked(hasTerminal).mockReturnValue(isAtTerminal));
+
   it("when the time is over", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const failure = rejection(run());

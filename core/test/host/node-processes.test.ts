@@ -1,8 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { spawn } from "node:child_process";
+import { describe, expect, it, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
 import type { Processes } from "../../src/mod.ts";
 import { CANARY, renderings } from "../support/canary.ts";
 import { rejection } from "../support/outcome.ts";
+
+vi.mock("node:child_process", async (original) => {
+  const childProcess = await original<typeof import("node:child_process")>();
+  return { ...childProcess, spawn: vi.fn(childProcess.spawn) };
+});
 
 const { processes } = nodeHost();
 const LIMITS = { timeoutMs: 20_000, maxBytes: 65_536 };
@@ -38,7 +44,7 @@ describe("processes of the node host", () => {
 
   it("that are not there cannot be started", async () => {
     const error = await rejection(processes?.run(["/no/such/program"], LIMITS) ?? Promise.resolve());
-    expect(error).toMatchObject({ code: "PROCESS_FAILED" });
+    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "ENOENT" });
     expect(error.message).toBe(
       "The program cannot be started (ENOENT). Check the command; no shell reads it.",
     );
@@ -60,5 +66,58 @@ describe("processes of the node host", () => {
   it("start not at all when the signal has aborted before", async () => {
     const reason = new Error("too late");
     expect(await rejection(node("", { signal: AbortSignal.abort(reason) }))).toBe(reason);
+  });
+
+  it.each([
+    ["a zero byte", "a\0b", "ERR_INVALID_ARG_VALUE"],
+    ["too long an argument", "x".repeat(2_000_000), "E2BIG"],
+  ])("that the system refuses at once cannot be started: %s", async (_, argument, systemCode) => {
+    const error = await rejection(processes?.run([process.execPath, argument], LIMITS) ?? Promise.resolve());
+    expect(error).toMatchObject({ name: "AlicredError", code: "PROCESS_FAILED", systemCode });
+    expect(error.message).toContain(`cannot be started (${systemCode})`);
+  });
+
+  it.each(["login.cmd", "C:\\tools\\LOGIN.BAT"])("that need cmd.exe say so: %s", async (file) => {
+    vi.mocked(spawn).mockImplementationOnce(() => {
+      throw Object.assign(new Error("spawn EINVAL"), { code: "EINVAL" });
+    });
+    const error = await rejection(processes?.run([file, CANARY], LIMITS) ?? Promise.resolve());
+    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "EINVAL" });
+    expect(error.message).toBe(
+      "The program cannot be started (EINVAL). A .cmd or .bat file needs cmd.exe: write cmd.exe /c before it.",
+    );
+  });
+
+  it("are over when they end, whatever they leave in the background", async () => {
+    const background = "setTimeout(() => {}, 60_000)";
+    const script = `
+      const { spawn } = require("node:child_process");
+      const stdio = ["ignore", "inherit", "ignore"];
+      const { pid } = spawn(process.execPath, ["-e", ${JSON.stringify(background)}], { stdio, detached: true });
+      process.stdout.write(JSON.stringify({ pid, text: "x".repeat(60_000) }), () => process.exit());
+    `;
+    const { exitCode, stdout } = await node(script);
+    const { pid, text } = JSON.parse(stdout);
+    process.kill(pid, "SIGKILL");
+    expect([exitCode, text.length]).toEqual([0, 60_000]);
+  });
+
+  it("get the variables of this process and the given ones", async () => {
+    const script = "process.stdout.write(process.env.ALICRED_TEST_ADDED + process.env.ALICRED_TEST_OWN)";
+    vi.stubEnv("ALICRED_TEST_OWN", "own");
+    const { stdout } = await node(script, { env: { ALICRED_TEST_ADDED: "added" } });
+    vi.unstubAllEnvs();
+    expect(stdout).toBe("addedown");
+    expect(process.env["ALICRED_TEST_ADDED"]).toBeUndefined();
+  });
+
+  it("leave no listener behind", async () => {
+    const count = (): number[] =>
+      ["exit", "SIGINT", "SIGTERM", "SIGHUP"].map((name) => process.listenerCount(name));
+    const before = count();
+    const running = [node(""), node("")];
+    await vi.waitFor(() => expect(count()).toEqual(before.map((listeners) => listeners + 1)));
+    await Promise.all(running);
+    expect(count()).toEqual(before);
   });
 });

@@ -78,13 +78,16 @@ describe("a request", () => {
     expect(await send(service(() => ({ status: 204, body: null })))).toMatchObject({ status: 204, text: "" });
   });
 
-  it.each([200, 204, 299, 400, 401, 403, 404, 499])("with the reply %i is not repeated", async (status) => {
-    const made = service(() => ({ status, body: ["text"] }));
-    expect(await send(made)).toMatchObject({ status });
-    expect(made.requests).toHaveLength(1);
-  });
+  it.each([200, 204, 299, 304, 400, 401, 403, 404, 499])(
+    "with the reply %i is not repeated",
+    async (status) => {
+      const made = service(() => ({ status, body: ["text"] }));
+      expect(await send(made)).toMatchObject({ status });
+      expect(made.requests).toHaveLength(1);
+    },
+  );
 
-  it.each([0, 300, 301, 302, 303, 304, 307, 308, 399])("is not redirected by a reply %i", async (status) => {
+  it.each([0, 300, 301, 302, 303, 307, 308, 399])("is not redirected by a reply %i", async (status) => {
     const made = service(() => ({
       status,
       headers: { location: `https://evil.example/${CANARY}` },

@@ -16,6 +16,7 @@ export function renderings(value: unknown): string[] {
     inspect(value, { showHidden: true, depth: null, getters: true }),
     inspect(value, { showHidden: true, depth: null, customInspect: false }),
     inspect(value, { getters: true, depth: null, customInspect: false }),
+    inspect(value, { showHidden: true, getters: true, depth: null, customInspect: false }),
     inspect(value, { showProxy: true, compact: false, colors: true }),
     inspect(Object.entries(value as object), { depth: null }),
     inspect({ ...(value as object) }, { depth: null }),

@@ -5,5 +5,10 @@
  */
 export { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
 export { assumeRolePlugin } from "./plugin.ts";
-export { chainableRamRoleArnMode, ramRoleArnMode, ramRoleArnWithRoleNameMode } from "./profile-modes.ts";
+export {
+  chainableRamRoleArnMode,
+  ramRoleArnMode,
+  ramRoleArnSource,
+  ramRoleArnWithRoleNameMode,
+} from "./profile-modes.ts";
 export { assumeRole, roleSource } from "./source.ts";

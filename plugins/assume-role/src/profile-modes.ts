@@ -1,26 +1,38 @@
-import { fixedSource, type Profile, type ProfileMode } from "@alicred/core";
-import { type ModeFields, type ProfileOptions, readRoleProfile } from "@alicred/sts";
+import { type CredentialSource, fixedSource, type Profile, type ProfileMode } from "@alicred/core";
+import { type ModeFields, type ProfileOptions, readRoleProfile, type StsOptions } from "@alicred/sts";
 import type { AssumeRoleOptions } from "./options.ts";
 import { roleSource } from "./source.ts";
 
 /** `RamRoleArn`: a role assumed with the key that the profile holds, and its token if there is one. */
-export const ramRoleArnMode: ProfileMode = roleMode(
-  "RamRoleArn",
-  {
+export const ramRoleArnMode: ProfileMode = {
+  mode: "RamRoleArn",
+  source: (profile) => ramRoleArnSource(profile),
+};
+
+/**
+ * The source of a profile of mode `RamRoleArn`.
+ *
+ * @param sts which STS to call, in place of what the profile says
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION`, naming profile and field.
+ */
+export function ramRoleArnSource(profile: Profile, sts?: StsOptions): CredentialSource {
+  const { options, originOf, warned } = readRoleProfile(profile, {
     required: { accessKeyId: "access_key_id", accessKeySecret: "access_key_secret" },
     optional: { securityToken: "sts_token" },
-  },
-  ({ accessKeyId, accessKeySecret, securityToken, ...role }, _profile, originOf) => ({
-    ...role,
-    from: fixedSource({ accessKeyId, accessKeySecret, securityToken }, originOf),
-  }),
-);
+  });
+  const { accessKeyId, accessKeySecret, securityToken, ...role } = options;
+  const from = fixedSource({ accessKeyId, accessKeySecret, securityToken }, originOf);
+  const origin = (option: string): string =>
+    sts && option.startsWith("sts.") ? `argument ${option}` : originOf(option);
+  return warned(roleSource({ ...role, from, ...(sts && { sts }) }, origin, originOf("accessKeyId")));
+}
 
 /** `ChainableRamRoleArn`: a role assumed with the credentials of another profile. */
 export const chainableRamRoleArnMode: ProfileMode = roleMode(
   "ChainableRamRoleArn",
   { required: { sourceProfile: "source_profile" } },
   ({ sourceProfile, ...role }, profile) => ({ ...role, from: profile.sourceOf(sourceProfile) }),
+  ({ sourceProfile }) => `profile "${sourceProfile}"`,
 );
 
 /**
@@ -39,17 +51,14 @@ export const ramRoleArnWithRoleNameMode: ProfileMode = roleMode(
 function roleMode<Required extends string, Optional extends string = never>(
   mode: string,
   fields: ModeFields<Required, Optional>,
-  complete: (
-    options: ProfileOptions<Required, Optional>,
-    profile: Profile,
-    originOf: (option: string) => string,
-  ) => AssumeRoleOptions,
+  complete: (options: ProfileOptions<Required, Optional>, profile: Profile) => AssumeRoleOptions,
+  keyOriginOf?: (options: ProfileOptions<Required, Optional>) => string,
 ): ProfileMode {
   return {
     mode,
     source(profile) {
       const { options, originOf, warned } = readRoleProfile(profile, fields);
-      return warned(roleSource(complete(options, profile, originOf), originOf));
+      return warned(roleSource(complete(options, profile), originOf, keyOriginOf?.(options)));
     },
   };
 }

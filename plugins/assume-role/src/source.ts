@@ -37,8 +37,13 @@ export type Part = keyof RoleOptions | `sts.${keyof EndpointOptions}`;
  * The source for options that were checked.
  *
  * @param originOf says where a part came from
+ * @param keyOrigin where the credentials that assume the role come from, for errors: `profile "base"`
  */
-export function roleSource(options: AssumeRoleOptions, originOf: (part: Part) => string): CredentialSource {
+export function roleSource(
+  options: AssumeRoleOptions,
+  originOf: (part: Part) => string,
+  keyOrigin?: string,
+): CredentialSource {
   const { from, sts, ...role } = options;
   const cacheOf = createBaseCache(from);
 
@@ -53,7 +58,7 @@ export function roleSource(options: AssumeRoleOptions, originOf: (part: Part) =>
       const base = answer.credentials;
       if (base.accessKeySecret === refused?.base.accessKeySecret) throw refused.error;
       try {
-        const session = await callAssumeRole(context, base, role, { ...sts, originOf });
+        const session = await callAssumeRole(context, base, role, { ...sts, originOf, keyOrigin });
         const { refreshAfterMs = SOON_MS } = answer;
         return found(
           session,

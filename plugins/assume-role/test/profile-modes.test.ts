@@ -13,7 +13,7 @@ import {
   ramRoleArnMode,
   ramRoleArnWithRoleNameMode,
 } from "../src/mod.ts";
-import { ADMIN, bench, PARTNER, POLICY, profile, READER } from "./support.ts";
+import { ADMIN, bench, PARTNER, POLICY, profile, READER, userSource } from "./support.ts";
 
 const KEY = { access_key_id: "LTAIexample", access_key_secret: "canary-secret" };
 
@@ -23,6 +23,29 @@ test("the plugin offers its modes", () => {
     chainableRamRoleArnMode,
     ramRoleArnWithRoleNameMode,
   ]);
+});
+
+test("a refusal says who asked: the key, and the field or profile that it came from", async () => {
+  const { cloud, host } = bench();
+  const { accessKeyId, accessKeySecret } = cloud.accessKey("bob");
+  const role = { ram_role_arn: ADMIN, ram_session_name: "bob-at-work" };
+  const own = ramRoleArnMode.source(
+    profile({ access_key_id: accessKeyId, access_key_secret: accessKeySecret, ...role }),
+  );
+  const chained = chainableRamRoleArnMode.source(
+    profile({ source_profile: "base", ...role }, { base: userSource(cloud, "bob") }),
+  );
+  for (const [source, origin] of [
+    [own, 'static, field access_key_id of profile "p"'],
+    [chained, 'user, profile "base"'],
+  ] as const) {
+    // Also when its base is cached, and so not in the trace.
+    for (let round = 0; round < 2; round++)
+      expect((await resolveOnce(source, host)).answer).toHaveProperty(
+        "error.message",
+        `STS AssumeRole answered 403 NoPermission. The caller is access key ${accessKeyId} (${origin}), the role ${ADMIN} (field ram_role_arn of profile "p"). Check that this caller is allowed sts:AssumeRole on the role, and that the role's trust policy names it.`,
+      );
+  }
 });
 
 test("RamRoleArn: all fields, and where each came from", async () => {
@@ -147,16 +170,13 @@ test("enable_vpc: false, as the official clients write it, leaves the choice to 
   expect((await resolveChained({ enable_vpc: false }, env)).host).toBe("sts-vpc.cn-beijing.aliyuncs.com");
 });
 
-test("a VPC endpoint without a region names the field", async () => {
-  const { answer } = await resolveChained({ enable_vpc: true });
-  expect(answer).toMatchObject({
-    outcome: "failed",
-    error: {
-      code: "INCOMPLETE_CONFIGURATION",
-      source: "assume-role",
-      message: expect.stringContaining('field enable_vpc of profile "p"'),
-    },
-  });
+test("enable_vpc without a region is ignored, as by the official clients, with a warning", async () => {
+  const { answer, host, warnings } = await resolveChained({ enable_vpc: true });
+  expect(answer.outcome).toBe("credentials");
+  expect(host).toBe("sts.aliyuncs.com");
+  expect(warnings).toEqual([
+    'field enable_vpc of profile "p" is ignored, because no region is given. Set the region of STS, or ALIBABA_CLOUD_STS_REGION.',
+  ]);
 });
 
 test.each([

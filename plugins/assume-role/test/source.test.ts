@@ -17,7 +17,6 @@ describe("contract", () => {
   const { cloud, host, alice } = bench();
   const checks = sourceContract({
     unset: () => ({ source: assumeRole({ from: nothing, roleArn: ADMIN }), host }),
-    partial: () => ({ source: assumeRole({ from: alice, roleArn: ADMIN, sts: { vpc: true } }), host }),
     complete: () => ({ source: assumeRole({ from: alice, roleArn: ADMIN }), host }),
     secrets: [cloud.accessKey("alice").accessKeySecret],
   });

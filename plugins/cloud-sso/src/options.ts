@@ -1,5 +1,5 @@
 import { type StandardSchema, schemaOf, text } from "@alicred/core";
-import { date } from "@alicred/plugin-kit";
+import { date, printable } from "@alicred/plugin-kit";
 import { signInUrl } from "./portal.ts";
 
 export interface CloudSsoOptions {
@@ -23,7 +23,7 @@ export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(
     signInUrl,
     accountId: text,
     accessConfigurationId: text,
-    accessToken: text,
+    accessToken: printable,
     accessTokenExpiresAt: date,
   },
   ["signInUrl", "accountId", "accessConfigurationId", "accessToken"],

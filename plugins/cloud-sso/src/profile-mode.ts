@@ -1,4 +1,5 @@
 import {
+  type AlicredError,
   type Answer,
   type CredentialSource,
   found,
@@ -10,7 +11,16 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { epochSeconds, loginRequired, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import {
+  callWithToken,
+  loginRequired,
+  printable,
+  readStoredSession,
+  readTimeField,
+  storeSession,
+  timeField,
+  timeFieldWarning,
+} from "@alicred/plugin-kit";
 import { NAME } from "./name.ts";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
@@ -28,8 +38,8 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
     cloud_sso_sign_in_url: signInUrl,
     cloud_sso_account_id: text,
     cloud_sso_access_config: text,
-    access_token: text,
-    cloud_sso_access_token_expire: epochSeconds,
+    access_token: printable,
+    cloud_sso_access_token_expire: timeField,
   },
   ["cloud_sso_sign_in_url"],
 );
@@ -60,12 +70,16 @@ function sourceOf(profile: Profile): CredentialSource {
     // The aliyun CLI asks for the other two when somebody signs in.
     if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
       throw loginRequired(login, "access token, account or access configuration is missing");
-    const expiresAtMs = Number(fields.cloud_sso_access_token_expire) * 1000;
-    if (expiresAtMs > 0 && expiresAtMs <= context.serverClock.now())
-      throw loginRequired(login, "the access token has expired");
+    const { cloud_sso_access_token_expire: expire } = fields;
+    const warning = timeFieldWarning(expire, `field cloud_sso_access_token_expire of ${owner}`);
+    if (warning !== undefined) context.warn(warning);
+    const expiresAtMs = readTimeField(expire)?.ms;
     context.supplied("accessToken", `field access_token of ${owner}`);
     const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
-    const credentials = await createCloudCredential(context, request);
+    const expired = (): AlicredError => loginRequired(login, "the access token has expired");
+    const credentials = await callWithToken(context, expiresAtMs, expired, () =>
+      createCloudCredential(context, request),
+    );
     await storeSession(context, profile, credentials);
     return found(credentials);
   }

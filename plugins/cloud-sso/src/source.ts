@@ -1,5 +1,11 @@
-import { type CredentialSource, found, parseOptions } from "@alicred/core";
-import { loginRequired } from "@alicred/plugin-kit";
+import {
+  type AlicredError,
+  type CredentialSource,
+  type Credentials,
+  found,
+  parseOptions,
+} from "@alicred/core";
+import { callWithToken, loginRequired } from "@alicred/plugin-kit";
 import { NAME } from "./name.ts";
 import { type CloudSsoOptions, cloudSsoOptions } from "./options.ts";
 import { createCloudCredential } from "./portal.ts";
@@ -11,15 +17,15 @@ import { createCloudCredential } from "./portal.ts";
  */
 export function cloudSso(options: CloudSsoOptions): CredentialSource {
   const given = parseOptions(cloudSsoOptions, options, NAME);
-  const expiresAtMs = given.accessTokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const expiresAtMs = given.accessTokenExpiresAt?.getTime();
   const login = { mode: "CloudSSO" };
   return {
     name: NAME,
     async resolve(context) {
       context.supplied("accessToken", "argument accessToken");
-      if (expiresAtMs <= context.serverClock.now())
-        throw loginRequired(login, "the access token has expired");
-      return found(await createCloudCredential(context, { ...given, login }));
+      const expired = (): AlicredError => loginRequired(login, "the access token has expired");
+      const call = (): Promise<Credentials> => createCloudCredential(context, { ...given, login });
+      return found(await callWithToken(context, expiresAtMs, expired, call));
     },
   };
 }

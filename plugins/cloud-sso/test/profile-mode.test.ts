@@ -144,10 +144,17 @@ test.each([
     "cloud_sso_sign_in_url: is not the address of a sign-in portal",
   ],
   [{ cloud_sso_sign_in_url: "canary" }, "cloud_sso_sign_in_url: is not the address"],
-  [{ cloud_sso_sign_in_url: SIGN_IN_URL, access_token: 7 }, "access_token: is missing or not text"],
+  ...["canary\r\nx: y", "canary\0", "canary\u0431"].map((token): [Record<string, unknown>, string] => [
+    { cloud_sso_sign_in_url: SIGN_IN_URL, access_token: token },
+    "access_token: is missing or not printable ASCII without spaces",
+  ]),
+  [
+    { cloud_sso_sign_in_url: SIGN_IN_URL, access_token: 7 },
+    "access_token: is missing or not printable ASCII without spaces",
+  ],
   [
     { cloud_sso_sign_in_url: SIGN_IN_URL, cloud_sso_access_token_expire: "canary" },
-    "cloud_sso_access_token_expire: is not a time in seconds",
+    "cloud_sso_access_token_expire: is not a time in epoch seconds",
   ],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
   const error = refusalOf(() => cloudSsoMode.source(createTestProfile(fields)), ["canary"]);

@@ -61,7 +61,7 @@ test("a person who is not assigned is told so", async () => {
   });
 });
 
-test("an access token that has expired is not sent", async () => {
+test("an access token that has expired is sent only until the portal's time is known", async () => {
   const given = bench();
   const source = cloudSso(optionsOf(given));
   await given.cloud.advance(9 * HOUR_MS);
@@ -70,7 +70,20 @@ test("an access token that has expired is not sent", async () => {
   expect(answer.outcome === "failed" && answer.error.message).toBe(
     "CloudSSO: the access token has expired. Sign in again, and give the new tokens.",
   );
-  expect(given.cloud.journal.entries()).toEqual([]);
+  expect(given.cloud.journal.entries()).toHaveLength(1);
+  await given.cloud.advance(24 * HOUR_MS);
+  expect((await resolveOnce(source, given.host)).answer).toMatchObject({ error: { code: "LOGIN_REQUIRED" } });
+  expect(given.cloud.journal.entries()).toHaveLength(1);
+});
+
+test("a clock that is 8 hours fast does not end a sign-in", async () => {
+  const given = bench();
+  const source = cloudSso(optionsOf(given));
+  const { clock } = given.host;
+  const fast = { now: () => clock.now() + 8 * HOUR_MS, sleep: clock.sleep.bind(clock) };
+  const resolver = refreshing(source, { host: { ...given.host, clock: fast } });
+  expect((await resolver.get()).provenance).toEqual(["cloud-sso"]);
+  resolver.close();
 });
 
 const target = { service: "cloud-sso", operation: "CreateCloudCredential" } as const;
@@ -135,7 +148,7 @@ test("a caller may give up", async () => {
 test.each<[string, object, RegExp]>([
   ["plain HTTP", { signInUrl: "http://canary.com/" }, /signInUrl: is not the address of a sign-in portal/],
   ["no account", { accountId: undefined }, /accountId: is missing/],
-  ["an empty token", { accessToken: "" }, /accessToken: is missing or not text/],
+  ["an empty token", { accessToken: "" }, /accessToken: is missing or not printable ASCII without spaces/],
   ["no time", { accessTokenExpiresAt: "canary" }, /accessTokenExpiresAt: is not a valid Date/],
 ])("refuses %s, and quotes no value", (_name, change, message) => {
   const options = {

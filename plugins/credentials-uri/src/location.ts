@@ -27,7 +27,9 @@ export function parseLocation(
       const isNamed = [...allowedHosts, ...named].some((each) => each.trim().toLowerCase() === hostname);
       url.hash = "";
       if (protocol === "https:" || isNamed || hostKind(hostname) !== "other") return url;
-      problem = `asks the public host ${hostname} unencrypted. Use https:, or name it in allowedHosts or ${ALLOWED_HOSTS}.`;
+      // Only where the URI is the option of a program is the other option within reach.
+      const option = from === "argument uri" ? "the option allowedHosts or " : "";
+      problem = `asks the public host ${hostname} unencrypted. Use https:, or name it in ${option}the variable ${ALLOWED_HOSTS}.`;
     }
   } catch {
     // Not a URI, or percent signs that encode nothing.

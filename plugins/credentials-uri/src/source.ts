@@ -4,19 +4,23 @@ import {
   found,
   notConfigured,
   parseOptions,
+  RefusedError,
   type ResolveContext,
   retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
-import { readCredentialsDocument, readTextFile, settingOf } from "@alicred/plugin-kit";
+import {
+  REREAD_AFTER_MS,
+  readCredentialsDocument,
+  readJsonReply,
+  readTextFile,
+  settingOf,
+} from "@alicred/plugin-kit";
 import { authorizationHeader } from "./authorization.ts";
 import { parseLocation } from "./location.ts";
 import { NAME } from "./name.ts";
 import { type CredentialsUriOptions, credentialsUriOptions } from "./options.ts";
-
-/** How long a document without an expiration is kept; a third of the shortest session. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * Credentials in the document at a URI; it is read at each refresh.
@@ -31,8 +35,14 @@ export function credentialsUri(options: CredentialsUriOptions = {}): CredentialS
  * The source for options that were checked.
  *
  * @param from says where the option `uri` came from
+ * @param asTerraform whether the document is read as by Terraform's provider: one without `Code` is refused, and one
+ *   without a key counts as not there
  */
-export function uriSource(options: CredentialsUriOptions, from: string): CredentialSource {
+export function uriSource(
+  options: CredentialsUriOptions,
+  from: string,
+  asTerraform: boolean = false,
+): CredentialSource {
   const {
     uri,
     variables = ["ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"],
@@ -56,6 +66,13 @@ export function uriSource(options: CredentialsUriOptions, from: string): Credent
             what,
             await authorizationHeader(context, authorization, uri === undefined),
           );
+    if (asTerraform) {
+      const { Code: code, AccessKeyId: key, AccessKeySecret: secret } = readJsonReply({ text: json }, what);
+      if (code === undefined)
+        throw new RefusedError("UPSTREAM_REFUSED", `${what}: Code is missing. Terraform wants "Success".`);
+      if (code === "Success" && !key && !secret)
+        return notConfigured(`a key in the target of ${setting.from}`);
+    }
     const credentials = readCredentialsDocument(json, { what });
     const rereadAfterMs = credentials.expiresAtMs === undefined ? REREAD_AFTER_MS : undefined;
     if (rereadAfterMs && credentials.securityToken)

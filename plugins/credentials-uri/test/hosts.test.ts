@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
+import { createTestHost, createTestProfile, resolveOnce } from "@alicred/conformance";
 import { expect, test } from "vitest";
-import { credentialsUri } from "../src/mod.ts";
+import { credentialsUri, credentialsUriMode } from "../src/mod.ts";
 import { bench } from "./support.ts";
 
 const DOCUMENT = JSON.stringify({ AccessKeyId: "LTAIexample", AccessKeySecret: "s" });
@@ -84,7 +85,7 @@ test.each([
   await expectRefusal(
     uri,
     expect.stringMatching(
-      /^argument uri asks the public host [^ ,]+ unencrypted\. Use https:, or name it in allowedHosts or [A-Z_]+\.$/,
+      /^argument uri asks the public host [^ ,]+ unencrypted\. Use https:, or name it in the option allowedHosts or the variable [A-Z_]+\.$/,
     ),
   );
 });
@@ -172,3 +173,12 @@ test.each(["127.0.0.1:8080/canary", "10.0.0.1:80", "localhost:8080/canary"])(
     expect(answer).toHaveProperty("error.message", expect.not.stringContaining("canary"));
   },
 );
+
+test("a profile that asks a public host unencrypted is told of the variable alone: it has no options", async () => {
+  const profile = createTestProfile({ credentials_uri: "http://evil.test/canary" });
+  const { answer } = await resolveOnce(credentialsUriMode.source(profile), createTestHost());
+  expect(answer).toHaveProperty(
+    "error.message",
+    'field credentials_uri of profile "p" asks the public host evil.test unencrypted. Use https:, or name it in the variable ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS.',
+  );
+});

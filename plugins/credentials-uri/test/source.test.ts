@@ -259,9 +259,10 @@ describe("authorization", () => {
   test.each([
     ["an unset variable", { variable: "MY_TOKEN" }, "INCOMPLETE_CONFIGURATION"],
     ["a file that is not there", { file: "/none" }, "FILE_UNREADABLE"],
-    ["a line end within", "canary\r\nx: y", "INCOMPLETE_CONFIGURATION"],
-    ["a function that gives nothing", () => "", "INCOMPLETE_CONFIGURATION"],
-    ["a function that throws", () => Promise.reject(new Error("canary")), "SOURCE_THREW"],
+    ["a line end within", "canary\r\nx: y", "INVALID_CONFIGURATION"],
+    ["a letter of another alphabet", "canary\u0431", "INVALID_CONFIGURATION"],
+    ["a function that gives nothing", () => "", "RESPONSE_MALFORMED"],
+    ["a function that throws", () => Promise.reject(new Error("token=canary")), "SOURCE_THREW"],
   ])("%s fails before anything is asked", async (_name, authorization, code) => {
     const { cloud, resolve } = bench();
     const { answer } = await resolve({ uri: `${BASE}/authorized`, authorization });

@@ -28,7 +28,8 @@ export type ReadMetadata = (path: string) => Promise<string | undefined>;
 
 /** The service, in messages. */
 export const SERVICE = "The ECS metadata service";
-const PROXY_HINT = "Check that no proxy is in between.";
+/** What to check when something else seems to answer. */
+export const PROXY_HINT = "Check that no proxy is in between.";
 /** How a service that issues no tokens answers the request for one. */
 const NO_TOKENS: readonly number[] = [404, 405];
 
@@ -66,7 +67,7 @@ export function metadataReader(
   }
 
   function useV1(): void {
-    context.warn(`${SERVICE} gives no token that works. Version 1 is used.`);
+    context.warn(`${SERVICE} did not issue a usable token; falling back to version 1.`);
     usesV1 = true;
   }
 
@@ -80,7 +81,7 @@ export function metadataReader(
     if (reply?.status === 200) {
       const token = reply.text.trim();
       if (!printable[0](token)) {
-        const message = `${SERVICE} gives no clean token. ${PROXY_HINT}`;
+        const message = `${SERVICE} returned an invalid token. ${PROXY_HINT}`;
         throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
       }
       memory.token = token;

@@ -3,6 +3,7 @@ import {
   ConfigurationError,
   type CredentialSource,
   found,
+  InvalidAnswerError,
   notConfigured,
   parseOptions,
   RefusedError,
@@ -20,6 +21,7 @@ import {
   isStranger,
   type Memory,
   metadataReader,
+  PROXY_HINT,
   type ReadMetadata,
   SERVICE,
 } from "./metadata.ts";
@@ -81,11 +83,14 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
     if (!certain && !context.explaining && host.clock.now() < memory.absentUntilMs) return absent;
     const read = metadataReader(context, options, origin, memory, certain);
     try {
-      const name = await roleName(context, read, named);
+      const name = await roleName(context, read, named, variable);
       if (!name && !required) return notConfigured("a RAM role of this ECS instance");
       const document = name ? await read(ROLES_PATH + name) : undefined;
       if (document === undefined) {
-        const message = `The ECS instance has no RAM role${named ? ` that ${named.from} names` : ""}. Attach it.`;
+        const message =
+          name && !named
+            ? `${SERVICE} lists a RAM role, but has no credentials of it. Try again, or attach the role again.`
+            : `The ECS instance has no RAM role${named ? ` that ${named.from} names` : ""}. Attach it.`;
         throw new RefusedError("UPSTREAM_REFUSED", message, { status: 404 });
       }
       const credentials = readCredentialsDocument(document, { what: SERVICE, temporary: true });
@@ -102,15 +107,21 @@ export function metadataSource(options: EcsRamRoleOptions, from: string, require
   return { name: NAME, resolve };
 }
 
+/** The name of the role, asked for unless it is given; the empty text when the instance has none. */
 async function roleName(
   context: ResolveContext,
   read: ReadMetadata,
   named: Setting | undefined,
+  variable: string,
 ): Promise<string> {
   if (named) {
     const name = named.value.replace(/^.*\//, "");
     if (name !== named.value) context.warn(`${named.from} is the ARN of a role. Give its name.`);
     return name;
   }
-  return encodeURIComponent((await read(ROLES_PATH))?.trim() ?? "");
+  const listed = (await read(ROLES_PATH))?.trim() ?? "";
+  // An instance has one role at most.
+  if (listed === "" || (role[0](listed) && !listed.includes("/"))) return listed;
+  const message = `${SERVICE} answered the list of roles with something other than one name, such as HTML or several lines. ${PROXY_HINT} If the instance has a role, name it: ${variable}`;
+  throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
 }

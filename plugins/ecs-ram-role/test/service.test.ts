@@ -93,6 +93,29 @@ describe("roles", () => {
     });
   });
 
+  test.each([
+    ["HTML", "<html><body>canary</body></html>"],
+    ["several lines", "canary-one\ncanary-two\n"],
+    ["a sentence", "canary is not a name"],
+    ["a path", "../canary"],
+  ])("a list of roles that is %s is not taken for an instance without a role", async (_name, list) => {
+    const { cloud, resolve } = bench({
+      fetch: async (url, init) => {
+        const reply = await cloud.fetch(url, init);
+        return url.endsWith("/security-credentials/") ? new Response(list) : reply;
+      },
+    });
+    const { answer } = await resolve();
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "RESPONSE_MALFORMED",
+        message: expect.stringMatching(/list of roles.*no proxy is in between.*ALIBABA_CLOUD_ECS_METADATA/),
+      },
+    });
+    expect(inspect(answer)).not.toContain("canary");
+  });
+
   test("a role that the instance does not have is refused, without its name", async () => {
     const { resolve } = bench({ env: { ALIBABA_CLOUD_ECS_METADATA: "canary" } });
     const { answer } = await resolve();

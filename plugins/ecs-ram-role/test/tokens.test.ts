@@ -31,7 +31,7 @@ describe("tokens", () => {
     const { answer, trace } = await lenient.resolve({ imdsV1: "fallback" });
     expect(answer.outcome).toBe("credentials");
     expect(trace.warnings).toEqual([
-      "The ECS metadata service gives no token that works. Version 1 is used.",
+      "The ECS metadata service did not issue a usable token; falling back to version 1.",
     ]);
   });
 
@@ -68,7 +68,7 @@ describe("tokens", () => {
     const { answer, trace } = await resolveOnce(source, host);
     expect(answer.outcome).toBe("credentials");
     expect(trace.warnings).toEqual([
-      "The ECS metadata service gives no token that works. Version 1 is used.",
+      "The ECS metadata service did not issue a usable token; falling back to version 1.",
     ]);
     expect(log().filter((entry) => entry.startsWith("CreateToken"))).toHaveLength(1);
     expect((await resolveOnce(source, host)).trace.warnings).toHaveLength(1);

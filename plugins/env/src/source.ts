@@ -6,6 +6,7 @@ import {
   notConfigured,
   parseOptions,
 } from "@alicred/core";
+import { checkSetting, printable, REREAD_AFTER_MS } from "@alicred/plugin-kit";
 import { FAMILIES, type FamilyName } from "./families.ts";
 import { NAME } from "./name.ts";
 import { type EnvOptions, envOptions } from "./options.ts";
@@ -18,7 +19,8 @@ interface Parts {
 
 /**
  * Credentials from environment variables, read at each resolution. The first family of names that has a key or a
- * secret supplies all parts; those of another family are never mixed in, and the trace warns where they disagree.
+ * secret supplies all parts; those of another family are never mixed in, and the trace warns where they disagree. A
+ * session is read again within 5 minutes, because its variables do not say when it ends.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for a family that does not exist.
  */
@@ -46,6 +48,7 @@ export function envSource(
           const from = `environment variable ${name}`;
           if (part !== "securityToken") chosen ??= family;
           if (family === chosen && !parts[part]) {
+            checkSetting({ value, from }, printable);
             parts[part] = value;
             context.supplied(part, from);
           } else if (parts[part] !== value) {
@@ -60,7 +63,14 @@ export function envSource(
         context.warn(
           "environment variable ALIBABA_CLOUD_ACCESS_KEY is ignored: its name is ALIBABA_CLOUD_ACCESS_KEY_ID.",
         );
-      if (parts.accessKeyId && parts.accessKeySecret) return found(parts);
+      if (parts.accessKeyId && parts.accessKeySecret) {
+        if (parts.securityToken === undefined) return found(parts);
+        // Function platforms renew the variables of a running program, and none says when a session ends.
+        context.warn(
+          `environment variable ${chosen}_SECURITY_TOKEN: it is not known when the session ends. It is read again every 5 minutes.`,
+        );
+        return found(parts, REREAD_AFTER_MS);
+      }
       const missing = (family: FamilyName): string =>
         `${family}_${Object.entries(FAMILIES[family]).find(([, part]) => !parts[part])?.[0]}`;
       if (chosen === undefined)

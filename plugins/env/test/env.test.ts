@@ -1,4 +1,5 @@
 import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
+import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { envCredentials, type FamilyName } from "../src/mod.ts";
 
@@ -46,7 +47,57 @@ test.each([
     { part: "accessKeySecret", from: `environment variable ${secret}` },
     { part: "securityToken", from: `environment variable ${token}` },
   ]);
-  expect(trace.warnings).toEqual([]);
+  expect(trace.warnings).toEqual([
+    `environment variable ${token}: it is not known when the session ends. It is read again every 5 minutes.`,
+  ]);
+});
+
+test("a session that the platform renews is noticed within 5 minutes; a key that lasts is not looked up again", async () => {
+  const env: Record<string, string> = { ...COMPLETE };
+  let nowMs = Date.parse("2026-01-07T08:00:00Z");
+  let reads = 0;
+  const standing = createTestHost();
+  const host = {
+    ...standing,
+    clock: { ...standing.clock, now: () => nowMs },
+    env: (name: string) => {
+      reads += 1;
+      return env[name];
+    },
+  };
+  const session = refreshing(envCredentials(), { host });
+  expect(await session.get()).toMatchObject({ accessKeyId: "LTAIexample" });
+  env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "LTAIrenewed";
+  nowMs += 301_000;
+  // The first call may be answered while the variables are read behind it.
+  await session.get();
+  await standing.settled();
+  expect(await session.get()).toMatchObject({ accessKeyId: "LTAIrenewed" });
+
+  delete env["ALIBABA_CLOUD_SECURITY_TOKEN"];
+  const lasting = refreshing(envCredentials(), { host });
+  await lasting.get();
+  const readsBefore = reads;
+  nowMs += 48 * 3_600_000;
+  await lasting.get();
+  expect(reads).toBe(readsBefore);
+});
+
+test.each([
+  ["a blank within", "LTAI example"],
+  ["an invisible character", "LTAI\u200bexample"],
+  ["a letter that is not ASCII", "LTAIex\u0430mple"],
+])("a key with %s is refused by the variable's name", async (_what, value) => {
+  for (const name of ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"]) {
+    const { answer } = await resolve({ ...COMPLETE, [name]: value });
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "INVALID_CONFIGURATION",
+        message: `environment variable ${name} is missing or not printable ASCII without spaces.`,
+      },
+    });
+  }
 });
 
 test("an earlier family wins whole, and the trace names what it ignores", async () => {

@@ -1,4 +1,4 @@
-import { Credentials, type ProfileFields, type ResolveContext } from "@alicred/core";
+import { Credentials, type ProfileFields, readInstant } from "@alicred/core";
 import { parseJson } from "@alicred/plugin-kit";
 import { misprint } from "./errors.ts";
 
@@ -8,7 +8,7 @@ import { misprint } from "./errors.ts";
  * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not a JSON object; nothing of it is quoted.
  */
 export function parseOutput(stdout: string, what: string): ProfileFields {
-  const output = parseJson(stdout.replace(/^\uFEFF/, ""));
+  const output = parseJson(stdout);
   if (output !== undefined) return output;
   throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
 }
@@ -24,11 +24,12 @@ export function modeOf({ mode = "" }: ProfileFields, what: string): string {
 }
 
 /**
- * The credentials of an output that holds them itself. An expiration that cannot be read counts as none.
+ * The credentials of an output that holds them itself.
  *
- * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` that names what is missing.
+ * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` that names what is missing; `RESPONSE_MALFORMED` for an
+ *   expiration that is not a time with its zone: to guess one might serve an expired session.
  */
-export function credentialsOf(context: ResolveContext, output: ProfileFields, what: string): Credentials {
+export function credentialsOf(output: ProfileFields, what: string): Credentials {
   const part = (field: string): string => {
     const value = output[field];
     if (typeof value === "string" && value !== "") return value;
@@ -39,19 +40,17 @@ export function credentialsOf(context: ResolveContext, output: ProfileFields, wh
     accessKeyId: part("access_key_id"),
     accessKeySecret: part("access_key_secret"),
     securityToken: isSession ? part("sts_token") : undefined,
-    expiration: expirationOf(context, output, what),
+    expiration: expirationOf(output, what),
   });
 }
 
-function expirationOf(
-  context: ResolveContext,
-  { expiration }: ProfileFields,
-  what: string,
-): number | undefined {
+function expirationOf({ expiration }: ProfileFields, what: string): number | undefined {
   if (!expiration) return undefined;
-  // Without a zone it is UTC, which JavaScript would read as local time.
-  const ms = typeof expiration === "string" ? Date.parse(expiration.replace(/T[\d:.]+$/, "$&Z")) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
-  context.warn(`${what} printed an expiration that is not a time such as 2026-01-07T09:00:00Z.`);
-  return undefined;
+  const ms = typeof expiration === "string" ? readInstant(expiration) : undefined;
+  if (ms !== undefined) return ms;
+  throw misprint(
+    what,
+    "RESPONSE_MALFORMED",
+    "an expiration that is not a time with its zone, such as 2026-01-07T09:00:00Z",
+  );
 }

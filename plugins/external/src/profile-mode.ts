@@ -11,12 +11,13 @@ import {
   schemaOf,
   text,
 } from "@alicred/core";
-import { readStoredSession, storeSession } from "@alicred/plugin-kit";
+import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
+import { digestOf } from "./digest.ts";
 import { unusable } from "./errors.ts";
 import { NAME } from "./name.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
-import { holdsCredentials, REFRESH_AFTER_MS } from "./source.ts";
+import { holdsCredentials } from "./source.ts";
 
 interface ExternalFields {
   readonly process_command: string;
@@ -53,18 +54,12 @@ function sourceOf(profile: Profile): CredentialSource {
       const output = await runCommand(context, { command: fields.process_command }, what);
       context.supplied("credentials", `output of ${what}`);
       if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
-      const credentials = credentialsOf(context, output, what);
-      if (credentials.expiresAtMs === undefined) return found(credentials, REFRESH_AFTER_MS);
+      const credentials = credentialsOf(output, what);
+      if (credentials.expiresAtMs === undefined) return found(credentials, REREAD_AFTER_MS);
       await storeSession(context, marked(profile, digest), credentials);
       return found(credentials);
     },
   };
-}
-
-/** Enough of a hash to tell one command from another. */
-async function digestOf(command: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(command));
-  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The profile, in which every change notes the command that it is of. */
@@ -72,7 +67,10 @@ function marked(profile: Profile, digest: string): Pick<Profile, "name" | "updat
   return {
     name: profile.name,
     update: (context, change) =>
-      profile.update(context, async (latest) => ({ ...(await change(latest)), [DIGEST_FIELD]: digest })),
+      profile.update(context, async (latest, loss) => ({
+        ...(await change(latest, loss)),
+        [DIGEST_FIELD]: digest,
+      })),
   };
 }
 

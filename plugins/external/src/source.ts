@@ -1,12 +1,10 @@
 import { type CredentialSource, found, type ProfileFields, parseOptions } from "@alicred/core";
+import { REREAD_AFTER_MS } from "@alicred/plugin-kit";
 import { misprint } from "./errors.ts";
 import { NAME } from "./name.ts";
 import { type ExternalOptions, externalOptions } from "./options.ts";
 import { credentialsOf, modeOf } from "./output.ts";
 import { runCommand } from "./run-command.ts";
-
-/** How long credentials without an expiration are kept: neither forever, nor for just one call. */
-export const REFRESH_AFTER_MS = 300_000;
 
 /**
  * What a command prints: a JSON object with `access_key_id`, `access_key_secret`, and for a session `sts_token` and
@@ -27,9 +25,9 @@ export function external(options: ExternalOptions): CredentialSource {
           "RESPONSE_MALFORMED",
           "a mode other than AK and StsToken, which only a profile can hand on",
         );
-      const credentials = credentialsOf(context, output, what);
+      const credentials = credentialsOf(output, what);
       context.supplied("credentials", `output of ${what}`);
-      return found(credentials, credentials.expiresAtMs === undefined ? REFRESH_AFTER_MS : undefined);
+      return found(credentials, credentials.expiresAtMs === undefined ? REREAD_AFTER_MS : undefined);
     },
   };
 }

@@ -85,6 +85,7 @@ describe("a session in the profile", () => {
     ["expires within a minute", stored(59_000)],
     ["has expired", stored(-1_000)],
     ["has no expiration", { ...stored(60_000), sts_expiration: undefined }],
+    ["ends in the year 3600", { ...stored(60_000), sts_expiration: 51_437_808_000 }],
     ["has no token", { ...stored(60_000), sts_token: undefined }],
     ["has no secret", { ...stored(60_000), access_key_secret: undefined }],
     ["is unusable", { ...stored(60_000), sts_token: "with a space" }],

@@ -66,21 +66,46 @@ test("without an expiration it runs neither at each call nor once for ever", asy
 });
 
 test.each([
-  ["no zone, read as UTC", "2026-01-07T09:00:00", Date.parse("2026-01-07T09:00:00Z")],
-  ["milliseconds", "2026-01-07T09:00:00.000Z", Date.parse("2026-01-07T09:00:00Z")],
-  ["an offset", "2026-01-07T17:00:00+08:00", Date.parse("2026-01-07T09:00:00Z")],
-  ["nonsense", "canary", undefined],
-  ["a number", 1_767_776_400, undefined],
-  ["an object", { toString: "canary" }, undefined],
-])("an expiration with %s", async (_name, expiration, expiresAtMs) => {
+  ["UTC", "2026-01-07T09:00:00Z"],
+  ["milliseconds", "2026-01-07T09:00:00.000Z"],
+  ["an offset", "2026-01-07T17:00:00+08:00"],
+])("an expiration with %s is read", async (_name, expiration) => {
   const { answer, trace } = await resolveOnce(
     external({ command: "a" }),
     bench({ ...SESSION, expiration }).host,
   );
+  const expiresAtMs = Date.parse("2026-01-07T09:00:00Z");
   expect(answer).toMatchObject({ outcome: "credentials", credentials: { expiresAtMs } });
-  expect(trace.warnings).toHaveLength(expiresAtMs === undefined ? 1 : 0);
-  expect(JSON.stringify(trace)).not.toContain("canary");
+  expect(trace.warnings).toEqual([]);
 });
+
+test.each([
+  ["a lifetime", "3600"],
+  ["a short lifetime", "60"],
+  ["nothing in words", "0"],
+  ["Python's str(datetime)", "2026-11-29 20:03:45"],
+  ["no zone", "2026-01-07T09:00:00"],
+  ["the year 3600", "3600-01-01T00:00:00Z"],
+  ["nonsense", "canary"],
+  ["a number", 1_767_776_400],
+  ["an object", { toString: "canary" }],
+])(
+  "an expiration of %s is refused, because a guess might serve an expired session",
+  async (_name, expiration) => {
+    const { answer, trace } = await resolveOnce(
+      external({ command: "a" }),
+      bench({ ...SESSION, expiration }).host,
+    );
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "RESPONSE_MALFORMED",
+        message: expect.stringContaining("an expiration that is not a time with its zone"),
+      },
+    });
+    expect(JSON.stringify([answer, trace])).not.toContain("canary");
+  },
+);
 
 test.each<[string, unknown, string, RegExp]>([
   ["nothing", "", "RESPONSE_MALFORMED", /printed nothing\./],
@@ -204,4 +229,30 @@ test("a program that was ended by a signal has no exit code", async () => {
     "error.message",
     "the external command was ended by a signal. See its standard error.",
   );
+});
+
+test("a command is told which commands are under way, and is refused when it is among them", async () => {
+  const { host, runs } = bench(KEY);
+  await resolveOnce(external({ command: "/opt/a b" }), host);
+  const first = runs[0]?.env?.["ALICRED_EXTERNAL_CHAIN"] ?? "";
+  expect(first).toMatch(/^[0-9a-f]{16}$/);
+
+  const inner = bench(KEY, { env: { ALICRED_EXTERNAL_CHAIN: first } });
+  await resolveOnce(external({ command: "/opt/c" }), inner.host);
+  const second = inner.runs[0]?.env?.["ALICRED_EXTERNAL_CHAIN"] ?? "";
+  expect(second).toMatch(new RegExp(`^${first},[0-9a-f]{16}$`));
+
+  const innermost = bench(KEY, { env: { ALICRED_EXTERNAL_CHAIN: second } });
+  for (const command of ["/opt/c", "/opt/a 'b'", ["/opt/a", "b"]] as const) {
+    const { answer } = await resolveOnce(external({ command }), innermost.host);
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "PROFILE_CYCLE",
+        retryable: false,
+        message: expect.stringContaining("leads back to itself"),
+      },
+    });
+  }
+  expect(innermost.runs).toEqual([]);
 });

@@ -29,7 +29,13 @@ function edit(json: string, path: Path, value: unknown): string {
       if (value === undefined) return json;
       return insert(json, element, elements, key, nest(path.slice(depth + 1), value));
     }
-    if (value === undefined && depth === path.length - 1) return remove(json, elements, next);
+    if (value === undefined && depth === path.length - 1) {
+      const removed = remove(json, elements, next);
+      // Another one of that name would count from now on.
+      return elements.some((each) => each !== next && each.key === key)
+        ? edit(removed, path, value)
+        : removed;
+    }
     element = next;
   }
   const { start, end } = element;

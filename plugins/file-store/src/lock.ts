@@ -1,10 +1,23 @@
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Host, UnavailableError } from "@alicred/core";
+import { codeOf } from "./errors.ts";
+import { removeAtExit } from "./exit.ts";
 
 /** A lock that this process keeps. */
 export interface Lock {
+  /**
+   * Where to write what is to replace the file. The path lies in the lock's folder, which a process that takes the lock
+   * over moves away first: renaming this file to its place succeeds only while the lock is kept.
+   */
+  readonly draft: string;
+  /** A file that this process wrote lately, by which to tell the time of the file system. */
+  readonly sign: string;
   /** Whether it is still this process's: one that slept for long may have lost it to another. */
-  isKept(): boolean;
+  isKept(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -13,13 +26,24 @@ export interface LockOptions {
   readonly staleMs: number;
 }
 
-// Short, for most locks are kept for a few milliseconds; and by chance, so that the many that wait do not meet again.
+/** The signs of life of a lock that is kept come four times within the shortest `staleMs` that can be set. */
+const SIGN_EVERY_MS = 500;
+// Short, because most locks are kept for a few milliseconds; and by chance, so that the many that wait do not meet again.
 const LEAST_PAUSE_MS = 5;
 const PAUSE_SPAN_MS = 45;
+/** Counts of the time between two looks at most: while this process stood still, it saw nothing. */
+const LONGEST_STEP_MS = 500;
 
 /**
- * Takes the lock of a file, in the form of a folder, which every system creates in one step. What keeps it is real work,
- * here or in another process: it is waited for in real time, whatever the host's clock shows.
+ * Takes the lock of a file: the folder `<file>.lock`, which holds a file with a random name, the sign of its owner.
+ *
+ * It is correct whatever clocks show, here or on another machine that shares the folder:
+ * - The folder is made complete under another name and renamed, which succeeds for one process alone.
+ * - Its owner counts up in the sign. A lock is left behind when it did not change in any way while this process looked
+ *   at it for `staleMs` of its own time. No time of a file and no wall clock is compared.
+ * - A lock that was left behind is renamed away, which again succeeds for one alone. One that turns out to be another,
+ *   taken in the meantime, is put back.
+ * - An owner who was only asleep finds its draft gone with the folder, so that it cannot write any more.
  *
  * @throws {UnavailableError} `FILE_LOCKED` after the time for waiting; the reason of an aborted `signal`; or the
  *   error of the file system, when the folder cannot be created.
@@ -30,27 +54,30 @@ export async function takeLock(
   { timeoutMs, staleMs }: LockOptions,
   signal: AbortSignal | undefined,
 ): Promise<Lock> {
-  const { default: lockfile } = await import("proper-lockfile");
-  for (let waitedMs = 0; ; ) {
+  const place = `${path}.lock`;
+  const owner = Array.from(random(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let seen: string | undefined;
+  let unchangedMs = 0;
+  let waitedMs = 0;
+  for (let at = performance.now(); ; ) {
     signal?.throwIfAborted();
-    let lost = false;
-    const onCompromised = (): void => {
-      lost = true;
-    };
-    const options = { realpath: false, retries: 0, stale: staleMs, onCompromised };
-    try {
-      const release = await lockfile.lock(path, options);
-      // Releasing what was lost fails, and nothing is left to release.
-      return { isKept: () => !lost, release: () => release().catch(() => undefined) };
-    } catch (thrown) {
-      if ((thrown as { code?: unknown }).code !== "ELOCKED") throw thrown;
+    const before = seen;
+    seen = await look(place);
+    if (seen === undefined && (await occupy(place, owner))) return keep(place, owner);
+    const now = performance.now();
+    const stepMs = Math.min(now - at, LONGEST_STEP_MS);
+    at = now;
+    unchangedMs = seen === before ? unchangedMs + stepMs : 0;
+    waitedMs += stepMs;
+    if (seen !== undefined && unchangedMs >= staleMs) {
+      await evict(place, seen, owner);
+      unchangedMs = 0;
+      continue;
     }
     if (waitedMs >= timeoutMs) throw lockedError(path, timeoutMs);
     const [byte = 0] = random(1);
-    const pauseMs = LEAST_PAUSE_MS + (byte / 256) * PAUSE_SPAN_MS;
     // An aborted signal throws its reason above.
-    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
-    waitedMs += pauseMs;
+    await pause(LEAST_PAUSE_MS + (byte / 256) * PAUSE_SPAN_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -60,3 +87,76 @@ export function lockedError(path: string, waitedMs: number): UnavailableError {
     `Another process kept the lock of ${path} for more than ${waitedMs} ms. Try again; if no other process is at work, delete the folder ${path}.lock.`,
   );
 }
+
+/** All that can be seen of a lock, as one text; `undefined` when there is none. */
+async function look(place: string): Promise<string | undefined> {
+  try {
+    const [sign, ...others] = (await readdir(place)).sort();
+    if (sign !== undefined)
+      return JSON.stringify([sign, others, await readFile(join(place, sign), "utf8").catch(codeOf)]);
+  } catch (thrown) {
+    if (codeOf(thrown) === "ENOENT") return undefined;
+    if (codeOf(thrown) !== "ENOTDIR") throw thrown;
+  }
+  // An empty folder, or a file: another program's lock.
+  return stat(place).then(({ mtimeMs }) => String(mtimeMs), codeOf);
+}
+
+/** Whether the lock could be taken: others may have been faster. */
+async function occupy(place: string, owner: string): Promise<boolean> {
+  const prepared = `${place}.${owner}`;
+  await mkdir(prepared, { mode: 0o700 });
+  try {
+    await writeFile(join(prepared, owner), "0", { mode: 0o600 });
+    await rename(prepared, place);
+    return true;
+  } catch (thrown) {
+    await rm(prepared, { recursive: true, force: true });
+    if ((await look(place)) === undefined && !/^(EEXIST|ENOTEMPTY)$/.test(codeOf(thrown))) throw thrown;
+    return false;
+  }
+}
+
+/** Removes a lock that looks as it was seen. */
+async function evict(place: string, seen: string, owner: string): Promise<void> {
+  const away = `${place}.${owner}`;
+  if ((await look(place)) !== seen) return;
+  try {
+    await rename(place, away);
+  } catch {
+    // Another process was faster, or reads it at this moment.
+    return;
+  }
+  // If the place has been taken meanwhile, its owner begins again when it cannot write.
+  const isOther = (await look(away)) !== seen;
+  if (isOther && (await rename(away, place).then(...isDone))) return;
+  await rm(away, { recursive: true, force: true });
+}
+
+function keep(place: string, owner: string): Lock {
+  const sign = join(place, owner);
+  const draft = `${sign}.json`;
+  let count = 0;
+  const beat = setInterval(() => {
+    count += 1;
+    // `r+` makes no new file: of a lock that is lost nothing is left.
+    void writeFile(sign, String(count), { flag: "r+" }).catch(() => undefined);
+  }, SIGN_EVERY_MS);
+  beat.unref();
+  const forget = removeAtExit(place, [draft, sign]);
+  return {
+    sign,
+    draft,
+    isKept: () => stat(sign).then(...isDone),
+    async release() {
+      clearInterval(beat);
+      forget();
+      await unlink(draft).catch(() => undefined);
+      // A lock that was lost is another's by now: its folder is not empty.
+      if (await unlink(sign).then(...isDone)) await rmdir(place).catch(() => undefined);
+    },
+  };
+}
+
+/** For `then`: whether something succeeded. */
+const isDone: readonly [() => true, () => false] = [() => true, () => false];

@@ -1,6 +1,3 @@
-import { constants } from "node:fs";
-import { access, mkdir, realpath } from "node:fs/promises";
-import { dirname } from "node:path";
 import {
   AlicredError,
   ConfigurationError,
@@ -11,7 +8,11 @@ import {
   type UpdateOptions,
 } from "@alicred/core";
 import { editJson } from "./edit-json.ts";
+import { unwritable } from "./errors.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { type LockOptions, lockedError, takeLock } from "./lock.ts";
+import { replaceText } from "./replace.ts";
+import { targetOf } from "./target.ts";
 
 /** What an update works with. */
 export interface Store {
@@ -30,17 +31,20 @@ export async function updateJson(
   change: JsonChange,
   { maxBytes, signal }: UpdateOptions,
 ): Promise<void> {
-  const target = await writable(path, () => targetOf(path));
-  const read = async (): Promise<string> => (await files.readText(target, maxBytes)) ?? "";
+  const target = await writing(path, signal, () => targetOf(path));
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const lock = await writable(path, () => takeLock(host, target, lockOptions, signal));
+    const lock = await writing(path, signal, () => takeLock(host, target, lockOptions, signal));
     try {
-      const text = await read();
+      const text = await readClean(files, target, maxBytes);
       const edits = await change(text);
       const next = edited(path, text, edits);
       if (next === text) return;
       // The official tools do not know this lock, and a machine that slept may have lost it.
-      if (lock.isKept() && (await read()) === text) return await writable(path, () => replace(target, next));
+      if (!(await lock.isKept()) || (await readClean(files, target, maxBytes)) !== text) continue;
+      if (await writing(path, undefined, () => replaceText(target, next, lock))) {
+        await removeLeftovers(target, lock);
+        return;
+      }
     } finally {
       await lock.release();
     }
@@ -48,24 +52,23 @@ export async function updateJson(
   throw lockedError(path, lockOptions.timeoutMs);
 }
 
-/** The file itself where the path is a link to it; its folder is made where there is none. */
-async function targetOf(path: string): Promise<string> {
-  const target = await realpath(path).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === "ENOENT") return undefined;
-    throw thrown;
-  });
-  if (target === undefined) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    return path;
+/**
+ * The text of a file that can be written back without loss; empty when it is missing.
+ *
+ * @throws {ConfigurationError} `FILE_UNWRITABLE` when its bytes are not UTF-8.
+ */
+async function readClean(files: Files, path: string, maxBytes: number): Promise<string> {
+  const text = (await files.readText(path, maxBytes)) ?? "";
+  if (!text.includes("\uFFFD")) return text;
+  const bytes = await files.readBytes?.(path, maxBytes);
+  try {
+    // The character itself may be in the file.
+    if (bytes !== undefined) return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // Below, as for a host that has only the text.
   }
-  // Replacing a file takes only the folder's permission; a file that is write-protected was meant to be.
-  await access(target, constants.W_OK);
-  return target;
-}
-
-async function replace(target: string, text: string): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  await writeFileAtomic(target, text, { mode: 0o600 });
+  const message = `${path} cannot be written: it is not UTF-8, and what is in other bytes would be lost. Save it as UTF-8.`;
+  throw new ConfigurationError("FILE_UNWRITABLE", message);
 }
 
 function edited(path: string, text: string, edits: readonly JsonEdit[]): string {
@@ -73,21 +76,17 @@ function edited(path: string, text: string, edits: readonly JsonEdit[]): string 
     return editJson(text, edits);
   } catch {
     // The parser's message quotes the text.
-    const message = `${path} is not valid JSON. Mend it, or restore a copy.`;
+    const message = `${path} is not valid JSON. Fix it, or restore a copy.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
 }
 
 /** Runs what touches the file system; its errors name the kind alone. */
-async function writable<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function writing<T>(path: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    const { code, syscall } = thrown as NodeJS.ErrnoException;
-    if (thrown instanceof AlicredError || code === undefined || syscall === undefined) throw thrown;
-    throw new ConfigurationError(
-      "FILE_UNWRITABLE",
-      `${path} cannot be written (${code}). Check the permissions of the file and of its folder, and the space left.`,
-    );
+    if (thrown instanceof AlicredError || (signal?.aborted && thrown === signal.reason)) throw thrown;
+    throw unwritable(path, thrown);
   }
 }

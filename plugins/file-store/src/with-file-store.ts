@@ -5,11 +5,14 @@ export interface FileStoreOptions {
   /** How long to wait for the lock that another process keeps, in milliseconds. Default: 15,000. */
   readonly lockTimeoutMs?: number | undefined;
   /**
-   * When a lock counts as left behind by a process that is gone, in milliseconds from its last sign of life; living
-   * ones give a sign at half that time, however long their work takes. At least 2,000. Default: 10,000.
+   * When a lock counts as left behind by a process that is gone: after it was watched for so many milliseconds and gave
+   * no sign of life. Living ones give one every half second, however long their work takes. At least 2,000, which also
+   * stands for less. Default: 10,000.
    */
   readonly lockStaleMs?: number | undefined;
 }
+
+const LEAST_STALE_MS = 2_000;
 
 /**
  * The same host, able to change JSON files. A host without files stays without.
@@ -20,7 +23,8 @@ export interface FileStoreOptions {
 export function withFileStore(host: Host, options: FileStoreOptions = {}): Host {
   const { files } = host;
   if (files === undefined) return host;
-  const lock = { timeoutMs: options.lockTimeoutMs ?? 15_000, staleMs: options.lockStaleMs ?? 10_000 };
+  const { lockTimeoutMs: timeoutMs = 15_000, lockStaleMs = 10_000 } = options;
+  const lock = { timeoutMs, staleMs: Math.max(lockStaleMs, LEAST_STALE_MS) };
   return {
     ...host,
     files: {

@@ -93,6 +93,14 @@ test("of several fields with one name the last counts", () => {
   expect(editJson('{"a":1,"a":2}', [{ path: ["a"], value: 3 }])).toBe('{"a":1,"a":3}');
 });
 
+test.each([
+  ['{"a":1,"b":2,"a":3}', '{"b":2}'],
+  ['{"a":1,"a":2,"a":3}', "{}"],
+  ['{"b":2,"a":1,"a":3}', '{"b":2}'],
+])("of several fields with one name none is left after a removal: %s", (text, expected) => {
+  expect(editJson(text, [{ path: ["a"], value: undefined }])).toBe(expected);
+});
+
 test.each([["canary"], ["{"], ["[1,]"], ['{"a":1}}']])("%j is no JSON and is not edited", (text) => {
   expect(() => editJson(text, [{ path: ["a"], value: 1 }])).toThrowError(SyntaxError);
 });

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { Host, JsonChange, JsonEdit, UpdateOptions } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { onTestFinished } from "vitest";
+import type { LockOptions } from "../src/lock.ts";
 import { type FileStoreOptions, withFileStore } from "../src/mod.ts";
+import { updateJson } from "../src/update-json.ts";
 
 export interface Store {
   readonly host: Host;
@@ -19,6 +21,18 @@ export function store(options?: FileStoreOptions): Store {
       await host.files?.updateJson?.(path, change, { maxBytes: 1_000_000, ...more });
     },
   };
+}
+
+/** An update by a store that watches a lock as briefly as no option allows. */
+export async function updateQuickly(
+  path: string,
+  change: JsonChange,
+  lock: Partial<LockOptions> = {},
+): Promise<void> {
+  const host = nodeHost({ env: {} });
+  if (host.files === undefined) throw new Error("no files");
+  const options = { timeoutMs: 15_000, staleMs: 100, ...lock };
+  await updateJson({ host, files: host.files, lock: options }, path, change, { maxBytes: 1_000_000 });
 }
 
 /** A folder that is gone after the test. */

@@ -6,7 +6,6 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -123,16 +122,6 @@ describe("many updates", () => {
     const update = async (): Promise<void> => host.files?.updateJson?.(path, increment, { maxBytes: 1_000 });
     await Promise.all([update(), update(), update()]);
     expect(read()).toEqual({ n: 3 });
-  });
-
-  test("a lock that a dead process left behind is taken over", async () => {
-    const { dir, path, read } = config();
-    mkdirSync(`${path}.lock`);
-    const longAgo = new Date("2026-01-01T00:00:00Z");
-    utimesSync(`${path}.lock`, longAgo, longAgo);
-    await store().update(path, increment);
-    expect(read()).toEqual({ n: 1 });
-    expect(readdirSync(dir)).toEqual(["config.json"]);
   });
 });
 

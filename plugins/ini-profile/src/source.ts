@@ -3,16 +3,17 @@ import {
   ask,
   ConfigurationError,
   type CredentialSource,
-  type Files,
-  type Host,
   notConfigured,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
 import {
-  expandHome,
-  MAX_CONFIG_BYTES,
+  encodingNote,
+  nearestNames,
   profileModesOf,
+  REREAD_AFTER_MS,
+  readProfileFile,
+  SELECTING_VARIABLES,
   type Setting,
   settingOf,
   shown,
@@ -22,12 +23,8 @@ import { NAME } from "./name.ts";
 import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
 import { sectionSource } from "./section-source.ts";
 
-const FILE_VARIABLES = ["ALIBABA_CLOUD_CREDENTIALS_FILE"];
-const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
 /** For Node and Go, then for Python and Java. */
-const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"];
-/** How long a key without an expiration is served before the file is read again. */
-const REREAD_AFTER_MS = 300_000;
+const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"] as const;
 
 /**
  * A section of the SDKs' INI credentials file. The file is read at each resolution; while it is unchanged, the source
@@ -42,30 +39,33 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
-    const { files } = host;
-    const wanted = settingOf(host, file, "argument file", FILE_VARIABLES);
-    const names = wanted === undefined ? DEFAULT_FILES : [wanted.value];
-    const [first = "", ...others] = names;
-    if (files === undefined) return notConfigured(`${shown(first)} (no file system in this runtime)`);
-    const found = await readFirst(host, files, names);
-    if (found === undefined) {
-      if (wanted !== undefined) throw missing(wanted);
-      return notConfigured(`file ${first}`, ...others);
+    const { profile: profileVariables, iniFile = [] } = SELECTING_VARIABLES.sdk;
+    const named = settingOf(host, file, "argument file", iniFile);
+    const asked = settingOf(host, profile, "argument profile", profileVariables);
+    // A profile that was asked for by name may be in the other file of profiles: that this one is somebody else's is no
+    // error then either.
+    const found = await readProfileFile(host, DEFAULT_FILES, { named });
+    if ("lookedFor" in found) {
+      if (named !== undefined && found.canRead) throw missing(named);
+      return notConfigured(...found.lookedFor);
     }
-    const { name, text } = found;
+    const { file: name, text } = found;
     if (isJson(text)) return notConfigured(`${name} as an INI file (it holds JSON)`);
 
-    const asked = settingOf(host, profile, "argument profile", PROFILE_VARIABLES);
     const { value, from } = asked ?? { value: "default", from: "the default name" };
     const place = `section ${shown(value)} of ${name}`;
     const section = findSection(text, value);
     if (section === undefined || section["enable"]?.toLowerCase() === "false") {
       const why = section === undefined ? "is not there" : "is switched off by its key enable";
-      if (asked === undefined) return notConfigured(section === undefined ? place : `${place} (it ${why})`);
-      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}. Check the name, or add the section.`;
+      if (asked === undefined)
+        return notConfigured(
+          section === undefined ? `${place}${encodingNote(text)}` : `${place} (it ${why})`,
+        );
+      const nearest = section === undefined ? nearestNames(value, sectionNames(text)) : "";
+      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}${encodingNote(text)}.${nearest} Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
-    context.supplied("file", `${wanted?.from ?? "the default path"} (${name})`);
+    context.supplied("file", `${named?.from ?? "the default path"} (${name})`);
     context.supplied("profile", `${from} ("${shown(value)}")`);
     const key = JSON.stringify([name, value, text]);
     if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
@@ -77,18 +77,9 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
   return { name: NAME, resolve };
 }
 
-/** The first of the files that exists. */
-async function readFirst(
-  host: Host,
-  files: Files,
-  names: readonly string[],
-): Promise<{ readonly name: string; readonly text: string } | undefined> {
-  for (const name of names) {
-    const path = expandHome(host, name);
-    const text = path === undefined ? undefined : await files.readText(path, MAX_CONFIG_BYTES);
-    if (text !== undefined) return { name, text };
-  }
-  return undefined;
+/** The names of the sections, to name those that exist. */
+function sectionNames(text: string): readonly (string | undefined)[] {
+  return [...text.matchAll(/^[^\S\n]*\[([^\]\r\n]+)\]/gm)].map(([, name]) => name?.trim());
 }
 
 function missing({ value, from }: Setting): ConfigurationError {

@@ -87,17 +87,18 @@ test.each<[string, string]>([
   ["indentation", KEY.replaceAll("\n", "\n  ").replace("[", "  [")],
   ["quotes", KEY.replace("LTAIini", '"LTAIini"')],
   ["no spaces", KEY.replaceAll(" = ", "=")],
+  ["a comment behind the section", KEY.replace("]", "]   # canary")],
   ["enable = true", `${KEY}enable = true`],
 ])("reads a file with %s", async (_name, text) => {
   expect((await resolve({ text })).answer).toMatchObject({ credentials: { accessKeyId: "LTAIini" } });
 });
 
 test.each<[string, Given, readonly string[]]>([
-  ["no file", {}, ["file ~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"]],
+  ["no file", {}, ["file ~/.alibabacloud/credentials", "file ~/.alibabacloud/credentials.ini"]],
   [
     "no home folder",
     { homeDirectory: "" },
-    ["file ~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"],
+    ["file ~/.alibabacloud/credentials", "file ~/.alibabacloud/credentials.ini"],
   ],
   [
     "no default section",
@@ -133,6 +134,12 @@ test.each<[string, Given, string, RegExp]>([
     { text: KEY, profile: "gone" },
     "PROFILE_NOT_FOUND",
     /asks for "gone", but that section gone .* is not there/,
+  ],
+  [
+    "a section whose name is in other bytes",
+    { text: `[caf\uFFFD]\ntype=x\n${KEY}`, profile: "café" },
+    "PROFILE_NOT_FOUND",
+    /is not there \(the file is not UTF-8: save it as UTF-8\)/,
   ],
   [
     "such a one that is off",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Credentials, Resolver } from "@alicred/core";
+import type { Credentials, GetOptions, Resolver } from "@alicred/core";
 
 /** Credentials by the names of `ali-oss`. Plain data, which it insists on: printing it shows the secrets. */
 export interface AliOssCredentials {
@@ -25,11 +25,16 @@ export interface AliOssOptions extends AliOssCredentials {
  * `new OSS({ region, bucket, ...(await toAliOss(resolver)) })`. A client that begins with a long-lived key never asks
  * again, for `ali-oss` refreshes sessions only.
  *
+ * @param options `waitUntil` for refreshes that the client starts. Default: the host's.
  * @throws {AlicredError} what `resolver.get()` throws; later on `refreshSTSToken` does, and the request with it.
  * @see https://github.com/ali-sdk/ali-oss#ossoptions
  */
-export async function toAliOss(resolver: Resolver): Promise<AliOssOptions> {
-  const current = async (): Promise<AliOssCredentials> => renamed(await resolver.get());
+export async function toAliOss(
+  resolver: Resolver,
+  { waitUntil }: Pick<GetOptions, "waitUntil"> = {},
+): Promise<AliOssOptions> {
+  const get = (): Promise<Credentials> => resolver.get(waitUntil && { waitUntil });
+  const current = async (): Promise<AliOssCredentials> => renamed(await get());
   return { ...(await current()), refreshSTSToken: current, refreshSTSTokenInterval: 0 };
 }
 

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { ConfigurationError, type Credentials, type Host, type Resolver } from "@alicred/core";
+import {
+  ConfigurationError,
+  type Credentials,
+  type GetOptions,
+  type Host,
+  type Resolver,
+} from "@alicred/core";
 
 /** What `getCredential` gives: all parts of one snapshot. Printing or serialising it shows no secret. */
 export interface AlicloudCredentialModel {
@@ -31,7 +37,7 @@ export interface AlicloudCredential {
   getType(): "access_key" | "sts" | "default";
 }
 
-export interface AlicloudCredentialOptions {
+export interface AlicloudCredentialOptions extends Pick<GetOptions, "waitUntil"> {
   /** The resolver's own host. */
   readonly host: Pick<Host, "clock">;
 }
@@ -55,6 +61,8 @@ export function toAlicloudCredential(
   options: AlicloudCredentialOptions,
 ): AlicloudCredential {
   const { clock } = hostOf(options);
+  const { waitUntil } = options;
+  const get = (): Promise<Credentials> => resolver.get(waitUntil && { waitUntil });
   let pinned: Credentials | undefined;
   let replacedAtMs: number | undefined;
   let openSequences = 0;
@@ -77,10 +85,10 @@ export function toAlicloudCredential(
   }
 
   return {
-    getCredential: async () => createModel(await resolver.get()),
-    getAccessKeyId: async () => pin(await resolver.get(), 1).accessKeyId,
-    getAccessKeySecret: async () => pin(await resolver.get(), 0).accessKeySecret,
-    getSecurityToken: async () => pin(await resolver.get(), -1).securityToken ?? "",
+    getCredential: async () => createModel(await get()),
+    getAccessKeyId: async () => pin(await get(), 1).accessKeyId,
+    getAccessKeySecret: async () => pin(await get(), 0).accessKeySecret,
+    getSecurityToken: async () => pin(await get(), -1).securityToken ?? "",
     getBearerToken: () => "",
     getType() {
       const known = pinned ?? resolver.peek();

@@ -3,13 +3,27 @@
  *
  * @module
  */
-import { type Credentials, createContext, type Host, type Resolver } from "@alicred/core";
+import {
+  type Credentials,
+  createContext,
+  type GetOptions,
+  type Host,
+  type Resolver,
+  type ServerClock,
+} from "@alicred/core";
 import { createNonce, signAcs3 } from "@alicred/sts";
 import { type Call, checkRedirect, letGo, readCall } from "./call.ts";
 import { readRefusal } from "./refusal.ts";
 
-/** Called as `fetch` is. */
-export type SigningFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+/** Called as `fetch` is; the third argument is for a platform whose `waitUntil` belongs to a request. */
+export type SigningFetch = (
+  input: Request | URL | string,
+  init?: RequestInit,
+  options?: SigningCallOptions,
+) => Promise<Response>;
+
+/** For one call. */
+export type SigningCallOptions = Pick<GetOptions, "waitUntil">;
 
 export interface SigningFetchOptions {
   /** The resolver's own host. */
@@ -41,9 +55,10 @@ const NOTABLE_SKEW_MS = 60_000;
  */
 export function signingFetch(resolver: Resolver, options: SigningFetchOptions): SigningFetch {
   const { host, fetch, maxBodyBytes = 10_485_760 } = options;
-  const { serverClock } = createContext({ host, signal: new AbortController().signal });
+  // Made with the first request: a Worker may make no AbortController before.
+  let known: ServerClock | undefined;
 
-  async function send(call: Call, credentials: Credentials): Promise<Response> {
+  async function send(call: Call, credentials: Credentials, serverClock: ServerClock): Promise<Response> {
     const { url, method, body, rest } = call;
     const stamp = { timestampMs: serverClock.now(), nonce: createNonce(host) };
     const headers = await signAcs3(call, credentials, stamp);
@@ -54,13 +69,16 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
     return reply;
   }
 
-  return async (input, init = {}) => {
+  return async (input, init = {}, { waitUntil } = {}) => {
     const call = await readCall(input, init, maxBodyBytes);
-    const { signal } = call.rest;
-    const get = (): Promise<Credentials> => resolver.get(signal ? { signal } : undefined);
+    const signal = call.rest.signal ?? undefined;
+    known ??= createContext({ host, signal: signal ?? new AbortController().signal }).serverClock;
+    const serverClock = known;
+    const asked = (signal || waitUntil) && { ...(signal && { signal }), ...(waitUntil && { waitUntil }) };
+    const get = (): Promise<Credentials> => resolver.get(asked);
     const credentials = await get();
     const signedSkewMs = serverClock.skewMs();
-    const reply = await send(call, credentials);
+    const reply = await send(call, credentials, serverClock);
     const refusal = await readRefusal(reply);
     let next: Credentials | undefined;
     if (refusal === "credentials") {
@@ -72,7 +90,7 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
     }
     if (next === undefined) return checkRedirect(call, reply);
     await letGo(reply);
-    return checkRedirect(call, await send(call, next));
+    return checkRedirect(call, await send(call, next, serverClock));
   };
 }
 

@@ -10,4 +10,9 @@ export {
   type AlicloudCredentialOptions,
   toAlicloudCredential,
 } from "./alicloud.ts";
-export { type SigningFetch, type SigningFetchOptions, signingFetch } from "./fetch.ts";
+export {
+  type SigningCallOptions,
+  type SigningFetch,
+  type SigningFetchOptions,
+  signingFetch,
+} from "./fetch.ts";

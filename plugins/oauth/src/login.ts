@@ -1,5 +1,6 @@
 import {
   AlicredError,
+  ConfigurationError,
   type Credentials,
   type Profile,
   type ProfileFields,
@@ -7,9 +8,15 @@ import {
   type ResolveContext,
   type Rule,
   schemaOf,
-  text,
 } from "@alicred/core";
-import { epochSeconds, loginRequired, readStoredSession, sessionFields } from "@alicred/plugin-kit";
+import {
+  loginRequired,
+  printable,
+  readStoredSession,
+  readTimeField,
+  sessionFields,
+  timeField,
+} from "@alicred/plugin-kit";
 import { exchangeAccessToken, type Service, spendRefreshToken } from "./service.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -25,9 +32,9 @@ export interface LoginFields {
 }
 
 export const loginRules: Readonly<Record<keyof LoginFields, Rule>> = {
-  oauth_access_token: text,
-  oauth_access_token_expire: epochSeconds,
-  oauth_refresh_token: text,
+  oauth_access_token: printable,
+  oauth_access_token_expire: timeField,
+  oauth_refresh_token: printable,
 };
 
 const loginFields = schemaOf<LoginFields>(loginRules);
@@ -45,7 +52,7 @@ const DRY_RUN = "The access token has expired, and a dry run spends no refresh t
  *
  * @param owner names the store in the trace
  * @throws {AlicredError} `LOGIN_REQUIRED` when only a person can go on; `INVALID_CONFIGURATION` when others left fields
- *   of the wrong type.
+ *   of the wrong type; `FILE_UNWRITABLE` when the process ends soon and cannot keep what a refresh token would bring.
  */
 export async function acquireSession(
   context: ResolveContext,
@@ -61,18 +68,20 @@ export async function acquireSession(
   const refused = new Set<string>();
   let refusal: AlicredError | undefined;
   let isRenewed = false;
-  const step = async (latest: ProfileFields): Promise<ProfileFields> => {
+  const step = async (latest: ProfileFields, loss?: string): Promise<ProfileFields> => {
     session = readStoredSession(context, latest);
     if (session !== undefined) return {};
     const fields = parseOptions(loginFields, latest, owner, "INVALID_CONFIGURATION");
     const { oauth_access_token: accessToken = "", oauth_refresh_token: refreshToken } = fields;
-    const isAccess = !refused.has(accessToken) && (isRenewed || isWorthTrying(context, fields, seen));
+    const isAccess =
+      !refused.has(accessToken) && (isRenewed || isWorthTrying(context, fields, seen, loss === undefined));
     const token = isAccess ? accessToken : refreshToken;
     if (!token || refused.has(token))
       throw (
         refusal ?? loginRequired(service.login, "the access token has expired, and there is no refresh token")
       );
     if (!isAccess && context.explaining) throw new AlicredError("CREDENTIALS_EXPIRED", DRY_RUN);
+    if (!isAccess && loss !== undefined) throw unspent(owner, loss);
     try {
       if (isAccess) {
         session = await exchangeAccessToken(context, service, token);
@@ -97,18 +106,28 @@ export async function acquireSession(
   return session;
 }
 
+/** The error for a refresh token that is left as it is: the one that comes for it would be lost, and the login with it. */
+function unspent(owner: string, loss: string): ConfigurationError {
+  return new ConfigurationError(
+    "FILE_UNWRITABLE",
+    `${owner}: the access token has expired, and its one-time refresh token is not spent, because the next one could not be kept. ${loss} Or let the login end with this command: alicred resolve --allow-unsaved`,
+  );
+}
+
 /** Whether to try the access token that is there before getting a new one. */
 function isWorthTrying(
   { explaining, serverClock }: ResolveContext,
   fields: LoginFields,
   seen: unknown,
+  isKept: boolean,
 ): boolean {
   const { oauth_access_token, oauth_access_token_expire: expire, oauth_refresh_token } = fields;
   if (!oauth_access_token) return false;
-  // A dry run makes do with it to its end.
-  const isRenewable = !explaining && oauth_refresh_token;
-  if (!isRenewable && !expire) return true;
+  // A dry run makes do with it to its end, and so does a command that cannot keep another.
+  const isRenewable = isKept && !explaining && oauth_refresh_token;
+  const expiresAtMs = readTimeField(expire)?.ms;
+  if (!isRenewable && expiresAtMs === undefined) return true;
   // A new one has just been put there, however short its life is.
   const leastMs = isRenewable && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
-  return Number(expire) * 1000 - serverClock.now() > leastMs;
+  return expiresAtMs !== undefined && expiresAtMs - serverClock.now() > leastMs;
 }

@@ -1,5 +1,5 @@
 import { type StandardSchema, schemaOf, text } from "@alicred/core";
-import { date } from "@alicred/plugin-kit";
+import { date, printable } from "@alicred/plugin-kit";
 import { endpoint, site } from "./sites.ts";
 
 /** The tokens of a sign-in. */
@@ -32,9 +32,9 @@ export interface OAuthOptions {
 export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
   {
     site,
-    accessToken: text,
+    accessToken: printable,
     accessTokenExpiresAt: date,
-    refreshToken: text,
+    refreshToken: printable,
     onTokens: [(value) => typeof value === "function", "is not a function"],
     clientId: text,
     endpoint,

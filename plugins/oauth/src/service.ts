@@ -21,6 +21,8 @@ export interface Service {
 
 /** Assumed when the reply does not say, as the official clients do. */
 const DEFAULT_LIFE_SECONDS = 3600;
+/** A year: more is no lifetime, perhaps an instant. */
+const LONGEST_LIFE_SECONDS = 31_622_400;
 
 const WHAT = "The OAuth service";
 const NAMES = {
@@ -58,7 +60,7 @@ export async function spendRefreshToken(
   const nowSeconds = Math.floor(context.serverClock.now() / 1000) - 1;
   return {
     oauth_access_token: access_token,
-    oauth_access_token_expire: nowSeconds + (Number(expires_in) || DEFAULT_LIFE_SECONDS),
+    oauth_access_token_expire: nowSeconds + lifeSeconds(expires_in),
     ...(isText(refresh_token) && { oauth_refresh_token: refresh_token }),
   };
 }
@@ -76,6 +78,11 @@ export async function exchangeAccessToken(
   const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };
   const reply = await post(context, service, "exchange", headers);
   return readCredentials(reply, { what: WHAT, names: NAMES });
+}
+
+function lifeSeconds(expiresIn: unknown): number {
+  const seconds = Number(expiresIn);
+  return seconds > 0 && seconds <= LONGEST_LIFE_SECONDS ? seconds : DEFAULT_LIFE_SECONDS;
 }
 
 /** Codes by which the service says that a token is not good, or no longer. */

@@ -110,10 +110,17 @@ test.each(["EN", "en", " En "])("the site %j is INTL, with a warning", async (oa
 test.each([
   [{}, "oauth_site_type: is missing"],
   [{ oauth_site_type: "canary" }, "oauth_site_type: is not CN or INTL"],
-  [{ oauth_site_type: "CN", oauth_access_token: 7 }, "oauth_access_token: is missing or not text"],
+  ...["canary\r\nx: y", "canary\0", "canary\u0431"].map((token): [Record<string, unknown>, string] => [
+    { oauth_site_type: "CN", oauth_access_token: token },
+    "oauth_access_token: is missing or not printable ASCII without spaces",
+  ]),
+  [
+    { oauth_site_type: "CN", oauth_access_token: 7 },
+    "oauth_access_token: is missing or not printable ASCII without spaces",
+  ],
   [
     { oauth_site_type: "CN", oauth_access_token_expire: "canary" },
-    "oauth_access_token_expire: is not a time in seconds",
+    "oauth_access_token_expire: is not a time in epoch seconds",
   ],
   [{ oauth_site_type: "CN", oauth_endpoint: "http://canary.com" }, "oauth_endpoint: is not an origin"],
 ])("a profile is refused by name and field, and quotes no value: %#", (fields, message) => {
@@ -125,9 +132,9 @@ test.each([
 });
 
 test.each([
-  ["oauth_refresh_token", { canary: 1 }, "is missing or not text"],
-  ["oauth_access_token", 7, "is missing or not text"],
-  ["oauth_access_token_expire", { canary: 1 }, "is not a time in seconds"],
+  ["oauth_refresh_token", { canary: 1 }, "is missing or not printable ASCII without spaces"],
+  ["oauth_access_token", 7, "is missing or not printable ASCII without spaces"],
+  ["oauth_access_token_expire", { canary: 1 }, "is not a time in epoch seconds"],
 ])("what others left in %s meanwhile is checked before it is sent", async (field, value, complaint) => {
   const { cloud, host, signIn, operations } = bench();
   const profile = profileOf(signIn());

@@ -88,7 +88,11 @@ test.each<[string, unknown, RegExp]>([
   ["no site", { accessToken: "canary" }, /site: is missing/],
   ["another site", { site: "canary", accessToken: "a" }, /site: is not CN or INTL/],
   ["no token", { site: "CN" }, /neither accessToken nor refreshToken/],
-  ["an empty token", { site: "CN", accessToken: "" }, /accessToken: is missing or not text/],
+  [
+    "an empty token",
+    { site: "CN", accessToken: "" },
+    /accessToken: is missing or not printable ASCII without spaces/,
+  ],
   [
     "no time",
     { site: "CN", accessToken: "canary", accessTokenExpiresAt: new Date(Number.NaN) },

@@ -1,4 +1,4 @@
-import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
 import {
   checkSetting,
   readTokenVariable,
@@ -27,10 +27,15 @@ const VARIABLE_OF = {
 } as const;
 
 /** The variables of these families that ask for OIDC. */
-export function askingVariables(families: readonly VariableFamily[]): readonly string[] {
+function askingVariables(families: readonly VariableFamily[]): readonly string[] {
   return families.flatMap((family) =>
     ["OIDC_PROVIDER_ARN", "OIDC_TOKEN_FILE", "OIDC_TOKEN"].map((part) => `${family}_${part}`),
   );
+}
+
+/** Those of them that would help here: without files, one that names a file does not. */
+export function helpfulVariables({ files }: Host, families: readonly VariableFamily[]): readonly string[] {
+  return askingVariables(families).filter((name) => files || !name.endsWith("_FILE"));
 }
 
 /**
@@ -52,7 +57,9 @@ export function readSettings(
   if (asked.every((each) => each === undefined)) return undefined;
 
   const variables = (name: keyof typeof VARIABLE_OF): string[] =>
-    (family ? [family] : families).map((each) => `${each}_${VARIABLE_OF[name]}`);
+    (family ? [family] : families).map((each) =>
+      `${each}_${VARIABLE_OF[name]}`.replace(/_FILE$/, host.files ? "$&" : ""),
+    );
   const read = (name: "roleArn" | "oidcProviderArn" | "roleSessionName"): Setting | undefined => {
     return checkSetting(settingOf(host, options[name], originOf(name), variables(name)), roleRules[name]);
   };

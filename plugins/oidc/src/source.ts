@@ -2,18 +2,19 @@ import {
   type Answer,
   ConfigurationError,
   type CredentialSource,
+  type Credentials,
   found,
   InvalidAnswerError,
   notConfigured,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { readToken } from "@alicred/plugin-kit";
+import { callWithToken, readToken, type Setting, type TokenFrom } from "@alicred/plugin-kit";
 import { assumeRoleWithOidc } from "@alicred/sts";
 import { decodeJwt } from "jose";
 import { NAME } from "./name.ts";
 import { FAMILIES, type OidcOptions, oidcOptions } from "./options.ts";
-import { askingVariables, readSettings } from "./settings.ts";
+import { helpfulVariables, readSettings } from "./settings.ts";
 
 /**
  * A RAM role assumed with the token of an OIDC identity provider, as for a service account of Kubernetes (RRSA).
@@ -35,12 +36,12 @@ export function oidcSource(options: OidcOptions, originOf: (part: string) => str
   async function resolve(context: ResolveContext): Promise<Answer> {
     const settings = readSettings(context, options, originOf, families);
     if (settings === undefined)
-      return notConfigured(`environment variable ${askingVariables(families).join(" or ")}`);
+      return notConfigured(`environment variable ${helpfulVariables(context.host, families).join(" or ")}`);
     const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
     for (const part of ["durationSeconds", "policy"] as const)
       if (options[part]) context.supplied(part, originOf(part));
     const oidcToken = await readToken(context, token.value, token.from);
-    checkToken(context, oidcToken, token.from);
+    const expiresAtMs = expirationOf(oidcToken, token);
     const parameters = {
       ...options,
       roleArn: roleArn.value,
@@ -48,25 +49,37 @@ export function oidcSource(options: OidcOptions, originOf: (part: string) => str
       roleSessionName: roleSessionName?.value,
       oidcToken,
     };
-    return found(await assumeRoleWithOidc(context, parameters, { ...sts, originOf }));
+    const expired = (agoMs: number): InvalidAnswerError => expiredToken(agoMs, token.from);
+    const call = (): Promise<Credentials> => assumeRoleWithOidc(context, parameters, { ...sts, originOf });
+    return found(await callWithToken(context, expiresAtMs, expired, call));
   }
 
   return { name: NAME, resolve };
 }
 
-/** Says what is wrong with a token before STS has to. Verifying its signature is up to STS. */
-function checkToken({ serverClock }: ResolveContext, token: string, from: string): void {
-  let exp: number | undefined;
+/**
+ * When a token expires, in epoch milliseconds; `undefined` when it does not say. Verifying its signature is up to STS.
+ *
+ * @throws {AlicredError} when it is not a JSON Web Token: retryable when a function gave it, which may have got a page
+ *   of an error for once.
+ */
+function expirationOf(token: string, { value, from }: Setting<TokenFrom>): number | undefined {
   try {
-    ({ exp } = decodeJwt(token));
+    const { exp } = decodeJwt(token);
+    return exp ? exp * 1000 : undefined;
   } catch {
     const message = `${from} gives no JSON Web Token.`;
-    throw new ConfigurationError("INVALID_CONFIGURATION", message);
+    throw typeof value === "function"
+      ? new InvalidAnswerError(
+          "RESPONSE_MALFORMED",
+          `${message} Check the status of what the function fetches.`,
+        )
+      : new ConfigurationError("INVALID_CONFIGURATION", message);
   }
-  // Without a readable time, judging the token is up to STS.
-  if (!exp) return;
-  const agoMs = serverClock.now() - exp * 1000;
-  if (!(agoMs >= 0)) return;
-  const message = `${from} gives a token that expired ${agoMs / 1000} s ago. Renew it, or set this machine's clock.`;
-  throw new InvalidAnswerError("CREDENTIALS_EXPIRED", message);
+}
+
+/** STS says only that it does not take the token. */
+function expiredToken(agoMs: number, from: string): InvalidAnswerError {
+  const message = `${from} gives a token that expired ${Math.round(agoMs / 1000)} s ago. Renew it.`;
+  return new InvalidAnswerError("CREDENTIALS_EXPIRED", message);
 }

@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { refusalOf, resolveOnce } from "@alicred/conformance";
-import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { type OidcOptions, oidc, oidcPlugin } from "../src/mod.ts";
 import { bench, FILE, PROVIDER, ROLE, RRSA } from "./support.ts";
@@ -139,85 +138,6 @@ describe("the environment", () => {
       },
     });
     expect(inspect(answer)).not.toContain("canary");
-  });
-});
-
-describe("tokens", () => {
-  test.each(["value", "file", "variable", "function", "promise"])("by %s", async (kind) => {
-    const env: Record<string, string> = {};
-    const { cloud, resolve, renew } = await bench(env);
-    const token = await renew();
-    env["MY_TOKEN"] = token;
-    const from = {
-      value: ` ${token}\n`,
-      file: { file: FILE },
-      variable: { variable: "MY_TOKEN" },
-      function: () => token,
-      promise: async (signal: AbortSignal) => (signal.aborted ? "" : token),
-    }[kind];
-    const { answer, trace } = await resolve({ roleArn: ROLE, oidcProviderArn: PROVIDER, token: from });
-    expect(answer.outcome).toBe("credentials");
-    cloud.expectNoSecrets(trace);
-  });
-
-  test("an expired one is an error that says so, before any call; a new one ends it", async () => {
-    const { cloud, host, renew } = await bench();
-    await renew(600);
-    cloud.clock.moveTo(cloud.clock.now() + 700_250);
-    const resolver = refreshing(oidc(), { host });
-    const error = await resolver.get().catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({
-      code: "CREDENTIALS_EXPIRED",
-      source: "oidc",
-      retryable: true,
-      message:
-        "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE gives a token that expired 100.25 s ago. Renew it, or set this machine's clock.",
-    });
-    expect(cloud.journal.count()).toBe(0);
-    cloud.expectNoSecrets(error, inspect(error, { depth: 10 }));
-    await renew();
-    cloud.clock.moveTo(cloud.clock.now() + 5_000);
-    expect((await resolver.get()).provenance).toEqual(["oidc"]);
-  });
-
-  test("a token without an expiry is for STS to judge", async () => {
-    const { cloud, resolve } = await bench();
-    const token = await cloud.oidcIssuer().mint({ claims: { exp: null } });
-    expect((await resolve({ token })).answer).toMatchObject({
-      outcome: "failed",
-      error: { serverCode: "AuthenticationFail.OIDCToken.Invalid" },
-    });
-  });
-
-  test.each<[string, OidcOptions["token"], string]>([
-    ["no token at all", "canary", "INVALID_CONFIGURATION"],
-    ["three parts that are none", "canary.canary.canary", "INVALID_CONFIGURATION"],
-    ["white space", " \n", "INCOMPLETE_CONFIGURATION"],
-    ["a file that is not there", { file: "/canary" }, "FILE_UNREADABLE"],
-    ["a variable that is not set", { variable: "MY_TOKEN" }, "INCOMPLETE_CONFIGURATION"],
-    ["a function that gives nothing", () => undefined as never, "INCOMPLETE_CONFIGURATION"],
-    ["a function that throws", () => Promise.reject(new Error("canary")), "SOURCE_THREW"],
-  ])("%s fails before any call, and is not quoted", async (_name, token, code) => {
-    const { cloud, resolve } = await bench();
-    const { answer } = await resolve({ token });
-    expect(answer).toMatchObject({ outcome: "failed", error: { code } });
-    expect(inspect(answer, { depth: 10 })).not.toContain("canary");
-    expect(cloud.journal.count()).toBe(0);
-  });
-
-  test("an empty file, and a runtime without files", async () => {
-    const { files, resolve } = await bench();
-    files[FILE] = "\n";
-    expect((await resolve()).answer).toMatchObject({ error: { code: "INCOMPLETE_CONFIGURATION" } });
-    const without = await bench(RRSA, { files: undefined });
-    expect((await without.resolve()).answer).toMatchObject({
-      outcome: "failed",
-      error: {
-        code: "FILE_UNREADABLE",
-        message:
-          "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE names a file and this runtime has no file system.",
-      },
-    });
   });
 });
 

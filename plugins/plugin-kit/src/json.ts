@@ -2,10 +2,10 @@ import { type HttpResponse, InvalidAnswerError } from "@alicred/core";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The JSON object that a text holds, if it holds one. */
+/** The JSON object that a text holds, if it holds one. A byte order mark before it does not count. */
 export function parseJson(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as JsonObject)
       : undefined;

@@ -1,4 +1,4 @@
-import type { Plugin, ProfileMode, Rule } from "@alicred/core";
+import { ConfigurationError, type Plugin, type ProfileMode, type Rule } from "@alicred/core";
 
 /** A profile mode, or a plugin, which stands for all of its modes. */
 export type ModeProvider = ProfileMode | Pick<Plugin<unknown>, "name" | "profileModes">;
@@ -6,9 +6,23 @@ export type ModeProvider = ProfileMode | Pick<Plugin<unknown>, "name" | "profile
 /** Of a list of mode providers. */
 export const modeProviders: Rule = [isListOfProviders, "is not a list of plugins and profile modes"];
 
-/** The modes that these provide, in their order. */
+/**
+ * The modes that these provide, in their order, each once.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` when two different ones have the same name, in whatever case: which of
+ *   them is meant would depend on their order.
+ */
 export function profileModesOf(providers: readonly ModeProvider[]): readonly ProfileMode[] {
-  return providers.flatMap((each) => ("mode" in each ? each : (each.profileModes ?? [])));
+  const modes = new Map<string, ProfileMode>();
+  for (const mode of providers.flatMap((each) => ("mode" in each ? each : (each.profileModes ?? [])))) {
+    const name = mode.mode.toLowerCase();
+    if ((modes.get(name) ?? mode) !== mode) {
+      const message = `modes: two providers of the mode "${mode.mode}". Leave one of them out.`;
+      throw new ConfigurationError("INVALID_OPTION", message);
+    }
+    modes.set(name, mode);
+  }
+  return [...modes.values()];
 }
 
 function isListOfProviders(value: unknown): boolean {

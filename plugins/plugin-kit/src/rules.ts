@@ -25,6 +25,3 @@ export function wholeNumber(min: number, max: number): Rule {
     `is not a whole number from ${min} to ${max}`,
   ];
 }
-
-/** Seconds since 1970, as a number or its text; 0 stands for "not known". */
-export const epochSeconds: Rule = [(value) => Number.isFinite(Number(value)), "is not a time in seconds"];

@@ -6,6 +6,7 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import { printable } from "./rules.ts";
+import { readTimeField } from "./time-field.ts";
 
 /** The fields in which the aliyun CLI and the SDKs keep a session in its profile. */
 export interface SessionFields {
@@ -25,10 +26,10 @@ const LEAST_LIFE_MS = 60_000;
  */
 export function readStoredSession(context: ResolveContext, fields: ProfileFields): Credentials | undefined {
   const { access_key_id, access_key_secret, sts_token } = fields;
-  const expiresAtMs = Number(fields["sts_expiration"]) * 1000;
+  const expiresAtMs = readTimeField(fields["sts_expiration"])?.ms;
   if (!isCleanText(access_key_id) || !isCleanText(access_key_secret) || !isCleanText(sts_token))
     return undefined;
-  if (!(expiresAtMs - context.serverClock.now() >= LEAST_LIFE_MS)) return undefined;
+  if (expiresAtMs === undefined || expiresAtMs - context.serverClock.now() < LEAST_LIFE_MS) return undefined;
   const { held } = context;
   if (held?.accessKeyId === access_key_id && held.securityToken === sts_token) return undefined;
   return new Credentials({

@@ -1,4 +1,10 @@
-import { ConfigurationError, type Host, type ResolveContext, type Rule } from "@alicred/core";
+import {
+  ConfigurationError,
+  type Host,
+  InvalidAnswerError,
+  type ResolveContext,
+  type Rule,
+} from "@alicred/core";
 import { readTextFile } from "./read-text-file.ts";
 import { readVariable, type Setting } from "./variables.ts";
 
@@ -30,24 +36,31 @@ export function readTokenVariable(host: Host, name: string): Setting<TokenFrom> 
  * Reads a token, without the white space around it.
  *
  * @param from says where it comes from, in errors
- * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when there is none, or it is no clean text; `FILE_UNREADABLE`;
- *   what the function throws.
+ * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when there is none, `INVALID_CONFIGURATION` for one that no
+ *   header can carry; `FILE_UNREADABLE`.
+ * @throws {InvalidAnswerError} `RESPONSE_MALFORMED`, retryable, for either from a function: it may do better next time.
+ *   What the function throws.
  */
 export async function readToken(
   { host, signal }: ResolveContext,
   token: TokenFrom,
   from: string,
 ): Promise<string> {
-  let text: string | undefined;
+  let text: unknown;
   if (typeof token === "string") text = token;
   else if (typeof token === "function") text = await token(signal);
   else if ("variable" in token) text = readVariable(host, [token.variable])?.value;
   else text = await readTextFile(host, token.file, from);
-  // Printable ASCII, which a header can carry, with single spaces within.
   const clean = isText(text) ? text.trim() : "";
+  // Printable ASCII, which a header can carry, with single spaces within.
   if (/^[!-~]+( [!-~]+)*$/.test(clean)) return clean;
-  const message = `${from} gives no token of clean text.`;
-  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
+  const problem =
+    clean === "" ? "no token" : "a token with a line end, a control or a letter of another alphabet";
+  const message = `${from} gives ${problem}.`;
+  if (typeof token === "function")
+    throw new InvalidAnswerError("RESPONSE_MALFORMED", `${message} Check what the function returns.`);
+  const code = clean === "" ? "INCOMPLETE_CONFIGURATION" : "INVALID_CONFIGURATION";
+  throw new ConfigurationError(code, message);
 }
 
 function isText(value: unknown): value is string {

@@ -11,7 +11,22 @@ const plugin = { name: "role", source, profileModes: [role, key] };
 
 test("a plugin stands for its modes, a mode for itself, in their order", () => {
   const providers: readonly ModeProvider[] = [key, plugin, { name: "without" }, role];
-  expect(profileModesOf(providers)).toEqual([key, role, key, role]);
+  expect(profileModesOf(providers)).toEqual([key, role]);
+});
+
+test("two providers of one mode are an error, in whatever case they spell it", () => {
+  const other = { mode: "kEY", source };
+  for (const providers of [
+    [key, other],
+    [plugin, other],
+    [other, plugin],
+  ])
+    expect(() => profileModesOf(providers)).toThrowError(
+      expect.objectContaining({
+        code: "INVALID_OPTION",
+        message: expect.stringMatching(/^modes: two providers of the mode "k[Ee][Yy]"\./i),
+      }),
+    );
 });
 
 const schema = schemaOf<{ modes: readonly ModeProvider[] }>({ modes: modeProviders }, ["modes"]);

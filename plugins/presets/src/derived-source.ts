@@ -5,6 +5,7 @@ import {
   notConfigured,
   type ResolveContext,
 } from "@alicred/core";
+import { REREAD_AFTER_MS } from "@alicred/plugin-kit";
 
 /**
  * A source that is made from settings read at each resolution, such as variables. While they stay the same, so does the
@@ -35,6 +36,20 @@ export function absentSource(name: string, ...lookedFor: readonly [string, ...st
 /** A source of another name with one step, which shows in trace and provenance. */
 export function asStep(name: string, step: CredentialSource): CredentialSource {
   return { name, resolve: (context) => ask(context, step) };
+}
+
+/** The source, which is asked again within 5 minutes while it has a session that does not say when it ends. */
+export function rereadSession(source: CredentialSource): CredentialSource {
+  return {
+    ...source,
+    async resolve(context) {
+      const answer = await source.resolve(context);
+      if (answer.outcome !== "credentials" || answer.refreshAfterMs !== undefined) return answer;
+      const { expiresAtMs, securityToken } = answer.credentials;
+      const isOpenEnded = expiresAtMs === undefined && securityToken !== undefined;
+      return isOpenEnded ? { ...answer, refreshAfterMs: REREAD_AFTER_MS } : answer;
+    },
+  };
 }
 
 /**

@@ -11,14 +11,10 @@ export { type SdkDefaultOptions, sdkDefault, sdkDefaultRegion } from "./sdk-defa
 export {
   type AssumeRoleBlock,
   type AssumeRoleWithOidcBlock,
+  type EndpointsBlock,
   type ProviderBlock,
   type TerraformOptions,
   terraform,
   terraformRegion,
 } from "./terraform/mod.ts";
-export {
-  type AssumeRoleSettings,
-  type AssumeRoleWithOidcSettings,
-  type ProviderSettings,
-  terraformHttp,
-} from "./terraform-http/mod.ts";
+export { terraformHttp } from "./terraform-http/mod.ts";

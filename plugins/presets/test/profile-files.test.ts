@@ -1,7 +1,7 @@
 import { resolveOnce } from "@alicred/conformance";
 import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { sdkDefault } from "../src/mod.ts";
+import { aliyunCli, allModes, sdkDefault } from "../src/mod.ts";
 import { hostOf, identityOf, type World } from "./world.ts";
 
 const section = (name: string): string =>
@@ -62,7 +62,7 @@ test("a failure of the INI file is listed once", async () => {
   const broken = { "/home/test/.alibabacloud/credentials": "[default]\n" };
   const { answer } = await resolveOnce(sdkDefault(), hostOf({ files: broken }));
   const { message } = (answer as { error: Error }).error;
-  expect(message.match(/has no type/g)).toHaveLength(2);
+  expect(message.match(/has no type/g)).toHaveLength(1);
   expect(message.match(/The sources answered/g)).toHaveLength(1);
 });
 
@@ -102,4 +102,23 @@ test("a duration of the INI file that is no number is an error, as in config.jso
   );
   expect(answer).toMatchObject({ outcome: "failed", error: { code: "INVALID_CONFIGURATION" } });
   expect(answer).toHaveProperty("error.message", expect.stringMatching(/expired_seconds: is not .*900/));
+});
+
+test.each([
+  [{ profile: 7 }, "profile"],
+  [{ configFile: "" }, "configFile"],
+  [{ modes: [null] }, "modes"],
+])("the presets refuse %j at once", (options, name) => {
+  for (const make of [sdkDefault, aliyunCli])
+    expect(() => make(options as never)).toThrowError(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(`${name}: is `) }),
+    );
+});
+
+test("two providers of one mode are refused by the presets too", () => {
+  const mine = { mode: "ak", source: () => refreshing(sdkDefault(), { host: hostOf({}) }) };
+  for (const make of [sdkDefault, aliyunCli])
+    expect(() => make({ modes: [...allModes, mine] })).toThrowError(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining('"ak"') }),
+    );
 });

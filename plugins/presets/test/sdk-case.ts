@@ -3,6 +3,14 @@ import { PROFILE_MODES, type PresentMode, profileOf } from "./profiles.ts";
 import type { KeyParts } from "./terraform-case.ts";
 import { tokenOf, type World } from "./world.ts";
 
+/** Files without a profile, as they are written; the last one stands for one of another user. */
+export const EMPTY_CONFIGS = {
+  "an empty file": "",
+  "an empty object": "{}",
+  "a deleted profile": '{"current":"default","profiles":[]}',
+  denied: undefined,
+} as const;
+
 /** Which inputs of the SDKs' default chain are there. */
 export interface SdkCase {
   readonly A: KeyParts;
@@ -13,7 +21,7 @@ export interface SdkCase {
   readonly oidcTokenFile: boolean;
   /** The profile that the variable asks for: `p` and `s` may be there, `absent` never is. */
   readonly asked: "none" | "p" | "s" | "absent";
-  readonly config: PresentMode | "a chain to nowhere" | "none";
+  readonly config: PresentMode | "a chain to nowhere" | "none" | keyof typeof EMPTY_CONFIGS;
   /** What the file names as its current profile. */
   readonly current: "none" | "p" | "absent";
   /** Whether a variable names a `config.json` that is not there. */
@@ -43,6 +51,10 @@ export const sdkCase: fc.Arbitrary<SdkCase> = fc.record({
     "none",
     "none",
     "a chain to nowhere",
+    "an empty file",
+    "an empty object",
+    "a deleted profile",
+    "denied",
     ...PROFILE_MODES,
   ),
   current: fc.constantFrom("none", "none", "p", "p", "absent"),
@@ -61,6 +73,8 @@ export function sdkWorldOf(it: SdkCase): World {
   const section = (name: string): string =>
     `[${name}]\ntype = access_key\naccess_key_id = K${name}\naccess_key_secret = S${name}\n`;
   const ini = { none: undefined, default: section("default"), s: section("s"), json: "{}" }[it.ini];
+  const written =
+    it.config in EMPTY_CONFIGS ? EMPTY_CONFIGS[it.config as keyof typeof EMPTY_CONFIGS] : undefined;
   return {
     env: {
       ...set(it.A.id, "ALIBABA_CLOUD_ACCESS_KEY_ID", "KA"),
@@ -84,16 +98,18 @@ export function sdkWorldOf(it: SdkCase): World {
       ...set(it.others, "ALICLOUD_CREDENTIALS_URI", "https://curi.uri.test/"),
     },
     profiles:
-      it.config === "none"
+      it.config === "none" || it.config in EMPTY_CONFIGS
         ? undefined
         : it.config === "a chain to nowhere"
           ? profileOf("ChainableRamRoleArn").slice(1)
-          : profileOf(it.config),
+          : profileOf(it.config as PresentMode),
     current: it.current === "none" ? undefined : it.current,
     files: {
       "/token": tokenOf("ftok"),
+      ...(written !== undefined && { "/home/test/.aliyun/config.json": written }),
       ...(ini !== undefined && { "/home/test/.alibabacloud/credentials": ini }),
     },
     instanceRole: it.instance ? "irole" : undefined,
+    denied: it.config === "denied" ? "/home/test/.aliyun/config.json" : undefined,
   };
 }

@@ -1,8 +1,8 @@
 // The default chain of the official SDKs a second time, as plainly as possible. Two rules are alicred's: a source that is
 // configured and fails ends it, be it only that a file leads to what is not there, and so does a profile that was asked
 // for and is in neither file.
-import { IDENTITY_OF_PROFILE } from "./profiles.ts";
-import type { SdkCase } from "./sdk-case.ts";
+import { IDENTITY_OF_PROFILE, type PresentMode } from "./profiles.ts";
+import { EMPTY_CONFIGS, type SdkCase } from "./sdk-case.ts";
 
 export function sdkModel(it: SdkCase): string {
   const { id, secret, token } = it.A;
@@ -22,12 +22,17 @@ function ofProfiles({
   ecsOff,
 }: SdkCase): string | undefined {
   if (!configOff && configGone) return "failed";
+  // A file with nothing in it, or of another user, is like none, unless a profile was asked for by name.
+  const isEmpty = config === "none" || config in EMPTY_CONFIGS;
+  if (!configOff && config === "denied" && asked !== "none") return "failed";
   const chosen = asked === "none" ? current : asked;
-  if (!configOff && config !== "none" && chosen === "p") {
+  if (!configOff && !isEmpty && chosen === "p") {
     if (config === "a chain to nowhere") return "failed";
-    return config === "EcsRamRole" && (!instance || ecsOff) ? "failed" : IDENTITY_OF_PROFILE[config];
+    return config === "EcsRamRole" && (!instance || ecsOff)
+      ? "failed"
+      : IDENTITY_OF_PROFILE[config as PresentMode];
   }
-  if (!configOff && config !== "none" && asked === "none" && current === "absent") return "failed";
+  if (!configOff && !isEmpty && asked === "none" && current === "absent") return "failed";
   const section = asked === "none" ? "default" : asked;
   if (section === ini) return `K${ini}/S${ini}`;
   // With the first file switched off, and no second one, nobody looked for the profile.

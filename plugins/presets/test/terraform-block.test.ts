@@ -1,7 +1,7 @@
 import { type Resolution, resolveOnce } from "@alicred/conformance";
 import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { type ProviderBlock, terraform, terraformRegion } from "../src/terraform/mod.ts";
+import { type ProviderBlock, terraform } from "../src/terraform/mod.ts";
 import { profileOf } from "./profiles.ts";
 import { hostOf, tokenOf, type World } from "./world.ts";
 
@@ -74,6 +74,19 @@ describe("the block", () => {
       protocol: "HTTPS",
     });
     expect(trace).toMatchObject({ outcome: "credentials", warnings: [] });
+  });
+
+  test("empty ones bring one where a variable is read in their place, but not as the provider's code has it", async () => {
+    const block = { access_key: "", secret_key: "", region: "" };
+    const env = { ALICLOUD_ACCESS_KEY: "Kenv", ALICLOUD_SECRET_KEY: "Senv" };
+    const { answer, trace } = await resolve(block, { env });
+    expect(answer).toHaveProperty("credentials.accessKeyId", "Kenv");
+    expect(trace.warnings).toEqual([
+      expect.stringMatching(/^argument access_key is empty, .* environment variable ALICLOUD_ACCESS_KEY\./),
+      expect.stringMatching(/^argument secret_key is empty, .* environment variable ALICLOUD_SECRET_KEY\./),
+    ]);
+    const asCoded = await resolve(block, { env }, "provider");
+    expect(asCoded).toMatchObject({ answer: { outcome: "not-configured" }, trace: { warnings: [] } });
   });
 
   test("protocol = HTTP brings a warning, and STS is called by HTTPS", async () => {
@@ -244,46 +257,4 @@ test("the role of the block is on top of the profile's, or in its place as the p
     "credentials.accessKeyId",
     "r@psess(Kp)",
   );
-});
-
-describe("the region", () => {
-  const profiles = profileOf("AK");
-
-  test.each([
-    ["the block", { region: "cn-hangzhou" }, { ALICLOUD_REGION: "cn-a" }, "cn-hangzhou"],
-    ["ALICLOUD_REGION", {}, { ALICLOUD_REGION: "cn-a", ALIBABA_CLOUD_REGION: "cn-b" }, "cn-a"],
-    ["ALIBABA_CLOUD_REGION", { profile: "p" }, { ALIBABA_CLOUD_REGION: "cn-b" }, "cn-b"],
-    ["the profile", { profile: "p" }, {}, "cn-shanghai"],
-    ["the profile of a variable", {}, { ALICLOUD_PROFILE: "p" }, "cn-shanghai"],
-    ["the default, for a profile without one", { profile: "base" }, {}, "cn-beijing"],
-    ["the default, without a profile", {}, {}, "cn-beijing"],
-  ])("comes from %s", async (_from, block, env, expected) => {
-    const region = await terraformRegion(block, hostOf({ profiles, current: "p", env: { ...env } }));
-    expect(region.value).toBe(expected);
-  });
-
-  test.each([
-    ["no file", undefined],
-    ["a file that is not JSON", "{"],
-    ["a file of something else", "[]"],
-  ])("is the default with %s", async (_what, text) => {
-    const files = text === undefined ? {} : { "/home/test/.aliyun/config.json": text };
-    expect(await terraformRegion({ profile: "p" }, hostOf({ files }))).toMatchObject({ value: "cn-beijing" });
-  });
-
-  test("names the STS that is called, unless the block does", async () => {
-    const urls: string[] = [];
-    const host = hostOf({});
-    const listening: typeof host = {
-      ...host,
-      fetch: (url, init) => {
-        urls.push(new URL(url).host);
-        return host.fetch(url, init);
-      },
-    };
-    const block = { ...key, assume_role: { role_arn: role } };
-    await resolveOnce(terraform({ ...block, region: "cn-hangzhou" }), listening);
-    await resolveOnce(terraform({ ...block, endpoints: { sts: "sts.test" } }), listening);
-    expect(urls).toEqual(["sts.cn-hangzhou.aliyuncs.com", "sts.test"]);
-  });
 });

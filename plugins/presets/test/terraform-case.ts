@@ -1,9 +1,15 @@
 import * as fc from "fast-check";
 import type { ProviderBlock } from "../src/mod.ts";
-import { PROFILE_MODES, type PresentMode, profileOf } from "./profiles.ts";
-import { tokenOf, type World } from "./world.ts";
+import { PROFILE_MODES, type PresentMode } from "./profiles.ts";
+import { tokenOf } from "./world.ts";
 
-/** Parts of a key that one place holds. */
+/** How an argument of the block is written. */
+export type Given = "none" | "null" | "empty" | "set";
+
+/** By which of the two families that name it a variable is set. */
+export type Named = "none" | "C" | "A";
+
+/** Parts of a key that a family of variables holds. */
 export interface KeyParts {
   readonly id: boolean;
   readonly secret: boolean;
@@ -13,15 +19,21 @@ export interface KeyParts {
 /** Which inputs of Terraform are there. */
 export interface TerraformCase {
   /** The key in the block. */
-  readonly key: KeyParts;
+  readonly key: Readonly<Record<keyof KeyParts, Given>>;
   readonly block: {
-    readonly ecs: boolean;
-    /** `token` and `file` have everything in the block, `empty` leaves everything to variables. */
-    readonly oidc: "none" | "token" | "file" | "empty";
-    readonly uri: boolean;
-    /** The block `assume_role`: with a role and a session name, with an empty role, without one. */
-    readonly role: "none" | "arn" | "empty" | "missing";
-    readonly profile: boolean;
+    readonly ecs: Given;
+    /** `token` and `file` have everything in the block, `empty` leaves everything to variables, `hiding` has empty texts. */
+    readonly oidc: "none" | "token" | "file" | "empty" | "hiding";
+    readonly uri: Given;
+    /** The block `assume_role`, by how it names its role. */
+    readonly role: "none" | "arn" | "empty" | "missing" | "null";
+    /** Those of `assume_role`. */
+    readonly session: Given;
+    readonly seconds: number | undefined;
+    readonly profile: Given;
+    readonly file: Given;
+    readonly region: Given;
+    readonly endpoint: Given;
   };
   /** The three families of variables: ALICLOUD, ALIBABA_CLOUD, ALIBABACLOUD. */
   readonly C: KeyParts;
@@ -30,17 +42,24 @@ export interface TerraformCase {
   readonly ecs: Named;
   readonly uri: Named;
   readonly profile: Named;
+  readonly region: Named;
   readonly assumeRoleArn: Named;
   readonly sessionName: Named;
+  /** ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION. */
+  readonly seconds: "none" | "abc" | "0" | "1800";
+  /** A variable that names a shared file which is not there. */
+  readonly otherFile: boolean;
   readonly oidcProvider: boolean;
   readonly oidcToken: boolean;
   readonly oidcTokenFile: boolean;
+  /** The variables by which the SDKs choose an STS. */
+  readonly stsRegion: boolean;
+  readonly vpc: boolean;
   /** The profile that the file has, if there is a file. */
-  readonly file: PresentMode | "none";
+  readonly mode: PresentMode | "none";
+  /** `twice`: another of the same name follows, a key. `odd`: `current` is a number. */
+  readonly kind: "plain" | "twice" | "modeless" | "emptyMode" | "odd";
 }
-
-/** By which of the two families that name it a variable is set. */
-export type Named = "none" | "C" | "A";
 
 const none: KeyParts = { id: false, secret: false, token: false };
 const whole: KeyParts = { id: true, secret: true, token: false };
@@ -50,17 +69,28 @@ const parts = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(whole, { ...whole, token: true }) },
   { weight: 1, arbitrary: fc.record({ id: fc.boolean(), secret: fc.boolean(), token: fc.boolean() }) },
 );
-const rarely = fc.constantFrom(true, false, false, false);
+const given = fc.constantFrom<Given>("none", "null", "empty", "set");
+const rarelySet = fc.constantFrom<Given>("none", "none", "none", "null", "empty", "empty", "set");
 const named = fc.constantFrom<Named>("none", "none", "C", "A");
 
 export const terraformCase: fc.Arbitrary<TerraformCase> = fc.record({
-  key: parts,
+  key: fc.oneof(
+    { weight: 4, arbitrary: fc.constant({ id: "none", secret: "none", token: "none" } as const) },
+    { weight: 1, arbitrary: fc.constant({ id: "set", secret: "set", token: "empty" } as const) },
+    { weight: 1, arbitrary: fc.constant({ id: "empty", secret: "empty", token: "empty" } as const) },
+    { weight: 2, arbitrary: fc.record({ id: rarelySet, secret: rarelySet, token: rarelySet }) },
+  ),
   block: fc.record({
-    ecs: rarely,
-    oidc: fc.constantFrom("none", "none", "none", "none", "none", "token", "file", "empty"),
-    uri: fc.boolean(),
-    role: fc.constantFrom("none", "none", "none", "none", "arn", "empty", "missing"),
-    profile: fc.boolean(),
+    ecs: rarelySet,
+    oidc: fc.constantFrom("none", "none", "none", "none", "token", "file", "empty", "hiding"),
+    uri: given,
+    role: fc.constantFrom("none", "none", "none", "arn", "arn", "empty", "missing", "null"),
+    session: given,
+    seconds: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, 1200, 0, 899),
+    profile: given,
+    file: rarelySet,
+    region: rarelySet,
+    endpoint: rarelySet,
   }),
   C: parts,
   A: parts,
@@ -68,12 +98,18 @@ export const terraformCase: fc.Arbitrary<TerraformCase> = fc.record({
   ecs: named,
   uri: named,
   profile: named,
+  region: named,
   assumeRoleArn: named,
   sessionName: named,
+  seconds: fc.constantFrom("none", "none", "none", "abc", "0", "1800"),
+  otherFile: fc.constantFrom(false, false, false, true),
   oidcProvider: fc.boolean(),
   oidcToken: fc.boolean(),
   oidcTokenFile: fc.boolean(),
-  file: fc.constantFrom("none", ...PROFILE_MODES),
+  stsRegion: fc.boolean(),
+  vpc: fc.boolean(),
+  mode: fc.constantFrom("none", ...PROFILE_MODES),
+  kind: fc.constantFrom("plain", "plain", "twice", "modeless", "emptyMode", "odd"),
 });
 
 const oidcRole = {
@@ -83,74 +119,40 @@ const oidcRole = {
 };
 
 export function blockOf({ block, key }: TerraformCase): ProviderBlock {
+  const text = (name: string, how: Given, value: string): Readonly<Record<string, string | null>> =>
+    how === "none" ? {} : { [name]: how === "set" ? value : how === "empty" ? "" : null };
   const role = {
-    none: undefined,
-    arn: { role_arn: "acs:ram::1:role/brole", session_name: "bsess" },
+    arn: { role_arn: "acs:ram::1:role/brole" },
     empty: { role_arn: "" },
+    null: { role_arn: null },
     missing: {},
-  }[block.role];
+  };
   const oidc = {
     none: undefined,
-    token: { ...oidcRole, oidc_token: tokenOf("btok") },
+    token: { ...oidcRole, oidc_token: tokenOf("btok"), session_expiration: 900 },
     file: { ...oidcRole, oidc_token_file: "/block-token" },
     empty: {},
+    hiding: { ...oidcRole, oidc_token_file: "", role_session_name: "" },
   }[block.oidc];
   return {
-    ...(key.id && { access_key: "Kblock" }),
-    ...(key.secret && { secret_key: "Sblock" }),
-    ...(key.token && { security_token: "Tblock" }),
-    ...(block.ecs && { ecs_role_name: "becs" }),
-    ...(block.uri && { credentials_uri: "https://buri.uri.test/" }),
-    ...(block.profile && { profile: "p" }),
-    assume_role: role,
+    ...text("access_key", key.id, "Kblock"),
+    ...text("secret_key", key.secret, "Sblock"),
+    ...text("security_token", key.token, "Tblock"),
+    ...text("ecs_role_name", block.ecs, "becs"),
+    ...text("credentials_uri", block.uri, "https://buri.uri.test/"),
+    ...text("profile", block.profile, "p"),
+    ...text("shared_credentials_file", block.file, "/shared.json"),
+    ...text("region", block.region, "cn-hangzhou"),
+    endpoints: text("sts", block.endpoint, "sts.eu-central-1.aliyuncs.com"),
+    assume_role:
+      block.role === "none"
+        ? undefined
+        : {
+            ...role[block.role],
+            ...text("session_name", block.session, "bsess"),
+            session_expiration: block.seconds,
+          },
     assume_role_with_oidc: oidc,
-  };
-}
-
-export function worldOf(it: TerraformCase): World {
-  const env: Record<string, string> = {};
-  const set = (name: string, value: string, isSet = true): void => {
-    if (isSet) env[name] = value;
-  };
-  set("ALICLOUD_ACCESS_KEY", "KC", it.C.id);
-  set("ALICLOUD_SECRET_KEY", "SC", it.C.secret);
-  set("ALICLOUD_SECURITY_TOKEN", "TC", it.C.token);
-  for (const [family, prefix] of [
-    ["A", "ALIBABA_CLOUD"],
-    ["B", "ALIBABACLOUD"],
-  ] as const) {
-    set(`${prefix}_ACCESS_KEY_ID`, `K${family}`, it[family].id);
-    set(`${prefix}_ACCESS_KEY_SECRET`, `S${family}`, it[family].secret);
-    set(`${prefix}_SECURITY_TOKEN`, `T${family}`, it[family].token);
-  }
-  const either = (by: Named, names: readonly [string, string], values: readonly [string, string]): void => {
-    if (by !== "none") set(names[by === "C" ? 0 : 1], values[by === "C" ? 0 : 1]);
-  };
-  either(it.ecs, ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"], ["Cecs", "Aecs"]);
-  either(
-    it.uri,
-    ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
-    ["https://curi.uri.test/", "https://auri.uri.test/"],
-  );
-  either(it.profile, ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"], ["p", "p"]);
-  either(
-    it.assumeRoleArn,
-    ["ALICLOUD_ASSUME_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN"],
-    ["acs:ram::1:role/Crole", "acs:ram::1:role/Arole"],
-  );
-  either(
-    it.sessionName,
-    ["ALICLOUD_ASSUME_ROLE_SESSION_NAME", "ALIBABA_CLOUD_ROLE_SESSION_NAME"],
-    ["Csess", "Asess"],
-  );
-  set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/e", it.oidcProvider);
-  set("ALIBABA_CLOUD_OIDC_TOKEN", tokenOf("etok"), it.oidcToken);
-  set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "/token", it.oidcTokenFile);
-  return {
-    env,
-    profiles: it.file === "none" ? undefined : profileOf(it.file),
-    files: { "/token": `${tokenOf("ftok")}\n`, "/block-token": tokenOf("bftok") },
-    instanceRole: "irole",
   };
 }
 
@@ -158,29 +160,53 @@ export function worldOf(it: TerraformCase): World {
 export function* everyPresence(): Generator<TerraformCase> {
   const either = [false, true];
   const noVariables = { assumeRoleArn: "none", sessionName: "none", oidcTokenFile: false } as const;
+  const plain = {
+    ...noVariables,
+    profile: "none",
+    region: "none",
+    seconds: "none",
+    otherFile: false,
+    stsRegion: false,
+    vpc: false,
+    kind: "plain",
+  } as const;
+  const plainBlock = {
+    session: "set",
+    seconds: undefined,
+    file: "none",
+    region: "none",
+    endpoint: "none",
+  } as const;
+  const set = (isSet: boolean): Given => (isSet ? "set" : "none");
   for (const inBlock of either)
     for (const ecs of either)
       for (const oidc of ["none", "token", "empty"] as const)
         for (const role of ["none", "arn"] as const)
           for (const [C, A, B] of everyTriple(either))
             for (const ecsOfEnv of ["none", "C"] as const)
-              for (const file of ["none", ...PROFILE_MODES] as const)
+              for (const mode of ["none", ...PROFILE_MODES] as const)
                 for (const uri of ["none", "block", "env"] as const)
                   yield {
-                    ...noVariables,
-                    key: inBlock ? whole : none,
-                    block: { ecs, oidc, role, uri: uri === "block", profile: file !== "none" },
+                    ...plain,
+                    key: { id: set(inBlock), secret: set(inBlock), token: "none" },
+                    block: {
+                      ...plainBlock,
+                      ecs: set(ecs),
+                      oidc,
+                      role,
+                      uri: set(uri === "block"),
+                      profile: set(mode !== "none"),
+                    },
                     C: C ? whole : none,
                     A: A ? whole : none,
                     B: B ? whole : none,
                     ecs: ecsOfEnv,
                     uri: uri === "env" ? "A" : "none",
-                    profile: "none",
                     // What the empty block of OIDC needs.
                     assumeRoleArn: oidc === "empty" ? "A" : "none",
                     oidcProvider: oidc === "empty",
                     oidcToken: oidc === "empty",
-                    file,
+                    mode,
                   };
 }
 

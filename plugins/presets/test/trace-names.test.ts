@@ -145,9 +145,3 @@ describe.each([
     expect(JSON.stringify(answer)).not.toContain("c a n a r y");
   });
 });
-
-test("terraformHttp: a policy that is empty is refused, for it would grant everything", async () => {
-  const assume_role = { role_arn, policy: "" };
-  const answered = await ask(terraformHttp({ access_key: "K", secret_key: "canary-secret", assume_role }));
-  expect(messageOf(answered)).toContain("argument assume_role.policy is not a JSON object");
-});

@@ -2,6 +2,7 @@ import { createTestHost } from "@alicred/conformance";
 import {
   type Answer,
   type Clock,
+  ConfigurationError,
   type CredentialSource,
   createContext,
   type FetchResponse,
@@ -17,6 +18,10 @@ export interface World {
   readonly files?: Readonly<Record<string, string>>;
   /** The role of the ECS instance; absent: no metadata service. */
   readonly instanceRole?: string | undefined;
+  /** A file that belongs to another user. */
+  readonly denied?: string | undefined;
+  /** Whether the sessions of STS say which of its hosts issued them. Default: false. */
+  readonly showsSts?: boolean;
 }
 
 const NOW_MS = Date.parse("2026-01-07T08:00:00Z");
@@ -37,7 +42,8 @@ const clock: Clock = {
  * A host on that machine. Each service issues an AccessKey ID that says what it is a session of: `role@session(base)` for
  * a role assumed by the key `base`, `oidc:role@session(token)`, `ecs:role`, and `uri:host`.
  */
-export function hostOf({ env = {}, profiles, current, files = {}, instanceRole }: World): Host {
+export function hostOf(world: World): Host {
+  const { env = {}, profiles, current, files = {}, instanceRole, showsSts = false } = world;
   const config = profiles && { "/home/test/.aliyun/config.json": JSON.stringify({ current, profiles }) };
   const host = createTestHost({
     env,
@@ -45,27 +51,39 @@ export function hostOf({ env = {}, profiles, current, files = {}, instanceRole }
     clock,
     fetch: async (url, { headers, body = "" }) => {
       const { hostname, pathname, searchParams } = new URL(url);
-      if (hostname.startsWith("sts.")) return sts(headers, searchParams, new URLSearchParams(body));
+      if (/^sts(-vpc)?\./.test(hostname)) {
+        const at = showsSts ? `!${hostname.replace(".aliyuncs.com", "")}` : "";
+        return sts(headers, searchParams, new URLSearchParams(body), at);
+      }
       if (hostname === "100.100.100.200") return metadata(pathname, instanceRole);
       if (hostname.endsWith(".uri.test")) return reply(document(`uri:${hostname.split(".", 1)[0]}`));
       throw new TypeError(`nobody answers at ${hostname}`);
     },
   });
   const stdout = JSON.stringify({ access_key_id: "external", access_key_secret: "secret-of-external" });
-  return { ...host, processes: { run: async () => ({ exitCode: 0, stdout }) } };
+  const readText = async (path: string, maxBytes: number): Promise<string | undefined> => {
+    if (path !== world.denied) return host.files?.readText(path, maxBytes);
+    throw new ConfigurationError("FILE_UNREADABLE", `${path} cannot be read`, { systemCode: "EACCES" });
+  };
+  return { ...host, files: { readText }, processes: { run: async () => ({ exitCode: 0, stdout }) } };
 }
 
-function sts(headers: Record<string, string>, query: URLSearchParams, form: URLSearchParams): FetchResponse {
+function sts(
+  headers: Record<string, string>,
+  query: URLSearchParams,
+  form: URLSearchParams,
+  at: string,
+): FetchResponse {
   const role = (parameters: URLSearchParams): string =>
     `${parameters.get("RoleArn")?.split("/").at(-1)}@${parameters.get("RoleSessionName")}`;
   const action = headers["x-acs-action"] ?? query.get("Action");
   if (action === "AssumeRoleWithOIDC") {
     const token = form.get("OIDCToken") ?? query.get("OIDCToken");
-    return credentialsReply(`oidc:${role(form)}(${subjectOf(token)})`);
+    return credentialsReply(`oidc:${role(form)}(${subjectOf(token)})${at}`);
   }
   const signer = /Credential=([^,]+)/.exec(headers["authorization"] ?? "")?.[1] ?? "?";
   const token = headers["x-acs-security-token"];
-  return credentialsReply(`${role(query)}(${signer}${token === undefined ? "" : `+${token}`})`);
+  return credentialsReply(`${role(query)}(${signer}${token === undefined ? "" : `+${token}`})${at}`);
 }
 
 /** A token of an identity provider that says no more than whose it is. */

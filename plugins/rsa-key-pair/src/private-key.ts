@@ -1,5 +1,5 @@
-import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import { expandHome, readTextFile } from "@alicred/plugin-kit";
+import { ConfigurationError, type ResolveContext } from "@alicred/core";
+import { readTextFile } from "@alicred/plugin-kit";
 
 /** Where a private key comes from; exactly one of the two. */
 export interface KeyPlace {
@@ -20,7 +20,7 @@ export async function readPrivateKey(
   originOf: (part: keyof KeyPlace) => string,
 ): Promise<CryptoKey> {
   const part = privateKey === undefined ? "privateKeyFile" : "privateKey";
-  const text = privateKey ?? (await readKeyFile(context.host, privateKeyFile, originOf(part)));
+  const text = privateKey ?? (await readTextFile(context.host, privateKeyFile, originOf(part)));
   context.supplied("privateKey", originOf(part));
   if (/-----BEGIN (RSA|ENCRYPTED) /.test(text)) {
     throw unusable(
@@ -36,13 +36,6 @@ export async function readPrivateKey(
       `${originOf(part)} is not a private RSA key in PKCS#8, which begins with -----BEGIN PRIVATE KEY-----.`,
     );
   }
-}
-
-async function readKeyFile(host: Host, file: string, from: string): Promise<string> {
-  const path = expandHome(host, file);
-  if (path !== undefined) return readTextFile(host, path, from);
-  const message = `${from} names a file in the home folder, and this runtime has none.`;
-  throw new ConfigurationError("FILE_UNREADABLE", message);
 }
 
 function decodePem(pem: string): Uint8Array<ArrayBuffer> {

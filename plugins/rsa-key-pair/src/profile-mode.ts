@@ -55,11 +55,16 @@ function sourceOf({ name, fields: written }: Profile): CredentialSource {
   const isText = typeof seconds === "string" && /^\s*\d+\s*$/.test(seconds);
   const input = { ...written, expired_seconds: (isText ? Number(seconds) : seconds) || undefined };
   const fields = parseOptions(rsaKeyPairFields, input, owner, "INVALID_CONFIGURATION");
-  const { private_key: privateKey, private_key_file: privateKeyFile } = fields;
-  if (privateKey === undefined && privateKeyFile === undefined) {
-    const message = `${owner} has no private_key. Add it, as PEM in PKCS#8.`;
+  const { private_key: given, private_key_file: file } = fields;
+  if (given === undefined && file === undefined) {
+    const message = `${owner} has no private_key. Add it: the path of a PEM file in PKCS#8, or its text.`;
     throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   }
+  // The aliyun CLI takes the field for a path, although its own wizard writes the text of the key there.
+  const isPath = given !== undefined && !isKeyText(given);
+  const privateKey = isPath ? undefined : given;
+  const privateKeyFile = isPath ? given.trim() : file;
+  const fieldOf = isPath ? { ...FIELD_OF, privateKeyFile: FIELD_OF.privateKey } : FIELD_OF;
   const options = {
     publicKeyId: fields.key_pair_name,
     privateKey,
@@ -67,7 +72,7 @@ function sourceOf({ name, fields: written }: Profile): CredentialSource {
     durationSeconds: fields.expired_seconds,
     sts: { endpoint: fields.sts_endpoint, region: fields.sts_region, vpc: fields.enable_vpc || undefined },
   };
-  const source = keyPairSource(options, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+  const source = keyPairSource(options, (part) => `field ${fieldOf[part]} of ${owner}`);
   return {
     ...source,
     resolve(context) {
@@ -75,4 +80,9 @@ function sourceOf({ name, fields: written }: Profile): CredentialSource {
       return source.resolve(context);
     },
   };
+}
+
+/** Whether a text is a key rather than the path of one: PEM, or the bare Base64 of PKCS#8, which begins with `MI`. */
+function isKeyText(text: string): boolean {
+  return text.includes("-----BEGIN") || /^\s*MI[A-Za-z0-9+/=\s]{200,}$/.test(text);
 }

@@ -186,6 +186,35 @@ describe("profile mode", () => {
     expect(trace.supplied[0]).toEqual({ part: "publicKeyId", from: 'field key_pair_name of profile "p"' });
   });
 
+  test.each([
+    ["the path of a PEM file, as in the aliyun CLI", "/keys/alice.key"],
+    ["a path below the home folder", "~/alice.key"],
+    ["PEM, as the wizard of the CLI writes it", PEM],
+    ["bare Base64", PEM.replace(/-----[^-]+-----|\s/g, "")],
+  ])("takes %s as private_key", async (_what, private_key) => {
+    const { host } = bench({ "/keys/alice.key": PEM, "/home/test/alice.key": PEM });
+    const profile = createTestProfile({ key_pair_name: ID, private_key });
+    const { answer, trace } = await resolveOnce(rsaKeyPairMode.source(profile), host);
+    expect(answer.outcome).toBe("credentials");
+    expect(trace.supplied).toContainEqual({
+      part: "privateKey",
+      from: `field private_key of profile "${profile.name}"`,
+    });
+  });
+
+  test("says that a path leads nowhere, and does not quote it: it may be a key", async () => {
+    const fields = { key_pair_name: ID, private_key: "canary/alice" };
+    const profile = createTestProfile(fields);
+    const { answer } = await resolveOnce(rsaKeyPairMode.source(profile), bench().host);
+    expect(answer).toMatchObject({
+      outcome: "failed",
+      error: {
+        code: "FILE_UNREADABLE",
+        message: `field private_key of profile "${profile.name}" names a file that is not there.`,
+      },
+    });
+  });
+
   test("names the field whose region is none", async () => {
     const fields = { key_pair_name: ID, private_key: PEM, sts_region: "canary.com/" };
     const { answer } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), bench().host);

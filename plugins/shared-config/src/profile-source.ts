@@ -4,7 +4,8 @@ import {
   type ProfileFields,
   type ProfileMode,
 } from "@alicred/core";
-import { type ConfigFile, findProfile } from "./config-file.ts";
+import { shown } from "@alicred/plugin-kit";
+import { type ConfigFile, checkDepth, findProfile } from "./config-file.ts";
 import { presentFields } from "./profile-fields.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
 
@@ -26,10 +27,15 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   RsaKeyPair: "rsa-key-pair",
 };
 
+// Shorter than a secret that was pasted in its place.
+const MODE_NAME = /^[a-z][a-z0-9]{0,22}$/i;
+
 /** Everything that turning a profile into a source needs. */
 export interface ProfileScope extends FilePlace {
   readonly config: ConfigFile;
   readonly modes: readonly ProfileMode[];
+  /** The modes of the profile that was selected, which may differ from those of the profiles that it leads to. */
+  readonly selectedModes: readonly ProfileMode[];
   readonly writeBack: WriteBack;
   /** Grows by every profile that goes into the source. */
   readonly names: Set<string>;
@@ -50,6 +56,7 @@ export function profileSource(
   given?: ProfileFields,
 ): CredentialSource {
   const { config, file, writeBack, names } = scope;
+  const modes = leadingHere.length === 0 ? scope.selectedModes : scope.modes;
   names.add(name);
   const step = given ? `${name} (other fields)` : name;
   const trail = [...leadingHere, step];
@@ -57,36 +64,50 @@ export function profileSource(
     const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
     throw new ConfigurationError("PROFILE_CYCLE", message);
   }
+  if (given !== undefined) checkDepth(given, `what profile "${name}" leads to`);
   const own = presentFields(given ?? findProfile(config, name, file));
   const fields = { ...own, ...writeBack.kept[JSON.stringify(own)] };
   let latest: ProfileFields = fields;
-  return modeOf(scope, name, fields).source({
+  return modeOf(modes, file, name, fields, given === undefined).source({
     name,
     fields,
     sourceOf: (other) => profileSource(scope, other, trail),
     sourceOfFields: (more) => profileSource(scope, name, trail, more),
     async update(context, change) {
       if (!given) return writeBack.update(context, scope, name, change);
-      const changed = await change(latest);
+      const loss = context.host.shortLived ? "The fields are not those of the file." : undefined;
+      const changed = await change(latest, loss);
       latest = { ...latest, ...changed };
       return latest;
     },
   });
 }
 
-function modeOf({ file, modes }: ProfileScope, name: string, { mode }: ProfileFields): ProfileMode {
+function modeOf(
+  modes: readonly ProfileMode[],
+  file: string,
+  name: string,
+  { mode }: ProfileFields,
+  isOfFile: boolean,
+): ProfileMode {
   const wanted = typeof mode === "string" ? mode.toLowerCase() : "";
   const isWanted = (each: string): boolean => each.toLowerCase() === wanted;
   const registered = modes.find((each) => isWanted(each.mode));
   if (registered !== undefined) return registered;
-  const [, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
-  // What is no known mode is not quoted.
-  const found =
-    provider === undefined
-      ? `no known mode${mode === undefined ? ": the field is missing" : ""}. Set it to one of`
-      : `a mode of the package @alicred/${provider}. Registered in \`modes\``;
+  const [known, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
+  const list = modes
+    .map((each) => each.mode)
+    .filter(Boolean)
+    .join(", ");
+  // The output of a program is never quoted.
+  let problem = `has a mode that no plugin here provides. Set it to one of: ${list}`;
+  if (mode === undefined) problem = `has no mode. Set it to one of: ${list}`;
+  else if (provider !== undefined)
+    problem = `has the mode ${known} of the package @alicred/${provider}. Add its plugin to \`modes\`, which has: ${list}`;
+  else if (isOfFile && typeof mode === "string" && MODE_NAME.test(mode))
+    problem = `has the mode ${mode}, which no plugin here provides. Add the plugin that provides it to \`modes\`, which has: ${list}`;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
-    `${file}: profile "${name}" has ${found}: ${modes.map((each) => each.mode).join(", ")}.`,
+    `${shown(file)}: profile "${shown(name)}" ${problem}.`,
   );
 }

@@ -1,22 +1,19 @@
 import {
   type Answer,
   ask,
-  ConfigurationError,
   type CredentialSource,
   notConfigured,
   type ProfileMode,
   parseOptions,
   type ResolveContext,
 } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, profileModesOf, settingOf, shown } from "@alicred/plugin-kit";
-import { DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
+import { profileModesOf, REREAD_AFTER_MS, SELECTING_VARIABLES, shown } from "@alicred/plugin-kit";
+import { profilesNamed } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
 import { profileSource } from "./profile-source.ts";
+import { type ProfileSelection, regionOf, type SelectedProfile, selectProfile } from "./select-profile.ts";
 import { createWriteBack } from "./write-back.ts";
-
-/** How long a key without an expiration is served before the file is read again. */
-const REREAD_AFTER_MS = 300_000;
 
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made
@@ -26,31 +23,48 @@ const REREAD_AFTER_MS = 300_000;
  */
 export function sharedConfig(options: SharedConfigOptions): CredentialSource {
   const {
-    profile,
-    configFile,
-    profileVariables = ["ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
-    configFileVariables = ["ALIBABA_CLOUD_CONFIG_FILE"],
-    fileChooses = true,
+    profileVariables = SELECTING_VARIABLES.any.profile,
+    configFileVariables = SELECTING_VARIABLES.any.configFile,
     modes,
+    ...selection
   } = parseOptions(sharedConfigOptions, options, NAME);
-  const selection = { profile, configFile, profileVariables, configFileVariables, fileChooses };
-  return sharedConfigSource({ ...selection, modes: profileModesOf(modes) });
+  return sharedConfigSource({
+    ...selection,
+    profileVariables,
+    configFileVariables,
+    modes: profileModesOf(modes),
+  });
 }
 
 /** Options that were checked and completed. */
-export interface ProfileSelection {
-  readonly profile: string | undefined;
-  readonly configFile: string | undefined;
-  readonly fileChooses: boolean;
-  readonly profileVariables: readonly string[];
-  readonly configFileVariables: readonly string[];
+export interface SharedConfigSourceOptions extends ProfileSelection, ProfileModes {}
+
+/** The modes that give profiles their meaning. */
+export interface ProfileModes {
   readonly modes: readonly ProfileMode[];
+  /** The modes of the selected profile, in place of those of the profiles that it leads to. Default: the same. */
+  readonly selectedModes?: readonly ProfileMode[] | undefined;
 }
 
 /** The source for options that were checked. */
-export function sharedConfigSource(selection: ProfileSelection): CredentialSource {
-  const { profile, configFile, profileVariables, configFileVariables, fileChooses, modes } = selection;
-  const profileHint = `environment variables ${profileVariables.join(", ")}`;
+export function sharedConfigSource(options: SharedConfigSourceOptions): CredentialSource {
+  const answer = selectedProfileAnswers(options);
+  return {
+    name: NAME,
+    async resolve(context) {
+      const selected = await selectProfile(context.host, options);
+      if (selected.kind === "none") return notConfigured(...selected.lookedFor);
+      if (selected.kind === "lacking") throw selected.error;
+      return answer(context, selected);
+    },
+  };
+}
+
+/** Answers for a selected profile. To be made once: it keeps the source of the profile, with its sessions. */
+export function selectedProfileAnswers({
+  modes,
+  selectedModes = modes,
+}: ProfileModes): (context: ResolveContext, selected: SelectedProfile) => Promise<Answer> {
   const writeBack = createWriteBack();
   // The source, and the profiles that went into it. While those stay the same, it is kept, with its sessions, whatever
   // else is written to the file.
@@ -58,47 +72,23 @@ export function sharedConfigSource(selection: ProfileSelection): CredentialSourc
     | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
     | undefined;
 
-  async function resolve(context: ResolveContext): Promise<Answer> {
-    const { host } = context;
-    const { files } = host;
-    const asked = settingOf(host, profile, "argument profile", profileVariables);
-    if (asked === undefined && !fileChooses) return notConfigured("argument profile", profileHint);
-    const named = settingOf(host, configFile, "argument configFile", configFileVariables);
-    const file = named?.value ?? DEFAULT_CONFIG_FILE;
-    const path = expandHome(host, file);
-    if (files === undefined || path === undefined)
-      return notConfigured(`${shown(file)} (no ${files ? "home folder" : "file system"} in this runtime)`);
-    const text = await files.readText(path, MAX_CONFIG_BYTES);
-    if (text === undefined) {
-      // Something asked for that cannot exist is an error; not having a file is not.
-      const wanted = named ?? asked;
-      if (wanted === undefined) return notConfigured(`file ${file}`);
-      const message = `${wanted.from} is given, but there is no ${shown(file)}. Check the path, or create it: aliyun configure`;
-      throw new ConfigurationError("PROFILE_NOT_FOUND", message);
-    }
-
-    const config = parseConfigFile(text, file, !asked);
-    const { current } = config;
-    const name = asked?.value ?? (current || "default");
-    const from = asked?.from ?? (current ? "field current" : "the default name");
-    const { length } = profilesNamed(config, name);
-    if (length === 0 && asked === undefined && !current)
-      return notConfigured(profileHint, `field current or profile "default" of ${file}`);
-    if (length > 1) context.warn(`profile "${name}" is there ${length} times; the first counts.`);
-    context.supplied("configFile", `${named?.from ?? "the default path"} (${file})`);
+  return async (context, selected) => {
+    const { config, file, path, fileFrom, name, from, profiles } = selected;
+    if (profiles.length > 1)
+      context.warn(`profile "${shown(name)}" is there ${profiles.length} times; the first counts.`);
+    context.supplied("configFile", `${fileFrom ?? "the default path"} (${file})`);
     context.supplied("profile", `${from} ("${shown(name)}")`);
     const keyOf = (names: ReadonlySet<string>): string =>
       JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
     if (latest?.key !== keyOf(latest?.names ?? new Set())) {
       const names = new Set<string>();
-      const source = profileSource({ config, path, file, modes, writeBack, names }, name);
+      const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
       latest = { names, key: keyOf(names), source };
     }
     const answer = await ask(context, latest.source);
-    return answer.outcome === "credentials" && answer.credentials.expiresAtMs === undefined
-      ? { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS }
-      : answer;
-  }
-
-  return { name: NAME, resolve };
+    if (answer.outcome !== "credentials") return answer;
+    const lasts = answer.credentials.expiresAtMs === undefined;
+    const refreshAfterMs = answer.refreshAfterMs ?? (lasts ? REREAD_AFTER_MS : undefined);
+    return { ...answer, refreshAfterMs, region: answer.region ?? regionOf(selected)?.value };
+  };
 }

@@ -1,10 +1,17 @@
-import { AlicredError, emit, type JsonEdit, type ProfileFields, type ResolveContext } from "@alicred/core";
+import {
+  AlicredError,
+  emit,
+  type JsonEdit,
+  type Profile,
+  type ProfileFields,
+  type ResolveContext,
+} from "@alicred/core";
 import { MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
 import { findProfile, parseConfigFile } from "./config-file.ts";
 import { NAME } from "./name.ts";
 import { presentFields } from "./profile-fields.ts";
 
-type Change = (latest: ProfileFields) => Promise<ProfileFields>;
+type Change = Parameters<Profile["update"]>[1];
 
 export interface FilePlace {
   readonly path: string;
@@ -22,6 +29,8 @@ export interface WriteBack {
 
 export function createWriteBack(): WriteBack {
   const kept: Record<string, ProfileFields> = {};
+  /** The events that were emitted since the file was last written: each is news once. */
+  const told = new Set<string>();
   let turn: Promise<unknown> = Promise.resolve();
 
   async function updateNow(
@@ -37,36 +46,42 @@ export function createWriteBack(): WriteBack {
     let changed: ProfileFields | undefined;
     let unsaved: ProfileFields = {};
     let result: ProfileFields = {};
-    const edit = async (text: string): Promise<readonly JsonEdit[]> => {
+    const edit = async (text: string, loss?: string): Promise<readonly JsonEdit[]> => {
       const config = parseConfigFile(text, file);
       const profile = findProfile(config, name, file);
       const fields = presentFields(profile);
       key = JSON.stringify(fields);
       // A second time only the file is new: what was spent for the change is spent.
-      changed ??= await change({ ...fields, ...kept[key] });
+      changed ??= await change({ ...fields, ...kept[key] }, loss);
       unsaved = { ...kept[key], ...changed };
       result = presentFields({ ...fields, ...unsaved });
-      const at = ["profiles", config.profiles.indexOf(profile)];
+      const at = [config.profilesKey, config.profiles.indexOf(profile)];
       return Object.entries(unsaved).map(([field, value]) => ({ path: [...at, field], value }));
     };
 
-    let reason = "this host cannot write files";
+    let reason = "This host cannot write files.";
     if (files?.updateJson !== undefined) {
       try {
-        await files.updateJson(path, edit, { maxBytes: MAX_CONFIG_BYTES, signal });
+        await files.updateJson(path, (text) => edit(text), { maxBytes: MAX_CONFIG_BYTES, signal });
         delete kept[key];
+        told.clear();
         return result;
       } catch (error) {
-        reason = "the file cannot be written";
-        const isUnwritable = error instanceof AlicredError && error.code === "FILE_UNWRITABLE";
-        if (changed === undefined && !isUnwritable) throw error;
+        const isOwn = error instanceof AlicredError;
+        if (changed === undefined && !(isOwn && error.code === "FILE_UNWRITABLE")) throw error;
+        reason = isOwn ? error.message : "The file cannot be written.";
       }
     }
-    if (changed === undefined) await edit((await files?.readText(path, MAX_CONFIG_BYTES)) ?? "");
+    if (changed === undefined) {
+      const text = (await files?.readText(path, MAX_CONFIG_BYTES)) ?? "";
+      await edit(text, context.host.shortLived ? reason : undefined);
+    }
     if (Object.keys(unsaved).length > 0) {
       kept[key] = unsaved;
-      context.warn(`profile "${name}" is not saved: ${reason}.`);
-      emit(context.onEvent, { type: "not-saved", source: NAME, profile: name, reason });
+      context.warn(`profile "${name}" is not saved, and what was renewed ends with this process: ${reason}`);
+      const event = { type: "not-saved", source: NAME, profile: name, reason } as const;
+      if (!told.has(JSON.stringify(event))) emit(context.onEvent, event);
+      told.add(JSON.stringify(event));
     }
     return result;
   }

@@ -19,20 +19,31 @@ async function failure(text: string): Promise<AlicredError> {
 const good = config([key("other"), key("prod")], "prod");
 
 test.each([
-  ["an empty file", "", /is empty/],
-  ["white space", " \n\t", /is empty/],
   ["a truncated file", good.slice(0, -20), /not valid JSON/],
   ["a trailing comma", '{\n  "profiles": [],\n}', /not valid JSON at position 20/],
-  ["a list", "[]", /profiles: is missing/],
-  ["a number", "7", /profiles: is missing/],
-  ["null", "null", /profiles: is missing/],
-  ["no profiles", "{}", /profiles: is missing/],
+  ["a list", "[]", /is not a JSON object/],
+  ["a number", "7", /is not a JSON object/],
   ["profiles of the wrong type", '{"profiles":{}}', /profiles: is not a list/],
 ])("%s is a clear error", async (_what, text, message) => {
   const { code, message: said } = await failure(text);
   expect(code).toBe("INVALID_CONFIGURATION");
   expect(said).toMatch(message);
   expect(said).toContain("~/.aliyun/config.json");
+});
+
+test("a profile of 100,000 levels is a clear error, and no reason to try again", async () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+  const { code, retryable, message } = await failure(
+    good.replace('"name":"prod"', `"name":"prod","deep":${deep}`),
+  );
+  expect({ code, retryable }).toEqual({ code: "INVALID_CONFIGURATION", retryable: false });
+  expect(message).toContain('profile "prod" has a field of more than 100 levels');
+});
+
+test("a name that is not found in a file that is not UTF-8 says so", async () => {
+  const { code, message } = await failure(config([key("pro\uFFFD")]));
+  expect(code).toBe("PROFILE_NOT_FOUND");
+  expect(message).toContain("(the file is not UTF-8: save it as UTF-8)");
 });
 
 describe("what does not matter does not disturb", () => {
@@ -91,7 +102,9 @@ test("any profiles, fields and types are answered cleanly", async () => {
     "source_profile",
     "__proto__",
   );
-  const profile = fc.oneof(fc.jsonValue(), fc.dictionary(name, value), fc.constant(key("prod")));
+  // Names of profiles are no secrets: errors list them.
+  const fields = fc.dictionary(name, value).filter((given) => given["name"] !== CANARY);
+  const profile = fc.oneof(fc.jsonValue(), fields, fc.constant(key("prod")));
   const file = fc.record(
     { current: value, profiles: fc.oneof(fc.array(profile), value) },
     { requiredKeys: [] },

@@ -153,17 +153,28 @@ describe("the mode", () => {
   });
 
   test.each([
-    ["OAuth", "a mode of the package @alicred/oauth. Registered in `modes`: ChainableRamRoleArn."],
-    ["cloudsso", "a mode of the package @alicred/cloud-sso"],
-    ["RamRoleArnWithRoleName", "a mode of the package @alicred/assume-role"],
-    ["Sorcery", "no known mode"],
-    [["OAuth"], "no known mode"],
-    ["", "no known mode"],
-    [undefined, "no known mode"],
+    [
+      "OAuth",
+      "the mode OAuth of the package @alicred/oauth. Add its plugin to `modes`, which has: ChainableRamRoleArn.",
+    ],
+    ["cloudsso", "the mode CloudSSO of the package @alicred/cloud-sso"],
+    ["RamRoleArnWithRoleName", "the mode RamRoleArnWithRoleName of the package @alicred/assume-role"],
+    [
+      "Vault",
+      "the mode Vault, which no plugin here provides. Add the plugin that provides it to `modes`, which has: ChainableRamRoleArn.",
+    ],
+    [["OAuth"], "a mode that no plugin here provides. Set it to one of: ChainableRamRoleArn."],
+    ["canary+secret/that+was/pasted==", "a mode that no plugin here provides"],
+    ["canarysecretwithoutanysignatall", "a mode that no plugin here provides"],
+    ["canary\u001b[2J", "a mode that no plugin here provides"],
+    ["", "has no mode. Set it to one of"],
+    [undefined, "has no mode. Set it to one of"],
   ])("%s without its package says what would provide it", async (mode, message) => {
     const { answer } = await resolve({ text: config([{ ...key("a"), mode }], "a"), modes: [hopMode] });
     expect(answer).toMatchObject({ error: { code: "UNKNOWN_PROFILE_MODE" } });
     expect(answer).toHaveProperty("error.message", expect.stringContaining(message));
+    // The key of the profile has the word too, but no error quotes it.
+    expect(JSON.stringify(answer)).not.toContain("canary");
   });
 
   test("may lead to another profile, and the trace shows which fields supplied what", async () => {
@@ -239,10 +250,10 @@ test("a profile without a mode is told so, and one of an unknown mode which ther
     (await resolve({ text: config([{ ...key("a"), mode }], "a") })).answer;
   expect(await messageOf()).toHaveProperty(
     "error.message",
-    '~/.aliyun/config.json: profile "a" has no known mode: the field is missing. Set it to one of: AK, ChainableRamRoleArn.',
+    '~/.aliyun/config.json: profile "a" has no mode. Set it to one of: AK, ChainableRamRoleArn.',
   );
   expect(await messageOf("Sorcery")).toHaveProperty(
     "error.message",
-    '~/.aliyun/config.json: profile "a" has no known mode. Set it to one of: AK, ChainableRamRoleArn.',
+    '~/.aliyun/config.json: profile "a" has the mode Sorcery, which no plugin here provides. Add the plugin that provides it to `modes`, which has: AK, ChainableRamRoleArn.',
   );
 });

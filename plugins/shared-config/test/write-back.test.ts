@@ -1,11 +1,9 @@
-import { createTestHost, resolveOnce } from "@alicred/conformance";
+import { resolveOnce } from "@alicred/conformance";
 import {
-  ConfigurationError,
   type CredentialSource,
   type Files,
   found,
   type Host,
-  type JsonEdit,
   type ProfileFields,
   type ProfileMode,
   type ResolverEvent,
@@ -14,28 +12,8 @@ import {
 } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { sharedConfig } from "../src/mod.ts";
-import { config, FILE, hopMode } from "./support.ts";
-
-/** A mode that counts up in its profile, as a login with one-time tokens does. */
-function countingMode(seen: ProfileFields[] = []): ProfileMode {
-  return {
-    mode: "Counting",
-    source: (profile) => ({
-      name: "counting",
-      async resolve(context) {
-        const { count } = await profile.update(context, countUp(seen));
-        return found({ accessKeyId: `LTAI${count}`, accessKeySecret: "canary-secret" });
-      },
-    }),
-  };
-}
-
-function countUp(seen: ProfileFields[]): (latest: ProfileFields) => Promise<ProfileFields> {
-  return async (latest) => {
-    seen.push(latest);
-    return { count: Number(latest["count"] ?? 0) + 1 };
-  };
-}
+import { countingMode, countUp, type Disk, disk, hostOf, PROFILE, unwritable } from "./disk.ts";
+import { config, hopMode } from "./support.ts";
 
 /** A mode that changes one field, and another one when the first is there. */
 function twoFields(seen: ProfileFields[]): ProfileMode {
@@ -54,44 +32,12 @@ function twoFields(seen: ProfileFields[]): ProfileMode {
   };
 }
 
-interface Disk {
-  text: string;
-  /** What `updateJson` throws, and when. */
-  failure?: Error | undefined;
-  failsAfterChange?: boolean;
-  readonly edits: (readonly JsonEdit[])[];
-}
-
-/** A host with one file; the edits are noted, and applied by parsing. */
-function hostOf(disk: Disk, writable = true): Host {
-  const readText = async (path: string): Promise<string | undefined> =>
-    path === FILE ? disk.text : undefined;
-  const updateJson: Files["updateJson"] = async (_path, change) => {
-    if (disk.failure !== undefined && !disk.failsAfterChange) throw disk.failure;
-    const edits = await change(disk.text);
-    if (disk.failure !== undefined) throw disk.failure;
-    disk.edits.push(edits);
-    const content = JSON.parse(disk.text);
-    for (const { path, value } of edits) content[path[0] ?? ""][path[1] ?? ""][path[2] ?? ""] = value;
-    disk.text = JSON.stringify(content);
-  };
-  return { ...createTestHost(), files: writable ? { readText, updateJson } : { readText } };
-}
-
-const PROFILE = { name: "c", mode: "Counting", unknown: "kept" };
-const disk = (more: Partial<Disk> = {}): Disk => ({
-  text: config([{ name: "other" }, PROFILE]),
-  edits: [],
-  ...more,
-});
 const sourceWith = (mode: ProfileMode, ...more: ProfileMode[]): CredentialSource =>
   sharedConfig({ profile: "c", modes: [mode, ...more] });
 const keyOf = async (source: CredentialSource, host: Host): Promise<unknown> => {
   const { answer } = await resolveOnce(source, host);
   return answer.outcome === "credentials" ? answer.credentials.accessKeyId : answer;
 };
-const unwritable = new ConfigurationError("FILE_UNWRITABLE", "it cannot be written");
-
 describe("a host that writes", () => {
   test("edits the changed fields of this profile alone", async () => {
     const file = disk();
@@ -207,6 +153,65 @@ function both(file: Disk, writable?: boolean): [Disk, Host] {
   return [file, hostOf(file, writable)];
 }
 
+describe("a change learns beforehand that it will be lost", () => {
+  function told(file: Disk, given: Partial<Host>, writable = true): Promise<readonly (string | undefined)[]> {
+    const losses: (string | undefined)[] = [];
+    const mode: ProfileMode = {
+      mode: "Counting",
+      source: (profile) => ({
+        name: "counting",
+        async resolve(context) {
+          await profile.update(context, async (_latest, loss) => {
+            losses.push(loss);
+            return {};
+          });
+          return found({ accessKeyId: "LTAI", accessKeySecret: "canary-secret" });
+        },
+      }),
+    };
+    return resolveOnce(sourceWith(mode), { ...hostOf(file, writable), ...given }).then(() => losses);
+  }
+
+  test.each<[string, Disk, boolean, Partial<Host>, string | undefined]>([
+    ["not where it is saved", disk(), true, { shortLived: true }, undefined],
+    ["not in a process that stays", disk({ failure: unwritable }), true, {}, undefined],
+    [
+      "in one that ends soon, with the reason",
+      disk({ failure: unwritable }),
+      true,
+      { shortLived: true },
+      "it cannot be written",
+    ],
+    [
+      "in one that ends soon and cannot write",
+      disk(),
+      false,
+      { shortLived: true },
+      "This host cannot write files.",
+    ],
+  ])("%s", async (_what, file, writable, given, loss) => {
+    expect(await told(file, given, writable)).toEqual([loss]);
+  });
+});
+
+test("that a file cannot be written is told once, until it was written", async () => {
+  const file = disk({ failure: unwritable });
+  const events: ResolverEvent[] = [];
+  const resolver = refreshing(sourceWith(countingMode()), {
+    host: hostOf(file),
+    onEvent: (event) => events.push(event),
+  });
+  const counts: number[] = [];
+  for (const failure of [unwritable, unwritable, undefined, unwritable]) {
+    file.failure = failure;
+    resolver.invalidate();
+    await resolver.get();
+    counts.push(events.filter(({ type }) => type === "not-saved").length);
+  }
+  expect(counts).toEqual([1, 1, 1, 2]);
+  expect(events).toContainEqual(expect.objectContaining({ reason: "it cannot be written" }));
+});
+
 describe("other fields in place of a profile's own", () => {
   const printing = (fields: ProfileFields): ProfileMode => ({
     mode: "Printing",
@@ -244,8 +249,8 @@ describe("other fields in place of a profile's own", () => {
       { mode: "ChainableRamRoleArn", source_profile: "c" },
       /c -> c \(other fields\) -> c\./,
     ],
-    ["a mode that nobody knows", { mode: "canary" }, /has no known mode/],
-    ["no mode", { mode: 7 }, /has no known mode/],
+    ["a mode that nobody knows", { mode: "canary" }, /has a mode that no plugin here provides/],
+    ["no mode", { mode: 7 }, /has a mode that no plugin here provides/],
   ])("that lead to %s are an error", async (_name, fields, message) => {
     const source = sourceWith(printing(fields), hopMode);
     const { answer } = await resolveOnce(source, hostOf(disk({ text: printer })));

@@ -1,5 +1,5 @@
 import { fixedSource, type ProfileMode, parseOptions, schemaOf } from "@alicred/core";
-import { printable } from "@alicred/plugin-kit";
+import { printable, readTimeField, timeField, timeFieldWarning } from "@alicred/plugin-kit";
 
 interface StaticFields {
   readonly access_key_id: string;
@@ -25,8 +25,10 @@ export const stsTokenMode: ProfileMode = modeOf("StsToken", [
 ]);
 
 function modeOf(mode: string, required: readonly (keyof StaticFields)[]): ProfileMode {
+  const isSession = required.includes("sts_token");
+  const rules = Object.fromEntries(required.map((field) => [field, printable]));
   const schema = schemaOf<StaticFields>(
-    Object.fromEntries(required.map((field) => [field, printable])),
+    isSession ? { ...rules, sts_expiration: timeField } : rules,
     required,
   );
   return {
@@ -34,16 +36,27 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
     source({ name, fields }) {
       const owner = `profile "${name}"`;
       const values = parseOptions(schema, fields, owner, "INVALID_CONFIGURATION");
-      const isSession = required.includes("sts_token");
-      // The official clients write 0 for "not known".
-      const expiresAtMs = Number(fields["sts_expiration"]) * 1000;
+      const expiresAt = isSession ? fields["sts_expiration"] : undefined;
       const init = {
         accessKeyId: values.access_key_id,
         accessKeySecret: values.access_key_secret,
         securityToken: isSession ? values.sts_token : undefined,
-        expiration: isSession && expiresAtMs > 0 ? expiresAtMs : undefined,
+        expiration: readTimeField(expiresAt)?.ms,
       };
-      return fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+      const source = fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
+      // The aliyun CLI leaves tokens of other modes behind: they matter only beside the key of a session.
+      const isLeftOut = !isSession && fields["sts_token"] && values.access_key_id.startsWith("STS.");
+      const warning = isLeftOut
+        ? `field sts_token of ${owner} is ignored in mode ${mode}. Set mode to StsToken.`
+        : timeFieldWarning(expiresAt, `field sts_expiration of ${owner}`);
+      if (warning === undefined) return source;
+      return {
+        ...source,
+        resolve(context) {
+          context.warn(warning);
+          return source.resolve(context);
+        },
+      };
     },
   };
 }

@@ -117,9 +117,33 @@ describe("sts_expiration", () => {
     },
   );
 
-  test.each([[0], ["0"], [""], ["soon"], [null], [undefined], [-1]])("of %j is not known", async (value) => {
+  test.each([[0], ["0"], [""], [null], [undefined], [-1]])("of %j is not known", async (value) => {
     expect(await expiryOf(stsTokenMode, value)).toBeUndefined();
   });
+
+  test.each([
+    ["milliseconds", 1_800_000_000_000],
+    ["milliseconds", "1800000000000"],
+    ["text", "2027-01-15T08:00:00Z"],
+  ])("in %s is read, with a warning", async (form, sts_expiration) => {
+    const source = stsTokenMode.source(profile({ ...fields, sts_expiration }));
+    const { answer, trace } = await resolveOnce(source, host);
+    expect(answer).toMatchObject({ credentials: { expiresAtMs: 1_800_000_000_000 } });
+    expect(trace.warnings).toEqual([
+      `field sts_expiration of profile "p" holds ${form}, where epoch seconds belong. It is read; other tools may not.`,
+    ]);
+  });
+
+  test.each([["soon"], [51_437_808_000], [1e14], ["2026-11-29 20:03:45"], [true], [[]]])(
+    "of %j is refused",
+    (sts_expiration) => {
+      const error = refusalOf(() => stsTokenMode.source(profile({ ...fields, sts_expiration })), ["canary"]);
+      expect(error).toMatchObject({
+        code: "INVALID_CONFIGURATION",
+        message: 'profile "p": sts_expiration: is not a time in epoch seconds.',
+      });
+    },
+  );
 
   test("says nothing of a key of the mode AK", async () => {
     expect(await expiryOf(accessKeyMode, 1_800_000_000)).toBeUndefined();

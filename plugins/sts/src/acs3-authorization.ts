@@ -11,7 +11,7 @@ export interface CanonicalRequest {
   readonly host: string;
   /** The other headers that the signature covers: names in lower case, values without white space around them. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: Uint8Array;
 }
 
 /**

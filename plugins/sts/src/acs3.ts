@@ -10,7 +10,7 @@ export interface Acs3Request {
   readonly url: string;
   /** `x-acs-action` and `x-acs-version`, and `content-type` when there is a body. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 } from "@alicred/core";
 import { type JsonObject, readJsonReply } from "@alicred/plugin-kit";
 import { selectEndpoint } from "./endpoint.ts";
-import { isThrottling, readFailure, stsError } from "./errors.ts";
+import { callerOf, isThrottling, readFailure, stsError } from "./errors.ts";
 import type { CallerOptions, CallLimits, EndpointOptions } from "./options.ts";
 import type { Signature, StsOperation } from "./signature.ts";
 import { createNonce } from "./signing.ts";
@@ -62,7 +62,12 @@ export async function callSts<Key>(
     const learntMs = Math.abs(serverClock.skewMs() - signedSkewMs);
     const skewed = serverCode === "InvalidTimeStamp.Expired" && learntMs > NOTABLE_SKEW_MS;
     if (repeated || !(skewed || serverCode === "SignatureNonceUsed"))
-      throw stsError(what, reply, pauseMs(reply));
+      throw stsError(
+        what,
+        reply,
+        pauseMs(reply),
+        callerOf(context, key, operation.parameters["RoleArn"], options.keyOrigin),
+      );
     if (skewed) {
       const seconds = Math.round(serverClock.skewMs() / 1000);
       context.warn(`Set this machine's clock. It is off by ${seconds} s.`);

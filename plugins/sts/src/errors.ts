@@ -1,4 +1,13 @@
-import { type AlicredError, ConfigurationError, type HttpResponse, statusError } from "@alicred/core";
+import {
+  type AlicredError,
+  ConfigurationError,
+  type HttpResponse,
+  identifier,
+  isTransientStatus,
+  type ResolveContext,
+  statusError,
+  type TraceEntry,
+} from "@alicred/core";
 import { type JsonObject, parseJson } from "@alicred/plugin-kit";
 
 /** What an error reply of STS says, as it came; its message and advice are left out, for they may quote what was sent. */
@@ -14,15 +23,22 @@ const THROTTLING = /\bThrottling\b/;
 // Issuers renew their tokens.
 const RENEWED = /OIDCToken\.Expired/;
 
-/** By how the code begins: what to do, and whether it is a matter of configuration. The first that matches counts. */
-const HINTS: readonly (readonly [code: RegExp, hint: string, misconfigured?: true])[] = [
-  [/^(InvalidAccessKeyId|Signature)|SecurityToken/, "Check that key, secret and token match, and are valid."],
-  [/^InvalidTimeStamp/, "Set this machine's clock."],
-  [/^NoPermission/, "Check that the caller may sts:AssumeRole, and the role's trust policy."],
-  [/^EntityNotExist/, "Check the ARN."],
+/** By how the code begins: what to do, and whether another matter than the caller. The first that matches counts. */
+const HINTS: readonly (readonly [code: RegExp, hint: string, matter?: "configuration" | "clock"])[] = [
+  [
+    /^InvalidAccessKeyId/,
+    "Check that the key exists and is active: it may be misspelt, disabled or deleted.",
+  ],
+  [/^Signature|SecurityToken/, "Check that key, secret and token match, and are valid."],
+  [/^InvalidTimeStamp/, "Set this machine's clock.", "clock"],
+  [
+    /^NoPermission/,
+    "Check that this caller is allowed sts:AssumeRole on the role, and that the role's trust policy names it.",
+  ],
+  [/^EntityNotExist/, "Check the ARN: the account, and the spelling of the role."],
   [/^AuthenticationFail/, "Check the identity provider, the role's trust policy, and the token."],
-  [/^(InvalidParameter|Missing)/, "Check the parameter, and the role's maximum duration.", true],
-  [/^Invalid(Action|Api|Pro)/, "Check the endpoint.", true],
+  [/^(InvalidParameter|Missing)/, "Check the parameter, and the role's maximum duration.", "configuration"],
+  [/^Invalid(Action|Api|Pro)/, "Check the endpoint.", "configuration"],
 ];
 
 /** Reads an error reply; of one that is not JSON, as a proxy's page, only the status remains. */
@@ -39,13 +55,60 @@ export function isThrottling(reply: HttpResponse): boolean {
   return THROTTLING.test(readFailure(reply).serverCode);
 }
 
-/** The error for an error reply, with what to do next. */
-export function stsError(what: string, reply: HttpResponse, retryAfterMs: number | undefined): AlicredError {
+/**
+ * The error for an error reply, with what to do next.
+ *
+ * @param caller says who asked, as a sentence, where that is known: {@link callerOf}
+ */
+export function stsError(
+  what: string,
+  reply: HttpResponse,
+  retryAfterMs: number | undefined,
+  caller?: string,
+): AlicredError {
   const failure = readFailure(reply);
   const { serverCode } = failure;
-  const [, hint, misconfigured] = HINTS.find(([code]) => code.test(serverCode)) ?? [];
-  const retryable = THROTTLING.test(serverCode) || (hint === undefined ? undefined : false);
+  const [, advice, matter] = HINTS.find(([code]) => code.test(serverCode)) ?? [];
+  const retryable = THROTTLING.test(serverCode) || (advice === undefined ? undefined : false);
+  const isRefusal = !(retryable ?? isTransientStatus(reply)) && matter === undefined;
+  const hint =
+    isRefusal && caller ? `${caller} ${advice ?? "Check this caller and its permissions."}` : advice;
   const error = statusError(what, reply.status, { ...failure, retryAfterMs, hint, retryable });
-  if (misconfigured) return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
+  if (matter === "configuration")
+    return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
   return RENEWED.test(serverCode) ? Object.assign(error, { retryable: true }) : error;
+}
+
+/** What an access key id looks like: anything else in its place may be the secret. */
+const KEY_ID = /^(LTAI|STS\.|TMP)[\w.]{1,80}$/;
+
+/**
+ * Says who signed a call, and for which role: `The caller is access key LTAI… (environment variable …).`
+ *
+ * @param keyOrigin where the key came from, if the trace of this resolution may not say so
+ * @returns `undefined` when the call was not signed with an access key
+ */
+export function callerOf(
+  context: ResolveContext,
+  key: unknown,
+  roleArn?: string,
+  keyOrigin?: string,
+): string | undefined {
+  const { accessKeyId, provenance } = Object(key) as { accessKeyId?: unknown; provenance?: unknown };
+  if (typeof accessKeyId !== "string") return undefined;
+  const { children, supplied } = context.notes;
+  const path = Array.isArray(provenance) ? provenance.map(identifier).filter(Boolean).join(" < ") : "";
+  const base = children.at(-1);
+  const origin = [path, keyOrigin ?? (base && originOf(base, "accessKeyId"))].filter(Boolean).join(", ");
+  const name = KEY_ID.test(accessKeyId) ? `access key ${accessKeyId}` : "an access key";
+  const role = roleArn && `, the role ${roleArn}`;
+  const named = supplied.find(({ part }) => part === "roleArn")?.from;
+  return `The caller is ${name}${origin && ` (${origin})`}${role ?? ""}${role && named ? ` (${named})` : ""}.`;
+}
+
+/** The variable, argument or field that supplied a part of the credentials which an entry tells of. */
+function originOf({ supplied, children }: TraceEntry, part: string): string | undefined {
+  const own = supplied.find((each) => each.part === part)?.from;
+  const winner = children.find(({ outcome, shadowed }) => outcome === "credentials" && !shadowed);
+  return own ?? (winner && originOf(winner, part));
 }

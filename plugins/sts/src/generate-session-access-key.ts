@@ -13,11 +13,19 @@ const NAMES = {
   expiration: "Expiration",
 } as const;
 
+/** A key of WebCrypto: a `CryptoKey`, under a name that compilers know without the DOM library too. */
+export interface WebCryptoKey {
+  readonly type: string;
+  readonly extractable: boolean;
+  readonly algorithm: { readonly name: string };
+  readonly usages: readonly string[];
+}
+
 /** An RSA key pair whose public key the service knows. */
 export interface RsaKeyPair {
   readonly publicKeyId: string;
   /** For RSASSA-PKCS1-v1_5 with SHA-256. */
-  readonly privateKey: CryptoKey;
+  readonly privateKey: WebCryptoKey;
 }
 
 /**
@@ -56,6 +64,6 @@ const rsaSignature: Signature<RsaKeyPair> = async (origin, { action, parameters 
     Timestamp: timestamp(stamp.timestampMs),
   };
   const text = utf8(rpcStringToSign("POST", unsigned));
-  const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", key.privateKey, text);
+  const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", key.privateKey as CryptoKey, text);
   return formRequest(`${origin}/`, { ...unsigned, Signature: base64(new Uint8Array(signature)) });
 };

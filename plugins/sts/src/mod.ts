@@ -6,7 +6,11 @@
 export { type Acs3Request, signAcs3 } from "./acs3.ts";
 export { type AssumeRoleParameters, assumeRole } from "./assume-role.ts";
 export { type AssumeRoleWithOidcParameters, assumeRoleWithOidc } from "./assume-role-with-oidc.ts";
-export { generateSessionAccessKey, type RsaKeyPair } from "./generate-session-access-key.ts";
+export {
+  generateSessionAccessKey,
+  type RsaKeyPair,
+  type WebCryptoKey,
+} from "./generate-session-access-key.ts";
 export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
 export type { CallerOptions, CallLimits, EndpointOptions, StsCallOptions, StsOptions } from "./options.ts";
 export type { RoleParameters } from "./role-parameters.ts";

@@ -4,13 +4,14 @@ import type { StsSignature } from "./signature.ts";
 export interface EndpointOptions {
   /**
    * The host of STS, with or without `https://`; `http://` only for loopback hosts. Overrides everything else.
-   * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region or `vpc` is given.
+   * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region is given, or `vpc` with the region's variable.
    */
   readonly endpoint?: string | undefined;
   /** A region id such as `cn-hangzhou`. Default: the variable `ALIBABA_CLOUD_STS_REGION`, else the central endpoint. */
   readonly region?: string | undefined;
   /**
-   * Whether to call the endpoint inside the region's VPC; needs a region.
+   * Whether to call the endpoint inside the region's VPC. Without a region the central endpoint is called all the same,
+   * with a warning in the trace, as by the official SDKs.
    * Default: whether `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
    */
   readonly vpc?: boolean | undefined;
@@ -30,8 +31,10 @@ export interface StsOptions extends EndpointOptions, CallLimits {
   readonly signature?: StsSignature | undefined;
 }
 
-/** How errors and the trace name options. */
+/** How errors and the trace name options and the caller. */
 export interface CallerOptions {
+  /** Where the key that signs came from: `profile "base"`. Default: what the trace notes of it. */
+  readonly keyOrigin?: string | undefined;
   /** Says where an option came from, given a path such as `sts.region`. Default: `argument sts.region`. */
   readonly originOf?: ((option: `sts.${keyof EndpointOptions}`) => string) | undefined;
 }

@@ -28,6 +28,7 @@ export async function hmac(hash: "SHA-1" | "SHA-256", secret: string, text: stri
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(text)));
 }
 
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+export async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
+  // Compilers before 5.7 know no `Uint8Array<ArrayBuffer>`, so that no public type says it.
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
 }

@@ -129,16 +129,17 @@ test.each(["evil.com/", "a b", "-x", "x-", "", "a..b", "CN_1", "x#"])(
   },
 );
 
-test.each<[EndpointOptions, Record<string, string>, string]>([
-  [{ vpc: true }, {}, "argument sts.vpc"],
-  [{ vpc: true }, ADDRESS, "argument sts.vpc"],
-  [{}, VPC, "environment variable ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"],
-])("a VPC endpoint without a region is refused, not ignored", (options, env, asker) => {
-  expect(() => select(options, env)).toThrowError(
-    expect.objectContaining({
-      name: "ConfigurationError",
-      code: "INCOMPLETE_CONFIGURATION",
-      message: `${asker} needs a region. Set ALIBABA_CLOUD_STS_REGION.`,
-    }),
-  );
-});
+test.each<[EndpointOptions, Record<string, string>, string, string[]]>([
+  [{ vpc: true }, {}, "sts.aliyuncs.com", ["argument sts.vpc"]],
+  [{ vpc: true }, ADDRESS, "sts.example.com", []],
+  [{}, VPC, "sts.aliyuncs.com", ["environment variable ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"]],
+])(
+  "a VPC without a region leaves the endpoint as it is, as in the SDKs: %j %j",
+  (options, env, host, warned) => {
+    const { context } = bench([], { env });
+    expect(selectEndpoint(context, options)).toBe(`https://${host}`);
+    expect(context.notes.warnings).toEqual(
+      warned.map((asker) => expect.stringContaining(`${asker} is ignored, because no region is given.`)),
+    );
+  },
+);

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { AlicredError } from "@alicred/core";
+import { type AlicredError, Credentials } from "@alicred/core";
 import { expect, test } from "vitest";
 import { assumeRole } from "../src/mod.ts";
 import { bench, KEY, type Reply, refusal, SESSION } from "./support.ts";
@@ -28,24 +28,36 @@ const CONFIGURATION = ["ConfigurationError", "INVALID_CONFIGURATION", false] as 
 const THROTTLED = ["UnavailableError", "UPSTREAM_THROTTLED", true] as const;
 const UNAVAILABLE = ["UnavailableError", "UPSTREAM_UNAVAILABLE", true] as const;
 
-const KEYS = "Check that key, secret and token match, and are valid.";
-const OIDC = "Check the identity provider, the role's trust policy, and the token.";
+const CALLER = `The caller is access key STS.testId (base), the role ${ROLE.roleArn}.`;
+const KEY_ID = `${CALLER} Check that the key exists and is active: it may be misspelt, disabled or deleted.`;
+const KEYS = `${CALLER} Check that key, secret and token match, and are valid.`;
+const OIDC = `${CALLER} Check the identity provider, the role's trust policy, and the token.`;
 const PARAMETER = "Check the parameter, and the role's maximum duration.";
 const ENDPOINT = "Check the endpoint.";
 const LATER = "Try again later.";
 
 test.each([
-  [404, "InvalidAccessKeyId.NotFound", REFUSED, KEYS],
-  [400, "InvalidAccessKeyId.Inactive", REFUSED, KEYS],
-  [400, "InvalidAccessKeyId", REFUSED, KEYS],
+  [404, "InvalidAccessKeyId.NotFound", REFUSED, KEY_ID],
+  [400, "InvalidAccessKeyId.Inactive", REFUSED, KEY_ID],
+  [400, "InvalidAccessKeyId", REFUSED, KEY_ID],
   [400, "SignatureDoesNotMatch", REFUSED, KEYS],
   [400, "InvalidTimeStamp.Format", REFUSED, "Set this machine's clock."],
   [400, "InvalidSecurityToken.Expired", REFUSED, KEYS],
   [403, "InvalidSecurityToken.Malformed", REFUSED, KEYS],
   [400, "InvalidSecurityToken.MismatchWithAccessKey", REFUSED, KEYS],
   [400, "MissingSecurityToken", REFUSED, KEYS],
-  [403, "NoPermission", REFUSED, "Check that the caller may sts:AssumeRole, and the role's trust policy."],
-  [404, "EntityNotExist.Role", REFUSED, "Check the ARN."],
+  [
+    403,
+    "NoPermission",
+    REFUSED,
+    `${CALLER} Check that this caller is allowed sts:AssumeRole on the role, and that the role's trust policy names it.`,
+  ],
+  [
+    404,
+    "EntityNotExist.Role",
+    REFUSED,
+    `${CALLER} Check the ARN: the account, and the spelling of the role.`,
+  ],
   [401, "AuthenticationFail.NoPermission", REFUSED, OIDC],
   [401, "AuthenticationFail.OIDCToken.Expired", REFUSED_FOR_NOW, OIDC],
   [401, "AuthenticationFail.OIDCToken.AudienceNotMatch", REFUSED, OIDC],
@@ -66,7 +78,7 @@ test.each([
   [503, "ServiceUnavailable", UNAVAILABLE, LATER],
   [500, "ServiceUnavailable", UNAVAILABLE, LATER],
   [500, "InternalError", UNAVAILABLE, LATER],
-  [403, "SomethingNew.Entirely", REFUSED, "Check the identity and its permissions."],
+  [403, "SomethingNew.Entirely", REFUSED, `${CALLER} Check this caller and its permissions.`],
   [502, "constructor", UNAVAILABLE, LATER],
 ] as const)("%i %s", async (status, serverCode, [name, code, retryable], hint) => {
   const error = await errorOf(refusal(status, serverCode));
@@ -96,6 +108,33 @@ test.each<[string, Reply, number]>([
   expect(error).toMatchObject({ code: "UPSTREAM_REFUSED", status });
   expect(error).not.toHaveProperty("serverCode");
   expect(error).not.toHaveProperty("requestId");
+});
+
+test("a refusal names where the key and the role came from, and no key id that may be a secret", async () => {
+  const { context } = bench([refusal(403, "NoPermission")]);
+  context.supplied("roleArn", 'field ram_role_arn of profile "prod"');
+  context.notes.children.push({
+    source: "shared-config",
+    outcome: "credentials",
+    lookedFor: [],
+    supplied: [{ part: "accessKeyId", from: 'field access_key_id of profile "base"' }],
+    warnings: [],
+    durationMs: 0,
+    children: [],
+  });
+  const parts = { accessKeySecret: "canary-secret", provenance: ["shared-config", "static"] };
+  const refusalOf = async (accessKeyId: string): Promise<unknown> =>
+    assumeRole(context, new Credentials({ ...parts, accessKeyId }), ROLE).catch((thrown) => thrown);
+  const where = `(shared-config < static, field access_key_id of profile "base"), the role ${ROLE.roleArn} (field ram_role_arn of profile "prod").`;
+  expect(await refusalOf("LTAI5tBob")).toHaveProperty(
+    "message",
+    expect.stringContaining(`The caller is access key LTAI5tBob ${where}`),
+  );
+  // Key and secret are easily swapped.
+  expect(await refusalOf("canary-swapped")).toHaveProperty(
+    "message",
+    expect.stringContaining(`The caller is an access key ${where}`),
+  );
 });
 
 const CREDENTIALS = (SESSION.body as { Credentials: Record<string, unknown> }).Credentials;

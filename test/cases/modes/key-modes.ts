@@ -60,7 +60,7 @@ function keyMode({ name, makeKey, owners, codes, hasExpiry, configure }: KeyMode
           standing[trouble] = true;
           return () => void delete standing[trouble];
         },
-        codes: { down: "none", malformed: "CREDENTIALS_INCOMPLETE", ...codes },
+        codes: { down: "none", malformed: "INVALID_CONFIGURATION", ...codes },
         owner: owners.alice,
         replace() {
           key = bob;
@@ -133,14 +133,14 @@ export const keyModes: readonly Mode[] = [
     name: "AK",
     makeKey: keyOf,
     owners: users,
-    codes: { refused: "INVALID_CONFIGURATION", malformed: "INVALID_CONFIGURATION" },
+    codes: { refused: "INVALID_CONFIGURATION" },
     configure: inFile("AK"),
   }),
   keyMode({
     name: "StsToken",
     makeKey: sessionOf,
     owners: { alice: "assumed-role/admin/given", bob: "assumed-role/reader/given" },
-    codes: { refused: "INVALID_CONFIGURATION", malformed: "INVALID_CONFIGURATION" },
+    codes: { refused: "INVALID_CONFIGURATION" },
     hasExpiry: true,
     configure: inFile("StsToken"),
   }),

@@ -42,7 +42,7 @@ test.each([
   [
     "no program",
     ["/no/such/program"],
-    { failure: "PROCESS_FAILED", message: expect.stringContaining("cannot be started (NotFound)") },
+    { failure: "PROCESS_FAILED", message: expect.stringContaining("cannot be started (ENOENT)") },
   ],
 ])("Deno reports %s", async (_name, argv, result) => {
   expect(await runByDeno({}, ...argv)).toEqual(result);

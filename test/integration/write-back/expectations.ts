@@ -6,6 +6,8 @@ import { kills } from "./kills.ts";
 import { logins } from "./logins.ts";
 import type { Workshop } from "./processes.ts";
 
+const HOUR_MS = 3_600_000;
+
 /** No process fails, no read is torn, no update is lost, and what nobody wrote is untouched. */
 export async function expectHammer(workshop: Workshop, processes: number, rounds: number): Promise<string> {
   const { reads, ...result } = await hammer(workshop, processes, rounds);
@@ -30,6 +32,25 @@ export async function expectRuntimes(workshop: Workshop, times: number): Promise
   const { profiles } = JSON.parse(readFileSync(file, "utf8"));
   strictEqual(profiles[0].count, 3 * times);
   return `${3 * times} updates`;
+}
+
+/** Processes whose clocks are an hour apart lose no update of each other, and wait for each other. */
+export async function expectClocks(workshop: Workshop, each: number, times: number): Promise<string> {
+  const file = join(workshop.folder, "clocks.json");
+  writeFileSync(file, JSON.stringify({ profiles: [{ name: "p", count: 0 }] }, null, 2));
+  const skews = Array.from({ length: each }, () => [-HOUR_MS, 0, HOUR_MS]).flat();
+  const said = await Promise.all(
+    skews.map((skewMs) => workshop.runAt(skewMs, "addSlowly", file, "p", String(times))),
+  );
+  const values = said.flatMap((lines) => lines.trim().split("\n").map(Number)).sort((a, b) => a - b);
+  // Each update found the result of another, and none twice.
+  deepStrictEqual(
+    values,
+    Array.from(values, (_, index) => index + 1),
+  );
+  strictEqual(values.length, skews.length * times);
+  strictEqual(JSON.parse(readFileSync(file, "utf8")).profiles[0].count, values.length);
+  return `${values.length} updates by ${skews.length} processes`;
 }
 
 /** Whenever a process dies, the file parses, no field and no finished update is lost, and the next one goes on. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeHost } from "@alicred/core/host/node";
 import { withFileStore } from "@alicred/file-store";
@@ -23,18 +23,25 @@ export async function kills(workshop: Workshop, runs: number, atOnce: number): P
   const problems: string[] = [];
   let locksLeft = 0;
   let updates = 0;
+  const recoveries: Promise<void>[] = [];
   const next = lives.entries();
   const lane = async (): Promise<void> => {
     for (const [index, lifeMs] of next) {
       const folder = join(workshop.folder, `kill-${index}`);
       mkdirSync(folder);
-      const result = await oneKill(workshop, folder, lifeMs);
-      if (result.problem !== undefined) problems.push(`run ${index}: ${result.problem}`);
-      if (result.lockLeft) locksLeft += 1;
-      updates += result.updates;
+      const { lockLeft, updates: done, recover } = await oneKill(workshop, folder, lifeMs);
+      if (lockLeft) locksLeft += 1;
+      updates += done;
+      // A lock that was left behind is watched for a while first: nobody waits for that here.
+      recoveries.push(
+        recover().then((problem) => {
+          if (problem !== undefined) problems.push(`run ${index}: ${problem}`);
+        }),
+      );
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(recoveries);
   return { problems, locksLeft, updates };
 }
 
@@ -44,7 +51,7 @@ async function oneKill(
   workshop: Workshop,
   folder: string,
   lifeMs: number,
-): Promise<{ problem?: string; lockLeft: boolean; updates: number }> {
+): Promise<{ lockLeft: boolean; updates: number; recover(): Promise<string | undefined> }> {
   const file = join(folder, "config.json");
   const first = { name: "p", count: 0, twin: 0, padding: "x".repeat(2_000) };
   writeFileSync(file, JSON.stringify({ profiles: [first, OTHERS], meta_path: "kept" }, null, 2));
@@ -62,15 +69,20 @@ async function oneKill(
       return "the file does not parse";
     }
   };
+  const before = look(said);
   return {
-    ...problem(look(said) ?? (await recover(file, lockLeft)) ?? look(said + 1)),
     lockLeft,
     updates: said,
+    recover: async () => before ?? (await recover(file)) ?? look(said + 1) ?? leftovers(folder),
   };
 }
 
-function problem(text: string | undefined): { problem?: string } {
-  return text === undefined ? {} : { problem: text };
+/** Nothing that holds the file's content may stay: only a folder for a lock that was never taken. */
+function leftovers(folder: string): string | undefined {
+  const names = readdirSync(folder, { recursive: true }).map(String);
+  return names.some((name) => name !== "config.json" && name.endsWith(".json"))
+    ? "a copy of the file is left after the recovery"
+    : undefined;
 }
 
 /** Starts a process that updates for ever and kills it; says which update it last called done. */
@@ -90,11 +102,9 @@ function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<
   });
 }
 
-/** The next one to come takes the lock over once it is old, and goes on. */
-async function recover(file: string, lockLeft: boolean): Promise<string | undefined> {
-  const longAgo = new Date("2026-01-01T00:00:00Z");
-  if (lockLeft) utimesSync(`${file}.lock`, longAgo, longAgo);
-  const { files } = withFileStore(nodeHost({ env: {} }));
+/** The next one to come takes the lock over once it has watched it for long enough, and goes on. */
+async function recover(file: string): Promise<string | undefined> {
+  const { files } = withFileStore(nodeHost({ env: {} }), { lockStaleMs: 2_000 });
   const change = async (text: string) => {
     const count = JSON.parse(text).profiles[0].count + 1;
     return [

@@ -1,6 +1,6 @@
 // Write-back at full size, in real processes. Run by `npm run test:write-back`; a small form of it is a unit test.
 import { startChecks } from "../../../tools/checks.ts";
-import { expectHammer, expectKills, expectLogins, expectRuntimes } from "./expectations.ts";
+import { expectClocks, expectHammer, expectKills, expectLogins, expectRuntimes } from "./expectations.ts";
 import { openWorkshop } from "./processes.ts";
 
 const checks = startChecks();
@@ -11,6 +11,7 @@ try {
     expectLogins(workshop, 8, 20),
   );
   await checks.check("Node, Deno and Bun at one file", () => expectRuntimes(workshop, 50));
+  await checks.check("12 processes with clocks an hour apart", () => expectClocks(workshop, 4, 12));
   await checks.check("200 processes killed in the midst of updates", () => expectKills(workshop, 200, 2));
 } finally {
   workshop.close();

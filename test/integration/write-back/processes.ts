@@ -11,6 +11,8 @@ export interface Workshop {
   readonly folder: string;
   /** Runs the worker to its end; rejects with what it printed on standard error when it fails. */
   run(...args: readonly string[]): Promise<string>;
+  /** The same in a process whose clock is wrong by so much. */
+  runAt(skewMs: number, ...args: readonly string[]): Promise<string>;
   /** The same by Deno or Bun. */
   runBy(runtime: "deno" | "bun", ...args: readonly string[]): Promise<string>;
   start(...args: readonly string[]): ChildProcess;
@@ -35,6 +37,13 @@ export async function openWorkshop(): Promise<Workshop> {
     folder,
     start,
     run: (...args) => finished(start(...args)),
+    runAt: (skewMs, ...args) =>
+      finished(
+        spawn(process.execPath, [program, ...args], {
+          env: { ...process.env, SKEW_MS: String(skewMs) },
+          stdio: ["ignore", "pipe", "pipe"],
+        }),
+      ),
     runBy(runtime, ...args) {
       const options = runtime === "deno" ? ["run", "--allow-all", "--no-config"] : ["run"];
       return finished(

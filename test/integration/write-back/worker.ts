@@ -1,10 +1,18 @@
 // One process of the write-back tests. It is bundled and run by plain node: `node worker.cjs TASK FILE …`.
+import { setTimeout as pause } from "node:timers/promises";
 import { type ProfileMode, type Resolver, refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { externalMode } from "@alicred/external";
 import { withFileStore } from "@alicred/file-store";
 import { oauthMode } from "@alicred/oauth";
 import { sharedConfig } from "@alicred/shared-config";
+
+// A clock that is wrong by so much, for everything in this process.
+const skewMs = Number(process.env["SKEW_MS"] ?? 0);
+if (skewMs !== 0) {
+  const now = Date.now;
+  Date.now = () => now() + skewMs;
+}
 
 const [task = "", configFile = "", profile = "", count = "1"] = process.argv.slice(2);
 const host = withFileStore(nodeHost(), { lockTimeoutMs: 60_000 });
@@ -21,7 +29,7 @@ function resolver(modes: readonly ProfileMode[]): Resolver {
 }
 
 /** Adds 1 to the profile so many times, and says each time when it is done. */
-async function countUp(times: number): Promise<void> {
+async function countUp(times: number, heldMs = 0): Promise<void> {
   for (let time = 0; time < times; time++) {
     let value = 0;
     await host.files?.updateJson?.(
@@ -29,6 +37,7 @@ async function countUp(times: number): Promise<void> {
       async (text) => {
         const { profiles } = JSON.parse(text);
         value = profiles[0].count + 1;
+        if (heldMs > 0) await pause(heldMs);
         return [
           { path: ["profiles", 0, "count"], value },
           { path: ["profiles", 0, "twin"], value },
@@ -55,6 +64,8 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
   /** Until the process is killed. */
   count: () => countUp(Number.POSITIVE_INFINITY),
   add: () => countUp(Number(count)),
+  /** As a login does, which calls a service under the lock. */
+  addSlowly: () => countUp(Number(count), 40),
 };
 
 tasks[task]?.().catch((error: unknown) => {

@@ -2,30 +2,47 @@ import {
   ConfigurationError,
   type CredentialSource,
   chain,
+  notConfigured,
   type Profile,
+  type ProfileFields,
+  type ProfileMode,
   parseOptions,
   schemaOf,
+  text,
 } from "@alicred/core";
-import { type ModeProvider, modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
-import { sharedConfig } from "@alicred/shared-config";
-import { absentSource, derivedSource } from "../derived-source.ts";
+import { type ModeProvider, modeProviders, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
+import { type ProfileSelection, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
+import { absentSource, derivedSource, rereadSession } from "../derived-source.ts";
 import { allModes } from "../profile-modes/all-modes.ts";
-import { failWithoutMode, filledModes, filledProfile } from "./filled-mode.ts";
-import { IGNORE_PROFILE_VARIABLES } from "./variables.ts";
+import { failWithoutMode, filledModes, filledProfile, sourceModes } from "./filled-mode.ts";
+import { warnOfCurrent } from "./refusals.ts";
+import { IGNORED_PROFILE, isIgnored } from "./variables.ts";
 
 export interface AliyunCliOptions {
   /** The profile. Default: `ALIBABACLOUD_PROFILE`, `ALIBABA_CLOUD_PROFILE`, `ALICLOUD_PROFILE`, else `current`. */
   readonly profile?: string | undefined;
   /** Default: `~/.aliyun/config.json`. */
   readonly configFile?: string | undefined;
+  /**
+   * Fields of the profile that come before its own and before the variables, as the flags of the CLI do: `mode`,
+   * `access_key_id`, `ram_role_arn`, `sts_region`, `expired_seconds`, `region_id`. Empty ones count as absent. A part of
+   * a key replaces the whole key of the profile. Default: none.
+   */
+  readonly overrides?: ProfileFields | undefined;
   /** The modes that are understood, and plugins for all of theirs. Default: all. */
   readonly modes?: readonly ModeProvider[] | undefined;
 }
 
 const NAME = "aliyun-cli";
-// The other options are checked where they are used; the modes are taken apart before.
-const aliyunCliOptions = schemaOf<AliyunCliOptions>({ modes: modeProviders });
-const PROFILE_MODE = ["ALIBABA_CLOUD_PROFILE_MODE"];
+const aliyunCliOptions = schemaOf<AliyunCliOptions>({
+  profile: text,
+  configFile: text,
+  modes: modeProviders,
+  overrides: [
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "is not an object of fields",
+  ],
+});
 
 /**
  * Credentials as the aliyun CLI finds them: a profile, whose empty fields the environment fills and whose mode is
@@ -35,36 +52,61 @@ const PROFILE_MODE = ["ALIBABA_CLOUD_PROFILE_MODE"];
  * @see https://github.com/aliyun/aliyun-cli/blob/master/config/profile.go
  */
 export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
-  const { profile, configFile, modes: providers = allModes } = parseOptions(aliyunCliOptions, options, NAME);
+  const { modes: providers = allModes, overrides = {} } = parseOptions(aliyunCliOptions, options, NAME);
   const modes = profileModesOf(providers);
-  const config = sharedConfig({
-    profile,
-    configFile,
-    configFileVariables: [],
-    modes: filledModes(modes),
-  });
+  const config = configSource(selectionOf(options), modes, overrides);
   return derivedSource(
     NAME,
-    ({ host }) => ({
-      isAnonymous: readVariable(host, PROFILE_MODE)?.value.toLowerCase() === "anonymous",
-      isIgnored: readVariable(host, IGNORE_PROFILE_VARIABLES)?.value === "TRUE",
-    }),
-    ({ isAnonymous, isIgnored }) => {
+    ({ host }) => isIgnored(host) !== undefined,
+    (isIgnored) => {
       const empty = filledProfile(
-        emptyProfile(isAnonymous ? { mode: "Anonymous" } : {}),
+        emptyProfile(isIgnored ? IGNORED_PROFILE : {}),
         modes,
+        overrides,
         ({ access_key_id, access_key_secret }) =>
           access_key_id || access_key_secret
             ? failWithoutMode("default")
             : absentSource(NAME, "environment variables that fill a profile and show its mode"),
       );
-      return chain(isAnonymous || isIgnored ? [empty] : [config, empty], { name: NAME });
+      const variables = rereadSession(empty);
+      return chain(isIgnored ? [variables] : [config, variables], { name: NAME });
     },
   );
 }
 
+/** How the CLI selects a profile. */
+export function selectionOf({
+  profile,
+  configFile,
+}: Pick<AliyunCliOptions, "profile" | "configFile">): ProfileSelection {
+  const { profile: profileVariables, configFile: configFileVariables } = SELECTING_VARIABLES.cli;
+  return { profile, configFile, profileVariables, configFileVariables };
+}
+
+function configSource(
+  selection: ProfileSelection,
+  modes: readonly ProfileMode[],
+  overrides: ProfileFields,
+): CredentialSource {
+  const answers = selectedProfileAnswers({
+    modes: sourceModes(modes),
+    selectedModes: filledModes(modes, overrides),
+  });
+  return {
+    name: "shared-config",
+    async resolve(context) {
+      const selected = await selectProfile(context.host, selection);
+      if (selected.kind === "none") return notConfigured(...selected.lookedFor);
+      if (selected.kind === "lacking") throw selected.error;
+      // The CLI loads its own file first, even where another one is given.
+      if (selected.fileFrom === undefined) warnOfCurrent(context, selected.config);
+      return answers(context, selected);
+    },
+  };
+}
+
 /** The profile `default` of the CLI where there is no file. */
-function emptyProfile(fields: Profile["fields"]): Profile {
+function emptyProfile(fields: ProfileFields): Profile {
   const noFile = (): never => {
     const message = "The environment describes a profile by itself: it leads to no other.";
     throw new ConfigurationError("PROFILE_NOT_FOUND", message);

@@ -1,13 +1,18 @@
 import type { Host, ProfileFields } from "@alicred/core";
-import { readVariable } from "@alicred/plugin-kit";
+import { readVariable, type Setting } from "@alicred/plugin-kit";
 
-/** With `TRUE` in the first that is set, there is no profile. */
-export const IGNORE_PROFILE_VARIABLES: readonly string[] = [
-  "ALIBABA_CLOUD_IGNORE_PROFILE",
-  "ALIBABACLOUD_IGNORE_PROFILE",
-];
+/** The variable that switches profiles off: the first of these that is set, if it is `TRUE`. */
+export function isIgnored(host: Host): Setting | undefined {
+  const setting = readVariable(host, ["ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"]);
+  return setting?.value === "TRUE" ? setting : undefined;
+}
+
+/** The profile that is filled then. */
+export const IGNORED_PROFILE: ProfileFields = { region_id: "cn-hangzhou" };
 
 type Field = readonly [field: string, variables: readonly string[]];
+
+const KEY: readonly string[] = ["access_key_id", "access_key_secret", "sts_token"];
 
 /**
  * The fields of a profile that the aliyun CLI fills from the environment where they are empty. Fields of one group
@@ -32,13 +37,46 @@ const GROUPS: readonly (readonly (readonly Field[])[])[] = [
   [[["oidc_token_file", ["ALIBABACLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"]]]],
   [[["ram_role_arn", ["ALIBABACLOUD_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN"]]]],
   [[["external_id", ["ALIBABACLOUD_EXTERNAL_ID", "ALIBABA_CLOUD_EXTERNAL_ID"]]]],
+  [[["sts_endpoint", ["ALIBABA_CLOUD_STS_ENDPOINT"]]]],
+  [
+    [
+      [
+        "region_id",
+        ["ALIBABA_CLOUD_REGION_ID", "ALIBABACLOUD_REGION_ID", "ALICLOUD_REGION_ID", "REGION_ID", "REGION"],
+      ],
+    ],
+  ],
 ];
 
-/** What the environment adds to a profile. */
+/** The fields of any profile that the SDK below the CLI fills where the CLI hands on nothing, by the mode in lower case. */
+const BY_MODE: Readonly<Record<string, readonly Field[]>> = (() => {
+  const sessionName: Field = ["ram_session_name", ["ALIBABA_CLOUD_ROLE_SESSION_NAME"]];
+  const roleName: Field = ["ram_role_name", ["ALIBABA_CLOUD_ECS_METADATA"]];
+  return {
+    ecsramrole: [roleName],
+    ramrolearnwithrolename: [roleName, sessionName],
+    ramrolearn: [sessionName],
+    chainableramrolearn: [sessionName],
+    oidc: [sessionName],
+  };
+})();
+
+/** A profile with the additions of flags or environment. */
 export interface Filled {
   readonly fields: ProfileFields;
-  /** Field and variable of each addition, for the trace. */
+  /** Field and origin of each addition, for the trace. */
   readonly from: readonly (readonly [field: string, from: string])[];
+}
+
+/** Lays fields over those of a profile. Of key, secret and token, which belong together, none stays beside a given one. */
+export function override(fields: ProfileFields, overrides: ProfileFields): Filled {
+  const given = Object.entries(overrides).filter(([, value]) => (value ?? "") !== "");
+  const hasKey = given.some(([field]) => KEY.includes(field));
+  const kept = Object.entries(fields).filter(([field]) => !hasKey || !KEY.includes(field));
+  return {
+    fields: Object.fromEntries([...kept, ...given]),
+    from: given.map(([field]) => [field, "option overrides"]),
+  };
 }
 
 /** Fills the empty fields of a profile. Keys are filled only where the mode is one that has keys, or is not known yet. */
@@ -48,15 +86,36 @@ export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
     const isEmpty = rows.every((row) => row.every(([field]) => fields[field] === undefined));
     if (!isEmpty || (rows === GROUPS[0] && !hasKeys)) return [];
     for (const row of rows) {
-      const found = row.flatMap(([field, variables]) => {
-        const setting = readVariable(host, variables);
-        return setting === undefined ? [] : [{ field, ...setting }];
-      });
+      const found = readFields(host, row);
       // A token alone belongs to no key.
       if (found.some(({ field }) => field !== "sts_token")) return found;
     }
     return [];
   });
+  return filled(fields, additions);
+}
+
+/** Fills what the SDK below the CLI reads for a profile of this mode. */
+export function fillByMode(host: Host, fields: ProfileFields): Filled {
+  const rows = BY_MODE[String(fields["mode"]).toLowerCase()] ?? [];
+  const empty = rows.filter(([field]) => fields[field] === undefined);
+  return filled(fields, readFields(host, empty));
+}
+
+interface Addition {
+  readonly field: string;
+  readonly value: string;
+  readonly from: string;
+}
+
+function readFields(host: Host, row: readonly Field[]): readonly Addition[] {
+  return row.flatMap(([field, variables]) => {
+    const setting = readVariable(host, variables);
+    return setting === undefined ? [] : [{ field, ...setting }];
+  });
+}
+
+function filled(fields: ProfileFields, additions: readonly Addition[]): Filled {
   return {
     fields: { ...fields, ...Object.fromEntries(additions.map(({ field, value }) => [field, value])) },
     from: additions.map(({ field, from }) => [field, from]),

@@ -9,7 +9,7 @@ import { withVariables } from "./with-variables.ts";
 
 export interface EdgeOptions {
   /** Variables, as a Worker's `env` has them; what is not text is ignored. Default: those of the host. */
-  readonly env?: Readonly<Record<string, unknown>> | undefined;
+  readonly env?: object | undefined;
   /** OIDC, with a token that a function issues, say; variables complete it. Default: by variables alone. */
   readonly oidc?: OidcOptions | undefined;
   /** A document of credentials. Default: by variables. */

@@ -1,12 +1,9 @@
 import type { CredentialSource, Host } from "@alicred/core";
 
 /** The source with these variables in place of the host's. */
-export function withVariables(
-  env: Readonly<Record<string, unknown>>,
-  source: CredentialSource,
-): CredentialSource {
+export function withVariables(env: object, source: CredentialSource): CredentialSource {
   const read = (name: string): string | undefined => {
-    const value = env[name];
+    const value: unknown = Reflect.get(env, name);
     return typeof value === "string" ? value : undefined;
   };
   // Sources keep what they remember by host: each host has one counterpart.

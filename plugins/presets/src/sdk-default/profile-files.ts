@@ -1,21 +1,14 @@
-import {
-  type AlicredError,
-  type Answer,
-  ask,
-  type CredentialSource,
-  type Host,
-  notConfigured,
-} from "@alicred/core";
+import { type Answer, ask, type CredentialSource, notConfigured, parseOptions } from "@alicred/core";
 import { iniProfile } from "@alicred/ini-profile";
-import { type ModeProvider, readVariable } from "@alicred/plugin-kit";
-import { DEFAULT_CONFIG_FILE, sharedConfig } from "@alicred/shared-config";
-import { profilesIn, readConfigJson } from "../config-json.ts";
-import { absentSource, derivedSource } from "../derived-source.ts";
+import { type ModeProvider, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
+import { selectedProfileAnswers, selectProfile, sharedConfigOptions } from "@alicred/shared-config";
 import { isOn } from "../switches.ts";
 
-const PROFILE_VARIABLES = ["ALIBABA_CLOUD_PROFILE"];
-const CONFIG_FILE_VARIABLES = ["ALIBABA_CLOUD_CONFIG_FILE"];
-const SWITCH = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+/** Name of the source of the first file. */
+const CONFIG = "shared-config";
+
+/** Switches the profiles of `config.json` off. */
+export const PROFILES_SWITCH = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 
 export interface ProfileFilesOptions {
   readonly profile: string | undefined;
@@ -28,40 +21,36 @@ export interface ProfileFilesOptions {
  * not have may be in the second, and when neither has it, that is a failure. Nothing else that is amiss with the first
  * file leads to the second, which would be another identity.
  */
-export function profileFiles({ profile, configFile, modes }: ProfileFilesOptions): CredentialSource {
-  const config = sharedConfig({
+export function profileFiles(options: ProfileFilesOptions): CredentialSource {
+  const { profile, configFile, modes } = parseOptions(sharedConfigOptions, options, CONFIG);
+  const answers = selectedProfileAnswers({ modes: profileModesOf(modes) });
+  const ini = iniProfile({ profile, modes });
+  const selection = {
     profile,
     configFile,
-    profileVariables: PROFILE_VARIABLES,
-    configFileVariables: CONFIG_FILE_VARIABLES,
-    modes,
-  });
-  const switchable = derivedSource(
-    config.name,
-    ({ host }) => isOn(host, SWITCH),
-    (isOff) =>
-      isOff
-        ? absentSource(config.name, `profiles, which environment variable ${SWITCH} switches off`)
-        : config,
-  );
-  const ini = iniProfile({ profile, modes });
-
-  /** What the first file lacks of what was asked for by name, after it failed so. */
-  async function lacking(host: Host, { code }: AlicredError): Promise<"file" | "profile" | undefined> {
-    const asked = profile ?? readVariable(host, PROFILE_VARIABLES)?.value;
-    if (code !== "PROFILE_NOT_FOUND" || asked === undefined) return undefined;
-    const named = configFile ?? readVariable(host, CONFIG_FILE_VARIABLES)?.value;
-    const text = await readConfigJson(host, named ?? DEFAULT_CONFIG_FILE);
-    if (text === undefined) return named === undefined ? "file" : undefined;
-    return profilesIn(text, asked).length === 0 ? "profile" : undefined;
-  }
+    profileVariables: SELECTING_VARIABLES.sdk.profile,
+    configFileVariables: SELECTING_VARIABLES.sdk.configFile,
+  };
 
   return {
     name: "profile-files",
     async resolve(context): Promise<Answer> {
-      const first = await ask(context, switchable);
-      const lacks = first.outcome === "failed" ? await lacking(context.host, first.error) : undefined;
-      const isDecided = first.outcome !== "not-configured" && lacks === undefined;
+      let lacks: string | undefined;
+      const first = await ask(context, {
+        name: CONFIG,
+        async resolve(inner) {
+          if (isOn(inner.host, PROFILES_SWITCH))
+            return notConfigured(`profiles, which environment variable ${PROFILES_SWITCH} switches off`);
+          const selected = await selectProfile(inner.host, selection);
+          if (selected.kind === "none") return notConfigured(...selected.lookedFor);
+          if (selected.kind === "profile") return answers(inner, selected);
+          lacks = selected.lacks;
+          throw selected.error;
+        },
+      });
+      // A profile that was asked for by name may be in the other file.
+      const mayBeInIni = lacks === "profile" || lacks === "default-file";
+      const isDecided = first.outcome !== "not-configured" && !mayBeInIni;
       if (isDecided && !context.explaining) return first;
       const second = await ask(context, ini);
       if (isDecided) {

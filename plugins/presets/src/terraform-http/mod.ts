@@ -1,12 +1,12 @@
 /**
- * The documented precedence of Terraform's `alicloud` provider in a small bundle: without processes, for blocks written
- * as documented.
+ * The documented precedence of Terraform's `alicloud` provider, without processes.
  *
  * @module
  */
 export type {
-  AssumeRoleSettings,
-  AssumeRoleWithOidcSettings,
-  ProviderSettings,
-} from "../terraform/settings.ts";
+  AssumeRoleBlock,
+  AssumeRoleWithOidcBlock,
+  EndpointsBlock,
+  ProviderBlock,
+} from "../terraform/provider-block.ts";
 export { terraformHttp } from "./terraform-http.ts";

@@ -1,19 +1,19 @@
 import { roleSource } from "@alicred/assume-role";
-import type { CredentialSource } from "@alicred/core";
+import type { CredentialSource, ProfileMode } from "@alicred/core";
 import { asStep, derivedSource } from "../derived-source.ts";
-import { documentedOrder, type ProfileOf } from "./documented-order.ts";
+import { documentedOrder } from "./documented-order.ts";
+import type { ProviderSettings } from "./provider-block.ts";
 import { roleOf } from "./role.ts";
-import type { ProviderSettings } from "./settings.ts";
 
 /** As Terraform's documentation has it: its order, and the role of the block `assume_role` on top of whichever won. */
 export function asDocumented(
   name: string,
   settings: ProviderSettings,
-  profileOf: ProfileOf,
+  modes: readonly ProfileMode[],
 ): CredentialSource {
   const { assume_role: block } = settings;
-  if (block === undefined) return documentedOrder(name, settings, profileOf);
-  const from = documentedOrder("base", settings, profileOf);
+  if (block === undefined) return documentedOrder(name, settings, modes);
+  const from = documentedOrder("base", settings, modes);
   return derivedSource(
     name,
     (context) => roleOf(context, block, settings),

@@ -3,20 +3,19 @@ import {
   type CredentialSource,
   chain,
   fixedSource,
+  type ProfileMode,
   type SuppliedPart,
 } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envSource } from "@alicred/env";
-import type { ProfileSelection } from "@alicred/shared-config";
+import { sharedConfigSource } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
+import { blockModes } from "./block-modes.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
-import type { ProviderSettings } from "./settings.ts";
+import type { ProviderSettings } from "./provider-block.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
-
-/** Makes the source of a profile of the shared file, by the modes that are understood. */
-export type ProfileOf = (selection: Omit<ProfileSelection, "modes">) => CredentialSource;
 
 /**
  * The order that Terraform's documentation gives: the block (keys, then the ECS role, then OIDC), environment variables,
@@ -27,7 +26,7 @@ export type ProfileOf = (selection: Omit<ProfileSelection, "modes">) => Credenti
 export function documentedOrder(
   name: string,
   settings: ProviderSettings,
-  profileOf: ProfileOf,
+  modes: readonly ProfileMode[],
 ): CredentialSource {
   const { ecs_role_name: roleName, assume_role_with_oidc: oidc, credentials_uri: uri } = settings;
   return chain(
@@ -41,7 +40,7 @@ export function documentedOrder(
         : oidcOf(oidc, settings, blockToken),
       envSource(),
       metadataSource({ variables: PROVIDER_VARIABLES.ecs_role_name, discover: false }, ""),
-      sharedFile(settings, profileOf),
+      sharedFile(settings, modes),
       uriSource({ uri, variables: PROVIDER_VARIABLES.credentials_uri }, "argument credentials_uri"),
     ],
     { name },
@@ -71,13 +70,14 @@ function keysOf(settings: ProviderSettings): CredentialSource {
 }
 
 /** The profile that was asked for. `ALIBABA_CLOUD_CREDENTIALS_FILE` may also name the INI file of the SDKs. */
-function sharedFile(settings: ProviderSettings, profileOf: ProfileOf): CredentialSource {
-  const config = profileOf({
+function sharedFile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
+  const config = sharedConfigSource({
     profile: settings.profile,
     configFile: settings.shared_credentials_file,
     profileVariables: PROVIDER_VARIABLES.profile,
     configFileVariables: PROVIDER_VARIABLES.shared_credentials_file,
     fileChooses: false,
+    modes: blockModes(modes, settings),
   });
   return derivedSource(
     config.name,

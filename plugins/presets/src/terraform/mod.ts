@@ -3,6 +3,11 @@
  *
  * @module
  */
-export type { AssumeRoleBlock, AssumeRoleWithOidcBlock, ProviderBlock } from "./provider-block.ts";
+export type {
+  AssumeRoleBlock,
+  AssumeRoleWithOidcBlock,
+  EndpointsBlock,
+  ProviderBlock,
+} from "./provider-block.ts";
 export { terraformRegion } from "./region.ts";
 export { type TerraformOptions, terraform } from "./terraform.ts";

@@ -2,8 +2,9 @@ import type { CredentialSource, Host } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
 import { readVariable, type TokenFrom } from "@alicred/plugin-kit";
 import { derivedSource, requiredSource } from "../derived-source.ts";
-import { DEFAULT_SESSION_NAME, stsOf } from "./role.ts";
-import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts";
+import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./provider-block.ts";
+import { DEFAULT_SESSION_NAME } from "./role.ts";
+import { stsOf } from "./sts-of-block.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
 /** Finds the token of the block; `undefined` leaves it to the variables. */
@@ -19,7 +20,7 @@ export const providerToken: TokenOf = (host, block) =>
     ? undefined
     : blockToken(host, block);
 
-/** The block `assume_role_with_oidc`, which variables complete. That it is there is to say that it is meant. */
+/** The block `assume_role_with_oidc`, which variables complete. A block is always meant: what it lacks is a failure. */
 export function oidcOf(
   block: AssumeRoleWithOidcSettings,
   settings: ProviderSettings,
@@ -32,13 +33,9 @@ export function oidcOf(
         roleArn: block.role_arn,
         oidcProviderArn: block.oidc_provider_arn,
         token: tokenOf(context.host, block),
-        roleSessionName:
-          block.role_session_name ??
-          (readVariable(context.host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])
-            ? undefined
-            : DEFAULT_SESSION_NAME),
+        roleSessionName: sessionNameOf(context.host, block),
         durationSeconds: block.session_expiration,
-        policy: block.policy,
+        policy: block.policy || undefined,
         sts: await stsOf(context, settings),
       };
     },
@@ -48,6 +45,15 @@ export function oidcOf(
         "argument assume_role_with_oidc",
       ),
   );
+}
+
+/** `undefined` leaves it to the variable. */
+function sessionNameOf(
+  host: Host,
+  { role_session_name: name }: AssumeRoleWithOidcSettings,
+): string | undefined {
+  const isOfVariable = name === undefined && readVariable(host, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"]);
+  return isOfVariable ? undefined : name || DEFAULT_SESSION_NAME;
 }
 
 /** What supplied an option of the source, in the words of the provider block. */

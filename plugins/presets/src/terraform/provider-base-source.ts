@@ -1,12 +1,19 @@
-import { ConfigurationError, type CredentialSource, fixedSource, type SuppliedPart } from "@alicred/core";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  chain,
+  fixedSource,
+  type ProfileMode,
+  type SuppliedPart,
+} from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
-import type { ModeProvider } from "@alicred/plugin-kit";
-import { sharedConfig } from "@alicred/shared-config";
+import { sharedConfigSource } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
+import { goSdkModes } from "./go-sdk-modes.ts";
+import type { ProviderSettings } from "./provider-block.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
-import type { ProviderSettings } from "./settings.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
 
 const ARGUMENT_OF: Readonly<Record<SuppliedPart, KeyArgument>> = {
@@ -19,7 +26,7 @@ const ARGUMENT_OF: Readonly<Record<SuppliedPart, KeyArgument>> = {
 export function baseSource(
   base: Base,
   settings: ProviderSettings,
-  modes: readonly ModeProvider[],
+  modes: readonly ProfileMode[],
   oidc: CredentialSource | undefined,
 ): CredentialSource {
   switch (base.kind) {
@@ -36,8 +43,13 @@ export function baseSource(
     }
     case "profile":
       return advancedProfile(settings, modes);
-    case "uri":
-      return uriSource({ uri: base.uri.value }, base.uri.from);
+    case "uri": {
+      const uri = uriSource({ uri: base.uri.value }, base.uri.from, true);
+      const { otherwise } = base;
+      return otherwise.kind === "none"
+        ? uri
+        : chain([uri, baseSource(otherwise, settings, modes, oidc)], { name: "base" });
+    }
     case "ecs":
       return metadataSource(
         { roleName: base.roleName.value, variables: [], imdsV1: "fallback" },
@@ -64,15 +76,18 @@ function nothing(): CredentialSource {
 }
 
 /** The provider leaves these modes to the Go SDK, with its own variables for the file and against profiles. */
-function advancedProfile(settings: ProviderSettings, modes: readonly ModeProvider[]): CredentialSource {
+function advancedProfile(settings: ProviderSettings, modes: readonly ProfileMode[]): CredentialSource {
   const variable = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
-  const config = sharedConfig({
+  const { shared_credentials_file: file } = settings;
+  // The empty argument hides the variables of the provider, but not that of the SDK.
+  const fileVariables = file === "" ? [] : PROVIDER_VARIABLES.shared_credentials_file;
+  const config = sharedConfigSource({
     profile: settings.profile,
-    configFile: settings.shared_credentials_file,
+    configFile: file || undefined,
     profileVariables: PROVIDER_VARIABLES.profile,
-    configFileVariables: [...PROVIDER_VARIABLES.shared_credentials_file, "ALIBABA_CLOUD_CONFIG_FILE"],
+    configFileVariables: [...fileVariables, "ALIBABA_CLOUD_CONFIG_FILE"],
     fileChooses: false,
-    modes,
+    modes: goSdkModes(modes),
   });
   return derivedSource(
     config.name,

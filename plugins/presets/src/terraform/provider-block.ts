@@ -5,8 +5,8 @@ type Text = string | null;
 type Block<T> = T | readonly T[] | null;
 
 /**
- * The arguments of Terraform's `alicloud` provider that bear on credentials, by the names of its documentation. `null`
- * and the empty text are as good as absent, as they are to Terraform.
+ * The arguments of Terraform's `alicloud` provider that bear on credentials, by the names of its documentation. `null` is
+ * as good as absent. So is the empty text in the documented order; to the provider's code it hides the variables.
  *
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs
@@ -29,11 +29,11 @@ export interface ProviderBlock {
   readonly assume_role_with_oidc?: Block<AssumeRoleWithOidcBlock> | undefined;
   /** Default: `ALICLOUD_CREDENTIALS_URI`, `ALIBABA_CLOUD_CREDENTIALS_URI`. */
   readonly credentials_uri?: Text | undefined;
-  /** `sts`: the host of STS. Default: that of the region. The endpoints of other services do not matter here. */
-  readonly endpoints?: Block<Readonly<Record<string, unknown>>> | undefined;
-  /** Milliseconds. Together with the next, the limit of one attempt to call STS. Default: 5,000 for both. */
+  /** The hosts of services. */
+  readonly endpoints?: Block<EndpointsBlock> | undefined;
+  /** Milliseconds; 0 is "not set". Together with the next, the limit of one attempt to call STS. Default: 5,000 for both. */
   readonly client_read_timeout?: Numeric | undefined;
-  /** Milliseconds. */
+  /** Milliseconds; 0 is "not set". */
   readonly client_connect_timeout?: Numeric | undefined;
   /** `HTTP` or `HTTPS`. STS knows HTTPS alone, and is always called so; `HTTP` brings a warning. */
   readonly protocol?: Text | undefined;
@@ -42,12 +42,12 @@ export interface ProviderBlock {
 }
 
 export interface AssumeRoleBlock {
-  /** Default: `ALICLOUD_ASSUME_ROLE_ARN`, `ALIBABA_CLOUD_ROLE_ARN`. The empty text: no role is assumed. */
+  /** Default: `ALICLOUD_ASSUME_ROLE_ARN`, `ALIBABA_CLOUD_ROLE_ARN`. The empty text: the block assumes no role. */
   readonly role_arn?: Text | undefined;
   /** Default: `ALICLOUD_ASSUME_ROLE_SESSION_NAME`, `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else `terraform`. */
   readonly session_name?: Text | undefined;
   readonly policy?: Text | undefined;
-  /** Seconds: 900 to 43,200. Default and 0: `ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION`, else 3,600. */
+  /** Seconds: 900 to 43,200. Default: `ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION`, else 3,600. */
   readonly session_expiration?: Numeric | undefined;
   readonly external_id?: Text | undefined;
   /** Aliases, which bring a warning. */
@@ -70,4 +70,28 @@ export interface AssumeRoleWithOidcBlock {
   readonly session_expiration?: Numeric | undefined;
   /** Aliases, which bring a warning. */
   readonly [argument: string]: unknown;
+}
+
+export interface EndpointsBlock {
+  /** The host of STS. Default: that of the region. */
+  readonly sts?: Text | undefined;
+  /** Those of other services, which do not matter here. */
+  readonly [service: string]: unknown;
+}
+
+/** The arguments of a block after it was checked: by their names alone, numbers as numbers, and nested blocks as one. */
+type Checked<T> = { readonly [K in keyof T as string extends K ? never : K]?: CheckedValue<T[K]> };
+type CheckedValue<V> = number extends V
+  ? number | undefined
+  : string extends V
+    ? string | undefined
+    : Checked<Exclude<V, readonly unknown[] | null | undefined>> | undefined;
+
+export type AssumeRoleSettings = Checked<AssumeRoleBlock>;
+export type AssumeRoleWithOidcSettings = Checked<AssumeRoleWithOidcBlock>;
+
+/** A provider block that was checked. */
+export interface ProviderSettings extends Checked<ProviderBlock> {
+  /** Whose order it is read for: by default the documentation's, in which nothing is empty but `assume_role.role_arn`. */
+  readonly compat?: "provider" | undefined;
 }

@@ -1,21 +1,22 @@
 import { assumeRole } from "@alicred/assume-role";
-import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
-import { type ModeProvider, readToken } from "@alicred/plugin-kit";
-import { profilesIn } from "../config-json.ts";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type ProfileMode,
+  type ResolveContext,
+} from "@alicred/core";
+import { REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { note } from "./notes.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
 import { pick } from "./pick.ts";
 import { baseSource } from "./provider-base-source.ts";
+import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./provider-block.ts";
 import { type Base, profileSettings, providerBase } from "./provider-plan.ts";
 import { providerRole } from "./provider-role.ts";
-import type { Role } from "./role.ts";
-import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./settings.ts";
+import { type Role, roleArnOf } from "./role.ts";
 import { readSharedFile } from "./shared-file.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
-
-/** How long a key of the profile, which does not say when it expires, is served before the file is looked at again. */
-const REREAD_AFTER_MS = 300_000;
 
 interface Plan {
   readonly base: Base;
@@ -31,21 +32,25 @@ interface Plan {
 export function providerOrder(
   name: string,
   settings: ProviderSettings,
-  modes: readonly ModeProvider[],
+  modes: readonly ProfileMode[],
 ): CredentialSource {
   const { assume_role_with_oidc: oidc } = settings;
   const oidcSource = oidc && oidcOf(oidc, settings, providerToken);
 
   async function read(context: ResolveContext): Promise<Plan> {
-    const { profile, text } = await readSharedFile(context.host, settings);
-    // Of several profiles of one name the provider takes the last; whatever is amiss with the file it passes over.
-    const fields = profilesIn(text, profile?.value).at(-1);
+    const { host } = context;
+    const { assume_role: block } = settings;
+    const named = block && roleArnOf(host, block);
+    const file = await readSharedFile(host, settings);
+    const { profile, fields } = file;
     note(context, { profile: fields && profile });
-    const base = providerBase(context.host, settings, fields);
+    const base = providerBase(host, settings, fields);
     if (base.kind === "keys") warnOfMixing(context, base.keys);
     if (oidc !== undefined) await requireToken(context, oidc);
     const isThere = base.kind !== "none" && base.kind !== "half";
-    const role = isThere ? await providerRole(context, settings, profileSettings(fields)) : undefined;
+    const role = isThere
+      ? await providerRole(context, settings, profileSettings(fields), file, named)
+      : undefined;
     return { base, role };
   }
 
@@ -55,11 +60,12 @@ export function providerOrder(
   });
 }
 
-/** The source, to be asked again while what it answers holds a field of the profile. */
+/** The source, to be asked again while what it answers holds a field of the profile, or the session of a variable. */
 function reread(base: Base, source: CredentialSource): CredentialSource {
-  const isOfProfile =
-    base.kind === "keys" && Object.values(base.keys).some((setting) => setting?.from.startsWith("field "));
-  if (!isOfProfile) return source;
+  if (base.kind !== "keys") return source;
+  const isOfProfile = Object.values(base.keys).some((setting) => setting?.from.startsWith("field "));
+  const isOfVariable = base.keys.security_token?.from.startsWith("environment ");
+  if (!(isOfProfile || isOfVariable)) return source;
   return {
     name: source.name,
     async resolve(context) {
@@ -75,7 +81,7 @@ async function requireToken(context: ResolveContext, block: AssumeRoleWithOidcSe
     pick(context.host, block.oidc_token, "oidc_token", OIDC_TOKEN_VARIABLES.oidc_token) ??
     pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_TOKEN_VARIABLES.oidc_token_file);
   if (token === undefined) {
-    const message = `argument assume_role_with_oidc is there, but neither oidc_token nor oidc_token_file, which the provider wants although it may not need them.`;
+    const message = `argument assume_role_with_oidc has neither oidc_token nor oidc_token_file. Set one: the provider wants it even where it does not need it.`;
     throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   }
   const isFile = /file$/i.test(token.from);

@@ -2,7 +2,7 @@ import type { Host, ProfileFields } from "@alicred/core";
 import type { Setting } from "@alicred/plugin-kit";
 import { textOf } from "../config-json.ts";
 import { pick } from "./pick.ts";
-import type { ProviderSettings } from "./settings.ts";
+import type { ProviderSettings } from "./provider-block.ts";
 import { KEY_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
 
 /** The modes for which the provider hands on to the profile provider of the Go SDK. */
@@ -12,7 +12,8 @@ const ADVANCED_MODES: readonly string[] = ["ChainableRamRoleArn", "CloudSSO", "E
 export type Base =
   | { readonly kind: "keys"; readonly keys: Keys }
   | { readonly kind: "profile"; readonly profile: string }
-  | { readonly kind: "uri"; readonly uri: Setting }
+  /** `otherwise` where the document there holds no key. */
+  | { readonly kind: "uri"; readonly uri: Setting; readonly otherwise: Base }
   | { readonly kind: "ecs"; readonly roleName: Setting }
   | { readonly kind: "oidc" }
   /** Only one of key and secret. */
@@ -49,15 +50,20 @@ export function providerBase(
   }
   if (profile.advanced !== undefined) return { kind: "profile", profile: profile.advanced };
   const uri = pick(host, settings.credentials_uri, "credentials_uri", PROVIDER_VARIABLES.credentials_uri);
-  if (uri !== undefined) return { kind: "uri", uri };
+  const keyless = withoutKey(host, settings, profile);
+  if (uri !== undefined) return { kind: "uri", uri, otherwise: keyless };
   // From here on the provider asks for the key alone: a secret by itself does not matter.
   if (key !== undefined) return { kind: "half", given: key, missing: "secret_key" };
+  const isHalf = secret !== undefined && keyless.kind === "none";
+  return isHalf ? { kind: "half", given: secret, missing: "access_key" } : keyless;
+}
+
+function withoutKey(host: Host, settings: ProviderSettings, profile: ProfileSettings): Base {
   const roleName =
     pick(host, settings.ecs_role_name, "ecs_role_name", PROVIDER_VARIABLES.ecs_role_name) ??
     profile.ecs_role_name;
   if (roleName !== undefined) return { kind: "ecs", roleName };
-  if (settings.assume_role_with_oidc !== undefined) return { kind: "oidc" };
-  return secret === undefined ? { kind: "none" } : { kind: "half", given: secret, missing: "access_key" };
+  return { kind: settings.assume_role_with_oidc === undefined ? "none" : "oidc" };
 }
 
 function pickKey(
@@ -86,10 +92,12 @@ export function profileSettings(fields: ProfileFields = {}): ProfileSettings {
   const { name, mode } = fields;
   const setting = (field: string): Setting | undefined => {
     const value = fields[field];
-    const text = typeof value === "number" && value > 0 ? String(value) : textOf(fields, field);
+    // The official clients write 0 for "not set".
+    const text = typeof value === "number" && value !== 0 ? String(value) : textOf(fields, field);
     return text === undefined ? undefined : { value: text, from: `field ${field} of profile "${name}"` };
   };
-  if (typeof mode !== "string" || mode === "") return {};
+  // An empty mode is one, of which all key fields count; a missing mode is none.
+  if (typeof mode !== "string") return {};
   if (ADVANCED_MODES.includes(mode)) return { advanced: String(name) };
   if (mode === "EcsRamRole") return { ecs_role_name: setting("ram_role_name") };
   return {

@@ -1,11 +1,11 @@
 import type { RoleOptions } from "@alicred/assume-role";
 import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
 import { checkSetting, type Setting, settingOf } from "@alicred/plugin-kit";
-import { endpointRules, roleRules, type StsOptions } from "@alicred/sts";
-import { blockRegion } from "./block-region.ts";
+import { roleRules } from "@alicred/sts";
 import { note } from "./notes.ts";
 import { pick } from "./pick.ts";
-import type { AssumeRoleSettings, ProviderSettings } from "./settings.ts";
+import type { AssumeRoleSettings, ProviderSettings } from "./provider-block.ts";
+import { type StsOfBlock, stsOf } from "./sts-of-block.ts";
 import { ASSUME_ROLE_VARIABLES } from "./variables.ts";
 
 /** What Terraform's provider calls a session that nobody named. */
@@ -13,16 +13,20 @@ export const DEFAULT_SESSION_NAME = "terraform";
 
 /** A role to assume, and the STS to ask. */
 export interface Role extends RoleOptions {
-  readonly sts: StsOfProvider;
+  readonly sts: StsOfBlock;
 }
 
-export type StsOfProvider = Pick<StsOptions, "endpoint" | "region" | "attemptTimeoutMs" | "timeoutMs">;
+/** What names a role and its session. */
+export interface RoleParts {
+  readonly role_arn: Setting;
+  readonly session_name: Setting | undefined;
+  readonly session_expiration: Setting | undefined;
+}
 
 /**
  * The role of the block `assume_role`, completed by variables; `undefined` when `role_arn` is the empty text.
  *
- * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` without a role, `INVALID_CONFIGURATION` for a duration that is
- *   none.
+ * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` without a role, `INVALID_CONFIGURATION` for an unusable duration.
  */
 export async function roleOf(
   context: ResolveContext,
@@ -30,62 +34,70 @@ export async function roleOf(
   settings: ProviderSettings,
 ): Promise<Role | undefined> {
   const { host } = context;
-  const variables = ASSUME_ROLE_VARIABLES;
-  const roleArn = pick(host, block.role_arn, "assume_role.role_arn", variables.role_arn);
-  if (roleArn === undefined) return noRole(context, block);
-  const sessionName = pick(host, block.session_name, "assume_role.session_name", variables.session_name);
-  const policy = settingOf(host, block.policy, "argument assume_role.policy", []);
-  // Checked here, where it is known what named it.
-  checkSetting(roleArn, roleRules.roleArn);
-  checkSetting(sessionName, roleRules.roleSessionName);
-  checkSetting(policy, roleRules.policy);
-  const expiration = sessionExpiration(host, block);
-  note(context, {
-    "assume_role.role_arn": roleArn,
-    "assume_role.session_name": sessionName,
-    "assume_role.session_expiration": expiration,
-  });
+  const roleArn = roleArnOf(host, block);
+  if (roleArn === undefined) {
+    context.warn("No role is assumed: argument assume_role.role_arn is empty.");
+    return undefined;
+  }
+  const parts = {
+    role_arn: roleArn,
+    session_name: sessionNameOf(host, block),
+    session_expiration: sessionExpiration(host, block),
+  };
+  checkRole(context, parts, block);
   return {
     roleArn: roleArn.value,
-    roleSessionName: sessionName?.value ?? DEFAULT_SESSION_NAME,
-    durationSeconds: expiration && Number(expiration.value),
+    roleSessionName: parts.session_name?.value ?? DEFAULT_SESSION_NAME,
+    durationSeconds: parts.session_expiration && Number(parts.session_expiration.value),
     policy: block.policy,
     externalId: block.external_id,
     sts: await stsOf(context, settings),
   };
 }
 
-function noRole(context: ResolveContext, { role_arn }: AssumeRoleSettings): undefined {
-  const missing = `argument assume_role.role_arn or environment variable ${ASSUME_ROLE_VARIABLES.role_arn.join(" or ")}`;
-  if (role_arn === undefined) {
-    const message = `${missing} is missing. Set it, or drop the block.`;
-    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
-  }
-  context.warn(`No role is assumed: ${missing} is empty.`);
+/**
+ * The role that the block or else a variable names; `undefined` for the empty text.
+ *
+ * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when nothing names one: Terraform refuses such a block.
+ */
+export function roleArnOf(host: Host, { role_arn }: AssumeRoleSettings): Setting | undefined {
+  const variables = ASSUME_ROLE_VARIABLES.role_arn;
+  const roleArn = pick(host, role_arn, "assume_role.role_arn", variables);
+  if (roleArn !== undefined || role_arn === "") return roleArn;
+  const message = `argument assume_role.role_arn or environment variable ${variables.join(" or ")} is missing. Set it, or drop the block.`;
+  throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }
 
-/** The seconds of the block, else those of a variable; 0 is "not set". */
-export function sessionExpiration(
+export function sessionNameOf(host: Host, { session_name }: AssumeRoleSettings): Setting | undefined {
+  return pick(host, session_name, "assume_role.session_name", ASSUME_ROLE_VARIABLES.session_name);
+}
+
+/** The seconds of the block, else those of a variable, in which 0 is "not set". */
+function sessionExpiration(
   host: Host,
   { session_expiration: seconds }: AssumeRoleSettings,
 ): Setting | undefined {
   const from = "argument assume_role.session_expiration";
   const setting = settingOf(host, seconds?.toString(), from, ASSUME_ROLE_VARIABLES.session_expiration);
-  if (setting === undefined || Number(setting.value) === 0) return undefined;
-  if (roleRules.durationSeconds[0](Number(setting.value))) return setting;
-  const message = `${setting.from} ${roleRules.durationSeconds[1]}.`;
-  throw new ConfigurationError("INVALID_CONFIGURATION", message);
+  return setting && Number(setting.value) === 0 ? undefined : setting;
 }
 
-/** The STS that Terraform's provider calls, the block's or else that of its region, and how long it waits. */
-export async function stsOf(context: ResolveContext, settings: ProviderSettings): Promise<StsOfProvider> {
-  const { client_connect_timeout: connectMs = 0, client_read_timeout: readMs = 0 } = settings;
-  const attemptTimeoutMs = connectMs + readMs || undefined;
-  const timeouts = attemptTimeoutMs && { attemptTimeoutMs, timeoutMs: Math.max(attemptTimeoutMs, 12_000) };
-  const endpoint = settings.endpoints?.sts;
-  if (endpoint !== undefined) return { endpoint, ...timeouts };
-  // Checked here, where it is known what named it.
-  const region = checkSetting(await blockRegion(settings, context.host), endpointRules.region);
-  note(context, { region });
-  return { region: region?.value, ...timeouts };
+/**
+ * Checks the parts here, where it is known what named them, and notes them in the trace.
+ *
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION`
+ */
+export function checkRole(context: ResolveContext, parts: RoleParts, { policy }: AssumeRoleSettings): void {
+  const [isDuration, notDuration] = roleRules.durationSeconds;
+  checkSetting(parts.role_arn, roleRules.roleArn);
+  checkSetting(parts.session_name, roleRules.roleSessionName);
+  checkSetting(parts.session_expiration, [(value) => isDuration(Number(value)), notDuration]);
+  checkSetting(
+    settingOf(context.host, policy || undefined, "argument assume_role.policy", []),
+    roleRules.policy,
+  );
+  note(
+    context,
+    Object.fromEntries(Object.entries(parts).map(([part, from]) => [`assume_role.${part}`, from])),
+  );
 }

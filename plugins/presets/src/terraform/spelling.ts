@@ -24,7 +24,7 @@ export interface Canonical {
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * Gives every argument its name and numbers their type; drops what is as good as absent. Checks nothing.
+ * Gives every argument its name and numbers their type; drops what is absent. Checks nothing.
  *
  * @param known the arguments by their paths
  */
@@ -62,10 +62,8 @@ function canonical(
     const isNumeric = NUMBERS.test(path) && typeof text === "string" && /^\d+$/.test(text);
     if (isNumeric) warnings.push(`argument ${path} is text. Write it as a number.`);
     const final = isNumeric ? Number(text) : text;
-    // An empty text is absent, except that an empty role means that none is assumed; zero is the provider's "not set".
-    const isAbsent =
-      final === "" ? path !== "assume_role.role_arn" : final === 0 && name === "session_expiration";
-    if (!isAbsent) result.set(name, final);
+    // Zero is the provider's "not set" in the one block, and an error in the other.
+    if (final !== 0 || path !== "assume_role_with_oidc.session_expiration") result.set(name, final);
   }
   return Object.fromEntries(result);
 }

@@ -1,11 +1,10 @@
-import type { CredentialSource } from "@alicred/core";
-import type { ModeProvider } from "@alicred/plugin-kit";
-import { sharedConfig } from "@alicred/shared-config";
+import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
+import { type ModeProvider, modeProviders, profileModesOf } from "@alicred/plugin-kit";
 import { accessKeyModes } from "../profile-modes/access-key-modes.ts";
 import { asDocumented } from "./as-documented.ts";
 import type { ProviderBlock } from "./provider-block.ts";
 import { providerOrder } from "./provider-order.ts";
-import { readBlock } from "./read-block.ts";
+import { blockSource } from "./read-block.ts";
 
 export interface TerraformOptions {
   /**
@@ -19,6 +18,7 @@ export interface TerraformOptions {
 }
 
 const NAME = "terraform";
+const terraformOptions = /* @__PURE__ */ schemaOf<TerraformOptions>({ modes: modeProviders });
 
 /**
  * Credentials as Terraform's `alicloud` provider finds them for a provider block. The block `assume_role` wraps
@@ -28,17 +28,9 @@ const NAME = "terraform";
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  */
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
-  const { compat, modes = accessKeyModes } = options;
-  const { settings, warnings } = readBlock(block);
-  const source =
-    compat === "provider"
-      ? providerOrder(NAME, settings, modes)
-      : asDocumented(NAME, settings, (selection) => sharedConfig({ ...selection, modes }));
-  return {
-    name: NAME,
-    resolve(context) {
-      for (const warning of warnings) context.warn(warning);
-      return source.resolve(context);
-    },
-  };
+  const { compat, modes: providers = accessKeyModes } = parseOptions(terraformOptions, options, NAME);
+  const modes = profileModesOf(providers);
+  return blockSource(NAME, block, compat, (settings) =>
+    compat === "provider" ? providerOrder(NAME, settings, modes) : asDocumented(NAME, settings, modes),
+  );
 }

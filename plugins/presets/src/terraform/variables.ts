@@ -1,3 +1,5 @@
+import { SELECTING_VARIABLES } from "@alicred/plugin-kit";
+
 type Variables<Argument extends string> = Readonly<Record<Argument, readonly string[]>>;
 
 // In the order of precedence that Terraform's provider has.
@@ -16,8 +18,8 @@ export const PROVIDER_VARIABLES: Variables<
 > = {
   ecs_role_name: ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
   region: ["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"],
-  profile: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
-  shared_credentials_file: ["ALICLOUD_SHARED_CREDENTIALS_FILE", "ALIBABA_CLOUD_CREDENTIALS_FILE"],
+  profile: SELECTING_VARIABLES.terraform.profile,
+  shared_credentials_file: SELECTING_VARIABLES.terraform.configFile,
   credentials_uri: ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
 };
 

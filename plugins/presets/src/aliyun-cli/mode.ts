@@ -1,4 +1,11 @@
-import type { ProfileFields } from "@alicred/core";
+import type { Host, ProfileFields } from "@alicred/core";
+import { readVariable } from "@alicred/plugin-kit";
+
+/** The mode of a profile: its own, else `Anonymous` by a variable, else the one that its fields show. */
+export function modeOf(host: Host, fields: ProfileFields): unknown {
+  const isAnonymous = readVariable(host, ["ALIBABA_CLOUD_PROFILE_MODE"])?.value.toLowerCase() === "anonymous";
+  return fields["mode"] ?? (isAnonymous ? "Anonymous" : recogniseMode(fields));
+}
 
 /**
  * The mode of a profile that names none, by the fields that it has, as the aliyun CLI recognises it. `CredentialsURI`,
@@ -6,7 +13,7 @@ import type { ProfileFields } from "@alicred/core";
  *
  * @see https://github.com/aliyun/aliyun-cli/blob/master/config/profile.go (`AutoModeRecognition`)
  */
-export function recogniseMode(fields: ProfileFields): string | undefined {
+function recogniseMode(fields: ProfileFields): string | undefined {
   const has = (...names: readonly string[]): boolean => names.every((name) => Boolean(fields[name]));
   if (has("access_key_id", "access_key_secret")) {
     return has("sts_token") ? "StsToken" : has("ram_role_arn") ? "RamRoleArn" : "AK";

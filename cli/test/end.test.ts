@@ -1,0 +1,52 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+// Each run starts a program, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+// Windows has no such pipes.
+describe.skipIf(process.platform === "win32")("the command ends when it says so", () => {
+  let folder: string;
+  let pipe: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "alicred-end-"));
+    pipe = join(folder, "pipe");
+    await promisify(execFile)("mkfifo", [pipe]);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** How a run ended, and what it printed last of all. */
+  function run(...args: readonly string[]): Promise<{ end: unknown; stderr: string }> {
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+    return new Promise((resolve) =>
+      child.on("close", (code, signal) => resolve({ end: code ?? signal, stderr })),
+    );
+  }
+
+  test("although its file is a pipe into which nobody writes", async () => {
+    const { end, stderr } = await run("--import", "tsx", main, "resolve", "--config-file", pipe);
+    expect(end).toBe(1);
+    expect(stderr).toContain("FILE_UNREADABLE");
+    expect(stderr).toContain(`${pipe} is a pipe into which nobody writes`);
+  });
+
+  test("although a call of the system never returns", async () => {
+    const blocker = join(folder, "blocker.cjs");
+    await writeFile(blocker, `require("node:fs").open(${JSON.stringify(pipe)}, "r", () => {});`);
+    const missing = join(folder, "missing.json");
+    const { end, stderr } = await run("--import", "tsx", "-r", blocker, main, "resolve", "-c", missing);
+    expect(stderr).toContain("alicred: ");
+    // Before 22.15 Node cannot leave its threads and keep the exit code.
+    expect(end).toBe("execve" in process ? 1 : "SIGKILL");
+  });
+});

@@ -1,0 +1,67 @@
+/**
+ * The secrets that a resolution has come across, so that no foreign error shows them.
+ *
+ * @module
+ */
+import type { Host } from "./host.ts";
+
+/** Anything shorter is found in ordinary words. */
+const LEAST_LENGTH = 6;
+
+/** Of larger files nothing is remembered: a key or a token is not in them. */
+const MOST_BYTES = 65_536;
+
+/** Enough for every variable and profile that one program reads. */
+const MOST_SECRETS = 1_000;
+
+/** By the watched host: the values that sources read through it. */
+const secretsOf = new WeakMap<Host, Set<string>>();
+const watchedOf = new WeakMap<Host, Host>();
+
+/** The host, always the same for the same one, with a note of what is read through it. */
+export function watched(host: Host): Host {
+  if (secretsOf.has(host)) return host;
+  const twin = watchedOf.get(host) ?? { ...host };
+  const secrets = secretsOf.get(twin) ?? new Set();
+  watchedOf.set(host, twin);
+  secretsOf.set(twin, secrets);
+  const { env, files } = host;
+  return Object.assign(twin, host, {
+    env:
+      env &&
+      ((name: string) => {
+        const value = env(name);
+        noteSecrets(twin, value);
+        return value;
+      }),
+    files: files && {
+      ...files,
+      readText: async (path: string, maxBytes: number) => {
+        const text = await files.readText(path, maxBytes);
+        if (text && text.length <= MOST_BYTES) noteSecrets(twin, text, ...valuesIn(text));
+        return text;
+      },
+    },
+  });
+}
+
+/** Notes texts that no foreign error may show. */
+export function noteSecrets(host: Host, ...texts: readonly (string | undefined)[]): void {
+  const secrets = secretsOf.get(host);
+  for (const text of texts) {
+    const secret = text?.trim() ?? "";
+    if (secrets === undefined || secret.length < LEAST_LENGTH) continue;
+    secrets.add(secret);
+    const [oldest = ""] = secrets;
+    if (secrets.size > MOST_SECRETS) secrets.delete(oldest);
+  }
+}
+
+export function secretsKnownTo(host: Host): Iterable<string> {
+  return secretsOf.get(host) ?? [];
+}
+
+/** The values in a file of any form: every word that is not a key. */
+function valuesIn(text: string): readonly string[] {
+  return text.match(/[^\s"',;=:{}[\]]+(?![^\s"',;=:{}[\]])(?!["']?\s*[:=])/g) ?? [];
+}

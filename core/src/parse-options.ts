@@ -1,0 +1,95 @@
+/**
+ * Validating options with anybody's validator.
+ *
+ * @module
+ */
+import { ConfigurationError } from "./errors.ts";
+import { hideAll, hideTokens, isTokenLike, NOT_SHOWN } from "./redact.ts";
+import { VENDOR } from "./schema.ts";
+import type { SchemaIssue, StandardSchema } from "./standard-schema.ts";
+
+/** Shorter texts and numbers of fewer digits are found in the complaint itself; they are hidden in quotes alone. */
+const LEAST_LENGTH = 4;
+
+/** Deeper than this no options are nested; a circle is not followed for ever. */
+const MOST_LEVELS = 8;
+
+/**
+ * Validates `input` with a schema.
+ *
+ * A validator may quote the value that it complains about. In its messages `[not shown]` replaces every text of the
+ * input that is four characters or longer, in any case and as JSON escapes it, every number of four digits or more,
+ * whatever in quotes is part of a text of the input, names of fields that do not look like names, and whatever looks
+ * like a key or a token.
+ *
+ * @param what names the input in the error's message: `assume-role`, `profile "prod"`.
+ * @param code the error's code: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
+ * @throws {ConfigurationError} with the path and the complaint of every issue, but no value; also for a schema that is
+ *   asynchronous or throws.
+ */
+export function parseOptions<Output>(
+  schema: StandardSchema<Output>,
+  input: unknown,
+  what: string,
+  code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
+): Output {
+  const refuse = (complaint: string): ConfigurationError =>
+    new ConfigurationError(code, `${what}: ${complaint}.`, { source: what });
+  let result: ReturnType<StandardSchema<Output>["~standard"]["validate"]>;
+  try {
+    result = schema["~standard"].validate(input);
+  } catch {
+    // Its message may quote the input.
+    throw refuse("the schema throws instead of answering. Check its code");
+  }
+  if ("then" in result) {
+    // Nobody waits for it.
+    result.then(undefined, () => undefined);
+    throw refuse("the schema is asynchronous. Use a synchronous one");
+  }
+  if (result.issues === undefined) return result.value;
+  const texts = new Set<string>();
+  // A complaint of `schemaOf` is a fixed text, which quotes nothing.
+  if (schema["~standard"].vendor !== VENDOR) collectTexts(input, texts, MOST_LEVELS);
+  throw refuse(result.issues.map((issue) => complaintOf(issue, texts)).join("; "));
+}
+
+function complaintOf({ path = [], message }: SchemaIssue, texts: ReadonlySet<string>): string {
+  const at = path.map((part) => fieldName(Object(part).key ?? part)).join(".");
+  const long = [...texts].filter((text) => text.length >= LEAST_LENGTH);
+  const inOtherCase = [...texts].map((text) => text.toLowerCase());
+  const shown = hideAll(message, long)
+    .replace(/(["'`])(.*?)\1/gs, (all, quote: string, inner: string) => {
+      const quoted = inner.toLowerCase();
+      return quoted !== "" && inOtherCase.some((text) => text.includes(quoted))
+        ? quote + NOT_SHOWN + quote
+        : all;
+    })
+    .replace(/[^\s"'`]+/g, (word) => (long.some((text) => isSameWord(text, word)) ? NOT_SHOWN : word));
+  return (at && `${at}: `) + hideTokens(shown);
+}
+
+/** A name that a program may use; a secret that was pasted in its place is not one. */
+function fieldName(key: unknown): string {
+  const name = String(key);
+  return /^(Symbol\(\w*\)|[\w.$-]{0,60})$/.test(name) && !isTokenLike(name) ? name : NOT_SHOWN;
+}
+
+function isSameWord(text: string, word: string): boolean {
+  return text.trim().toLowerCase() === word.replace(/[.,;:)]+$/, "").toLowerCase();
+}
+
+/** The texts and numbers in a value; of its keys those that are not names. */
+function collectTexts(value: unknown, texts: Set<string>, levels: number): void {
+  if (typeof value === "string") {
+    texts.add(value).add(value.trim());
+  } else if (typeof value === "number" || typeof value === "bigint") {
+    texts.add(String(value));
+  } else if (typeof value === "object" && value !== null && levels > 0) {
+    for (const [key, each] of Object.entries(value)) {
+      if (fieldName(key) === NOT_SHOWN) texts.add(key);
+      collectTexts(each, texts, levels - 1);
+    }
+  }
+  texts.delete("");
+}

@@ -1,0 +1,82 @@
+/**
+ * What of a foreign text may be shown: texts that alicred did not write may quote a secret.
+ *
+ * @module
+ */
+
+/** Stands for what is not shown. */
+export const NOT_SHOWN = "[not shown]";
+
+/** A message is read by people; a body that slipped into one is not. */
+const LONGEST_MESSAGE = 300;
+
+/**
+ * The first line of a foreign message, without the known secrets, without whatever looks like a secret, a body or an
+ * address's path, and without control characters. Empty when nothing of it may be shown.
+ *
+ * @param secrets those that are known, whatever they look like
+ */
+export function presentable(message: string, secrets: Iterable<string>): string {
+  const [line = ""] = hideAll(message, secrets).split(/[\r\n\u2028\u2029]/);
+  const shown = line
+    // JSON and markup: the content of a reply or a file.
+    .replace(/[{<].*/, NOT_SHOWN)
+    .replace(/(\bhttps?:\/\/)(?:[^\s/?#]*@)?([^\s/?#"'`)]*)[^\s"'`)]*/gi, "$1$2")
+    // In quotes a name may stand, but no text.
+    .replace(/(?<!\w)(["'`])(.*?)\1(?!\w)/g, (all, _quote, inner: string) =>
+      /^[\w.@$/-]+$/.test(inner) ? all : NOT_SHOWN,
+    )
+    .replace(
+      /((?:secret|token|password|passwd|key|signature|authorization|cookie)\w*["'`]?\s*[:=]\s*|\bbearer\s+)[^\s[]\S*/gi,
+      `$1${NOT_SHOWN}`,
+    );
+  return hideTokens(shown)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .slice(0, LONGEST_MESSAGE)
+    .trim();
+}
+
+/** The text without these others, raw or as JSON escapes them; the longest first, because it may hold a shorter one. */
+export function hideAll(text: string, others: Iterable<string>): string {
+  return [...others]
+    .flatMap((each) => [each, JSON.stringify(each).slice(1, -1)])
+    .sort((a, b) => b.length - a.length)
+    .reduce((hidden, each) => hidden.replaceAll(each, NOT_SHOWN), text);
+}
+
+/** The text without its token-like words. */
+export function hideTokens(text: string): string {
+  return text.replace(/[^\s"'`(),;<>[\]{}]+/g, (word) => (isTokenLike(word) ? NOT_SHOWN : word));
+}
+
+/**
+ * Whether a word may be a secret or a part of one, such as a key, a token or the Base64, hexadecimal or
+ * percent-encoded form of anything; rather than English, a name in code, a host name, a number.
+ */
+export function isTokenLike(word: string): boolean {
+  const pieces = word.split(/[^a-z\d]+/i);
+  const mixed = pieces.filter((piece) => /[a-z]/i.test(piece) && /\d/.test(piece) && !isNumbered(piece));
+  return (
+    /%[\da-f]{2}/i.test(word) ||
+    mixed.length > 1 ||
+    pieces.some((piece) => piece.length > 5 && !isPlain(piece))
+  );
+}
+
+/** Words, names in code, and numbers that are no key. */
+function isPlain(piece: string): boolean {
+  return (
+    (/^[a-z]{1,24}$/i.test(piece) && hasFewCapitals(piece)) || isNumbered(piece) || /^\d{1,9}$/.test(piece)
+  );
+}
+
+/** `sha256`, `RS256`, `Http2`, `imdsV1`. */
+function isNumbered(piece: string): boolean {
+  return /^[a-z]{1,10}\d{1,4}$/i.test(piece) && hasFewCapitals(piece);
+}
+
+/** `accessKeyId` has 2 of 11; Base64 has one in four. */
+function hasFewCapitals(piece: string): boolean {
+  const within = piece.match(/[a-z][A-Z]/g) ?? [];
+  return within.length <= (piece.length + 3) / 6;
+}

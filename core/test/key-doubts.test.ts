@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { keyDoubts } from "../src/key-doubts.ts";
+import { Credentials, chain, fixedSource, refreshing } from "../src/mod.ts";
+import { testHost } from "./support/test-host.ts";
+
+// Look like what the service issues; none of them is.
+const KEY = {
+  accessKeyId: "LTAI5tCanaryNotARealKey1",
+  accessKeySecret: "aB3xYnullTrue0undefinedXxx9stars",
+};
+const TOKEN = "CAIS8gF1q6Ft5B2yfSjIr5bSEtXXX/your_token/xxx==";
+
+const doubtsOf = (parts: Partial<Record<"accessKeyId" | "accessKeySecret" | "securityToken", string>>) =>
+  keyDoubts(new Credentials({ ...KEY, ...parts }), []);
+
+describe("values that cannot be keys", () => {
+  test.each([
+    '"LTAI5tExample"',
+    "'LTAI5tExample'",
+    "`LTAI5tExample`",
+    `\${ALI_KEY}`,
+    "$ALI_KEY",
+    "$(pass)",
+    "{{ali_key}}",
+    "%ALI_KEY%",
+    "<your-access-key-id>",
+    "your-access-key-id",
+    "YOUR_ACCESS_KEY",
+    "[REDACTED]",
+    "(unset)",
+    "******",
+    "LTAI****************wxyz",
+    "undefined",
+    "null",
+    "None",
+    "NaN",
+    "xxx",
+    "XXXXXXXX",
+    "changeme",
+  ])("%s", (value) => {
+    for (const part of ["accessKeyId", "accessKeySecret", "securityToken"] as const) {
+      const [doubt, ...others] = doubtsOf({ [part]: value });
+      expect(doubt).toMatch(new RegExp(`^${part} from the source (holds a placeholder|has quotes around)`));
+      expect(others).toEqual([]);
+      // It may be a secret all the same.
+      expect(doubt).not.toContain(value);
+    }
+  });
+
+  test("real ones raise no doubt", () => {
+    expect(doubtsOf({})).toEqual([]);
+    expect(doubtsOf({ accessKeyId: "STS.NUexample", securityToken: TOKEN })).toEqual([]);
+    expect(doubtsOf({ accessKeyId: "TMPSK.example" })).toEqual([]);
+  });
+
+  test("the key of a session without its token", () => {
+    const supplied = [{ part: "accessKeyId", from: "environment variable X" }];
+    expect(keyDoubts(new Credentials({ ...KEY, accessKeyId: "STS.NUexample" }), supplied)).toEqual([
+      "environment variable X begins with STS., as the key of a session does, but its security token is missing. Set the token too.",
+    ]);
+  });
+});
+
+describe("in the trace", () => {
+  test("the source that has the key is warned of, once, and none around it", async () => {
+    const source = fixedSource({ ...KEY, accessKeySecret: "undefined" }, (part) => `field ${part}`);
+    const nested = chain([refreshing(source, { host: testHost() })], { name: "outer" });
+    const trace = await refreshing(nested, { host: testHost() }).explain();
+    expect(trace.warnings).toEqual([]);
+    expect(trace.children[0]?.warnings).toEqual([
+      "field accessKeySecret holds a placeholder. Set the real value.",
+    ]);
+  });
+});

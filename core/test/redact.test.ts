@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { isTokenLike, presentable } from "../src/redact.ts";
+
+describe("a word that looks like a token", () => {
+  it.each([
+    "canary-5ecret",
+    "LTAI5tExampleKey0123",
+    "hvs.CAESIJ7x0Example",
+    "Y2FuYXJ5LTVlY3JldA==",
+    "aGVsbG8gd29ybGQ",
+    "63616e6172792d35",
+    "canary%2Dsecret",
+    "3f2b8c1e-8f0d-4b1e-9a51-1a2b3c4d5e6f",
+    "A1B2C-D3E4F-G5H6I",
+    "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln",
+    "1764450000000",
+    "abcdefghijklmnopqrstuvwxyz",
+  ])("%s", (word) => {
+    expect(isTokenLike(word)).toBe(true);
+  });
+
+  it.each([
+    "ECONNREFUSED",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "ERR_HTTP2_STREAM_ERROR",
+    "P2002",
+    "x-vercel-oidc-token",
+    "getVercelOidcToken",
+    "accessKeyId",
+    "signInUrl",
+    "imdsV1",
+    "sts.cn-hangzhou.aliyuncs.com:443",
+    "127.0.0.1:54321",
+    "HMAC-SHA256",
+    "acs:ram::*:role/deploy",
+    "/etc/alicred/config.json",
+  ])("is not %s", (word) => {
+    expect(isTokenLike(word)).toBe(false);
+  });
+});
+
+describe("what is presented of a message", () => {
+  it.each<[string, string]>([
+    ['answered {"errors":["denied"]}', "answered [not shown]"],
+    ["answered <html><body>Bad Gateway</body></html>", "answered [not shown]"],
+    [
+      "GET https://user:word@vault.internal:8200/v1/secret/word?x=word failed",
+      "GET https://vault.internal:8200 failed",
+    ],
+    ['invalid header value "Bearer word"', "invalid header value [not shown]"],
+    ["password: word is wrong", "password: [not shown] is wrong"],
+    ["Authorization=word", "Authorization=[not shown]"],
+    ["first\nsecond", "first"],
+    ["red \u001b\u0007\u202eback", "red  back"],
+    ["can't and don't", "can't and don't"],
+    ["", ""],
+  ])("%j", (message, shown) => {
+    expect(presentable(message, [])).toBe(shown);
+  });
+
+  it("is at most 300 characters", () => {
+    expect(presentable("word ".repeat(1_000), [])).toHaveLength(299);
+  });
+
+  it("hides the longest of the known secrets first, and a secret of several lines", () => {
+    expect(presentable("got plainsecret, plain, line\ntwo", ["plain", "plainsecret", "line\ntwo"])).toBe(
+      "got [not shown], [not shown], [not shown]",
+    );
+  });
+});
