@@ -170,7 +170,7 @@ describe("what clients put into a request", () => {
       cloud.journal.print(),
       ...cloud.journal.entries().flatMap((entry) => Object.values(entry)),
     ];
-    expect(cloud.journal.entries()[0]?.operation).toBe("\\u000aINJECTED\\u001b[2J\\u009b\\u202e");
+    expect(cloud.journal.entries()[0]?.operation).toBe(String.raw`\nINJECTED\u001b[2J\u009b\u202e`);
     // Every row of the table is one line.
     expect(cloud.journal.print().split("\n")).toHaveLength(3);
     for (const text of shown.slice(1)) expect(String(text)).not.toMatch(/[\p{Cc}\u202e]/u);

@@ -11,8 +11,9 @@ import {
 const SHORTEST_TOKEN = 20;
 const TOKEN_FORM = /^(?:[\w.~+=-]|%(?:2B|2F|3D))+$/i;
 const HIDDEN = "<not shown>";
-/** C0, DEL, C1, and those that break the line of a text or change its direction. */
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, line and paragraph separators, marks that reorder a line, and other invisible characters. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** The requests of a world, in the order of their answers. */
 export interface Journal {
@@ -134,10 +135,12 @@ function harmless(text: string, path: string): string {
     (left, token) => left.replaceAll(token, HIDDEN).replaceAll(decodeURIComponent(token), HIDDEN),
     text,
   );
-  return shown.replace(
-    CONTROL_CHARACTERS,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return shown.replace(INVISIBLE, (char) => ESCAPES[char] ?? char.split("").map(escapedUnit).join(""));
+}
+
+/** As JSON escapes a code unit. */
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Long, and mixed as names are not: digits, small and capital letters. */
