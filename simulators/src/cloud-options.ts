@@ -10,7 +10,7 @@ export interface SimulateCloudOptions<Services extends readonly AnyService[] = D
   readonly clock?: VirtualClock | undefined;
   /** Determines everything random. Default `"alicred"`. */
   readonly seed?: number | string | undefined;
-  /** What exists. Default: a world with one of each thing. */
+  /** Description of what exists. Default: a world with one of each thing. */
   readonly world?: (SharedDescription & PartsOf<Services>) | undefined;
   /** How far the servers' clocks are ahead (behind, if negative) of the clients', in milliseconds. Default 0. */
   readonly serverClockOffsetMs?: number | undefined;
@@ -18,13 +18,13 @@ export interface SimulateCloudOptions<Services extends readonly AnyService[] = D
   readonly journalLimit?: number | undefined;
   /** Names and addresses of the serving machine besides loopback, in lower case; other unknown hosts are refused. */
   readonly localHosts?: readonly string[] | undefined;
-  /** What it consists of. Default: `defaultServices`. */
+  /** Services of the cloud. Default: `defaultServices`. */
   readonly services?: Services | undefined;
 }
 
 const isText = (value: unknown): boolean => typeof value === "string";
 
-/** What each option must be. The world has a schema of its own. */
+/** Rules for each option. The world has a schema of its own. */
 const rules: Readonly<
   Record<
     keyof SimulateCloudOptions<readonly AnyService[]>,

@@ -13,9 +13,12 @@ export type { CloudBase, CloudSnapshot } from "./cloud/cloud.ts";
 export {
   type AnyService,
   defineService,
+  type MembersOf,
+  type PartsOf,
   type ServiceDefinition,
   type ServiceOptions,
 } from "./cloud/define-service.ts";
+export type { ErrorNames, ErrorTable } from "./cloud/errors.ts";
 export type { Exchange } from "./cloud/exchange.ts";
 export { faultCatalogue } from "./cloud/faults/catalogue.ts";
 export type { Fault, FaultEntry, FaultKind, FaultParameters, FaultTarget } from "./cloud/faults/fault.ts";
@@ -28,6 +31,7 @@ export { createRandom, type Random } from "./cloud/random.ts";
 export type { ReceivedRequest } from "./cloud/request.ts";
 export type { ServiceEnv, ServiceTraits } from "./cloud/service.ts";
 export { serviceApp } from "./cloud/service-app.ts";
+export type { SharedDescription } from "./cloud/world/description.ts";
 export type { World } from "./cloud/world/world.ts";
 export type { SimulateCloudOptions } from "./cloud-options.ts";
 export type { CloudSsoControl } from "./services/cloud-sso/control.ts";

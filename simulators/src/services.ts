@@ -22,7 +22,7 @@ export const defaultServices: readonly [
 /** Types of {@link defaultServices}. */
 export type DefaultServices = typeof defaultServices;
 
-/** What exists in a simulated cloud: accounts, and what each service lets a world say. */
+/** Description of a simulated cloud: accounts, and what each service lets a world say. */
 export type WorldDescription<Services extends readonly AnyService[] = DefaultServices> = SharedDescription &
   PartsOf<Services>;
 

@@ -41,7 +41,7 @@ export function simulateCloud(options: SimulateCloudOptions<readonly AnyService[
   const created = new Map<string, Service>(
     services.map((service) => [service.name, createService(world, service, service.create(world))]),
   );
-  // What the services made for themselves is there from the beginning too.
+  // The initial state includes what the services made for themselves.
   world.state.markInitial();
   const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
   const router = createRouter(services, world.description, options.localHosts ?? []);

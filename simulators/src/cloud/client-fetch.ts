@@ -1,4 +1,4 @@
-/** What becomes of a reply before it is given out. @throws what the client's promise is rejected with. */
+/** Changes a reply before it is given out. @throws the reason with which the client's promise rejects. */
 export type Finish = (reply: Response, request: Request) => Response | Promise<Response>;
 
 /** A `fetch` as clients know it, made of a way to send a request. */
@@ -16,7 +16,7 @@ const HEADERS_OF_BODY = [
 const HEADERS_OF_ORIGIN = ["authorization", "cookie", "host", "proxy-authorization"];
 
 /**
- * What a client's `fetch` does around the sending: a signal that is aborted already, and `redirect`, both as the Fetch
+ * Adds what a client's `fetch` does around the sending: a signal that is aborted already, and `redirect`, both as the Fetch
  * standard says. Redirects are followed within the cloud alone. With `redirect: "manual"` the reply is given out as it
  * came, as Node, Deno and Bun do.
  */
@@ -40,7 +40,7 @@ export function createClientFetch(send: (request: Request, finish: Finish) => Pr
   ): Promise<Response> {
     const next = redirected(request, location, status);
     const reply = await send(next, finishAfter(count));
-    // What followed this one has told its own address.
+    // A redirect behind this one has set its own address.
     if (reply.redirected) return reply;
     return Object.defineProperties(reply, { redirected: { value: true }, url: { value: next.url } });
   }

@@ -5,7 +5,7 @@ import type { Journal } from "./journal/journal.ts";
 import type { SharedDescription } from "./world/description.ts";
 import type { World } from "./world/world.ts";
 
-/** What a server knows about the connection of a request. */
+/** A server's view of the connection of a request. */
 export interface Connection {
   /** `"done"` for the first request after a TLS handshake that {@link CloudBase.handshake} was asked about. */
   readonly handshake?: "done" | undefined;
@@ -55,7 +55,7 @@ export interface CloudBase<Part extends object = object> {
   readonly clock: VirtualClock;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** What the services share; for programs that add to the cloud. */
+  /** The state that the services share; for programs that add to the cloud. */
   readonly world: World<Part>;
   /** Same as `clock.advance`. */
   advance(duration: number | string, signal?: AbortSignal): Promise<number>;

@@ -39,13 +39,13 @@ export interface ServiceOptions<Part extends object, Members extends object> {
   readonly maxBodyBytes?: number;
   /** Schemas of what a world may say about the service, by the names in the world. */
   readonly worldSchema: WorldShape<Part>;
-  /** What the default world says about it. */
+  /** The service's part of the default world. */
   readonly defaultWorld: NoInfer<Part>;
   /** RAM roles that the service provisions in an account. */
   provisionedRoles?(description: SharedDescription & Part, accountId: string): readonly RoleDescription[];
   /** @throws `TypeError` when the world says what cannot be. */
   create(world: World<Part>): ServiceTraits;
-  /** What tests can do to it, as members of the cloud. */
+  /** Returns the means for tests to act on it, as members of the cloud. */
   control?(world: World<Part>): Members;
 }
 
@@ -59,7 +59,7 @@ export interface ServiceDefinition<Part extends object = object, Members extends
 /** Any service. */
 export type AnyService = ServiceDefinition<object, object>;
 
-/** What worlds may say about some services. */
+/** The parts of worlds' descriptions that concern some services. */
 export type PartsOf<Services extends readonly AnyService[]> = Joined<
   Services[number] extends infer One
     ? One extends ServiceDefinition<infer Part, object>
@@ -68,7 +68,7 @@ export type PartsOf<Services extends readonly AnyService[]> = Joined<
     : never
 >;
 
-/** What some services add to a cloud. */
+/** Members that some services add to a cloud. */
 export type MembersOf<Services extends readonly AnyService[]> = Joined<
   Services[number] extends infer One
     ? One extends ServiceDefinition<object, infer Members>

@@ -5,7 +5,7 @@ import type { JournalEntry, JournalRecord } from "./journal/entry.ts";
 import type { ReceivedRequest } from "./request.ts";
 import type { World } from "./world/world.ts";
 
-/** What a service reports of a request besides what is plain from the request itself. */
+/** The report of a service on a request, without what is plain from the request itself. */
 export type Finding = Omit<
   JournalEntry,
   "seq" | "at" | "service" | "method" | "host" | "path" | "status" | "faults"
@@ -14,7 +14,7 @@ export type Finding = Omit<
 /** A mutable journal entry. All fields exist from the start, so that its shape never changes. */
 type Draft = { -readonly [K in keyof Required<JournalRecord>]: JournalRecord[K] };
 
-/** What an exchange begins with. */
+/** The start of an exchange. */
 export interface ExchangeStart {
   readonly subject: FaultSubject;
   readonly received: ReceivedRequest;
@@ -24,7 +24,7 @@ export interface ExchangeStart {
   readonly requestId: string;
   /** Writes an instant of the server's clock as the Date header has it. */
   readonly httpDate: (ms: number) => string;
-  /** Those that strike this request. */
+  /** Faults that strike this request. */
   readonly faults: readonly Fault[];
 }
 

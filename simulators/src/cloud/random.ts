@@ -28,7 +28,7 @@ const BASE36_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 const USED_BITS = 30;
 const HELD_BUFFERS = 32;
 const ascii = new TextDecoder();
-/** Those that were drawn from, here because each follows from its characters alone. */
+/** Alphabets that were drawn from; global because each follows from its characters alone. */
 const ALPHABETS = new Map<string, Alphabet>();
 
 /**
@@ -39,7 +39,7 @@ export function createRandom(seed: number | string): Random {
   return new Sfc32(seed);
 }
 
-/** A class, for a world has dozens of them, and functions for each would be most of what they cost. */
+/** A class, because a world has dozens of them, and functions for each would be most of their cost. */
 class Sfc32 implements Random {
   #a: number;
   #b: number;

@@ -22,7 +22,7 @@ export function serviceApp(cloud: CloudBase | (() => CloudBase), service: string
   return app;
 }
 
-/** What is left of a path, as it was sent, behind as many parts as the base has: some of those may be parameters. */
+/** Returns the rest of a path, as it was sent, behind as many parts as the base has: some of those may be parameters. */
 function pathBelow(base: string, url: string): string {
   const depth = base.split("/").filter(Boolean).length;
   const [, path = "/"] = /^[a-z]+:\/\/[^/?#]*([^?#]*)/.exec(url) ?? [];

@@ -27,7 +27,7 @@ interface Arrival {
   readonly path: string;
   /** The answering of the request. */
   readonly activity: Activity;
-  /** What a server knows of the connection. */
+  /** The server's view of the connection. */
   readonly handshake: "done" | undefined;
   readonly disconnect: (() => Promise<void>) | undefined;
   readonly readBody: ((maxBytes: number) => Promise<ArrayBuffer | undefined>) | undefined;
@@ -63,7 +63,7 @@ export interface ServiceTraits {
   refuse?(exchange: Exchange, refusal: string, fault: Fault): Response;
 }
 
-/** What the shared part must know of a service besides. */
+/** The facts of a service that the shared part needs. */
 interface Named {
   readonly name: string;
   readonly errorTable: ErrorTable;
@@ -74,7 +74,7 @@ interface Named {
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
- * What all services share, around the routes of one: the exchange, faults, the Date header and the journal. Around, for
+ * Wraps the routes of a service in the exchange, faults, the Date header and the journal. Wraps, because
  * as a middleware it would have Hono copy and compose what is ready to be sent.
  */
 export function createService(world: World, service: Named, traits: ServiceTraits): Service {

@@ -10,7 +10,7 @@ export interface HeldSession extends TemporaryCredentials {
   readonly lastUpdatedMs: number;
 }
 
-/** What {@link createSessionRotation} needs to know. */
+/** Options of {@link createSessionRotation}. */
 export interface SessionRotationOptions {
   /** Name of the part of the world's state. */
   readonly name: string;
@@ -50,7 +50,7 @@ export function createSessionRotation(world: World, options: SessionRotationOpti
   return rotation;
 }
 
-/** A class, for a world has a rotation for each of its documents. */
+/** A class, because a world has a rotation for each of its documents. */
 class FixedSteps implements SessionRotation, StatePart {
   readonly #world: World;
   readonly #options: SessionRotationOptions;

@@ -75,7 +75,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   let advancing: Promise<unknown> = Promise.resolve();
   let stepping = false;
   let moves = 0;
-  /** Those of the present instant of a step. */
+  /** Sleeps of no time at the present instant of a step. */
   let zeroSleeps = 0;
 
   function now(): number {

@@ -228,7 +228,7 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
   },
 };
 
-/** What a fault does before the service sees the request. @throws `TransportFailure` when it breaks the connection. */
+/** Applies a fault before the service sees the request. @throws `TransportFailure` when it breaks the connection. */
 export async function struckBy(fault: AnyFault, scene: FaultScene): Promise<void> {
   const row: FaultEntry = faultCatalogue[fault.kind];
   await row.strike?.(fault, scene);

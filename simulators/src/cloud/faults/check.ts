@@ -33,7 +33,7 @@ function checkForm(fault: Fault): void {
   if (error) throw new TypeError(`invalid fault: ${explain(error)}`);
 }
 
-/** What is wrong with faults, by what the services of a cloud have. */
+/** Checks of faults against the services of a cloud. */
 export interface FaultCheck {
   /** @throws `TypeError` that says what is wrong with a fault. */
   check(fault: Fault): void;

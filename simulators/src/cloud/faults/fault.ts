@@ -57,7 +57,7 @@ export interface FaultParameters {
 /** Name of a fault. */
 export type FaultKind = keyof FaultParameters;
 
-/** What a fault acts on besides the reply. */
+/** The surroundings of a request that a fault acts on. */
 export interface FaultScene {
   readonly clock: Clock;
   /** Aborted when the client gives up, also on the body. */
@@ -71,7 +71,7 @@ export interface FaultScene {
 /** A kind of fault. */
 export interface FaultEntry<Parameters extends object = FaultParameters[FaultKind]> {
   readonly stage: FaultStage;
-  /** What happens, in a few words, for people who choose from a list. */
+  /** A few words for people who choose from a list. */
   readonly text: string;
   readonly parameters: z.ZodRawShape;
   /** Of those that strike before the service sees the request. */
@@ -91,7 +91,7 @@ export interface FaultTarget {
   readonly service?: string | undefined;
   /** Such as `AssumeRole`. */
   readonly operation?: string | undefined;
-  /** What names the client to the service: an access key id, a client id, a provider ARN. */
+  /** The client's name at the service: an access key id, a client id, a provider ARN. */
   readonly clientKey?: string | undefined;
   /** Only the nth such request, or each of several, counted from 1 since the fault was added. */
   readonly nth?: number | readonly number[] | undefined;
@@ -111,7 +111,7 @@ export type Fault = AnyFault & FaultTarget;
 /** A fault of one kind. */
 export type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
 
-/** What is known of a request when faults are chosen for it. */
+/** The known facts of a request when faults are chosen for it. */
 export interface FaultSubject {
   readonly service: string;
   readonly operation: string | undefined;
@@ -123,7 +123,7 @@ export interface FaultSubject {
   readonly handshake?: "now" | "done" | undefined;
 }
 
-/** What faults can name of a service. */
+/** The names that faults can use of a service. */
 export interface FaultedService {
   /** Kebab case. */
   readonly name: string;

@@ -95,7 +95,7 @@ export function createFaults(
         added += 1;
         lastId += 1;
         const id = lastId;
-        // A copy, for what is changed later has not been checked.
+        // A copy, because later changes would not be checked.
         const kept = Object.freeze(structuredClone(fault));
         // By the count, which begins anew with the world, so that chances repeat.
         const random = createRandom(`${seed}:fault:${added}`);

@@ -61,7 +61,7 @@ export const FILTER_NAMES: readonly string[] = Object.keys({
   nonceReplay: true,
 } satisfies Record<keyof Omit<JournalEntry, "faults">, true>);
 
-/** What is recorded of a request; `undefined` stands for what does not apply. */
+/** The record of a request; `undefined` stands for what does not apply. */
 export type JournalRecord = {
   readonly [K in keyof Omit<JournalEntry, "seq">]: JournalEntry[K] | undefined;
 } & {

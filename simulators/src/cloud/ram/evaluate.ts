@@ -8,7 +8,7 @@ export interface Evaluation {
   readonly reason: string;
 }
 
-/** What is asked of a role's trust policy. */
+/** A question to a role's trust policy. */
 export interface TrustQuestion {
   readonly action: string;
   /** Kind of principal as trust policies name it. */
@@ -19,7 +19,7 @@ export interface TrustQuestion {
   facts(): RequestFacts;
 }
 
-/** What is asked of permission policies. */
+/** A question to permission policies. */
 export interface PermissionQuestion {
   readonly action: string;
   /** An ARN; the name of a role in lower case. */
@@ -65,7 +65,7 @@ export function evaluateSessionPolicy(policy: PolicyDocument, question: Permissi
   return evaluate([policy], THE_SESSION_POLICY, question, permissionMismatch);
 }
 
-/** Whoever calls asks the same of each statement: why it does not apply, or `undefined` when it does. */
+/** Evaluates all statements. `mismatch` returns why one does not apply, or `undefined` when it does. */
 function evaluate<Q>(
   policies: readonly PolicyDocument[],
   { allows, denies, allowsNot }: Wording,

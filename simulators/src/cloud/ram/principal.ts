@@ -1,4 +1,4 @@
-/** Who a credential stands for. */
+/** The identity that a credential stands for. */
 export type Principal =
   | { readonly type: "Account"; readonly accountId: string }
   | {

@@ -1,7 +1,7 @@
 import { base36, type Random } from "../random.ts";
 import { decodeBase64, readings, traces } from "./spellings.ts";
 
-/** What a secret is: decides its shape. */
+/** The kind of a secret; decides its shape. */
 export type SecretKind = "access-key-secret" | "session-secret" | "security-token" | "token";
 
 /** Secrets that can be told from any other text, and the search for them. */
@@ -24,7 +24,7 @@ const KEPT_NAMES = 20_000;
 const KEPT_CLEAN = 200;
 /** Shorter texts appear by chance, so worlds may not write shorter secrets. */
 export const SHORTEST_SECRET = 6;
-/** What a secret in another spelling is found in, the narrowest first. */
+/** Runs of characters in which a secret in another spelling is found, the narrowest first. */
 const RUNS = [/[\w%+=~.-]{8,}/g, /[\w%+/=~.-]{8,}/g, /^[\s\S]*$/g];
 
 const SHAPES: Readonly<

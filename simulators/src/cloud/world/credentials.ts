@@ -20,7 +20,7 @@ export interface TemporaryCredentials {
   readonly issuedBy: string;
 }
 
-/** What to issue. */
+/** Credentials to issue. */
 interface Issue {
   readonly principal: Principal;
   readonly expiresAtMs: number;

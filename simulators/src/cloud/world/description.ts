@@ -24,7 +24,7 @@ const sessionSchema: z.ZodType<SessionDescription> = z
   })
   .meta({ id: "Session" });
 
-/** What every world has, whatever the services of its cloud. */
+/** The part of a world's description that does not depend on the services. */
 export interface SharedDescription {
   /** For editors. */
   readonly $schema?: string | undefined;

@@ -7,7 +7,7 @@ const MOST_DEPTH = 1000;
  * Names of the secrets that appear anywhere in some values: in texts, bytes, keys, properties (hidden ones and getters
  * too), causes, maps and sets.
  *
- * @throws `TypeError` for what cannot be searched, for to pass it over would say that there is nothing in it.
+ * @throws `TypeError` for what cannot be searched, because skipping it would say that there is nothing in it.
  */
 export function leaks(canaries: Canaries, values: readonly unknown[]): readonly string[] {
   const found = new Set<string>();
@@ -53,7 +53,7 @@ function textOf(value: unknown): string | undefined {
   return bytes ? new TextDecoder().decode(value) : undefined;
 }
 
-/** What a value holds beside its own properties. */
+/** Returns what a value holds beside its own properties. */
 function hiddenParts(value: object): readonly unknown[] {
   const parts: unknown[] = [];
   if (value instanceof Map || value instanceof Set || value instanceof FormData) parts.push([...value]);

@@ -34,7 +34,7 @@ export interface World<Part extends object = object> {
    */
   random(name: string): Random;
   /**
-   * What a service keeps, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this
+   * Returns the state of a service, made when first asked for: `world.use(createThing)` gives the same thing everywhere in this
    * world.
    */
   use<T>(create: (world: World<Part>) => T): T;

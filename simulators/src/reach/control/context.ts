@@ -6,7 +6,7 @@ import type { CloudBase } from "../../cloud/cloud.ts";
 import { explain } from "../../cloud/explain.ts";
 import type { Canaries } from "../../cloud/world/canaries.ts";
 
-/** What the parts of the control API act on. */
+/** The cloud that the parts of the control API act on. */
 export interface ControlContext {
   /** The cloud as it is now. */
   cloud(): CloudBase;

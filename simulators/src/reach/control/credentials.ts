@@ -26,7 +26,7 @@ export function credentialRoutes(context: ControlContext): Hono {
 
 export function issuedCredentials({ world, clock }: CloudBase): {
   readonly credentials: readonly CredentialsReport[];
-  /** Those left out included. */
+  /** Includes those left out. */
   readonly total: number;
 } {
   const nowMs = clock.now() + world.serverClockOffsetMs;

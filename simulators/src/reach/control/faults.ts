@@ -41,7 +41,7 @@ export function faultRoutes(context: ControlContext): Hono {
     });
 }
 
-/** What can be added, for programs that offer a choice: scenarios only of services that the cloud has. */
+/** The faults and scenarios that can be added, for programs that offer a choice: scenarios only of services that the cloud has. */
 function catalogueOf({ services }: CloudBase): object {
   const names = services.map(({ name }) => name);
   const kinds = Object.keys(faultCatalogue) as FaultKind[];

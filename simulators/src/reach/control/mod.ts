@@ -23,7 +23,7 @@ export type { JournalPage } from "./journal.ts";
 
 /** Options of {@link createControl}. */
 export interface ControlOptions {
-  /** What callers must send as `Authorization: Bearer …`. At least 16 of the characters `A-Z a-z 0-9 . _ ~ + / -`. */
+  /** The token that callers must send, as `Authorization: Bearer …`. At least 16 of the characters `A-Z a-z 0-9 . _ ~ + / -`. */
   readonly token: string;
 }
 

@@ -10,7 +10,7 @@ import type { CertificateAuthority, KeyAndCertificate } from "./authority.ts";
  */
 export interface SecureFront {
   readonly options: ServerOptions;
-  /** What the cloud is to know of the connection that a request came by. Each handshake counts for one request. */
+  /** The cloud's view of the connection that a request came by. Each handshake counts for one request. */
   connection(socket: unknown): Connection;
 }
 

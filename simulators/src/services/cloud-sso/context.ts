@@ -7,7 +7,7 @@ import { SSO_ERRORS, SsoError } from "./errors.ts";
 import type { SsoLogins } from "./logins.ts";
 import type { CloudSsoWorld } from "./world.ts";
 
-/** What answering one request of the portal takes. */
+/** The things needed to answer one request of the portal. */
 export interface SsoContext {
   readonly world: World<CloudSsoWorld>;
   readonly directory: SsoDirectory;

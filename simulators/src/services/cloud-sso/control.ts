@@ -3,7 +3,7 @@ import { signIn } from "./device-flow.ts";
 import { createSsoLogins, type DeviceLogin } from "./logins.ts";
 import type { CloudSsoWorld } from "./world.ts";
 
-/** What a person does at the CloudSSO portal, for tests without a browser. */
+/** The actions of a person at the CloudSSO portal, for tests without a browser. */
 export interface CloudSsoControl {
   /** User codes that wait for a decision, oldest first. */
   pending(): readonly string[];

@@ -17,9 +17,9 @@ import { type CloudSsoWorld, cloudSsoSchema } from "./world.ts";
 
 export type { CloudSsoControl } from "./control.ts";
 
-/** What CloudSSO adds to a cloud. */
+/** Members that CloudSSO adds to a cloud. */
 export interface CloudSsoMembers {
-  /** What a person does at the CloudSSO portal. */
+  /** The actions of a person at the CloudSSO portal. */
   readonly cloudSso: CloudSsoControl;
 }
 

@@ -15,7 +15,7 @@ export interface SsoAccountDescription {
   readonly displayName?: string | undefined;
 }
 
-/** What a user may do in an account, and for how long. */
+/** The permissions of a user in an account, and how long a session lasts. */
 export interface AccessConfigurationDescription {
   readonly id: string;
   readonly name: string;
@@ -94,13 +94,13 @@ export const cloudSsoSchema: z.ZodType<CloudSsoDescription> = z
       .enum(["ignore", "slow-down", "void"])
       .optional()
       .describe(
-        "What becomes of a client that polls for its token before the interval is over: nothing, the error SlowDown, or its device code is void. Default ignore.",
+        "Consequence for a client that polls for its token before the interval is over: nothing, the error SlowDown, or its device code is void. Default ignore.",
       ),
     errors: errorOverridesSchema(SSO_ERRORS).optional(),
   })
   .meta({ id: "CloudSso" });
 
-/** What a world may say about this service. */
+/** The part of a world's description that concerns this service. */
 export interface CloudSsoWorld {
   readonly cloudSso?: CloudSsoDescription | undefined;
 }

@@ -1,6 +1,6 @@
 import type { CredentialsDocumentDescription, StandingFault } from "./world.ts";
 
-/** What may be different from a plain document, by the last part of its path. */
+/** Faults that set a document apart from a plain one, by the last part of its path. */
 const VARIANTS: Readonly<Record<string, readonly StandingFault[]>> = {
   "without-code": [{ kind: "missing-fields", fields: ["Code"] }],
   "other-code": [{ kind: "wrong-code", code: "Failed" }],

@@ -23,7 +23,7 @@ export interface CredentialsDocument {
   /** Its address in process, such as `http://credentials.simulated.example/reader`. */
   readonly url: string;
   readonly path: string;
-  /** What the header Authorization must hold, if the document asks for it. */
+  /** The required value of the header Authorization, if the document asks for one. */
   readonly authorizationToken: string | undefined;
   /** New credentials now, ahead of their time; the old ones stay good until they expire. */
   rotateCredentials(): void;

@@ -16,7 +16,7 @@ import { type CredentialsUriWorld, credentialsUriSchema } from "./world.ts";
 
 export type { CredentialsDocument } from "./documents.ts";
 
-/** What the documents add to a cloud. */
+/** Members that the documents add to a cloud. */
 export interface CredentialsUriMembers {
   /**
    * The credentials document at a path of `credentials_uri`; without one, the first.

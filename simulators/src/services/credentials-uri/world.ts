@@ -55,11 +55,9 @@ const schemas = KINDS.map((kind) =>
 /** The compiler knows the catalogue's shapes only as shapes. */
 export const standingFaultsSchema: z.ZodType<readonly StandingFault[]> = z
   .array(z.discriminatedUnion("kind", schemas as [(typeof schemas)[0], ...typeof schemas]))
-  .describe("What is always wrong with the reply: faults by their names.") as unknown as z.ZodType<
-  readonly StandingFault[]
->;
+  .describe("Faults that every reply has, by their names.") as unknown as z.ZodType<readonly StandingFault[]>;
 
-/** What is at one path: a role's credentials, or a redirect to elsewhere. */
+/** The document at one path: a role's credentials, or a redirect to elsewhere. */
 export interface CredentialsDocumentDescription {
   readonly path: string;
   readonly roleArn?: string | undefined;
@@ -135,7 +133,7 @@ export const credentialsUriSchema: z.ZodType<CredentialsUriDescription> = z
   })
   .meta({ id: "CredentialsUri" });
 
-/** What a world may say about this service. */
+/** The part of a world's description that concerns this service. */
 export interface CredentialsUriWorld {
   readonly credentialsUri?: CredentialsUriDescription | undefined;
 }

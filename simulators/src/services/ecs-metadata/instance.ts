@@ -163,7 +163,7 @@ function trustsEcs(role: Role): boolean {
   }).allowed;
 }
 
-/** What the description leaves open follows from the id. */
+/** Returns the facts of an instance; those that the description leaves open follow from its id. */
 function factsOf(description: EcsInstanceDescription, accountId: string): Record<string, string> {
   const { id, regionId = "cn-hangzhou" } = description;
   const random = createRandom(id);

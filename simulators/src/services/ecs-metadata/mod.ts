@@ -15,7 +15,7 @@ import { type EcsWorld, ecsInstanceSchema } from "./world.ts";
 
 export type { EcsInstance, MetadataOptions } from "./instance.ts";
 
-/** What the metadata service adds to a cloud. */
+/** Members that the metadata service adds to a cloud. */
 export interface EcsMembers {
   /**
    * An ECS instance by its id; without one, the first.

@@ -7,7 +7,7 @@ export interface MetadataTree {
 }
 
 /**
- * What is below `/latest/meta-data/` besides credentials:
+ * Returns the tree below `/latest/meta-data/`, without credentials:
  * https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
 export function metadataTree(instance: EcsInstanceState, roleName: string | undefined): MetadataTree {

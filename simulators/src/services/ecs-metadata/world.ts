@@ -72,7 +72,7 @@ export const ecsInstanceSchema: z.ZodType<EcsInstanceDescription> = z
   })
   .meta({ id: "EcsInstance" });
 
-/** What a world may say about this service. */
+/** The part of a world's description that concerns this service. */
 export interface EcsWorld {
   readonly ecsInstances?: readonly EcsInstanceDescription[] | undefined;
 }

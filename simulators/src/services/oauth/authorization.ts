@@ -12,7 +12,7 @@ export interface AuthorizationRequest {
   readonly redirectUri: string;
   readonly state: string | undefined;
   readonly codeChallenge: string;
-  /** What is wrong with the rest of it; the client is told by a redirect. */
+  /** The fault in the rest of it; the client is told by a redirect. */
   readonly problem: { readonly row: OAuthErrorName; readonly message: string } | undefined;
 }
 

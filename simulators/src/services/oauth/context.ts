@@ -5,7 +5,7 @@ import { OAUTH_ERRORS, type OAuthError } from "./errors.ts";
 import type { OAuthGrants } from "./grants.ts";
 import type { OAuthWorld } from "./world.ts";
 
-/** What answering one OAuth request takes. */
+/** The things needed to answer one OAuth request. */
 export interface OAuthContext {
   readonly world: World<OAuthWorld>;
   readonly grants: OAuthGrants;

@@ -7,7 +7,7 @@ import { findPerson, type Person, people } from "./people.ts";
 import { CLI_CLIENT_IDS, type OAuthSite } from "./sites.ts";
 import type { OAuthWorld } from "./world.ts";
 
-/** What a person does at the authorization page, for tests without a browser. */
+/** The actions of a person at the authorization page, for tests without a browser. */
 export interface OAuthControl {
   /**
    * Approves what an authorization address asks for.

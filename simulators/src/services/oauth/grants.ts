@@ -4,7 +4,7 @@ import type { World } from "../../cloud/world/world.ts";
 import type { OAuthSite } from "./sites.ts";
 import type { OAuthWorld } from "./world.ts";
 
-/** What one sign-in granted; every token that descends from it points here. */
+/** The grant of one sign-in; every token that descends from it points here. */
 export interface Grant {
   readonly id: string;
   readonly clientId: string;

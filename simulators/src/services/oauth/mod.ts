@@ -15,9 +15,9 @@ import { type OAuthWorld, oauthSchema } from "./world.ts";
 
 export type { OAuthControl } from "./control.ts";
 
-/** What the OAuth service adds to a cloud. */
+/** Members that the OAuth service adds to a cloud. */
 export interface OAuthMembers {
-  /** What a person does at the OAuth authorization page. */
+  /** The actions of a person at the OAuth authorization page. */
   readonly oauth: OAuthControl;
 }
 

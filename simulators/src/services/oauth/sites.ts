@@ -29,7 +29,7 @@ const CLI_CLIENTS: readonly OAuthClientDescription[] = (["CN", "INTL"] as const)
   redirectUris: ["http://127.0.0.1/cli/callback"],
 }));
 
-/** What a host serves. Elsewhere than at the real ones all is served, and the client tells the site. */
+/** Returns what a host serves. Elsewhere than at the real ones all is served, and the client tells the site. */
 export function placeOf(host: string): { readonly role?: "signin" | "oauth"; readonly site?: OAuthSite } {
   const name = hostName(host);
   if (!OAUTH_HOSTS.includes(name)) return {};

@@ -80,7 +80,7 @@ function liveGrant({ grants, exchange }: OAuthContext, id: string, clientId: str
 }
 
 /**
- * Whoever comes second may be a thief, and so may whoever came first:
+ * Either of the two clients may be a thief:
  * https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 function replay({ world, grants, exchange }: OAuthContext, grant: Grant, reason: string): OAuthError {

@@ -69,7 +69,7 @@ export const oauthSchema: z.ZodType<OAuthDescription> = z
   })
   .meta({ id: "OAuth" });
 
-/** What a world may say about this service. */
+/** The part of a world's description that concerns this service. */
 export interface OAuthWorld {
   readonly oauth?: OAuthDescription | undefined;
 }

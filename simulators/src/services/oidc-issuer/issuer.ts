@@ -10,7 +10,7 @@ export function issuerHosts({ oidcIssuers = [] }: SharedDescription & OidcWorld)
   return oidcIssuers.map(({ issuer }) => new URL(issuer).hostname).filter((host) => !isLoopback(host));
 }
 
-/** What a token is to say. */
+/** The contents of a token. */
 export interface TokenRequest {
   /** Beside and instead of the claims that the issuer gives; `null` leaves a claim out. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;

@@ -17,7 +17,7 @@ import { type OidcWorld, oidcIssuerSchema } from "./world.ts";
 export type { OidcIssuer, TokenRequest } from "./issuer.ts";
 export type { SigningKey } from "./key-ring.ts";
 
-/** What the issuers add to a cloud. */
+/** Members that the issuers add to a cloud. */
 export interface OidcMembers {
   /**
    * An OIDC issuer by its address; without one, the first.

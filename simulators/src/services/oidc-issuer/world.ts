@@ -36,7 +36,7 @@ export const oidcIssuerSchema: z.ZodType<OidcIssuerDescription> = z
   })
   .meta({ id: "OidcIssuer" });
 
-/** What a world may say about this service. */
+/** The part of a world's description that concerns this service. */
 export interface OidcWorld {
   readonly oidcIssuers?: readonly OidcIssuerDescription[] | undefined;
 }

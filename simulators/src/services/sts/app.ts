@@ -58,11 +58,11 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
 
   const isoSeconds = lastKept(isoSecondsOf);
   const instantOf = lastKept(instantOfTimestamp);
-  // Who refreshes a session asks in the same words each time: with ACS3 only headers change.
+  // A client that refreshes a session sends the same query each time: with ACS3 only headers change.
   const queryOf = lastKept((search: string) => new RpcQuery(search));
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
-  /** Those who ask for one request mostly do so one after the other. */
+  /** Keeps the last one, because one request is asked for several times in a row. */
   function rpcRequest(received: ReceivedRequest): RpcRequest {
     if (last?.received !== received)
       last = { received, request: readRpcRequest(received, queryOf(received.search)) };

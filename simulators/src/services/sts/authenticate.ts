@@ -139,7 +139,7 @@ function verifySignature({ world, exchange, request }: ActionContext, secret: st
   });
 }
 
-/** What the client should have signed, by the style of its request. */
+/** Returns the text that the client should have signed, by the style of its request. */
 export function stringToSignOf(
   world: World<StsWorld>,
   received: ReceivedRequest,

@@ -133,7 +133,7 @@ const NAMING_ROWS = [
   [/^Missing([A-Z]\w+)$/, "Missing{0}"],
 ] as const;
 
-/** What texts name when only their code is asked for. */
+/** Subjects of messages when only their code is asked for. */
 const USUAL_SUBJECTS: Readonly<Record<string, string>> = {
   InvalidParameter: "Action or Version",
   "InvalidParameter.DurationSeconds": "1hr",
@@ -144,7 +144,7 @@ const USUAL_SUBJECTS: Readonly<Record<string, string>> = {
 /** Key of the table. A part behind `:` chooses among texts of one code; `{0}` is filled in. */
 export interface StsErrorChoice {
   readonly row: string;
-  /** What the code or the text names. */
+  /** The name to fill into the code or the text. */
   readonly subject?: string;
   /** For the journal alone. */
   readonly reason?: string;

@@ -1,6 +1,6 @@
 import { createPortableDigests, type Digests } from "./digests.ts";
 
-/** Those of the runtime where it has any that answer at once, else those in JavaScript: the digests are the same. */
+/** Uses the digests of the runtime where they answer at once, else those in JavaScript; the results are the same. */
 export function createDigests(): Digests {
   return createNativeDigests() ?? createPortableDigests();
 }
@@ -31,7 +31,7 @@ const HELD_KEYS = 100;
 
 /**
  * Digests of `node:crypto`, several times as fast as those in JavaScript, or `undefined` where the runtime lacks it.
- * Those of WebCrypto come too late: a request would have to wait for them.
+ * WebCrypto is no alternative: a request would have to wait for it.
  */
 export function createNativeDigests(): Digests | undefined {
   const hash = (globalThis as Globals).process?.getBuiltinModule?.("node:crypto")?.hash;

@@ -1,5 +1,5 @@
 const PLAIN = /^[\w.~-]*$/;
-/** What `encodeURIComponent` leaves as it is beyond these. */
+/** Characters that only `encodeURIComponent` leaves as they are. */
 const LEFT_BY_URI = /[!'()*]/g;
 
 /** Percent-encoding of RFC 3986: only letters, digits and `-_.~` stay as they are. */

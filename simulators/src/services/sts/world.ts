@@ -24,7 +24,7 @@ export const stsSchema: z.ZodType<StsDescription> = z
   })
   .meta({ id: "Sts" });
 
-/** What a world may say about this service. */
+/** The part of a world's description that concerns this service. */
 export interface StsWorld {
   readonly sts?: StsDescription | undefined;
 }

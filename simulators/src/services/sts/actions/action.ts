@@ -13,7 +13,7 @@ export interface Caller {
   readonly sessionPolicy: PolicyDocument | undefined;
 }
 
-/** What an action works with. */
+/** The things that an action works with. */
 export interface ActionContext {
   readonly world: World<StsWorld>;
   readonly exchange: Exchange;

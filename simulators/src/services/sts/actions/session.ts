@@ -34,7 +34,7 @@ export function expiryMs(exchange: Exchange, durationSeconds: number): number {
 }
 
 /**
- * What conditions can ask of every request. Wherever it really came from, the clients of a simulator are on its own
+ * Returns the facts that conditions can ask of every request. The clients of a simulator are on its own
  * machine.
  */
 export function commonFacts({ exchange, isoSeconds }: ActionContext): RequestFacts {
