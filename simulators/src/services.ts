@@ -7,6 +7,7 @@ import { credentialsUri } from "./services/credentials-uri/mod.ts";
 import { ecsMetadata } from "./services/ecs-metadata/mod.ts";
 import { oauth } from "./services/oauth/mod.ts";
 import { oidcIssuer } from "./services/oidc-issuer/mod.ts";
+import { oss } from "./services/oss/mod.ts";
 import { sts } from "./services/sts/mod.ts";
 
 /** The services of a cloud, unless it is given others. */
@@ -17,7 +18,8 @@ export const defaultServices: readonly [
   typeof credentialsUri,
   typeof cloudSso,
   typeof oauth,
-] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth];
+  typeof oss,
+] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, oss];
 
 /** Types of {@link defaultServices}. */
 export type DefaultServices = typeof defaultServices;

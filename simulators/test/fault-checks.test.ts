@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultServices, type Fault, simulateCloud } from "../src/mod.ts";
 import { portal } from "./support/cloud-sso.ts";
+import { bucketUrl } from "./support/oss.ts";
 import { assumeAdmin, createClient, whoAmI } from "./support/worlds.ts";
 
 describe("a fault that could never strike is refused", () => {
@@ -152,6 +153,27 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["Exchange", "POST", "https://oauth.aliyun.com/v1/exchange"],
     ["ShowAuthorizePage", "GET", "https://signin.aliyun.com/oauth2/v1/auth"],
     ["DecideOnAuthorization", "POST", "https://signin.aliyun.com/oauth2/v1/auth"],
+  ],
+  oss: [
+    ["ListBuckets", "GET", "https://oss-cn-hangzhou.aliyuncs.com/"],
+    ["PutBucket", "PUT", `${bucketUrl}/`],
+    ["DeleteBucket", "DELETE", `${bucketUrl}/`],
+    ["GetBucketInfo", "GET", `${bucketUrl}/?bucketInfo`],
+    ["GetBucketLocation", "GET", `${bucketUrl}/?location`],
+    ["GetBucketAcl", "GET", `${bucketUrl}/?acl`],
+    ["ListObjects", "GET", `${bucketUrl}/?list-type=2`],
+    ["ListMultipartUploads", "GET", `${bucketUrl}/?uploads`],
+    ["DeleteMultipleObjects", "POST", `${bucketUrl}/?delete`],
+    ["PostObject", "POST", `${bucketUrl}/`],
+    ["PutObject", "PUT", `${bucketUrl}/a`],
+    ["GetObject", "GET", `${bucketUrl}/a`],
+    ["HeadObject", "HEAD", `${bucketUrl}/a`],
+    ["DeleteObject", "DELETE", `${bucketUrl}/a`],
+    ["InitiateMultipartUpload", "POST", `${bucketUrl}/a?uploads`],
+    ["UploadPart", "PUT", `${bucketUrl}/a?partNumber=1&uploadId=x`],
+    ["ListParts", "GET", `${bucketUrl}/a?uploadId=x`],
+    ["CompleteMultipartUpload", "POST", `${bucketUrl}/a?uploadId=x`],
+    ["AbortMultipartUpload", "DELETE", `${bucketUrl}/a?uploadId=x`],
   ],
 };
 

@@ -21,12 +21,14 @@ export interface ServiceOptions<Part extends object, Members extends object> {
   readonly hosts: readonly string[];
   /** More host names, from the description of the world. */
   worldHosts?(description: SharedDescription & Part): readonly string[];
+  /** Whether a host name, in lower case, is one of its own that cannot be listed, such as one for each bucket. */
+  ownsHost?(name: string): boolean;
   /**
    * Paths that no other service has, answered at a local host also without the prefix: for clients that keep only
    * scheme and host of an address. One that ends in `/` stands for all below it.
    */
   readonly paths?: readonly string[];
-  /** Whether a request for the bare `/` of a local host looks like one for this service. The first that says so gets it. */
+  /** Whether a request for a path of a local host that is nobody's looks like one for this service. The first to say so gets it. */
   claims?(received: ReceivedRequest): boolean;
   /** As `identify` tells them, and the journal has them. */
   readonly operations: readonly string[];

@@ -19,3 +19,8 @@ export function lastKept<K extends string | number, V>(answer: (key: K) => V): (
     return last.value;
   };
 }
+
+/** A text as it stands between two tags. */
+export function escapeXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -32,8 +32,14 @@ export function createRouter(
 
   const isLocal = (host: string): boolean => isLoopback(host) || localHosts.includes(hostName(host));
 
+  const owners = services.filter(({ ownsHost }) => ownsHost !== undefined);
+  const unlisted = (name: string): string | undefined => owners.find((own) => own.ownsHost?.(name))?.name;
+
   const serviceAt = (host: string): string | undefined =>
-    byHost.get(host) ?? byHost.get(host.toLowerCase()) ?? byHost.get(hostName(host));
+    byHost.get(host) ??
+    byHost.get(host.toLowerCase()) ??
+    byHost.get(hostName(host)) ??
+    unlisted(hostName(host));
 
   function route(received: ReceivedRequest): Route {
     const { host, path } = received;
@@ -53,7 +59,7 @@ export function createRouter(
       own.path.endsWith("/") ? path.startsWith(own.path) : path === own.path,
     );
     if (owner !== undefined) return { service: owner.name, path };
-    const claimant = path === "/" ? services.find((own) => own.claims?.(received)) : undefined;
+    const claimant = services.find((own) => own.claims?.(received));
     if (claimant !== undefined) return { service: claimant.name, path };
     const hint = nearest(prefix, [...names]);
     return {

@@ -85,15 +85,21 @@ export function parsePermissionPolicy(text: string): PolicyDocument | undefined 
   }
 }
 
-function allow(action: string): PolicyDocument {
+function allow(action: string | readonly string[]): PolicyDocument {
   return { Version: "1", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] };
 }
 
 /** Name of a system policy known to the simulators. */
-export type SystemPolicyName = "AdministratorAccess" | "AliyunSTSAssumeRoleAccess";
+export type SystemPolicyName =
+  | "AdministratorAccess"
+  | "AliyunSTSAssumeRoleAccess"
+  | "AliyunOSSFullAccess"
+  | "AliyunOSSReadOnlyAccess";
 
 /** System policies that a world description may name instead of writing them out. */
 export const SYSTEM_POLICIES: Readonly<Record<SystemPolicyName, PolicyDocument>> = {
   AdministratorAccess: allow("*"),
   AliyunSTSAssumeRoleAccess: allow("sts:AssumeRole"),
+  AliyunOSSFullAccess: allow("oss:*"),
+  AliyunOSSReadOnlyAccess: allow(["oss:Get*", "oss:List*"]),
 };

@@ -37,9 +37,13 @@ export const DEFAULT_ACCOUNTS: Pick<SharedDescription, "accounts"> = {
           name: "admin",
           trustPolicy: trust({ RAM: [`acs:ram::${DEFAULT_ACCOUNT_ID}:root`] }),
           maxSessionDurationSeconds: 43_200,
-          policies: ["AliyunSTSAssumeRoleAccess"],
+          policies: ["AliyunSTSAssumeRoleAccess", "AliyunOSSFullAccess"],
         },
-        { name: "reader", trustPolicy: trust({ RAM: [`acs:ram::${DEFAULT_ACCOUNT_ID}:root`] }) },
+        {
+          name: "reader",
+          trustPolicy: trust({ RAM: [`acs:ram::${DEFAULT_ACCOUNT_ID}:root`] }),
+          policies: ["AliyunOSSReadOnlyAccess"],
+        },
         {
           name: "ecs-app",
           trustPolicy: trust({ Service: ["ecs.aliyuncs.com"] }),

@@ -17,11 +17,12 @@ export const sts: ServiceDefinition<StsWorld> = defineService({
   name: "sts",
   hosts: STS_HOSTS,
   // Clients that are given an endpoint by host and port sign and request the bare path `/`.
-  claims: ({ method, query, headers }) =>
-    query.has("Action") ||
-    headers.has("x-acs-action") ||
-    (method === "POST" &&
-      (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded")),
+  claims: ({ method, path, query, headers }) =>
+    path === "/" &&
+    (query.has("Action") ||
+      headers.has("x-acs-action") ||
+      (method === "POST" &&
+        (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded"))),
   operations: [
     "AssumeRole",
     "AssumeRoleWithOIDC",

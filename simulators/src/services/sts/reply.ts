@@ -1,4 +1,5 @@
 import type { Exchange } from "../../cloud/exchange.ts";
+import { escapeXml } from "../../cloud/replies.ts";
 import type { StsError } from "./errors.ts";
 
 /** Members of a reply; nested objects become nested elements in XML. */
@@ -66,8 +67,4 @@ function elements(fields: ReplyFields): string {
       return `<${name}>${typeof value === "string" ? escapeXml(value) : elements(value)}</${name}>`;
     })
     .join("");
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

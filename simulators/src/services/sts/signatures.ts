@@ -1,6 +1,6 @@
+import { canonicalParams, percentEncode } from "../../cloud/percent.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { Digests } from "./digests.ts";
-import { canonicalParams, percentEncode } from "./percent.ts";
 
 /** The string that a client signs, from the parameters of query and form together, `Signature` left out. */
 export function stringToSignV1(method: string, params: Iterable<readonly [string, string]>): string {
