@@ -5,9 +5,7 @@ import { bucketUrl, type OssKeys, presigned, signed } from "../support/oss.ts";
 import { assumeAdmin, createClient, roleArn } from "../support/worlds.ts";
 
 /** A session of a role, and a way to send what it signs. */
-async function session(
-  role = "admin",
-): Promise<{
+async function session(role = "admin"): Promise<{
   cloud: Cloud;
   keys: OssKeys;
   send(method: string, url: string, body?: string, extra?: Record<string, string>): Promise<Response>;
