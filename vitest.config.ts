@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       "core/test/**/*.test.ts",
-      "plugins/*/test/**/*.test.ts",
+      "plugins/**/test/**/*.test.ts",
       "simulators/test/**/*.test.ts",
       "cli/test/**/*.test.ts",
       "test/**/*.test.ts",

@@ -15,7 +15,7 @@ export interface GeneratedManifest {
 const SPLIT = ["core", "simulators"];
 
 /** The other packages that are for Node, Bun and Deno alone. */
-const NEEDS_NODE = ["cli", "plugins/file-store"];
+const NEEDS_NODE = ["cli", "plugins/files/file-store"];
 
 /** The files for Deno and TypeScript that follow from each package.json, and the lists in those of the root. */
 export function generatedManifests(): readonly GeneratedManifest[] {

@@ -33,8 +33,8 @@ const grit = "plugin";
 
 const core = "core/src/refresh";
 const host = "core/src/host";
-const plugin = "plugins/assume-role/src";
-const store = "plugins/file-store/src";
+const plugin = "plugins/modes/assume-role/src";
+const store = "plugins/files/file-store/src";
 const presets = "plugins/presets/src/terraform";
 const simulator = "simulators/src";
 const sharedByServices = "simulators/src/cloud";
@@ -53,7 +53,7 @@ const plants: readonly Plant[] = [
   ]),
   ...deny(core, nodeModules, ['export * from "node:fs";', 'export * from "fs";']),
   ...deny(core, grit, [
-    'export * from "../../../plugins/sts/src/mod.ts";',
+    'export * from "../../../plugins/shared/sts/src/mod.ts";',
     'export type { A } from "../../../simulators/src/mod.ts";',
     'export const lazy = import("../../../node_modules/zod/index.js");',
     "export const lazy = (name: string) => import(name);",
@@ -79,12 +79,12 @@ const plants: readonly Plant[] = [
     'export const lazy = import("@alicred/env");',
   ]),
   ...deny(plugin, undeclared, ['export * from "jose";']),
-  ...deny("plugins/env/src", undeclared, ['export * from "@alicred/sts";']),
-  ...deny("plugins/plugin-kit/src", undeclared, ['export * from "@alicred/sts";']),
-  ...allow("plugins/bearer-token/src", ['export * from "@alicred/plugin-kit";']),
+  ...deny("plugins/modes/env/src", undeclared, ['export * from "@alicred/sts";']),
+  ...deny("plugins/shared/plugin-kit/src", undeclared, ['export * from "@alicred/sts";']),
+  ...allow("plugins/modes/bearer-token/src", ['export * from "@alicred/plugin-kit";']),
   ...deny(plugin, nodeModules, ['export * from "node:crypto";']),
   ...deny(plugin, grit, [
-    'export * from "../../sts/src/mod.ts";',
+    'export * from "../../../shared/sts/src/mod.ts";',
     'export * from "../../../core/src/errors.ts";',
     "export const lazy = (name: string) => import(name);",
   ]),
@@ -94,7 +94,7 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/sts";',
   ]),
   // Within the walls, for those who declare it.
-  ...deny("plugins/shared-config/src", undeclared, ['export * from "zod/mini";']),
+  ...deny("plugins/files/shared-config/src", undeclared, ['export * from "zod/mini";']),
 
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',
@@ -174,7 +174,7 @@ const plants: readonly Plant[] = [
 
   ...deny(kit, imports, ['export * from "@alicred/static";', 'export * from "@alicred/simulators";']),
   ...deny(kit, nodeModules, ['export * from "node:util";']),
-  ...allow(kit, ['export * from "@alicred/core";']),
+  ...allow(kit, ['export * from "@alicred/core";', 'export * from "@alicred/plugin-kit";']),
 
   ...deny(cli, imports, [
     'export * from "@alicred/simulators";',

@@ -22,7 +22,12 @@ beforeAll(async () => {
   served = await serve(cloud, { port: 0 });
   home = await mkdtemp(join(tmpdir(), "alicred-told-once-"));
   await mkdir(join(home, ".aliyun"));
-  const role = { ram_role_arn: ROLE, ram_session_name: "told-once", sts_endpoint: served.url };
+  const role = {
+    ram_role_arn: ROLE,
+    ram_session_name: "told-once",
+    sts_endpoint: served.url,
+    region_id: "cn-hangzhou",
+  };
   const profiles = [
     { name: "bob", mode: "AK", access_key_id: bob.accessKeyId, access_key_secret: bob.accessKeySecret },
     { name: "prod", mode: "ChainableRamRoleArn", source_profile: "bob", ...role },

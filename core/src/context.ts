@@ -11,7 +11,16 @@ import type { Host } from "./host.ts";
 import { keyDoubts } from "./key-doubts.ts";
 import { noteSecrets, secretsKnownTo, watched } from "./known-secrets.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
-import { type Answer, type CredentialSource, failed, type Notes, type ResolveContext } from "./source.ts";
+import {
+  type Answer,
+  type CachedSource,
+  type CredentialSource,
+  failed,
+  type Hops,
+  type Notes,
+  type ResolveContext,
+} from "./source.ts";
+import { monotonicMs } from "./time.ts";
 import type { TraceEntry } from "./trace.ts";
 
 /** What a context is made from. */
@@ -21,19 +30,38 @@ export interface ContextInit {
   readonly serverClock?: ServerClock;
   readonly explaining?: boolean;
   readonly held?: Credentials | undefined;
+  readonly isRetry?: boolean | undefined;
   readonly onEvent?: EventListener | undefined;
+  readonly hops?: Hops | undefined;
 }
 
 /** A new context, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
   const notes: Notes = { supplied: [], warnings: [], children: [] };
   return {
-    explaining: false,
-    serverClock: createServerClock(init.host.clock),
     ...init,
+    explaining: init.explaining ?? false,
+    serverClock: init.serverClock ?? createServerClock(init.host.clock),
     notes,
+    cached(source) {
+      return isCached(source) ? source : (init.hops?.of(source, this) ?? uncached(source));
+    },
     supplied: (part, from) => void notes.supplied.push({ part, from }),
     warn: (message) => void notes.warnings.push(message),
+  };
+}
+
+/** A cache that the application made itself. */
+function isCached(source: CredentialSource): source is CachedSource {
+  return "invalidate" in source;
+}
+
+function uncached(source: CredentialSource): CachedSource {
+  return {
+    name: source.name,
+    transparent: true,
+    resolve: (context) => ask(context, source),
+    invalidate: () => undefined,
   };
 }
 
@@ -47,7 +75,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   const { host, onEvent } = context;
   const { name, transparent } = source;
   const child = createContext({ ...context, host: watched(host) });
-  const startedAtMs = host.clock.now();
+  const startedAtMs = monotonicMs(host.clock);
   emit(onEvent, { type: "attempt", source: name });
   let answer: Answer;
   try {
@@ -73,7 +101,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     answer = failed(toAlicredError(thrown, name, secretsKnownTo(child.host)));
   }
   const { outcome, lookedFor = [], error }: AnyAnswer = answer;
-  const durationMs = host.clock.now() - startedAtMs;
+  const durationMs = monotonicMs(host.clock) - startedAtMs;
   emit(
     onEvent,
     outcome === "not-configured"

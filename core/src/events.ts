@@ -10,7 +10,13 @@ import type { TraceEntry } from "./trace.ts";
 export type RefreshReason = "cold" | "advisory" | "mandatory" | "expired" | "min-ttl";
 
 /** One step of the kernel. `source` names the source it concerns; durations are in milliseconds. */
-export type ResolverEvent =
+export type ResolverEvent = Step & {
+  /** How many caches lie between the resolver and this step: 0 for its own, 1 for those of a role's base. */
+  readonly depth: number;
+};
+
+/** A step as it is told by the source or cache that takes it. */
+export type Step =
   /** A source is asked. */
   | { readonly type: "attempt"; readonly source: string }
   /** A source is not configured, and the resolution goes on without it. */
@@ -62,10 +68,16 @@ export type ResolverEvent =
 export type EventListener = (event: ResolverEvent) => void;
 
 /** Calls a listener; what it throws must not fail a resolution. */
-export function emit(listener: EventListener | undefined, event: ResolverEvent): void {
+export function emit(listener: EventListener | undefined, step: Step | ResolverEvent): void {
   try {
-    listener?.(event);
+    // A hit, of which there are many, comes complete.
+    listener?.("depth" in step ? step : { ...step, depth: 0 });
   } catch {
     // A broken logger is no reason to withhold credentials.
   }
+}
+
+/** The listener for a cache below the one of `listener`. */
+export function deeper(listener: EventListener | undefined): EventListener | undefined {
+  return listener && ((event) => listener({ ...event, depth: event.depth + 1 }));
 }

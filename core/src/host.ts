@@ -32,18 +32,21 @@ export interface Host {
   readonly requestScoped?: boolean | undefined;
 }
 
-/** The time, in epoch milliseconds, and a way to wait. A test's virtual clock has the same shape. */
+/** The time and a way to wait. A test's virtual clock has the same shape. */
 export interface Clock {
+  /** The wall clock, in epoch milliseconds. It may be set at any moment. */
   now(): number;
+  /**
+   * A clock that only goes forward, in milliseconds from any start, for spans. It may stand still while the machine
+   * sleeps. Absent: the wall clock serves, and spans are as wrong as it is when it is set.
+   */
+  monotonic?(): number;
   /** Resolves after `ms`; rejects with the signal's reason, and leaves no timer, when the signal aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Timers count in 31 bits in every runtime, and fire at once for anything longer. */
 export const LONGEST_TIMER_MS = 2_147_483_647;
-
-/** Infinity, in the fewest bytes: they count in a bundle for the edge. */
-export const FOREVER_MS: number = 1 / 0;
 
 /** Files. */
 export interface Files {

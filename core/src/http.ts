@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { withDeadline } from "./deadline.ts";
+import { LATE_MS, withDeadline } from "./deadline.ts";
 import { AlicredError, type ErrorCode, identifier, RefusedError, UnavailableError } from "./errors.ts";
 import { randomFraction } from "./host.ts";
 import { networkError } from "./network-error.ts";
 import type { ResolveContext } from "./source.ts";
+import { instantOf, monotonicMs } from "./time.ts";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT";
@@ -29,7 +30,10 @@ export interface HttpPolicy {
   readonly timeoutMs?: number | undefined;
   /** The largest body accepted, in bytes. Default: 65,536. */
   readonly maxBytes?: number;
-  /** How often a transient failure is retried; 0 for a call that must not be repeated. Default: 2. */
+  /**
+   * How often a transient failure is retried; 0 for a call that must not be repeated. Default: 2. None while the refresh
+   * cache itself tries again and again (`context.isRetry`).
+   */
   readonly retries?: number;
   /** Longest pause before the first retry, doubled for each one after it. Default: 200. */
   readonly pauseMs?: number;
@@ -55,22 +59,27 @@ export async function sendRequest(
     attemptTimeoutMs = 5_000,
     timeoutMs = 12_000,
     maxBytes = 65_536,
-    retries = 2,
     pauseMs = 200,
     isTransient = isTransientStatus,
   } = policy;
   const { host, signal } = context;
   const { clock } = host;
-  const deadlineMs = clock.now() + timeoutMs;
+  const retries = context.isRetry ? 0 : (policy.retries ?? 2);
+  let deadlineMs = monotonicMs(clock) + timeoutMs;
   for (let attempt = 0; ; attempt++) {
     const request = await makeRequest(attempt);
-    const limitMs = Math.min(attemptTimeoutMs, deadlineMs - clock.now());
+    const startedAtMs = monotonicMs(clock);
+    const limitMs = Math.min(attemptTimeoutMs, deadlineMs - startedAtMs);
     const outcome = await attemptOnce(context, request, limitMs, maxBytes);
+    // The time for which the process stood still does not count.
+    const lateMs = monotonicMs(clock) - startedAtMs - limitMs;
+    if (lateMs > LATE_MS) deadlineMs += lateMs;
     const isError = outcome instanceof AlicredError;
     const isTransientOutcome = isError ? outcome.retryable : isTransient(outcome);
     const askedMs = isError ? undefined : (policy.retryAfterMs?.(outcome) ?? retryAfterMs(context, outcome));
-    const waitMs = askedMs ?? randomFraction(host) * pauseMs * 2 ** attempt;
-    if (!isTransientOutcome || attempt >= retries || clock.now() + waitMs >= deadlineMs) {
+    // A plugin's own reading may be any number.
+    const waitMs = askedMs && askedMs >= 0 ? askedMs : randomFraction(host) * pauseMs * 2 ** attempt;
+    if (!isTransientOutcome || attempt >= retries || monotonicMs(clock) + waitMs >= deadlineMs) {
       if (isError) throw outcome;
       return outcome;
     }
@@ -93,14 +102,14 @@ async function attemptOnce(
   const { fetch, clock } = context.host;
   const origin = URL.canParse(url) ? new URL(url).origin : "the address";
   const exchange = async (limited: AbortSignal): Promise<HttpResponse> => {
-    const sentAtMs = clock.now();
+    const sentAt = instantOf(clock);
     const { status, headers, body } = await fetch(url, {
       headers: {},
       ...request,
       redirect: "manual",
       signal: limited,
     });
-    context.serverClock.observe(headers.get("date"), sentAtMs, clock.now());
+    context.serverClock.observe(headers, sentAt);
     const reader = body?.getReader();
     const refuse = async (code: ErrorCode, what: string): Promise<never> => {
       // Frees the connection. If that fails, nothing changes.

@@ -20,7 +20,7 @@ export {
   RefusedError,
   UnavailableError,
 } from "./errors.ts";
-export { type EventListener, emit, type RefreshReason, type ResolverEvent } from "./events.ts";
+export { type EventListener, emit, type RefreshReason, type ResolverEvent, type Step } from "./events.ts";
 export { fixedSource, type SuppliedPart } from "./fixed-source.ts";
 export type {
   BodyReader,
@@ -49,7 +49,13 @@ export {
 } from "./http.ts";
 export { readInstant } from "./instant.ts";
 export { parseOptions } from "./parse-options.ts";
-export type { Plugin, Profile, ProfileFields, ProfileMode } from "./plugin.ts";
+export {
+  createSource,
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type SourceConfiguration,
+} from "./plugin.ts";
 export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { refreshing } from "./refresh/refreshing.ts";
 export type { Resolver } from "./refresh/resolver.ts";
@@ -58,15 +64,18 @@ export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export type { ServerClock } from "./server-clock.ts";
 export {
   type Answer,
+  type CachedSource,
   type CredentialSource,
   type Failed,
   type Found,
   failed,
   found,
+  type Hops,
   type NotConfigured,
   type Notes,
   notConfigured,
   type ResolveContext,
 } from "./source.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
+export { type Instant, instantOf } from "./time.ts";
 export type { Supplied, TraceEntry } from "./trace.ts";

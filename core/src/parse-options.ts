@@ -28,14 +28,14 @@ const MOST_LEVELS = 8;
  *   asynchronous or throws.
  */
 export function parseOptions<Output>(
-  schema: StandardSchema<Output>,
+  schema: StandardSchema<Output, unknown>,
   input: unknown,
   what: string,
   code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
 ): Output {
   const refuse = (complaint: string): ConfigurationError =>
     new ConfigurationError(code, `${what}: ${complaint}.`, { source: what });
-  let result: ReturnType<StandardSchema<Output>["~standard"]["validate"]>;
+  let result: ReturnType<StandardSchema<Output, unknown>["~standard"]["validate"]>;
   try {
     result = schema["~standard"].validate(input);
   } catch {

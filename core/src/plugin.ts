@@ -1,70 +1,99 @@
 /**
- * The plugin contract: what a package contributes.
+ * The plugin contract: what a package contributes, and how a program that is driven by configuration uses it.
  *
  * @module
  */
-import type { CredentialSource, ResolveContext } from "./source.ts";
+import { ConfigurationError } from "./errors.ts";
+import { parseOptions } from "./parse-options.ts";
+import type { CredentialSource } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
-/** A package that contributes one auth mode. */
-export interface Plugin<Options> {
-  /** Kebab-case; the same as the folder, the package and the source it makes. */
+/** What a plugin is made of. */
+export interface PluginDefinition<Input, Output, Mode> {
+  /** Kebab-case; the same as the folder, the package and the source that the plugin makes. */
   readonly name: string;
   /** What the options must look like, from any validator that speaks Standard Schema. */
-  readonly options: StandardSchema<Options>;
+  readonly options: StandardSchema<Output, Input>;
+  /** Makes the source from options that the schema has accepted, with its defaults and transforms applied. */
+  readonly source: (options: Output) => CredentialSource;
+  /** The modes of profiles that the plugin understands. The kernel hands them on, and knows nothing of them. */
+  readonly profileModes?: readonly Mode[];
+}
+
+/** A package that contributes one auth mode. Made by `definePlugin`. */
+export interface Plugin<Input, Output = Input, Mode = unknown> {
+  readonly name: string;
+  readonly options: StandardSchema<Output, Input>;
   /**
    * Makes the source.
    *
    * @throws {ConfigurationError} `INVALID_OPTION` for options that the schema refuses.
    */
-  readonly source: (options: Options) => CredentialSource;
-  /** The modes of `config.json` that this package understands. */
-  readonly profileModes?: readonly ProfileMode[];
+  readonly source: (options: Input) => CredentialSource;
+  readonly profileModes: readonly Mode[];
 }
 
-/** What turns one profile of `config.json` into a source. */
-export interface ProfileMode {
-  /** The canonical spelling of the profile's `mode`: `AK`, `RamRoleArn`, … */
-  readonly mode: string;
-  /**
-   * @throws {ConfigurationError} when the profile lacks a field of this mode or has an unusable one; the message
-   *   names profile and field, never a value.
-   */
-  readonly source: (profile: Profile) => CredentialSource;
+/**
+ * Makes a plugin, whose `source` validates its options once, by the schema.
+ *
+ * @example
+ * ```ts
+ * import { definePlugin, found, schemaOf, text } from "@alicred/core";
+ *
+ * interface VaultOptions {
+ *   readonly address: string;
+ * }
+ *
+ * export const vaultPlugin = definePlugin({
+ *   name: "vault",
+ *   options: schemaOf<VaultOptions>({ address: text }, ["address"]),
+ *   source: ({ address }) => ({ name: "vault", resolve: async () => found(await readSecret(address)) }),
+ * });
+ *
+ * declare function readSecret(address: string): Promise<{ accessKeyId: string; accessKeySecret: string }>;
+ * ```
+ */
+export function definePlugin<Input, Output = Input, Mode = never>(
+  definition: PluginDefinition<Input, Output, Mode>,
+): Plugin<Input, Output, Mode> {
+  const { name, options, source, profileModes = [] } = definition;
+  return {
+    name,
+    options,
+    source: (input) => source(parseOptions(options, input, name)),
+    profileModes,
+  };
 }
 
-/** One profile, as a mode sees it. */
-export interface Profile {
-  readonly name: string;
-  /** The fields in the file, including unknown ones; an empty or null one counts as absent. */
-  readonly fields: ProfileFields;
-  /**
-   * The source of another profile in the same file.
-   *
-   * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, or `PROFILE_CYCLE` when that profile leads back to this one.
-   */
-  readonly sourceOf: (profileName: string) => CredentialSource;
-  /**
-   * The source for these fields, of their `mode`, in place of the profile's own. What it wants to keep stays in memory.
-   *
-   * @throws {ConfigurationError} `UNKNOWN_PROFILE_MODE`, or `PROFILE_CYCLE` when such fields lead to such fields again.
-   */
-  readonly sourceOfFields: (fields: ProfileFields) => CredentialSource;
-  /**
-   * Changes fields of this profile in its file, and leaves everything else there as it is. Other processes that change
-   * the file wait meanwhile. If the file cannot be written, the fields are kept in this process, and the event
-   * `not-saved` says so.
-   *
-   * @param change gets the current fields, and returns those that change; `undefined` removes one. It may take its
-   *   time, as long as it ends. Also gets why the fields will be lost with a process that ends soon
-   *   (`Host.shortLived`); `undefined` when they will be kept.
-   * @returns the fields afterwards.
-   * @throws {AlicredError} `FILE_LOCKED`, before `change` is called; or what `change` throws.
-   */
-  readonly update: (
-    context: ResolveContext,
-    change: (latest: ProfileFields, loss?: string) => Promise<ProfileFields>,
-  ) => Promise<ProfileFields>;
+/** Which plugin to use, and with what options: what a configuration file says. */
+export interface SourceConfiguration {
+  /** The name of the plugin. */
+  readonly use: string;
+  /** Options, as the plugin's schema wants them. Default: none, `{}`. */
+  readonly options?: unknown;
 }
 
-export type ProfileFields = Readonly<Record<string, unknown>>;
+/**
+ * The source that a configuration describes.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` when no plugin or several have the name, or the options are refused.
+ *
+ * @example
+ * ```ts
+ * import { createSource } from "@alicred/core";
+ * import { oidcPlugin } from "@alicred/oidc";
+ * import { staticPlugin } from "@alicred/static";
+ *
+ * const source = createSource([staticPlugin, oidcPlugin], { use: "oidc", options: { durationSeconds: 900 } });
+ * ```
+ */
+export function createSource(
+  plugins: readonly Plugin<never, unknown>[],
+  { use, options = {} }: SourceConfiguration,
+): CredentialSource {
+  const [plugin, another] = plugins.filter(({ name }) => name === use);
+  if (plugin !== undefined && another === undefined) return plugin.source(options as never);
+  const problem = plugin === undefined ? "no plugin has" : "several plugins have";
+  const names = plugins.map(({ name }) => name).join(", ");
+  throw new ConfigurationError("INVALID_OPTION", `${problem} this name. Set \`use\` to one of: ${names}.`);
+}

@@ -3,38 +3,78 @@
  *
  * @module
  */
-import { type Clock, FOREVER_MS } from "./host.ts";
+import type { Clock, FetchResponse } from "./host.ts";
+import { ageMs, type Instant, instantOf, monotonicMs } from "./time.ts";
 
 /** A clock that follows the issuer's when the local one is off. */
 export interface ServerClock {
-  /** The issuer's time in epoch milliseconds; never behind it, and ahead of it by at most a second or so. */
+  /**
+   * The issuer's time in epoch milliseconds: the local time until a reply has been observed, and as long as the replies
+   * do not contradict it; otherwise never behind the issuer's, and ahead by at most a second and a request's way.
+   * Setting the local clock does not put it back.
+   */
   now(): number;
+  /**
+   * The time by which expirations are judged: `now()`, unless that is more than two days behind the local clock. So
+   * much is more likely the fault of a server without a clock, and must not lengthen a life.
+   */
+  expiryNow(): number;
   /** `now()` minus the local time, in milliseconds; 0 until a reply has been observed. */
   skewMs(): number;
-  /** Learns from a reply's `Date` header, given the local times when the request left and the reply arrived. */
-  observe(date: string | null, sentAtMs: number, receivedAtMs: number): void;
+  /**
+   * Learns from a reply's `Date` and `Age` headers, right after it has arrived.
+   *
+   * @param sentAt when the request left
+   */
+  observe(headers: FetchResponse["headers"], sentAt: Instant): void;
 }
+
+/** The issuer's time at one instant. */
+interface Learnt {
+  readonly at: Instant;
+  readonly leastMs: number;
+  readonly mostMs: number;
+  readonly timeMs: number;
+}
+
+const LONGEST_BELIEVED_LAG_MS = 172_800_000;
 
 /** A server clock on top of a local one. */
 export function createServerClock(clock: Clock): ServerClock {
-  // The true skew lies between these two. The upper bound is used, so that credentials expire a little too early
-  // rather than too late.
-  let mostMs = FOREVER_MS;
-  let leastMs = -FOREVER_MS;
-  const skewMs = (): number => (mostMs < FOREVER_MS ? mostMs : 0);
+  let learnt: Learnt | undefined;
+  const now = (): number => (learnt ? learnt.timeMs + ageMs(clock, learnt.at) : clock.now());
   return {
-    now: () => clock.now() + skewMs(),
-    skewMs,
-    observe(date, sentAtMs, receivedAtMs) {
-      const serverMs = Date.parse(date ?? "");
-      if (!serverMs) return;
-      const atLeastMs = serverMs - receivedAtMs;
-      // The header names whole seconds (RFC 9110, section 5.6.7).
-      const atMostMs = serverMs + 1000 - sentAtMs;
-      // A contradiction means that a clock was set meanwhile: what was known before no longer holds.
-      const isContradiction = atLeastMs > mostMs || atMostMs < leastMs;
-      leastMs = isContradiction ? atLeastMs : Math.max(leastMs, atLeastMs);
-      mostMs = isContradiction ? atMostMs : Math.min(mostMs, atMostMs);
+    now,
+    expiryNow() {
+      const localMs = clock.now();
+      const serverMs = now();
+      return localMs - serverMs > LONGEST_BELIEVED_LAG_MS ? localMs : serverMs;
+    },
+    skewMs: () => now() - clock.now(),
+    observe(headers, sentAt) {
+      const dateMs = Date.parse(headers.get("date") ?? "");
+      if (!dateMs) return;
+      const at = instantOf(clock);
+      const age = headers.get("age") ?? "";
+      const isCached = /^\d+$/.test(age);
+      let leastMs = dateMs + (isCached ? Number(age) * 1000 : 0);
+      // Both headers name whole seconds (RFC 9110, section 5.6.7; RFC 9111, section 5.1).
+      let mostMs = leastMs + (isCached ? 2000 : 1000) + ageMs(clock, sentAt);
+      if (learnt) {
+        const wallMs = at.wallMs - learnt.at.wallMs;
+        const passedMs = monotonicMs(clock) - learnt.at.monotonicMs;
+        const knownLeastMs = learnt.leastMs + Math.min(wallMs, passedMs);
+        const knownMostMs = learnt.mostMs + Math.max(wallMs, passedMs);
+        // A contradiction means that the issuer's clock was set, or is another issuer's: the latest reply counts.
+        if (knownLeastMs <= mostMs && leastMs <= knownMostMs) {
+          leastMs = Math.max(leastMs, knownLeastMs);
+          mostMs = Math.min(mostMs, knownMostMs);
+        }
+      }
+      // Where the local clock may be right, it is taken to be, so that credentials live to their last second. Where it
+      // is not, the upper bound lets them expire a little too early rather than too late.
+      const isLocalRight = leastMs <= at.wallMs && at.wallMs <= mostMs;
+      learnt = { at, leastMs, mostMs, timeMs: isLocalRight ? at.wallMs : mostMs };
     },
   };
 }

@@ -67,6 +67,18 @@ export function failed(error: AlicredError): Failed {
   return { outcome: "failed", error };
 }
 
+/** A source with a cache around it. */
+export interface CachedSource extends CredentialSource {
+  /** Drops the cached snapshot that a service rejected, so that the next answer is a new one. */
+  invalidate(rejected: Credentials): void;
+}
+
+/** The caches of the hops below a resolver, which ends them with itself. */
+export interface Hops {
+  /** The cache around a source, for the context that asks. */
+  of(source: CredentialSource, context: ResolveContext): CachedSource;
+}
+
 /** What a source gets when it is asked. */
 export interface ResolveContext {
   readonly host: Host;
@@ -81,7 +93,20 @@ export interface ResolveContext {
    * in a file must not answer with this one again.
    */
   readonly held?: Credentials | undefined;
+  /**
+   * Whether an earlier refresh failed and nothing valid is left. The refresh cache itself tries again soon, so that
+   * `sendRequest` then sends each request once.
+   */
+  readonly isRetry?: boolean | undefined;
   readonly onEvent?: EventListener | undefined;
+  /** The caches of the resolver that is at the root of this resolution, kept by the kernel. */
+  readonly hops?: Hops | undefined;
+  /**
+   * A source with a cache around it, for a source that needs the credentials of another for its own. The resolver at the
+   * root owns that cache: it has the same policy, and ends with it. A resolver of the application's own is returned as
+   * it is. Without a resolver, as in a test, nothing is cached.
+   */
+  cached(source: CredentialSource): CachedSource;
   /** Notes in the trace which variable, argument or file field supplied a part of the answer. */
   supplied(part: string, from: string): void;
   /** Notes a warning in the trace. */

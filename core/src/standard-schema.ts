@@ -5,12 +5,17 @@
  * @module
  */
 
-/** A validator from any library that speaks Standard Schema. */
-export interface StandardSchema<Output> {
+/**
+ * A validator from any library that speaks Standard Schema. `Output` is what it makes of an `Input`: they differ by
+ * defaults and transforms.
+ */
+export interface StandardSchema<Output, Input = Output> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    /** For the compiler alone; absent at run time. */
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 

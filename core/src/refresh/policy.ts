@@ -3,10 +3,15 @@
  *
  * @module
  */
+import { ConfigurationError } from "../errors.ts";
 import type { EventListener } from "../events.ts";
 import type { Host } from "../host.ts";
-import type { Backoff, RefreshWindows } from "./windows.ts";
+import { type Backoff, defaultWindows, type RefreshWindows } from "./windows.ts";
 
+/**
+ * The policy of a resolver, and of the caches of all hops below it. Numbers are 0 or more; those of `backoff` and
+ * `negativeCacheMs` are finite.
+ */
 export interface RefreshPolicy {
   readonly host: Host;
   /** The windows for a lifetime in milliseconds. Default: `defaultWindows`. */
@@ -18,7 +23,10 @@ export interface RefreshPolicy {
    * Counted from the start of the refresh. Default: 5,000.
    */
   readonly mandatoryWaitMs?: number;
-  /** The pause after a failure that may pass by itself. Default: 1,000 up to 60,000, with full jitter. */
+  /**
+   * The pause after a failure that may pass by itself. Default: 1,000 up to 60,000, with full jitter; 1,000 to 2,000
+   * while nothing valid is left.
+   */
   readonly backoff?: Backoff;
   /** How long a permanent failure is remembered, at least, before the source is asked again. Default: 30,000. */
   readonly negativeCacheMs?: number;
@@ -40,4 +48,40 @@ export interface GetOptions {
   readonly timeoutMs?: number;
   /** This request's `waitUntil`, for a refresh that the call starts. Default: the host's. */
   readonly waitUntil?: (promise: Promise<unknown>) => void;
+}
+
+/** A policy with its defaults. */
+export type CheckedPolicy = Required<Omit<RefreshPolicy, "onEvent">> &
+  Readonly<Record<"onEvent", EventListener | undefined>>;
+
+/** @throws {ConfigurationError} `INVALID_OPTION` for a number out of its range. */
+export function checkPolicy({
+  host,
+  onEvent,
+  windows = defaultWindows,
+  refreshTimeoutMs = 20_000,
+  mandatoryWaitMs = 5_000,
+  backoff = { initialMs: 1_000, maxMs: 60_000 },
+  negativeCacheMs = 30_000,
+  staleIfErrorMs = 0,
+}: RefreshPolicy): CheckedPolicy {
+  const limits = { refreshTimeoutMs, mandatoryWaitMs, staleIfErrorMs };
+  const pauses = { ...backoff, negativeCacheMs };
+  checkNumbers(limits);
+  checkNumbers(pauses, Number.MAX_VALUE);
+  return { host, onEvent, windows, backoff, ...limits, ...pauses };
+}
+
+/** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 to `mostMs`. */
+export function checkNumbers(
+  options: Readonly<Record<string, number>>,
+  mostMs: number = Number.POSITIVE_INFINITY,
+): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === "number" && value >= 0 && value <= mostMs) continue;
+    throw new ConfigurationError(
+      "INVALID_OPTION",
+      `${name}: is not a number of milliseconds from 0 on${mostMs < Number.POSITIVE_INFINITY ? ", or not finite" : ""}.`,
+    );
+  }
 }

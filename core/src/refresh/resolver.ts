@@ -13,6 +13,7 @@ export interface Resolver extends CredentialSource {
   /**
    * Valid credentials, from the cache whenever they are fresh enough.
    *
+   * @throws {ConfigurationError} `INVALID_OPTION` for a number that is not 0 or more.
    * @throws {AlicredError} the error of the source when there is nothing valid to serve; `MIN_TTL_UNAVAILABLE`,
    *   `WAIT_TIMEOUT`, `RESOLVER_CLOSED`; or the reason of an aborted `signal`.
    */
@@ -26,6 +27,9 @@ export interface Resolver extends CredentialSource {
   invalidate(rejected?: Credentials): void;
   /** Asks every source again, bypassing all caches, and returns what each answered and why. */
   explain(options?: { readonly signal?: AbortSignal }): Promise<TraceEntry>;
-  /** Ends the refresh under way, fails its waiters, and leaves no timer behind. Every later `get` fails. */
+  /**
+   * Ends the refresh under way, also those of the hops below a role, fails its waiters, and leaves no timer behind. Every
+   * later `get` fails. A resolver that the application made itself and passed on as a base stays open.
+   */
   close(): void;
 }

@@ -4,7 +4,13 @@
  * @module
  */
 import { type Host, randomFraction } from "../host.ts";
-import { LEAST_PAUSE_MS, LONGEST_RETRY_AFTER_MS, MINUTE_MS } from "./limits.ts";
+import {
+  LEAST_PAUSE_MS,
+  LEAST_URGENT_PAUSE_MS,
+  LONGEST_RETRY_AFTER_MS,
+  MINUTE_MS,
+  MOST_URGENT_PAUSE_MS,
+} from "./limits.ts";
 
 /** The two windows, as spans before the expiry. */
 export interface RefreshWindows {
@@ -26,24 +32,41 @@ export function defaultWindows(lifetimeMs: number): RefreshWindows {
   return { advisoryMs, mandatoryMs: Math.min(MINUTE_MS, advisoryMs / 4) };
 }
 
-/** How failures space out the next attempts. */
+/** How failures space out the next attempts while something valid is served. */
 export interface Backoff {
   /** Longest pause after the first failure, in milliseconds, doubled by each further one. Default: 1,000. */
   readonly initialMs: number;
-  /** Longest pause ever, in milliseconds, unless the upstream asks for more. Default: 60,000. */
+  /**
+   * Longest pause ever, in milliseconds, unless the upstream asks for more. Default: 60,000. While nothing valid is left
+   * the pause is 1,000 to 2,000 instead, or this if it is shorter.
+   */
   readonly maxMs: number;
 }
 
-/** The pause after a failure that follows `failures` others, with full jitter. */
+/** The pause after a failure that follows `failures` others while something valid is served, with full jitter. */
 export function backoffMs(
   host: Host,
   { initialMs, maxMs }: Backoff,
   failures: number,
-  retryAfterMs = 0,
+  retryAfterMs?: number,
 ): number {
   return Math.max(
     LEAST_PAUSE_MS,
     randomFraction(host) * Math.min(maxMs, initialMs * 2 ** failures),
-    Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS),
+    askedPauseMs(retryAfterMs),
   );
+}
+
+/** The pause after a failure while nothing valid is left, with jitter. */
+export function urgentBackoffMs(host: Host, { maxMs }: Backoff, retryAfterMs?: number): number {
+  const spreadMs = MOST_URGENT_PAUSE_MS - LEAST_URGENT_PAUSE_MS;
+  const pauseMs = Math.min(maxMs, LEAST_URGENT_PAUSE_MS + randomFraction(host) * spreadMs);
+  return Math.max(LEAST_PAUSE_MS, pauseMs, askedPauseMs(retryAfterMs));
+}
+
+/** An error of a third party may hold any number. */
+function askedPauseMs(retryAfterMs = 0): number {
+  return retryAfterMs > 0 && retryAfterMs < Number.POSITIVE_INFINITY
+    ? Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)
+    : 0;
 }

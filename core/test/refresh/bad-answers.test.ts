@@ -87,6 +87,17 @@ describe("the wish of a source to be asked again", () => {
     expect(source.calls).toHaveLength(10);
   });
 
+  it("keeps nobody waiting while it is granted, for a key that does not expire", async () => {
+    const host = testHost();
+    const source = fakeSource(issues({ refreshAfterMs: MINUTE_MS }));
+    const resolver = refreshing(source, { host });
+    await resolver.get();
+    await host.clock.advance(MINUTE_MS);
+    source.will(issues({ latencyMs: SECOND_MS }));
+    expect((await resolver.get()).accessKeyId).toBe("key-1");
+    expect(source.calls).toHaveLength(2);
+  });
+
   it.each([0, -5, Number.NaN])(
     "at once or never (%d) does not make every call a refresh",
     async (refreshAfterMs) => {

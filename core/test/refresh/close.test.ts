@@ -75,7 +75,7 @@ describe("close", () => {
     source.will(hangsForEver);
     await host.clock.advance(HOUR_MS - 300 * SECOND_MS);
     await resolver.get();
-    expect(host.clock.pending()).toBe(1);
+    expect(host.clock.pending()).toBeGreaterThan(0);
     resolver.close();
     await settle();
     expect(host.clock.pending()).toBe(0);

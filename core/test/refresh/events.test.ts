@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chain, RefusedError, type ResolverEvent, refreshing } from "../../src/mod.ts";
+import { chain, RefusedError, refreshing, type Step } from "../../src/mod.ts";
 import { fails, fakeSource, isNotConfigured, issues } from "../support/fake-source.ts";
 import { HOUR_MS, MINUTE_MS, rejection, SECOND_MS, watch } from "../support/outcome.ts";
 import { hostWithFraction, recorder } from "../support/test-host.ts";
@@ -19,7 +19,7 @@ describe("events", () => {
     await host.clock.advance(40);
     await resolver.get();
     const source = "chain";
-    const expected: ResolverEvent[] = [
+    const expected: Step[] = [
       { type: "refresh-start", source, reason: "cold" },
       { type: "attempt", source },
       { type: "attempt", source: "env" },
@@ -31,7 +31,7 @@ describe("events", () => {
       { type: "hit", source, remainingMs: HOUR_MS },
       { type: "hit", source, remainingMs: HOUR_MS },
     ];
-    expect(events).toEqual(expected);
+    expect(events).toEqual(expected.map((step) => ({ ...step, depth: 0 })));
     expect(outcome.value).toBeDefined();
   });
 
@@ -53,8 +53,15 @@ describe("events", () => {
     const reasons = events.filter((event) => event.type === "refresh-start").map(({ reason }) => reason);
     expect(reasons).toEqual(["cold", "min-ttl", "advisory", "mandatory", "expired"]);
     expect(events.slice(-3)).toEqual([
-      { type: "attempt", source: "fake" },
-      { type: "answer", source: "fake", outcome: "failed", code: "UPSTREAM_REFUSED", durationMs: 0 },
+      { type: "attempt", source: "fake", depth: 0 },
+      {
+        type: "answer",
+        source: "fake",
+        outcome: "failed",
+        code: "UPSTREAM_REFUSED",
+        durationMs: 0,
+        depth: 0,
+      },
       {
         type: "refresh-failure",
         source: "fake",
@@ -62,6 +69,7 @@ describe("events", () => {
         durationMs: 0,
         retryable: false,
         nextAttemptInMs: 30_000,
+        depth: 0,
       },
     ]);
   });
@@ -75,8 +83,8 @@ describe("events", () => {
     resolver.close();
     resolver.close();
     expect(events).toEqual([
-      { type: "invalidate", source: "fake" },
-      { type: "close", source: "fake" },
+      { type: "invalidate", source: "fake", depth: 0 },
+      { type: "close", source: "fake", depth: 0 },
     ]);
   });
 
@@ -84,7 +92,7 @@ describe("events", () => {
     const { events, onEvent } = recorder();
     const resolver = refreshing(fakeSource(issues()), { host: hostWithFraction(0), onEvent });
     await resolver.get();
-    expect(events.at(-1)).toEqual({ type: "hit", source: "fake", remainingMs: Number.POSITIVE_INFINITY });
+    expect(events.at(-1)).toMatchObject({ type: "hit", remainingMs: Number.POSITIVE_INFINITY });
     expect(events.at(-2)).toMatchObject({ type: "refresh-success", expiresAtMs: undefined });
   });
 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultWindows } from "../../src/mod.ts";
-import { type Caller, type History, play, steps, type UpstreamCall } from "../support/interleaving.ts";
+import { type Caller, type History, play, type UpstreamCall } from "../support/interleaving.ts";
+import { steps, troubledSteps } from "../support/interleaving-steps.ts";
 
 // One random script of callers, aborts, invalidations, time and troubles upstream; one test for each promise.
 async function everywhere(check: (history: History) => void): Promise<void> {
@@ -135,4 +136,52 @@ describe("in every interleaving of callers, aborts, invalidations and troubles u
       expect(host.clock.pending()).toBe(0);
     });
   });
+});
+
+/** The properties that hold whatever clocks say and however long the process stands still. */
+function checkTroubled(history: History): void {
+  const { callers, calls, peeks, disturbedAtMs, host, recoveredAfterMs = 0 } = history;
+  for (const { credentials, settledAtMs = 0 } of callers)
+    if (credentials) expect(credentials.expiresAtMs).toBeGreaterThan(settledAtMs);
+  for (const { credentials, atMs } of peeks) expect(credentials.expiresAtMs).toBeGreaterThan(atMs);
+
+  for (const { options, startedRunningMs, settledRunningMs = Number.NaN } of callers)
+    if (options.timeoutMs !== undefined)
+      expect(settledRunningMs - startedRunningMs).toBeLessThanOrEqual(options.timeoutMs + 100);
+
+  let isHanging = false;
+  for (const [index, call] of calls.entries()) {
+    const before = calls[index - 1];
+    isHanging = call.endedAtMs === undefined;
+    if (before === undefined) continue;
+    const { startedAtMs, upstream, endedAtMs = startedAtMs + 20_000 } = before;
+    const isDisturbed = disturbedAtMs.some((atMs) => atMs >= startedAtMs && atMs <= call.startedAtMs);
+    if (isDisturbed) continue;
+    if (upstream.kind !== "issues")
+      expect(call.startedAtMs - endedAtMs).toBeGreaterThanOrEqual(upstream.kind === "refuses" ? 30_000 : 100);
+  }
+  // Each disturbance costs one call at most, and without one there is none without a reason.
+  const reasons = callers.length + disturbedAtMs.length;
+  expect(calls.length).toBeLessThanOrEqual(reasons + recoveredAfterMs / 250 + 1);
+
+  const isRefused = calls.some(({ upstream }) => upstream.kind === "refuses");
+  const limitMs =
+    (isHanging || calls.some(({ upstream }) => upstream.kind === "hangs") ? 20_000 : 7_000) + 2_000;
+  expect(recoveredAfterMs).toBeLessThanOrEqual(limitMs + (isRefused ? 37_500 : 2_000) + 500);
+  expect(host.clock.pending()).toBe(0);
+}
+
+describe("with clocks that are set by up to a day, and processes that stand still for up to an hour", () => {
+  it.each([false, true])(
+    "nothing is served past its true end, limits are kept, calls bounded, and recovery is quick (requestScoped: %s)",
+    async (requestScoped) => {
+      await fc.assert(
+        fc.asyncProperty(troubledSteps, fc.nat(), async (script, seed) =>
+          checkTroubled(await play(script, seed, { requestScoped, recovers: true })),
+        ),
+        { numRuns: 5_000, seed: 20300101 },
+      );
+    },
+    120_000,
+  );
 });

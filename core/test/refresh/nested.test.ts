@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { ask, type CredentialSource, chain, found, NotConfiguredError, refreshing } from "../../src/mod.ts";
+import {
+  ask,
+  type CredentialSource,
+  chain,
+  found,
+  instantOf,
+  NotConfiguredError,
+  refreshing,
+} from "../../src/mod.ts";
 import {
   type FakeSource,
   fails,
@@ -162,7 +170,7 @@ describe("a refresh cache inside another", () => {
       async resolve(context) {
         const { clock } = context.host;
         const date = new Date(clock.now() + skewMs).toUTCString();
-        context.serverClock.observe(date, clock.now(), clock.now());
+        context.serverClock.observe(new Headers({ date }), instantOf(clock));
         return found({ ...generation(1), expiration: clock.now() + skewMs + HOUR_MS });
       },
     };

@@ -57,6 +57,7 @@ describe("where promises die with their request", () => {
       type: "take-over",
       source: "fake",
       silentMs: 5 * SECOND_MS,
+      depth: 0,
     });
   });
 
@@ -120,7 +121,7 @@ describe("where promises die with their request", () => {
     const leader = getIn("leader");
     source.will(issues({ lifetimeMs: HOUR_MS, latencyMs: 400 }));
     // The process stood still, so that the refresh gave no sign of life.
-    host.clock.jump(1_500);
+    host.clock.freeze(1_500);
     const waiter = getIn("waiter");
     expect(source.calls).toHaveLength(2);
     await host.clock.advance(SECOND_MS);
@@ -135,7 +136,7 @@ describe("where promises die with their request", () => {
     source.will(fails(undefined, 3 * SECOND_MS));
     const leader = getIn("leader");
     source.will(issues({ lifetimeMs: HOUR_MS, latencyMs: 400 }));
-    host.clock.jump(1_500);
+    host.clock.freeze(1_500);
     getIn("waiter");
     await host.clock.advance(5 * SECOND_MS);
     expect(leader.value?.accessKeyId).toBe("key-2");
@@ -153,8 +154,54 @@ describe("where promises die with their request", () => {
     await host.clock.advance(5 * SECOND_MS);
     const later = getIn("later");
     await host.clock.advance(SECOND_MS);
-    expect(later.value?.accessKeyId).toBe("key-1");
+    // Its request carries the refresh, so that this one does not die too.
+    expect(later.value?.accessKeyId).toBe("key-3");
     expect(resolver.peek()?.accessKeyId).toBe("key-3");
+  });
+
+  describe("without `waitUntil`, in the advisory window", () => {
+    /** Requests that end as soon as they are answered, or at once; all calls upstream of one advisory window. */
+    async function callsOfWindow(endsAtOnce: boolean): Promise<number> {
+      const before = source.calls.length;
+      for (let number = 0; number < 240; number++) {
+        const request = `request ${number}`;
+        const outcome = getIn(request);
+        await host.clock.advance(endsAtOnce ? 0 : 1);
+        if (outcome.settled || endsAtOnce) host.clock.endRequest(request);
+        await host.clock.advance(1_000);
+      }
+      return source.calls.length - before;
+    }
+
+    beforeEach(async () => {
+      host.clock.inRequest("cold", () => watch(resolver.get()));
+      await host.clock.advance(SECOND_MS);
+      await host.clock.advance(HOUR_MS - 7 * MINUTE_MS);
+    });
+
+    it("one refresh is wasted, and the next one is carried by the request that starts it", async () => {
+      expect(await callsOfWindow(false)).toBe(2);
+      expect(resolver.peek()?.accessKeyId).toBe("key-3");
+    });
+
+    it("two are wasted when the carriers die too, and the mandatory window is waited for", async () => {
+      expect(await callsOfWindow(true)).toBe(2);
+      expect(resolver.peek()?.accessKeyId).toBe("key-1");
+      await host.clock.advance(2 * MINUTE_MS);
+      const waiting = getIn("waiting");
+      await host.clock.advance(SECOND_MS);
+      expect(waiting.value?.accessKeyId).toBe("key-4");
+    });
+
+    it("a key without an end that is to be looked up again still is, after a pause", async () => {
+      source.will(issues({ refreshAfterMs: 5 * MINUTE_MS, latencyMs: 400 }));
+      resolver = refreshing(source, { host });
+      getIn("first");
+      await host.clock.advance(5 * MINUTE_MS + SECOND_MS);
+      const calls = await callsOfWindow(true);
+      expect(calls).toBeGreaterThan(2);
+      expect(calls).toBeLessThanOrEqual(6);
+    });
   });
 
   it("`close` fails the waiters, and the refresh of another request ends without effect", async () => {

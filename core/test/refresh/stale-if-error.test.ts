@@ -49,7 +49,7 @@ describe("staleIfErrorMs", () => {
     source.will(fails());
     await host.clock.advance(HOUR_MS + SECOND_MS);
     await resolver.get();
-    expect(events.at(-1)).toEqual({ type: "stale-serve", source: "fake", expiredAgoMs: SECOND_MS });
+    expect(events.at(-1)).toEqual({ type: "stale-serve", source: "fake", expiredAgoMs: SECOND_MS, depth: 0 });
     source.will(issues({ lifetimeMs: HOUR_MS }));
     await host.clock.advance(MINUTE_MS);
     const fresh = await resolver.get();

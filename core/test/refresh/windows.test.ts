@@ -51,6 +51,17 @@ describe("windows of the policy", () => {
     expect((await resolver.get()).accessKeyId).toBe("key-3");
   });
 
+  it("proportional to the lifetime leave a key that does not expire alone", async () => {
+    const source = fakeSource(issues());
+    const windows = (lifetimeMs: number): { advisoryMs: number; mandatoryMs: number } => ({
+      advisoryMs: lifetimeMs / 3,
+      mandatoryMs: lifetimeMs / 12,
+    });
+    const resolver = refreshing(source, { host: testHost(), windows });
+    for (let call = 0; call < 5; call++) await resolver.get();
+    expect(source.calls).toHaveLength(1);
+  });
+
   it("wider than the lifetime cost one acquisition a call, and no loop", async () => {
     const source = fakeSource(issues({ lifetimeMs: 15 * MINUTE_MS }));
     const windows = (): { advisoryMs: number; mandatoryMs: number } => ({

@@ -1,9 +1,10 @@
-import fc from "fast-check";
 import {
   type AlicredError,
   type Credentials,
   defaultWindows,
+  found,
   type GetOptions,
+  instantOf as instantOfClock,
   RefusedError,
   type Resolver,
   refreshing,
@@ -13,39 +14,25 @@ import {
   type FakeSource,
   fails,
   fakeSource,
+  generation,
   hangsForEver,
   issues,
   throws,
 } from "./fake-source.ts";
+import type { Step, Upstream } from "./interleaving-steps.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./outcome.ts";
 import { type TestHost, testHost } from "./test-host.ts";
-import { settle } from "./virtual-clock.ts";
-
-/** What the upstream does from a step on. */
-type Upstream =
-  | { readonly kind: "issues"; readonly lifetimeMs: number; readonly latencyMs: number }
-  | { readonly kind: "fails" | "refuses"; readonly latencyMs: number }
-  | { readonly kind: "hangs" | "throws" | "expired" };
-
-export type Step =
-  | {
-      readonly do: "get";
-      readonly minTtlMs?: number;
-      readonly timeoutMs?: number;
-      readonly abortAfterMs?: number;
-    }
-  | { readonly do: "advance"; readonly ms: number }
-  /** Moves into a window of the cached snapshot, or to its last second. */
-  | { readonly do: "approach"; readonly what: "advisory" | "mandatory" | "expiry" }
-  | { readonly do: "invalidate"; readonly latestOnly: boolean }
-  | { readonly do: "upstream"; readonly upstream: Upstream };
+import { START_MS, settle } from "./virtual-clock.ts";
 
 /** One call of `get`, as its caller saw it. */
 export interface Caller {
   readonly options: GetOptions;
+  /** In true time, whatever the clock says. */
   readonly startedAtMs: number;
+  readonly startedRunningMs: number;
   readonly abortReason: Error | undefined;
   settledAtMs?: number;
+  settledRunningMs?: number;
   credentials?: Credentials;
   error?: AlicredError;
 }
@@ -64,78 +51,41 @@ export interface History {
   readonly callers: readonly Caller[];
   readonly calls: readonly UpstreamCall[];
   readonly invalidatedAtMs: readonly number[];
+  /** When a clock was set, or the process stood still. */
+  readonly disturbedAtMs: readonly number[];
+  /** What `peek` gave after each step, and when. */
+  readonly peeks: readonly { readonly credentials: Credentials; readonly atMs: number }[];
+  /** How long after the end of all troubles a caller was served; `undefined` when the script was not followed so far. */
+  readonly recoveredAfterMs: number | undefined;
 }
 
-const latencyMs = fc.constantFrom(0, 1, 40, 900, 7 * SECOND_MS);
-const spanMs = fc.constantFrom(
-  0,
-  1,
-  30,
-  200,
-  SECOND_MS,
-  6 * SECOND_MS,
-  45 * SECOND_MS,
-  4 * MINUTE_MS,
-  13 * MINUTE_MS,
-);
-const lifetimeMs = fc.constantFrom(MINUTE_MS, 15 * MINUTE_MS, HOUR_MS);
-
-const upstream: fc.Arbitrary<Upstream> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("issues" as const), lifetimeMs, latencyMs }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom("fails" as const, "refuses" as const), latencyMs }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom("hangs" as const, "throws" as const, "expired" as const) }),
-  },
-);
-
-/** Callers, aborts, invalidations, time and troubles upstream, in any order. */
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record(
-        {
-          do: fc.constant("get" as const),
-          minTtlMs: fc.constantFrom(0, 30 * SECOND_MS, 10 * MINUTE_MS),
-          timeoutMs: fc.constantFrom(0, 500, 30 * SECOND_MS),
-          abortAfterMs: fc.constantFrom(0, 100, 3 * SECOND_MS),
-        },
-        { requiredKeys: ["do"] },
-      ),
-    },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant("advance" as const), ms: spanMs }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        do: fc.constant("approach" as const),
-        what: fc.constantFrom("advisory" as const, "mandatory" as const, "expiry" as const),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("invalidate" as const), latestOnly: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("upstream" as const), upstream }) },
-  ),
-  { maxLength: 60, size: "max" },
-);
+/** The true time, which is the issuer's, in epoch milliseconds. */
+function trueNow({ clock }: TestHost): number {
+  return START_MS + clock.trueMs();
+}
 
 /** Plays the steps, then lets everything end. */
-export async function play(script: readonly Step[], seed: number, requestScoped = false): Promise<History> {
+export async function play(
+  script: readonly Step[],
+  seed: number,
+  { requestScoped = false, recovers = false } = {},
+): Promise<History> {
   const host = testHost({ seed, requestScoped });
   const { clock } = host;
   const callers: Caller[] = [];
   const calls: UpstreamCall[] = [];
   const invalidatedAtMs: number[] = [];
+  const disturbedAtMs: number[] = [];
+  const peeks: { credentials: Credentials; atMs: number }[] = [];
+  let offMs = 0;
   let now: Upstream = { kind: "issues", lifetimeMs: 15 * MINUTE_MS, latencyMs: 40 };
   const source = fakeSource(async (call) => {
-    const record: UpstreamCall = { startedAtMs: clock.now(), upstream: now };
+    const record: UpstreamCall = { startedAtMs: trueNow(host), upstream: now };
     calls.push(record);
     try {
-      return await behaviour(now)(call);
+      return await behaviour(host, now)(call);
     } finally {
-      record.endedAtMs = clock.now();
+      record.endedAtMs = trueNow(host);
     }
   });
   const resolver = refreshing(source, { host });
@@ -143,36 +93,76 @@ export async function play(script: readonly Step[], seed: number, requestScoped 
     if (step.do === "advance") await clock.advance(step.ms);
     else if (step.do === "upstream") now = step.upstream;
     else if (step.do === "approach")
-      await clock.advanceTo(instantOf(step.what, resolver.peek(), calls) ?? clock.now());
-    else if (step.do === "get") callers.push(startCaller(host, resolver, step));
+      await clock.advance(Math.max(0, instantOf(step.what, resolver.peek(), calls) - trueNow(host)) || 0);
+    else if (step.do === "set-clock") {
+      clock.jump(step.offMs - offMs);
+      offMs = step.offMs;
+      disturbedAtMs.push(trueNow(host));
+    } else if (step.do === "freeze") {
+      disturbedAtMs.push(trueNow(host));
+      clock.freeze(step.ms);
+      disturbedAtMs.push(trueNow(host));
+    } else if (step.do === "get") callers.push(startCaller(host, resolver, step));
     else {
       resolver.invalidate(
         step.latestOnly ? callers.findLast((each) => each.credentials)?.credentials : undefined,
       );
-      invalidatedAtMs.push(clock.now());
+      invalidatedAtMs.push(trueNow(host));
     }
     await settle();
+    const credentials = resolver.peek();
+    if (credentials) peeks.push({ credentials, atMs: trueNow(host) });
   }
+  now = { kind: "issues", lifetimeMs: HOUR_MS, latencyMs: 40 };
+  const recoveredAfterMs = recovers ? await recovery(host, resolver) : undefined;
   await clock.advance(MINUTE_MS);
-  return { host, resolver, source, callers, calls, invalidatedAtMs };
+  return {
+    host,
+    resolver,
+    source,
+    callers,
+    calls,
+    invalidatedAtMs,
+    disturbedAtMs,
+    peeks,
+    recoveredAfterMs,
+  };
+}
+
+/** Calls until somebody is served. */
+async function recovery(host: TestHost, resolver: Resolver): Promise<number> {
+  const { clock } = host;
+  const startMs = clock.runningMs();
+  let isServed = false;
+  while (!isServed && clock.runningMs() - startMs < 10 * MINUTE_MS) {
+    resolver.get().then(
+      () => {
+        isServed = true;
+      },
+      () => undefined,
+    );
+    await clock.advance(250);
+  }
+  return clock.runningMs() - startMs;
 }
 
 function instantOf(
   what: "advisory" | "mandatory" | "expiry",
   cached: Credentials | undefined,
   calls: readonly UpstreamCall[],
-): number | undefined {
+): number {
   const upstream = calls.findLast((call) => call.upstream.kind === "issues")?.upstream;
-  if (cached?.expiresAtMs === undefined || upstream?.kind !== "issues") return undefined;
+  if (cached?.expiresAtMs === undefined || upstream?.kind !== "issues") return Number.NaN;
   const { advisoryMs, mandatoryMs } = defaultWindows(upstream.lifetimeMs);
   return cached.expiresAtMs - { advisory: advisoryMs / 2, mandatory: mandatoryMs, expiry: SECOND_MS }[what];
 }
 
 function startCaller(
-  { clock }: TestHost,
+  host: TestHost,
   resolver: Resolver,
   { minTtlMs, timeoutMs, abortAfterMs }: Step & { do: "get" },
 ): Caller {
+  const { clock } = host;
   const controller = new AbortController();
   const abortReason = abortAfterMs === undefined ? undefined : new Error("this caller gave up");
   const options: GetOptions = {
@@ -180,9 +170,16 @@ function startCaller(
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(abortAfterMs !== undefined && { signal: controller.signal }),
   };
-  const caller: Caller = { options, startedAtMs: clock.now(), abortReason };
-  const seen = (what: Partial<Caller>): void =>
-    void Object.assign(caller, what, { settledAtMs: clock.now() });
+  const caller: Caller = {
+    options,
+    startedAtMs: trueNow(host),
+    startedRunningMs: clock.runningMs(),
+    abortReason,
+  };
+  const seen = (what: Partial<Caller>): void => {
+    const settled = { settledAtMs: trueNow(host), settledRunningMs: clock.runningMs() };
+    Object.assign(caller, what, settled);
+  };
   resolver.get(options).then(
     (credentials) => seen({ credentials }),
     (error: AlicredError) => seen({ error }),
@@ -191,12 +188,19 @@ function startCaller(
   return caller;
 }
 
-function behaviour(upstream: Upstream): Behaviour {
+/** An issuer that knows the true time, and says it. */
+function behaviour(host: TestHost, upstream: Upstream): Behaviour {
   switch (upstream.kind) {
     case "issues":
-      return issues(upstream);
+      return async ({ number, context }) => {
+        const sentAt = instantOfClock(host.clock);
+        if (upstream.latencyMs > 0) await host.clock.sleep(upstream.latencyMs, context.signal);
+        const atMs = trueNow(host);
+        context.serverClock.observe(new Headers({ date: new Date(atMs).toUTCString() }), sentAt);
+        return found({ ...generation(number), expiration: atMs + upstream.lifetimeMs });
+      };
     case "expired":
-      return issues({ lifetimeMs: -MINUTE_MS });
+      return issues({ lifetimeMs: -2 * 24 * HOUR_MS });
     case "fails":
       return fails(undefined, upstream.latencyMs);
     case "refuses":

@@ -5,12 +5,21 @@ import type { Clock } from "../../src/mod.ts";
 export interface VirtualClock extends Clock {
   /** How many timers wait. */
   pending(): number;
-  /** How often `now` was read. */
+  /** How often either clock was read. */
   readings(): number;
   advance(ms: number): Promise<void>;
   advanceTo(atMs: number): Promise<void>;
-  /** Sets the time without firing anything, as a correction of the system's clock does. */
+  /** Sets the wall clock, as a correction of the system's clock does. No span changes, and no timer. */
   jump(ms: number): void;
+  /** Lets time pass while nothing runs, as a stopped process or a blocked event loop does: timers fire late. */
+  freeze(ms: number): void;
+  /** Lets time pass on the wall clock alone, as a machine that sleeps does. Timers do not notice. */
+  suspend(ms: number): void;
+  /** The time that has truly passed since the start of the clock, whatever either clock says. */
+  trueMs(): number;
+  /** The part of it in which the event loop ran. */
+  runningMs(): number;
+  monotonic(): number;
   /** Runs work as a request of this name, to which the timers belong that follow from it. */
   inRequest<T>(name: string, work: () => T): T;
   /** Drops the timers of a request for good, as a runtime does that ends requests early. */
@@ -25,9 +34,13 @@ interface Timer {
 }
 
 export const START_MS = Date.UTC(2030, 0, 1);
+const MONOTONIC_START_MS = 5_000;
 
 export function virtualClock(startMs: number = START_MS): VirtualClock {
-  let nowMs = startMs;
+  let nowMs = 0;
+  let setMs = 0;
+  let suspendedMs = 0;
+  let frozenMs = 0;
   let count = 0;
   let reads = 0;
   let timers: Timer[] = [];
@@ -36,8 +49,14 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
   const clock: VirtualClock = {
     now() {
       reads++;
-      return nowMs;
+      return startMs + nowMs + suspendedMs + setMs;
     },
+    monotonic() {
+      reads++;
+      return MONOTONIC_START_MS + nowMs;
+    },
+    trueMs: () => nowMs + suspendedMs,
+    runningMs: () => nowMs - frozenMs,
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -57,21 +76,17 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
     },
     pending: () => timers.length,
     readings: () => reads,
-    advance: (ms) => clock.advanceTo(nowMs + ms),
-    async advanceTo(atMs) {
-      await settle();
-      for (;;) {
-        const next = earliest(timers);
-        if (next === undefined || next.atMs > atMs) break;
-        nowMs = Math.max(nowMs, next.atMs);
-        timers = timers.filter((each) => each !== next);
-        next.fire();
-        await settle();
-      }
-      nowMs = Math.max(nowMs, atMs);
-    },
+    advance: (ms) => advanceTo(nowMs + ms),
+    advanceTo: (atMs) => advanceTo(atMs - startMs - suspendedMs - setMs),
     jump(ms) {
+      setMs += ms;
+    },
+    freeze(ms) {
+      frozenMs += ms;
       nowMs += ms;
+    },
+    suspend(ms) {
+      suspendedMs += ms;
     },
     inRequest: (name, work) => requests.run(name, work),
     endRequest(name) {
@@ -79,6 +94,19 @@ export function virtualClock(startMs: number = START_MS): VirtualClock {
     },
   };
   return clock;
+
+  async function advanceTo(atMs: number): Promise<void> {
+    await settle();
+    for (;;) {
+      const next = earliest(timers);
+      if (next === undefined || next.atMs > atMs) break;
+      nowMs = Math.max(nowMs, next.atMs);
+      timers = timers.filter((each) => each !== next);
+      next.fire();
+      await settle();
+    }
+    nowMs = Math.max(nowMs, atMs);
+  }
 }
 
 function earliest(timers: readonly Timer[]): Timer | undefined {

@@ -8,6 +8,7 @@ import {
   createContext,
   type GetOptions,
   type Host,
+  instantOf,
   type Resolver,
   type ServerClock,
 } from "@alicred/core";
@@ -62,10 +63,10 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
     const { url, method, body, rest } = call;
     const stamp = { timestampMs: serverClock.now(), nonce: createNonce(host) };
     const headers = await signAcs3(call, credentials, stamp);
-    const sentAtMs = host.clock.now();
+    const sentAt = instantOf(host.clock);
     const init = { ...rest, method, headers, redirect: "manual" as const };
     const reply = await fetch(url, body.length > 0 ? { ...init, body } : init);
-    serverClock.observe(reply.headers.get("date"), sentAtMs, host.clock.now());
+    serverClock.observe(reply.headers, sentAt);
     return reply;
   }
 

@@ -1,4 +1,5 @@
-import type { Host, ProfileFields } from "@alicred/core";
+import type { Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { expandHome, MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
 
 // What is read here is not the credentials' affair, such as a region: whatever is amiss is left for others to say.

@@ -1,4 +1,5 @@
-import type { CredentialSource, Profile, ProfileFields, ResolveContext } from "@alicred/core";
+import type { CredentialSource, ResolveContext } from "@alicred/core";
+import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 
 export interface TestProfileOptions {
   /** Default: `p`. */

@@ -1,10 +1,11 @@
 // One process of the write-back tests. It is bundled and run by plain node: `node worker.cjs TASK FILE …`.
 import { setTimeout as pause } from "node:timers/promises";
-import { type ProfileMode, type Resolver, refreshing } from "@alicred/core";
+import { type Resolver, refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { externalMode } from "@alicred/external";
 import { withFileStore } from "@alicred/file-store";
 import { oauthMode } from "@alicred/oauth";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 
 // A clock that is wrong by so much, for everything in this process.

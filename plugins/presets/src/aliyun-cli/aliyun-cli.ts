@@ -3,13 +3,11 @@ import {
   type CredentialSource,
   chain,
   notConfigured,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
   parseOptions,
   schemaOf,
   text,
 } from "@alicred/core";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { type ModeProvider, modeProviders, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
 import { type ProfileSelection, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
 import { absentSource, derivedSource, rereadSession } from "../derived-source.ts";

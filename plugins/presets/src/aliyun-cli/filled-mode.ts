@@ -1,11 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
-  type ResolveContext,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { quote, shown } from "@alicred/plugin-kit";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { modeOf } from "./mode.ts";

@@ -1,4 +1,5 @@
-import type { Host, ProfileFields } from "@alicred/core";
+import type { Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { readVariable } from "@alicred/plugin-kit";
 
 /** The mode of a profile: its own, else `Anonymous` by a variable, else the one that its fields show. */

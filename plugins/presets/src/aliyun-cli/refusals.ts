@@ -1,4 +1,5 @@
-import type { ProfileFields, ResolveContext } from "@alicred/core";
+import type { ResolveContext } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { shown } from "@alicred/plugin-kit";
 import { type ConfigFile, profilesNamed } from "@alicred/shared-config";
 

@@ -1,4 +1,5 @@
-import type { CredentialSource, Host, ProfileFields } from "@alicred/core";
+import type { CredentialSource, Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { parseEndpoint } from "@alicred/plugin-kit";
 
 /** The CLI names the address of STS itself, so that these variables of the SDKs never count below it. */

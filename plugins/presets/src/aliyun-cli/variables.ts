@@ -1,4 +1,5 @@
-import type { Host, ProfileFields } from "@alicred/core";
+import type { Host } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import { readVariable, type Setting } from "@alicred/plugin-kit";
 
 /** The variable that switches profiles off: the first of these that is set, if it is `TRUE`. */

@@ -1,5 +1,5 @@
-import type { ProfileMode } from "@alicred/core";
 import { externalMode } from "@alicred/external";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { httpModes } from "./http-modes.ts";
 
 /** The modes that lead to an access key. */

@@ -1,6 +1,6 @@
 import { anonymousMode } from "@alicred/anonymous";
 import { bearerTokenMode } from "@alicred/bearer-token";
-import type { ProfileMode } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { rsaKeyPairMode } from "@alicred/rsa-key-pair";
 import { accessKeyModes } from "./access-key-modes.ts";
 

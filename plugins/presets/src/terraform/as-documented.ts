@@ -1,5 +1,6 @@
 import { roleSource } from "@alicred/assume-role";
-import type { CredentialSource, ProfileMode } from "@alicred/core";
+import type { CredentialSource } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { documentedOrder } from "./documented-order.ts";
 import type { ProviderSettings } from "./provider-block.ts";

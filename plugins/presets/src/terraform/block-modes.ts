@@ -1,5 +1,5 @@
 import { ramRoleArnMode, ramRoleArnSource } from "@alicred/assume-role";
-import type { ProfileMode } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { derivedSource } from "../derived-source.ts";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./provider-block.ts";

@@ -3,12 +3,12 @@ import {
   type CredentialSource,
   chain,
   fixedSource,
-  type ProfileMode,
   type SuppliedPart,
 } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envSource } from "@alicred/env";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { blockModes } from "./block-modes.ts";

@@ -1,5 +1,6 @@
-import type { CredentialSource, Profile, ProfileFields, ProfileMode } from "@alicred/core";
+import type { CredentialSource } from "@alicred/core";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { readVariable } from "@alicred/plugin-kit";
 import { derivedSource } from "../derived-source.ts";
 

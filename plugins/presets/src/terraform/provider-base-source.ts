@@ -3,11 +3,11 @@ import {
   type CredentialSource,
   chain,
   fixedSource,
-  type ProfileMode,
   type SuppliedPart,
 } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";

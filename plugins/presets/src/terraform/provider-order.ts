@@ -1,10 +1,6 @@
 import { assumeRole } from "@alicred/assume-role";
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type ProfileMode,
-  type ResolveContext,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
 import { asStep, derivedSource } from "../derived-source.ts";
 import { note } from "./notes.ts";

@@ -1,5 +1,5 @@
-import type { Host, ProfileFields } from "@alicred/core";
-import type { Setting } from "@alicred/plugin-kit";
+import type { Host } from "@alicred/core";
+import type { ProfileFields, Setting } from "@alicred/plugin-kit";
 import { textOf } from "../config-json.ts";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./provider-block.ts";

@@ -1,0 +1,112 @@
+import { ConfigurationError, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
+import { encodingNote, nearestNames, quote, shown } from "@alicred/plugin-kit";
+
+/** The file that the aliyun CLI, Terraform and the SDKs share. */
+export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
+
+/** The parts of `config.json` that matter before a profile is chosen. */
+export interface ConfigFile {
+  /** Absent, null and empty are the same, as everywhere in the file. */
+  readonly current?: string | null | undefined;
+  /** Unchecked: one broken profile must not keep another from working. */
+  readonly profiles: readonly unknown[];
+  /** How the file spells `profiles`. */
+  readonly profilesKey: string;
+}
+
+const configFile: StandardSchema<Partial<ConfigFile>> = schemaOf({
+  current: [(value) => typeof (value ?? "") === "string", "is not text"],
+  profiles: [(value) => Array.isArray(value ?? []), "is not a list"],
+});
+
+/**
+ * Reads the text of a `config.json`.
+ *
+ * @param file names the file in messages
+ * @param usesCurrent whether `current` is to choose the profile: otherwise it may be anything
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` that says where the text goes wrong and quotes none of it.
+ */
+export function parseConfigFile(text: string, file: string, usesCurrent = false): ConfigFile {
+  const json = text.replace(/^\uFEFF/, "");
+  let content: unknown;
+  try {
+    content = JSON.parse(json);
+  } catch (thrown) {
+    // The rest of the parser's message quotes the text.
+    const [where = " (look for a comma too many, a comment, or UTF-16)"] =
+      / at position \d+( \(line \d+ column \d+\))?/.exec(String(thrown)) ?? [];
+    const what = json.trim() === "" ? "empty" : `not valid JSON${where}`;
+    throw new ConfigurationError(
+      "INVALID_CONFIGURATION",
+      `${file} is ${what}. Fix it, or create it: aliyun configure`,
+    );
+  }
+  if (typeof content !== "object" || Array.isArray(content)) {
+    const message = `${file} is not a JSON object. Fix it, or create it: aliyun configure`;
+    throw new ConfigurationError("INVALID_CONFIGURATION", message);
+  }
+  const fields: ProfileFields = content === null ? {} : { ...content };
+  const profilesKey = spellingOf(fields, "profiles");
+  const written = fields[spellingOf(fields, "current")];
+  const current = usesCurrent || typeof written === "string" ? written : undefined;
+  const used = { current, profiles: fields[profilesKey] };
+  const checked = parseOptions(configFile, used, file, "INVALID_CONFIGURATION");
+  return { ...checked, profiles: checked.profiles ?? [], profilesKey };
+}
+
+/** The name of a field as it is written: clients in Go write and read it in any case. */
+function spellingOf(fields: ProfileFields, name: string): string {
+  if (Object.hasOwn(fields, name)) return name;
+  return Object.keys(fields).find((each) => each.toLowerCase() === name) ?? name;
+}
+
+/**
+ * The profiles of that name. To most tools the first of several counts.
+ *
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` for one that is nested too deeply.
+ */
+export function profilesNamed({ profiles }: ConfigFile, name: string): readonly ProfileFields[] {
+  const named = profiles.filter((each): each is ProfileFields => nameOf(each) === name);
+  for (const each of named) checkDepth(each, `profile "${shown(name)}"`);
+  return named;
+}
+
+function nameOf(profile: unknown): unknown {
+  if (typeof profile !== "object" || profile === null) return undefined;
+  const fields = profile as ProfileFields;
+  return fields[spellingOf(fields, "name")];
+}
+
+/** Far deeper than any field is, and far from where a runtime's own functions for JSON overflow the stack. */
+const MOST_LEVELS = 100;
+
+/** @throws {ConfigurationError} `INVALID_CONFIGURATION` for fields that are nested too deeply. */
+export function checkDepth(fields: ProfileFields, owner: string): void {
+  let level: readonly unknown[] = [fields];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) {
+      const message = `${owner} has a field of more than ${MOST_LEVELS} levels. Correct or remove it.`;
+      throw new ConfigurationError("INVALID_CONFIGURATION", message);
+    }
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+}
+
+/** @throws {ConfigurationError} `PROFILE_NOT_FOUND`. */
+export function findProfile(config: ConfigFile, name: string, file: string): ProfileFields {
+  const [profile] = profilesNamed(config, name);
+  if (profile !== undefined) return profile;
+  throw noSuchProfile(config, name, file);
+}
+
+/** The error `PROFILE_NOT_FOUND`, with the nearest names that there are. */
+export function noSuchProfile({ profiles }: ConfigFile, name: string, file: string): ConfigurationError {
+  const wanted = shown(name);
+  const names = profiles.map(nameOf);
+  const nearest = nearestNames(name, names);
+  return new ConfigurationError(
+    "PROFILE_NOT_FOUND",
+    `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(String).join())}.${nearest} Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
+  );
+}

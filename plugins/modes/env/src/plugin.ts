@@ -1,0 +1,12 @@
+import type { Plugin } from "@alicred/core";
+import { NAME } from "./name.ts";
+import { type EnvOptions, envOptions } from "./options.ts";
+import { envCredentials } from "./source.ts";
+
+/** The plugin: credentials from environment variables. */
+export const envPlugin: Plugin<EnvOptions> = {
+  name: NAME,
+  options: envOptions,
+  source: envCredentials,
+  profileModes: [],
+};

@@ -1,0 +1,57 @@
+import { Credentials, readInstant } from "@alicred/core";
+import type { ProfileFields } from "@alicred/plugin-kit";
+import { parseJson } from "@alicred/plugin-kit";
+import { misprint } from "./errors.ts";
+
+/**
+ * What a command printed.
+ *
+ * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not a JSON object; nothing of it is quoted.
+ */
+export function parseOutput(stdout: string, what: string): ProfileFields {
+  const output = parseJson(stdout);
+  if (output !== undefined) return output;
+  throw misprint(what, "RESPONSE_MALFORMED", stdout.trim() === "" ? "nothing" : "no JSON object");
+}
+
+/**
+ * The mode that the output names, in lower case; the empty text when it names none.
+ *
+ * @throws {InvalidAnswerError} `RESPONSE_MALFORMED` when it is not text: to pass it over might serve another identity.
+ */
+export function modeOf({ mode = "" }: ProfileFields, what: string): string {
+  if (typeof mode === "string") return mode.toLowerCase();
+  throw misprint(what, "RESPONSE_MALFORMED", "a mode that is not text");
+}
+
+/**
+ * The credentials of an output that holds them itself.
+ *
+ * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` that names what is missing; `RESPONSE_MALFORMED` for an
+ *   expiration that is not a time with its zone: to guess one might serve an expired session.
+ */
+export function credentialsOf(output: ProfileFields, what: string): Credentials {
+  const part = (field: string): string => {
+    const value = output[field];
+    if (typeof value === "string" && value !== "") return value;
+    throw misprint(what, "CREDENTIALS_INCOMPLETE", `no ${field}`);
+  };
+  const isSession = output["sts_token"] || modeOf(output, what) === "ststoken";
+  return new Credentials({
+    accessKeyId: part("access_key_id"),
+    accessKeySecret: part("access_key_secret"),
+    securityToken: isSession ? part("sts_token") : undefined,
+    expiration: expirationOf(output, what),
+  });
+}
+
+function expirationOf({ expiration }: ProfileFields, what: string): number | undefined {
+  if (!expiration) return undefined;
+  const ms = typeof expiration === "string" ? readInstant(expiration) : undefined;
+  if (ms !== undefined) return ms;
+  throw misprint(
+    what,
+    "RESPONSE_MALFORMED",
+    "an expiration that is not a time with its zone, such as 2026-01-07T09:00:00Z",
+  );
+}

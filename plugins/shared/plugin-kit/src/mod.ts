@@ -1,0 +1,32 @@
+/**
+ * What the sources of plugins share: variables, token files, JSON replies, endpoints, kept sessions.
+ *
+ * @module
+ */
+export { callWithToken } from "./call-with-token.ts";
+export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
+export { externalProcessBan } from "./external-process-ban.ts";
+export { encodingNote, expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
+export { type HostKind, hostKind } from "./host-kind.ts";
+export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
+export { type Login, loginRequired, quote } from "./login-required.ts";
+export { nearestNames } from "./nearest-names.ts";
+export { parseEndpoint } from "./parse-endpoint.ts";
+export type { Profile, ProfileFields, ProfileMode, ProfilePlugin } from "./profile.ts";
+export {
+  type NoProfileFile,
+  type ProfileFile,
+  readProfileFile,
+  SELECTING_VARIABLES,
+  type SelectingVariables,
+} from "./profile-file.ts";
+export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
+export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
+export { readTextFile } from "./read-text-file.ts";
+export { REREAD_AFTER_MS } from "./reread.ts";
+export { date, printable, texts, wholeNumber } from "./rules.ts";
+export { shown } from "./shown.ts";
+export { readStoredSession, type SessionFields, sessionFields, storeSession } from "./stored-session.ts";
+export { type FieldTime, readTimeField, timeField, timeFieldWarning } from "./time-field.ts";
+export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
+export { checkSetting, readVariable, type Setting, settingOf } from "./variables.ts";

@@ -1,0 +1,73 @@
+import { AlicredError, Credentials, type ResolveContext } from "@alicred/core";
+import type { Profile, ProfileFields } from "./profile.ts";
+import { printable } from "./rules.ts";
+import { readTimeField } from "./time-field.ts";
+
+/** The fields in which the aliyun CLI and the SDKs keep a session in its profile. */
+export interface SessionFields {
+  readonly access_key_id: string;
+  readonly access_key_secret: string;
+  readonly sts_token: string;
+  /** Epoch seconds. */
+  readonly sts_expiration: number;
+}
+
+// With less left, a new one is on its way anyhow.
+const LEAST_LIFE_MS = 60_000;
+
+/**
+ * The session that a profile keeps, when it is worth using: at least a minute of life by the issuer's clock, and not
+ * the one that the asking resolver holds and wants to be rid of.
+ */
+export function readStoredSession(context: ResolveContext, fields: ProfileFields): Credentials | undefined {
+  const { access_key_id, access_key_secret, sts_token } = fields;
+  const expiresAtMs = readTimeField(fields["sts_expiration"])?.ms;
+  if (!isCleanText(access_key_id) || !isCleanText(access_key_secret) || !isCleanText(sts_token))
+    return undefined;
+  if (expiresAtMs === undefined || expiresAtMs - context.serverClock.now() < LEAST_LIFE_MS) return undefined;
+  const { held } = context;
+  if (held?.accessKeyId === access_key_id && held.securityToken === sts_token) return undefined;
+  return new Credentials({
+    accessKeyId: access_key_id,
+    accessKeySecret: access_key_secret,
+    securityToken: sts_token,
+    expiration: expiresAtMs,
+  });
+}
+
+/** The fields that keep a session; `undefined` for credentials that are none, or do not say when they expire. */
+export function sessionFields(credentials: Credentials): SessionFields | undefined {
+  const { accessKeyId, accessKeySecret, securityToken, expiresAtMs } = credentials;
+  if (securityToken === undefined || expiresAtMs === undefined) return undefined;
+  return {
+    access_key_id: accessKeyId,
+    access_key_secret: accessKeySecret,
+    sts_token: securityToken,
+    sts_expiration: Math.floor(expiresAtMs / 1000),
+  };
+}
+
+/**
+ * Keeps a session in its profile, for other processes and the next run. That it cannot be kept is no reason to withhold
+ * it. Nothing is kept of a dry run, of a session that has expired, and of credentials that do not say when they expire.
+ */
+export async function storeSession(
+  context: ResolveContext,
+  profile: Pick<Profile, "name" | "update">,
+  credentials: Credentials,
+): Promise<void> {
+  const session = sessionFields(credentials);
+  const isExpired = (credentials.expiresAtMs ?? 0) <= context.serverClock.now();
+  if (session === undefined || isExpired || context.explaining) return;
+  try {
+    await profile.update(context, async () => ({ ...session }));
+  } catch (thrown) {
+    if (!(thrown instanceof AlicredError)) throw thrown;
+    context.warn(`profile "${profile.name}": the new session is not saved (${thrown.code}).`);
+  }
+}
+
+// What Credentials accepts: an unusable session in the file is none.
+function isCleanText(value: unknown): value is string {
+  return printable[0](value);
+}
