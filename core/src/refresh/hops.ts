@@ -9,8 +9,8 @@ import { type CachedSource, type CredentialSource, closeSource, type Hops } from
 import { createCache } from "./cache.ts";
 import type { CheckedPolicy } from "./policy.ts";
 
-/** @param closing aborts when the resolver is closed */
-export function createHops(policy: CheckedPolicy, closing: AbortSignal): Hops {
+/** @param closing the signal that aborts when the resolver is closed */
+export function createHops(policy: CheckedPolicy, closing: () => AbortSignal): Hops {
   // A source that is no longer used, such as that of a file that has changed, takes its cache with it.
   const caches = new WeakMap<CredentialSource, CachedSource>();
   const hops: Hops = {
@@ -21,7 +21,7 @@ export function createHops(policy: CheckedPolicy, closing: AbortSignal): Hops {
         const own = { ...policy, host, staleIfErrorMs: 0, onEvent: deeper(onEvent) };
         cache = createCache(source, own, hops, closing);
         caches.set(source, cache);
-        if (source.close) closing.addEventListener("abort", () => closeSource(source), { once: true });
+        if (source.close) closing().addEventListener("abort", () => closeSource(source), { once: true });
       }
       return cache;
     },
