@@ -152,6 +152,8 @@ async function stampede(): Promise<void> {
   // The first round only warms up.
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, make] of round % 2 === 0 ? subjects : [...subjects].reverse()) {
+      // It takes seconds, and its sockets are many.
+      if (round > 1 && name.startsWith("@alicloud")) continue;
       const get = make();
       upstreamCalls = 0;
       globalThis.gc?.();
