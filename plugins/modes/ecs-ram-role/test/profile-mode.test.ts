@@ -48,7 +48,9 @@ test("an ARN in the profile is understood, with a warning", async () => {
   );
   const { answer, trace } = await resolveOnce(source, bench().host);
   expect(answer.outcome).toBe("credentials");
-  expect(trace.warnings).toEqual(['field ram_role_name of profile "p" is the ARN of a role. Give its name.']);
+  expect(trace.warnings).toEqual([
+    'field ram_role_name of profile "p" is the ARN of a role. Use its name instead.',
+  ]);
 });
 
 test.each([7, "a canary", "acs:ram::1:user/canary"])(

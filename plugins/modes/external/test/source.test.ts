@@ -195,7 +195,7 @@ test("a runtime without processes says so", async () => {
     outcome: "failed",
     error: {
       code: "INVALID_CONFIGURATION",
-      message: expect.stringContaining("no processes in this runtime"),
+      message: expect.stringContaining("this runtime has no processes"),
     },
   });
 });
