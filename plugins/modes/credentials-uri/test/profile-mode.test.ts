@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { credentialsUriMode, credentialsUriPlugin } from "../src/mod.ts";
 import { BASE, bench } from "./support.ts";
 
-test("the plugin offers the mode", () => {
+test("the plugin offers the mode, which no field shows, as in the CLI", () => {
   expect(credentialsUriPlugin.profileModes).toEqual([credentialsUriMode]);
+  expect(credentialsUriMode.fields).toBeUndefined();
 });
 
 test.each([

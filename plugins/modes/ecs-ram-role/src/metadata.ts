@@ -13,7 +13,7 @@ import {
 } from "@alicred/core";
 import { printable, readVariable } from "@alicred/plugin-kit";
 
-/** What a source remembers of a metadata service. */
+/** The state that a source keeps of a metadata service. */
 export interface Memory {
   token: string;
   tokenUntilMs: number;
@@ -24,14 +24,14 @@ export interface Memory {
 }
 
 /** The options that concern tokens. */
-export interface TokenOptions {
+export interface MetadataTokenOptions {
   /**
-   * What to do when the service issues no tokens, as one that knows only version 1 does: `fallback` asks without a
+   * The reaction to a service that issues no tokens, as one that knows only version 1 does: `fallback` asks without a
    * token, `never` fails. `ALIBABA_CLOUD_IMDSV1_DISABLED` set to `true` means `never`, whatever is set here.
    * Default: `never`, unless that variable is set to `false`.
    */
   readonly imdsV1?: "never" | "fallback" | undefined;
-  /** Life of a metadata token in seconds, 1 to 21,600; it is reused until then. Default: 21,600. */
+  /** Lifetime of a metadata token in seconds, 1 to 21,600; it is reused until then. Default: 21,600. */
   readonly tokenTtlSeconds?: number | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface MetadataService {
   readonly certain: boolean;
 }
 
-/** Reads the text at a path; `undefined` where there is none. */
+/** Reads the text at a path; `undefined` if nothing is there. */
 export type ReadMetadata = (path: string) => Promise<string | undefined>;
 
 /** The name of the service in messages. */
@@ -55,13 +55,13 @@ const NO_TOKENS: readonly number[] = [404, 405];
 
 /**
  * A reader of metadata. It uses a token (version 2) until that is about to expire, and renews it once when it is refused.
- * The reader throws what `sendRequest` throws, and for a refusal.
+ * The reader throws the errors of `sendRequest`, and for a refusal.
  *
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
 export function metadataReader(
   context: ResolveContext,
-  { imdsV1, tokenTtlSeconds = 21_600 }: TokenOptions,
+  { imdsV1, tokenTtlSeconds = 21_600 }: MetadataTokenOptions,
   { origin, memory, certain }: MetadataService,
 ): ReadMetadata {
   const { clock } = context.host;

@@ -17,6 +17,7 @@ import type { ProfileMode } from "@alicred/plugin-kit";
 import { ecsRamRoleMode } from "./profile-mode.ts";
 import { type EcsRamRoleOptions, ecsRamRoleOptions, metadataSource, NAME } from "./source.ts";
 
+export type { MetadataTokenOptions } from "./metadata.ts";
 export { type EcsRamRoleOptions, ecsRamRoleMode, metadataSource };
 
 /** The plugin: the role of an ECS instance, and the profile mode `EcsRamRole`. */

@@ -26,18 +26,18 @@ import {
   isNoAnswer,
   isNotMetadataService,
   type Memory,
+  type MetadataTokenOptions,
   metadataReader,
   PROXY_HINT,
   type ReadMetadata,
   SERVICE,
   switchOf,
-  type TokenOptions,
 } from "./metadata.ts";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
 export const NAME = "ecs-ram-role";
 
-export interface EcsRamRoleOptions extends TokenOptions {
+export interface EcsRamRoleOptions extends MetadataTokenOptions {
   /**
    * Name of the instance's role; the ARN of a role is accepted too, with a warning. Default: from `variables`, else
    * discovered.

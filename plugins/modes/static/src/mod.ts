@@ -6,9 +6,10 @@
  * import { refreshing } from "@alicred/core";
  * import { webHost } from "@alicred/core/host/web";
  * import { staticCredentials } from "@alicred/static";
+ * import { waitUntil } from "cloudflare:workers";
  *
  * const source = staticCredentials({ accessKeyId: "LTAI…", accessKeySecret: "…" });
- * const resolver = refreshing(source, { host: webHost() });
+ * const resolver = refreshing(source, { host: webHost({ waitUntil }) });
  * ```
  *
  * @module
