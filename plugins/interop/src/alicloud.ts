@@ -17,13 +17,8 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type Credentials,
-  type GetOptions,
-  type Host,
-  type Resolver,
-} from "@alicred/core";
+import type { Credentials, GetOptions, Host, Resolver } from "@alicred/core";
+import { ConfigurationError } from "@alicred/core";
 
 /** The result of `getCredential`: all parts of one snapshot. Printing or serialising it shows no secret. */
 export interface AlicloudCredentialModel {

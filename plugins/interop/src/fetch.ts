@@ -17,15 +17,8 @@
  *
  * @module
  */
-import {
-  type Credentials,
-  createContext,
-  type GetOptions,
-  type Host,
-  instantOf,
-  type Resolver,
-  type ServerClock,
-} from "@alicred/core";
+import type { Credentials, GetOptions, Host, Resolver, ServerClock } from "@alicred/core";
+import { createContext, instantOf } from "@alicred/core";
 import { createNonce, signAcs3 } from "@alicred/sts";
 import { type Call, checkRedirect, discardBody, readCall, readUpTo } from "./call.ts";
 

@@ -18,15 +18,7 @@
  * @module
  */
 export { type AliOssCredentials, type AliOssOptions, toAliOss } from "./ali-oss.ts";
-export {
-  type AlicloudCredential,
-  type AlicloudCredentialModel,
-  type AlicloudCredentialOptions,
-  toAlicloudCredential,
-} from "./alicloud.ts";
-export {
-  type SigningCallOptions,
-  type SigningFetch,
-  type SigningFetchOptions,
-  signingFetch,
-} from "./fetch.ts";
+export type { AlicloudCredential, AlicloudCredentialModel, AlicloudCredentialOptions } from "./alicloud.ts";
+export { toAlicloudCredential } from "./alicloud.ts";
+export type { SigningCallOptions, SigningFetch, SigningFetchOptions } from "./fetch.ts";
+export { signingFetch } from "./fetch.ts";

@@ -15,14 +15,8 @@
 import { definePlugin, type Plugin, parseOptions } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { bearerTokenMode, readBearerToken } from "./profile-mode.ts";
-import {
-  BearerToken,
-  type BearerTokenOptions,
-  type BearerTokenSource,
-  bearerTokenOptions,
-  bearerTokenSource,
-  NAME,
-} from "./source.ts";
+import type { BearerTokenOptions, BearerTokenSource } from "./source.ts";
+import { BearerToken, bearerTokenOptions, bearerTokenSource, NAME } from "./source.ts";
 
 export { BearerToken, type BearerTokenOptions, type BearerTokenSource, bearerTokenMode, readBearerToken };
 

@@ -1,13 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  failed,
-  type Host,
-  notConfigured,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import type { CredentialSource, Host, StandardSchema } from "@alicred/core";
+import { ConfigurationError, failed, notConfigured, schemaOf, text } from "@alicred/core";
 import { printable, readVariable } from "@alicred/plugin-kit";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */

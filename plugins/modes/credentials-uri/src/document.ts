@@ -1,19 +1,7 @@
-import {
-  ConfigurationError,
-  type Host,
-  type ResolveContext,
-  retryAfterMs,
-  sendRequest,
-  statusError,
-} from "@alicred/core";
-import {
-  hostKind,
-  readToken,
-  readTokenVariable,
-  readVariable,
-  type Setting,
-  type TokenFrom,
-} from "@alicred/plugin-kit";
+import type { Host, ResolveContext } from "@alicred/core";
+import { ConfigurationError, retryAfterMs, sendRequest, statusError } from "@alicred/core";
+import type { Setting, TokenFrom } from "@alicred/plugin-kit";
+import { hostKind, readToken, readTokenVariable, readVariable } from "@alicred/plugin-kit";
 
 const ALLOWED_HOSTS = "ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS";
 const TOKEN = "ALICRED_CREDENTIALS_URI_TOKEN";

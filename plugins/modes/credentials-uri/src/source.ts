@@ -1,20 +1,12 @@
-import {
-  type CredentialSource,
-  found,
-  notConfigured,
-  parseOptions,
-  RefusedError,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import type { CredentialSource, StandardSchema } from "@alicred/core";
+import { found, notConfigured, parseOptions, RefusedError, schemaOf, text } from "@alicred/core";
+import type { TokenFrom } from "@alicred/plugin-kit";
 import {
   REREAD_AFTER_MS,
   readCredentialsDocument,
   readJsonReply,
   readTextFile,
   settingOf,
-  type TokenFrom,
   texts,
   tokenFrom,
 } from "@alicred/plugin-kit";

@@ -1,11 +1,7 @@
+import type { AlicredError, Host, HttpRequest, HttpResponse, ResolveContext } from "@alicred/core";
 import {
-  type AlicredError,
-  type Host,
-  type HttpRequest,
-  type HttpResponse,
   InvalidAnswerError,
   RefusedError,
-  type ResolveContext,
   retryAfterMs,
   sendRequest,
   statusError,

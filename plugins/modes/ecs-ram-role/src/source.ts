@@ -1,35 +1,29 @@
+import type { Answer, CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
 import {
-  type Answer,
   ConfigurationError,
-  type CredentialSource,
   flag,
   found,
   InvalidAnswerError,
   matching,
   notConfigured,
   RefusedError,
-  type ResolveContext,
-  type Rule,
-  type StandardSchema,
   schemaOf,
 } from "@alicred/core";
+import type { Setting } from "@alicred/plugin-kit";
 import {
   checkSetting,
   parseEndpoint,
   readCredentialsDocument,
-  type Setting,
   settingOf,
   texts,
   wholeNumber,
 } from "@alicred/plugin-kit";
+import type { Memory, MetadataTokenOptions, ReadMetadata } from "./metadata.ts";
 import {
   isNoAnswer,
   isNotMetadataService,
-  type Memory,
-  type MetadataTokenOptions,
   metadataReader,
   PROXY_HINT,
-  type ReadMetadata,
   SERVICE,
   switchOf,
 } from "./metadata.ts";

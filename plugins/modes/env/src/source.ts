@@ -1,12 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  found,
-  notConfigured,
-  type StandardSchema,
-  type SuppliedPart,
-  schemaOf,
-} from "@alicred/core";
+import type { CredentialSource, StandardSchema, SuppliedPart } from "@alicred/core";
+import { ConfigurationError, found, notConfigured, schemaOf } from "@alicred/core";
 import { checkSetting, printable, REREAD_AFTER_MS } from "@alicred/plugin-kit";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */

@@ -1,14 +1,5 @@
-import {
-  AlicredError,
-  ConfigurationError,
-  type CredentialSource,
-  type ErrorCode,
-  found,
-  type Host,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import type { CredentialSource, ErrorCode, Host, ResolveContext, StandardSchema } from "@alicred/core";
+import { AlicredError, ConfigurationError, found, schemaOf } from "@alicred/core";
 import { externalProcessBan, type ProfileFields, REREAD_AFTER_MS, wholeNumber } from "@alicred/plugin-kit";
 import { credentialsOf, holdsCredentials, outputError, parseOutput } from "./output.ts";
 import { splitCommand } from "./split-command.ts";
