@@ -201,13 +201,7 @@ describe("alicred simulate", { timeout }, () => {
     expect((await run(["simulate", "--port", port])).stderr).toMatch(/EADDRINUSE.*Choose another port/);
     const noFile = await run(["simulate", "--world", join(folder, "none.json")]);
     expect(noFile.stderr).toMatch(/ENOENT.*Check the path of --world/);
-    for (const [option, value] of [
-      ["--speed", "fast"],
-      ["--port", "70000"],
-      ["--start", "soon"],
-      ["--start", "2026-02-31T08:00:00Z"],
-    ] as const)
-      expect((await run(["simulate", option, value])).code).toBe(1);
+    expect((await run(["simulate", "--speed", "fast"])).stderr).toContain("0 freezes the clock");
   });
 });
 
