@@ -44,6 +44,12 @@ export declare const fakeVault: Host["fetch"];
 `,
 };
 
+/** Packages that are not of this workspace, as their READMEs name them. */
+const OUTSIDE = {
+  "alicred-source-vault": ["../../examples/vault-source/src/mod.ts"],
+  "alicred-source-NAME": ["../../cli/templates/plugin/src/mod.ts"],
+};
+
 test("every example compiles", { timeout: 120_000 }, async () => {
   const examples = all.flatMap(({ file, blocks }) =>
     blocks
@@ -65,6 +71,7 @@ test("every example compiles", { timeout: 120_000 }, async () => {
     moduleDetection: "force",
     noUnusedLocals: false,
     noPropertyAccessFromIndexSignature: false,
+    paths: OUTSIDE,
   };
   writeFileSync(
     join(folder, "tsconfig.json"),

@@ -1,0 +1,113 @@
+/**
+ * Alibaba Cloud credentials from HashiCorp Vault's secrets engine `alicloud`, and the profile mode `Vault`.
+ *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { vault } from "alicred-source-vault";
+ *
+ * const resolver = refreshing(vault({ role: "deploy" }), { host: nodeHost() });
+ * ```
+ *
+ * @module
+ */
+import * as core from "@alicred/core";
+import * as kit from "@alicred/plugin-kit";
+
+/** Where Vault is, and which role of the secrets engine to use. */
+export interface VaultOptions {
+  readonly role: string;
+  /** Default: the variable `VAULT_ADDR`. */
+  readonly address?: string | undefined;
+  /** Default: the variable `VAULT_TOKEN`. */
+  readonly token?: kit.TokenFrom | undefined;
+}
+
+const role = core.matching(/^[\w.-]{1,64}$/, "is not the name of a role");
+const address: core.Rule = [
+  (value) => /^https?:/.test(String(value)) && kit.parseEndpoint(String(value)) !== undefined,
+  "is not an https: address",
+];
+
+/** @param originOf says where an option came from, in traces and messages */
+function vaultSource(options: VaultOptions, originOf: (option: string) => string): core.CredentialSource {
+  let lease = { id: "", seconds: 0, accessKeyId: "" };
+
+  async function resolve(context: core.ResolveContext): Promise<core.Answer> {
+    const { host, held, serverClock } = context;
+    const setting = kit.settingOf(host, options.address, originOf("address"), ["VAULT_ADDR"]);
+    const server = kit.checkSetting(setting, address);
+    if (server === undefined) return core.notConfigured("environment variable VAULT_ADDR");
+    context.supplied("address", server.from);
+    const tokenFrom = options.token ? originOf("token") : "environment variable VAULT_TOKEN";
+    context.supplied("token", tokenFrom);
+    const token = await kit.readToken(context, options.token ?? { variable: "VAULT_TOKEN" }, tokenFrom);
+    const headers = { "x-vault-token": token };
+    const send = (path: string, change?: object): Promise<core.HttpResponse> => {
+      const url = `${kit.parseEndpoint(server.value)}/v1/${path}`;
+      const put = change && { method: "PUT" as const, body: JSON.stringify(change) };
+      // Each key is a new RAM user: one whose reply was lost is not asked for again at once.
+      return core.sendRequest(context, () => ({ method: "GET", url, headers, ...put }), { retries: 0 });
+    };
+    const after = (seconds: unknown): number => serverClock.now() + Number(seconds) * 1000;
+
+    if (held?.accessKeyId === lease.accessKeyId) {
+      const renewal = await send("sys/leases/renew", { lease_id: lease.id, increment: lease.seconds });
+      const { lease_duration } = kit.parseJson(renewal.text) ?? {};
+      const { accessKeyId, accessKeySecret } = held;
+      // A lease near the end of its longest life gets less than it asks for, or nothing: time for a new key.
+      if (Number(lease_duration) >= lease.seconds)
+        return core.found({ accessKeyId, accessKeySecret, expiration: after(lease_duration) });
+    }
+    const reply = await send(`alicloud/creds/${options.role}`);
+    if (reply.status !== 200) throw refusal(context, reply);
+    const { data, lease_id, lease_duration, renewable } = kit.readJsonReply(reply, "Vault");
+    const { access_key, secret_key, security_token, expiration = after(lease_duration) } = Object(data);
+    if (renewable) lease = { id: String(lease_id), seconds: Number(lease_duration), accessKeyId: access_key };
+    return core.found({
+      accessKeyId: access_key,
+      accessKeySecret: secret_key,
+      securityToken: security_token,
+      expiration,
+    });
+  }
+
+  return { name: "vault", resolve };
+}
+
+const SEALED = "Vault is sealed. Unseal it: vault operator unseal.";
+
+/** The error for a reply that is not a success. It quotes nothing of the reply. */
+function refusal(context: core.ResolveContext, reply: core.HttpResponse): core.AlicredError {
+  const details = { status: reply.status, retryAfterMs: core.retryAfterMs(context, reply) };
+  if (reply.status === 503 && reply.text.includes("Vault is sealed"))
+    return new core.UnavailableError("VAULT_SEALED", SEALED, details);
+  const hint = reply.status < 429 ? "Check the token, its policies and the name of the role." : undefined;
+  return core.statusError("Vault", reply.status, { ...details, hint });
+}
+
+const fieldRules = { vault_role: role, vault_address: address, vault_token: core.text };
+const vaultFields = core.schemaOf<Record<keyof typeof fieldRules, string>>(fieldRules, ["vault_role"]);
+
+/** `Vault`: a key of the role `vault_role`. Vault's own variables complete the profile. */
+export const vaultMode: kit.ProfileMode = {
+  mode: "Vault",
+  fields: Object.keys(fieldRules),
+  source({ name, fields }) {
+    const given = core.parseOptions(vaultFields, fields, `profile "${name}"`, "INVALID_CONFIGURATION");
+    const { vault_role: role, vault_address: address, vault_token: token } = given;
+    return vaultSource({ role, address, token }, (option) => `field vault_${option} of profile "${name}"`);
+  },
+};
+
+/** The plugin: keys from Vault, and the profile mode `Vault`. */
+export const vaultPlugin: core.Plugin<VaultOptions, VaultOptions, kit.ProfileMode> = core.definePlugin({
+  name: "vault",
+  options: core.schemaOf<VaultOptions>({ role, address, token: kit.tokenFrom }, ["role"]),
+  source: (options) => vaultSource(options, (option) => `argument ${option}`),
+  profileModes: [vaultMode],
+});
+
+/** @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used. */
+export const vault: (options: VaultOptions) => core.CredentialSource = vaultPlugin.source;
