@@ -6,7 +6,6 @@ import {
   parseOptions,
   RefusedError,
   type ResolveContext,
-  retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
@@ -94,5 +93,5 @@ async function fetchDocument(
   if (status === 200) return reply.text;
   // From 429 on, the service is to blame.
   const hint = status < 429 ? "Check its path and authorization token." : undefined;
-  throw statusError(what, status, { retryAfterMs: retryAfterMs(context, reply), hint });
+  throw statusError(context, what, reply, { hint });
 }

@@ -5,7 +5,6 @@ import {
   InvalidAnswerError,
   RefusedError,
   type ResolveContext,
-  retryAfterMs,
   sendRequest,
   statusError,
   UnavailableError,
@@ -129,8 +128,7 @@ function metadataError(context: ResolveContext, reply: HttpResponse): AlicredErr
   const hint = NO_TOKENS.includes(status)
     ? 'Version 1 needs imdsV1: "fallback", or ALIBABA_CLOUD_IMDSV1_DISABLED=false.'
     : `Check that metadata is switched on. ${PROXY_HINT}`;
-  return statusError(SERVICE, status, {
-    retryAfterMs: retryAfterMs(context, reply),
+  return statusError(context, SERVICE, reply, {
     hint: status < 429 ? hint : undefined,
   });
 }

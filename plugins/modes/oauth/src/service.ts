@@ -3,7 +3,6 @@ import {
   type HttpPolicy,
   InvalidAnswerError,
   type ResolveContext,
-  retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
@@ -112,10 +111,9 @@ async function post(
   const said = { status, serverCode, requestId };
   if (status < 500 && BAD_TOKEN.test(String(serverCode)))
     throw loginRequired(login, `the OAuth service refused the token (${serverCode})`, said);
-  throw statusError(WHAT, status, {
+  throw statusError(context, WHAT, reply, {
     ...said,
     hint: status < 429 ? "Check the site and the client." : undefined,
-    retryAfterMs: retryAfterMs(context, reply),
   });
 }
 

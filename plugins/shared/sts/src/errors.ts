@@ -61,6 +61,7 @@ export function isThrottling(reply: HttpResponse): boolean {
  * @param caller says who asked, as a sentence, where that is known: {@link callerOf}
  */
 export function stsError(
+  context: ResolveContext,
   what: string,
   reply: HttpResponse,
   retryAfterMs: number | undefined,
@@ -73,7 +74,7 @@ export function stsError(
   const isRefusal = !(retryable ?? isTransientStatus(reply)) && matter === undefined;
   const hint =
     isRefusal && caller ? `${caller} ${advice ?? "Check this caller and its permissions."}` : advice;
-  const error = statusError(what, reply.status, { ...failure, retryAfterMs, hint, retryable });
+  const error = statusError(context, what, reply, { ...failure, retryAfterMs, hint, retryable });
   if (matter === "configuration")
     return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
   return RENEWED.test(serverCode) ? Object.assign(error, { retryable: true }) : error;
