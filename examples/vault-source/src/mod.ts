@@ -30,12 +30,16 @@ const address: core.Rule = [
   "is not an https: address",
 ];
 
+const SEALED = "Vault is sealed. Unseal it: vault operator unseal.";
+const REFUSED = "Check the token, its policies and the name of the role.";
+
 /** @param originOf says where an option came from, in traces and messages */
 function vaultSource(options: VaultOptions, originOf: (option: string) => string): core.CredentialSource {
   let lease = { id: "", seconds: 0, accessKeyId: "" };
+  let revoke: () => unknown = () => undefined;
 
   async function resolve(context: core.ResolveContext): Promise<core.Answer> {
-    const { host, held, serverClock } = context;
+    const { host, held, rejected, serverClock } = context;
     const setting = kit.settingOf(host, options.address, originOf("address"), ["VAULT_ADDR"]);
     const server = kit.checkSetting(setting, address);
     if (server === undefined) return core.notConfigured("environment variable VAULT_ADDR");
@@ -43,16 +47,17 @@ function vaultSource(options: VaultOptions, originOf: (option: string) => string
     const tokenFrom = options.token ? originOf("token") : "environment variable VAULT_TOKEN";
     context.supplied("token", tokenFrom);
     const token = await kit.readToken(context, options.token ?? { variable: "VAULT_TOKEN" }, tokenFrom);
-    const headers = { "x-vault-token": token };
-    const send = (path: string, change?: object): Promise<core.HttpResponse> => {
+    // Each key is a new RAM user: a dry run makes none, and one whose reply was lost is not asked for again at once.
+    if (context.explaining) return core.wouldAnswer();
+    const send = (path: string, change?: object, by = context): Promise<core.HttpResponse> => {
       const url = `${kit.parseEndpoint(server.value)}/v1/${path}`;
       const put = change && { method: "PUT" as const, body: JSON.stringify(change) };
-      // Each key is a new RAM user: one whose reply was lost is not asked for again at once.
-      return core.sendRequest(context, () => ({ method: "GET", url, headers, ...put }), { retries: 0 });
+      const request = { method: "GET" as const, url, headers: { "x-vault-token": token }, ...put };
+      return core.sendRequest(by, () => request, { retries: 0 });
     };
     const after = (seconds: unknown): number => serverClock.now() + Number(seconds) * 1000;
 
-    if (held?.accessKeyId === lease.accessKeyId) {
+    if (held?.accessKeyId === lease.accessKeyId && rejected?.accessKeyId !== lease.accessKeyId) {
       const renewal = await send("sys/leases/renew", { lease_id: lease.id, increment: lease.seconds });
       const { lease_duration } = kit.parseJson(renewal.text) ?? {};
       const { accessKeyId, accessKeySecret } = held;
@@ -61,10 +66,16 @@ function vaultSource(options: VaultOptions, originOf: (option: string) => string
         return core.found({ accessKeyId, accessKeySecret, expiration: after(lease_duration) });
     }
     const reply = await send(`alicloud/creds/${options.role}`);
-    if (reply.status !== 200) throw refusal(context, reply);
+    if (reply.status === 503 && reply.text.includes("Vault is sealed"))
+      throw new core.UnavailableError("VAULT_SEALED", SEALED, { status: 503 });
+    const hint = reply.status < 429 ? REFUSED : undefined;
+    if (reply.status !== 200) throw core.statusError(context, "Vault", reply, { hint });
     const { data, lease_id, lease_duration, renewable } = kit.readJsonReply(reply, "Vault");
     const { access_key, secret_key, security_token, expiration = after(lease_duration) } = Object(data);
     if (renewable) lease = { id: String(lease_id), seconds: Number(lease_duration), accessKeyId: access_key };
+    // The signal of this context aborts when the resolver is closed.
+    const later = core.createContext({ host, signal: new AbortController().signal });
+    revoke = () => renewable && send("sys/leases/revoke", { lease_id }, later);
     return core.found({
       accessKeyId: access_key,
       accessKeySecret: secret_key,
@@ -73,18 +84,7 @@ function vaultSource(options: VaultOptions, originOf: (option: string) => string
     });
   }
 
-  return { name: "vault", resolve };
-}
-
-const SEALED = "Vault is sealed. Unseal it: vault operator unseal.";
-
-/** The error for a reply that is not a success. It quotes nothing of the reply. */
-function refusal(context: core.ResolveContext, reply: core.HttpResponse): core.AlicredError {
-  const details = { status: reply.status, retryAfterMs: core.retryAfterMs(context, reply) };
-  if (reply.status === 503 && reply.text.includes("Vault is sealed"))
-    return new core.UnavailableError("VAULT_SEALED", SEALED, details);
-  const hint = reply.status < 429 ? "Check the token, its policies and the name of the role." : undefined;
-  return core.statusError("Vault", reply.status, { ...details, hint });
+  return { name: "vault", resolve, close: () => revoke() };
 }
 
 const fieldRules = { vault_role: role, vault_address: address, vault_token: core.text };

@@ -114,6 +114,34 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    name: "a key that a service rejected is not renewed: the next one is new",
+    async run() {
+      const { fake, resolver } = bench();
+      resolver.invalidate(await resolver.get());
+      equal((await resolver.get()).accessKeyId, "LTAIkey2");
+      deepEqual(fake.done, ["issue 1", "issue 2"]);
+    },
+  },
+  {
+    name: "closing the resolver revokes the lease",
+    async run() {
+      const { fake, resolver } = bench();
+      await resolver.get();
+      resolver.close();
+      await fake.revoked();
+      deepEqual(fake.done, ["issue 1", "revoke 1"]);
+    },
+  },
+  {
+    name: "explaining makes no key, and says that the source would answer",
+    async run() {
+      const { fake, resolver } = bench();
+      const { outcome } = await resolver.explain();
+      equal(outcome, "would-answer");
+      deepEqual(fake.done, []);
+    },
+  },
+  {
     name: "a refused token says what to check, and quotes nothing of Vault's answer",
     async run() {
       const { fake, resolver } = bench({ token: "another" });

@@ -14,6 +14,8 @@ export interface FakeVault {
   readonly done: string[];
   /** The next requests are answered by this trouble. Default: none. */
   trouble: keyof typeof TROUBLES | undefined;
+  /** Resolves once a revocation has arrived, or after many microtasks without one. */
+  revoked(): Promise<void>;
 }
 
 export interface FakeVaultOptions {
@@ -87,6 +89,10 @@ export function createFakeVault(options: FakeVaultOptions): FakeVault {
   const vault: FakeVault = {
     done: [],
     trouble: undefined,
+    async revoked() {
+      for (let turn = 0; turn < 1_000 && !vault.done.some((each) => each.startsWith("revoke")); turn++)
+        await Promise.resolve();
+    },
     async fetch(url: string, { method, headers, body = "{}", signal }: FetchInit): Promise<Response> {
       signal.throwIfAborted();
       if (vault.trouble !== undefined) return TROUBLES[vault.trouble]();

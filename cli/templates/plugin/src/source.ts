@@ -5,7 +5,6 @@ import {
   notConfigured,
   type ResolveContext,
   type Rule,
-  retryAfterMs,
   type StandardSchema,
   schemaOf,
   sendRequest,
@@ -63,10 +62,7 @@ export function camelNameSource(
     const url = `${parseEndpoint(address.value)}/credentials`;
     const headers = { authorization: `Bearer ${token}` };
     const reply = await sendRequest(context, () => ({ method: "GET", url, headers }));
-    if (reply.status !== 200) {
-      const pause = { retryAfterMs: retryAfterMs(context, reply) };
-      throw statusError("NAME", reply.status, pause);
-    }
+    if (reply.status !== 200) throw statusError(context, "NAME", reply);
     // `names` says what the service calls the parts, if not AccessKeyId, AccessKeySecret, SecurityToken, Expiration.
     return found(readCredentials(readJsonReply(reply, "NAME"), { what: "NAME" }));
   }
