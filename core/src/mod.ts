@@ -68,6 +68,7 @@ export {
   type CachedSource,
   type CallScope,
   type CredentialSource,
+  closeSource,
   type Failed,
   type Found,
   failed,

@@ -8,9 +8,16 @@ import {
   text,
 } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { type ModeProvider, modeProviders, profileModesOf, SELECTING_VARIABLES } from "@alicred/plugin-kit";
+import {
+  type ModeProvider,
+  memoizedSource,
+  modeProviders,
+  notConfiguredSource,
+  profileModesOf,
+  rereadSession,
+  SELECTING_VARIABLES,
+} from "@alicred/plugin-kit";
 import { type ProfileSelection, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
-import { absentSource, derivedSource, rereadSession } from "../derived-source.ts";
 import { allModes } from "../profile-modes/all-modes.ts";
 import { failWithoutMode, filledModes, filledProfile, sourceModes } from "./filled-mode.ts";
 import { warnOfCurrent } from "./refusals.ts";
@@ -53,7 +60,7 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
   const { modes: providers = allModes, overrides = {} } = parseOptions(aliyunCliOptions, options, NAME);
   const modes = profileModesOf(providers);
   const config = configSource(selectionOf(options), modes, overrides);
-  return derivedSource(
+  return memoizedSource(
     NAME,
     ({ host }) => isIgnored(host) !== undefined,
     (isIgnored) => {
@@ -64,7 +71,7 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
         ({ access_key_id, access_key_secret }) =>
           access_key_id || access_key_secret
             ? failWithoutMode("default")
-            : absentSource(NAME, "environment variables that fill a profile and show its mode"),
+            : notConfiguredSource(NAME, "environment variables that fill a profile and show its mode"),
       );
       const variables = rereadSession(empty);
       return chain(isIgnored ? [variables] : [config, variables], { name: NAME });

@@ -1,7 +1,6 @@
 import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { quote, shown } from "@alicred/plugin-kit";
-import { asStep, derivedSource } from "../derived-source.ts";
+import { memoizedSource, namedStep, quote, shown } from "@alicred/plugin-kit";
 import { modeOf } from "./mode.ts";
 import { warnOfRefusals } from "./refusals.ts";
 import { stsFields, withoutStsVariables } from "./sts-of-cli.ts";
@@ -22,10 +21,10 @@ export function sourceModes(modes: readonly ProfileMode[]): readonly ProfileMode
   return modes.map(({ mode, source }) => ({
     mode,
     source: (profile) =>
-      derivedSource(
+      memoizedSource(
         NAME,
         (context) => stsFields(note(context, fillByMode(context.host, profile.fields))),
-        (fields) => asStep(NAME, withoutStsVariables(source({ ...profile, fields }))),
+        (fields) => namedStep(NAME, withoutStsVariables(source({ ...profile, fields }))),
       ),
   }));
 }
@@ -42,7 +41,7 @@ export function filledProfile(
   overrides: ProfileFields,
   withoutMode: (fields: ProfileFields) => CredentialSource,
 ): CredentialSource {
-  return derivedSource(
+  return memoizedSource(
     NAME,
     (context) => {
       const given = note(context, override(profile.fields, overrides));
@@ -60,7 +59,7 @@ export function filledProfile(
         const message = `profile "${shown(profile.name)}" has the fields of mode ${shown(String(mode))}, which is not registered. Add it to \`modes\`.`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
-      const step = asStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
+      const step = namedStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
       return typeof region === "string" ? inRegion(region, step) : step;
     },
   );

@@ -3,8 +3,8 @@ import { type CredentialSource, chain } from "@alicred/core";
 import { type CredentialsUriOptions, credentialsUri } from "@alicred/credentials-uri";
 import { envSource } from "@alicred/env";
 import { type OidcOptions, oidc } from "@alicred/oidc";
+import { namedStep } from "@alicred/plugin-kit";
 import type { StsOptions } from "@alicred/sts";
-import { asStep } from "../derived-source.ts";
 import { withVariables } from "./with-variables.ts";
 
 export interface EdgeOptions {
@@ -31,6 +31,6 @@ export function edge(options: EdgeOptions = {}): CredentialSource {
   const [token, document] = [oidc(options.oidc), credentialsUri(options.credentialsUri)];
   const given = [...(options.oidc ? [token] : []), ...(options.credentialsUri ? [document] : [])];
   const base = chain([...new Set([...given, envSource(), token, document])], { name: NAME });
-  const source = role ? asStep(NAME, assumeRole({ from: base, ...role })) : base;
+  const source = role ? namedStep(NAME, assumeRole({ from: base, ...role })) : base;
   return env ? withVariables(env, source) : source;
 }

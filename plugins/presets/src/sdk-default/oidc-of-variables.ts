@@ -1,7 +1,6 @@
 import type { CredentialSource } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
-import { readVariable } from "@alicred/plugin-kit";
-import { absentSource, derivedSource } from "../derived-source.ts";
+import { memoizedSource, notConfiguredSource, readVariable } from "@alicred/plugin-kit";
 
 const NAME = "oidc";
 const TOKEN_FILE = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
@@ -9,7 +8,7 @@ const VARIABLES = ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", 
 
 /** OIDC where all three of its variables are set, as they are in a pod of ACK; fewer do not ask for it. */
 export function oidcOfVariables(): CredentialSource {
-  return derivedSource(
+  return memoizedSource(
     NAME,
     (context) => {
       const { host } = context;
@@ -20,7 +19,7 @@ export function oidcOfVariables(): CredentialSource {
     },
     (file) =>
       file === undefined
-        ? absentSource(NAME, `environment variables ${VARIABLES.join(", ")}, all three`)
+        ? notConfiguredSource(NAME, `environment variables ${VARIABLES.join(", ")}, all three`)
         : oidcSource(
             { token: { file }, families: ["ALIBABA_CLOUD"] },
             () => `environment variable ${TOKEN_FILE}`,

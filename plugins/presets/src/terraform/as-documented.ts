@@ -1,7 +1,7 @@
 import { roleSource } from "@alicred/assume-role";
 import type { CredentialSource } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
-import { asStep, derivedSource } from "../derived-source.ts";
+import { memoizedSource, namedStep } from "@alicred/plugin-kit";
 import { documentedOrder } from "./documented-order.ts";
 import type { ProviderSettings } from "./provider-block.ts";
 import { roleOf } from "./role.ts";
@@ -15,13 +15,13 @@ export function asDocumented(
   const { assume_role: block } = settings;
   if (block === undefined) return documentedOrder(name, settings, modes);
   const from = documentedOrder("base", settings, modes);
-  return derivedSource(
+  return memoizedSource(
     name,
     (context) => roleOf(context, block, settings),
     (role) =>
       role === undefined
         ? from
-        : asStep(
+        : namedStep(
             name,
             roleSource({ from, ...role }, () => "argument assume_role"),
           ),

@@ -1,6 +1,6 @@
 import { ramRoleArnMode, ramRoleArnSource } from "@alicred/assume-role";
 import type { ProfileMode } from "@alicred/plugin-kit";
-import { derivedSource } from "../derived-source.ts";
+import { memoizedSource } from "@alicred/plugin-kit";
 import { pick } from "./pick.ts";
 import type { ProviderSettings } from "./provider-block.ts";
 import { stsOf } from "./sts-of-block.ts";
@@ -20,7 +20,7 @@ export function blockModes(
       : {
           ...each,
           source: (profile) =>
-            derivedSource(
+            memoizedSource(
               "assume-role",
               async (context) => {
                 const asked = pick(context.host, settings.profile, "profile", PROVIDER_VARIABLES.profile);

@@ -9,8 +9,8 @@ import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envSource } from "@alicred/env";
 import type { ProfileMode } from "@alicred/plugin-kit";
+import { memoizedSource, notConfiguredSource } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
-import { absentSource, derivedSource } from "../derived-source.ts";
 import { blockModes } from "./block-modes.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
 import type { ProviderSettings } from "./provider-block.ts";
@@ -33,10 +33,10 @@ export function documentedOrder(
     [
       keysOf(settings),
       roleName === undefined
-        ? absentSource("ecs-ram-role", "argument ecs_role_name")
+        ? notConfiguredSource("ecs-ram-role", "argument ecs_role_name")
         : metadataSource({ roleName, variables: [] }, "argument ecs_role_name", true),
       oidc === undefined
-        ? absentSource("oidc", "argument assume_role_with_oidc")
+        ? notConfiguredSource("oidc", "argument assume_role_with_oidc")
         : oidcOf(oidc, settings, blockToken),
       envSource(),
       metadataSource({ variables: PROVIDER_VARIABLES.ecs_role_name, discover: false }, ""),
@@ -62,7 +62,7 @@ function keysOf(settings: ProviderSettings): CredentialSource {
   }
   const name = "static";
   if (!(accessKeyId || accessKeySecret || securityToken))
-    return absentSource(name, "arguments access_key and secret_key");
+    return notConfiguredSource(name, "arguments access_key and secret_key");
   const missing = accessKeyId ? "secret_key" : "access_key";
   const message = `argument ${missing} is missing. Set both key and secret; they are never completed from elsewhere.`;
   const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
@@ -79,7 +79,7 @@ function sharedFile(settings: ProviderSettings, modes: readonly ProfileMode[]): 
     fileChooses: false,
     modes: blockModes(modes, settings),
   });
-  return derivedSource(
+  return memoizedSource(
     config.name,
     async ({ host }) => {
       const { file, text } = await readSharedFile(host, settings);
@@ -89,6 +89,6 @@ function sharedFile(settings: ProviderSettings, modes: readonly ProfileMode[]): 
     (ini) =>
       ini === undefined
         ? config
-        : absentSource(config.name, `a config.json, but ${ini.from} names an INI file`),
+        : notConfiguredSource(config.name, `a config.json, but ${ini.from} names an INI file`),
   );
 }

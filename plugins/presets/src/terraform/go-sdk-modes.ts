@@ -1,8 +1,7 @@
 import type { CredentialSource } from "@alicred/core";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { readVariable } from "@alicred/plugin-kit";
-import { derivedSource } from "../derived-source.ts";
+import { memoizedSource, readVariable } from "@alicred/plugin-kit";
 
 const KEY = {
   access_key_id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
@@ -53,7 +52,7 @@ export function goSdkModes(modes: readonly ProfileMode[]): readonly ProfileMode[
 function completed(mode: ProfileMode, profile: Profile, { name, variables }: Completion): CredentialSource {
   const empty = Object.entries(variables).filter(([field]) => profile.fields[field] === undefined);
   if (empty.length === 0) return mode.source(profile);
-  return derivedSource(
+  return memoizedSource(
     name,
     (context): ProfileFields => {
       const found = empty.flatMap(([field, variable]) => {

@@ -8,8 +8,8 @@ import {
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import type { ProfileMode } from "@alicred/plugin-kit";
+import { memoizedSource, notConfiguredSource } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
-import { absentSource, derivedSource } from "../derived-source.ts";
 import { isOn } from "../switches.ts";
 import { goSdkModes } from "./go-sdk-modes.ts";
 import type { ProviderSettings } from "./provider-block.ts";
@@ -69,7 +69,7 @@ export function baseSource(
 }
 
 function nothing(): CredentialSource {
-  return absentSource(
+  return notConfiguredSource(
     "static",
     "arguments and variables of a key, an ECS role, OIDC, a profile and credentials_uri",
   );
@@ -89,7 +89,7 @@ function advancedProfile(settings: ProviderSettings, modes: readonly ProfileMode
     fileChooses: false,
     modes: goSdkModes(modes),
   });
-  return derivedSource(
+  return memoizedSource(
     config.name,
     ({ host }) => isOn(host, variable),
     (isOff) => {

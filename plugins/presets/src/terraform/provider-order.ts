@@ -1,8 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
 import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
-import { REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
-import { asStep, derivedSource } from "../derived-source.ts";
+import { memoizedSource, namedStep, REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
 import { note } from "./notes.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
 import { pick } from "./pick.ts";
@@ -50,9 +49,9 @@ export function providerOrder(
     return { base, role };
   }
 
-  return derivedSource(name, read, ({ base, role }) => {
+  return memoizedSource(name, read, ({ base, role }) => {
     const from = reread(base, baseSource(base, settings, modes, oidcSource));
-    return asStep(name, role === undefined ? from : assumeRole({ from, ...role }));
+    return namedStep(name, role === undefined ? from : assumeRole({ from, ...role }));
   });
 }
 

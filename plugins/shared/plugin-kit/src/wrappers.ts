@@ -1,41 +1,60 @@
+/**
+ * Sources around other sources.
+ *
+ * @module
+ */
 import {
   ask,
   ConfigurationError,
   type CredentialSource,
+  closeSource,
   notConfigured,
   type ResolveContext,
 } from "@alicred/core";
-import { REREAD_AFTER_MS } from "@alicred/plugin-kit";
+import { REREAD_AFTER_MS } from "./reread.ts";
 
 /**
  * A source that is made from settings read at each resolution, such as variables. While they stay the same, so does the
- * source, with the sessions that it holds. It shows in trace and provenance under `name` alone.
+ * source, with the sessions that it holds; one that is replaced is closed. It shows in trace and provenance under `name`
+ * alone.
+ *
+ * @param read gives the settings, which are compared as JSON
  */
-export function derivedSource<Settings>(
+export function memoizedSource<Settings>(
   name: string,
   read: (context: ResolveContext) => Settings | Promise<Settings>,
   make: (settings: Settings) => CredentialSource,
 ): CredentialSource {
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
+  const close = (): void => {
+    if (latest) closeSource(latest.source);
+  };
   return {
     name,
     async resolve(context) {
       const settings = await read(context);
       const key = JSON.stringify(settings) ?? "";
-      if (latest?.key !== key) latest = { key, source: make(settings) };
+      if (latest?.key !== key) {
+        close();
+        latest = { key, source: make(settings) };
+      }
       return latest.source.resolve(context);
     },
+    close,
   };
 }
 
-/** A source that is not configured, because of what is not there. */
-export function absentSource(name: string, ...lookedFor: readonly [string, ...string[]]): CredentialSource {
+/** A source that is not configured, because of what is missing. */
+export function notConfiguredSource(
+  name: string,
+  ...lookedFor: readonly [string, ...string[]]
+): CredentialSource {
   return { name, resolve: async () => notConfigured(...lookedFor) };
 }
 
 /** A source of another name with one step, which shows in trace and provenance. */
-export function asStep(name: string, step: CredentialSource): CredentialSource {
-  return { name, resolve: (context) => ask(context, step) };
+export function namedStep(name: string, step: CredentialSource): CredentialSource {
+  return { name, resolve: (context) => ask(context, step), close: () => closeSource(step) };
 }
 
 /** The source, which is asked again within 5 minutes while it has a session that does not say when it ends. */
@@ -53,20 +72,20 @@ export function rereadSession(source: CredentialSource): CredentialSource {
 }
 
 /**
- * A source that was asked for by name: that it is not configured is a failure, for it must not give way to another
+ * A source that was asked for by name: that it is not configured is a failure, because it must not give way to another
  * identity.
  *
  * @param what asked for it: `argument ecs_role_name`
  */
 export function requiredSource(source: CredentialSource, what: string): CredentialSource {
-  const { name } = source;
   return {
-    name,
+    name: source.name,
     async resolve(context) {
       const answer = await source.resolve(context);
       if (answer.outcome !== "not-configured") return answer;
       const message = `${what} is not enough. Set ${answer.lookedFor.join(", ")} too.`;
       throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
     },
+    close: () => closeSource(source),
   };
 }
