@@ -24,6 +24,11 @@ const runners: readonly Runner[] = [
 const folder = `${rootDir}/examples/vault-source`;
 const checks = startChecks();
 const counts = new Set<number>();
+await checks.check("examples/vault-source compiles with its own tsconfig.json", async () => {
+  await command(binPath("tsc"), ["-p", ".", "--noEmit"], { cwd: folder });
+  await command(binPath("tsc"), ["-p", "test"], { cwd: folder });
+  return undefined;
+});
 for (const { name, argv, passed } of runners) {
   await checks.check(`examples/vault-source in ${name}`, async () => {
     const [tool, ...args] = argv;
