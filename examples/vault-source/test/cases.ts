@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import {
   createTestHost,
   createTestProfile,
+  pluginContract,
   refusalOf,
   resolveOnce,
   sourceContract,
@@ -53,6 +54,18 @@ const contract = sourceContract({
   secrets: SECRETS,
 });
 
+const ofPlugin = pluginContract(vaultPlugin, {
+  options: { role: "deploy" },
+  refused: [{}, { role: `../${TOKEN}` }, { role: "deploy", address: TOKEN }],
+  modes: {
+    Vault: {
+      fields: { vault_role: "deploy" },
+      refused: [{}, { vault_role: "deploy", vault_address: TOKEN }],
+    },
+  },
+  secrets: SECRETS,
+});
+
 /** The error with which the resolver fails. */
 async function errorOf(resolver: Resolver): Promise<AlicredError> {
   const error = await resolver.get().then(
@@ -67,6 +80,7 @@ async function errorOf(resolver: Resolver): Promise<AlicredError> {
 
 export const cases: readonly Case[] = [
   ...contract,
+  ...ofPlugin,
   {
     name: "a key of a RAM user lives as long as its lease",
     async run() {

@@ -11,6 +11,7 @@ export {
   resolveOnce,
   sourceContract,
 } from "./contract.ts";
+export { type ModeCases, type PluginCases, pluginContract } from "./plugin-contract.ts";
 export { refusalOf } from "./refusal.ts";
 export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.ts";
 export { createTestProfile, type TestProfile, type TestProfileOptions } from "./test-profile.ts";

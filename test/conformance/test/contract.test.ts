@@ -8,7 +8,7 @@ import {
   type ResolveContext,
 } from "@alicred/core";
 import { expect, test } from "vitest";
-import { createTestHost, sourceContract } from "../src/mod.ts";
+import { type ContractCheck, createTestHost, sourceContract } from "../src/mod.ts";
 
 const KEY = { accessKeyId: "LTAItest", accessKeySecret: "canary-secret" };
 
@@ -37,6 +37,10 @@ async function complaints(resolve: CredentialSource["resolve"]): Promise<Readonl
     complete: at({ ID: KEY.accessKeyId, SECRET: KEY.accessKeySecret }),
     secrets: [KEY.accessKeySecret],
   });
+  return complaintsOf(checks);
+}
+
+async function complaintsOf(checks: readonly ContractCheck[]): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};
   for (const { name, run } of checks) await run().catch((error: Error) => (found[name] = error.message));
   return found;
