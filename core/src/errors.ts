@@ -169,6 +169,6 @@ function hasInstance(this: typeof AlicredError, value: unknown): boolean {
 }
 
 /** The value if it looks like a name or code, which may be shown; else `undefined`. */
-export function identifier(value: unknown): string | undefined {
+export function safeIdentifier(value: unknown): string | undefined {
   return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
 }

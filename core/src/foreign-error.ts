@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AlicredError, type ErrorDetails, errorClasses, identifier } from "./errors.ts";
+import { AlicredError, type ErrorDetails, errorClasses, safeIdentifier } from "./errors.ts";
 import { hideAll, hideTokens, isTokenLike, presentable } from "./redact.ts";
 
 /** How far a chain of causes is followed, which may be a circle. */
@@ -73,7 +73,7 @@ function codeOf(thrown: Thrown): unknown {
 }
 
 function named(value: unknown, secrets: Iterable<string>): string | undefined {
-  const name = identifier(value);
+  const name = safeIdentifier(value);
   return name && !isTokenLike(name) && hideAll(name, secrets) === name ? name : undefined;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { LATE_MS, withDeadline } from "./deadline.ts";
-import { AlicredError, type ErrorCode, identifier, RefusedError, UnavailableError } from "./errors.ts";
+import { AlicredError, type ErrorCode, RefusedError, safeIdentifier, UnavailableError } from "./errors.ts";
 import { randomFraction } from "./host.ts";
 import { networkError } from "./network-error.ts";
 import type { ResolveContext } from "./source.ts";
@@ -178,11 +178,11 @@ export function statusError(
 ): AlicredError {
   const { status } = reply;
   const { hint, retryable = isTransientStatus(reply) } = failure;
-  const serverCode = identifier(failure.serverCode);
+  const serverCode = safeIdentifier(failure.serverCode);
   const details = {
     status,
     serverCode,
-    requestId: identifier(failure.requestId),
+    requestId: safeIdentifier(failure.requestId),
     retryAfterMs: failure.retryAfterMs ?? retryAfterMs(context, reply),
   };
   const said = `${what} answered ${status}${serverCode ? ` ${serverCode}` : ""}. `;

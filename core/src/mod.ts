@@ -14,10 +14,10 @@ export {
   type ErrorCode,
   type ErrorDetails,
   InvalidAnswerError,
-  identifier,
   type KernelCode,
   NotConfiguredError,
   RefusedError,
+  safeIdentifier,
   UnavailableError,
 } from "./errors.ts";
 export { type EventListener, emit, type RefreshReason, type ResolverEvent, type Step } from "./events.ts";
@@ -61,7 +61,7 @@ export { refreshing } from "./refresh/refreshing.ts";
 export type { Resolver } from "./refresh/resolver.ts";
 export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";
 export { type RevealedCredentials, revealSecrets, reviveCredentials } from "./reveal.ts";
-export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
+export { boolean, nonEmptyString, type Rule, schemaOf, stringMatching } from "./schema.ts";
 export type { ServerClock } from "./server-clock.ts";
 export {
   type Answer,

@@ -1,4 +1,4 @@
-import { AlicredError, identifier, UnavailableError } from "./errors.ts";
+import { AlicredError, safeIdentifier, UnavailableError } from "./errors.ts";
 
 /**
  * The error for a request that brought no reply. A host that knows more throws an `AlicredError` itself; of anything else
@@ -15,7 +15,7 @@ export function networkError(origin: string, thrown: unknown): AlicredError {
       `${origin} has a port that fetch refuses to ask (bad port). Use another port.`,
       { retryable: false },
     );
-  const systemCode = identifier(code) ?? identifier(inner["code"]);
+  const systemCode = safeIdentifier(code) ?? safeIdentifier(inner["code"]);
   return new UnavailableError(
     "NETWORK_ERROR",
     `${origin} could not be reached${systemCode ? ` (${systemCode})` : ""}. Check the address and the network.`,

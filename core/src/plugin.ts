@@ -38,7 +38,7 @@ export interface Plugin<Input, Output = Input, Mode = unknown> {
  *
  * @example
  * ```ts
- * import { definePlugin, found, schemaOf, text } from "@alicred/core";
+ * import { definePlugin, found, schemaOf, nonEmptyString } from "@alicred/core";
  *
  * interface VaultOptions {
  *   readonly address: string;
@@ -46,7 +46,7 @@ export interface Plugin<Input, Output = Input, Mode = unknown> {
  *
  * export const vaultPlugin = definePlugin({
  *   name: "vault",
- *   options: schemaOf<VaultOptions>({ address: text }, ["address"]),
+ *   options: schemaOf<VaultOptions>({ address: nonEmptyString }, ["address"]),
  *   source: ({ address }) => ({ name: "vault", resolve: async () => found(await readSecret(address)) }),
  * });
  *

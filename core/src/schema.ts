@@ -39,11 +39,14 @@ export function schemaOf<T>(
 }
 
 /** A string of a certain form. */
-export function matching(form: RegExp, complaint: string): Rule {
+export function stringMatching(form: RegExp, complaint: string): Rule {
   return [(value) => typeof value === "string" && form.test(value), complaint];
 }
 
 /** A string that is not empty. */
-export const text: Rule = [(value) => typeof value === "string" && value !== "", "is missing or not text"];
+export const nonEmptyString: Rule = [
+  (value) => typeof value === "string" && value !== "",
+  "is missing or not text",
+];
 
-export const flag: Rule = [(value) => typeof value === "boolean", "is not true or false"];
+export const boolean: Rule = [(value) => typeof value === "boolean", "is not true or false"];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { identifier, UnavailableError } from "../errors.ts";
+import { safeIdentifier, UnavailableError } from "../errors.ts";
 import type { ProxyServer } from "./node-proxy.ts";
 
 /** The codes of OpenSSL for a chain of certificates that ends at no authority that the runtime knows. */
@@ -42,9 +42,12 @@ export function explainNetworkError(
   const inner = Object(cause) as Record<string, unknown>;
   const text = `${message} ${inner["message"]}`;
   const denoCode = DENO_TEXTS.find(([pattern]) => pattern.test(text))?.[1];
-  const systemCode = identifier(code) ?? identifier(inner["code"]) ?? denoCode;
+  const systemCode = safeIdentifier(code) ?? safeIdentifier(inner["code"]) ?? denoCode;
   const error = (said: string, retryable = true): UnavailableError =>
-    new UnavailableError("NETWORK_ERROR", said, { systemCode: systemCode ?? identifier(name), retryable });
+    new UnavailableError("NETWORK_ERROR", said, {
+      systemCode: systemCode ?? safeIdentifier(name),
+      retryable,
+    });
 
   if (name === "NotCapable")
     return error(`${origin} may not be reached (NotCapable). Run Deno with --allow-net=${host}.`, false);

@@ -3,9 +3,9 @@ import {
   type CredentialSource,
   definePlugin,
   found,
-  matching,
   type Plugin,
   schemaOf,
+  stringMatching,
 } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ interface VaultOptions {
 }
 
 const SECRET = "canary-token";
-const options = schemaOf<VaultOptions>({ token: matching(/^hvs-/, "is not a token") }, ["token"]);
+const options = schemaOf<VaultOptions>({ token: stringMatching(/^hvs-/, "is not a token") }, ["token"]);
 const source = (): CredentialSource => ({
   name: "vault",
   resolve: async () => found({ accessKeyId: "a", accessKeySecret: "b" }),

@@ -1,9 +1,9 @@
-import { ConfigurationError, identifier } from "@alicred/core";
+import { ConfigurationError, safeIdentifier } from "@alicred/core";
 
 /** The code of an error of the system, or else its name; empty when it has neither. */
 export function codeOf(thrown: unknown): string {
   const { code, name } = Object(thrown) as { readonly code?: unknown; readonly name?: unknown };
-  return identifier(code) ?? identifier(name) ?? "";
+  return safeIdentifier(code) ?? safeIdentifier(name) ?? "";
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
 import { type ModeProvider, modeProviders } from "@alicred/plugin-kit";
 
 export interface IniProfileOptions {
@@ -15,8 +15,8 @@ export interface IniProfileOptions {
 
 export const iniProfileOptions: StandardSchema<IniProfileOptions> = schemaOf(
   {
-    profile: text,
-    file: text,
+    profile: nonEmptyString,
+    file: nonEmptyString,
     modes: modeProviders,
   },
   ["modes"],

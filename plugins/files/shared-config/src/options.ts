@@ -1,4 +1,4 @@
-import { flag, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { boolean, nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
 import { type ModeProvider, modeProviders, texts } from "@alicred/plugin-kit";
 
 export interface SharedConfigOptions {
@@ -21,11 +21,11 @@ export interface SharedConfigOptions {
 
 export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
   {
-    profile: text,
-    configFile: text,
+    profile: nonEmptyString,
+    configFile: nonEmptyString,
     profileVariables: texts,
     configFileVariables: texts,
-    fileChooses: flag,
+    fileChooses: boolean,
     modes: modeProviders,
   },
   ["modes"],

@@ -1,4 +1,4 @@
-import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
 
 export interface BearerTokenOptions {
   /** Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN`, read each time. */
@@ -11,6 +11,6 @@ export interface BearerTokenOptions {
 }
 
 export const bearerTokenOptions: StandardSchema<BearerTokenOptions> = schemaOf({
-  token: text,
-  headerKey: text,
+  token: nonEmptyString,
+  headerKey: nonEmptyString,
 });

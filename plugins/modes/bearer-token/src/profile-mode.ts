@@ -2,10 +2,10 @@ import {
   ConfigurationError,
   type CredentialSource,
   failed,
+  nonEmptyString,
   parseOptions,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { BearerToken } from "./bearer-token.ts";
@@ -17,7 +17,7 @@ interface BearerTokenFields {
 }
 
 const bearerTokenFields: StandardSchema<BearerTokenFields> = schemaOf(
-  { bearer_token: text, bearer_token_header_key: text },
+  { bearer_token: nonEmptyString, bearer_token_header_key: nonEmptyString },
   ["bearer_token"],
 );
 

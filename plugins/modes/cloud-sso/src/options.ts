@@ -1,4 +1,4 @@
-import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
 import { date, printable } from "@alicred/plugin-kit";
 import { signInUrl } from "./portal.ts";
 
@@ -21,8 +21,8 @@ export interface CloudSsoOptions {
 export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(
   {
     signInUrl,
-    accountId: text,
-    accessConfigurationId: text,
+    accountId: nonEmptyString,
+    accessConfigurationId: nonEmptyString,
     accessToken: printable,
     accessTokenExpiresAt: date,
   },

@@ -3,11 +3,11 @@ import {
   type Answer,
   type CredentialSource,
   found,
+  nonEmptyString,
   parseOptions,
   type ResolveContext,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import {
@@ -35,8 +35,8 @@ interface CloudSsoFields {
 const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
   {
     cloud_sso_sign_in_url: signInUrl,
-    cloud_sso_account_id: text,
-    cloud_sso_access_config: text,
+    cloud_sso_account_id: nonEmptyString,
+    cloud_sso_access_config: nonEmptyString,
     access_token: printable,
     cloud_sso_access_token_expire: timeField,
   },

@@ -1,4 +1,4 @@
-import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
 import { type TokenFrom, texts, tokenFrom } from "@alicred/plugin-kit";
 
 export interface CredentialsUriOptions {
@@ -25,7 +25,7 @@ export interface CredentialsUriOptions {
 
 // Marked pure: a bundle that makes the source only from checked options then has no schema.
 export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = /* @__PURE__ */ schemaOf({
-  uri: text,
+  uri: nonEmptyString,
   variables: texts,
   allowedHosts: texts,
   authorization: tokenFrom,

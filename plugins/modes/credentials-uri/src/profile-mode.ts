@@ -1,10 +1,10 @@
 import {
   ConfigurationError,
   type CredentialSource,
+  nonEmptyString,
   parseOptions,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { externalProcessBan } from "@alicred/plugin-kit";
@@ -17,8 +17,8 @@ interface CredentialsUriFields {
 }
 
 const credentialsUriFields: StandardSchema<CredentialsUriFields> = schemaOf({
-  credentials_uri: text,
-  credentials_url: text,
+  credentials_uri: nonEmptyString,
+  credentials_url: nonEmptyString,
 });
 
 /**

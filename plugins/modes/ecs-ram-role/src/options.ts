@@ -1,4 +1,4 @@
-import { flag, type Host, matching, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
+import { boolean, type Host, type Rule, type StandardSchema, schemaOf, stringMatching } from "@alicred/core";
 import { parseEndpoint, readVariable, texts, wholeNumber } from "@alicred/plugin-kit";
 
 export interface EcsRamRoleOptions {
@@ -33,7 +33,7 @@ export interface EcsRamRoleOptions {
 export const DEFAULT_ENDPOINT = "http://100.100.100.200";
 
 /** The name or the ARN of a role, but not `.` or `..`, which lead to another path. */
-export const role: Rule = matching(
+export const role: Rule = stringMatching(
   /^(acs:ram::\d+:role\/)?(?!\.+$)[\w.@-]{1,64}$/,
   "is neither the name nor the ARN of a role",
 );
@@ -47,8 +47,8 @@ export const endpoint: Rule = [
 export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = /* @__PURE__ */ schemaOf({
   roleName: role,
   variables: texts,
-  discover: flag,
-  imdsV1: /* @__PURE__ */ matching(/^(never|fallback)$/, "is not never or fallback"),
+  discover: boolean,
+  imdsV1: /* @__PURE__ */ stringMatching(/^(never|fallback)$/, "is not never or fallback"),
   tokenTtlSeconds: /* @__PURE__ */ wholeNumber(1, 21_600),
   endpoint,
 });

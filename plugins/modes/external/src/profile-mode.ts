@@ -3,10 +3,10 @@ import {
   ask,
   type CredentialSource,
   found,
+  nonEmptyString,
   parseOptions,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
@@ -21,7 +21,7 @@ interface ExternalFields {
   readonly process_command: string;
 }
 
-const externalFields: StandardSchema<ExternalFields> = schemaOf({ process_command: text }, [
+const externalFields: StandardSchema<ExternalFields> = schemaOf({ process_command: nonEmptyString }, [
   "process_command",
 ]);
 

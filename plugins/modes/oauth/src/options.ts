@@ -1,4 +1,4 @@
-import { type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
 import { date, printable } from "@alicred/plugin-kit";
 import { endpoint, site } from "./sites.ts";
 
@@ -36,7 +36,7 @@ export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
     accessTokenExpiresAt: date,
     refreshToken: printable,
     onTokens: [(value) => typeof value === "function", "is not a function"],
-    clientId: text,
+    clientId: nonEmptyString,
     endpoint,
   },
   ["site"],

@@ -1,4 +1,4 @@
-import { matching, type Rule } from "@alicred/core";
+import { type Rule, stringMatching } from "@alicred/core";
 import { parseEndpoint } from "@alicred/plugin-kit";
 import type { Service } from "./service.ts";
 
@@ -18,7 +18,7 @@ export const OAUTH_SITES: Readonly<Record<OAuthSite, SiteAddress>> = {
 };
 
 /** A site's name, in upper or lower case. `EN` is a name for `INTL` that some documents use. */
-export const site: Rule = matching(/^\s*(CN|INTL|EN)\s*$/i, "is not CN or INTL");
+export const site: Rule = stringMatching(/^\s*(CN|INTL|EN)\s*$/i, "is not CN or INTL");
 
 export const endpoint: Rule = [
   (value) => typeof value === "string" && parseEndpoint(value) !== undefined,

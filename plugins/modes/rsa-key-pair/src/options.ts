@@ -1,4 +1,4 @@
-import { type Rule, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, type Rule, type StandardSchema, schemaOf } from "@alicred/core";
 import { wholeNumber } from "@alicred/plugin-kit";
 import { roleRules, type StsOptions } from "@alicred/sts";
 
@@ -18,6 +18,12 @@ export interface RsaKeyPairOptions {
 export const durationSeconds: Rule = wholeNumber(900, 3600);
 
 export const rsaKeyPairOptions: StandardSchema<RsaKeyPairOptions> = schemaOf(
-  { ...roleRules, publicKeyId: text, privateKey: text, privateKeyFile: text, durationSeconds },
+  {
+    ...roleRules,
+    publicKeyId: nonEmptyString,
+    privateKey: nonEmptyString,
+    privateKeyFile: nonEmptyString,
+    durationSeconds,
+  },
   ["publicKeyId"],
 );

@@ -1,11 +1,11 @@
 import {
+  boolean,
   ConfigurationError,
   type CredentialSource,
-  flag,
+  nonEmptyString,
   parseOptions,
   type StandardSchema,
   schemaOf,
-  text,
 } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { durationSeconds } from "./options.ts";
@@ -23,13 +23,13 @@ interface RsaKeyPairFields {
 
 const rsaKeyPairFields: StandardSchema<RsaKeyPairFields> = schemaOf(
   {
-    key_pair_name: text,
-    private_key: text,
-    private_key_file: text,
+    key_pair_name: nonEmptyString,
+    private_key: nonEmptyString,
+    private_key_file: nonEmptyString,
     expired_seconds: durationSeconds,
-    sts_endpoint: text,
-    sts_region: text,
-    enable_vpc: flag,
+    sts_endpoint: nonEmptyString,
+    sts_region: nonEmptyString,
+    enable_vpc: boolean,
   },
   ["key_pair_name"],
 );

@@ -2,10 +2,10 @@ import {
   ConfigurationError,
   type CredentialSource,
   chain,
+  nonEmptyString,
   notConfigured,
   parseOptions,
   schemaOf,
-  text,
 } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import {
@@ -40,8 +40,8 @@ export interface AliyunCliOptions {
 
 const NAME = "aliyun-cli";
 const aliyunCliOptions = schemaOf<AliyunCliOptions>({
-  profile: text,
-  configFile: text,
+  profile: nonEmptyString,
+  configFile: nonEmptyString,
   modes: modeProviders,
   overrides: [
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),

@@ -1,4 +1,4 @@
-import { type Credentials, identifier, RefusedError } from "@alicred/core";
+import { type Credentials, RefusedError, safeIdentifier } from "@alicred/core";
 import { readJsonReply } from "./json.ts";
 import { type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 
@@ -17,7 +17,7 @@ export function readCredentialsDocument(text: string, options: CredentialsDocume
   const document = readJsonReply({ text }, what);
   const { Code: code = "Success" } = document;
   if (code === "Success") return readCredentials(document, { what, temporary });
-  const serverCode = identifier(code);
+  const serverCode = safeIdentifier(code);
   const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check it there.`;
   throw new RefusedError("UPSTREAM_REFUSED", message, { serverCode, retryable: true });
 }

@@ -1,4 +1,4 @@
-import { identifier, RefusedError } from "@alicred/core";
+import { RefusedError, safeIdentifier } from "@alicred/core";
 
 /** A login that only a person can renew. */
 export interface Login {
@@ -20,8 +20,8 @@ export function loginRequired(
       : `profile "${profile}": ${why}. Sign in again: aliyun configure --mode ${mode} --profile ${quote(profile)}`;
   return new RefusedError("LOGIN_REQUIRED", message, {
     status: details.status,
-    serverCode: identifier(details.serverCode),
-    requestId: identifier(details.requestId),
+    serverCode: safeIdentifier(details.serverCode),
+    requestId: safeIdentifier(details.requestId),
   });
 }
 

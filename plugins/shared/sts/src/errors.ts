@@ -2,9 +2,9 @@ import {
   type AlicredError,
   ConfigurationError,
   type HttpResponse,
-  identifier,
   isTransientStatus,
   type ResolveContext,
+  safeIdentifier,
   statusError,
   type TraceEntry,
 } from "@alicred/core";
@@ -98,7 +98,7 @@ export function callerOf(
   const { accessKeyId, provenance } = Object(key) as { accessKeyId?: unknown; provenance?: unknown };
   if (typeof accessKeyId !== "string") return undefined;
   const { children, supplied } = context.notes;
-  const path = Array.isArray(provenance) ? provenance.map(identifier).filter(Boolean).join(" < ") : "";
+  const path = Array.isArray(provenance) ? provenance.map(safeIdentifier).filter(Boolean).join(" < ") : "";
   const base = children.at(-1);
   const origin = [path, keyOrigin ?? (base && originOf(base, "accessKeyId"))].filter(Boolean).join(", ");
   const name = KEY_ID.test(accessKeyId) ? `access key ${accessKeyId}` : "an access key";

@@ -1,4 +1,11 @@
-import { type CredentialSource, flag, parseOptions, type Rule, schemaOf, text } from "@alicred/core";
+import {
+  boolean,
+  type CredentialSource,
+  nonEmptyString,
+  parseOptions,
+  type Rule,
+  schemaOf,
+} from "@alicred/core";
 import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import { printable } from "@alicred/plugin-kit";
 import type { EndpointOptions } from "./options.ts";
@@ -59,10 +66,10 @@ export function readRoleProfile<Required extends string, Optional extends string
     ...required,
     ...optional,
   };
-  const rules: Readonly<Record<string, Rule>> = { ...roleRules, ...KEY_RULES, "sts.vpc": flag };
+  const rules: Readonly<Record<string, Rule>> = { ...roleRules, ...KEY_RULES, "sts.vpc": boolean };
   const entries = Object.entries(fieldOf);
   const schema = schemaOf<ProfileFields>(
-    Object.fromEntries(entries.map(([option, field]) => [field, rules[option] ?? text])),
+    Object.fromEntries(entries.map(([option, field]) => [field, rules[option] ?? nonEmptyString])),
     ["ram_role_arn", ...Object.values<string>(required)],
   );
   // People write numbers as text, and the official clients write 0 for "not set".
