@@ -24,7 +24,7 @@ export interface VaultOptions {
   readonly token?: kit.TokenFrom | undefined;
 }
 
-const role = core.matching(/^[\w.-]{1,64}$/, "is not the name of a role");
+const role = core.stringMatching(/^[\w.-]{1,64}$/, "is not the name of a role");
 const address: core.Rule = [
   (value) => /^https?:/.test(String(value)) && kit.parseEndpoint(String(value)) !== undefined,
   "is not an https: address",
@@ -87,7 +87,7 @@ function vaultSource(options: VaultOptions, originOf: (option: string) => string
   return { name: "vault", resolve, close: () => revoke() };
 }
 
-const fieldRules = { vault_role: role, vault_address: address, vault_token: core.text };
+const fieldRules = { vault_role: role, vault_address: address, vault_token: core.nonEmptyString };
 const vaultFields = core.schemaOf<Record<keyof typeof fieldRules, string>>(fieldRules, ["vault_role"]);
 
 /** `Vault`: a key of the role `vault_role`. Vault's own variables complete the profile. */

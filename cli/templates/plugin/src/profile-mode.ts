@@ -1,4 +1,4 @@
-import { parseOptions, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { nonEmptyString, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { addressRule, camelNameSource } from "./source.ts";
 
@@ -9,7 +9,7 @@ interface PascalNameFields {
 
 const camelNameFields: StandardSchema<PascalNameFields> = schemaOf<PascalNameFields>({
   snake_name_address: addressRule,
-  snake_name_token: text,
+  snake_name_token: nonEmptyString,
 });
 
 /** `PascalName`: a profile of `config.json` for NAME. The variables complete what it leaves out. */
