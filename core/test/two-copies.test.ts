@@ -129,7 +129,7 @@ describe.each([
   });
 
   it("what a factory throws is an error of either", () => {
-    const schema = plugin.schemaOf({ role: plugin.text }, ["role"]);
+    const schema = plugin.schemaOf({ role: plugin.nonEmptyString }, ["role"]);
     expect(() => plugin.parseOptions(schema, {}, "vault")).toThrow(app.ConfigurationError);
     expect(() => app.parseOptions(schema, {}, "vault")).toThrow(plugin.ConfigurationError);
   });
