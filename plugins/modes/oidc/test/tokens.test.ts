@@ -32,7 +32,7 @@ test("an expired one is an error that says so, once STS has refused it; a new on
     source: "oidc",
     retryable: true,
     message: expect.stringMatching(
-      /^environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE gives a token that expired 10[01] s ago\. Renew it\.$/,
+      /^environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE contains a token that expired 10[01] s ago\. Renew it\.$/,
     ),
   });
   expect(cloud.journal.count()).toBe(1);
