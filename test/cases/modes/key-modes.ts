@@ -82,7 +82,11 @@ async function sessionOf(cloud: Cloud, user: "alice" | "bob"): Promise<Key> {
   if (answer.outcome !== "credentials") throw new Error("alice has a key");
   const roleArn = `acs:ram::1000000000000001:role/${user === "alice" ? "admin" : "reader"}`;
   const role = { roleArn, roleSessionName: "given" };
-  const { accessKeyId, accessKeySecret, securityToken } = await callAssumeRole(context, answer.credentials, role);
+  const { accessKeyId, accessKeySecret, securityToken } = await callAssumeRole(
+    context,
+    answer.credentials,
+    role,
+  );
   return { accessKeyId, accessKeySecret, securityToken };
 }
 
