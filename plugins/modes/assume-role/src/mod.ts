@@ -21,13 +21,7 @@ import { type AssumeRoleOptions, assumeRoleOptions, NAME, roleSource } from "./s
 
 export type { RoleOptions } from "@alicred/sts";
 export * from "./profile-mode.ts";
-export {
-  type AssumeRoleOptions,
-  assumeRole,
-  assumeRoleOptions,
-  type RoleOptionPath,
-  roleSource,
-} from "./source.ts";
+export { type AssumeRoleOptions, assumeRole, assumeRoleOptions, roleSource } from "./source.ts";
 
 /** The plugin: an assumed role, and the profile modes `RamRoleArn`, `ChainableRamRoleArn`, `RamRoleArnWithRoleName`. */
 export const assumeRolePlugin: Plugin<AssumeRoleOptions, AssumeRoleOptions, ProfileMode> =

@@ -1,15 +1,5 @@
-import {
-  type Answer,
-  ask,
-  type CredentialSource,
-  type Credentials,
-  found,
-  parseOptions,
-  RefusedError,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import type { CredentialSource, Credentials, StandardSchema } from "@alicred/core";
+import { ask, found, parseOptions, RefusedError, schemaOf } from "@alicred/core";
 import {
   callAssumeRole,
   type EndpointPath,
@@ -73,33 +63,33 @@ export function roleSource(
   keyOrigin?: string,
 ): CredentialSource {
   const { from, sts, ...role } = options;
-
-  async function resolve(context: ResolveContext): Promise<Answer> {
-    for (const option of Object.keys(role) as (keyof RoleOptions)[])
-      if (role[option] !== undefined) context.supplied(option, originOf(option));
-    const cache = context.cached(from);
-    let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
-    for (;;) {
-      const answer = await ask(context, cache);
-      if (answer.outcome !== "credentials") return answer;
-      const base = answer.credentials;
-      if (base.accessKeySecret === refused?.base.accessKeySecret) throw refused.error;
-      try {
-        const session = await callAssumeRole(context, base, role, { ...sts, originOf, keyOrigin });
-        const { refreshAfterMs = SOON_MS } = answer;
-        return found(
-          session,
-          refreshAfterMs < SOON_MS ? Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS) : undefined,
-        );
-      } catch (error) {
-        if (refused || !mayBeOutdated(base, error)) throw error;
-        cache.invalidate(base);
-        refused = { base, error };
+  return {
+    name: NAME,
+    async resolve(context) {
+      for (const option of Object.keys(role) as (keyof RoleOptions)[])
+        if (role[option] !== undefined) context.supplied(option, originOf(option));
+      const cache = context.cached(from);
+      let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
+      for (;;) {
+        const answer = await ask(context, cache);
+        if (answer.outcome !== "credentials") return answer;
+        const base = answer.credentials;
+        if (base.accessKeySecret === refused?.base.accessKeySecret) throw refused.error;
+        try {
+          const session = await callAssumeRole(context, base, role, { ...sts, originOf, keyOrigin });
+          const { refreshAfterMs = SOON_MS } = answer;
+          return found(
+            session,
+            refreshAfterMs < SOON_MS ? Math.max(refreshAfterMs, LEAST_REFRESH_AFTER_MS) : undefined,
+          );
+        } catch (error) {
+          if (refused || !mayBeOutdated(base, error)) throw error;
+          cache.invalidate(base);
+          refused = { base, error };
+        }
       }
-    }
-  }
-
-  return { name: NAME, resolve };
+    },
+  };
 }
 
 /**

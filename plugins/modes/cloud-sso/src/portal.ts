@@ -1,19 +1,7 @@
-import {
-  type Credentials,
-  type ResolveContext,
-  type Rule,
-  retryAfterMs,
-  sendRequest,
-  statusError,
-} from "@alicred/core";
-import {
-  type Login,
-  loginRequired,
-  parseEndpoint,
-  parseJson,
-  readCredentials,
-  readJsonReply,
-} from "@alicred/plugin-kit";
+import type { Credentials, ResolveContext, Rule } from "@alicred/core";
+import { retryAfterMs, sendRequest, statusError } from "@alicred/core";
+import type { Login } from "@alicred/plugin-kit";
+import { loginRequired, parseEndpoint, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
 
 /** A request to the portal, and the login that it needs. */
 export interface PortalRequest {

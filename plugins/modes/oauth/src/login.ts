@@ -1,16 +1,8 @@
-import {
-  AlicredError,
-  ConfigurationError,
-  type Credentials,
-  parseOptions,
-  type ResolveContext,
-  type Rule,
-  schemaOf,
-} from "@alicred/core";
+import type { Credentials, ResolveContext, Rule } from "@alicred/core";
+import { AlicredError, ConfigurationError, parseOptions, schemaOf } from "@alicred/core";
+import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import {
   loginRequired,
-  type Profile,
-  type ProfileFields,
   printable,
   readStoredSession,
   readTimeField,

@@ -1,23 +1,7 @@
-import {
-  type Credentials,
-  type HttpPolicy,
-  InvalidAnswerError,
-  matching,
-  type ResolveContext,
-  type Rule,
-  retryAfterMs,
-  sendRequest,
-  statusError,
-} from "@alicred/core";
-import {
-  type Login,
-  loginRequired,
-  type ProfileFields,
-  parseEndpoint,
-  parseJson,
-  readCredentials,
-  readJsonReply,
-} from "@alicred/plugin-kit";
+import type { Credentials, HttpPolicy, ResolveContext, Rule } from "@alicred/core";
+import { InvalidAnswerError, matching, retryAfterMs, sendRequest, statusError } from "@alicred/core";
+import type { Login, ProfileFields } from "@alicred/plugin-kit";
+import { loginRequired, parseEndpoint, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
 
 /** The service of a site, and the login that it needs. */
 export interface Service {

@@ -1,12 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  found,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import type { CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
+import { ConfigurationError, found, schemaOf, text } from "@alicred/core";
 import { date, type ProfileFields, printable } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./login.ts";
 import { endpoint, serviceOf, site } from "./service.ts";

@@ -1,13 +1,8 @@
-import { ConfigurationError, type Host, type ResolveContext } from "@alicred/core";
-import {
-  checkSetting,
-  readTokenVariable,
-  readVariable,
-  type Setting,
-  settingOf,
-  type TokenFrom,
-} from "@alicred/plugin-kit";
+import { ConfigurationError, type Host, InvalidAnswerError, type ResolveContext } from "@alicred/core";
+import type { Setting, TokenFrom } from "@alicred/plugin-kit";
+import { checkSetting, readTokenVariable, readVariable, settingOf } from "@alicred/plugin-kit";
 import { type PartialRoleOptions, roleRules } from "@alicred/sts";
+import { decodeJwt } from "jose/jwt/decode";
 
 /** The prefixes of environment variables' names. */
 export type VariableFamily = "ALIBABA_CLOUD" | "ALIBABACLOUD";
@@ -94,4 +89,32 @@ export function readSettings(
   const places = [originOf(name), ...variables(name).map((each) => `environment variable ${each}`)];
   const message = `OIDC is only partly configured: ${name} is missing. Set ${places.join(" or ")}.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
+}
+
+/**
+ * The time at which a token expires, in epoch milliseconds; `undefined` when it does not say. Verifying its signature
+ * is up to STS.
+ *
+ * @throws {AlicredError} when it is not a JSON Web Token: retryable if a function returned it, because that may have got
+ *   the page of an error this time.
+ */
+export function expirationOf(token: string, { value, from }: Setting<TokenFrom>): number | undefined {
+  try {
+    const { exp } = decodeJwt(token);
+    return exp ? exp * 1000 : undefined;
+  } catch {
+    const message = `${from} is not a JSON Web Token.`;
+    throw typeof value === "function"
+      ? new InvalidAnswerError(
+          "RESPONSE_MALFORMED",
+          `${message} Check the status of what the function fetches.`,
+        )
+      : new ConfigurationError("INVALID_CONFIGURATION", message);
+  }
+}
+
+/** The error for an expired token: STS says only that it does not accept it. */
+export function expiredToken(agoMs: number, from: string): InvalidAnswerError {
+  const message = `${from} contains a token that expired ${Math.round(agoMs / 1000)} s ago. Renew it.`;
+  return new InvalidAnswerError("CREDENTIALS_EXPIRED", message);
 }

@@ -1,26 +1,9 @@
-import {
-  type Answer,
-  ConfigurationError,
-  type CredentialSource,
-  type Credentials,
-  found,
-  InvalidAnswerError,
-  notConfigured,
-  parseOptions,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
-import { callWithToken, readToken, type Setting, type TokenFrom, tokenFrom } from "@alicred/plugin-kit";
-import {
-  type CallLimits,
-  callAssumeRoleWithOidc,
-  type EndpointOptions,
-  roleOptionsOf,
-  roleRules,
-} from "@alicred/sts";
-import { decodeJwt } from "jose/jwt/decode";
-import { FAMILIES, helpfulVariables, type OidcParts, readSettings, type VariableFamily } from "./settings.ts";
+import type { CredentialSource, StandardSchema } from "@alicred/core";
+import { found, notConfigured, parseOptions, schemaOf } from "@alicred/core";
+import { callWithToken, readToken, tokenFrom } from "@alicred/plugin-kit";
+import { type CallLimits, callAssumeRoleWithOidc, type EndpointOptions, roleRules } from "@alicred/sts";
+import type { OidcParts, VariableFamily } from "./settings.ts";
+import { expirationOf, expiredToken, FAMILIES, helpfulVariables, readSettings } from "./settings.ts";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
 export const NAME = "oidc";
@@ -68,57 +51,31 @@ export function oidcSource(
   options: OidcOptions,
   originOf: (option: string) => string = (option) => `argument ${option}`,
 ): CredentialSource {
-  const { sts, families = FAMILIES } = options;
-
-  async function resolve(context: ResolveContext): Promise<Answer> {
-    const settings = readSettings(context, options, originOf, families);
-    if (settings === undefined)
-      return notConfigured(`environment variable ${helpfulVariables(context.host, families).join(" or ")}`);
-    const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
-    for (const [option] of roleOptionsOf("AssumeRoleWithOIDC"))
-      if (options[option] && !(option in settings)) context.supplied(option, originOf(option));
-    const oidcToken = await readToken(context, token.value, token.from);
-    const expiresAtMs = expirationOf(oidcToken, token);
-    const parameters = {
-      ...options,
-      roleArn: roleArn.value,
-      oidcProviderArn: oidcProviderArn.value,
-      roleSessionName: roleSessionName?.value,
-      oidcToken,
-    };
-    const expired = (agoMs: number): InvalidAnswerError => expiredToken(agoMs, token.from);
-    const call = (): Promise<Credentials> =>
-      callAssumeRoleWithOidc(context, parameters, { ...sts, originOf });
-    return found(await callWithToken(context, expiresAtMs, expired, call));
-  }
-
-  return { name: NAME, resolve };
-}
-
-/**
- * The time at which a token expires, in epoch milliseconds; `undefined` when it does not say. Verifying its signature
- * is up to STS.
- *
- * @throws {AlicredError} when it is not a JSON Web Token: retryable if a function returned it, because that may have got
- *   the page of an error this time.
- */
-function expirationOf(token: string, { value, from }: Setting<TokenFrom>): number | undefined {
-  try {
-    const { exp } = decodeJwt(token);
-    return exp ? exp * 1000 : undefined;
-  } catch {
-    const message = `${from} is not a JSON Web Token.`;
-    throw typeof value === "function"
-      ? new InvalidAnswerError(
-          "RESPONSE_MALFORMED",
-          `${message} Check the status of what the function fetches.`,
-        )
-      : new ConfigurationError("INVALID_CONFIGURATION", message);
-  }
-}
-
-/** STS says only that it does not accept the token. */
-function expiredToken(agoMs: number, from: string): InvalidAnswerError {
-  const message = `${from} contains a token that expired ${Math.round(agoMs / 1000)} s ago. Renew it.`;
-  return new InvalidAnswerError("CREDENTIALS_EXPIRED", message);
+  const { sts, families = FAMILIES, token: _, ...role } = options;
+  return {
+    name: NAME,
+    async resolve(context) {
+      const settings = readSettings(context, options, originOf, families);
+      if (settings === undefined)
+        return notConfigured(`environment variable ${helpfulVariables(context.host, families).join(" or ")}`);
+      for (const [option, value] of Object.entries(role))
+        if (value && !(option in settings)) context.supplied(option, originOf(option));
+      const { roleArn, oidcProviderArn, roleSessionName, token } = settings;
+      const oidcToken = await readToken(context, token.value, token.from);
+      const parameters = {
+        ...role,
+        roleArn: roleArn.value,
+        oidcProviderArn: oidcProviderArn.value,
+        roleSessionName: roleSessionName?.value,
+        oidcToken,
+      };
+      const session = await callWithToken(
+        context,
+        expirationOf(oidcToken, token),
+        (agoMs) => expiredToken(agoMs, token.from),
+        () => callAssumeRoleWithOidc(context, parameters, { ...sts, originOf }),
+      );
+      return found(session);
+    },
+  };
 }

@@ -1,13 +1,5 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  found,
-  type ResolveContext,
-  type Rule,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import type { CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
+import { ConfigurationError, found, schemaOf, text } from "@alicred/core";
 import { readTextFile, wholeNumber } from "@alicred/plugin-kit";
 import { type EndpointPath, generateSessionAccessKey, type StsOptions } from "@alicred/sts";
 

@@ -1,10 +1,5 @@
-import {
-  type HttpResponse,
-  isTransientStatus,
-  type ResolveContext,
-  retryAfterMs,
-  sendRequest,
-} from "@alicred/core";
+import type { HttpResponse, ResolveContext } from "@alicred/core";
+import { isTransientStatus, retryAfterMs, sendRequest } from "@alicred/core";
 import { type JsonObject, readJsonReply } from "@alicred/plugin-kit";
 import { type EndpointOptions, type EndpointPath, selectEndpoint } from "./endpoint.ts";
 import { callerOf, isThrottling, readFailure, stsError } from "./errors.ts";

@@ -1,13 +1,5 @@
-import {
-  type AlicredError,
-  ConfigurationError,
-  type HttpResponse,
-  identifier,
-  isTransientStatus,
-  type ResolveContext,
-  statusError,
-  type TraceEntry,
-} from "@alicred/core";
+import type { AlicredError, HttpResponse, ResolveContext, TraceEntry } from "@alicred/core";
+import { ConfigurationError, identifier, isTransientStatus, statusError } from "@alicred/core";
 import { type JsonObject, parseJson } from "@alicred/plugin-kit";
 
 /** The code and request ID of an error reply. Its message is omitted, because it may quote the request. */

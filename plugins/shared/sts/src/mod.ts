@@ -21,17 +21,13 @@ export { type EndpointOptions, type EndpointPath, endpointRules } from "./endpoi
 export * from "./operations.ts";
 export { readStsProfile, type StsFields, type StsProfile, type StsProfileOptions } from "./profile.ts";
 export * from "./role-options.ts";
-export {
-  type Acs3Request,
-  acs3Signature,
-  createNonce,
-  type RpcRequest,
-  rpcSignature,
-  type Signature,
-  type SigningKey,
-  type Stamp,
-  type StsOperation,
-  type StsSignature,
-  signAcs3,
-  signRpc,
+export type {
+  Acs3Request,
+  RpcRequest,
+  Signature,
+  SigningKey,
+  Stamp,
+  StsOperation,
+  StsSignature,
 } from "./signatures.ts";
+export { acs3Signature, createNonce, rpcSignature, signAcs3, signRpc } from "./signatures.ts";

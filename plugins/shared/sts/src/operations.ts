@@ -7,14 +7,13 @@ import { type Credentials, InvalidAnswerError, type ResolveContext } from "@alic
 import { readCredentials } from "@alicred/plugin-kit";
 import { callSts, type StsCallOptions } from "./client.ts";
 import { type RoleOperation, type RoleOptionsOf, roleOptionsOf } from "./role-options.ts";
+import type { Signature, SigningKey } from "./signatures.ts";
 import {
   acs3Signature,
   base64,
   encodeParameters,
   formRequest,
   rpcStringToSign,
-  type Signature,
-  type SigningKey,
   STS_VERSION,
   timestamp,
   utf8,

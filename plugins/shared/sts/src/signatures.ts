@@ -8,7 +8,7 @@ import type { Host, HttpRequest } from "@alicred/core";
 export const STS_VERSION = "2015-04-01";
 
 /** The headers that ACS3 covers. */
-const SIGNED = /^(content-type$|x-acs-)/;
+const SIGNED = /^(host$|content-type$|x-acs-)/;
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
 
@@ -62,27 +62,44 @@ export interface Acs3Request {
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export async function signAcs3(
-  request: Acs3Request,
-  key: SigningKey,
+  { method, url, headers, body = "" }: Acs3Request,
+  { accessKeyId, accessKeySecret, securityToken }: SigningKey,
   stamp: Stamp,
 ): Promise<Record<string, string>> {
-  const { method, url, headers, body = "" } = request;
   const { host, pathname, searchParams } = new URL(url);
-  // `Headers` makes names lower case, and trims values.
-  const given = [...new Headers(headers)];
-  const authorizing = await authorizeAcs3(
-    {
-      method: method.toUpperCase(),
-      host,
-      path: unreserved(pathname),
-      query: canonicalQuery(searchParams),
-      headers: Object.fromEntries(given.filter(([name]) => SIGNED.test(name))),
-      body: typeof body === "string" ? utf8(body) : body,
-    },
-    key,
-    stamp,
-  );
-  return { ...Object.fromEntries(given), ...authorizing };
+  const contentSha256 = hex(await sha256(typeof body === "string" ? utf8(body) : body));
+  const sent: Record<string, string> = {
+    // `Headers` makes names lower case, and trims values.
+    ...Object.fromEntries(new Headers(headers)),
+    "x-acs-date": timestamp(stamp.timestampMs),
+    "x-acs-signature-nonce": stamp.nonce,
+    "x-acs-content-sha256": contentSha256,
+    ...(securityToken !== undefined && {
+      "x-acs-accesskey-id": accessKeyId,
+      "x-acs-security-token": securityToken,
+    }),
+  };
+  const signed: Readonly<Record<string, string>> = { ...sent, host };
+  const names = Object.keys(signed)
+    .filter((name) => SIGNED.test(name))
+    .sort();
+  const lines = names.map((name) => `${name}:${signed[name]}`);
+  const signedHeaders = names.join(";");
+  const canonical = [
+    method.toUpperCase(),
+    unreserved(pathname),
+    canonicalQuery(searchParams),
+    ...lines,
+    "",
+    signedHeaders,
+    contentSha256,
+  ].join("\n");
+  const stringToSign = `${ALGORITHM}\n${hex(await sha256(utf8(canonical)))}`;
+  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
+  return {
+    ...sent,
+    authorization: `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`,
+  };
 }
 
 /**
@@ -93,63 +110,12 @@ export async function signAcs3(
  * is a secret: the token travels in a header.
  */
 export const acs3Signature: StsSignature = async (origin, { action, parameters }, key, stamp) => {
-  const method = "POST";
   const query = encodeParameters(parameters);
-  const { host } = new URL(origin);
-  const headers = { "x-acs-action": action, "x-acs-version": STS_VERSION };
-  const request = { method, host, path: "/", query, headers, body: new Uint8Array() };
-  return {
-    method,
-    url: `${origin}/${query && `?${query}`}`,
-    headers: { accept: "application/json", ...(await authorizeAcs3(request, key, stamp)) },
-  };
+  const method = "POST";
+  const url = `${origin}/${query && `?${query}`}`;
+  const headers = { accept: "application/json", "x-acs-action": action, "x-acs-version": STS_VERSION };
+  return { method, url, headers: await signAcs3({ method, url, headers }, key, stamp) };
 };
-
-/** A request in the form that is signed. */
-interface CanonicalRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly host: string;
-  /** The other headers that the signature covers: names in lower case, values without white space around them. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
-
-/**
- * The headers to send: those that the signature covers, but for `host`, which `fetch` derives from the URL, and
- * `authorization`.
- *
- * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
- */
-async function authorizeAcs3(
-  { method, host, path, query, headers, body }: CanonicalRequest,
-  { accessKeyId, accessKeySecret, securityToken }: SigningKey,
-  stamp: Stamp,
-): Promise<Record<string, string>> {
-  const contentSha256 = hex(await sha256(body));
-  const sent: Record<string, string> = {
-    ...headers,
-    "x-acs-date": timestamp(stamp.timestampMs),
-    "x-acs-signature-nonce": stamp.nonce,
-    "x-acs-content-sha256": contentSha256,
-    ...(securityToken !== undefined && {
-      "x-acs-accesskey-id": accessKeyId,
-      "x-acs-security-token": securityToken,
-    }),
-  };
-  const signed: Readonly<Record<string, string>> = { ...sent, host };
-  const names = Object.keys(signed).sort();
-  const lines = names.map((name) => `${name}:${signed[name]}`);
-  const signedHeaders = names.join(";");
-  const canonical = [method, path, query, ...lines, "", signedHeaders, contentSha256].join("\n");
-  const stringToSign = `${ALGORITHM}\n${hex(await sha256(utf8(canonical)))}`;
-  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
-  return {
-    ...sent,
-    authorization: `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`,
-  };
-}
 
 /** An RPC call to sign. */
 export interface RpcRequest {
