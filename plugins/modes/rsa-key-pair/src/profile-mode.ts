@@ -18,7 +18,7 @@ export const rsaKeyPairMode: ProfileMode = {
       const message = `profile "${profile.name}" has no private_key. Add it: the path of a PEM file in PKCS#8, or its text.`;
       throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
     }
-    // The aliyun CLI takes the field for a path, although its own wizard writes the text of the key there.
+    // The aliyun CLI reads the field as a path, although its own wizard writes the text of the key there.
     if (privateKey === undefined || isKeyText(privateKey)) return warned(keyPairSource(options, originOf));
     const located = { ...options, privateKey: undefined, privateKeyFile: privateKey.trim() };
     return warned(

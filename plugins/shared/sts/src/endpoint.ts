@@ -21,7 +21,7 @@ export interface EndpointOptions {
 /** The path of an option that says which STS to call. */
 export type EndpointPath = `sts.${keyof EndpointOptions}`;
 
-/** The limits of what says which STS to call. They are checked where it is called, because variables have them too. */
+/** The rules of endpoint and region. They are checked when STS is called, because they apply to variables too. */
 export const endpointRules: Readonly<Record<"endpoint" | "region", Rule>> = {
   endpoint: [
     (value) => typeof value === "string" && parseEndpoint(value) !== undefined,

@@ -15,7 +15,7 @@ const THROTTLING = /\bThrottling\b/;
 // Retryable, because issuers renew their tokens.
 const RENEWED = /OIDCToken\.Expired/;
 
-/** What to do, by the beginning of the code, and whose fault it is unless the caller's. The first match counts. */
+/** Advice by the beginning of the code, and whose fault it is unless the caller's. The first match counts. */
 const HINTS: readonly (readonly [code: RegExp, hint: string, fault?: "configuration" | "clock"])[] = [
   [
     /^InvalidAccessKeyId/,

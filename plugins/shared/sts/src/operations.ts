@@ -153,9 +153,9 @@ export interface CallerIdentity {
   /** `Account`, `RAMUser` or `AssumedRoleUser`. */
   readonly identityType: string;
   readonly principalId: string;
-  /** Of an account or a RAM user. */
+  /** Present for an account or a RAM user. */
   readonly userId: string | undefined;
-  /** Of a role's session. */
+  /** Present for a role's session. */
   readonly roleId: string | undefined;
   readonly requestId: string | undefined;
 }

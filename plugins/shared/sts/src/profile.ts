@@ -46,7 +46,7 @@ export type StsProfileOptions<
   : RoleOptionsOf<Operation>) &
   Readonly<Record<Required, string> & Partial<Record<Optional, string>>> & { readonly sts: EndpointOptions };
 
-/** What a profile says to a source that calls STS. */
+/** The content of a profile whose source calls STS. */
 export interface StsProfile<
   Operation extends RoleOperation,
   Required extends string,

@@ -92,7 +92,7 @@ export const ROLE_OPTIONS = {
       "is not a JSON object of 1 to 2048 characters",
     ],
   },
-  /** What the role's trust policy may require: 2 to 1,224 letters, digits and characters of `_ = , . @ : / + -`. */
+  /** An identifier that the role's trust policy may require: 2 to 1,224 letters, digits and characters of `_ = , . @ : / + -`. */
   externalId: {
     wire: "ExternalId",
     field: "external_id",

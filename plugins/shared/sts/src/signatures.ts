@@ -20,7 +20,7 @@ export interface SigningKey {
   readonly securityToken?: string | undefined;
 }
 
-/** What makes each signature different. */
+/** The parts that make each signature different. */
 export interface Stamp {
   /** The service's time in epoch milliseconds. It accepts 15 minutes of skew. */
   readonly timestampMs: number;
@@ -150,7 +150,7 @@ export async function signRpc(
 
 /** The text that is signed, for parameters that hold everything but `Signature`. */
 export function rpcStringToSign(method: string, parameters: StsOperation["parameters"]): string {
-  // What is encoded already has no character that encodeURIComponent and the service treat differently.
+  // The encoded text has no character that encodeURIComponent and the service treat differently.
   return `${method}&%2F&${encodeURIComponent(encodeParameters(parameters))}`;
 }
 
