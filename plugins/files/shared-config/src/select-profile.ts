@@ -7,8 +7,8 @@ import {
   noSuchProfile,
   parseConfigFile,
   profilesNamed,
+  textField,
 } from "./config-file.ts";
-import { textField } from "./profile-fields.ts";
 
 /** How a tool selects a profile. */
 export interface ProfileSelection {
@@ -33,7 +33,7 @@ export interface SelectedProfile {
   readonly name: string;
   /** Origin of the profile's name: an argument, a variable, `field current`, or the default name. */
   readonly from: string;
-  /** The fields of all profiles of that name, as they are in the file. To most tools the first counts. */
+  /** The fields of all profiles of that name, as they are in the file. Most tools use the first. */
   readonly profiles: readonly [ProfileFields, ...ProfileFields[]];
   readonly config: ConfigFile;
 }
@@ -55,10 +55,10 @@ export interface LackingProfile {
 /**
  * Selects a profile, by the one rule for credentials, region, warnings and every preset: the name is that of the
  * option, else of the first variable that is set, else the file's `current`, else `default`; the file is that of the
- * option, else of a variable, else `~/.aliyun/config.json`. Names in the file compare to the letter. The file is read
+ * option, else of a variable, else `~/.aliyun/config.json`. Names of profiles are case-sensitive. The file is read
  * once.
  *
- * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` for a file that is no `config.json`.
+ * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` for a file that is not a `config.json`.
  */
 export async function selectProfile(
   host: Host,
