@@ -3,7 +3,7 @@ import { type Resolution, resolveOnce } from "@alicred/conformance";
 import type { TraceEntry } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { type ProviderBlock, terraform } from "../src/terraform/mod.ts";
-import { terraformHttp } from "../src/terraform-http/mod.ts";
+import { terraformHttp } from "../src/terraform-http.ts";
 import { profileOf } from "./profiles.ts";
 import { hostOf, type World } from "./world.ts";
 
@@ -109,6 +109,6 @@ test("the provider's code: the file is read once for key, role and region", asyn
 test("the provider's code: a duration of a variable that is no number is ignored with a warning", async () => {
   const env = { ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION: "1h" };
   expect(warningsOf(await ask(byCode, block, { env }))).toEqual([
-    "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is no whole number, and ignored, as by Terraform's provider.",
+    "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a whole number, and ignored, as by Terraform's provider.",
   ]);
 });

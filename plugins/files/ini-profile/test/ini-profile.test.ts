@@ -177,7 +177,7 @@ test.each<[string, Given, string, RegExp]>([
     "a mode",
     { text: "[default]\ntype=bearer\nbearer_token=canary" },
     "UNKNOWN_PROFILE_MODE",
-    /the package @alicred\/bearer-token provides/,
+    /needs the mode BearerToken, which no plugin here provides/,
   ],
 ])("fails without %s, and quotes no value", async (_name, given, code, message) => {
   const { answer, trace } = await resolve(given);

@@ -1,6 +1,6 @@
 import { ConfigurationError, type Host } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
-import { readProfileFile, type Setting, settingOf, shown } from "@alicred/plugin-kit";
+import { readProfileFile, SELECTING_VARIABLES, type Setting, settingOf, shown } from "@alicred/plugin-kit";
 import {
   type ConfigFile,
   DEFAULT_CONFIG_FILE,
@@ -9,6 +9,9 @@ import {
   profilesNamed,
   textField,
 } from "./config-file.ts";
+
+/** To Terraform's provider this variable names a `config.json`, to the SDKs an INI file. */
+const INI_FROM = (SELECTING_VARIABLES.sdk.iniFile ?? []).map((name) => `environment variable ${name}`);
 
 /** How a tool selects a profile. */
 export interface ProfileSelection {
@@ -56,7 +59,7 @@ export interface LackingProfile {
  * Selects a profile, by the one rule for credentials, region, warnings and every preset: the name is that of the
  * option, else of the first variable that is set, else the file's `current`, else `default`; the file is that of the
  * option, else of a variable, else `~/.aliyun/config.json`. Names of profiles are case-sensitive. The file is read
- * once.
+ * once. An INI file that a variable of the SDKs names counts as missing.
  *
  * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` for a file that is not a `config.json`.
  */
@@ -78,6 +81,8 @@ export async function selectProfile(
     return { kind: "lacking", lacks, error: new ConfigurationError("PROFILE_NOT_FOUND", message) };
   }
   const { file, path, text } = found;
+  if (named !== undefined && INI_FROM.includes(named.from) && /^\s*[[#;]/.test(text))
+    return { kind: "none", lookedFor: [`a config.json, but ${named.from} names an INI file`] };
   // After `aliyun configure delete` a file may be left that is empty in one way or another. An empty text is like `{}`.
   const config = parseConfigFile(text.trim() === "" ? "{}" : text, file, asked === undefined);
   const { name, from } = nameOf(asked, config);

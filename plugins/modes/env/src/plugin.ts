@@ -4,7 +4,7 @@ import { type EnvOptions, envOptions } from "./options.ts";
 import { envCredentials } from "./source.ts";
 
 /** The plugin: credentials from environment variables. */
-export const envPlugin: Plugin<EnvOptions> = {
+export const envPlugin: Plugin<EnvOptions, EnvOptions, never> = {
   name: NAME,
   options: envOptions,
   source: envCredentials,

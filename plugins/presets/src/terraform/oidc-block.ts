@@ -2,15 +2,15 @@ import type { CredentialSource, Host } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
 import { readVariable, type TokenFrom } from "@alicred/plugin-kit";
 import { derivedSource, requiredSource } from "../derived-source.ts";
-import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./provider-block.ts";
+import { type BlockScope, stsOf } from "./block-scope.ts";
+import type { AssumeRoleWithOidcSettings } from "./provider-block.ts";
 import { DEFAULT_SESSION_NAME } from "./role.ts";
-import { stsOf } from "./sts-of-block.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
 /** Finds the token of the block; `undefined` leaves it to the variables. */
 export type TokenOf = (host: Host, block: AssumeRoleWithOidcSettings) => TokenFrom | undefined;
 
-/** What is in the block comes before what is in variables. */
+/** The token of the block comes before that of a variable. */
 export const blockToken: TokenOf = (_host, { oidc_token, oidc_token_file }) =>
   oidc_token ?? (oidc_token_file === undefined ? undefined : { file: oidc_token_file });
 
@@ -20,10 +20,10 @@ export const providerToken: TokenOf = (host, block) =>
     ? undefined
     : blockToken(host, block);
 
-/** The block `assume_role_with_oidc`, which variables complete. A block is always meant: what it lacks is a failure. */
+/** The block `assume_role_with_oidc`, which variables complete. If the block is present, it must succeed. */
 export function oidcOf(
   block: AssumeRoleWithOidcSettings,
-  settings: ProviderSettings,
+  scope: BlockScope,
   tokenOf: TokenOf,
 ): CredentialSource {
   return derivedSource(
@@ -36,7 +36,7 @@ export function oidcOf(
         roleSessionName: sessionNameOf(context.host, block),
         durationSeconds: block.session_expiration,
         policy: block.policy || undefined,
-        sts: await stsOf(context, settings),
+        sts: await stsOf(context, scope),
       };
     },
     (options) =>
