@@ -26,6 +26,5 @@ export function resolver(
   block: ProviderBlock = {},
   options: FrontDoorOptions & TerraformOptions = {},
 ): Resolver {
-  const { compat, modes, ...others } = options;
-  return resolverOf(terraform(block, { compat, modes }), others);
+  return resolverOf(terraform(block, options), options);
 }
