@@ -8,8 +8,8 @@ import {
 import { REREAD_AFTER_MS } from "@alicred/plugin-kit";
 
 /**
- * A source that is made from settings read at each resolution, such as variables. While they stay the same, so does the
- * source, with the sessions that it holds. It shows in trace and provenance under `name` alone.
+ * A source that is made from settings read at each resolution, such as variables. While they stay the same, the source
+ * is kept, with its sessions. Trace and provenance show it under `name` alone.
  */
 export function derivedSource<Settings>(
   name: string,
@@ -28,7 +28,7 @@ export function derivedSource<Settings>(
   };
 }
 
-/** A source that is not configured, because of what is not there. */
+/** A source that is never configured, with what it looked for. */
 export function absentSource(name: string, ...lookedFor: readonly [string, ...string[]]): CredentialSource {
   return { name, resolve: async () => notConfigured(...lookedFor) };
 }
@@ -38,7 +38,7 @@ export function asStep(name: string, step: CredentialSource): CredentialSource {
   return { name, resolve: (context) => ask(context, step) };
 }
 
-/** The source, which is asked again within 5 minutes while it has a session that does not say when it ends. */
+/** The source, asked again within 5 minutes while it has a session without an expiration. */
 export function rereadSession(source: CredentialSource): CredentialSource {
   return {
     ...source,
@@ -53,10 +53,10 @@ export function rereadSession(source: CredentialSource): CredentialSource {
 }
 
 /**
- * A source that was asked for by name: that it is not configured is a failure, for it must not give way to another
+ * A source that was asked for by name. It fails when it is not configured, because it must not give way to another
  * identity.
  *
- * @param what asked for it: `argument ecs_role_name`
+ * @param what the setting that asked for it: `argument ecs_role_name`
  */
 export function requiredSource(source: CredentialSource, what: string): CredentialSource {
   const { name } = source;

@@ -24,7 +24,7 @@ interface Asked extends Resolution {
   readonly filesRead: number;
 }
 
-async function ask(make: typeof terraform, given: ProviderBlock, world: World = {}): Promise<Asked> {
+async function ask(make: typeof terraformHttp, given: ProviderBlock, world: World = {}): Promise<Asked> {
   const hosts: string[] = [];
   let filesRead = 0;
   const host = hostOf(world);
@@ -49,7 +49,7 @@ function warningsOf({ trace }: Resolution): readonly string[] {
   return all(trace);
 }
 
-const byCode: typeof terraform = (given) => terraform(given, { compat: "provider" });
+const byCode: typeof terraformHttp = (given) => terraform(given, { compat: "provider" });
 
 describe.each([
   ["the documented order", terraform],

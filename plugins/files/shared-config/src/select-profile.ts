@@ -41,7 +41,7 @@ export interface SelectedProfile {
   readonly config: ConfigFile;
 }
 
-/** Nobody asked for a profile, and there is none to choose. */
+/** Nobody asked for a profile, and the file has none to choose. */
 export interface NoProfile {
   readonly kind: "none";
   readonly lookedFor: readonly [string, ...string[]];

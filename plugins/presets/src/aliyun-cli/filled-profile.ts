@@ -113,8 +113,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The fields with the address of STS as the CLI reads it: blanks, the scheme and a slash at the end of `sts_endpoint`
- * are dropped, and HTTPS is spoken. Only for a loopback host `http://` stays, for a simulator. `enable_vpc` is unknown
- * to the CLI.
+ * are dropped, because the CLI always uses HTTPS. `http://` stays for a loopback host, such as a simulator. `enable_vpc` is
+ * unknown to the CLI.
  */
 function stsFields({ enable_vpc: _, ...fields }: ProfileFields): ProfileFields {
   const { sts_endpoint: endpoint } = fields;

@@ -21,7 +21,7 @@ import { PROVIDER_VARIABLES } from "./variables.ts";
 
 type Selection = SelectedProfile | NoProfile | LackingProfile;
 
-/** What the sources for one block share. */
+/** The state that the sources for one block share. */
 export interface BlockScope {
   readonly settings: ProviderSettings;
   /** Begins a resolution: the shared file is read again. */
@@ -102,7 +102,7 @@ async function regionOfProfile(host: Host, scope: BlockScope): Promise<Setting |
   const selection = await scope.selected(host).catch(() => undefined);
   if (selection?.kind !== "profile") return undefined;
   if (scope.settings.compat === undefined) return profileRegion(selection);
-  // To the provider's code a profile without a mode is none.
+  // The provider's code ignores a profile without a mode.
   const fields = await profileFields(scope, host);
   const value = typeof fields?.["mode"] === "string" ? ownText(fields, "region_id") : undefined;
   return value === undefined

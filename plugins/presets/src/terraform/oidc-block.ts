@@ -56,7 +56,7 @@ function sessionNameOf(
   return isOfVariable ? undefined : name || DEFAULT_SESSION_NAME;
 }
 
-/** What supplied an option of the source, in the words of the provider block. */
+/** The origin of an option, in the words of the provider block. */
 function fromOf(
   part: string,
   { oidc_token: token, role_session_name: name }: AssumeRoleWithOidcSettings,

@@ -100,7 +100,7 @@ export function profileSettings(fields: ProfileFields = {}): ProfileSettings {
     const text = typeof value === "number" && value !== 0 ? String(value) : ownText(fields, field);
     return text === undefined ? undefined : { value: text, from: `field ${field} of profile "${name}"` };
   };
-  // An empty mode is one, of which all key fields count; a missing mode is none.
+  // All key fields of a profile with an empty mode count, and none of a profile without a mode.
   if (typeof mode !== "string") return {};
   if (ADVANCED_MODES.includes(mode)) return { advanced: String(name) };
   if (mode === "EcsRamRole") return { ecs_role_name: setting("ram_role_name") };

@@ -33,6 +33,8 @@ const NAME = "terraform";
  * @throws {ConfigurationError} `INVALID_OPTION` that names every invalid argument.
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  */
+export function terraform(block?: ProviderBlock, options?: DocumentedOptions): CredentialSource;
+export function terraform(block: ProviderBlock, options: TerraformOptions): CredentialSource;
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
   const load = async (): Promise<readonly ProfileMode[]> => (await import("../plugins.ts")).accessKeyModes;
   if (options.compat === undefined) return documented(block, options, load);
