@@ -28,7 +28,7 @@ export type { FrontDoorOptions } from "./options.ts";
  * @throws {ConfigurationError} `INVALID_OPTION` that names every argument of the block which cannot be used.
  */
 export function resolver(block?: ProviderBlock, options?: FrontDoorOptions & DocumentedOptions): Resolver;
-export function resolver(block: ProviderBlock, options: FrontDoorOptions & TerraformOptions): Resolver;
+export function resolver(block?: ProviderBlock, options?: FrontDoorOptions & TerraformOptions): Resolver;
 export function resolver(
   block: ProviderBlock = {},
   options: FrontDoorOptions & TerraformOptions = {},

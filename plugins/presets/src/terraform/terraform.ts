@@ -34,7 +34,7 @@ const NAME = "terraform";
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  */
 export function terraform(block?: ProviderBlock, options?: DocumentedOptions): CredentialSource;
-export function terraform(block: ProviderBlock, options: TerraformOptions): CredentialSource;
+export function terraform(block?: ProviderBlock, options?: TerraformOptions): CredentialSource;
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
   const load = async (): Promise<readonly ProfileMode[]> => (await import("../plugins.ts")).accessKeyModes;
   if (options.compat === undefined) return documented(block, options, load);
