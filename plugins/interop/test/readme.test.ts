@@ -22,7 +22,8 @@ async function runExample(
 }
 
 function names({ cloud, host, resolver }: Bench): Record<string, unknown> {
-  return { signingFetch, toAlicloudCredential, toAliOss, resolver, host, fetch: cloud.fetch };
+  const waitUntil = (): void => undefined;
+  return { signingFetch, toAlicloudCredential, toAliOss, resolver, host, fetch: cloud.fetch, waitUntil };
 }
 
 test("the example of signingFetch calls STS", async () => {

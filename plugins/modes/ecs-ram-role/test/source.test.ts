@@ -65,7 +65,7 @@ test("the ARN of a role is understood, with a warning; any other ARN is not", as
   const { resolve } = bench();
   const { answer, trace } = await resolve({ roleName: "acs:ram::1000000000000001:role/ecs-app" });
   expect(answer.outcome).toBe("credentials");
-  expect(trace.warnings).toEqual(["argument roleName is the ARN of a role. Give its name."]);
+  expect(trace.warnings).toEqual(["argument roleName is the ARN of a role. Use its name instead."]);
 });
 
 test.each([
