@@ -70,7 +70,7 @@ describe.each([
     );
     const token = { assume_role_with_oidc: { ...oidc, oidc_token: "canary" } };
     expect(messageOf(await ask(make(token)))).toContain(
-      "argument assume_role_with_oidc.oidc_token gives no JSON Web Token",
+      "argument assume_role_with_oidc.oidc_token is not a JSON Web Token",
     );
   });
 

@@ -2,7 +2,7 @@ import { type CredentialsInit, createContext, type Host } from "@alicred/core";
 import { envCredentials } from "@alicred/env";
 import { type Cloud, simulateCloud } from "@alicred/simulators";
 import { staticCredentials } from "@alicred/static";
-import { assumeRole } from "@alicred/sts";
+import { callAssumeRole } from "@alicred/sts";
 import { configFiles, hostIn, type Mode, type Prepared, profileSource, type Trouble } from "./mode.ts";
 
 type Key = Pick<CredentialsInit, "accessKeyId" | "accessKeySecret" | "securityToken">;
@@ -82,7 +82,11 @@ async function sessionOf(cloud: Cloud, user: "alice" | "bob"): Promise<Key> {
   if (answer.outcome !== "credentials") throw new Error("alice has a key");
   const roleArn = `acs:ram::1000000000000001:role/${user === "alice" ? "admin" : "reader"}`;
   const role = { roleArn, roleSessionName: "given" };
-  const { accessKeyId, accessKeySecret, securityToken } = await assumeRole(context, answer.credentials, role);
+  const { accessKeyId, accessKeySecret, securityToken } = await callAssumeRole(
+    context,
+    answer.credentials,
+    role,
+  );
   return { accessKeyId, accessKeySecret, securityToken };
 }
 

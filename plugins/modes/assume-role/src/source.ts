@@ -7,10 +7,37 @@ import {
   parseOptions,
   RefusedError,
   type ResolveContext,
+  type StandardSchema,
+  schemaOf,
 } from "@alicred/core";
-import { assumeRole as callAssumeRole, type EndpointOptions } from "@alicred/sts";
-import { NAME } from "./name.ts";
-import { type AssumeRoleOptions, assumeRoleOptions, type RoleOptions } from "./options.ts";
+import {
+  callAssumeRole,
+  type EndpointPath,
+  type RoleOptions,
+  roleRules,
+  type StsOptions,
+} from "@alicred/sts";
+
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "assume-role";
+
+export interface AssumeRoleOptions extends RoleOptions {
+  /** Yields the credentials that assume the role. Its answers are cached and refreshed separately. */
+  readonly from: CredentialSource;
+  /** Which STS to call, how to sign, how long to wait. Default: from environment variables, else `sts.aliyuncs.com`. */
+  readonly sts?: StsOptions | undefined;
+}
+
+export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
+  {
+    ...roleRules,
+    from: [
+      (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
+      "is not a credential source",
+    ],
+  },
+  ["from", "roleArn"],
+);
 
 // A base that is due for another look but gets none would otherwise cost an STS call at each `get`.
 const LEAST_REFRESH_AFTER_MS = 10_000;
@@ -26,28 +53,30 @@ const SOON_MS = 240_000;
  * @throws {ConfigurationError} `INVALID_OPTION` for options outside the limits of AssumeRole.
  */
 export function assumeRole(options: AssumeRoleOptions): CredentialSource {
-  return roleSource(parseOptions(assumeRoleOptions, options, NAME), (part) => `argument ${part}`);
+  // Not by the plugin, so that a bundle with this function alone has none of the profile modes.
+  return roleSource(parseOptions(assumeRoleOptions, options, NAME));
 }
 
 /** An option that the trace or an error may name. */
-export type Part = keyof RoleOptions | `sts.${keyof EndpointOptions}`;
+export type RoleOptionPath = keyof RoleOptions | EndpointPath;
 
 /**
- * The source for options that were checked.
+ * The source for validated options.
  *
- * @param originOf says where a part came from
- * @param keyOrigin where the credentials that assume the role come from, for errors: `profile "base"`
+ * @param originOf says where an option came from. Default: `argument roleArn`.
+ * @param keyOrigin where the credentials that assume the role come from, for errors: `profile "base"`. Default: what the
+ *   trace notes of it.
  */
 export function roleSource(
   options: AssumeRoleOptions,
-  originOf: (part: Part) => string,
+  originOf: (option: RoleOptionPath) => string = (option) => `argument ${option}`,
   keyOrigin?: string,
 ): CredentialSource {
   const { from, sts, ...role } = options;
 
   async function resolve(context: ResolveContext): Promise<Answer> {
-    for (const part of Object.keys(role) as (keyof RoleOptions)[])
-      if (role[part] !== undefined) context.supplied(part, originOf(part));
+    for (const option of Object.keys(role) as (keyof RoleOptions)[])
+      if (role[option] !== undefined) context.supplied(option, originOf(option));
     const cache = context.cached(from);
     let refused: { readonly base: Credentials; readonly error: unknown } | undefined;
     for (;;) {

@@ -15,7 +15,7 @@ import {
   readJsonReply,
 } from "@alicred/plugin-kit";
 
-/** What is asked of the portal, and whose login it is. */
+/** A request to the portal, and the login that it needs. */
 export interface PortalRequest {
   /** The address at which people sign in, checked by the rule. */
   readonly signInUrl: string;
@@ -38,9 +38,9 @@ function portalOf(address: string): string | undefined {
 }
 
 /**
- * Credentials of the access configuration, for as long as that says.
+ * Requests credentials of the access configuration, which says how long they live.
  *
- * @throws {AlicredError} `LOGIN_REQUIRED` when the portal does not take the access token; by the reply's status.
+ * @throws {AlicredError} `LOGIN_REQUIRED` when the portal does not accept the access token; by the reply's status.
  * @see https://github.com/aliyun/aliyun-cli, folder cloudsso
  */
 export async function createCloudCredential(
@@ -65,10 +65,13 @@ export async function createCloudCredential(
   const { ErrorCode: serverCode, RequestId: requestId } = parseJson(reply.text) ?? {};
   const said = { status, serverCode, requestId };
   if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
-    throw loginRequired(login, "the portal no longer takes the access token", said);
+    throw loginRequired(login, "the portal no longer accepts the access token", said);
   throw statusError(WHAT, status, {
     ...said,
-    hint: status < 429 ? "Check that the person is assigned to account and access configuration." : undefined,
+    hint:
+      status < 429
+        ? "Check that the person is assigned to the account and the access configuration."
+        : undefined,
     retryAfterMs: retryAfterMs(context, reply),
   });
 }

@@ -1,18 +1,8 @@
-import {
-  type AlicredError,
-  type Answer,
-  type CredentialSource,
-  found,
-  parseOptions,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
-import type { Profile, ProfileMode } from "@alicred/plugin-kit";
+import { found, parseOptions, schemaOf, text } from "@alicred/core";
 import {
   callWithToken,
   loginRequired,
+  type ProfileMode,
   printable,
   readStoredSession,
   readTimeField,
@@ -20,8 +10,8 @@ import {
   timeField,
   timeFieldWarning,
 } from "@alicred/plugin-kit";
-import { NAME } from "./name.ts";
 import { createCloudCredential, signInUrl } from "./portal.ts";
+import { NAME } from "./source.ts";
 
 interface CloudSsoFields {
   readonly cloud_sso_sign_in_url: string;
@@ -32,7 +22,7 @@ interface CloudSsoFields {
   readonly cloud_sso_access_token_expire?: number | undefined;
 }
 
-const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
+const cloudSsoFields = schemaOf<CloudSsoFields>(
   {
     cloud_sso_sign_in_url: signInUrl,
     cloud_sso_account_id: text,
@@ -44,44 +34,46 @@ const cloudSsoFields: StandardSchema<CloudSsoFields> = schemaOf(
 );
 
 /**
- * `CloudSSO`: the session that the profile keeps, as long as it lives; then one for the profile's access token, as long
- * as that lives. New sessions are written back.
+ * `CloudSSO`: the session that the profile keeps, until it expires; then one for the profile's access token, until that
+ * expires. New sessions are written back.
  */
-export const cloudSsoMode: ProfileMode = { mode: "CloudSSO", source: sourceOf };
-
-function sourceOf(profile: Profile): CredentialSource {
-  const owner = `profile "${profile.name}"`;
-  const fields = parseOptions(cloudSsoFields, profile.fields, owner, "INVALID_CONFIGURATION");
-  const {
-    cloud_sso_sign_in_url: signInUrl,
-    cloud_sso_account_id: accountId,
-    cloud_sso_access_config: accessConfigurationId,
-    access_token: accessToken,
-  } = fields;
-  const login = { mode: "CloudSSO", profile: profile.name };
-
-  async function resolve(context: ResolveContext): Promise<Answer> {
-    const stored = readStoredSession(context, profile.fields);
-    if (stored !== undefined) {
-      context.supplied("session", owner);
-      return found(stored);
-    }
-    // The aliyun CLI asks for the other two when somebody signs in.
-    if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
-      throw loginRequired(login, "access token, account or access configuration is missing");
-    const { cloud_sso_access_token_expire: expire } = fields;
-    const warning = timeFieldWarning(expire, `field cloud_sso_access_token_expire of ${owner}`);
-    if (warning !== undefined) context.warn(warning);
-    const expiresAtMs = readTimeField(expire)?.ms;
-    context.supplied("accessToken", `field access_token of ${owner}`);
-    const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
-    const expired = (): AlicredError => loginRequired(login, "the access token has expired");
-    const credentials = await callWithToken(context, expiresAtMs, expired, () =>
-      createCloudCredential(context, request),
-    );
-    await storeSession(context, profile, credentials);
-    return found(credentials);
-  }
-
-  return { name: NAME, resolve };
-}
+export const cloudSsoMode: ProfileMode = {
+  mode: "CloudSSO",
+  fields: ["cloud_sso_sign_in_url"],
+  source(profile) {
+    const label = `profile "${profile.name}"`;
+    const login = { mode: "CloudSSO", profile: profile.name };
+    const {
+      cloud_sso_sign_in_url: signInUrl,
+      cloud_sso_account_id: accountId,
+      cloud_sso_access_config: accessConfigurationId,
+      access_token: accessToken,
+      cloud_sso_access_token_expire: expire,
+    } = parseOptions(cloudSsoFields, profile.fields, label, "INVALID_CONFIGURATION");
+    return {
+      name: NAME,
+      async resolve(context) {
+        const stored = readStoredSession(context, profile.fields);
+        if (stored !== undefined) {
+          context.supplied("session", label);
+          return found(stored);
+        }
+        // The aliyun CLI asks for the other two when somebody signs in.
+        if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
+          throw loginRequired(login, "access token, account or access configuration is missing");
+        const warning = timeFieldWarning(expire, `field cloud_sso_access_token_expire of ${label}`);
+        if (warning !== undefined) context.warn(warning);
+        context.supplied("accessToken", `field access_token of ${label}`);
+        const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
+        const credentials = await callWithToken(
+          context,
+          readTimeField(expire)?.ms,
+          () => loginRequired(login, "the access token has expired"),
+          () => createCloudCredential(context, request),
+        );
+        await storeSession(context, profile, credentials);
+        return found(credentials);
+      },
+    };
+  },
+};

@@ -1,31 +1,52 @@
-import {
-  type AlicredError,
-  type CredentialSource,
-  type Credentials,
-  found,
-  parseOptions,
-} from "@alicred/core";
-import { callWithToken, loginRequired } from "@alicred/plugin-kit";
-import { NAME } from "./name.ts";
-import { type CloudSsoOptions, cloudSsoOptions } from "./options.ts";
-import { createCloudCredential } from "./portal.ts";
+import { type CredentialSource, found, type StandardSchema, schemaOf, text } from "@alicred/core";
+import { callWithToken, date, loginRequired, printable } from "@alicred/plugin-kit";
+import { createCloudCredential, signInUrl } from "./portal.ts";
 
-/**
- * Credentials of a CloudSSO access configuration, in exchange for the access token of a sign-in.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
- */
-export function cloudSso(options: CloudSsoOptions): CredentialSource {
-  const given = parseOptions(cloudSsoOptions, options, NAME);
-  const expiresAtMs = given.accessTokenExpiresAt?.getTime();
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "cloud-sso";
+
+export interface CloudSsoOptions {
+  /**
+   * The address at which people sign in, such as `https://signin-cn-shanghai.alibabacloudsso.com/start/login`. Only its
+   * scheme, host and port count; `http://` for loopback hosts only.
+   */
+  readonly signInUrl: string;
+  /** The account of the resource directory. */
+  readonly accountId: string;
+  /** The id of the access configuration: `ac-…`. */
+  readonly accessConfigurationId: string;
+  /** The access token of a sign-in. Only another sign-in renews it. */
+  readonly accessToken: string;
+  /** When the access token expires. Default: unknown; the portal says when it has expired. */
+  readonly accessTokenExpiresAt?: Date | undefined;
+}
+
+export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(
+  {
+    signInUrl,
+    accountId: text,
+    accessConfigurationId: text,
+    accessToken: printable,
+    accessTokenExpiresAt: date,
+  },
+  ["signInUrl", "accountId", "accessConfigurationId", "accessToken"],
+);
+
+/** The source for validated options. */
+export function cloudSsoSource(options: CloudSsoOptions): CredentialSource {
+  const expiresAtMs = options.accessTokenExpiresAt?.getTime();
   const login = { mode: "CloudSSO" };
   return {
     name: NAME,
     async resolve(context) {
       context.supplied("accessToken", "argument accessToken");
-      const expired = (): AlicredError => loginRequired(login, "the access token has expired");
-      const call = (): Promise<Credentials> => createCloudCredential(context, { ...given, login });
-      return found(await callWithToken(context, expiresAtMs, expired, call));
+      const credentials = await callWithToken(
+        context,
+        expiresAtMs,
+        () => loginRequired(login, "the access token has expired"),
+        () => createCloudCredential(context, { ...options, login }),
+      );
+      return found(credentials);
     },
   };
 }

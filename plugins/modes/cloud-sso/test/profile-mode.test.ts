@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { createTestProfile, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
-import { refreshing } from "@alicred/core";
+import { ask, createContext, refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { cloudSsoMode, cloudSsoPlugin } from "../src/mod.ts";
-import { bench, HOUR_MS, profileOf, READ_ONLY, SIGN_IN_URL } from "./support.ts";
+import { bench, HOUR_MS, profileOf, READ_ONLY, SIGN_IN_URL, serverClockOf } from "./support.ts";
 
 describe("contract", () => {
   const { host, signIn } = bench();
@@ -114,7 +114,7 @@ describe("a login that only a person can renew", () => {
     [
       "an access token that is none",
       { access_token: "canary" },
-      /the portal no longer takes the access token/,
+      /the portal no longer accepts the access token/,
     ],
     ["no account", { cloud_sso_account_id: undefined }, /access token, account or .* is missing/],
     ["no access configuration", { cloud_sso_access_config: undefined }, /access configuration is missing/],
@@ -162,4 +162,16 @@ test.each([
     code: "INVALID_CONFIGURATION",
     message: expect.stringContaining(`profile "p": ${message}`),
   });
+});
+
+test("a portal's clock that is days behind does not lengthen the life of a session that is kept", async () => {
+  const { cloud, host, signIn } = bench();
+  const source = cloudSsoMode.source(profileOf(signIn()));
+  await resolveOnce(source, host);
+  await cloud.advance(2 * HOUR_MS);
+  const { signal } = new AbortController();
+  const context = createContext({ host, signal, serverClock: serverClockOf(host.clock, 72 * HOUR_MS) });
+  const expiresAtMs = cloud.clock.now() + HOUR_MS;
+  expect(await ask(context, source)).toMatchObject({ credentials: { expiresAtMs } });
+  expect(cloud.journal.entries()).toHaveLength(2);
 });

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
 import { createTestHost, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
-import { refreshing } from "@alicred/core";
+import { ask, createContext, refreshing } from "@alicred/core";
 import type { Fault } from "@alicred/simulators";
 import { describe, expect, test } from "vitest";
 import { type CloudSsoOptions, cloudSso, cloudSsoPlugin } from "../src/mod.ts";
-import { ACCOUNT, ADMINISTRATOR, type Bench, bench, HOUR_MS, SIGN_IN_URL } from "./support.ts";
+import { ACCOUNT, ADMINISTRATOR, type Bench, bench, HOUR_MS, SIGN_IN_URL, serverClockOf } from "./support.ts";
 
 function optionsOf({ cloud }: Bench, user = "alice"): CloudSsoOptions {
   const { accessToken, expiresAtMs } = cloud.cloudSso.signIn(user);
@@ -56,7 +56,7 @@ test("a person who is not assigned is told so", async () => {
       status: 403,
       serverCode: "Forbidden",
       requestId: expect.any(String),
-      message: expect.stringContaining("is assigned to account and access configuration"),
+      message: expect.stringContaining("is assigned to the account and the access configuration"),
     },
   });
 });
@@ -74,6 +74,30 @@ test("an access token that has expired is sent only until the portal's time is k
   await given.cloud.advance(24 * HOUR_MS);
   expect((await resolveOnce(source, given.host)).answer).toMatchObject({ error: { code: "LOGIN_REQUIRED" } });
   expect(given.cloud.journal.entries()).toHaveLength(1);
+});
+
+test("an access token that expires this instant is not sent, once the portal's time is known", async () => {
+  const given = bench();
+  const { cloud, host } = given;
+  const options = optionsOf(given);
+  const source = cloudSso(options);
+  const { signal } = new AbortController();
+  const context = createContext({ host, signal, serverClock: serverClockOf(host.clock) });
+  expect((await ask(context, source)).outcome).toBe("credentials");
+  cloud.clock.moveTo(Number(options.accessTokenExpiresAt));
+  expect(await ask(context, source)).toMatchObject({ error: { code: "LOGIN_REQUIRED" } });
+  expect(cloud.journal.entries()).toHaveLength(1);
+});
+
+test("an access token that expired days ago is not sent, even if the portal's clock is as far behind", async () => {
+  const given = bench();
+  const { cloud, host } = given;
+  const source = cloudSso(optionsOf(given));
+  await cloud.advance(60 * HOUR_MS);
+  const { signal } = new AbortController();
+  const context = createContext({ host, signal, serverClock: serverClockOf(host.clock, 72 * HOUR_MS) });
+  expect(await ask(context, source)).toMatchObject({ error: { code: "LOGIN_REQUIRED" } });
+  expect(cloud.journal.entries()).toEqual([]);
 });
 
 test("a clock that is 8 hours fast does not end a sign-in", async () => {

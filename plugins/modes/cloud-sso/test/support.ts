@@ -1,5 +1,5 @@
 import { createTestHost, createTestProfile, type TestProfile } from "@alicred/conformance";
-import type { Host } from "@alicred/core";
+import type { Host, ServerClock } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
@@ -37,4 +37,14 @@ export function bench(options: SimulateCloudOptions = {}): Bench {
 
 export function profileOf(fields: ProfileFields): TestProfile {
   return createTestProfile(fields, { name: "work laptop" });
+}
+
+/** The issuer's clock as a source may know it: behind the local one, by which expirations are judged all the same. */
+export function serverClockOf(clock: Host["clock"], behindMs = 0): ServerClock {
+  return {
+    now: () => clock.now() - behindMs,
+    expiryNow: () => clock.now(),
+    skewMs: () => -behindMs,
+    observe: () => undefined,
+  };
 }

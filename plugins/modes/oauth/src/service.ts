@@ -2,26 +2,75 @@ import {
   type Credentials,
   type HttpPolicy,
   InvalidAnswerError,
+  matching,
   type ResolveContext,
+  type Rule,
   retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
-import type { ProfileFields } from "@alicred/plugin-kit";
-import { type Login, loginRequired, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
+import {
+  type Login,
+  loginRequired,
+  type ProfileFields,
+  parseEndpoint,
+  parseJson,
+  readCredentials,
+  readJsonReply,
+} from "@alicred/plugin-kit";
 
-/** The service, and whose login it is. */
+/** The service of a site, and the login that it needs. */
 export interface Service {
   readonly endpoint: string;
   readonly clientId: string;
   readonly login: Login;
-  /** What is amiss with how its site was written, for the trace. */
+  /** A warning for the trace about the spelling of its site. */
   readonly warning?: string | undefined;
 }
 
-/** Assumed when the reply does not say, as the official clients do. */
+/** The site at which an account lives: China (aliyun.com) or international (alibabacloud.com). */
+export type OAuthSite = "CN" | "INTL";
+
+/** Where a site issues tokens, and the id of the aliyun CLI there, which signs people in. */
+export interface SiteAddress {
+  readonly endpoint: string;
+  readonly clientId: string;
+}
+
+/** https://github.com/aliyun/aliyun-cli, folder config. */
+export const OAUTH_SITES: Readonly<Record<OAuthSite, SiteAddress>> = {
+  CN: { endpoint: "https://oauth.aliyun.com", clientId: "4038181954557748008" },
+  INTL: { endpoint: "https://oauth.alibabacloud.com", clientId: "4103531455503354461" },
+};
+
+/** A site's name, in upper or lower case. `EN` is a name for `INTL` that some documents use. */
+export const site: Rule = matching(/^\s*(CN|INTL|EN)\s*$/i, "is not CN or INTL");
+
+export const endpoint: Rule = [
+  (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+  "is not an origin; http:// is accepted for loopback hosts only",
+];
+
+/**
+ * The service of a site.
+ *
+ * @param endpoint where tokens are issued. Default: the site's own address.
+ * @param profile the profile that the login belongs to, if any
+ */
+export function serviceOf(site: string, endpoint = "", profile?: string): Service {
+  const name = site.trim().toUpperCase();
+  const address = OAUTH_SITES[name === "CN" ? "CN" : "INTL"];
+  return {
+    endpoint: parseEndpoint(endpoint) ?? address.endpoint,
+    clientId: address.clientId,
+    login: { mode: "OAuth", profile },
+    warning: name === "EN" ? "The site EN is read as INTL. Write INTL." : undefined,
+  };
+}
+
+/** The lifetime of a token when the reply does not say, as in the official clients. */
 const DEFAULT_LIFE_SECONDS = 3600;
-/** A year: more is no lifetime, perhaps an instant. */
+/** A year. More is not a lifetime, perhaps an instant. */
 const LONGEST_LIFE_SECONDS = 31_622_400;
 
 const WHAT = "The OAuth service";
@@ -35,8 +84,8 @@ const NAMES = {
 /**
  * Spends a refresh token for new tokens. It is sent once: a second try would find it spent.
  *
- * @returns the fields of a profile that change. Without a new refresh token the old one is still good.
- * @throws {AlicredError} `LOGIN_REQUIRED` when the service does not take it.
+ * @returns the fields of a profile that change. Without a new refresh token the old one remains valid.
+ * @throws {AlicredError} `LOGIN_REQUIRED` when the service does not accept it.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export async function spendRefreshToken(
@@ -56,8 +105,8 @@ export async function spendRefreshToken(
     const message = `${WHAT} answered without access_token. Try again later.`;
     throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
   }
-  // The issuer's clock as it is known here may be ahead by a second.
-  const nowSeconds = Math.floor(context.serverClock.now() / 1000) - 1;
+  // Rounded down, because the issuer's time as it is known here may be ahead by a second.
+  const nowSeconds = Math.floor(context.serverClock.expiryNow() / 1000) - 1;
   return {
     oauth_access_token: access_token,
     oauth_access_token_expire: nowSeconds + lifeSeconds(expires_in),
@@ -68,7 +117,7 @@ export async function spendRefreshToken(
 /**
  * The credentials of the person behind an access token.
  *
- * @throws {AlicredError} `LOGIN_REQUIRED` when the service does not take it.
+ * @throws {AlicredError} `LOGIN_REQUIRED` when the service does not accept it.
  */
 export async function exchangeAccessToken(
   context: ResolveContext,
@@ -85,7 +134,7 @@ function lifeSeconds(expiresIn: unknown): number {
   return seconds > 0 && seconds <= LONGEST_LIFE_SECONDS ? seconds : DEFAULT_LIFE_SECONDS;
 }
 
-/** Codes by which the service says that a token is not good, or no longer. */
+/** The codes of the service for a token that is invalid or has expired. */
 const BAD_TOKEN = /^(invalid_grant|invalid_token|expired_token)$/;
 
 async function post(

@@ -2,36 +2,78 @@ import {
   ConfigurationError,
   type CredentialSource,
   found,
-  parseOptions,
   type ResolveContext,
+  type StandardSchema,
+  schemaOf,
+  text,
 } from "@alicred/core";
-import type { ProfileFields } from "@alicred/plugin-kit";
+import { date, type ProfileFields, printable } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./login.ts";
-import { NAME } from "./name.ts";
-import { type OAuthOptions, oauthOptions } from "./options.ts";
-import { serviceOf } from "./sites.ts";
+import { endpoint, serviceOf, site } from "./service.ts";
+
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "oauth";
+
+/** The tokens of a sign-in. */
+export interface OAuthTokens {
+  readonly accessToken: string;
+  readonly accessTokenExpiresAt: Date;
+  /** Good for one use; the next tokens come with a new one. */
+  readonly refreshToken: string | undefined;
+}
+
+export interface OAuthOptions {
+  /** The site of the account; `EN` is read as `INTL`, with a warning. */
+  readonly site: "CN" | "INTL" | "EN";
+  readonly accessToken?: string | undefined;
+  /** When the access token expires. Default: unknown; it is renewed first when there is a refresh token. */
+  readonly accessTokenExpiresAt?: Date | undefined;
+  /** Good for one use. One of the two tokens is required. */
+  readonly refreshToken?: string | undefined;
+  /**
+   * Called with new tokens as soon as they arrive, and awaited: store them, because the old refresh token is spent. If
+   * it fails, the trace warns, and this source continues with the new tokens.
+   */
+  readonly onTokens?: ((tokens: OAuthTokens) => void | Promise<void>) | undefined;
+  /** The client that the tokens were issued to. Default: the aliyun CLI. */
+  readonly clientId?: string | undefined;
+  /** Where tokens are issued; `http://` for loopback hosts only. Default: the site's. */
+  readonly endpoint?: string | undefined;
+}
+
+export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
+  {
+    site,
+    accessToken: printable,
+    accessTokenExpiresAt: date,
+    refreshToken: printable,
+    onTokens: [(value) => typeof value === "function", "is not a function"],
+    clientId: text,
+    endpoint,
+  },
+  ["site"],
+);
 
 /**
- * Credentials of a person, in exchange for tokens of a sign-in. The source keeps the tokens that replace them, and
- * passes them to `onTokens`.
+ * The source for options that the schema has accepted.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
+ * @throws {ConfigurationError} `INVALID_OPTION` without a token.
  */
-export function oauth(options: OAuthOptions): CredentialSource {
-  const { site, clientId, endpoint, ...tokens } = parseOptions(oauthOptions, options, NAME);
+export function oauthSource({ site, clientId, endpoint, ...tokens }: OAuthOptions): CredentialSource {
   if (tokens.accessToken === undefined && tokens.refreshToken === undefined) {
-    const message = "oauth: neither accessToken nor refreshToken is given.";
+    const message = `${NAME}: neither accessToken nor refreshToken is given. Give one.`;
     throw new ConfigurationError("INVALID_OPTION", message, { source: NAME });
   }
   const store = memoryStore(tokens);
   const service = { ...serviceOf(site, endpoint), ...(clientId !== undefined && { clientId }) };
-  const owner = "arguments accessToken and refreshToken";
+  const label = "arguments accessToken and refreshToken";
   return {
     name: NAME,
-    resolve: async (context) => found(await acquireSession(context, store, service, owner)),
+    resolve: async (context) => found(await acquireSession(context, store, service, label)),
   };
 }
 
+/** Keeps the tokens in memory, as a profile keeps them in a file. */
 function memoryStore({
   accessToken,
   accessTokenExpiresAt,
@@ -53,7 +95,7 @@ function memoryStore({
         refreshToken: fields["oauth_refresh_token"] as string | undefined,
       });
     } catch {
-      // What it threw could quote a token.
+      // The error is not quoted, because it may contain a token.
       context.warn("onTokens failed: the new tokens are known to this process alone.");
     }
   }

@@ -14,7 +14,7 @@ const SPENDS_NOTHING = {
   outcome: "failed",
   error: {
     code: "CREDENTIALS_EXPIRED",
-    message: expect.stringContaining("a dry run spends no refresh token"),
+    message: expect.stringContaining("a dry run does not spend the refresh token"),
   },
 };
 

@@ -1,9 +1,9 @@
 import { resolveOnce } from "@alicred/conformance";
-import type { Host } from "@alicred/core";
+import { ask, createContext, type Host } from "@alicred/core";
 import { defaultWorld } from "@alicred/simulators";
 import { describe, expect, test } from "vitest";
 import { oauthMode } from "../src/mod.ts";
-import { bench, HOUR_MS, profileOf } from "./support.ts";
+import { bench, HOUR_MS, profileOf, serverClockOf } from "./support.ts";
 
 // The service revokes everything when a refresh token comes a second time, so that a replay cannot go unnoticed.
 
@@ -125,4 +125,19 @@ describe("a caller who gives up", () => {
     await expect(resolving).rejects.toBe(reason);
     expect(operations()).toEqual([]);
   });
+});
+
+test("a service's clock that is days behind does not lengthen the life of what is kept, nor shorten that of new tokens", async () => {
+  const { cloud, host, signIn, operations } = bench();
+  const profile = profileOf(signIn());
+  await resolveOnce(oauthMode.source(profile), host);
+  await cloud.advance(5 * HOUR_MS);
+  const { signal } = new AbortController();
+  const context = createContext({ host, signal, serverClock: serverClockOf(host.clock, 72 * HOUR_MS) });
+  expect((await ask(context, oauthMode.source(profile))).outcome).toBe("credentials");
+  expect(operations()).toEqual(["Exchange", "RefreshToken", "Exchange"]);
+  const { oauth_access_token_expire: expire, sts_expiration } = profile.current();
+  const nowSeconds = cloud.clock.now() / 1000;
+  expect(Number(expire)).toBeGreaterThan(nowSeconds);
+  expect(Number(sts_expiration)).toBeGreaterThan(nowSeconds);
 });

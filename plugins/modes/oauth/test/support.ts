@@ -4,7 +4,7 @@ import {
   type TestHostOptions,
   type TestProfile,
 } from "@alicred/conformance";
-import type { Host } from "@alicred/core";
+import type { Host, ServerClock } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 
@@ -47,3 +47,13 @@ export function profileOf(fields: ProfileFields): TestProfile {
 }
 
 export const HOUR_MS = 3_600_000;
+
+/** The issuer's clock as a source may know it: behind the local one, by which expirations are judged all the same. */
+export function serverClockOf(clock: Host["clock"], behindMs = 0): ServerClock {
+  return {
+    now: () => clock.now() - behindMs,
+    expiryNow: () => clock.now(),
+    skewMs: () => -behindMs,
+    observe: () => undefined,
+  };
+}

@@ -7,10 +7,24 @@ import {
   settingOf,
   type TokenFrom,
 } from "@alicred/plugin-kit";
-import { roleRules } from "@alicred/sts";
-import type { OidcOptions, VariableFamily } from "./options.ts";
+import { type PartialRoleOptions, roleRules } from "@alicred/sts";
 
-/** What a call needs. */
+/** The prefixes of environment variables' names. */
+export type VariableFamily = "ALIBABA_CLOUD" | "ALIBABACLOUD";
+
+/** The families read by default, in this order. */
+export const FAMILIES: readonly VariableFamily[] = ["ALIBABA_CLOUD", "ALIBABACLOUD"];
+
+/** The role, its session and the token, as far as they are given. */
+export interface OidcParts extends PartialRoleOptions<"AssumeRoleWithOIDC"> {
+  /**
+   * The token of the identity provider: itself, a file or variable read at each refresh, or a function called at each
+   * refresh.
+   */
+  readonly token?: TokenFrom | undefined;
+}
+
+/** The same after variables have completed it. */
 export interface Settings {
   readonly roleArn: Setting;
   readonly oidcProviderArn: Setting;
@@ -18,7 +32,7 @@ export interface Settings {
   readonly token: Setting<TokenFrom>;
 }
 
-/** What follows the family in the name of the variable for each part. */
+/** The end of the name of the variable for each part, after the family. */
 const VARIABLE_OF = {
   roleArn: "ROLE_ARN",
   oidcProviderArn: "OIDC_PROVIDER_ARN",
@@ -26,28 +40,29 @@ const VARIABLE_OF = {
   roleSessionName: "ROLE_SESSION_NAME",
 } as const;
 
-/** The variables of these families that ask for OIDC. */
+/** Returns the variables of these families that ask for OIDC. */
 function askingVariables(families: readonly VariableFamily[]): readonly string[] {
   return families.flatMap((family) =>
     ["OIDC_PROVIDER_ARN", "OIDC_TOKEN_FILE", "OIDC_TOKEN"].map((part) => `${family}_${part}`),
   );
 }
 
-/** Those of them that would help here: without files, one that names a file does not. */
+/** Returns those of them that help on this host: one that names a file does not, where there are no files. */
 export function helpfulVariables({ files }: Host, families: readonly VariableFamily[]): readonly string[] {
   return askingVariables(families).filter((name) => files || !name.endsWith("_FILE"));
 }
 
 /**
- * Completes the options from the environment, and notes in the trace what supplied each part. `undefined` when neither
- * of them asks for OIDC. The role's variable alone does not: other modes read it too.
+ * Completes the options from the environment, and notes in the trace what supplied each part.
  *
+ * @returns `undefined` when neither options nor variables ask for OIDC. The role's variable alone does not: other modes
+ *   read it too.
  * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when a part is missing, `INVALID_CONFIGURATION` when a variable
- *   holds an unusable one.
+ *   holds an invalid one.
  */
 export function readSettings(
   context: ResolveContext,
-  options: OidcOptions,
+  options: OidcParts,
   originOf: (part: string) => string,
   families: readonly VariableFamily[],
 ): Settings | undefined {
@@ -71,12 +86,12 @@ export function readSettings(
       : family && readTokenVariable(host, `${family}_OIDC_TOKEN`),
     roleSessionName: read("roleSessionName"),
   };
-  // Also of what is not complete the trace shows what there is.
+  // The trace shows the parts that were found, even if others are missing.
   for (const [name, setting] of Object.entries(parts)) if (setting) context.supplied(name, setting.from);
   const { roleArn, oidcProviderArn, token } = parts;
   if (roleArn && oidcProviderArn && token) return { ...parts, roleArn, oidcProviderArn, token };
   const name = !roleArn ? "roleArn" : !oidcProviderArn ? "oidcProviderArn" : "token";
   const places = [originOf(name), ...variables(name).map((each) => `environment variable ${each}`)];
-  const message = `OIDC is half configured: ${name} is missing. Set ${places.join(" or ")}.`;
+  const message = `OIDC is only partly configured: ${name} is missing. Set ${places.join(" or ")}.`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

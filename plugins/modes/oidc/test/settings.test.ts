@@ -107,7 +107,7 @@ describe("the environment", () => {
       { roleArn: ROLE, families: [] },
       "oidcProviderArn is missing. Set argument oidcProviderArn.",
     ],
-  ])("half configured: %s", async (_name, env, options, message) => {
+  ])("partly configured: %s", async (_name, env, options, message) => {
     const { cloud, resolve } = await bench(env);
     const { answer, trace } = await resolve(options);
     // What there is shows in the trace.
@@ -118,7 +118,7 @@ describe("the environment", () => {
         name: "ConfigurationError",
         code: "INCOMPLETE_CONFIGURATION",
         source: "oidc",
-        message: `OIDC is half configured: ${message}`,
+        message: `OIDC is only partly configured: ${message}`,
       },
     });
     expect(cloud.journal.count()).toBe(0);

@@ -5,6 +5,7 @@ import {
   type TestHost,
   type TestHostOptions,
 } from "@alicred/conformance";
+import type { Host, ServerClock } from "@alicred/core";
 import { type Cloud, type SimulateCloudOptions, simulateCloud } from "@alicred/simulators";
 import { type OidcOptions, oidc } from "../src/mod.ts";
 
@@ -57,5 +58,15 @@ export async function bench(
     files,
     renew,
     resolve: (given) => resolveOnce(oidc(given), host),
+  };
+}
+
+/** The issuer's clock as a source may know it: behind the local one, by which expirations are judged all the same. */
+export function serverClockOf(clock: Host["clock"], behindMs = 0): ServerClock {
+  return {
+    now: () => clock.now() - behindMs,
+    expiryNow: () => clock.now(),
+    skewMs: () => -behindMs,
+    observe: () => undefined,
   };
 }

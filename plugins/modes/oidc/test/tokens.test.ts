@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
-import { refreshing } from "@alicred/core";
+import { ask, createContext, refreshing } from "@alicred/core";
 import { expect, test } from "vitest";
 import { type OidcOptions, oidc } from "../src/mod.ts";
-import { bench, FILE, PROVIDER, ROLE, RRSA } from "./support.ts";
+import { bench, FILE, PROVIDER, ROLE, RRSA, serverClockOf } from "./support.ts";
 
 test.each(["value", "file", "variable", "function", "promise"])("by %s", async (kind) => {
   const env: Record<string, string> = {};
@@ -32,7 +32,7 @@ test("an expired one is an error that says so, once STS has refused it; a new on
     source: "oidc",
     retryable: true,
     message: expect.stringMatching(
-      /^environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE gives a token that expired 10[01] s ago\. Renew it\.$/,
+      /^environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE contains a token that expired 10[01] s ago\. Renew it\.$/,
     ),
   });
   expect(cloud.journal.count()).toBe(1);
@@ -83,6 +83,29 @@ test("one that is known to have expired is not sent again, nor one that expired 
   cloud.clock.moveTo(cloud.clock.now() + 48 * 3_600_000);
   await expect(refreshing(oidc(), { host }).get()).rejects.toMatchObject({ code: "CREDENTIALS_EXPIRED" });
   expect(cloud.journal.count()).toBe(1);
+});
+
+test("one that expires this instant is not sent, once the time of STS is known", async () => {
+  const { cloud, host, renew } = await bench();
+  await renew(600);
+  const expiresAtMs = cloud.clock.now() + 600_000;
+  const { signal } = new AbortController();
+  const context = createContext({ host, signal, serverClock: serverClockOf(host.clock) });
+  expect((await ask(context, oidc())).outcome).toBe("credentials");
+  cloud.clock.moveTo(expiresAtMs);
+  expect(await ask(context, oidc())).toMatchObject({ error: { code: "CREDENTIALS_EXPIRED" } });
+  expect(cloud.journal.count()).toBe(1);
+});
+
+test("one that expired days ago is not sent, even if the clock of STS is as far behind", async () => {
+  const { cloud, host, renew } = await bench();
+  await renew(600);
+  cloud.clock.moveTo(cloud.clock.now() + 48 * 3_600_000);
+  const { signal } = new AbortController();
+  const serverClock = serverClockOf(host.clock, 72 * 3_600_000);
+  const answer = await ask(createContext({ host, signal, serverClock }), oidc());
+  expect(answer).toMatchObject({ error: { code: "CREDENTIALS_EXPIRED" } });
+  expect(cloud.journal.count()).toBe(0);
 });
 
 test("a page of an error that a function gives once is over after a pause of seconds", async () => {

@@ -1,85 +1,31 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  flag,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
-import type { Profile, ProfileMode } from "@alicred/plugin-kit";
-import { durationSeconds } from "./options.ts";
-import { keyPairSource, type Part } from "./source.ts";
-
-interface RsaKeyPairFields {
-  readonly key_pair_name: string;
-  readonly private_key?: string | undefined;
-  readonly private_key_file?: string | undefined;
-  readonly expired_seconds?: number | undefined;
-  readonly sts_endpoint?: string | undefined;
-  readonly sts_region?: string | undefined;
-  readonly enable_vpc?: boolean | undefined;
-}
-
-const rsaKeyPairFields: StandardSchema<RsaKeyPairFields> = schemaOf(
-  {
-    key_pair_name: text,
-    private_key: text,
-    private_key_file: text,
-    expired_seconds: durationSeconds,
-    sts_endpoint: text,
-    sts_region: text,
-    enable_vpc: flag,
-  },
-  ["key_pair_name"],
-);
-
-const FIELD_OF: Readonly<Record<Part, keyof RsaKeyPairFields>> = {
-  publicKeyId: "key_pair_name",
-  privateKey: "private_key",
-  privateKeyFile: "private_key_file",
-  durationSeconds: "expired_seconds",
-  "sts.endpoint": "sts_endpoint",
-  "sts.region": "sts_region",
-  "sts.vpc": "enable_vpc",
-};
+import { ConfigurationError } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
+import { readStsProfile } from "@alicred/sts";
+import { durationRule, keyPairSource } from "./source.ts";
 
 /** `RsaKeyPair`: a session for the profile's key pair. */
-export const rsaKeyPairMode: ProfileMode = { mode: "RsaKeyPair", source: sourceOf };
-
-function sourceOf({ name, fields: written }: Profile): CredentialSource {
-  const owner = `profile "${name}"`;
-  // People write numbers as text, and the official clients write 0 for "not set".
-  const { expired_seconds: seconds } = written;
-  const isText = typeof seconds === "string" && /^\s*\d+\s*$/.test(seconds);
-  const input = { ...written, expired_seconds: (isText ? Number(seconds) : seconds) || undefined };
-  const fields = parseOptions(rsaKeyPairFields, input, owner, "INVALID_CONFIGURATION");
-  const { private_key: given, private_key_file: file } = fields;
-  if (given === undefined && file === undefined) {
-    const message = `${owner} has no private_key. Add it: the path of a PEM file in PKCS#8, or its text.`;
-    throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
-  }
-  // The aliyun CLI takes the field for a path, although its own wizard writes the text of the key there.
-  const isPath = given !== undefined && !isKeyText(given);
-  const privateKey = isPath ? undefined : given;
-  const privateKeyFile = isPath ? given.trim() : file;
-  const fieldOf = isPath ? { ...FIELD_OF, privateKeyFile: FIELD_OF.privateKey } : FIELD_OF;
-  const options = {
-    publicKeyId: fields.key_pair_name,
-    privateKey,
-    privateKeyFile,
-    durationSeconds: fields.expired_seconds,
-    sts: { endpoint: fields.sts_endpoint, region: fields.sts_region, vpc: fields.enable_vpc || undefined },
-  };
-  const source = keyPairSource(options, (part) => `field ${fieldOf[part]} of ${owner}`);
-  return {
-    ...source,
-    resolve(context) {
-      if (isText) context.warn(`${owner}: expired_seconds is text. Write it as a number.`);
-      return source.resolve(context);
-    },
-  };
-}
+export const rsaKeyPairMode: ProfileMode = {
+  mode: "RsaKeyPair",
+  fields: ["private_key", "key_pair_name"],
+  source(profile) {
+    const { options, originOf, warned } = readStsProfile(profile, {
+      required: { publicKeyId: "key_pair_name" },
+      optional: { privateKey: "private_key", privateKeyFile: "private_key_file" },
+      durationRule,
+    });
+    const { privateKey, privateKeyFile } = options;
+    if (privateKey === undefined && privateKeyFile === undefined) {
+      const message = `profile "${profile.name}" has no private_key. Add it: the path of a PEM file in PKCS#8, or its text.`;
+      throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
+    }
+    // The aliyun CLI takes the field for a path, although its own wizard writes the text of the key there.
+    if (privateKey === undefined || isKeyText(privateKey)) return warned(keyPairSource(options, originOf));
+    const located = { ...options, privateKey: undefined, privateKeyFile: privateKey.trim() };
+    return warned(
+      keyPairSource(located, (option) => originOf(option === "privateKeyFile" ? "privateKey" : option)),
+    );
+  },
+};
 
 /** Whether a text is a key rather than the path of one: PEM, or the bare Base64 of PKCS#8, which begins with `MI`. */
 function isKeyText(text: string): boolean {

@@ -186,6 +186,20 @@ describe("profile mode", () => {
     expect(trace.supplied[0]).toEqual({ part: "publicKeyId", from: 'field key_pair_name of profile "p"' });
   });
 
+  test("enable_vpc: false leaves the choice to the environment", async () => {
+    const { cloud, host } = bench();
+    const fields = { key_pair_name: ID, private_key: PEM, sts_region: "cn-hangzhou", enable_vpc: false };
+    const env = (name: string) => (name === "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED" ? "true" : undefined);
+    await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), { ...host, env });
+    expect(cloud.journal.entries()).toMatchObject([{ host: "sts-vpc.cn-hangzhou.aliyuncs.com" }]);
+  });
+
+  test("its key comes before a file", async () => {
+    const fields = { key_pair_name: ID, private_key: PEM, private_key_file: "/gone.pem" };
+    const { answer } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), bench().host);
+    expect(answer.outcome).toBe("credentials");
+  });
+
   test.each([
     ["the path of a PEM file, as in the aliyun CLI", "/keys/alice.key"],
     ["a path below the home folder", "~/alice.key"],

@@ -21,7 +21,7 @@ export async function callWithToken<T>(
   call: () => Promise<T>,
 ): Promise<T> {
   const judge = (leastMs: number): void => {
-    const agoMs = serverClock.now() - (expiresAtMs ?? Number.POSITIVE_INFINITY);
+    const agoMs = serverClock.expiryNow() - (expiresAtMs ?? Number.POSITIVE_INFINITY);
     if (agoMs >= leastMs) throw expired(agoMs);
   };
   judge(confirmed.has(serverClock) ? 0 : LONGEST_DOUBT_MS);

@@ -24,7 +24,8 @@ export function readStoredSession(context: ResolveContext, fields: ProfileFields
   const expiresAtMs = readTimeField(fields["sts_expiration"])?.ms;
   if (!isCleanText(access_key_id) || !isCleanText(access_key_secret) || !isCleanText(sts_token))
     return undefined;
-  if (expiresAtMs === undefined || expiresAtMs - context.serverClock.now() < LEAST_LIFE_MS) return undefined;
+  if (expiresAtMs === undefined || expiresAtMs - context.serverClock.expiryNow() < LEAST_LIFE_MS)
+    return undefined;
   const { held } = context;
   if (held?.accessKeyId === access_key_id && held.securityToken === sts_token) return undefined;
   return new Credentials({
@@ -57,7 +58,7 @@ export async function storeSession(
   credentials: Credentials,
 ): Promise<void> {
   const session = sessionFields(credentials);
-  const isExpired = (credentials.expiresAtMs ?? 0) <= context.serverClock.now();
+  const isExpired = (credentials.expiresAtMs ?? 0) <= context.serverClock.expiryNow();
   if (session === undefined || isExpired || context.explaining) return;
   try {
     await profile.update(context, async () => ({ ...session }));

@@ -6,13 +6,36 @@ import {
   sendRequest,
 } from "@alicred/core";
 import { type JsonObject, readJsonReply } from "@alicred/plugin-kit";
-import { selectEndpoint } from "./endpoint.ts";
+import { type EndpointOptions, type EndpointPath, selectEndpoint } from "./endpoint.ts";
 import { callerOf, isThrottling, readFailure, stsError } from "./errors.ts";
-import type { CallerOptions, CallLimits, EndpointOptions } from "./options.ts";
-import type { Signature, StsOperation } from "./signature.ts";
-import { createNonce } from "./signing.ts";
+import { createNonce, type Signature, type StsOperation, type StsSignature } from "./signatures.ts";
 
-// What is learnt from one reply to the next wavers by a second or so.
+/** How long to wait for STS. */
+export interface CallLimits {
+  /** Limit of one attempt, in milliseconds. Default: 5,000. */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** Limit of all attempts and their pauses, in milliseconds. A resolver has its own limit on top. Default: 12,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Which STS to call, how to sign, and how long to wait. */
+export interface StsOptions extends EndpointOptions, CallLimits {
+  /** `rpcSignature` for HMAC-SHA1, which older proxies and gateways know. Default: `acs3Signature`. */
+  readonly signature?: StsSignature | undefined;
+}
+
+/** How errors and the trace name options and the caller. */
+export interface CallerOptions {
+  /** Where the key that signs came from: `profile "base"`. Default: what the trace notes of it. */
+  readonly keyOrigin?: string | undefined;
+  /** Says where an option came from, given a path such as `sts.region`. Default: `argument sts.region`. */
+  readonly originOf?: ((option: EndpointPath) => string) | undefined;
+}
+
+/** Options of a call made by a source. */
+export interface StsCallOptions extends StsOptions, CallerOptions {}
+
+// The time learnt from one reply differs from that of the next by a second or so.
 const NOTABLE_SKEW_MS = 60_000;
 
 /** The body of a reply, and how errors about it name it. */
@@ -23,8 +46,8 @@ export interface StsReply {
 
 /**
  * Makes one call of STS, each attempt with a time and a nonce of its own. Transient failures are tried again. A call
- * refused for its timestamp is repeated once when the reply's `Date` shows that this machine's clock is wrong, and one
- * whose nonce was used already with a new one.
+ * that was refused for its timestamp is repeated once if the reply's `Date` shows that this machine's clock is wrong;
+ * so is one whose nonce was used already.
  *
  * @throws {AlicredError} as `sendRequest` does; by the reply's error code; `RESPONSE_MALFORMED`.
  */
@@ -33,11 +56,11 @@ export async function callSts<Key>(
   operation: StsOperation,
   key: Key,
   sign: Signature<Key>,
-  options: EndpointOptions & CallLimits & CallerOptions,
+  options: StsCallOptions,
 ): Promise<StsReply> {
   const { host, serverClock } = context;
   const what = `STS ${operation.action}`;
-  const origin = selectEndpoint(context, options);
+  const origin = selectEndpoint(context, options, options.originOf);
   // The service's own header counts milliseconds.
   const pauseMs = (reply: HttpResponse): number | undefined =>
     Number(reply.headers.get("x-acs-retry-after")) || retryAfterMs(context, reply);

@@ -1,18 +1,49 @@
-import type { ResolveContext } from "@alicred/core";
+import { matching, type ResolveContext, type Rule } from "@alicred/core";
 import { checkSetting, parseEndpoint, type Setting, settingOf } from "@alicred/plugin-kit";
-import type { CallerOptions, EndpointOptions } from "./options.ts";
-import { endpointRules } from "./rules.ts";
+
+/** Which STS to call. */
+export interface EndpointOptions {
+  /**
+   * The host of STS, with or without `https://`; `http://` only for loopback hosts. Overrides everything else.
+   * Default: the variable `ALIBABA_CLOUD_STS_ENDPOINT`, unless a region is given, or `vpc` with the region's variable.
+   */
+  readonly endpoint?: string | undefined;
+  /** A region id such as `cn-hangzhou`. Default: the variable `ALIBABA_CLOUD_STS_REGION`, else the central endpoint. */
+  readonly region?: string | undefined;
+  /**
+   * Whether to call the endpoint inside the region's VPC. Without a region the central endpoint is called all the same,
+   * with a warning in the trace, as by the official SDKs.
+   * Default: whether `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
+   */
+  readonly vpc?: boolean | undefined;
+}
+
+/** The path of an option that says which STS to call. */
+export type EndpointPath = `sts.${keyof EndpointOptions}`;
+
+/** The limits of what says which STS to call. They are checked where it is called, because variables have them too. */
+export const endpointRules: Readonly<Record<"endpoint" | "region", Rule>> = {
+  endpoint: [
+    (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+    "is not an https:// host of STS",
+  ],
+  // Nothing in a region may lead to another host.
+  region: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is not a region id, such as cn-hangzhou"),
+};
 
 /**
  * The origin of STS by option, environment variable or default, in this order. Notes in the trace what supplied it
  * when it is not the default. A VPC without a region has no effect beyond a warning, as in the official SDKs.
  *
- * @throws {ConfigurationError} `INVALID_CONFIGURATION` for an unusable endpoint or region.
+ * @param originOf says where an option came from. Default: `argument sts.region`.
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` for an invalid endpoint or region.
  */
-export function selectEndpoint(context: ResolveContext, options: EndpointOptions & CallerOptions): string {
-  const { originOf = (option) => `argument ${option}` } = options;
+export function selectEndpoint(
+  context: ResolveContext,
+  options: EndpointOptions,
+  originOf: (path: EndpointPath) => string = (path) => `argument ${path}`,
+): string {
   const { host } = context;
-
   const read = (name: "endpoint" | "region", variables: readonly string[]): Setting | undefined =>
     checkSetting(settingOf(host, options[name], originOf(`sts.${name}`), variables), endpointRules[name]);
 

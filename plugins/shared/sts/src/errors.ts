@@ -10,21 +10,21 @@ import {
 } from "@alicred/core";
 import { type JsonObject, parseJson } from "@alicred/plugin-kit";
 
-/** What an error reply of STS says, as it came; its message and advice are left out, for they may quote what was sent. */
-export interface StsFailure {
-  /** The empty text when there is none. */
+/** The code and request ID of an error reply. Its message is omitted, because it may quote the request. */
+interface StsFailure {
+  /** The empty text when the reply has no code. */
   readonly serverCode: string;
   readonly requestId: unknown;
 }
 
-// STS says so with status 400 too, and in several forms: Throttling.User, Rejected.Throttling.
+// STS throttles with status 400 too, and with several codes: Throttling.User, Rejected.Throttling.
 const THROTTLING = /\bThrottling\b/;
 
-// Issuers renew their tokens.
+// Retryable, because issuers renew their tokens.
 const RENEWED = /OIDCToken\.Expired/;
 
-/** By how the code begins: what to do, and whether another matter than the caller. The first that matches counts. */
-const HINTS: readonly (readonly [code: RegExp, hint: string, matter?: "configuration" | "clock"])[] = [
+/** What to do, by the beginning of the code, and whose fault it is unless the caller's. The first match counts. */
+const HINTS: readonly (readonly [code: RegExp, hint: string, fault?: "configuration" | "clock"])[] = [
   [
     /^InvalidAccessKeyId/,
     "Check that the key exists and is active: it may be misspelt, disabled or deleted.",
@@ -41,7 +41,7 @@ const HINTS: readonly (readonly [code: RegExp, hint: string, matter?: "configura
   [/^Invalid(Action|Api|Pro)/, "Check the endpoint.", "configuration"],
 ];
 
-/** Reads an error reply; of one that is not JSON, as a proxy's page, only the status remains. */
+/** Reads an error reply. One that is not JSON, such as a proxy's page, has neither code nor request ID in its body. */
 export function readFailure({ text, headers }: HttpResponse): StsFailure {
   const body: JsonObject = parseJson(text) ?? {};
   return {
@@ -50,7 +50,7 @@ export function readFailure({ text, headers }: HttpResponse): StsFailure {
   };
 }
 
-/** Whether STS says that too much is asked of it. */
+/** Whether STS refuses the call because there are too many. */
 export function isThrottling(reply: HttpResponse): boolean {
   return THROTTLING.test(readFailure(reply).serverCode);
 }
@@ -58,7 +58,7 @@ export function isThrottling(reply: HttpResponse): boolean {
 /**
  * The error for an error reply, with what to do next.
  *
- * @param caller says who asked, as a sentence, where that is known: {@link callerOf}
+ * @param caller names who signed, as a sentence: {@link callerOf}
  */
 export function stsError(
   what: string,
@@ -68,22 +68,21 @@ export function stsError(
 ): AlicredError {
   const failure = readFailure(reply);
   const { serverCode } = failure;
-  const [, advice, matter] = HINTS.find(([code]) => code.test(serverCode)) ?? [];
+  const [, advice, fault] = HINTS.find(([code]) => code.test(serverCode)) ?? [];
   const retryable = THROTTLING.test(serverCode) || (advice === undefined ? undefined : false);
-  const isRefusal = !(retryable ?? isTransientStatus(reply)) && matter === undefined;
+  const isRefusal = !(retryable ?? isTransientStatus(reply)) && fault === undefined;
   const hint =
     isRefusal && caller ? `${caller} ${advice ?? "Check this caller and its permissions."}` : advice;
   const error = statusError(what, reply.status, { ...failure, retryAfterMs, hint, retryable });
-  if (matter === "configuration")
-    return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
+  if (fault === "configuration") return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
   return RENEWED.test(serverCode) ? Object.assign(error, { retryable: true }) : error;
 }
 
-/** What an access key id looks like: anything else in its place may be the secret. */
+/** The form of an access key id: anything else in its place may be the secret. */
 const KEY_ID = /^(LTAI|STS\.|TMP)[\w.]{1,80}$/;
 
 /**
- * Says who signed a call, and for which role: `The caller is access key LTAI… (environment variable …).`
+ * A sentence about who signed a call, and for which role: `The caller is access key LTAI… (environment variable …).`
  *
  * @param keyOrigin where the key came from, if the trace of this resolution may not say so
  * @returns `undefined` when the call was not signed with an access key
@@ -106,7 +105,7 @@ export function callerOf(
   return `The caller is ${name}${origin && ` (${origin})`}${role ?? ""}${role && named ? ` (${named})` : ""}.`;
 }
 
-/** The variable, argument or field that supplied a part of the credentials which an entry tells of. */
+/** The variable, argument or field that supplied a part of the credentials in a trace entry. */
 function originOf({ supplied, children }: TraceEntry, part: string): string | undefined {
   const own = supplied.find((each) => each.part === part)?.from;
   const winner = children.find(({ outcome, shadowed }) => outcome === "credentials" && !shadowed);

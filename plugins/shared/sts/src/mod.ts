@@ -1,22 +1,37 @@
 /**
- * A client of Alibaba Cloud STS on WebCrypto, and what the sources that assume a role share.
+ * A client of Alibaba Cloud STS on WebCrypto, and the options, rules and fields of the sources that call it.
+ *
+ * @example
+ * ```ts
+ * import { type CredentialSource, Credentials, found } from "@alicred/core";
+ * import { callAssumeRole } from "@alicred/sts";
+ *
+ * const user = new Credentials({ accessKeyId: "LTAI…", accessKeySecret: "…" });
+ * export const admin: CredentialSource = {
+ *   name: "admin",
+ *   resolve: async (context) =>
+ *     found(await callAssumeRole(context, user, { roleArn: "acs:ram::123456789012:role/admin" })),
+ * };
+ * ```
  *
  * @module
  */
-export { type Acs3Request, signAcs3 } from "./acs3.ts";
-export { type AssumeRoleParameters, assumeRole } from "./assume-role.ts";
-export { type AssumeRoleWithOidcParameters, assumeRoleWithOidc } from "./assume-role-with-oidc.ts";
+export type { CallerOptions, CallLimits, StsCallOptions, StsOptions } from "./client.ts";
+export { type EndpointOptions, type EndpointPath, endpointRules } from "./endpoint.ts";
+export * from "./operations.ts";
+export { readStsProfile, type StsFields, type StsProfile, type StsProfileOptions } from "./profile.ts";
+export * from "./role-options.ts";
 export {
-  generateSessionAccessKey,
-  type RsaKeyPair,
-  type WebCryptoKey,
-} from "./generate-session-access-key.ts";
-export { type CallerIdentity, getCallerIdentity } from "./get-caller-identity.ts";
-export type { CallerOptions, CallLimits, EndpointOptions, StsCallOptions, StsOptions } from "./options.ts";
-export type { RoleParameters } from "./role-parameters.ts";
-export { type ModeFields, type ProfileOptions, type RoleProfile, readRoleProfile } from "./role-profile.ts";
-export { type RpcRequest, signRpc } from "./rpc.ts";
-export { rpcSignature } from "./rpc-signature.ts";
-export { endpointRules, type RoleOption, roleRules } from "./rules.ts";
-export { acs3Signature, type Signature, type StsOperation, type StsSignature } from "./signature.ts";
-export { createNonce, type SigningKey, type Stamp } from "./signing.ts";
+  type Acs3Request,
+  acs3Signature,
+  createNonce,
+  type RpcRequest,
+  rpcSignature,
+  type Signature,
+  type SigningKey,
+  type Stamp,
+  type StsOperation,
+  type StsSignature,
+  signAcs3,
+  signRpc,
+} from "./signatures.ts";

@@ -1,18 +1,18 @@
 import type { Credentials } from "@alicred/core";
 import { expect, test } from "vitest";
-import { assumeRole, getCallerIdentity, rpcSignature, type StsCallOptions } from "../src/mod.ts";
+import { callAssumeRole, getCallerIdentity, rpcSignature, type StsCallOptions } from "../src/mod.ts";
 import { type Bench, bench, KEY, refusal, SESSION, START_MS } from "./support.ts";
 
 const ROLE = { roleArn: "acs:ram::123456789012:role/r", roleSessionName: "alice" };
 
 function call({ context }: Bench, options?: StsCallOptions): Promise<Credentials> {
-  return assumeRole(context, KEY, ROLE, options);
+  return callAssumeRole(context, KEY, ROLE, options);
 }
 
 test("AssumeRole with ACS3: parameters in the query, nothing secret in the URL, no body", async () => {
   const table = bench([SESSION]);
   const parameters = { ...ROLE, durationSeconds: 900, policy: '{"Version":"1"}', externalId: "a=b" };
-  const credentials = await assumeRole(table.context, KEY, parameters);
+  const credentials = await callAssumeRole(table.context, KEY, parameters);
   expect(credentials).toMatchObject({
     accessKeyId: "STS.new",
     accessKeySecret: "new-secret",

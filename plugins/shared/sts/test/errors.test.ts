@@ -1,14 +1,14 @@
 import { inspect } from "node:util";
 import { type AlicredError, Credentials } from "@alicred/core";
 import { expect, test } from "vitest";
-import { assumeRole } from "../src/mod.ts";
+import { callAssumeRole } from "../src/mod.ts";
 import { bench, KEY, type Reply, refusal, SESSION } from "./support.ts";
 
 const ROLE = { roleArn: "acs:ram::123456789012:role/r", roleSessionName: "alice" };
 
 async function errorOf(reply: Reply): Promise<AlicredError> {
   const { context } = bench([reply]);
-  const outcome = await assumeRole(context, KEY, ROLE).catch((thrown: unknown) => thrown);
+  const outcome = await callAssumeRole(context, KEY, ROLE).catch((thrown: unknown) => thrown);
   if (!(outcome instanceof Error)) throw new Error("the call succeeded");
   for (const shown of [
     outcome.message,
@@ -124,7 +124,7 @@ test("a refusal names where the key and the role came from, and no key id that m
   });
   const parts = { accessKeySecret: "canary-secret", provenance: ["shared-config", "static"] };
   const refusalOf = async (accessKeyId: string): Promise<unknown> =>
-    assumeRole(context, new Credentials({ ...parts, accessKeyId }), ROLE).catch((thrown) => thrown);
+    callAssumeRole(context, new Credentials({ ...parts, accessKeyId }), ROLE).catch((thrown) => thrown);
   const where = `(shared-config < static, field access_key_id of profile "base"), the role ${ROLE.roleArn} (field ram_role_arn of profile "prod").`;
   expect(await refusalOf("LTAI5tBob")).toHaveProperty(
     "message",
@@ -182,7 +182,7 @@ test.each([["2026-01-07T09:00:00Z"], ["2026-01-07T09:00:00.000Z"], ["2026-01-07T
   "the expiration %s is nine o'clock UTC",
   async (Expiration) => {
     const { context } = bench([{ body: { Credentials: { ...CREDENTIALS, Expiration } } }]);
-    const { expiration } = await assumeRole(context, KEY, ROLE);
+    const { expiration } = await callAssumeRole(context, KEY, ROLE);
     expect(expiration?.toISOString()).toBe("2026-01-07T09:00:00.000Z");
   },
 );

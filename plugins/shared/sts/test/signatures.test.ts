@@ -1,8 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { encodeParameters } from "../src/encoding.ts";
 import { signAcs3, signRpc } from "../src/mod.ts";
-import { rpcStringToSign } from "../src/rpc.ts";
+import { encodeParameters, rpcStringToSign } from "../src/signatures.ts";
 
 // The expected values were computed with the official clients @alicloud/pop-core 1.8.0 and @alicloud/openapi-core 1.0.8.
 

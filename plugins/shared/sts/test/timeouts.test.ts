@@ -1,7 +1,7 @@
 import { createTestHost } from "@alicred/conformance";
 import { type Clock, createContext } from "@alicred/core";
 import { expect, test } from "vitest";
-import { assumeRole, type StsCallOptions } from "../src/mod.ts";
+import { callAssumeRole, type StsCallOptions } from "../src/mod.ts";
 import { KEY, refusal, START_MS } from "./support.ts";
 
 const ROLE = { roleArn: "acs:ram::123456789012:role/r" };
@@ -34,7 +34,9 @@ async function waits(options: StsCallOptions, answersAfterMs?: number) {
     },
   });
   const context = createContext({ host, signal: new AbortController().signal });
-  await expect(assumeRole(context, KEY, ROLE, options)).rejects.toMatchObject({ code: "UPSTREAM_TIMEOUT" });
+  await expect(callAssumeRole(context, KEY, ROLE, options)).rejects.toMatchObject({
+    code: "UPSTREAM_TIMEOUT",
+  });
   return { attempts, allMs: nowMs - START_MS };
 }
 

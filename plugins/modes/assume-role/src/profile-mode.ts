@@ -1,12 +1,12 @@
 import { type CredentialSource, fixedSource } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
-import { type ModeFields, type ProfileOptions, readRoleProfile, type StsOptions } from "@alicred/sts";
-import type { AssumeRoleOptions } from "./options.ts";
+import { readStsProfile, type StsOptions } from "@alicred/sts";
 import { roleSource } from "./source.ts";
 
 /** `RamRoleArn`: a role assumed with the key that the profile holds, and its token if there is one. */
 export const ramRoleArnMode: ProfileMode = {
   mode: "RamRoleArn",
+  fields: ["ram_role_arn", "access_key_id", "access_key_secret"],
   source: (profile) => ramRoleArnSource(profile),
 };
 
@@ -17,7 +17,8 @@ export const ramRoleArnMode: ProfileMode = {
  * @throws {ConfigurationError} `INVALID_CONFIGURATION`, naming profile and field.
  */
 export function ramRoleArnSource(profile: Profile, sts?: StsOptions): CredentialSource {
-  const { options, originOf, warned } = readRoleProfile(profile, {
+  const { options, originOf, warned } = readStsProfile(profile, {
+    operation: "AssumeRole",
     required: { accessKeyId: "access_key_id", accessKeySecret: "access_key_secret" },
     optional: { securityToken: "sts_token" },
   });
@@ -29,37 +30,33 @@ export function ramRoleArnSource(profile: Profile, sts?: StsOptions): Credential
 }
 
 /** `ChainableRamRoleArn`: a role assumed with the credentials of another profile. */
-export const chainableRamRoleArnMode: ProfileMode = roleMode(
-  "ChainableRamRoleArn",
-  { required: { sourceProfile: "source_profile" } },
-  ({ sourceProfile, ...role }, profile) => ({ ...role, from: profile.sourceOf(sourceProfile) }),
-  ({ sourceProfile }) => `profile "${sourceProfile}"`,
-);
+export const chainableRamRoleArnMode: ProfileMode = {
+  mode: "ChainableRamRoleArn",
+  source(profile) {
+    const { options, originOf, warned } = readStsProfile(profile, {
+      operation: "AssumeRole",
+      required: { sourceProfile: "source_profile" },
+    });
+    const { sourceProfile, ...role } = options;
+    const from = profile.sourceOf(sourceProfile);
+    return warned(roleSource({ ...role, from }, originOf, `profile "${sourceProfile}"`));
+  },
+};
 
 /**
  * `RamRoleArnWithRoleName`, which is deprecated: a role assumed with the role of the ECS instance, by way of the mode
  * `EcsRamRole`, which must be registered too.
  */
-export const ramRoleArnWithRoleNameMode: ProfileMode = roleMode(
-  "RamRoleArnWithRoleName",
-  { required: {}, optional: { roleName: "ram_role_name" } },
-  ({ roleName, ...role }, profile) => ({
-    ...role,
-    from: profile.sourceOfFields({ mode: "EcsRamRole", ram_role_name: roleName }),
-  }),
-);
-
-function roleMode<Required extends string, Optional extends string = never>(
-  mode: string,
-  fields: ModeFields<Required, Optional>,
-  complete: (options: ProfileOptions<Required, Optional>, profile: Profile) => AssumeRoleOptions,
-  keyOriginOf?: (options: ProfileOptions<Required, Optional>) => string,
-): ProfileMode {
-  return {
-    mode,
-    source(profile) {
-      const { options, originOf, warned } = readRoleProfile(profile, fields);
-      return warned(roleSource(complete(options, profile), originOf, keyOriginOf?.(options)));
-    },
-  };
-}
+export const ramRoleArnWithRoleNameMode: ProfileMode = {
+  mode: "RamRoleArnWithRoleName",
+  source(profile) {
+    const { options, originOf, warned } = readStsProfile(profile, {
+      operation: "AssumeRole",
+      required: {},
+      optional: { roleName: "ram_role_name" },
+    });
+    const { roleName, ...role } = options;
+    const from = profile.sourceOfFields({ mode: "EcsRamRole", ram_role_name: roleName });
+    return warned(roleSource({ ...role, from }, originOf));
+  },
+};
