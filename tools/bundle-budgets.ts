@@ -3,7 +3,7 @@
  * precedence with every mode that HTTP is enough for.
  */
 export const bundleBudgets: Readonly<Record<string, number>> = {
-  "@alicred/core": 8_000,
+  "@alicred/core": 7_000,
   "@alicred/presets/edge": 13_500,
   "@alicred/presets/terraform-http": 22_000,
 };

@@ -53,6 +53,7 @@ function head({ source, outcome, shadowed, durationMs }: TraceEntry): Pieces {
       ? ({ style: "yellow", text: "has credentials too, shadowed by an earlier source" } as const)
       : ({ style: "green", text: "credentials" } as const),
     "not-configured": dim("not configured"),
+    "would-answer": { style: "green", text: "would answer, with a new key" } as const,
     failed: { style: "red", text: "failed" } as const,
   }[outcome];
   return [{ style: "bold", text: source }, ": ", verdict, dim(` (${Math.round(durationMs)} ms)`)];

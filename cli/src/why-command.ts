@@ -9,6 +9,6 @@ export function whyCommand(options: CommandOptions): Promise<void> {
     const trace = await resolver.explain();
     if (options.json) printJson(trace);
     else print(traceLines(trace));
-    if (trace.outcome !== "credentials") process.exitCode = 1;
+    if (trace.outcome !== "credentials" && trace.outcome !== "would-answer") process.exitCode = 1;
   });
 }

@@ -6,7 +6,15 @@
 import { ask } from "./context.ts";
 import { AlicredError } from "./errors.ts";
 import { derivedError } from "./foreign-error.ts";
-import { type Answer, type CredentialSource, failed, notConfigured, type ResolveContext } from "./source.ts";
+import { checkNumbers } from "./refresh/policy.ts";
+import {
+  type Answer,
+  type CredentialSource,
+  closeSource,
+  failed,
+  notConfigured,
+  type ResolveContext,
+} from "./source.ts";
 import { describeAnswers, type TraceEntry } from "./trace.ts";
 
 export interface ChainPolicy {
@@ -15,10 +23,14 @@ export interface ChainPolicy {
   /**
    * What follows when a source is configured but fails. `stop` (the default) fails the chain, so that no other
    * identity slips in. `continue` asks the next source; credentials found that way are looked up again within
-   * `retryFailedAfterMs`, so that a transient failure never pins another identity. A function decides by error.
+   * `retryFailedAfterMs`, so that a transient failure never pins another identity. A function decides by the error and
+   * the entry of this chain that failed (`error.source` is the innermost source).
    */
-  readonly onFailed?: "stop" | "continue" | ((error: AlicredError) => "stop" | "continue");
-  /** How long credentials found behind a failed source are kept, in milliseconds. Default: 60,000. */
+  readonly onFailed?:
+    | "stop"
+    | "continue"
+    | ((error: AlicredError, entry: CredentialSource) => "stop" | "continue");
+  /** How long credentials found behind a failed source are kept, in milliseconds from 0 on. Default: 60,000. */
   readonly retryFailedAfterMs?: number;
 }
 
@@ -32,9 +44,12 @@ export interface ChainPolicy {
  * When no source is configured, neither is the chain. Every call asks all sources again, whatever happened before. The
  * error of a failed chain has the class and code of the source's error, which is its `cause`, and adds every answer in
  * order (`answers`).
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for a number that is out of its range.
  */
 export function chain(sources: readonly CredentialSource[], policy: ChainPolicy = {}): CredentialSource {
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
+  checkNumbers({ retryFailedAfterMs });
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { children } = context.notes;
@@ -42,8 +57,11 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
     let failure: AlicredError | undefined;
     for (const source of sources) {
       const answer = await ask(context, source);
+      const isAnswered = answer.outcome === "credentials" || answer.outcome === "would-answer";
       if (verdict) {
-        if (answer.outcome === "credentials") Object.assign(children.at(-1) ?? {}, { shadowed: true });
+        if (isAnswered) context.shadow();
+      } else if (answer.outcome === "would-answer") {
+        verdict = answer;
       } else if (answer.outcome === "credentials") {
         verdict = answer;
         // What was found behind a failed source is soon looked up again.
@@ -55,7 +73,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
         }
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;
-        const reaction = typeof onFailed === "function" ? onFailed(answer.error) : onFailed;
+        const reaction = typeof onFailed === "function" ? onFailed(answer.error, source) : onFailed;
         if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
       }
       // For a trace, the remaining sources are asked too.
@@ -67,7 +85,8 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
     return notConfigured(lookedFor.length > 0 ? lookedFor : "a source");
   }
 
-  return { name, resolve };
+  const close = (): void => sources.forEach(closeSource);
+  return { name, resolve, close };
 }
 
 function withAnswers(error: AlicredError, entries: readonly TraceEntry[]): AlicredError {

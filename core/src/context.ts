@@ -14,9 +14,11 @@ import { createServerClock, type ServerClock } from "./server-clock.ts";
 import {
   type Answer,
   type CachedSource,
+  type CallScope,
   type CredentialSource,
   failed,
   type Hops,
+  isResolver,
   type Notes,
   type ResolveContext,
 } from "./source.ts";
@@ -33,27 +35,50 @@ export interface ContextInit {
   readonly isRetry?: boolean | undefined;
   readonly onEvent?: EventListener | undefined;
   readonly hops?: Hops | undefined;
+  readonly rejected?: Credentials | undefined;
+  /** Of the call (`GetOptions.input`). */
+  readonly input?: unknown;
+  readonly scope?: CallScope | undefined;
+  readonly endsAtMs?: number | undefined;
 }
 
 /** A new context, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
+  const { host, signal, held, rejected, isRetry, onEvent, hops, endsAtMs = Number.POSITIVE_INFINITY } = init;
+  const { explaining = false, serverClock = createServerClock(host.clock) } = init;
+  const scope = init.scope ?? { input: init.input, reach: 0 };
   const notes: Notes = { supplied: [], warnings: [], children: [] };
   return {
-    ...init,
-    explaining: init.explaining ?? false,
-    serverClock: init.serverClock ?? createServerClock(init.host.clock),
+    host,
+    signal,
+    held,
+    rejected,
+    isRetry,
+    onEvent,
+    hops,
+    endsAtMs,
+    explaining,
+    serverClock,
+    scope,
     notes,
+    get input() {
+      scope.reach ||= 1;
+      return scope.input;
+    },
     cached(source) {
-      return isCached(source) ? source : (init.hops?.of(source, this) ?? uncached(source));
+      return isResolver(source) ? source : (hops?.of(source, this) ?? uncached(source));
+    },
+    concerns(calls) {
+      scope.reach = calls === "this-call" ? 2 : 0;
+    },
+    remainingMs: () => endsAtMs - monotonicMs(host.clock),
+    shadow() {
+      const latest = notes.children.pop();
+      if (latest) notes.children.push({ ...latest, shadowed: true });
     },
     supplied: (part, from) => void notes.supplied.push({ part, from }),
     warn: (message) => void notes.warnings.push(message),
   };
-}
-
-/** A cache that the application made itself. */
-function isCached(source: CredentialSource): source is CachedSource {
-  return "invalidate" in source;
 }
 
 function uncached(source: CredentialSource): CachedSource {
@@ -72,35 +97,37 @@ function uncached(source: CredentialSource): CachedSource {
  * @throws only the reason of `context.signal`, once it has aborted.
  */
 export async function ask(context: ResolveContext, source: CredentialSource): Promise<Answer> {
-  const { host, onEvent } = context;
+  const { host, signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock } = context;
   const { name, transparent } = source;
-  const child = createContext({ ...context, host: watched(host) });
+  const scope: CallScope = { input: context.scope.input, reach: 0 };
+  const shared = { signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock, scope };
+  const child = createContext({ ...shared, host: watched(host) });
+  const { supplied, warnings, children } = child.notes;
   const startedAtMs = monotonicMs(host.clock);
   emit(onEvent, { type: "attempt", source: name });
   let answer: Answer;
   try {
-    answer = await source.resolve(child);
-    if (answer?.outcome === "failed") throw answer.error;
-    // A source may be written in plain JavaScript: its answer is checked before anything relies on it.
-    if (answer?.outcome === "credentials" && answer.credentials instanceof Credentials) {
+    answer = checked(name, await source.resolve(child), explaining);
+    if (answer.outcome === "failed") throw answer.error;
+    if (answer.outcome === "credentials") {
       const { accessKeySecret, securityToken, provenance } = answer.credentials;
       noteSecrets(child.host, accessKeySecret, securityToken);
       // Sources that others hand on were asked for themselves.
-      if (!child.notes.children.length)
-        keyDoubts(answer.credentials, child.notes.supplied).forEach(child.warn);
+      if (!children.length) keyDoubts(answer.credentials, supplied).forEach(child.warn);
       if (!transparent) {
         const marks = { provenance: [name, ...provenance] };
         answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
       }
-    } else if (answer?.outcome !== "not-configured" || !Array.isArray(answer.lookedFor)) {
-      throw invalidAnswer(name, answer);
     }
   } catch (thrown) {
-    context.signal.throwIfAborted();
-    noteSecrets(child.host, context.held?.accessKeySecret, context.held?.securityToken);
+    signal.throwIfAborted();
+    noteSecrets(child.host, held?.accessKeySecret, held?.securityToken);
     answer = failed(toAlicredError(thrown, name, secretsKnownTo(child.host)));
   }
-  const { outcome, lookedFor = [], error }: AnyAnswer = answer;
+  if (scope.reach > context.scope.reach) context.scope.reach = scope.reach;
+  const { outcome } = answer;
+  const lookedFor = outcome === "not-configured" ? answer.lookedFor : [];
+  const error = outcome === "failed" ? answer.error : undefined;
   const durationMs = monotonicMs(host.clock) - startedAtMs;
   emit(
     onEvent,
@@ -108,16 +135,10 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       ? { type: "skip", source: name, lookedFor, durationMs }
       : { type: "answer", source: name, outcome, code: error?.code, durationMs },
   );
-  const inner = transparent && child.notes.children[0];
+  const told = error && { error: toldOf(error) };
+  const inner = transparent && children[0];
   context.notes.children.push(
-    inner || {
-      source: name,
-      outcome,
-      lookedFor,
-      ...(error && { error: toldOf(error) }),
-      ...child.notes,
-      durationMs,
-    },
+    inner || { source: name, outcome, lookedFor, ...told, supplied, warnings, children, durationMs },
   );
   return answer;
 }
@@ -126,23 +147,20 @@ function toldOf({ code, message, requestId }: AlicredError): NonNullable<TraceEn
   return { code, message, ...(requestId && { requestId }) };
 }
 
-/** What is wrong with an answer, as far as its shape tells. Nothing of it is quoted. */
-function invalidAnswer(name: string, answer: unknown): InvalidAnswerError {
-  const { outcome, credentials }: Readonly<Record<string, unknown>> = Object(answer);
-  const isOfAnotherCopy = Object(credentials).constructor?.name === "Credentials";
+/** The answer, if it is one: a source may be written in plain JavaScript. Nothing of another is quoted. */
+function checked(name: string, answer: Answer | undefined, explaining: boolean): Answer {
+  const { outcome, credentials, lookedFor }: Readonly<Record<string, unknown>> = Object(answer);
+  const isValid =
+    outcome === "credentials"
+      ? credentials instanceof Credentials
+      : outcome === "not-configured"
+        ? Array.isArray(lookedFor)
+        : outcome === "failed" || (outcome === "would-answer" && explaining);
+  if (isValid) return answer as Answer;
   const why =
-    outcome !== "credentials"
-      ? "Return found(), notConfigured() or failed() of @alicred/core"
-      : isOfAnotherCopy
-        ? "Its credentials are of another copy of @alicred/core: npm ls @alicred/core"
-        : "Its credentials are not a Credentials: use found() of @alicred/core";
+    outcome === "credentials"
+      ? "Its credentials are not a Credentials: use found() of @alicred/core"
+      : "Return found(), notConfigured() or failed() of @alicred/core";
   const message = `${name} gave no valid answer. ${why}.`;
-  return new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
-}
-
-/** What the three answers hold. */
-interface AnyAnswer {
-  readonly outcome: Answer["outcome"];
-  readonly lookedFor?: readonly string[];
-  readonly error?: AlicredError;
+  throw new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
 }

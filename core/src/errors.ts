@@ -61,6 +61,8 @@ export type KernelCode =
   | "CREDENTIALS_INCOMPLETE"
   /** The credentials, or the token to be exchanged for them, had already expired on arrival. */
   | "CREDENTIALS_EXPIRED"
+  /** A source answered again with temporary credentials that a service had rejected. */
+  | "CREDENTIALS_REJECTED"
   /** A program could not be started, failed, took too long or printed too much. */
   | "PROCESS_FAILED"
   /** A source threw a foreign error, or gave an invalid answer. */

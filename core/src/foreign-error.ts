@@ -49,13 +49,11 @@ function foreignError(thrown: unknown, source: string, secrets: Iterable<string>
   // Parsers quote what they could not read.
   const text = foreign.name === "SyntaxError" || typeof foreign.message !== "string" ? "" : foreign.message;
   const said = presentable(text, secrets).replace(/[\s.:;,]+$/, "");
-  const isOfAnotherCopy = String(foreign.name) in errorClasses;
   const error = new AlicredError(
     "SOURCE_THREW",
     [
       `${source} threw ${label.join(" ")}${said && `: ${said}`}.`,
       said ? "" : " Its message is not shown.",
-      isOfAnotherCopy ? " It is of another copy of @alicred/core: npm ls @alicred/core." : "",
       " Check the source's code; the stack says where.",
     ].join(""),
     { retryable: true },

@@ -11,7 +11,7 @@ import type { ResolveContext } from "./source.ts";
 import { instantOf, monotonicMs } from "./time.ts";
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -156,6 +156,7 @@ export function retryAfterMs(
 export interface ServiceFailure {
   readonly serverCode?: unknown;
   readonly requestId?: unknown;
+  /** The pause that the reply asks for, in milliseconds. Default: by its `Retry-After`. */
   readonly retryAfterMs?: number | undefined;
   /** Whether the service's code says that the same call may succeed later; overrides what the status says. */
   readonly retryable?: boolean | undefined;
@@ -163,15 +164,26 @@ export interface ServiceFailure {
   readonly hint?: string | undefined;
 }
 
-/** The error for a reply that is not a success: throttled, unavailable or refused, by its status. */
-export function statusError(what: string, status: number, failure: ServiceFailure = {}): AlicredError {
-  const { hint, retryable = isTransientStatus({ status }) } = failure;
+/**
+ * The error for a reply that is not a success: throttled, unavailable or refused, by its status. It keeps the pause that
+ * `Retry-After` asks for.
+ *
+ * @param what names the service in the message: `Vault`
+ */
+export function statusError(
+  context: ResolveContext,
+  what: string,
+  reply: Pick<HttpResponse, "status" | "headers">,
+  failure: ServiceFailure = {},
+): AlicredError {
+  const { status } = reply;
+  const { hint, retryable = isTransientStatus(reply) } = failure;
   const serverCode = identifier(failure.serverCode);
   const details = {
     status,
     serverCode,
     requestId: identifier(failure.requestId),
-    retryAfterMs: failure.retryAfterMs,
+    retryAfterMs: failure.retryAfterMs ?? retryAfterMs(context, reply),
   };
   const said = `${what} answered ${status}${serverCode ? ` ${serverCode}` : ""}. `;
   if (retryable) {

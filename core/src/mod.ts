@@ -60,12 +60,15 @@ export type { GetOptions, RefreshPolicy } from "./refresh/policy.ts";
 export { refreshing } from "./refresh/refreshing.ts";
 export type { Resolver } from "./refresh/resolver.ts";
 export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";
+export { type RevealedCredentials, revealSecrets, reviveCredentials } from "./reveal.ts";
 export { flag, matching, type Rule, schemaOf, text } from "./schema.ts";
 export type { ServerClock } from "./server-clock.ts";
 export {
   type Answer,
   type CachedSource,
+  type CallScope,
   type CredentialSource,
+  closeSource,
   type Failed,
   type Found,
   failed,
@@ -74,7 +77,10 @@ export {
   type NotConfigured,
   type Notes,
   notConfigured,
+  type Reach,
   type ResolveContext,
+  type WouldAnswer,
+  wouldAnswer,
 } from "./source.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export { type Instant, instantOf } from "./time.ts";

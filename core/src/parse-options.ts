@@ -57,15 +57,10 @@ export function parseOptions<Output>(
 function complaintOf({ path = [], message }: SchemaIssue, texts: ReadonlySet<string>): string {
   const at = path.map((part) => fieldName(Object(part).key ?? part)).join(".");
   const long = [...texts].filter((text) => text.length >= LEAST_LENGTH);
-  const inOtherCase = [...texts].map((text) => text.toLowerCase());
-  const shown = hideAll(message, long)
-    .replace(/(["'`])(.*?)\1/gs, (all, quote: string, inner: string) => {
-      const quoted = inner.toLowerCase();
-      return quoted !== "" && inOtherCase.some((text) => text.includes(quoted))
-        ? quote + NOT_SHOWN + quote
-        : all;
-    })
-    .replace(/[^\s"'`]+/g, (word) => (long.some((text) => isSameWord(text, word)) ? NOT_SHOWN : word));
+  const inOneCase = [...texts].join("\n").toLowerCase();
+  const shown = hideAll(message, long).replace(/(["'`])(.+?)\1/gs, (all, quote: string, inner: string) =>
+    inOneCase.includes(inner.toLowerCase()) ? quote + NOT_SHOWN + quote : all,
+  );
   return (at && `${at}: `) + hideTokens(shown);
 }
 
@@ -73,10 +68,6 @@ function complaintOf({ path = [], message }: SchemaIssue, texts: ReadonlySet<str
 function fieldName(key: unknown): string {
   const name = String(key);
   return /^(Symbol\(\w*\)|[\w.$-]{0,60})$/.test(name) && !isTokenLike(name) ? name : NOT_SHOWN;
-}
-
-function isSameWord(text: string, word: string): boolean {
-  return text.trim().toLowerCase() === word.replace(/[.,;:)]+$/, "").toLowerCase();
 }
 
 /** The texts and numbers in a value; of its keys those that are not names. */

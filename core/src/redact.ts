@@ -36,12 +36,15 @@ export function presentable(message: string, secrets: Iterable<string>): string 
     .trim();
 }
 
-/** The text without these others, raw or as JSON escapes them; the longest first, because it may hold a shorter one. */
+/**
+ * The text without these others, in any case, raw or as JSON escapes them; the longest first, because it may hold a
+ * shorter one.
+ */
 export function hideAll(text: string, others: Iterable<string>): string {
   return [...others]
     .flatMap((each) => [each, JSON.stringify(each).slice(1, -1)])
     .sort((a, b) => b.length - a.length)
-    .reduce((hidden, each) => hidden.replaceAll(each, NOT_SHOWN), text);
+    .reduce((hidden, each) => hidden.replace(new RegExp(each.replace(/\W/g, "\\$&"), "gi"), NOT_SHOWN), text);
 }
 
 /** The text without its token-like words. */

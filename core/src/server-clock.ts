@@ -22,6 +22,12 @@ export interface ServerClock {
   /** `now()` minus the local time, in milliseconds; 0 until a reply has been observed. */
   skewMs(): number;
   /**
+   * Takes the skew that another process on this machine has learnt (`skewMs()`, stored beside shared credentials), until
+   * a reply has been observed here. Anything but a finite number is ignored. Between machines a skew means nothing,
+   * because it is relative to the local clock.
+   */
+  assume(skewMs: number): void;
+  /**
    * Learns from a reply's `Date` and `Age` headers, right after it has arrived.
    *
    * @param sentAt when the request left
@@ -51,6 +57,13 @@ export function createServerClock(clock: Clock): ServerClock {
       return localMs - serverMs > LONGEST_BELIEVED_LAG_MS ? localMs : serverMs;
     },
     skewMs: () => now() - clock.now(),
+    assume(skewMs) {
+      if (learnt || !Number.isFinite(skewMs)) return;
+      const at = instantOf(clock);
+      const timeMs = at.wallMs + skewMs;
+      // As a reply's `Date` would have left it: the time is the upper bound.
+      learnt = { at, leastMs: timeMs - 1000, mostMs: timeMs, timeMs };
+    },
     observe(headers, sentAt) {
       const dateMs = Date.parse(headers.get("date") ?? "");
       if (!dateMs) return;

@@ -22,10 +22,15 @@ export interface CredentialSource {
   resolve(context: ResolveContext): Promise<Answer>;
   /** A wrapper that adds no step of its own to provenance and trace, such as the refresh cache. */
   readonly transparent?: boolean;
+  /**
+   * Ends what the source keeps, such as a lease or a connection. Called once, when the resolver that owns the source is
+   * closed; nobody waits for what it returns, and what it throws is ignored.
+   */
+  close?(): unknown;
 }
 
-/** One of three answers, never two. */
-export type Answer = Found | NotConfigured | Failed;
+/** One of three answers, never two; in a dry run also the fourth, which takes the place of credentials. */
+export type Answer = Found | NotConfigured | Failed | WouldAnswer;
 
 export interface Found {
   readonly outcome: "credentials";
@@ -49,6 +54,14 @@ export interface Failed {
   readonly error: AlicredError;
 }
 
+/**
+ * Only in a dry run (`context.explaining`): everything is configured, but to answer would issue a key, or change
+ * something else.
+ */
+export interface WouldAnswer {
+  readonly outcome: "would-answer";
+}
+
 /** The answer "credentials". */
 export function found(init: CredentialsInit | Credentials, refreshAfterMs?: number): Found {
   const credentials = init instanceof Credentials ? init : new Credentials(init);
@@ -65,6 +78,23 @@ export function notConfigured(
 /** The answer "failed". */
 export function failed(error: AlicredError): Failed {
   return { outcome: "failed", error };
+}
+
+/** The answer "would answer", for `context.explaining`. */
+export function wouldAnswer(): WouldAnswer {
+  return { outcome: "would-answer" };
+}
+
+/**
+ * How far an answer reaches: 0 for every call; 1 for calls with the same input, because `context.input` was read; 2 for
+ * one call alone.
+ */
+export type Reach = 0 | 1 | 2;
+
+/** The input of a call and the reach of the answer to it, kept by the kernel. */
+export interface CallScope {
+  readonly input: unknown;
+  reach: Reach;
 }
 
 /** A source with a cache around it. */
@@ -90,9 +120,17 @@ export interface ResolveContext {
   readonly explaining: boolean;
   /**
    * The snapshot that the asking resolver already holds, or that a service rejected. A source that finds its sessions
-   * in a file must not answer with this one again.
+   * in a file must not answer with this one again; one that can renew its lease may, unless it was rejected.
    */
   readonly held?: Credentials | undefined;
+  /** The snapshot that a service rejected (`invalidate`). An answer that expires and equals it counts as failed. */
+  readonly rejected?: Credentials | undefined;
+  /**
+   * What the caller passed (`GetOptions.input`), such as the request that it serves. Once a source has read it, its
+   * answer is only for calls with the same input: credentials are not kept for others, and a failure that does not pass
+   * by itself holds nobody else back. `concerns` says otherwise.
+   */
+  readonly input: unknown;
   /**
    * Whether an earlier refresh failed and nothing valid is left. The refresh cache itself tries again soon, so that
    * `sendRequest` then sends each request once.
@@ -107,12 +145,26 @@ export interface ResolveContext {
    * it is. Without a resolver, as in a test, nothing is cached.
    */
   cached(source: CredentialSource): CachedSource;
+  /**
+   * Says which calls the answer is for, where that is not as `input` says: `every-call` for credentials that do not
+   * depend on whose call acquired them, such as the session of a role; `this-call` for an answer that depends on the call
+   * although `input` was not read. Nothing is kept of the latter, be it credentials or a failure.
+   */
+  concerns(calls: "this-call" | "every-call"): void;
+  /** The time left for the answer, in milliseconds; `Infinity` without a limit, as in a test. */
+  remainingMs(): number;
   /** Notes in the trace which variable, argument or file field supplied a part of the answer. */
   supplied(part: string, from: string): void;
   /** Notes a warning in the trace. */
   warn(message: string): void;
+  /** Marks the source that was asked last as shadowed: it would have answered, had an earlier one not done so. */
+  shadow(): void;
   /** The notes of this source, kept by the kernel. */
   readonly notes: Notes;
+  /** Kept by the kernel. */
+  readonly scope: CallScope;
+  /** The end of the time for the answer, by the monotonic clock, kept by the kernel. */
+  readonly endsAtMs?: number | undefined;
 }
 
 /** The growing part of a trace entry. */
@@ -120,4 +172,17 @@ export interface Notes {
   readonly supplied: Supplied[];
   readonly warnings: string[];
   readonly children: TraceEntry[];
+}
+
+/** A resolver that the application made itself, and closes itself. */
+export function isResolver(source: CredentialSource): source is CachedSource {
+  return "invalidate" in source;
+}
+
+/** Closes a source that is not a resolver, whatever that throws. */
+export function closeSource(source: CredentialSource): void {
+  if (isResolver(source)) return;
+  const closed = (async () => source.close?.())();
+  // Nobody is left to be told.
+  closed.catch(() => undefined);
 }

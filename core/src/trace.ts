@@ -16,7 +16,8 @@ export interface Supplied {
 /** One source's part in a resolution. */
 export interface TraceEntry {
   readonly source: string;
-  readonly outcome: "credentials" | "not-configured" | "failed";
+  /** `would-answer`: in a dry run, of a source that issues its key only when it has to. */
+  readonly outcome: "credentials" | "not-configured" | "failed" | "would-answer";
   /** Set when the source would have answered, had an earlier one not done so first. */
   readonly shadowed?: true;
   /** What was looked for and is absent, for `not-configured`. */

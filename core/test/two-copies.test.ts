@@ -22,6 +22,12 @@ async function anotherCopy(): Promise<Kernel> {
 }
 
 const theirs = await anotherCopy();
+const replyWith = (status: number): Pick<ours.HttpResponse, "status" | "headers"> => ({
+  status,
+  headers: new Headers(),
+});
+const contextOf = (kernel: Kernel): ours.ResolveContext =>
+  kernel.createContext({ host: testHost(), signal: new AbortController().signal });
 const KEY = { accessKeyId: "LTAIexample", accessKeySecret: "s3cret", securityToken: "t0ken" };
 
 it("the second copy is one", () => {
@@ -56,7 +62,11 @@ describe.each([
   it.each<[string, (kernel: Kernel) => ours.AlicredError, keyof Kernel, object]>([
     [
       "a refusal",
-      (kernel) => kernel.statusError("Vault", 403, { serverCode: "denied", requestId: "r-1" }),
+      (kernel) =>
+        kernel.statusError(contextOf(kernel), "Vault", replyWith(403), {
+          serverCode: "denied",
+          requestId: "r-1",
+        }),
       "RefusedError",
       { code: "UPSTREAM_REFUSED", retryable: false, status: 403, serverCode: "denied", requestId: "r-1" },
     ],
@@ -68,7 +78,7 @@ describe.each([
     ],
     [
       "throttling",
-      (kernel) => kernel.statusError("Vault", 429, { retryAfterMs: 5_000 }),
+      (kernel) => kernel.statusError(contextOf(kernel), "Vault", replyWith(429), { retryAfterMs: 5_000 }),
       "UnavailableError",
       { code: "UPSTREAM_THROTTLED", retryable: true, retryAfterMs: 5_000 },
     ],
@@ -158,28 +168,6 @@ describe("what a third party derives from the classes", () => {
   it.each([undefined, null, 0, "text", {}, new Error("no")])("%s is no error of alicred", (value) => {
     expect(value instanceof ours.AlicredError).toBe(false);
     expect(value instanceof ours.Credentials).toBe(false);
-  });
-});
-
-describe("a copy too old to be known by its marks is named as the cause", () => {
-  it("in an error", async () => {
-    const old = Object.assign(new Error("No."), { name: "RefusedError", code: "UPSTREAM_REFUSED" });
-    const source: ours.CredentialSource = { name: "vault", resolve: () => Promise.reject(old) };
-    const error = await rejection(ours.refreshing(source, { host: testHost() }).get());
-    expect(error).toMatchObject({ code: "SOURCE_THREW" });
-    expect(error.message).toContain("another copy of @alicred/core: npm ls @alicred/core");
-  });
-
-  it("in credentials", async () => {
-    class Credentials {
-      readonly accessKeyId = "LTAIexample";
-    }
-    const answer = { outcome: "credentials", credentials: new Credentials() } as unknown as ours.Answer;
-    const source: ours.CredentialSource = { name: "vault", resolve: async () => answer };
-    const error = await rejection(ours.refreshing(source, { host: testHost() }).get());
-    expect(error.message).toBe(
-      "vault gave no valid answer. Its credentials are of another copy of @alicred/core: npm ls @alicred/core.",
-    );
   });
 });
 

@@ -3,23 +3,22 @@
  *
  * @module
  */
-import { ask, type ContextInit, createContext } from "../context.ts";
-import { Credentials } from "../credentials.ts";
-import { withDeadline } from "../deadline.ts";
-import { type AlicredError, NotConfiguredError, UnavailableError } from "../errors.ts";
+import { ask } from "../context.ts";
+import type { Credentials } from "../credentials.ts";
+import type { AlicredError } from "../errors.ts";
 import { emit, type RefreshReason } from "../events.ts";
 import { toAlicredError } from "../foreign-error.ts";
-import { createServerClock } from "../server-clock.ts";
-import { type Answer, type CredentialSource, found, type Hops, type NotConfigured } from "../source.ts";
+import { type CallScope, type CredentialSource, found, type Hops } from "../source.ts";
 import { ageMs, monotonicMs } from "../time.ts";
-import { describeAnswers, type TraceEntry } from "../trace.ts";
-import type { Call } from "./call.ts";
-import { type CacheEntry, cacheEntry, isFresh, lifeLeftMs, reasonToRefresh } from "./entry.ts";
-import { MOST_DEATHS, SILENCE_MEANS_DEATH_MS, STANDSTILL_GRACE_MS } from "./limits.ts";
+import { type Call, createCrowd } from "./call.ts";
+import { type CacheEntry, isFresh, lifeLeftMs, reasonToRefresh } from "./entry.ts";
+import { MOST_DEATHS, SILENCE_MEANS_DEATH_MS } from "./limits.ts";
 import { createOutage } from "./outage.ts";
 import { type CheckedPolicy, checkNumbers, type GetOptions } from "./policy.ts";
 import type { Resolver } from "./resolver.ts";
 import { follow, type RefreshRun, startRun, stoodStill } from "./run.ts";
+import { createServer, waitTimeout } from "./serve.ts";
+import { createUpstream } from "./upstream.ts";
 
 export interface Cache extends Omit<Resolver, "close"> {
   /** Ends the refresh under way, and fails its waiters and every later `get` with this error. */
@@ -33,35 +32,42 @@ export function createCache(
   hops: Hops,
   closing?: () => AbortSignal,
 ): Cache {
-  const { host, onEvent, windows, refreshTimeoutMs, mandatoryWaitMs, backoff, staleIfErrorMs } = policy;
+  const { host, onEvent, mandatoryWaitMs, backoff } = policy;
   const { clock } = host;
   const { name } = source;
-  const ownServerClock = createServerClock(clock);
+  const upstream = createUpstream(source, policy, hops);
   const outage = createOutage(host, backoff, policy.negativeCacheMs, closing !== undefined);
+  const { serve, serveOrThrow } = createServer(policy, outage, name);
 
   /** The cached snapshot, until a refresh replaces it or `invalidate` drops it. */
   let current: CacheEntry | undefined;
   /** The latest snapshot, even after it was dropped: what a service may report as rejected. */
-  let held: Credentials | undefined;
+  let latest: CacheEntry | undefined;
+  /** The snapshot that a service rejected, until the source answers with another. */
+  let rejected: Credentials | undefined;
   /** The refresh under way; there is never more than one. */
   let refreshRun: RefreshRun | undefined;
   /** How many refreshes have died with their request since one succeeded, and when the latest did. */
   let deaths = 0;
   let lastDeathMs = 0;
   let isEnded = false;
-  /** The answers of a source that is not configured, keyed by the errors that callers of `get` got for them. */
-  const unconfigured = new WeakMap<object, NotConfigured>();
+  /** Whether the latest answer depended on the input of its call: then calls with other inputs do not wait for it. */
+  let readsInput = false;
+  /** Refreshes that are only for the call that started them, to be ended with the cache. */
+  const aloneRuns = new Set<RefreshRun>();
 
   /** Every path but the hot one. Each round looks at the state again, and answers the call or waits for a refresh. */
   async function acquire(call: Call): Promise<Credentials> {
-    const { signal, minTtlMs, timeoutMs } = call;
+    const { signal, minTtlMs, timeoutMs, scope } = call;
     const deadlineMs = monotonicMs(clock) + timeoutMs;
     let isRefreshed = false;
+    let isAlone = false;
     for (;;) {
       signal?.throwIfAborted();
       const nowMs = monotonicMs(clock);
       // The snapshot of this round: an event listener may drop it meanwhile.
-      const cached = current;
+      const cached = entryFor(scope);
+      if (cached && !cached.isForEveryCall) scope.reach ||= 1;
       const agedMs = cached ? ageMs(clock, cached.acquiredAt) : 0;
       const leftMs = cached ? cached.lifetimeMs - agedMs : 0;
       const isLive = cached !== undefined && leftMs > 0;
@@ -77,58 +83,41 @@ export function createCache(
 
       // Single flight: every caller joins the one refresh. None starts before the pause after a failure is over.
       takeOverIfDead(nowMs);
-      if (!refreshRun && outage.isPausing(isLive))
-        return serveOrThrow(minTtlMs, outage.error, cached, leftMs);
+      isAlone ||= readsInput && scope.input !== undefined;
+      const running: RefreshRun | undefined = isAlone ? undefined : refreshRun;
+      if (!running && outage.isPausing(isLive)) return serveOrThrow(minTtlMs, outage.error, cached, leftMs);
       const isBehind = isServable && agedMs < cached.mandatoryAfterMs;
-      if (!refreshRun && isBehind && hasDiedTooOften(cached, agedMs, nowMs)) return serve(cached);
-      const isStarter = !refreshRun;
-      const joined = refreshRun ?? startRefresh(reasonToRefresh(cached, agedMs, isLongEnough), call, isLive);
+      if (!running && isBehind && hasDiedTooOften(cached, agedMs, nowMs)) return serve(cached);
+      const reason = reasonToRefresh(cached, agedMs, isLongEnough);
+      const joined: RefreshRun = running ?? startRefresh(reason, call, isLive, isAlone);
 
       // Two windows: in the advisory one no caller waits, and in the mandatory one only for a while, and not at all
       // while the upstream fails. Where a refresh has died with its request, the request of the next one waits for it.
       const patienceEndsAtMs = joined.startedAtMs + mandatoryWaitMs;
-      const isCarrier = isStarter && deaths > 0;
+      const isCarrier = !running && deaths > 0;
       if (isServable && ((isBehind && !isCarrier) || outage.error || nowMs >= patienceEndsAtMs))
         return serve(cached);
       const untilMs = isServable ? Math.min(patienceEndsAtMs, deadlineMs) : deadlineMs;
-      await follow(host, joined, isStarter, untilMs, signal);
+      await follow(host, joined, !running, untilMs, signal);
 
-      isRefreshed = joined.hasSucceeded;
-      if (joined.error) return serveOrThrow(minTtlMs, joined.error);
-      if (!isRefreshed && monotonicMs(clock) >= deadlineMs) {
-        const message = `${name} did not answer within ${timeoutMs} ms. Try again later.`;
-        return serveOrThrow(minTtlMs, new UnavailableError("WAIT_TIMEOUT", message, { source: name }));
+      if (joined.isOfOneCall) {
+        // What it brought is for nobody else: the others ask for themselves, side by side.
+        const { input, reach } = joined.scope;
+        isAlone = !!running && !(reach === 1 && Object.is(input, scope.input));
+        if (isAlone) continue;
+        if (reach > scope.reach) scope.reach = reach;
+        return serveOrThrow(minTtlMs, joined.error, joined.entry ?? entryFor(scope));
       }
+      isRefreshed = joined.hasSucceeded;
+      if (joined.error) return serveOrThrow(minTtlMs, joined.error, entryFor(scope));
+      if (!isRefreshed && monotonicMs(clock) >= deadlineMs)
+        return serveOrThrow(minTtlMs, waitTimeout(name, timeoutMs), entryFor(scope));
     }
   }
 
-  function serve(served: CacheEntry, remainingMs: number = lifeLeftMs(clock, served)): Credentials {
-    emit(onEvent, { type: "hit", source: name, remainingMs, depth: 0 });
-    return served.credentials;
-  }
-
-  /** What there is without a refresh: the valid snapshot, an expired one where the policy allows it, or the error. */
-  function serveOrThrow(
-    minTtlMs: number,
-    error: AlicredError | undefined,
-    entry: CacheEntry | undefined = current,
-    leftMs: number = entry ? lifeLeftMs(clock, entry) : 0,
-  ): Credentials {
-    if (!entry) throw error;
-    if (leftMs > 0) {
-      if (leftMs >= minTtlMs) return serve(entry);
-      throw new UnavailableError(
-        "MIN_TTL_UNAVAILABLE",
-        `The credentials live ${leftMs / 1000} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
-        { source: name, retryable: !!error?.retryable, ...(error && { cause: error }) },
-      );
-    }
-    const expiredAgoMs = -leftMs;
-    if (outage.isRefused || minTtlMs > 0 || staleIfErrorMs === 0 || expiredAgoMs > staleIfErrorMs)
-      throw error;
-    const stale = new Credentials(entry.credentials, { ...entry.credentials, expiredAgoMs });
-    emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
-    return stale;
+  /** The snapshot that a call with this input may have. */
+  function entryFor({ input }: CallScope): CacheEntry | undefined {
+    return current && (input === undefined || current.isForEveryCall) ? current : undefined;
   }
 
   /** Request-safe: a refresh without a sign of life has died with the request that started it. */
@@ -147,10 +136,11 @@ export function createCache(
     return deaths >= MOST_DEATHS && (isInWindow || nowMs - lastDeathMs < backoff.maxMs);
   }
 
-  function startRefresh(reason: RefreshReason, call: Call, isLive: boolean): RefreshRun {
-    const { serverClock, endings, waitUntil = host.waitUntil } = call;
+  function startRefresh(reason: RefreshReason, call: Call, isLive: boolean, isAlone: boolean): RefreshRun {
+    const { serverClock, endings, waitUntil = host.waitUntil, scope, endsAtMs } = call;
     const isRetry = call.isRetry || (outage.error !== undefined && !isLive);
-    const run = startRun(host, endings, (self) => refresh(self, reason, { serverClock, isRetry }));
+    const init = { serverClock, isRetry, endsAtMs };
+    const run = startRun(host, endings, scope, isAlone, (self) => refresh(self, reason, init));
     waitUntil?.(run.done);
     return run;
   }
@@ -159,41 +149,50 @@ export function createCache(
   async function refresh(
     self: RefreshRun,
     reason: RefreshReason,
-    init: Pick<Call, "serverClock" | "isRetry">,
+    init: Pick<Call, "serverClock" | "isRetry" | "endsAtMs">,
   ): Promise<void> {
-    // Before anyone is told: a listener may call the resolver.
-    refreshRun = self;
+    const { scope, isAlone } = self;
+    // Before anyone is told: a listener may call the resolver. Another request's refresh could not be ended.
+    if (!isAlone) refreshRun = self;
+    else if (!host.requestScoped) aloneRuns.add(self);
     emit(onEvent, { type: "refresh-start", source: name, reason });
     try {
-      const [answer, trace] = await askWithin({ ...init, held }, self.controller.signal);
-      if (answer.outcome === "failed") throw answer.error;
-      if (answer.outcome === "not-configured") {
-        const answers = trace.children.length ? trace.children : [trace];
-        const message = `No credentials are configured. ${describeAnswers(answers)}\nSet up one of them.`;
-        const error = new NotConfiguredError("NOT_CONFIGURED", message, { source: name, answers });
-        unconfigured.set(error, answer);
-        throw error;
-      }
-      const fresh = cacheEntry(host, name, answer, init.serverClock, windows);
+      // A snapshot for calls without an input is none of the business of those with one.
+      const mayHold = latest?.isForEveryCall || scope.input === undefined;
+      const held = mayHold ? latest?.credentials : undefined;
+      const fresh = await upstream.acquire({ ...init, held, rejected, scope }, self.controller.signal);
       // A refresh taken over or ended meanwhile comes too late, and must not overwrite anything.
-      if (refreshRun === self) noteSuccess(self, fresh);
+      if (isUnderWay(self)) noteSuccess(self, fresh);
     } catch (thrown) {
-      if (refreshRun === self) noteFailure(self, toAlicredError(thrown, name));
+      if (isUnderWay(self)) noteFailure(self, toAlicredError(thrown, name));
     }
+    aloneRuns.delete(self);
+  }
+
+  function isUnderWay(run: RefreshRun): boolean {
+    return run.isAlone ? !isEnded : refreshRun === run;
   }
 
   function noteSuccess(self: RefreshRun, fresh: CacheEntry): void {
-    refreshRun = undefined;
+    const { input, reach } = self.scope;
+    if (!self.isAlone) refreshRun = undefined;
     self.hasSucceeded = true;
-    current = fresh;
-    held = fresh.credentials;
+    self.isOfOneCall = reach === 2 || (reach === 1 && input !== undefined);
+    readsInput = reach > 0;
     deaths = 0;
     outage.clear();
+    if (self.isOfOneCall) {
+      self.entry = fresh;
+    } else {
+      current = fresh;
+      latest = fresh;
+      rejected = undefined;
+    }
     emit(onEvent, {
       type: "refresh-success",
       source: name,
       durationMs: monotonicMs(clock) - self.startedAtMs,
-      expiresAtMs: held.expiresAtMs,
+      expiresAtMs: fresh.credentials.expiresAtMs,
     });
   }
 
@@ -202,10 +201,16 @@ export function createCache(
    * that may pass by itself says nothing when the process stood still meanwhile, and is forgotten: who waits asks again.
    */
   function noteFailure(self: RefreshRun, error: AlicredError): void {
-    refreshRun = undefined;
     const { code, retryable } = error;
+    const { reach } = self.scope;
     let nextAttemptInMs = 0;
-    if (!retryable || !stoodStill(host, self)) {
+    if (!self.isAlone) refreshRun = undefined;
+    readsInput = reach > 0;
+    // A failure that may pass by itself is the upstream's, whoever asked.
+    self.isOfOneCall = reach === 2 || (reach === 1 && !retryable);
+    if (self.isOfOneCall) {
+      self.error = error;
+    } else if (!retryable || !stoodStill(host, self)) {
       self.error = error;
       nextAttemptInMs = outage.note(error, current !== undefined && lifeLeftMs(clock, current) > 0);
     }
@@ -219,32 +224,18 @@ export function createCache(
     });
   }
 
-  /** Hang-proof: the source's answer and trace, or an error once the time for a refresh is up. */
-  function askWithin(
-    init: Partial<ContextInit>,
-    parent: AbortSignal | undefined,
-  ): Promise<[Answer, TraceEntry]> {
-    const work = async (signal: AbortSignal): Promise<[Answer, TraceEntry]> => {
-      const context = createContext({ host, serverClock: ownServerClock, onEvent, hops, ...init, signal });
-      // `ask` notes the one source that it asks.
-      return [await ask(context, source), context.notes.children[0] as TraceEntry];
-    };
-    const options = { source: name, graceMs: STANDSTILL_GRACE_MS };
-    return withDeadline(clock, refreshTimeoutMs, parent, work, name, options);
+  async function get(
+    { minTtlMs = 0, timeoutMs = Number.POSITIVE_INFINITY, input, ...rest }: GetOptions,
+    scope: CallScope = { input, reach: 0 },
+  ): Promise<Credentials> {
+    checkNumbers({ minTtlMs, timeoutMs });
+    const { serverClock } = upstream;
+    return acquire({ ...rest, minTtlMs, timeoutMs, serverClock, isRetry: false, endings: [], scope });
   }
 
-  async function get(options: GetOptions): Promise<Credentials> {
-    const { minTtlMs = 0, timeoutMs = Number.POSITIVE_INFINITY, ...rest } = options;
-    checkNumbers({ minTtlMs, timeoutMs });
-    return acquire({
-      ...rest,
-      minTtlMs,
-      timeoutMs,
-      serverClock: ownServerClock,
-      isRetry: false,
-      endings: [],
-    });
-  }
+  // Where promises belong to requests, and where a listener is told of each hit, every caller waits by itself.
+  const isCrowdable = !host.requestScoped && !onEvent;
+  const crowd = createCrowd((scope) => get({}, scope));
 
   return {
     name,
@@ -256,20 +247,24 @@ export function createCache(
         if (onEvent) serve(cached, cached.lifetimeMs - cached.freshAgeMs);
         return cached.promise;
       }
-      return get(options ?? {});
+      return !options && isCrowdable ? crowd.join() : get(options ?? {});
     },
     peek: () => (current && lifeLeftMs(clock, current) > 0 ? current.credentials : undefined),
-    invalidate(rejected = held) {
-      if (!current || rejected !== held) return;
+    invalidate(reported) {
+      if (!current || (reported && reported !== latest?.credentials)) return;
       current = undefined;
+      crowd.dissolve();
+      rejected = reported;
       emit(onEvent, { type: "invalidate", source: name });
     },
-    explain: async ({ signal } = {}) => (await askWithin({ explaining: true }, signal))[1],
+    explain: ({ signal, input } = {}) => upstream.explain(input, signal),
     end(error) {
       if (isEnded) return;
       isEnded = true;
       outage.end(error);
       current = undefined;
+      crowd.dissolve();
+      for (const run of aloneRuns) run.controller.abort(error);
       // Where requests own what they started, another request may not touch it; it ends by itself.
       if (!host.requestScoped) refreshRun?.controller.abort(error);
       refreshRun = undefined;
@@ -290,11 +285,13 @@ export function createCache(
           held: context.held,
           isRetry,
           endings,
+          scope: context.scope,
+          endsAtMs: context.endsAtMs,
         });
         return found(credentials, current ? current.recheckAfterMs - ageMs(clock, current.acquiredAt) : 0);
       } catch (thrown) {
         // "Not configured" is an answer; only callers of `get` see it as an error.
-        const answer = unconfigured.get(thrown as object);
+        const answer = upstream.notConfiguredBy(thrown);
         if (answer) return answer;
         throw thrown;
       }

@@ -16,6 +16,8 @@ import type { RefreshWindows } from "./windows.ts";
 /** Everything in it is an age since the acquisition, in milliseconds, so that no setting of a clock moves it. */
 export interface CacheEntry {
   readonly credentials: Credentials;
+  /** Whether it serves every call; else only those without an input. */
+  readonly isForEveryCall: boolean;
   /** Settled once, and handed to every caller: a hit allocates nothing. */
   readonly promise: Promise<Credentials>;
   readonly acquiredAt: Instant;
@@ -44,6 +46,7 @@ export function cacheEntry(
   host: Host,
   source: string,
   answer: Found,
+  isForEveryCall: boolean,
   serverClock: ServerClock,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
@@ -67,6 +70,7 @@ export function cacheEntry(
   const advisoryAfterMs = lifetimeMs - advisoryMs * (1 - randomFraction(host) / 2);
   return {
     credentials,
+    isForEveryCall,
     promise: Promise.resolve(credentials),
     acquiredAt,
     lifetimeMs,

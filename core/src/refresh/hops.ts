@@ -5,7 +5,7 @@
  * @module
  */
 import { deeper } from "../events.ts";
-import type { CachedSource, CredentialSource, Hops } from "../source.ts";
+import { type CachedSource, type CredentialSource, closeSource, type Hops } from "../source.ts";
 import { createCache } from "./cache.ts";
 import type { CheckedPolicy } from "./policy.ts";
 
@@ -21,6 +21,7 @@ export function createHops(policy: CheckedPolicy, closing: () => AbortSignal): H
         const own = { ...policy, host, staleIfErrorMs: 0, onEvent: deeper(onEvent) };
         cache = createCache(source, own, hops, closing);
         caches.set(source, cache);
+        if (source.close) closing().addEventListener("abort", () => closeSource(source), { once: true });
       }
       return cache;
     },

@@ -48,6 +48,8 @@ export interface GetOptions {
   readonly timeoutMs?: number;
   /** This request's `waitUntil`, for a refresh that the call starts. Default: the host's. */
   readonly waitUntil?: (promise: Promise<unknown>) => void;
+  /** What sources get as `context.input`, such as the request that is served. Default: `undefined`. */
+  readonly input?: unknown;
 }
 
 /** A policy with its defaults. */

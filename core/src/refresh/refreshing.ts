@@ -4,7 +4,7 @@
  * @module
  */
 import { AlicredError } from "../errors.ts";
-import type { CredentialSource } from "../source.ts";
+import { type CredentialSource, closeSource } from "../source.ts";
 import { createCache } from "./cache.ts";
 import { createHops } from "./hops.ts";
 import { checkPolicy, type RefreshPolicy } from "./policy.ts";
@@ -22,6 +22,7 @@ import type { Resolver } from "./resolver.ts";
  */
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
   const checked = checkPolicy(policy);
+  let isClosed = false;
   let controller: AbortController | undefined;
   // Made when it is needed: at module scope a Worker may make none.
   const closing = (): AbortController => {
@@ -40,6 +41,8 @@ export function refreshing(source: CredentialSource, policy: RefreshPolicy): Res
       const error = new AlicredError("RESOLVER_CLOSED", message, { source: source.name });
       cache.end(error);
       closing().abort(error);
+      if (!isClosed) closeSource(source);
+      isClosed = true;
     },
   };
 }

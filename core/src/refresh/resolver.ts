@@ -22,14 +22,15 @@ export interface Resolver extends CredentialSource {
   peek(): Credentials | undefined;
   /**
    * Drops the cached snapshot, so that the next `get` acquires a new one. Given the snapshot that a service rejected,
-   * it drops only that one, however many callers report it. A back-off after failures stays in force.
+   * it drops only that one, however many callers report it, and a source that answers with it again is refused
+   * (`CREDENTIALS_REJECTED`), unless it does not expire. A back-off after failures stays in force.
    */
   invalidate(rejected?: Credentials): void;
   /** Asks every source again, bypassing all caches, and returns what each answered and why. */
-  explain(options?: { readonly signal?: AbortSignal }): Promise<TraceEntry>;
+  explain(options?: Pick<GetOptions, "signal" | "input">): Promise<TraceEntry>;
   /**
-   * Ends the refresh under way, also those of the hops below a role, fails its waiters, and leaves no timer behind. Every
-   * later `get` fails. A resolver that the application made itself and passed on as a base stays open.
+   * Ends the refresh under way, also those of the hops below a role, fails its waiters, closes the sources, and leaves no
+   * timer behind. Every later `get` fails. A resolver that the application made itself and passed on as a base stays open.
    */
   close(): void;
 }

@@ -11,7 +11,9 @@
 import { withDeadline } from "../deadline.ts";
 import type { AlicredError } from "../errors.ts";
 import type { Host } from "../host.ts";
+import type { CallScope } from "../source.ts";
 import { ageMs, type Instant, instantOf, monotonicMs } from "../time.ts";
+import type { CacheEntry } from "./entry.ts";
 import { HEARTBEAT_MS, SLOW_HEARTBEAT_MS, STANDSTILL_MS, WATCH_LEAST_MS, WATCH_MOST_MS } from "./limits.ts";
 
 export interface RefreshRun {
@@ -28,6 +30,14 @@ export interface RefreshRun {
   /** Whether it brought credentials. */
   hasSucceeded: boolean;
   error?: AlicredError;
+  /** Of the call that started it. */
+  readonly scope: CallScope;
+  /** Whether no other call may join it. */
+  readonly isAlone: boolean;
+  /** Whether what it brought is only for its own call, or for those with the same input. */
+  isOfOneCall: boolean;
+  /** The credentials that are only for such calls. */
+  entry?: CacheEntry;
 }
 
 /**
@@ -38,6 +48,8 @@ export interface RefreshRun {
 export function startRun(
   host: Host,
   signals: readonly AbortSignal[],
+  { input }: CallScope,
+  isAlone: boolean,
   work: (run: RefreshRun) => Promise<void>,
 ): RefreshRun {
   const { clock } = host;
@@ -53,6 +65,9 @@ export function startRun(
     hasStoodStill: false,
     isSettled: false,
     hasSucceeded: false,
+    scope: { input, reach: 0 },
+    isAlone,
+    isOfOneCall: false,
   };
   const beat = async (): Promise<void> => {
     for (;;) {

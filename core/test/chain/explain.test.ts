@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type CredentialSource, chain, found, refreshing, type TraceEntry } from "../../src/mod.ts";
+import {
+  type CredentialSource,
+  chain,
+  found,
+  refreshing,
+  type TraceEntry,
+  wouldAnswer,
+} from "../../src/mod.ts";
 import { describeAnswers } from "../../src/trace.ts";
 import {
   fails,
@@ -9,7 +16,7 @@ import {
   isNotConfigured,
   issues,
 } from "../support/fake-source.ts";
-import { HOUR_MS, SECOND_MS, watch } from "../support/outcome.ts";
+import { HOUR_MS, rejection, SECOND_MS, watch } from "../support/outcome.ts";
 import { type TestHost, testHost } from "../support/test-host.ts";
 
 async function explain(host: TestHost, source: CredentialSource, afterMs = HOUR_MS): Promise<TraceEntry> {
@@ -139,4 +146,35 @@ it("the listing of an error has a line for each source", () => {
     "  1. env: not configured (looked for a, b)",
     "  2. role: failed: NETWORK_ERROR: No route.",
   ]);
+});
+
+describe("a source that makes a key with each answer", () => {
+  let keys = 0;
+  const vault: CredentialSource = {
+    name: "vault",
+    async resolve(context) {
+      context.supplied("token", "environment variable VAULT_TOKEN");
+      if (context.explaining) return wouldAnswer();
+      keys++;
+      return found(generation(keys));
+    },
+  };
+
+  it("says in a dry run that it would answer, wins and shadows as credentials do, and makes none", async () => {
+    const trace = await explain(testHost(), chain([vault, env, vault]));
+    expect(trace.outcome).toBe("would-answer");
+    expect(trace.children.map(({ outcome, shadowed }) => [outcome, shadowed])).toEqual([
+      ["would-answer", undefined],
+      ["credentials", true],
+      ["would-answer", true],
+    ]);
+    expect(trace.children[0]?.supplied).toHaveLength(1);
+    expect(keys).toBe(0);
+  });
+
+  it("may not say so when credentials are wanted", async () => {
+    const evasive: CredentialSource = { name: "evasive", resolve: async () => wouldAnswer() };
+    const error = await rejection(refreshing(evasive, { host: testHost() }).get());
+    expect(error).toMatchObject({ code: "SOURCE_THREW", retryable: false, source: "evasive" });
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   createContext,
   type HttpPolicy,
+  type HttpResponse,
   RefusedError,
   retryAfterMs,
   sendRequest,
@@ -163,6 +164,19 @@ describe("Retry-After", () => {
 });
 
 describe("the error for a status", () => {
+  const context = createContext({ host: testHost(), signal: new AbortController().signal });
+  const replyWith = (
+    status: number,
+    headers: Record<string, string> = {},
+  ): Pick<HttpResponse, "status" | "headers"> => ({ status, headers: new Headers(headers) });
+
+  it("keeps the pause that the reply asks for, unless the service says another", () => {
+    const reply = replyWith(429, { "retry-after": "120" });
+    expect(statusError(context, "Vault", reply).retryAfterMs).toBe(120_000);
+    expect(statusError(context, "Vault", reply, { retryAfterMs: 9 }).retryAfterMs).toBe(9);
+    expect(statusError(context, "Vault", replyWith(429))).not.toHaveProperty("retryAfterMs");
+  });
+
   it.each([
     [400, {}, RefusedError, "UPSTREAM_REFUSED", false],
     [403, { serverCode: "NoPermission" }, RefusedError, "UPSTREAM_REFUSED", false],
@@ -174,7 +188,7 @@ describe("the error for a status", () => {
     [503, { retryable: false }, RefusedError, "UPSTREAM_REFUSED", false],
     [429, { retryable: false }, RefusedError, "UPSTREAM_REFUSED", false],
   ])("%i with %j", (status, failure, ErrorClass, code, retryable) => {
-    const error = statusError("STS AssumeRole", status, failure);
+    const error = statusError(context, "STS AssumeRole", replyWith(status), failure);
     expect(error).toBeInstanceOf(ErrorClass);
     expect(error).toMatchObject({ code, retryable, status });
     // The kernel adds it.
@@ -189,14 +203,14 @@ describe("the error for a status", () => {
       retryAfterMs: 9,
       hint: "Ask the owner.",
     };
-    const error = statusError("STS", 403, failure);
+    const error = statusError(context, "STS", replyWith(403), failure);
     expect(error).toMatchObject({ serverCode: "NoPermission", requestId: "A1-b2", retryAfterMs: 9 });
     expect(error.message).toBe("STS answered 403 NoPermission. Ask the owner.");
   });
 
   it("keeps nothing that is not an identifier", () => {
     for (const bad of [`${CANARY} with spaces`, { CANARY }, ["x"], 7, "", `${CANARY}\n`, CANARY.repeat(10)]) {
-      const error = statusError("STS", 400, { serverCode: bad, requestId: bad });
+      const error = statusError(context, "STS", replyWith(400), { serverCode: bad, requestId: bad });
       expect([error.serverCode, error.requestId]).toEqual([undefined, undefined]);
       for (const text of renderings(error)) expect(text).not.toContain(CANARY);
     }

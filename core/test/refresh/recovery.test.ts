@@ -105,8 +105,8 @@ describe("recovery while nothing valid is left and people call", () => {
     const source: CredentialSource = {
       name: "issuer",
       async resolve(context) {
-        const { status } = await sendRequest(context, () => ({ method: "GET", url: "https://sts.example/" }));
-        throw statusError("The issuer", status);
+        const reply = await sendRequest(context, () => ({ method: "GET", url: "https://sts.example/" }));
+        throw statusError(context, "The issuer", reply);
       },
     };
     const resolver = refreshing(source, { host: { ...host, fetch } });

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { ConfigurationError, type CredentialSource, chain, type Host, type Rule } from "@alicred/core";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  chain,
+  closeSource,
+  type Host,
+  type Rule,
+} from "@alicred/core";
 import {
   type ModeProvider,
   modeProviders,
@@ -90,7 +97,15 @@ export function lazySource(name: string, load: () => Promise<CredentialSource>):
       }
       return loaded.resolve(context);
     },
+    close: () => {
+      if (loaded !== undefined) closeSource(loaded);
+    },
   };
+}
+
+/** The source for a part that may be replaced while the source stays in use, so that it must not be closed with it. */
+export function keptOpen({ close: _, ...source }: CredentialSource): CredentialSource {
+  return source;
 }
 
 /** The source with other environment variables than those of the host. */

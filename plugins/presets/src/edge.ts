@@ -19,9 +19,9 @@ import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
 import { type CredentialsUriOptions, credentialsUri } from "@alicred/credentials-uri";
 import { envSource } from "@alicred/env";
 import { type OidcOptions, oidc } from "@alicred/oidc";
+import { namedStep } from "@alicred/plugin-kit";
 import type { StsOptions } from "@alicred/sts";
 import { arranged, type SourcesOption, sharedRules, withVariables } from "./arrange.ts";
-import { asStep } from "./derived-source.ts";
 
 /** The sources of `edge`, in this order; those that have options come before `env`. */
 export interface EdgeSources {
@@ -65,7 +65,7 @@ export function edge(options: EdgeOptions = {}): CredentialSource {
     credentialsUri: document,
   };
   const base = arranged<EdgeSources>(NAME, defaults, options);
-  const source = role ? asStep(NAME, assumeRole({ from: base, ...role })) : base;
+  const source = role ? namedStep(NAME, assumeRole({ from: base, ...role })) : base;
   return env ? withVariables(source, () => (name) => textOf(Reflect.get(env, name))) : source;
 }
 

@@ -149,6 +149,32 @@ describe("sources", () => {
     expect(await identityOf(given, hostOf({ env: key }))).toBe("uri:own");
   });
 
+  test("are closed with the resolver, and only then", async () => {
+    const arn = { roleArn: role.role_arn };
+    const assume_role = { session_name: "me" };
+    let closed = 0;
+    const closable = { ...vault, close: () => void (closed += 1) };
+    const env: Record<string, string> = { ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/one" };
+    const host = { ...hostOf({}), env: (name: string) => env[name] };
+    for (const source of [
+      sdkDefault({ sources: () => [closable] }),
+      edge({ sources: () => [closable], assumeRole: arn }),
+      aliyunCli({ sources: () => [closable] }),
+      terraform({ assume_role }, { compat: "provider", sources: () => [closable] }),
+      terraform({ assume_role }, { sources: () => [closable] }),
+    ]) {
+      closed = 0;
+      const resolver = refreshing(source, { host });
+      const first = await resolver.get();
+      env["ALICLOUD_ASSUME_ROLE_ARN"] = "acs:ram::1:role/other";
+      resolver.invalidate(first);
+      await resolver.get().catch(() => undefined);
+      expect(closed).toBe(0);
+      resolver.close();
+      expect(closed).toBe(1);
+    }
+  });
+
   test.each([
     ["sdkDefault", sdkDefault],
     ["aliyunCli", aliyunCli],

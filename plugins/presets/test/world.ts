@@ -147,7 +147,7 @@ export async function identityOf(source: CredentialSource, host: Host): Promise<
 
 export function describe(answer: Answer | Error): string {
   if (answer instanceof Error || answer.outcome === "failed") return "failed";
-  if (answer.outcome === "not-configured") return "none";
+  if (answer.outcome !== "credentials") return "none";
   const { accessKeyId, accessKeySecret, securityToken } = answer.credentials;
   return accessKeySecret === `secret-of-${accessKeyId}`
     ? accessKeyId

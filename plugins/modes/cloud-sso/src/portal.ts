@@ -1,11 +1,4 @@
-import {
-  type Credentials,
-  type ResolveContext,
-  type Rule,
-  retryAfterMs,
-  sendRequest,
-  statusError,
-} from "@alicred/core";
+import { type Credentials, type ResolveContext, type Rule, sendRequest, statusError } from "@alicred/core";
 import {
   type Login,
   loginRequired,
@@ -66,12 +59,11 @@ export async function createCloudCredential(
   const said = { status, serverCode, requestId };
   if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
     throw loginRequired(login, "the portal no longer accepts the access token", said);
-  throw statusError(WHAT, status, {
+  throw statusError(context, WHAT, reply, {
     ...said,
     hint:
       status < 429
         ? "Check that the person is assigned to the account and the access configuration."
         : undefined,
-    retryAfterMs: retryAfterMs(context, reply),
   });
 }

@@ -46,5 +46,6 @@ export function serverClockOf(clock: Host["clock"], behindMs = 0): ServerClock {
     expiryNow: () => clock.now(),
     skewMs: () => -behindMs,
     observe: () => undefined,
+    assume: () => undefined,
   };
 }

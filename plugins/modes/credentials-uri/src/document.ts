@@ -1,5 +1,5 @@
 import type { Host, ResolveContext } from "@alicred/core";
-import { ConfigurationError, retryAfterMs, sendRequest, statusError } from "@alicred/core";
+import { ConfigurationError, sendRequest, statusError } from "@alicred/core";
 import type { Setting, TokenFrom } from "@alicred/plugin-kit";
 import { hostKind, readToken, readTokenVariable, readVariable } from "@alicred/plugin-kit";
 
@@ -68,5 +68,5 @@ export async function fetchDocument(
   if (status === 200) return reply.text;
   // From 429 on, the service is to blame.
   const hint = status < 429 ? "Check its path and authorization token." : undefined;
-  throw statusError(what, status, { retryAfterMs: retryAfterMs(context, reply), hint });
+  throw statusError(context, what, reply, { hint });
 }

@@ -1,12 +1,5 @@
 import type { AlicredError, Host, HttpRequest, HttpResponse, ResolveContext } from "@alicred/core";
-import {
-  InvalidAnswerError,
-  RefusedError,
-  retryAfterMs,
-  sendRequest,
-  statusError,
-  UnavailableError,
-} from "@alicred/core";
+import { InvalidAnswerError, RefusedError, sendRequest, statusError, UnavailableError } from "@alicred/core";
 import { printable, readVariable } from "@alicred/plugin-kit";
 
 /** The state that a source keeps of a metadata service. */
@@ -142,8 +135,7 @@ function metadataError(context: ResolveContext, reply: HttpResponse): AlicredErr
   const hint = NO_TOKENS.includes(status)
     ? 'Version 1 needs imdsV1: "fallback", or ALIBABA_CLOUD_IMDSV1_DISABLED=false.'
     : `Check that metadata is switched on. ${PROXY_HINT}`;
-  return statusError(SERVICE, status, {
-    retryAfterMs: retryAfterMs(context, reply),
+  return statusError(context, SERVICE, reply, {
     hint: status < 429 ? hint : undefined,
   });
 }

@@ -5,7 +5,6 @@ import {
   matching,
   type ResolveContext,
   type Rule,
-  retryAfterMs,
   sendRequest,
   statusError,
 } from "@alicred/core";
@@ -161,10 +160,9 @@ async function post(
   const said = { status, serverCode, requestId };
   if (status < 500 && BAD_TOKEN.test(String(serverCode)))
     throw loginRequired(login, `the OAuth service refused the token (${serverCode})`, said);
-  throw statusError(WHAT, status, {
+  throw statusError(context, WHAT, reply, {
     ...said,
     hint: status < 429 ? "Check the site and the client." : undefined,
-    retryAfterMs: retryAfterMs(context, reply),
   });
 }
 

@@ -9,9 +9,12 @@ import {
   text,
 } from "@alicred/core";
 import {
+  memoizedSource,
+  notConfiguredSource,
   type Profile,
   type ProfileFields,
   type ProfileMode,
+  rereadSession,
   SELECTING_VARIABLES,
   type Setting,
   shown,
@@ -32,7 +35,6 @@ import {
   type SourcesOption,
   sharedRules,
 } from "../arrange.ts";
-import { absentSource, derivedSource, rereadSession } from "../derived-source.ts";
 import { failWithoutMode, filledModes, filledProfile, sourceModes } from "./filled-profile.ts";
 import { fillFromVariables, IGNORED_PROFILE, isIgnored, override } from "./variables.ts";
 
@@ -117,11 +119,11 @@ function configSource(
 }
 
 function variablesSource(modes: readonly ProfileMode[], overrides: ProfileFields): CredentialSource {
-  const absent = absentSource(
+  const absent = notConfiguredSource(
     "filled-profile",
     "environment variables that fill a profile and show its mode",
   );
-  return derivedSource(
+  return memoizedSource(
     "filled-profile",
     ({ host }) => isIgnored(host) !== undefined,
     (isIgnored) =>

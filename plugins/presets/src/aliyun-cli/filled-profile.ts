@@ -5,6 +5,8 @@
  */
 import { ConfigurationError, type CredentialSource, type Host, type ResolveContext } from "@alicred/core";
 import {
+  memoizedSource,
+  namedStep,
   type Profile,
   type ProfileFields,
   type ProfileMode,
@@ -14,7 +16,6 @@ import {
   shown,
 } from "@alicred/plugin-kit";
 import { STS_VARIABLES, withVariables } from "../arrange.ts";
-import { asStep, derivedSource } from "../derived-source.ts";
 import { type Filled, fillByMode, fillFromVariables, override } from "./variables.ts";
 
 const NAME = "filled-profile";
@@ -32,10 +33,10 @@ export function sourceModes(modes: readonly ProfileMode[]): readonly ProfileMode
   return modes.map(({ mode, source }) => ({
     mode,
     source: (profile) =>
-      derivedSource(
+      memoizedSource(
         NAME,
         (context) => stsFields(note(context, fillByMode(context.host, profile.fields))),
-        (fields) => asStep(NAME, withoutStsVariables(source({ ...profile, fields }))),
+        (fields) => namedStep(NAME, withoutStsVariables(source({ ...profile, fields }))),
       ),
   }));
 }
@@ -52,7 +53,7 @@ export function filledProfile(
   overrides: ProfileFields,
   withoutMode: (fields: ProfileFields) => CredentialSource,
 ): CredentialSource {
-  return derivedSource(
+  return memoizedSource(
     NAME,
     (context) => {
       const given = note(context, override(profile.fields, overrides));
@@ -70,7 +71,7 @@ export function filledProfile(
         const message = `profile "${shown(profile.name)}" has the mode ${shown(String(mode))}, which no plugin here provides. Register the plugin that does.`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
-      const step = asStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
+      const step = namedStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
       return typeof region === "string" ? inRegion(region, step) : step;
     },
   );

@@ -55,8 +55,7 @@ export function profileFiles(options: SelectedBy, modes: readonly ProfileMode[])
       if (isDecided && !context.explaining) return first;
       const second = await ask(context, ini);
       if (isDecided) {
-        if (second.outcome === "credentials")
-          Object.assign(context.notes.children.at(-1) ?? {}, { shadowed: true });
+        if (second.outcome === "credentials") context.shadow();
         return first;
       }
       if (second.outcome === "not-configured")

@@ -1,6 +1,6 @@
 import { type CredentialSource, type Host, parseOptions, schemaOf, text } from "@alicred/core";
 import { envCredentials } from "@alicred/env";
-import { readVariable, type Setting } from "@alicred/plugin-kit";
+import { memoizedSource, notConfiguredSource, readVariable, type Setting } from "@alicred/plugin-kit";
 import {
   arranged,
   lazySource,
@@ -9,7 +9,6 @@ import {
   type SourcesOption,
   sharedRules,
 } from "../arrange.ts";
-import { absentSource, derivedSource } from "../derived-source.ts";
 
 /** The sources of `sdkDefault`, in this order. */
 export interface SdkDefaultSources {
@@ -92,7 +91,7 @@ export async function sdkDefaultRegion(
 /** OIDC where all three of its variables are set, as they are in a pod of ACK; fewer do not ask for it. */
 function oidcOfVariables(): CredentialSource {
   const name = "oidc";
-  return derivedSource(
+  return memoizedSource(
     name,
     (context) => {
       const { host } = context;
@@ -103,7 +102,7 @@ function oidcOfVariables(): CredentialSource {
     },
     (file) =>
       file === undefined
-        ? absentSource(name, `environment variables ${OIDC_VARIABLES.join(", ")}, all three`)
+        ? notConfiguredSource(name, `environment variables ${OIDC_VARIABLES.join(", ")}, all three`)
         : lazySource(name, async () => {
             const { oidcSource } = await import("@alicred/oidc");
             return oidcSource(

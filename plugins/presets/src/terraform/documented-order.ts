@@ -7,6 +7,7 @@ import { ramRoleArnMode, ramRoleArnSource, roleSource } from "@alicred/assume-ro
 import {
   ConfigurationError,
   type CredentialSource,
+  closeSource,
   fixedSource,
   notConfigured,
   type SuppliedPart,
@@ -15,9 +16,9 @@ import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envSource } from "@alicred/env";
 import type { ProfileMode } from "@alicred/plugin-kit";
+import { memoizedSource, namedStep, notConfiguredSource } from "@alicred/plugin-kit";
 import { selectedProfileAnswers } from "@alicred/shared-config";
-import { arranged, type SourcesOption } from "../arrange.ts";
-import { absentSource, asStep, derivedSource } from "../derived-source.ts";
+import { arranged, keptOpen, type SourcesOption } from "../arrange.ts";
 import { type BlockScope, stsOf } from "./block-scope.ts";
 import { blockToken, oidcOf } from "./oidc-block.ts";
 import type { ProviderSettings } from "./provider-block.ts";
@@ -51,18 +52,20 @@ export function documentedOrder(
 ): CredentialSource {
   const { assume_role: block } = scope.settings;
   if (block === undefined) return arranged(name, sourcesOf(scope, modes), options);
-  const from = arranged("base", sourcesOf(scope, modes), options);
-  return derivedSource(
+  const base = arranged("base", sourcesOf(scope, modes), options);
+  const from = keptOpen(base);
+  const source = memoizedSource(
     name,
     (context) => roleOf(context, block, scope),
     (role) =>
       role === undefined
         ? from
-        : asStep(
+        : namedStep(
             name,
             roleSource({ from, ...role }, () => "argument assume_role"),
           ),
   );
+  return { ...source, close: () => closeSource(base) };
 }
 
 /**
@@ -78,11 +81,11 @@ function sourcesOf(scope: BlockScope, modes: () => Promise<readonly ProfileMode[
     keys: keysOf(settings),
     ecsRamRole:
       roleName === undefined
-        ? absentSource("ecs-ram-role", "argument ecs_role_name")
+        ? notConfiguredSource("ecs-ram-role", "argument ecs_role_name")
         : metadataSource({ roleName, variables: [] }, "argument ecs_role_name", true),
     oidc:
       oidc === undefined
-        ? absentSource("oidc", "argument assume_role_with_oidc")
+        ? notConfiguredSource("oidc", "argument assume_role_with_oidc")
         : oidcOf(oidc, scope, blockToken),
     env: envSource(),
     envEcsRamRole: metadataSource({ variables: PROVIDER_VARIABLES.ecs_role_name, discover: false }, ""),
@@ -109,7 +112,7 @@ function keysOf(settings: ProviderSettings): CredentialSource {
   }
   const name = "static";
   if (!(accessKeyId || accessKeySecret || securityToken))
-    return absentSource(name, "arguments access_key and secret_key");
+    return notConfiguredSource(name, "arguments access_key and secret_key");
   const missing = accessKeyId ? "secret_key" : "access_key";
   const message = `argument ${missing} is missing. Set both key and secret; they are never completed from elsewhere.`;
   const error = new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
@@ -147,7 +150,7 @@ function blockMode(mode: ProfileMode, scope: BlockScope): ProfileMode {
   return {
     ...mode,
     source: (profile) =>
-      derivedSource(
+      memoizedSource(
         "assume-role",
         (context) => stsOf(context, scope),
         (sts) => ramRoleArnSource(profile, sts),

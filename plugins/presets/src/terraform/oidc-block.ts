@@ -1,7 +1,6 @@
 import type { CredentialSource, Host } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
-import { readVariable, type TokenFrom } from "@alicred/plugin-kit";
-import { derivedSource, requiredSource } from "../derived-source.ts";
+import { memoizedSource, readVariable, requiredSource, type TokenFrom } from "@alicred/plugin-kit";
 import { type BlockScope, stsOf } from "./block-scope.ts";
 import type { AssumeRoleWithOidcSettings } from "./provider-block.ts";
 import { DEFAULT_SESSION_NAME } from "./role.ts";
@@ -26,7 +25,7 @@ export function oidcOf(
   scope: BlockScope,
   tokenOf: TokenOf,
 ): CredentialSource {
-  return derivedSource(
+  return memoizedSource(
     "oidc",
     async (context) => {
       return {

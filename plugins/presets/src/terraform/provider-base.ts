@@ -12,10 +12,16 @@ import {
 } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
-import { type Profile, type ProfileFields, type ProfileMode, readVariable } from "@alicred/plugin-kit";
+import {
+  memoizedSource,
+  notConfiguredSource,
+  type Profile,
+  type ProfileFields,
+  type ProfileMode,
+  readVariable,
+} from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { isOn, lazySource } from "../arrange.ts";
-import { absentSource, derivedSource } from "../derived-source.ts";
 import type { ProviderSettings } from "./provider-block.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
@@ -73,7 +79,7 @@ export function baseSource(
 }
 
 function nothing(): CredentialSource {
-  return absentSource(
+  return notConfiguredSource(
     "static",
     "arguments and variables of a key, an ECS role, OIDC, a profile and credentials_uri",
   );
@@ -98,7 +104,7 @@ function advancedProfile(
       modes: goSdkModes(await modes()),
     }),
   );
-  return derivedSource(
+  return memoizedSource(
     config.name,
     ({ host }) => isOn(host, variable),
     (isOff) => {
@@ -158,7 +164,7 @@ function goSdkModes(modes: readonly ProfileMode[]): readonly ProfileMode[] {
 function completed(mode: ProfileMode, profile: Profile, { name, variables }: Completion): CredentialSource {
   const empty = Object.entries(variables).filter(([field]) => profile.fields[field] === undefined);
   if (empty.length === 0) return mode.source(profile);
-  return derivedSource(
+  return memoizedSource(
     name,
     (context): ProfileFields => {
       const found = empty.flatMap(([field, variable]) => {

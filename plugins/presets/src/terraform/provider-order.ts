@@ -4,10 +4,9 @@
  * @module
  */
 import { assumeRole } from "@alicred/assume-role";
-import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
-import { type ProfileMode, REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
-import { arranged, type SourcesOption } from "../arrange.ts";
-import { asStep, derivedSource } from "../derived-source.ts";
+import { ConfigurationError, type CredentialSource, closeSource, type ResolveContext } from "@alicred/core";
+import { memoizedSource, namedStep, type ProfileMode, REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
+import { arranged, keptOpen, type SourcesOption } from "../arrange.ts";
 import { type BlockScope, note, pick, profileFields } from "./block-scope.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
 import { baseSource } from "./provider-base.ts";
@@ -58,11 +57,19 @@ export function providerOrder(
     return { base, role };
   }
 
-  return derivedSource(name, read, ({ base, role }) => {
+  let latest: CredentialSource | undefined;
+  const source = memoizedSource(name, read, ({ base, role }) => {
     const provider = reread(base, baseSource(base, settings, modes, oidcSource));
-    const from = options.sources ? arranged("base", { provider }, options) : provider;
-    return asStep(name, role === undefined ? from : assumeRole({ from, ...role }));
+    latest = options.sources ? arranged("base", { provider }, options) : provider;
+    const from = keptOpen(latest);
+    return namedStep(name, role === undefined ? from : assumeRole({ from, ...role }));
   });
+  return {
+    ...source,
+    close() {
+      if (latest !== undefined) closeSource(latest);
+    },
+  };
 }
 
 /** The source, to be asked again if its key has a field of the profile, or the session of a variable. */

@@ -6,6 +6,7 @@
 import {
   ConfigurationError,
   type CredentialSource,
+  closeSource,
   parseOptions,
   type ResolveContext,
   type Rule,
@@ -142,6 +143,7 @@ export function warnOfBlock(
       if (settings.compat === undefined) warnOfEmpty(context, empty);
       return source.resolve(context);
     },
+    close: () => closeSource(source),
   };
 }
 

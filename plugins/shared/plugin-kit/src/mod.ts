@@ -30,3 +30,10 @@ export { readStoredSession, type SessionFields, sessionFields, storeSession } fr
 export { type FieldTime, readTimeField, timeField, timeFieldWarning } from "./time-field.ts";
 export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
 export { checkSetting, readVariable, type Setting, settingOf } from "./variables.ts";
+export {
+  memoizedSource,
+  namedStep,
+  notConfiguredSource,
+  requiredSource,
+  rereadSession,
+} from "./wrappers.ts";

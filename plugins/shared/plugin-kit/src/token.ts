@@ -39,13 +39,10 @@ export function readTokenVariable(host: Host, name: string): Setting<TokenFrom> 
  * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when there is none, `INVALID_CONFIGURATION` for one that no
  *   header can carry; `FILE_UNREADABLE`.
  * @throws {InvalidAnswerError} `RESPONSE_MALFORMED`, retryable, for either from a function: it may do better next time.
- *   What the function throws.
+ *   That it gives no token concerns this call alone, such as a request without its header. What the function throws.
  */
-export async function readToken(
-  { host, signal }: ResolveContext,
-  token: TokenFrom,
-  from: string,
-): Promise<string> {
+export async function readToken(context: ResolveContext, token: TokenFrom, from: string): Promise<string> {
+  const { host, signal } = context;
   let text: unknown;
   if (typeof token === "string") text = token;
   else if (typeof token === "function") text = await token(signal);
@@ -57,8 +54,10 @@ export async function readToken(
   const problem =
     clean === "" ? "no token" : "a token with a line end, a control or a letter of another alphabet";
   const message = `${from} gives ${problem}.`;
-  if (typeof token === "function")
+  if (typeof token === "function") {
+    if (clean === "") context.concerns("this-call");
     throw new InvalidAnswerError("RESPONSE_MALFORMED", `${message} Check what the function returns.`);
+  }
   const code = clean === "" ? "INCOMPLETE_CONFIGURATION" : "INVALID_CONFIGURATION";
   throw new ConfigurationError(code, message);
 }

@@ -86,6 +86,7 @@ export async function callSts<Key>(
     const skewed = serverCode === "InvalidTimeStamp.Expired" && learntMs > NOTABLE_SKEW_MS;
     if (repeated || !(skewed || serverCode === "SignatureNonceUsed"))
       throw stsError(
+        context,
         what,
         reply,
         pauseMs(reply),

@@ -61,6 +61,7 @@ export function isThrottling(reply: HttpResponse): boolean {
  * @param caller names who signed, as a sentence: {@link callerOf}
  */
 export function stsError(
+  context: ResolveContext,
   what: string,
   reply: HttpResponse,
   retryAfterMs: number | undefined,
@@ -73,7 +74,7 @@ export function stsError(
   const isRefusal = !(retryable ?? isTransientStatus(reply)) && fault === undefined;
   const hint =
     isRefusal && caller ? `${caller} ${advice ?? "Check this caller and its permissions."}` : advice;
-  const error = statusError(what, reply.status, { ...failure, retryAfterMs, hint, retryable });
+  const error = statusError(context, what, reply, { ...failure, retryAfterMs, hint, retryable });
   if (fault === "configuration") return new ConfigurationError("INVALID_CONFIGURATION", error.message, error);
   return RENEWED.test(serverCode) ? Object.assign(error, { retryable: true }) : error;
 }

@@ -1,41 +1,59 @@
+/**
+ * Sources around other sources.
+ *
+ * @module
+ */
 import {
   ask,
   ConfigurationError,
   type CredentialSource,
+  closeSource,
   notConfigured,
   type ResolveContext,
 } from "@alicred/core";
-import { REREAD_AFTER_MS } from "@alicred/plugin-kit";
+import { REREAD_AFTER_MS } from "./reread.ts";
 
 /**
  * A source that is made from settings read at each resolution, such as variables. While they stay the same, the source
- * is kept, with its sessions. Trace and provenance show it under `name` alone.
+ * is kept, with its sessions; one that is replaced is closed. Trace and provenance show it under `name` alone.
+ *
+ * @param read gives the settings, which are compared as JSON
  */
-export function derivedSource<Settings>(
+export function memoizedSource<Settings>(
   name: string,
   read: (context: ResolveContext) => Settings | Promise<Settings>,
   make: (settings: Settings) => CredentialSource,
 ): CredentialSource {
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
+  const close = (): void => {
+    if (latest) closeSource(latest.source);
+  };
   return {
     name,
     async resolve(context) {
       const settings = await read(context);
       const key = JSON.stringify(settings) ?? "";
-      if (latest?.key !== key) latest = { key, source: make(settings) };
+      if (latest?.key !== key) {
+        close();
+        latest = { key, source: make(settings) };
+      }
       return latest.source.resolve(context);
     },
+    close,
   };
 }
 
 /** A source that is never configured, with what it looked for. */
-export function absentSource(name: string, ...lookedFor: readonly [string, ...string[]]): CredentialSource {
+export function notConfiguredSource(
+  name: string,
+  ...lookedFor: readonly [string, ...string[]]
+): CredentialSource {
   return { name, resolve: async () => notConfigured(...lookedFor) };
 }
 
 /** A source of another name with one step, which shows in trace and provenance. */
-export function asStep(name: string, step: CredentialSource): CredentialSource {
-  return { name, resolve: (context) => ask(context, step) };
+export function namedStep(name: string, step: CredentialSource): CredentialSource {
+  return { name, resolve: (context) => ask(context, step), close: () => closeSource(step) };
 }
 
 /** The source, asked again within 5 minutes while it has a session without an expiration. */
@@ -59,14 +77,14 @@ export function rereadSession(source: CredentialSource): CredentialSource {
  * @param what the setting that asked for it: `argument ecs_role_name`
  */
 export function requiredSource(source: CredentialSource, what: string): CredentialSource {
-  const { name } = source;
   return {
-    name,
+    name: source.name,
     async resolve(context) {
       const answer = await source.resolve(context);
       if (answer.outcome !== "not-configured") return answer;
       const message = `${what} is not enough. Set ${answer.lookedFor.join(", ")} too.`;
       throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
     },
+    close: () => closeSource(source),
   };
 }
