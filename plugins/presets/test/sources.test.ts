@@ -153,7 +153,12 @@ describe("sources", () => {
     const arn = { roleArn: role.role_arn };
     const assume_role = { session_name: "me" };
     let closed = 0;
-    const closable = { ...vault, close: () => void (closed += 1) };
+    const closable = {
+      ...vault,
+      close() {
+        closed += 1;
+      },
+    };
     const env: Record<string, string> = { ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/one" };
     const host = { ...hostOf({}), env: (name: string) => env[name] };
     for (const source of [

@@ -88,7 +88,7 @@ function modeOf(host: Host, fields: ProfileFields, modes: readonly ProfileMode[]
  * unless another one that it has the fields of needs these and more, as `StsToken` does those of `AK`.
  */
 function recogniseMode(fields: ProfileFields, modes: readonly ProfileMode[]): string | undefined {
-  const candidates = modes.flatMap(({ mode, fields: own = FIELDS[mode] ?? [] }) =>
+  const candidates = modes.flatMap(({ mode, fields: own = [] }) =>
     own.length > 0 && own.every((field) => Boolean(fields[field])) ? [{ mode, own }] : [],
   );
   return candidates.find(
@@ -98,19 +98,6 @@ function recogniseMode(fields: ProfileFields, modes: readonly ProfileMode[]): st
       ),
   )?.mode;
 }
-
-const KEY = ["access_key_id", "access_key_secret"];
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  AK: KEY,
-  StsToken: [...KEY, "sts_token"],
-  RamRoleArn: [...KEY, "ram_role_arn"],
-  RsaKeyPair: ["private_key", "key_pair_name"],
-  EcsRamRole: ["ram_role_name"],
-  External: ["process_command"],
-  OIDC: ["oidc_provider_arn", "oidc_token_file", "ram_role_arn"],
-  CloudSSO: ["cloud_sso_sign_in_url"],
-  BearerToken: ["bearer_token"],
-};
 
 /**
  * The fields with the address of STS as the CLI reads it: blanks, the scheme and a slash at the end of `sts_endpoint`
