@@ -20,6 +20,7 @@ import {
   type Hops,
   isResolver,
   type Notes,
+  notConfigured,
   type ResolveContext,
 } from "./source.ts";
 import { monotonicMs } from "./time.ts";
@@ -118,6 +119,8 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
         const marks = { provenance: [name, ...provenance] };
         answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
       }
+    } else if (answer.outcome === "not-configured") {
+      answer = { ...answer, ...notConfigured(answer.lookedFor.map((what) => withPermission(host, what))) };
     }
   } catch (thrown) {
     signal.throwIfAborted();
@@ -141,6 +144,14 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     inner || { source: name, outcome, lookedFor, ...told, supplied, warnings, children, durationMs },
   );
   return answer;
+}
+
+/** What was looked for, with a word about variables among it that the runtime keeps from the program. */
+function withPermission({ whyUnread }: Host, what: string): string {
+  const names = (whyUnread && what.match(/\b[A-Z]+_[A-Z\d_]+\b/g)) ?? [];
+  const why = names.map((name) => whyUnread?.(name)).find(Boolean);
+  // Sources around this one hand on what it looked for.
+  return why === undefined || what.includes(why) ? what : `${what} (${why})`;
 }
 
 function toldOf({ code, message, requestId }: AlicredError): NonNullable<TraceEntry["error"]> {

@@ -168,17 +168,18 @@ test("a session that cannot be saved is served all the same, with a warning", as
   expect(trace.warnings).toEqual(['profile "p": the new session is not saved (FILE_LOCKED).']);
 });
 
-describe("a session in the profile of another command", () => {
+describe("a session in the profile that is not this command's", () => {
   const ask = async (fields: ProfileFields) => {
     const profile = createTestProfile(fields);
     const { host, runs } = bench(SESSION);
     const { answer } = await resolveOnce(externalMode.source(profile), host);
-    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
-    return { profile, runs };
+    return { answer, profile, runs };
   };
 
-  test("that was edited since is not used", async () => {
-    const { profile, runs } = await ask({ ...stored(3_600_000), process_command: "/opt/login --as other" });
+  test("is not used when the command was edited since", async () => {
+    const fields = { ...stored(3_600_000), process_command: "/opt/login --as other" };
+    const { answer, profile, runs } = await ask(fields);
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
     expect(runs).toMatchObject([{ argv: ["/opt/login", "--as", "other"] }]);
     expect(profile.current()).toMatchObject({
       access_key_id: "STS.session",
@@ -187,9 +188,15 @@ describe("a session in the profile of another command", () => {
     expect(runs).toHaveLength(1);
   });
 
-  test("whose digest is missing, as after another mode, is not used", async () => {
-    const { runs } = await ask({ ...COMMAND, ...stored(3_600_000), process_command_digest: undefined });
-    expect(runs).toHaveLength(1);
+  test("is not used when another mode left it there, without a digest", async () => {
+    const { answer, profile, runs } = await ask({
+      ...COMMAND,
+      ...stored(3_600_000),
+      process_command_digest: undefined,
+    });
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
+    expect(runs).toMatchObject([{ argv: ["/opt/login"] }]);
+    expect(profile.current()).toMatchObject({ access_key_id: "STS.session", ...DIGEST });
   });
 
   test("leaves no digest in the fields of an output of another mode", async () => {
