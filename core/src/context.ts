@@ -120,7 +120,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
         answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
       }
     } else if (answer.outcome === "not-configured") {
-      answer = notConfigured(answer.lookedFor.map((what) => withPermission(host, what)));
+      answer = { ...answer, ...notConfigured(answer.lookedFor.map((what) => withPermission(host, what))) };
     }
   } catch (thrown) {
     signal.throwIfAborted();

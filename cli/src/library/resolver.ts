@@ -63,6 +63,6 @@ export interface ResolverOptions extends FrontDoorOptions, SdkDefaultOptions {
  * ```
  */
 export function resolver(options: ResolverOptions = {}): Resolver {
-  const { source, profile, configFile, modes, ...others } = options;
-  return resolverOf(source ?? defaultChain({ profile, configFile, modes }), others);
+  const { source, profile, configFile, modes, plugins, sources, ...others } = options;
+  return resolverOf(source ?? defaultChain({ profile, configFile, modes, plugins, sources }), others);
 }

@@ -26,6 +26,6 @@ export function defaultChain(options: SdkDefaultOptions): CredentialSource {
   if (needsFiles === undefined) return edge();
   throw new ConfigurationError(
     "INVALID_OPTION",
-    `option ${needsFiles} concerns profiles, which are in files, and this runtime has none. Leave it out, or pass a source.`,
+    `option ${needsFiles} needs profiles, which are in files, and this runtime has none. Leave it out, or pass a source.`,
   );
 }

@@ -11,10 +11,15 @@
  * @module
  */
 import type { Resolver } from "@alicred/core";
-import { type ProviderBlock, type TerraformOptions, terraform } from "@alicred/presets/terraform";
+import {
+  type DocumentedOptions,
+  type ProviderBlock,
+  type TerraformOptions,
+  terraform,
+} from "@alicred/presets/terraform";
 import { type FrontDoorOptions, resolverOf } from "./options.ts";
 
-export type { ProviderBlock, TerraformOptions } from "@alicred/presets/terraform";
+export type { DocumentedOptions, ProviderBlock, TerraformOptions } from "@alicred/presets/terraform";
 export type { FrontDoorOptions } from "./options.ts";
 
 /**
@@ -22,10 +27,11 @@ export type { FrontDoorOptions } from "./options.ts";
  *
  * @throws {ConfigurationError} `INVALID_OPTION` that names every argument of the block which cannot be used.
  */
+export function resolver(block?: ProviderBlock, options?: FrontDoorOptions & DocumentedOptions): Resolver;
+export function resolver(block?: ProviderBlock, options?: FrontDoorOptions & TerraformOptions): Resolver;
 export function resolver(
   block: ProviderBlock = {},
   options: FrontDoorOptions & TerraformOptions = {},
 ): Resolver {
-  const { compat, modes, ...others } = options;
-  return resolverOf(terraform(block, { compat, modes }), others);
+  return resolverOf(terraform(block, options), options);
 }

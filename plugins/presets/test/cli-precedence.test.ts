@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { aliyunCli, aliyunCliRegion } from "../src/aliyun-cli/mod.ts";
 import { type CliCase, cliCase, cliWorldOf, OVERRIDES } from "./cli-case.ts";
 import { cliModel, cliRegionModel } from "./cli-model.ts";
-import { compareAtRandom, SEED } from "./run-cases.ts";
+import { casesOf, compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
 import { hostOf } from "./world.ts";
 
-const CASES = 15_000;
-const REGIONS = 2_000;
+const CASES = casesOf(15_000);
+const REGIONS = casesOf(2_000);
 
 test(`aliyun CLI: ${CASES} cases of any inputs, seed ${SEED}`, async () => {
   const { outcomes } = await compareAtRandom(cliCase, CASES, {
@@ -16,7 +16,7 @@ test(`aliyun CLI: ${CASES} cases of any inputs, seed ${SEED}`, async () => {
     hostOf: (it: CliCase) => hostOf(cliWorldOf(it)),
     model: cliModel,
   });
-  expect(outcomes).toBeGreaterThan(100);
+  expectOutcomes(outcomes, 100);
 }, 120_000);
 
 test(`aliyun CLI: the region is that of the profile that won, in ${REGIONS} cases, seed ${SEED}`, async () => {

@@ -2,7 +2,7 @@ import { createTestHost } from "@alicred/conformance";
 import { type CredentialSource, refreshing } from "@alicred/core";
 import { expect, test } from "vitest";
 import { aliyunCli } from "../src/aliyun-cli/mod.ts";
-import { edge } from "../src/edge/mod.ts";
+import { edge } from "../src/edge.ts";
 import { sdkDefault } from "../src/sdk-default/mod.ts";
 import { terraform } from "../src/terraform/mod.ts";
 

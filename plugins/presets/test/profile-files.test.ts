@@ -48,7 +48,7 @@ describe("a profile that was asked for by name", () => {
     for (const [world, text] of [
       [{ profiles: [base], files }, '~/.aliyun/config.json has no profile "gone"'],
       [{ profiles: [base] }, '~/.aliyun/config.json has no profile "gone"'],
-      [{ files }, "section gone of ~/.alibabacloud/credentials is not there"],
+      [{ files }, "section gone of ~/.alibabacloud/credentials does not exist"],
       [{}, "there is no ~/.aliyun/config.json"],
     ] as const) {
       const { answer } = await resolveOnce(sdkDefault({ profile: "gone" }), hostOf(world));

@@ -3,6 +3,25 @@ import * as fc from "fast-check";
 import { expect } from "vitest";
 import { identityOf } from "./world.ts";
 
+/** `ALICRED_CASES`: how many cases a suite compares, for a quick look while a preset is edited. */
+const QUICK = Number(process.env["ALICRED_CASES"] ?? Number.POSITIVE_INFINITY);
+
+/** How many cases a suite compares: all of them, unless `ALICRED_CASES` is less. */
+export function casesOf(all: number): number {
+  return Math.min(all, QUICK);
+}
+
+/** Some of the cases, spread evenly, if `ALICRED_CASES` is less than all. */
+export function someOf<Case>(cases: readonly Case[]): readonly Case[] {
+  const step = Math.ceil(cases.length / casesOf(cases.length));
+  return cases.filter((_, index) => index % step === 0);
+}
+
+/** Expects more different outcomes than this, as all cases have. A quick look has two at least. */
+export function expectOutcomes(outcomes: number, moreThan: number): void {
+  expect(outcomes).toBeGreaterThan(QUICK === Number.POSITIVE_INFINITY ? moreThan : 1);
+}
+
 /** A preset in the circumstances of a case, and who its rules say that the credentials are. */
 export interface Subject<Case> {
   readonly sourceOf: (it: Case) => CredentialSource;

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { sdkDefault } from "../src/sdk-default/mod.ts";
-import { compareAtRandom, SEED } from "./run-cases.ts";
+import { casesOf, compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
 import { type SdkCase, sdkCase, sdkWorldOf } from "./sdk-case.ts";
 import { sdkModel } from "./sdk-model.ts";
 import { hostOf } from "./world.ts";
 
-const CASES = 20_000;
+const CASES = casesOf(20_000);
 
 test(`default chain of the SDKs: ${CASES} cases of any inputs, seed ${SEED}`, async () => {
   const { outcomes } = await compareAtRandom(sdkCase, CASES, {
@@ -13,5 +13,5 @@ test(`default chain of the SDKs: ${CASES} cases of any inputs, seed ${SEED}`, as
     hostOf: (it: SdkCase) => hostOf(sdkWorldOf(it)),
     model: sdkModel,
   });
-  expect(outcomes).toBeGreaterThan(15);
+  expectOutcomes(outcomes, 15);
 }, 120_000);

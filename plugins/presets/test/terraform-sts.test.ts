@@ -3,7 +3,7 @@ import { type Resolution, resolveOnce } from "@alicred/conformance";
 import type { TraceEntry } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { type ProviderBlock, terraform } from "../src/terraform/mod.ts";
-import { terraformHttp } from "../src/terraform-http/mod.ts";
+import { terraformHttp } from "../src/terraform-http.ts";
 import { profileOf } from "./profiles.ts";
 import { hostOf, type World } from "./world.ts";
 
@@ -24,7 +24,7 @@ interface Asked extends Resolution {
   readonly filesRead: number;
 }
 
-async function ask(make: typeof terraform, given: ProviderBlock, world: World = {}): Promise<Asked> {
+async function ask(make: typeof terraformHttp, given: ProviderBlock, world: World = {}): Promise<Asked> {
   const hosts: string[] = [];
   let filesRead = 0;
   const host = hostOf(world);
@@ -49,7 +49,7 @@ function warningsOf({ trace }: Resolution): readonly string[] {
   return all(trace);
 }
 
-const byCode: typeof terraform = (given) => terraform(given, { compat: "provider" });
+const byCode: typeof terraformHttp = (given) => terraform(given, { compat: "provider" });
 
 describe.each([
   ["the documented order", terraform],
@@ -109,6 +109,6 @@ test("the provider's code: the file is read once for key, role and region", asyn
 test("the provider's code: a duration of a variable that is no number is ignored with a warning", async () => {
   const env = { ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION: "1h" };
   expect(warningsOf(await ask(byCode, block, { env }))).toEqual([
-    "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is no whole number, and ignored, as by Terraform's provider.",
+    "environment variable ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION is not a whole number, and ignored, as by Terraform's provider.",
   ]);
 });

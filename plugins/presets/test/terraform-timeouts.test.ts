@@ -2,7 +2,7 @@ import { resolveOnce } from "@alicred/conformance";
 import type { Clock, CredentialSource } from "@alicred/core";
 import { expect, test } from "vitest";
 import { type ProviderBlock, terraform } from "../src/terraform/mod.ts";
-import { terraformHttp } from "../src/terraform-http/mod.ts";
+import { terraformHttp } from "../src/terraform-http.ts";
 import { hostOf, tokenOf } from "./world.ts";
 
 const key = { access_key: "K", secret_key: "S" };

@@ -2,8 +2,8 @@ import type { JsonEdit } from "@alicred/core";
 import { type Element, elementsOf, firstValue } from "./scan-json.ts";
 
 /**
- * The text with other values in it. What no edit names stays as it is, to the last space, digit and escape; what is new
- * looks like its neighbours. A text without content reads as `{}`.
+ * Applies edits to JSON text and preserves everything else, to the last space, digit and escape; new values copy the
+ * surrounding style. A text without content reads as `{}`.
  *
  * @throws {SyntaxError} when the text is not JSON. Its message quotes the text.
  */
@@ -23,7 +23,7 @@ function edit(json: string, path: Path, value: unknown): string {
   let element = firstValue(json);
   for (const [depth, key] of path.entries()) {
     const elements = elementsOf(json, element);
-    // Of several fields with one name the last counts, as in JSON.parse.
+    // The last of several fields with one name counts, as in JSON.parse.
     const next = elements.findLast((each) => each.key === key);
     if (next === undefined) {
       if (value === undefined) return json;
@@ -70,7 +70,7 @@ function insert(
   return `${json.slice(0, container.start + 1)}${gap}${text}${close}${json.slice(container.end - 1)}`;
 }
 
-/** Together with the comma before it or, of the first one, after it. */
+/** Removes an element with the comma before it or, for the first one, after it. */
 function remove(json: string, elements: readonly Element[], gone: Element): string {
   const index = elements.indexOf(gone);
   const [before, after] = [elements[index - 1], elements[index + 1]];
@@ -82,7 +82,7 @@ function colonOf(json: string, { from, start }: Element): string {
   return /:\s*$/.exec(json.slice(from, start))?.[0] ?? ": ";
 }
 
-/** A value on lines of its own where the text has lines. */
+/** Prints a value on lines of its own where the text has lines. */
 function print(json: string, value: unknown, indent: string): string {
   const unit = json.includes("\n") ? unitOf(json) : undefined;
   return JSON.stringify(value, null, unit).replaceAll("\n", `${lineEnd(json)}${indent}`);

@@ -25,7 +25,7 @@ export function removeAtExit(folder: string, files: readonly string[]): () => vo
 }
 
 function endBy(signal: NodeJS.Signals): void {
-  // With a listener of the program's own, it is for the program to end, perhaps after what it is at.
+  // A program with a listener of its own decides when to end, perhaps after finishing its work.
   if (process.listenerCount(signal) > 1) return;
   removeAll();
   process.kill(process.pid, signal);
@@ -38,7 +38,7 @@ function removeAll(): void {
       for (const file of files) rmSync(file, { force: true });
       rmdirSync(folder);
     } catch {
-      // It is another's by now, or cannot be removed: the next one waits.
+      // It belongs to another process by now, or cannot be removed: the next process waits.
     }
   }
 }

@@ -4,19 +4,19 @@ import { performance } from "node:perf_hooks";
 import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Host, UnavailableError } from "@alicred/core";
-import { codeOf } from "./errors.ts";
 import { removeAtExit } from "./exit.ts";
+import { codeOf } from "./file-system.ts";
 
 /** A lock that this process keeps. */
 export interface Lock {
   /**
-   * Where to write what is to replace the file. The path lies in the lock's folder, which a process that takes the lock
+   * Where to write the text that will replace the file. The path lies in the lock's folder, which a process that takes the lock
    * over moves away first: renaming this file to its place succeeds only while the lock is kept.
    */
   readonly draft: string;
-  /** A file that this process wrote lately, by which to tell the time of the file system. */
+  /** A file that this process wrote recently, which shows the time of the file system. */
   readonly sign: string;
-  /** Whether it is still this process's: one that slept for long may have lost it to another. */
+  /** Whether this process still has it: one that slept for long may have lost it to another. */
   isKept(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -28,16 +28,16 @@ export interface LockOptions {
 
 /** The signs of life of a lock that is kept come four times within the shortest `staleMs` that can be set. */
 const SIGN_EVERY_MS = 500;
-// Short, because most locks are kept for a few milliseconds; and by chance, so that the many that wait do not meet again.
+// Short, because most locks are kept for a few milliseconds; and jittered, so that waiters do not collide again.
 const LEAST_PAUSE_MS = 5;
 const PAUSE_SPAN_MS = 45;
-/** Counts of the time between two looks at most: while this process stood still, it saw nothing. */
+/** The most that counts of the time between two looks: while this process stood still, it saw nothing. */
 const LONGEST_STEP_MS = 500;
 
 /**
  * Takes the lock of a file: the folder `<file>.lock`, which holds a file with a random name, the sign of its owner.
  *
- * It is correct whatever clocks show, here or on another machine that shares the folder:
+ * It does not depend on any clock, here or on another machine that shares the folder:
  * - The folder is made complete under another name and renamed, which succeeds for one process alone.
  * - Its owner counts up in the sign. A lock is left behind when it did not change in any way while this process looked
  *   at it for `staleMs` of its own time. No time of a file and no wall clock is compared.
@@ -88,7 +88,7 @@ export function lockedError(path: string, waitedMs: number): UnavailableError {
   );
 }
 
-/** All that can be seen of a lock, as one text; `undefined` when there is none. */
+/** Everything visible of a lock, as one text; `undefined` without a lock. */
 async function look(place: string): Promise<string | undefined> {
   try {
     const [sign, ...others] = (await readdir(place)).sort();
@@ -102,7 +102,7 @@ async function look(place: string): Promise<string | undefined> {
   return stat(place).then(({ mtimeMs }) => String(mtimeMs), codeOf);
 }
 
-/** Whether the lock could be taken: others may have been faster. */
+/** Takes the lock. Returns whether it succeeded: others may have been faster. */
 async function occupy(place: string, owner: string): Promise<boolean> {
   const prepared = `${place}.${owner}`;
   await mkdir(prepared, { mode: 0o700 });
@@ -139,7 +139,7 @@ function keep(place: string, owner: string): Lock {
   let count = 0;
   const beat = setInterval(() => {
     count += 1;
-    // `r+` makes no new file: of a lock that is lost nothing is left.
+    // `r+` creates no file, so that nothing is left of a lock that is lost.
     void writeFile(sign, String(count), { flag: "r+" }).catch(() => undefined);
   }, SIGN_EVERY_MS);
   beat.unref();
@@ -152,7 +152,7 @@ function keep(place: string, owner: string): Lock {
       clearInterval(beat);
       forget();
       await unlink(draft).catch(() => undefined);
-      // A lock that was lost is another's by now: its folder is not empty.
+      // A lost lock belongs to another process by now: its folder is not empty.
       if (await unlink(sign).then(...isDone)) await rmdir(place).catch(() => undefined);
     },
   };

@@ -1,5 +1,6 @@
-import { type FileHandle, open, rename, stat } from "node:fs/promises";
-import { codeOf } from "./errors.ts";
+import { type FileHandle, lstat, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { codeOf } from "./file-system.ts";
 import type { Lock } from "./lock.ts";
 
 /**
@@ -9,8 +10,8 @@ import type { Lock } from "./lock.ts";
 const REFUSALS: ReadonlySet<string> = new Set(["EBUSY", "EXDEV", "EPERM", "EACCES"]);
 
 /**
- * Replaces the text of a file, as far as the lock is still kept: in one step by a rename; and in place where a rename is
- * refused, or would break a hard link or make the file of somebody else one's own.
+ * Replaces the text of a file while the lock is still kept: in one step by a rename; and in place where a rename is
+ * refused, would break a hard link, or would change the owner of another user's file.
  *
  * @returns whether it is done; `false` when the lock was lost.
  */
@@ -33,7 +34,7 @@ export async function replaceText(target: string, text: string, lock: Lock): Pro
       return true;
     }
   } catch (thrown) {
-    // The folder of the lock is gone, and with it the draft.
+    // The folder of the lock is gone, and the draft with it.
     if (codeOf(thrown) === "ENOENT") return false;
     if (before === undefined || !REFUSALS.has(codeOf(thrown))) throw thrown;
   }
@@ -51,8 +52,8 @@ function chown(file: FileHandle, { uid, gid }: { uid: number; gid: number }): Pr
 }
 
 /**
- * A process that ends in the midst of this leaves half a file. One that reads meanwhile sees the old text or the new
- * one: it is one write, with spaces for what the old one had more, which JSON allows; only then the file is cut.
+ * A process that ends in the middle of this leaves half a file. One that reads meanwhile sees the old text or the new
+ * one: it is one write, padded with spaces to the old length, which JSON allows; only then the file is cut.
  */
 async function writeInPlace(target: string, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
@@ -76,5 +77,29 @@ async function writeAt0(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
     const { bytesWritten } = await file.write(bytes, at, bytes.length - at, at);
     at += bytesWritten;
+  }
+}
+
+/** Folders of such names normally live for some milliseconds. */
+const OLD_MS = 3_600_000;
+
+/**
+ * Removes what killed processes left beside a file: folders of locks that were about to be taken or removed, with drafts
+ * that hold secrets. Files that an owner left in the lock itself go with the lock. A folder is old when it differs by an
+ * hour from the sign of the lock, by the clock of the file system, which made both.
+ */
+export async function removeLeftovers(target: string, lock: Lock): Promise<void> {
+  const folder = dirname(target);
+  const prefix = `${basename(target)}.lock.`;
+  try {
+    const now = await lstat(lock.sign);
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(prefix) || !/^[\da-f]{16}$/.test(name.slice(prefix.length))) continue;
+      const { mtimeMs } = await lstat(join(folder, name));
+      if (Math.abs(now.mtimeMs - mtimeMs) > OLD_MS)
+        await rm(join(folder, name), { recursive: true, force: true });
+    }
+  } catch {
+    // Another process removes them too, or the lock is lost; the next update tries again.
   }
 }

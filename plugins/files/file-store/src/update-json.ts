@@ -8,20 +8,18 @@ import {
   type UpdateOptions,
 } from "@alicred/core";
 import { editJson } from "./edit-json.ts";
-import { unwritable } from "./errors.ts";
-import { removeLeftovers } from "./leftovers.ts";
+import { targetOf, unwritable } from "./file-system.ts";
 import { type LockOptions, lockedError, takeLock } from "./lock.ts";
-import { replaceText } from "./replace.ts";
-import { targetOf } from "./target.ts";
+import { removeLeftovers, replaceText } from "./replace.ts";
 
-/** What an update works with. */
+/** The parts that an update works with. */
 export interface Store {
   readonly host: Host;
   readonly files: Files;
   readonly lock: LockOptions;
 }
 
-// A change by somebody without the lock is rare; one after another is somebody who writes all the time.
+// A change by a program without the lock is rare; several in a row mean a program that writes all the time.
 const MOST_ATTEMPTS = 5;
 
 /** `Files.updateJson` on `node:fs`. */
@@ -65,9 +63,9 @@ async function readClean(files: Files, path: string, maxBytes: number): Promise<
     // The character itself may be in the file.
     if (bytes !== undefined) return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // Below, as for a host that has only the text.
+    // Handled below, as for a host that has only the text.
   }
-  const message = `${path} cannot be written: it is not UTF-8, and what is in other bytes would be lost. Save it as UTF-8.`;
+  const message = `${path} cannot be written: it is not UTF-8, and its other bytes would be lost. Save it as UTF-8.`;
   throw new ConfigurationError("FILE_UNWRITABLE", message);
 }
 
@@ -76,12 +74,12 @@ function edited(path: string, text: string, edits: readonly JsonEdit[]): string 
     return editJson(text, edits);
   } catch {
     // The parser's message quotes the text.
-    const message = `${path} is not valid JSON. Fix it, or restore a copy.`;
+    const message = `${path} is not valid JSON. Fix it, or restore a backup.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
 }
 
-/** Runs what touches the file system; its errors name the kind alone. */
+/** Runs an operation on the file system; its errors name the system's code alone. */
 async function writing<T>(path: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -22,7 +22,7 @@ export function findSection(text: string, name: string): Section | undefined {
     if (latest !== undefined && indent > latest.indent && !NAME.test(header ?? key)) {
       section?.set(latest.key, `${section.get(latest.key)}\n${withoutComment(content)}`);
     } else if (header !== undefined) {
-      // Of several sections with one name all count, and of several keys the last.
+      // All sections of one name count, and the last of several keys.
       if (header === name) found ??= new Map();
       section = header === name ? found : undefined;
       latest = undefined;

@@ -1,7 +1,72 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import type { Section } from "./ini-file.ts";
-import { SECTION_TYPES, type SectionType } from "./section-types.ts";
+
+/** A `type` of the INI file, in the words of `config.json`. */
+interface SectionType {
+  readonly mode: string;
+  /** The keys, and the field that each becomes. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Keys that must be set. */
+  readonly required: readonly string[];
+}
+
+const KEY = { access_key_id: "access_key_id", access_key_secret: "access_key_secret" } as const;
+const ROLE = { role_arn: "ram_role_arn", role_session_name: "ram_session_name", policy: "policy" } as const;
+
+/** https://www.alibabacloud.com/help/en/sdk/developer-reference/v2-manage-node-js-access-credentials and its siblings. */
+const SECTION_TYPES: Readonly<Record<string, SectionType>> = {
+  access_key: {
+    mode: "AK",
+    fields: KEY,
+    required: ["access_key_id", "access_key_secret"],
+  },
+  sts: {
+    mode: "StsToken",
+    fields: { ...KEY, security_token: "sts_token" },
+    required: ["access_key_id", "access_key_secret", "security_token"],
+  },
+  ecs_ram_role: {
+    mode: "EcsRamRole",
+    fields: { role_name: "ram_role_name" },
+    required: [],
+  },
+  ram_role_arn: {
+    mode: "RamRoleArn",
+    fields: {
+      ...KEY,
+      security_token: "sts_token",
+      ...ROLE,
+      role_session_expiration: "expired_seconds",
+      external_id: "external_id",
+    },
+    required: ["access_key_id", "access_key_secret", "role_arn"],
+  },
+  oidc_role_arn: {
+    mode: "OIDC",
+    fields: {
+      oidc_provider_arn: "oidc_provider_arn",
+      oidc_token_file_path: "oidc_token_file",
+      ...ROLE,
+      role_session_expiration: "expired_seconds",
+    },
+    required: ["oidc_provider_arn", "oidc_token_file_path", "role_arn"],
+  },
+  rsa_key_pair: {
+    mode: "RsaKeyPair",
+    fields: {
+      public_key_id: "key_pair_name",
+      private_key_file: "private_key_file",
+      session_expiration: "expired_seconds",
+    },
+    required: ["public_key_id", "private_key_file"],
+  },
+  bearer: {
+    mode: "BearerToken",
+    fields: { bearer_token: "bearer_token" },
+    required: ["bearer_token"],
+  },
+};
 
 /** Keys whose values are numbers in `config.json`. */
 const NUMBERS: ReadonlySet<string> = new Set(["role_session_expiration", "session_expiration"]);
@@ -29,34 +94,32 @@ export function sectionSource(
   const fields = Object.fromEntries(
     Object.entries(type.fields).flatMap(([key, field]) => {
       const value = section[key];
-      // What is no number is for the mode to refuse, by name.
+      // Anything else than a number is refused by the mode, which names the field.
       const isNumber = NUMBERS.has(key) && /^\d+$/.test(value ?? "");
       return value === undefined ? [] : [[field, isNumber ? Number(value) : value]];
     }),
   );
-  return modeSource({ name, place, modes, provider: type.provider }, { ...fields, mode: type.mode });
+  return modeSource({ name, place, modes }, { ...fields, mode: type.mode });
 }
 
 interface SectionScope {
   readonly name: string;
   readonly place: string;
   readonly modes: readonly ProfileMode[];
-  /** The package to name when the mode is not registered. */
-  readonly provider?: string;
   /** Whether these fields already stand in for the section's own. */
   readonly replaced?: boolean;
 }
 
 function modeSource(scope: SectionScope, fields: ProfileFields): CredentialSource {
-  const { name, place, modes, provider, replaced = false } = scope;
+  const { name, place, modes, replaced = false } = scope;
   const wanted = String(fields["mode"] ?? "").toLowerCase();
   const mode = modes.find((each) => each.mode.toLowerCase() === wanted);
   if (mode === undefined) {
-    const remedy =
-      provider === undefined
-        ? `leads to a mode that is not registered. Registered here: ${modes.map((each) => each.mode).join(", ")}.`
-        : `needs a mode that the package @alicred/${provider} provides. Add its profile modes to \`modes\`.`;
-    throw new ConfigurationError("UNKNOWN_PROFILE_MODE", `${place} ${remedy}`);
+    const list = modes.map((each) => each.mode).join(", ");
+    // The output of a program is never quoted.
+    const missing = replaced ? "leads to a mode" : `needs the mode ${fields["mode"]},`;
+    const message = `${place} ${missing} ${replaced ? "that" : "which"} no plugin here provides. Register the plugin that does; the modes here are: ${list}.`;
+    throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
   }
   const profile: Profile = {
     name,
@@ -64,18 +127,18 @@ function modeSource(scope: SectionScope, fields: ProfileFields): CredentialSourc
     sourceOf() {
       throw new ConfigurationError(
         "PROFILE_NOT_FOUND",
-        `${place} leads to another profile, which this file cannot hold.`,
+        `${place} refers to another profile, which INI files do not support.`,
       );
     },
     sourceOfFields(more) {
       if (replaced)
         throw new ConfigurationError(
           "PROFILE_CYCLE",
-          `${place} leads from other fields to other fields again.`,
+          `${place} leads to other fields twice in a row, which may never end.`,
         );
       return modeSource({ name, place, modes, replaced: true }, more);
     },
-    // No type of this file has anything to keep.
+    // No type of this file has anything to save.
     update: async (_context, change) => ({ ...fields, ...(await change(fields)) }),
   };
   return mode.source(profile);
@@ -86,7 +149,7 @@ function typeOf({ type }: Section, place: string): SectionType {
   if (type === undefined)
     throw new ConfigurationError(
       "INCOMPLETE_CONFIGURATION",
-      `${place} has no type. Give it one of: ${known}.`,
+      `${place} has no type. Set its key type to one of: ${known}.`,
     );
   const found = Object.hasOwn(SECTION_TYPES, type.toLowerCase())
     ? SECTION_TYPES[type.toLowerCase()]
@@ -94,6 +157,6 @@ function typeOf({ type }: Section, place: string): SectionType {
   if (found !== undefined) return found;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
-    `${place} has a type that is not known. Give it one of: ${known}.`,
+    `${place} has an unknown type. Set its key type to one of: ${known}.`,
   );
 }

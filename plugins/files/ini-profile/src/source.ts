@@ -3,12 +3,16 @@ import {
   ask,
   ConfigurationError,
   type CredentialSource,
+  nonEmptyString,
   notConfigured,
-  parseOptions,
   type ResolveContext,
+  type StandardSchema,
+  schemaOf,
 } from "@alicred/core";
 import {
   encodingNote,
+  type ModeProvider,
+  modeProviders,
   nearestNames,
   profileModesOf,
   REREAD_AFTER_MS,
@@ -19,21 +23,37 @@ import {
   shown,
 } from "@alicred/plugin-kit";
 import { findSection, isJson } from "./ini-file.ts";
-import { NAME } from "./name.ts";
-import { type IniProfileOptions, iniProfileOptions } from "./options.ts";
 import { sectionSource } from "./section-source.ts";
 
 /** For Node and Go, then for Python and Java. */
 const DEFAULT_FILES = ["~/.alibabacloud/credentials", "~/.alibabacloud/credentials.ini"] as const;
 
-/**
- * A section of the SDKs' INI credentials file. The file is read at each resolution; while it is unchanged, the source
- * made from it is kept, with its sessions.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
- */
-export function iniProfile(options: IniProfileOptions): CredentialSource {
-  const { profile, file, modes: providers } = parseOptions(iniProfileOptions, options, NAME);
+/** Name of the plugin and its source, in provenance, trace and errors. */
+export const NAME = "ini-profile";
+
+export interface IniProfileOptions {
+  /** The section. Default: the variable `ALIBABA_CLOUD_PROFILE`, else `default`. */
+  readonly profile?: string | undefined;
+  /**
+   * The file; `~/` is the home folder. Default: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials`, or
+   * `~/.alibabacloud/credentials.ini` when there is no such file.
+   */
+  readonly file?: string | undefined;
+  /** The supported modes: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
+  readonly modes: readonly ModeProvider[];
+}
+
+export const iniProfileOptions: StandardSchema<IniProfileOptions> = schemaOf(
+  {
+    profile: nonEmptyString,
+    file: nonEmptyString,
+    modes: modeProviders,
+  },
+  ["modes"],
+);
+
+/** The source for options that were checked. */
+export function iniProfileSource({ profile, file, modes: providers }: IniProfileOptions): CredentialSource {
   const modes = profileModesOf(providers);
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
 
@@ -42,32 +62,32 @@ export function iniProfile(options: IniProfileOptions): CredentialSource {
     const { profile: profileVariables, iniFile = [] } = SELECTING_VARIABLES.sdk;
     const named = settingOf(host, file, "argument file", iniFile);
     const asked = settingOf(host, profile, "argument profile", profileVariables);
-    // A profile that was asked for by name may be in the other file of profiles: that this one is somebody else's is no
-    // error then either.
+    // A profile that was asked for by name may be in the other file of profiles, so that it is no error either then if
+    // this one belongs to another user.
     const found = await readProfileFile(host, DEFAULT_FILES, { named });
     if ("lookedFor" in found) {
       if (named !== undefined && found.canRead) throw missing(named);
       return notConfigured(...found.lookedFor);
     }
-    const { file: name, text } = found;
-    if (isJson(text)) return notConfigured(`${name} as an INI file (it holds JSON)`);
+    const { file: name, text: content } = found;
+    if (isJson(content)) return notConfigured(`${name} as an INI file (it holds JSON)`);
 
     const { value, from } = asked ?? { value: "default", from: "the default name" };
     const place = `section ${shown(value)} of ${name}`;
-    const section = findSection(text, value);
+    const section = findSection(content, value);
     if (section === undefined || section["enable"]?.toLowerCase() === "false") {
-      const why = section === undefined ? "is not there" : "is switched off by its key enable";
+      const why = section === undefined ? "does not exist" : "is switched off by its key enable";
       if (asked === undefined)
         return notConfigured(
-          section === undefined ? `${place}${encodingNote(text)}` : `${place} (it ${why})`,
+          section === undefined ? `${place}${encodingNote(content)}` : `${place} (it ${why})`,
         );
-      const nearest = section === undefined ? nearestNames(value, sectionNames(text)) : "";
-      const message = `${from} asks for "${shown(value)}", but that ${place} ${why}${encodingNote(text)}.${nearest} Check the name, or add the section.`;
+      const nearest = section === undefined ? nearestNames(value, sectionNames(content)) : "";
+      const message = `${from} asks for "${shown(value)}", but ${place} ${why}${encodingNote(content)}.${nearest} Check the name, or add the section.`;
       throw new ConfigurationError("PROFILE_NOT_FOUND", message);
     }
     context.supplied("file", `${named?.from ?? "the default path"} (${name})`);
     context.supplied("profile", `${from} ("${shown(value)}")`);
-    const key = JSON.stringify([name, value, text]);
+    const key = JSON.stringify([name, value, content]);
     if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
     const answer = await ask(context, latest.source);
     if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;

@@ -133,13 +133,13 @@ test.each<[string, Given, string, RegExp]>([
     "a section that was asked for",
     { text: KEY, profile: "gone" },
     "PROFILE_NOT_FOUND",
-    /asks for "gone", but that section gone .* is not there/,
+    /asks for "gone", but section gone .* does not exist/,
   ],
   [
     "a section whose name is in other bytes",
     { text: `[caf\uFFFD]\ntype=x\n${KEY}`, profile: "café" },
     "PROFILE_NOT_FOUND",
-    /is not there \(the file is not UTF-8: save it as UTF-8\)/,
+    /does not exist \(the file is not UTF-8: save it as UTF-8\)/,
   ],
   [
     "such a one that is off",
@@ -154,17 +154,12 @@ test.each<[string, Given, string, RegExp]>([
     /argument file names \/gone, but there is no such file/,
   ],
   ["a type", { text: "[default]\naccess_key_id=canary" }, "INCOMPLETE_CONFIGURATION", /has no type/],
-  [
-    "a type that is known",
-    { text: "[default]\ntype=canary" },
-    "UNKNOWN_PROFILE_MODE",
-    /a type that is not known/,
-  ],
+  ["a type that is known", { text: "[default]\ntype=canary" }, "UNKNOWN_PROFILE_MODE", /an unknown type/],
   [
     "a type that is no property",
     { text: "[default]\ntype=constructor" },
     "UNKNOWN_PROFILE_MODE",
-    /a type that is not known/,
+    /an unknown type/,
   ],
   [
     "a key",
@@ -182,7 +177,7 @@ test.each<[string, Given, string, RegExp]>([
     "a mode",
     { text: "[default]\ntype=bearer\nbearer_token=canary" },
     "UNKNOWN_PROFILE_MODE",
-    /the package @alicred\/bearer-token provides/,
+    /needs the mode BearerToken, which no plugin here provides/,
   ],
 ])("fails without %s, and quotes no value", async (_name, given, code, message) => {
   const { answer, trace } = await resolve(given);

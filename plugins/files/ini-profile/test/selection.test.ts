@@ -41,6 +41,6 @@ test("a section that does not exist fails with the names that are nearest to it"
   expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_NOT_FOUND" } });
   expect(answer).toHaveProperty(
     "error.message",
-    expect.stringContaining('is not there. The nearest there: "production", "dev".'),
+    expect.stringContaining('does not exist. The nearest there: "production", "dev".'),
   );
 });

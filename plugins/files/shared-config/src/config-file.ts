@@ -2,6 +2,9 @@ import { ConfigurationError, parseOptions, type StandardSchema, schemaOf } from 
 import type { ProfileFields } from "@alicred/plugin-kit";
 import { encodingNote, nearestNames, quote, shown } from "@alicred/plugin-kit";
 
+/** Name of the plugin and its source, in provenance, trace and errors. */
+export const NAME = "shared-config";
+
 /** The file that the aliyun CLI, Terraform and the SDKs share. */
 export const DEFAULT_CONFIG_FILE = "~/.aliyun/config.json";
 
@@ -24,7 +27,7 @@ const configFile: StandardSchema<Partial<ConfigFile>> = schemaOf({
  * Reads the text of a `config.json`.
  *
  * @param file names the file in messages
- * @param usesCurrent whether `current` is to choose the profile: otherwise it may be anything
+ * @param usesCurrent whether `current` chooses the profile; otherwise it may be anything
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` that says where the text goes wrong and quotes none of it.
  */
 export function parseConfigFile(text: string, file: string, usesCurrent = false): ConfigFile {
@@ -39,11 +42,11 @@ export function parseConfigFile(text: string, file: string, usesCurrent = false)
     const what = json.trim() === "" ? "empty" : `not valid JSON${where}`;
     throw new ConfigurationError(
       "INVALID_CONFIGURATION",
-      `${file} is ${what}. Fix it, or create it: aliyun configure`,
+      `${file} is ${what}. Fix it, or recreate it: aliyun configure`,
     );
   }
   if (typeof content !== "object" || Array.isArray(content)) {
-    const message = `${file} is not a JSON object. Fix it, or create it: aliyun configure`;
+    const message = `${file} is not a JSON object. Fix it, or recreate it: aliyun configure`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
   const fields: ProfileFields = content === null ? {} : { ...content };
@@ -62,7 +65,7 @@ function spellingOf(fields: ProfileFields, name: string): string {
 }
 
 /**
- * The profiles of that name. To most tools the first of several counts.
+ * The profiles of that name. Most tools use the first of several.
  *
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` for one that is nested too deeply.
  */
@@ -78,7 +81,7 @@ function nameOf(profile: unknown): unknown {
   return fields[spellingOf(fields, "name")];
 }
 
-/** Far deeper than any field is, and far from where a runtime's own functions for JSON overflow the stack. */
+/** Deeper than any real field, and far from where a runtime's own functions for JSON overflow the stack. */
 const MOST_LEVELS = 100;
 
 /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for fields that are nested too deeply. */
@@ -100,7 +103,7 @@ export function findProfile(config: ConfigFile, name: string, file: string): Pro
   throw noSuchProfile(config, name, file);
 }
 
-/** The error `PROFILE_NOT_FOUND`, with the nearest names that there are. */
+/** The error `PROFILE_NOT_FOUND`, with the nearest names that exist. */
 export function noSuchProfile({ profiles }: ConfigFile, name: string, file: string): ConfigurationError {
   const wanted = shown(name);
   const names = profiles.map(nameOf);
@@ -109,4 +112,23 @@ export function noSuchProfile({ profiles }: ConfigFile, name: string, file: stri
     "PROFILE_NOT_FOUND",
     `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(String).join())}.${nearest} Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
   );
+}
+
+/**
+ * The fields that are not empty: the official clients write every field that they know. Names of fields are in lower
+ * case; one in another case counts where that one is missing, as in clients written in Go.
+ */
+export function presentFields(fields: ProfileFields): ProfileFields {
+  const entries = Object.entries(fields).filter(([, value]) => (value ?? "") !== "");
+  const names = new Set(entries.map(([name]) => name));
+  const aliases = entries
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !names.has(name));
+  return Object.fromEntries([...entries, ...aliases]);
+}
+
+/** A field by its name in any case, when it is a text and not blank. */
+export function textField(fields: ProfileFields, name: string): string | undefined {
+  const value = presentFields(fields)[name];
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }

@@ -1,12 +1,37 @@
 /**
  * Profiles of the aliyun CLI's `config.json` as credential sources.
  *
+ * @example
+ * ```ts
+ * import { assumeRolePlugin } from "@alicred/assume-role";
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { sharedConfig } from "@alicred/shared-config";
+ * import { staticPlugin } from "@alicred/static";
+ *
+ * const source = sharedConfig({ profile: "prod", modes: [staticPlugin, assumeRolePlugin] });
+ * const { accessKeyId } = await refreshing(source, { host: nodeHost() }).get();
+ * ```
+ *
  * @module
  */
-export { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, profilesNamed } from "./config-file.ts";
-export { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
-export { sharedConfigPlugin } from "./plugin.ts";
-export { presentFields, textField } from "./profile-fields.ts";
+import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { NAME } from "./config-file.ts";
+import {
+  completeOptions,
+  type SharedConfigOptions,
+  sharedConfigOptions,
+  sharedConfigSource,
+} from "./source.ts";
+
+export {
+  type ConfigFile,
+  DEFAULT_CONFIG_FILE,
+  parseConfigFile,
+  presentFields,
+  profilesNamed,
+  textField,
+} from "./config-file.ts";
 export {
   type LackingProfile,
   type NoProfile,
@@ -17,8 +42,24 @@ export {
 } from "./select-profile.ts";
 export {
   type ProfileModes,
+  type SharedConfigOptions,
   type SharedConfigSourceOptions,
   selectedProfileAnswers,
-  sharedConfig,
+  sharedConfigOptions,
   sharedConfigSource,
 } from "./source.ts";
+
+/** The plugin: a profile of the shared `config.json`. It hosts the profile modes of the other packages. */
+export const sharedConfigPlugin: Plugin<SharedConfigOptions> = definePlugin({
+  name: NAME,
+  options: sharedConfigOptions,
+  source: (options) => sharedConfigSource(completeOptions(options)),
+});
+
+/**
+ * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made
+ * from it is kept, with its sessions.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for invalid options, and for two providers of one mode.
+ */
+export const sharedConfig: (options: SharedConfigOptions) => CredentialSource = sharedConfigPlugin.source;

@@ -1,39 +1,20 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { shown } from "@alicred/plugin-kit";
-import { type ConfigFile, checkDepth, findProfile } from "./config-file.ts";
-import { presentFields } from "./profile-fields.ts";
+import { type ConfigFile, checkDepth, findProfile, presentFields } from "./config-file.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
-
-/** The package that provides each mode of the aliyun CLI and the SDKs. */
-const PROVIDERS: Readonly<Record<string, string>> = {
-  AK: "static",
-  StsToken: "static",
-  RamRoleArn: "assume-role",
-  ChainableRamRoleArn: "assume-role",
-  RamRoleArnWithRoleName: "assume-role",
-  EcsRamRole: "ecs-ram-role",
-  OIDC: "oidc",
-  CredentialsURI: "credentials-uri",
-  CloudSSO: "cloud-sso",
-  OAuth: "oauth",
-  External: "external",
-  BearerToken: "bearer-token",
-  Anonymous: "anonymous",
-  RsaKeyPair: "rsa-key-pair",
-};
 
 // Shorter than a secret that was pasted in its place.
 const MODE_NAME = /^[a-z][a-z0-9]{0,22}$/i;
 
-/** Everything that turning a profile into a source needs. */
+/** Everything needed to turn a profile into a source. */
 export interface ProfileScope extends FilePlace {
   readonly config: ConfigFile;
   readonly modes: readonly ProfileMode[];
   /** The modes of the profile that was selected, which may differ from those of the profiles that it leads to. */
   readonly selectedModes: readonly ProfileMode[];
   readonly writeBack: WriteBack;
-  /** Grows by every profile that goes into the source. */
+  /** The names of all profiles that the source was made from, collected while it is made. */
   readonly names: Set<string>;
 }
 
@@ -41,8 +22,7 @@ export interface ProfileScope extends FilePlace {
  * The source of a profile, by its mode. Modes compare without regard to case.
  *
  * @param leadingHere the profiles that led to this one
- * @param given fields in place of the profile's own. What the mode changes of these is kept by this source alone: they
- *   come anew each time.
+ * @param given fields in place of the profile's own. Changes to these stay in memory, in this source.
  * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, `PROFILE_CYCLE`, `UNKNOWN_PROFILE_MODE`, or what the mode complains of.
  */
 export function profileSource(
@@ -57,7 +37,7 @@ export function profileSource(
   const step = given ? `${name} (other fields)` : name;
   const trail = [...leadingHere, step];
   if (leadingHere.includes(step)) {
-    const message = `${file}: the profiles lead in a circle: ${trail.join(" -> ")}. Change a source_profile.`;
+    const message = `${file}: the profiles form a cycle: ${trail.join(" -> ")}. Change a source_profile.`;
     throw new ConfigurationError("PROFILE_CYCLE", message);
   }
   if (given !== undefined) checkDepth(given, `what profile "${name}" leads to`);
@@ -87,21 +67,17 @@ function modeOf(
   isOfFile: boolean,
 ): ProfileMode {
   const wanted = typeof mode === "string" ? mode.toLowerCase() : "";
-  const isWanted = (each: string): boolean => each.toLowerCase() === wanted;
-  const registered = modes.find((each) => isWanted(each.mode));
+  const registered = modes.find((each) => each.mode.toLowerCase() === wanted);
   if (registered !== undefined) return registered;
-  const [known, provider] = Object.entries(PROVIDERS).find(([each]) => isWanted(each)) ?? [];
   const list = modes
     .map((each) => each.mode)
     .filter(Boolean)
     .join(", ");
-  // The output of a program is never quoted.
   let problem = `has a mode that no plugin here provides. Set it to one of: ${list}`;
-  if (mode === undefined) problem = `has no mode. Set it to one of: ${list}`;
-  else if (provider !== undefined)
-    problem = `has the mode ${known} of the package @alicred/${provider}. Add its plugin to \`modes\`, which has: ${list}`;
+  if (mode === undefined) problem = `has no mode. Set \`mode\` to one of: ${list}`;
+  // The output of a program is never quoted.
   else if (isOfFile && typeof mode === "string" && MODE_NAME.test(mode))
-    problem = `has the mode ${mode}, which no plugin here provides. Add the plugin that provides it to \`modes\`, which has: ${list}`;
+    problem = `has the mode ${mode}, which no plugin here provides. Register the plugin that does, or set one of: ${list}`;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
     `${shown(file)}: profile "${shown(name)}" ${problem}.`,

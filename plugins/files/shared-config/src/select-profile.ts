@@ -1,14 +1,17 @@
 import { ConfigurationError, type Host } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
-import { readProfileFile, type Setting, settingOf, shown } from "@alicred/plugin-kit";
+import { readProfileFile, SELECTING_VARIABLES, type Setting, settingOf, shown } from "@alicred/plugin-kit";
 import {
   type ConfigFile,
   DEFAULT_CONFIG_FILE,
   noSuchProfile,
   parseConfigFile,
   profilesNamed,
+  textField,
 } from "./config-file.ts";
-import { textField } from "./profile-fields.ts";
+
+/** To Terraform's provider this variable names a `config.json`, to the SDKs an INI file. */
+const INI_FROM = (SELECTING_VARIABLES.sdk.iniFile ?? []).map((name) => `environment variable ${name}`);
 
 /** How a tool selects a profile. */
 export interface ProfileSelection {
@@ -33,12 +36,12 @@ export interface SelectedProfile {
   readonly name: string;
   /** Origin of the profile's name: an argument, a variable, `field current`, or the default name. */
   readonly from: string;
-  /** The fields of all profiles of that name, as they are in the file. To most tools the first counts. */
+  /** The fields of all profiles of that name, as they are in the file. Most tools use the first. */
   readonly profiles: readonly [ProfileFields, ...ProfileFields[]];
   readonly config: ConfigFile;
 }
 
-/** Nobody asked for a profile, and there is none to choose. */
+/** Nobody asked for a profile, and the file has none to choose. */
 export interface NoProfile {
   readonly kind: "none";
   readonly lookedFor: readonly [string, ...string[]];
@@ -55,10 +58,10 @@ export interface LackingProfile {
 /**
  * Selects a profile, by the one rule for credentials, region, warnings and every preset: the name is that of the
  * option, else of the first variable that is set, else the file's `current`, else `default`; the file is that of the
- * option, else of a variable, else `~/.aliyun/config.json`. Names in the file compare to the letter. The file is read
- * once.
+ * option, else of a variable, else `~/.aliyun/config.json`. Names of profiles are case-sensitive. The file is read
+ * once. An INI file that a variable of the SDKs names counts as missing.
  *
- * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` for a file that is no `config.json`.
+ * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` for a file that is not a `config.json`.
  */
 export async function selectProfile(
   host: Host,
@@ -78,6 +81,8 @@ export async function selectProfile(
     return { kind: "lacking", lacks, error: new ConfigurationError("PROFILE_NOT_FOUND", message) };
   }
   const { file, path, text } = found;
+  if (named !== undefined && INI_FROM.includes(named.from) && /^\s*[[#;]/.test(text))
+    return { kind: "none", lookedFor: [`a config.json, but ${named.from} names an INI file`] };
   // After `aliyun configure delete` a file may be left that is empty in one way or another. An empty text is like `{}`.
   const config = parseConfigFile(text.trim() === "" ? "{}" : text, file, asked === undefined);
   const { name, from } = nameOf(asked, config);

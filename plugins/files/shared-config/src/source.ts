@@ -1,39 +1,69 @@
 import {
   type Answer,
   ask,
+  boolean,
   type CredentialSource,
+  nonEmptyString,
   notConfigured,
-  parseOptions,
   type ResolveContext,
+  type StandardSchema,
+  schemaOf,
 } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
-import { profileModesOf, REREAD_AFTER_MS, SELECTING_VARIABLES, shown } from "@alicred/plugin-kit";
-import { profilesNamed } from "./config-file.ts";
-import { NAME } from "./name.ts";
-import { type SharedConfigOptions, sharedConfigOptions } from "./options.ts";
+import {
+  type ModeProvider,
+  modeProviders,
+  profileModesOf,
+  REREAD_AFTER_MS,
+  SELECTING_VARIABLES,
+  shown,
+  texts,
+} from "@alicred/plugin-kit";
+import { NAME, profilesNamed } from "./config-file.ts";
 import { profileSource } from "./profile-source.ts";
 import { type ProfileSelection, regionOf, type SelectedProfile, selectProfile } from "./select-profile.ts";
 import { createWriteBack } from "./write-back.ts";
 
-/**
- * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made
- * from it is kept, with its sessions.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
- */
-export function sharedConfig(options: SharedConfigOptions): CredentialSource {
+export interface SharedConfigOptions {
+  /**
+   * The profile. Default: the variable `ALIBABACLOUD_PROFILE`, `ALIBABA_CLOUD_PROFILE` or `ALICLOUD_PROFILE`, in the
+   * order of the aliyun CLI; else the file's `current`; else `default`.
+   */
+  readonly profile?: string | undefined;
+  /** The file; `~/` is the home folder. Default: `ALIBABA_CLOUD_CONFIG_FILE`, else `~/.aliyun/config.json`. */
+  readonly configFile?: string | undefined;
+  /** The variables that name the profile, in order, in place of those above. */
+  readonly profileVariables?: readonly string[] | undefined;
+  /** The variables that name the file, in order, in place of the one above. */
+  readonly configFileVariables?: readonly string[] | undefined;
+  /** Whether the file chooses a profile where nothing else does, via `current` or the name `default`. Default: true. */
+  readonly fileChooses?: boolean | undefined;
+  /** The supported modes: plugins such as `staticPlugin`, each for all of its modes, and single modes. */
+  readonly modes: readonly ModeProvider[];
+}
+
+export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
+  {
+    profile: nonEmptyString,
+    configFile: nonEmptyString,
+    profileVariables: texts,
+    configFileVariables: texts,
+    fileChooses: boolean,
+    modes: modeProviders,
+  },
+  ["modes"],
+);
+
+/** Completes the options with the variables of `sharedConfig`. */
+export function completeOptions(options: SharedConfigOptions): SharedConfigSourceOptions {
+  const { any } = SELECTING_VARIABLES;
   const {
-    profileVariables = SELECTING_VARIABLES.any.profile,
-    configFileVariables = SELECTING_VARIABLES.any.configFile,
+    profileVariables = any.profile,
+    configFileVariables = any.configFile,
     modes,
     ...selection
-  } = parseOptions(sharedConfigOptions, options, NAME);
-  return sharedConfigSource({
-    ...selection,
-    profileVariables,
-    configFileVariables,
-    modes: profileModesOf(modes),
-  });
+  } = options;
+  return { ...selection, profileVariables, configFileVariables, modes: profileModesOf(modes) };
 }
 
 /** Options that were checked and completed. */
@@ -46,7 +76,10 @@ export interface ProfileModes {
   readonly selectedModes?: readonly ProfileMode[] | undefined;
 }
 
-/** The source for options that were checked. */
+/**
+ * The source for options that were checked. The file is read at each resolution; while it is unchanged, the source made
+ * from it is kept, with its sessions.
+ */
 export function sharedConfigSource(options: SharedConfigSourceOptions): CredentialSource {
   const answer = selectedProfileAnswers(options);
   return {
@@ -60,14 +93,14 @@ export function sharedConfigSource(options: SharedConfigSourceOptions): Credenti
   };
 }
 
-/** Answers for a selected profile. To be made once: it keeps the source of the profile, with its sessions. */
+/** Answers for a selected profile. Make it once: it keeps the source of the profile, with its sessions. */
 export function selectedProfileAnswers({
   modes,
   selectedModes = modes,
 }: ProfileModes): (context: ResolveContext, selected: SelectedProfile) => Promise<Answer> {
   const writeBack = createWriteBack();
-  // The source, and the profiles that went into it. While those stay the same, it is kept, with its sessions, whatever
-  // else is written to the file.
+  // The source and the profiles that it was made from. While those stay the same, it is kept, with its sessions,
+  // whatever else is written to the file.
   let latest:
     | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
     | undefined;
@@ -75,7 +108,7 @@ export function selectedProfileAnswers({
   return async (context, selected) => {
     const { config, file, path, fileFrom, name, from, profiles } = selected;
     if (profiles.length > 1)
-      context.warn(`profile "${shown(name)}" is there ${profiles.length} times; the first counts.`);
+      context.warn(`profile "${shown(name)}" is defined ${profiles.length} times; the first one is used.`);
     context.supplied("configFile", `${fileFrom ?? "the default path"} (${file})`);
     context.supplied("profile", `${from} ("${shown(name)}")`);
     const keyOf = (names: ReadonlySet<string>): string =>

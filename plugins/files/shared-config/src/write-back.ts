@@ -1,9 +1,7 @@
 import { AlicredError, emit, type JsonEdit, type ResolveContext } from "@alicred/core";
 import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import { MAX_CONFIG_BYTES } from "@alicred/plugin-kit";
-import { findProfile, parseConfigFile } from "./config-file.ts";
-import { NAME } from "./name.ts";
-import { presentFields } from "./profile-fields.ts";
+import { findProfile, NAME, parseConfigFile, presentFields } from "./config-file.ts";
 
 type Change = Parameters<Profile["update"]>[1];
 
@@ -13,9 +11,9 @@ export interface FilePlace {
   readonly file: string;
 }
 
-/** Changes profiles in their file. What the file does not take is kept here, for as long as its profile stays as it is. */
+/** Changes profiles in their file. Fields that cannot be written are kept in memory until the profile changes on disk. */
 export interface WriteBack {
-  /** What is kept, by the JSON of the profile as the file has it. */
+  /** The fields that are kept, by the JSON of the profile as the file has it. */
   readonly kept: Readonly<Record<string, ProfileFields>>;
   /** As `Profile.update`. */
   update(context: ResolveContext, place: FilePlace, name: string, change: Change): Promise<ProfileFields>;
@@ -23,7 +21,7 @@ export interface WriteBack {
 
 export function createWriteBack(): WriteBack {
   const kept: Record<string, ProfileFields> = {};
-  /** The events that were emitted since the file was last written: each is news once. */
+  /** The events emitted since the file was last written, so that each is emitted once. */
   const told = new Set<string>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -45,7 +43,7 @@ export function createWriteBack(): WriteBack {
       const profile = findProfile(config, name, file);
       const fields = presentFields(profile);
       key = JSON.stringify(fields);
-      // A second time only the file is new: what was spent for the change is spent.
+      // On a retry `change` must not run again: it may have spent a one-time token.
       changed ??= await change({ ...fields, ...kept[key] }, loss);
       unsaved = { ...kept[key], ...changed };
       result = presentFields({ ...fields, ...unsaved });
@@ -72,7 +70,9 @@ export function createWriteBack(): WriteBack {
     }
     if (Object.keys(unsaved).length > 0) {
       kept[key] = unsaved;
-      context.warn(`profile "${name}" is not saved, and what was renewed ends with this process: ${reason}`);
+      context.warn(
+        `profile "${name}" is not saved, so that renewed tokens are lost with this process: ${reason}`,
+      );
       const event = { type: "not-saved", source: NAME, profile: name, reason } as const;
       if (!told.has(JSON.stringify(event))) emit(context.onEvent, event);
       told.add(JSON.stringify(event));
@@ -83,7 +83,7 @@ export function createWriteBack(): WriteBack {
   return {
     kept,
     update(...given) {
-      // One at a time also where no file can be locked.
+      // One at a time, also where no file can be locked.
       const own = turn.then(() => updateNow(...given));
       turn = own.catch(() => undefined);
       return own;

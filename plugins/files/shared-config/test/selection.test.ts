@@ -36,7 +36,7 @@ describe("the profile", () => {
       text: config([key("p"), { ...key("p"), access_key_id: "LTAIlast" }], "p"),
     });
     expect(answer).toMatchObject({ credentials: { accessKeyId: "LTAIp" } });
-    expect(trace.warnings).toEqual(['profile "p" is there 2 times; the first counts.']);
+    expect(trace.warnings).toEqual(['profile "p" is defined 2 times; the first one is used.']);
   });
 
   test("that was asked for and does not exist fails, by name", async () => {
@@ -155,22 +155,17 @@ describe("the mode", () => {
 
   test.each([
     [
-      "OAuth",
-      "the mode OAuth of the package @alicred/oauth. Add its plugin to `modes`, which has: ChainableRamRoleArn.",
-    ],
-    ["cloudsso", "the mode CloudSSO of the package @alicred/cloud-sso"],
-    ["RamRoleArnWithRoleName", "the mode RamRoleArnWithRoleName of the package @alicred/assume-role"],
-    [
       "Vault",
-      "the mode Vault, which no plugin here provides. Add the plugin that provides it to `modes`, which has: ChainableRamRoleArn.",
+      "the mode Vault, which no plugin here provides. Register the plugin that does, or set one of: ChainableRamRoleArn.",
     ],
+    ["cloudsso", "the mode cloudsso, which no plugin here provides"],
     [["OAuth"], "a mode that no plugin here provides. Set it to one of: ChainableRamRoleArn."],
     ["canary+secret/that+was/pasted==", "a mode that no plugin here provides"],
     ["canarysecretwithoutanysignatall", "a mode that no plugin here provides"],
     ["canary\u001b[2J", "a mode that no plugin here provides"],
-    ["", "has no mode. Set it to one of"],
-    [undefined, "has no mode. Set it to one of"],
-  ])("%s without its package says what would provide it", async (mode, message) => {
+    ["", "has no mode. Set `mode` to one of"],
+    [undefined, "has no mode. Set `mode` to one of"],
+  ])("%s that is not registered: the message says what to do", async (mode, message) => {
     const { answer } = await resolve({ text: config([{ ...key("a"), mode }], "a"), modes: [hopMode] });
     expect(answer).toMatchObject({ error: { code: "UNKNOWN_PROFILE_MODE" } });
     expect(answer).toHaveProperty("error.message", expect.stringContaining(message));
@@ -251,10 +246,10 @@ test("a profile without a mode is told so, and one of an unknown mode which ther
     (await resolve({ text: config([{ ...key("a"), mode }], "a") })).answer;
   expect(await messageOf()).toHaveProperty(
     "error.message",
-    '~/.aliyun/config.json: profile "a" has no mode. Set it to one of: AK, ChainableRamRoleArn.',
+    '~/.aliyun/config.json: profile "a" has no mode. Set `mode` to one of: AK, ChainableRamRoleArn.',
   );
   expect(await messageOf("Sorcery")).toHaveProperty(
     "error.message",
-    '~/.aliyun/config.json: profile "a" has the mode Sorcery, which no plugin here provides. Add the plugin that provides it to `modes`, which has: AK, ChainableRamRoleArn.',
+    '~/.aliyun/config.json: profile "a" has the mode Sorcery, which no plugin here provides. Register the plugin that does, or set one of: AK, ChainableRamRoleArn.',
   );
 });

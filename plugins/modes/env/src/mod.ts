@@ -18,7 +18,7 @@ import { type EnvOptions, envOptions, envSource, type FamilyName, NAME } from ".
 export { type EnvOptions, envSource, type FamilyName };
 
 /** The plugin: credentials from environment variables. */
-export const envPlugin: Plugin<EnvOptions> = /* @__PURE__ */ definePlugin({
+export const envPlugin: Plugin<EnvOptions, EnvOptions, never> = /* @__PURE__ */ definePlugin({
   name: NAME,
   options: envOptions,
   source: envSource,

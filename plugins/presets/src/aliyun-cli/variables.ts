@@ -17,7 +17,7 @@ const KEY: readonly string[] = ["access_key_id", "access_key_secret", "sts_token
 
 /**
  * The fields of a profile that the aliyun CLI fills from the environment where they are empty. Fields of one group
- * belong together: a group is filled as a whole, by the first row of variables that has any of it, or not at all.
+ * belong together: a group is filled as a whole, by the first row of variables that has any of them, or not at all.
  *
  * @see https://github.com/aliyun/aliyun-cli/blob/master/config/profile.go
  */
@@ -69,7 +69,10 @@ export interface Filled {
   readonly from: readonly (readonly [field: string, from: string])[];
 }
 
-/** Lays fields over those of a profile. Of key, secret and token, which belong together, none stays beside a given one. */
+/**
+ * Puts fields over those of a profile. Key, secret and token belong together: when one is given, the others of the
+ * profile are dropped.
+ */
 export function override(fields: ProfileFields, overrides: ProfileFields): Filled {
   const given = Object.entries(overrides).filter(([, value]) => (value ?? "") !== "");
   const hasKey = given.some(([field]) => KEY.includes(field));
@@ -80,7 +83,7 @@ export function override(fields: ProfileFields, overrides: ProfileFields): Fille
   };
 }
 
-/** Fills the empty fields of a profile. Keys are filled only where the mode is one that has keys, or is not known yet. */
+/** Fills the empty fields of a profile. Keys are filled only where the mode has keys, or is not known yet. */
 export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
   const hasKeys = /^(AK|StsToken|RamRoleArn|)$/i.test(String(fields["mode"] ?? ""));
   const additions = GROUPS.flatMap((rows) => {
@@ -88,7 +91,7 @@ export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
     if (!isEmpty || (rows === GROUPS[0] && !hasKeys)) return [];
     for (const row of rows) {
       const found = readFields(host, row);
-      // A token alone belongs to no key.
+      // A token without a key is of no use.
       if (found.some(({ field }) => field !== "sts_token")) return found;
     }
     return [];
@@ -96,7 +99,7 @@ export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
   return filled(fields, additions);
 }
 
-/** Fills what the SDK below the CLI reads for a profile of this mode. */
+/** Fills the fields that the SDK below the CLI reads for a profile of this mode. */
 export function fillByMode(host: Host, fields: ProfileFields): Filled {
   const rows = BY_MODE[String(fields["mode"]).toLowerCase()] ?? [];
   const empty = rows.filter(([field]) => fields[field] === undefined);

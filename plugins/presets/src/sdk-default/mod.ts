@@ -1,8 +1,20 @@
 /**
  * The default chain of the official SDKs.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { sdkDefault } from "@alicred/presets/sdk-default";
+ *
+ * const { accessKeyId } = await refreshing(sdkDefault(), { host: nodeHost() }).get();
+ * ```
+ *
  * @module
  */
-
-export { sdkDefaultRegion } from "./region.ts";
-export { type SdkDefaultOptions, sdkDefault } from "./sdk-default.ts";
+export {
+  type SdkDefaultOptions,
+  type SdkDefaultSources,
+  sdkDefault,
+  sdkDefaultRegion,
+} from "./sdk-default.ts";

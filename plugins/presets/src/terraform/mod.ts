@@ -1,13 +1,25 @@
 /**
  * The precedence of Terraform's `alicloud` provider, as documented or as coded.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { terraform } from "@alicred/presets/terraform";
+ *
+ * const source = terraform({ assume_role: { role_arn: "acs:ram::123456789012:role/deploy" } });
+ * const { accessKeyId } = await refreshing(source, { host: nodeHost() }).get();
+ * ```
+ *
  * @module
  */
+export { terraformRegion } from "./block-scope.ts";
+export type { TerraformSources } from "./documented-order.ts";
 export type {
   AssumeRoleBlock,
   AssumeRoleWithOidcBlock,
   EndpointsBlock,
   ProviderBlock,
 } from "./provider-block.ts";
-export { terraformRegion } from "./region.ts";
-export { type TerraformOptions, terraform } from "./terraform.ts";
+export type { ProviderSources } from "./provider-order.ts";
+export { type CompatOptions, type DocumentedOptions, type TerraformOptions, terraform } from "./terraform.ts";

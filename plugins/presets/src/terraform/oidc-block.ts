@@ -1,15 +1,15 @@
 import type { CredentialSource, Host } from "@alicred/core";
 import { oidcSource } from "@alicred/oidc";
 import { memoizedSource, readVariable, requiredSource, type TokenFrom } from "@alicred/plugin-kit";
-import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./provider-block.ts";
+import { type BlockScope, stsOf } from "./block-scope.ts";
+import type { AssumeRoleWithOidcSettings } from "./provider-block.ts";
 import { DEFAULT_SESSION_NAME } from "./role.ts";
-import { stsOf } from "./sts-of-block.ts";
 import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
 
 /** Finds the token of the block; `undefined` leaves it to the variables. */
 export type TokenOf = (host: Host, block: AssumeRoleWithOidcSettings) => TokenFrom | undefined;
 
-/** What is in the block comes before what is in variables. */
+/** The token of the block comes before that of a variable. */
 export const blockToken: TokenOf = (_host, { oidc_token, oidc_token_file }) =>
   oidc_token ?? (oidc_token_file === undefined ? undefined : { file: oidc_token_file });
 
@@ -19,10 +19,10 @@ export const providerToken: TokenOf = (host, block) =>
     ? undefined
     : blockToken(host, block);
 
-/** The block `assume_role_with_oidc`, which variables complete. A block is always meant: what it lacks is a failure. */
+/** The block `assume_role_with_oidc`, which variables complete. If the block is present, it must succeed. */
 export function oidcOf(
   block: AssumeRoleWithOidcSettings,
-  settings: ProviderSettings,
+  scope: BlockScope,
   tokenOf: TokenOf,
 ): CredentialSource {
   return memoizedSource(
@@ -35,7 +35,7 @@ export function oidcOf(
         roleSessionName: sessionNameOf(context.host, block),
         durationSeconds: block.session_expiration,
         policy: block.policy || undefined,
-        sts: await stsOf(context, settings),
+        sts: await stsOf(context, scope),
       };
     },
     (options) =>
@@ -55,7 +55,7 @@ function sessionNameOf(
   return isOfVariable ? undefined : name || DEFAULT_SESSION_NAME;
 }
 
-/** What supplied an option of the source, in the words of the provider block. */
+/** The origin of an option, in the words of the provider block. */
 function fromOf(
   part: string,
   { oidc_token: token, role_session_name: name }: AssumeRoleWithOidcSettings,

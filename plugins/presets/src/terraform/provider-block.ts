@@ -5,8 +5,8 @@ type Text = string | null;
 type Block<T> = T | readonly T[] | null;
 
 /**
- * The arguments of Terraform's `alicloud` provider that bear on credentials, by the names of its documentation. `null` is
- * as good as absent. So is the empty text in the documented order; to the provider's code it hides the variables.
+ * The arguments of Terraform's `alicloud` provider that bear on credentials, by the names of its documentation. `null`
+ * counts as absent. So does the empty text in the documented order; to the provider's code it hides the variables.
  *
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs
@@ -37,7 +37,7 @@ export interface ProviderBlock {
   readonly client_connect_timeout?: Numeric | undefined;
   /** `HTTP` or `HTTPS`. STS knows HTTPS alone, and is always called so; `HTTP` brings a warning. */
   readonly protocol?: Text | undefined;
-  /** Others, which do not matter here. */
+  /** Other arguments, which do not matter here. */
   readonly [argument: string]: unknown;
 }
 
@@ -75,7 +75,7 @@ export interface AssumeRoleWithOidcBlock {
 export interface EndpointsBlock {
   /** The host of STS. Default: that of the region. */
   readonly sts?: Text | undefined;
-  /** Those of other services, which do not matter here. */
+  /** Hosts of other services, which do not matter here. */
   readonly [service: string]: unknown;
 }
 
@@ -92,6 +92,14 @@ export type AssumeRoleWithOidcSettings = Checked<AssumeRoleWithOidcBlock>;
 
 /** A provider block that was checked. */
 export interface ProviderSettings extends Checked<ProviderBlock> {
-  /** Whose order it is read for: by default the documentation's, in which nothing is empty but `assume_role.role_arn`. */
+  /** The order that it is read for. In the documented one, the default, nothing is empty but `assume_role.role_arn`. */
   readonly compat?: "provider" | undefined;
 }
+
+/** The paths of the arguments, those in nested blocks too: `assume_role.role_arn`. */
+export type ArgumentPath = PathIn<Omit<ProviderSettings, "compat">>;
+type PathIn<T> = {
+  [K in keyof T & string]: T[K] extends string | number | undefined
+    ? K
+    : K | `${K}.${PathIn<NonNullable<T[K]>>}`;
+}[keyof T & string];

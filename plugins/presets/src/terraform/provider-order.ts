@@ -1,17 +1,25 @@
+/**
+ * Terraform's precedence as the provider's code has it.
+ *
+ * @module
+ */
 import { assumeRole } from "@alicred/assume-role";
-import { ConfigurationError, type CredentialSource, type ResolveContext } from "@alicred/core";
-import type { ProfileMode } from "@alicred/plugin-kit";
-import { memoizedSource, namedStep, REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
-import { note } from "./notes.ts";
+import { ConfigurationError, type CredentialSource, closeSource, type ResolveContext } from "@alicred/core";
+import { memoizedSource, namedStep, type ProfileMode, REREAD_AFTER_MS, readToken } from "@alicred/plugin-kit";
+import { arranged, keptOpen, type SourcesOption } from "../arrange.ts";
+import { type BlockScope, note, pick, profileFields } from "./block-scope.ts";
 import { oidcOf, providerToken } from "./oidc-block.ts";
-import { pick } from "./pick.ts";
-import { baseSource } from "./provider-base-source.ts";
-import type { AssumeRoleWithOidcSettings, ProviderSettings } from "./provider-block.ts";
+import { baseSource } from "./provider-base.ts";
+import type { AssumeRoleWithOidcSettings } from "./provider-block.ts";
 import { type Base, profileSettings, providerBase } from "./provider-plan.ts";
-import { providerRole } from "./provider-role.ts";
-import { type Role, roleArnOf } from "./role.ts";
-import { readSharedFile } from "./shared-file.ts";
-import { OIDC_TOKEN_VARIABLES } from "./variables.ts";
+import { providerRole, type Role, roleArnOf } from "./role.ts";
+import { OIDC_TOKEN_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
+
+/** The sources of the provider's code: it decides on one. */
+export interface ProviderSources {
+  /** The source that the provider's code decides on. Another one whenever its settings change. */
+  readonly provider: CredentialSource;
+}
 
 interface Plan {
   readonly base: Base;
@@ -19,43 +27,52 @@ interface Plan {
 }
 
 /**
- * What the provider's code does, step by step, in place of what its documentation says. Sessions are refreshed, unlike
- * there, and the profile is read anew each time.
+ * The steps of the provider's code, in place of those of its documentation. Sessions are refreshed, unlike there, and the
+ * profile is read anew each time.
  *
  * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/provider.go
  */
 export function providerOrder(
   name: string,
-  settings: ProviderSettings,
-  modes: readonly ProfileMode[],
+  scope: BlockScope,
+  options: SourcesOption<ProviderSources>,
+  modes: () => Promise<readonly ProfileMode[]>,
 ): CredentialSource {
-  const { assume_role_with_oidc: oidc } = settings;
-  const oidcSource = oidc && oidcOf(oidc, settings, providerToken);
+  const { settings } = scope;
+  const { assume_role: block, assume_role_with_oidc: oidc } = settings;
+  const oidcSource = oidc && oidcOf(oidc, scope, providerToken);
 
   async function read(context: ResolveContext): Promise<Plan> {
     const { host } = context;
-    const { assume_role: block } = settings;
     const named = block && roleArnOf(host, block);
-    const file = await readSharedFile(host, settings);
-    const { profile, fields } = file;
+    const fields = await profileFields(scope, host);
+    const profile = pick(host, settings.profile, "profile", PROVIDER_VARIABLES.profile);
     note(context, { profile: fields && profile });
     const base = providerBase(host, settings, fields);
     if (base.kind === "keys") warnOfMixing(context, base.keys);
     if (oidc !== undefined) await requireToken(context, oidc);
-    const isThere = base.kind !== "none" && base.kind !== "half";
-    const role = isThere
-      ? await providerRole(context, settings, profileSettings(fields), file, named)
-      : undefined;
+    // Without a base of its own the provider assumes no role.
+    const hasBase = options.sources !== undefined || !(base.kind === "none" || base.kind === "half");
+    const role = hasBase ? await providerRole(context, scope, profileSettings(fields), named) : undefined;
     return { base, role };
   }
 
-  return memoizedSource(name, read, ({ base, role }) => {
-    const from = reread(base, baseSource(base, settings, modes, oidcSource));
+  let latest: CredentialSource | undefined;
+  const source = memoizedSource(name, read, ({ base, role }) => {
+    const provider = reread(base, baseSource(base, settings, modes, oidcSource));
+    latest = options.sources ? arranged("base", { provider }, options) : provider;
+    const from = keptOpen(latest);
     return namedStep(name, role === undefined ? from : assumeRole({ from, ...role }));
   });
+  return {
+    ...source,
+    close() {
+      if (latest !== undefined) closeSource(latest);
+    },
+  };
 }
 
-/** The source, to be asked again while what it answers holds a field of the profile, or the session of a variable. */
+/** The source, to be asked again if its key has a field of the profile, or the session of a variable. */
 function reread(base: Base, source: CredentialSource): CredentialSource {
   if (base.kind !== "keys") return source;
   const isOfProfile = Object.values(base.keys).some((setting) => setting?.from.startsWith("field "));
@@ -76,7 +93,8 @@ async function requireToken(context: ResolveContext, block: AssumeRoleWithOidcSe
     pick(context.host, block.oidc_token, "oidc_token", OIDC_TOKEN_VARIABLES.oidc_token) ??
     pick(context.host, block.oidc_token_file, "oidc_token_file", OIDC_TOKEN_VARIABLES.oidc_token_file);
   if (token === undefined) {
-    const message = `argument assume_role_with_oidc has neither oidc_token nor oidc_token_file. Set one: the provider wants it even where it does not need it.`;
+    const message =
+      "argument assume_role_with_oidc is set, but neither oidc_token nor oidc_token_file is. Set one: the provider requires it even when it does not use it.";
     throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
   }
   const isFile = /file$/i.test(token.from);

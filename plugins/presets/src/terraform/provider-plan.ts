@@ -1,7 +1,11 @@
+/**
+ * The decisions of the provider's code, step by step.
+ *
+ * @module
+ */
 import type { Host } from "@alicred/core";
 import type { ProfileFields, Setting } from "@alicred/plugin-kit";
-import { textOf } from "../config-json.ts";
-import { pick } from "./pick.ts";
+import { ownText, pick } from "./block-scope.ts";
 import type { ProviderSettings } from "./provider-block.ts";
 import { KEY_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
 
@@ -75,7 +79,7 @@ function pickKey(
   return pick(host, settings[name], name, KEY_VARIABLES[name]) ?? profile[name];
 }
 
-/** What the provider takes from a profile; which fields count, the mode says. */
+/** The settings that the provider takes from a profile; which fields count depends on its mode. */
 export interface ProfileSettings {
   readonly access_key?: Setting | undefined;
   readonly secret_key?: Setting | undefined;
@@ -93,10 +97,10 @@ export function profileSettings(fields: ProfileFields = {}): ProfileSettings {
   const setting = (field: string): Setting | undefined => {
     const value = fields[field];
     // The official clients write 0 for "not set".
-    const text = typeof value === "number" && value !== 0 ? String(value) : textOf(fields, field);
+    const text = typeof value === "number" && value !== 0 ? String(value) : ownText(fields, field);
     return text === undefined ? undefined : { value: text, from: `field ${field} of profile "${name}"` };
   };
-  // An empty mode is one, of which all key fields count; a missing mode is none.
+  // All key fields of a profile with an empty mode count, and none of a profile without a mode.
   if (typeof mode !== "string") return {};
   if (ADVANCED_MODES.includes(mode)) return { advanced: String(name) };
   if (mode === "EcsRamRole") return { ecs_role_name: setting("ram_role_name") };

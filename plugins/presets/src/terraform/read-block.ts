@@ -1,15 +1,70 @@
+/**
+ * Reading a provider block: every argument under its name, and checked.
+ *
+ * @module
+ */
 import {
   ConfigurationError,
   type CredentialSource,
+  closeSource,
   parseOptions,
   type ResolveContext,
+  type Rule,
   type StandardSchema,
 } from "@alicred/core";
 import { readVariable } from "@alicred/plugin-kit";
-import { BLOCK_RULES, NOT_A_BLOCK } from "./block-rules.ts";
-import type { ProviderBlock, ProviderSettings } from "./provider-block.ts";
+import { endpointRules, roleRules } from "@alicred/sts";
+import type { BlockScope } from "./block-scope.ts";
+import type { ArgumentPath, ProviderBlock, ProviderSettings } from "./provider-block.ts";
 import { canonicalBlock } from "./spelling.ts";
 import { ASSUME_ROLE_VARIABLES, KEY_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
+
+/** The complaint about anything else than a block. */
+const NOT_A_BLOCK = "is not a block of arguments";
+
+const block: Rule = [
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  NOT_A_BLOCK,
+];
+const text: Rule = [(value) => typeof value === "string", "is not text"];
+const milliseconds: Rule = [
+  (value) => Number.isInteger(value) && Number(value) >= 0,
+  "is not a whole number of milliseconds",
+];
+
+/** The empty text is always valid here: the order of precedence gives it a meaning. */
+const orEmpty = ([accepts, complaint]: Rule): Rule => [(value) => value === "" || accepts(value), complaint];
+
+/** The rule of each argument that bears on credentials. Their types are in `ProviderBlock`. */
+const BLOCK_RULES: Readonly<Record<ArgumentPath, Rule>> = {
+  access_key: text,
+  secret_key: text,
+  security_token: text,
+  ecs_role_name: text,
+  region: orEmpty(endpointRules.region),
+  profile: text,
+  shared_credentials_file: text,
+  credentials_uri: text,
+  assume_role: block,
+  "assume_role.role_arn": orEmpty(roleRules.roleArn),
+  "assume_role.session_name": orEmpty(roleRules.roleSessionName),
+  "assume_role.policy": orEmpty(roleRules.policy),
+  "assume_role.session_expiration": roleRules.durationSeconds,
+  "assume_role.external_id": orEmpty(roleRules.externalId),
+  assume_role_with_oidc: block,
+  "assume_role_with_oidc.oidc_provider_arn": orEmpty(roleRules.oidcProviderArn),
+  "assume_role_with_oidc.oidc_token": text,
+  "assume_role_with_oidc.oidc_token_file": text,
+  "assume_role_with_oidc.role_arn": orEmpty(roleRules.roleArn),
+  "assume_role_with_oidc.policy": orEmpty(roleRules.policy),
+  "assume_role_with_oidc.role_session_name": orEmpty(roleRules.roleSessionName),
+  "assume_role_with_oidc.session_expiration": roleRules.durationSeconds,
+  endpoints: block,
+  "endpoints.sts": orEmpty(endpointRules.endpoint),
+  client_read_timeout: milliseconds,
+  client_connect_timeout: milliseconds,
+  protocol: [(value) => value === "" || value === "HTTP" || value === "HTTPS", "is not HTTP or HTTPS"],
+};
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -17,7 +72,7 @@ function valueAt(input: unknown, path: string): unknown {
   return path.split(".").reduce((at, key) => (Object(at) as Arguments)[key], input);
 }
 
-/** A block with every argument under its name: what is wrong with it, by the paths of the arguments. */
+/** Checks a block with every argument under its name. */
 const schema: StandardSchema<ProviderSettings> = {
   "~standard": {
     version: 1,
@@ -32,7 +87,7 @@ const schema: StandardSchema<ProviderSettings> = {
   },
 };
 
-/** A provider block that was checked, and what there is to say about how it is written. */
+/** A provider block that was checked, and findings about how it is written. */
 export interface ReadBlock {
   readonly settings: ProviderSettings;
   readonly warnings: readonly string[];
@@ -43,7 +98,7 @@ export interface ReadBlock {
 /**
  * Reads a provider block.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` that names every argument which cannot be used.
+ * @throws {ConfigurationError} `INVALID_OPTION` that names every invalid argument.
  */
 export function readBlock(providerBlock: ProviderBlock, compat?: "provider"): ReadBlock {
   if (typeof providerBlock !== "object" || providerBlock === null || Array.isArray(providerBlock))
@@ -61,7 +116,7 @@ export function readBlock(providerBlock: ProviderBlock, compat?: "provider"): Re
   return { settings, warnings: [...warnings, ...odd], empty };
 }
 
-/** The documentation knows no empty arguments, but for a role that is not to be assumed. */
+/** The documentation knows no empty arguments, except for a role that must not be assumed. */
 function withoutEmpty<Settings extends object>(settings: Settings, kept?: string): Settings {
   const given = Object.entries(settings).filter(([name, value]) => value !== "" || name === kept);
   const plain = given.map(([name, value]) => [
@@ -72,25 +127,23 @@ function withoutEmpty<Settings extends object>(settings: Settings, kept?: string
 }
 
 /**
- * The source for a provider block, whose oddities are warnings in the trace of each resolution.
- *
- * @throws {ConfigurationError} as `readBlock`.
+ * The source for a provider block, whose oddities are warnings in the trace of each resolution. Each begins with reading
+ * the shared file again.
  */
-export function blockSource(
-  name: string,
-  block: ProviderBlock,
-  compat: "provider" | undefined,
-  make: (settings: ProviderSettings) => CredentialSource,
+export function warnOfBlock(
+  source: CredentialSource,
+  { settings, begin }: BlockScope,
+  { warnings, empty }: Omit<ReadBlock, "settings">,
 ): CredentialSource {
-  const { settings, warnings, empty } = readBlock(block, compat);
-  const source = make(settings);
   return {
-    name,
+    name: source.name,
     resolve(context) {
+      begin(context.host);
       for (const warning of warnings) context.warn(warning);
-      if (compat === undefined) warnOfEmpty(context, empty);
+      if (settings.compat === undefined) warnOfEmpty(context, empty);
       return source.resolve(context);
     },
+    close: () => closeSource(source),
   };
 }
 
@@ -100,13 +153,13 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   "assume_role.session_name": ASSUME_ROLE_VARIABLES.session_name,
 };
 
-/** Here an empty argument leaves it to the variables, which may hold another identity than Terraform would have. */
+/** Here the variables count for an empty argument, and may hold another identity than Terraform would have. */
 function warnOfEmpty(context: ResolveContext, empty: readonly string[]): void {
   for (const path of empty) {
     const variable = readVariable(context.host, VARIABLES[path] ?? []);
     if (variable !== undefined)
       context.warn(
-        `argument ${path} is empty, for which Terraform's provider would not read ${variable.from}. Leave it out, or set compat: "provider".`,
+        `argument ${path} is empty, and Terraform's provider would then not read ${variable.from}. Leave it out, or set compat: "provider".`,
       );
   }
 }

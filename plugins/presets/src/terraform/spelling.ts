@@ -1,4 +1,4 @@
-// What people write for an argument, and Terraform's documentation too in places, beside its name.
+// Common misspellings of arguments; some come from Terraform's own documentation.
 
 const ALIASES: Readonly<Record<string, string>> = {
   credentials_url: "credentials_uri",
@@ -15,7 +15,7 @@ const NUMBERS = /session_expiration$|^client_(read|connect)_timeout$/;
 const OTHERS =
   /^(account_(id|type)|alias|configuration_source|fc|(log|mns)_endpoint|max_retry_timeout|ots_instance_name|secur(e|ity)_transport|sign_version|skip_region_validation|source_ip|version|endpoints\..*)$/;
 
-/** A provider block with every argument under its name, and what it took to get there. */
+/** A provider block with every argument under its name, and a warning for each change that this took. */
 export interface Canonical {
   readonly input: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
@@ -24,7 +24,7 @@ export interface Canonical {
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * Gives every argument its name and numbers their type; drops what is absent. Checks nothing.
+ * Gives every argument its name and numbers their type; drops absent values. Does not validate.
  *
  * @param known the arguments by their paths
  */
@@ -52,11 +52,11 @@ function canonical(
       continue;
     }
     if (name !== written) {
-      const fate = result.has(name) ? "ignored beside it" : "taken for it";
-      warnings.push(`argument ${prefix}${written} is ${fate}: the name is ${name}.`);
+      const fate = result.has(name) ? `ignored beside ${name}` : `read as ${name}`;
+      warnings.push(`argument ${prefix}${written} is ${fate}. Use that name.`);
       if (result.has(name)) continue;
     } else if (!known.has(path) && !OTHERS.test(path)) {
-      warnings.push(`argument ${path} is not known, and ignored. Check its spelling.`);
+      warnings.push(`argument ${path} is unknown, and ignored. Check its spelling.`);
     }
     const text = typeof value === "string" ? value.trim() : value;
     const isNumeric = NUMBERS.test(path) && typeof text === "string" && /^\d+$/.test(text);

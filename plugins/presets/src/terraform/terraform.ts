@@ -1,36 +1,68 @@
 import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
-import { type ModeProvider, modeProviders, profileModesOf } from "@alicred/plugin-kit";
-import { accessKeyModes } from "../profile-modes/access-key-modes.ts";
-import { asDocumented } from "./as-documented.ts";
+import type { ProfileMode } from "@alicred/plugin-kit";
+import { lazySource, modesOf, type ProfileOptions, type SourcesOption, sharedRules } from "../arrange.ts";
+import { createScope } from "./block-scope.ts";
+import { documentedOrder, type TerraformSources } from "./documented-order.ts";
 import type { ProviderBlock } from "./provider-block.ts";
-import { providerOrder } from "./provider-order.ts";
-import { blockSource } from "./read-block.ts";
+import type { ProviderSources } from "./provider-order.ts";
+import { readBlock, warnOfBlock } from "./read-block.ts";
 
-export interface TerraformOptions {
-  /**
-   * Default: the order of Terraform's documentation, in which key, secret and token always come from one source.
-   * `provider` does what the provider's code does where the two differ, the mixing of fields included; the trace names
-   * each mixed field.
-   */
-  readonly compat?: "provider" | undefined;
-  /** The modes of the shared file that are understood, and plugins for all of theirs. Default: all that lead to access keys. */
-  readonly modes?: readonly ModeProvider[] | undefined;
+/** The documented order, whose sources can be rearranged below the role of the block. */
+export interface DocumentedOptions extends ProfileOptions, SourcesOption<TerraformSources> {
+  readonly compat?: undefined;
 }
 
+/** The order of the provider's code. */
+export interface CompatOptions extends ProfileOptions, SourcesOption<ProviderSources> {
+  /**
+   * Does what the provider's code does where it differs from the documentation, including the mixing of fields; the trace
+   * names each mixed field.
+   */
+  readonly compat: "provider";
+}
+
+/** `modes` is by default every mode that leads to an access key. */
+export type TerraformOptions = DocumentedOptions | CompatOptions;
+
 const NAME = "terraform";
-const terraformOptions = /* @__PURE__ */ schemaOf<TerraformOptions>({ modes: modeProviders });
 
 /**
- * Credentials as Terraform's `alicloud` provider finds them for a provider block. The block `assume_role` wraps
- * whichever source won.
+ * Credentials as Terraform's `alicloud` provider finds them for a provider block, in the order of its documentation or,
+ * with `compat: "provider"`, of its code. The block `assume_role` wraps whichever source won.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` that names every argument which cannot be used.
+ * @throws {ConfigurationError} `INVALID_OPTION` that names every invalid argument.
  * @see https://www.alibabacloud.com/help/en/terraform/terraform-authentication
  */
+export function terraform(block?: ProviderBlock, options?: DocumentedOptions): CredentialSource;
+export function terraform(block?: ProviderBlock, options?: TerraformOptions): CredentialSource;
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
-  const { compat, modes: providers = accessKeyModes } = parseOptions(terraformOptions, options, NAME);
-  const modes = profileModesOf(providers);
-  return blockSource(NAME, block, compat, (settings) =>
-    compat === "provider" ? providerOrder(NAME, settings, modes) : asDocumented(NAME, settings, modes),
-  );
+  const load = async (): Promise<readonly ProfileMode[]> => (await import("../plugins.ts")).accessKeyModes;
+  if (options.compat === undefined) return documented(block, options, load);
+  const checked = parseOptions(schemaOf<CompatOptions>({ ...sharedRules, compat: COMPAT }), options, NAME);
+  const modes = modesOf(checked, load);
+  const { settings, ...findings } = readBlock(block, checked.compat);
+  const scope = createScope(settings);
+  const source = lazySource(NAME, async () => {
+    const { providerOrder } = await import("./provider-order.ts");
+    return providerOrder(NAME, scope, checked, modes);
+  });
+  return warnOfBlock(source, scope, findings);
+}
+
+const COMPAT = [(value: unknown) => value === "provider", 'is not "provider"'] as const;
+
+/**
+ * The documented order.
+ *
+ * @param load gives the modes where the options name none
+ */
+export function documented(
+  block: ProviderBlock,
+  options: DocumentedOptions,
+  load: () => Promise<readonly ProfileMode[]>,
+): CredentialSource {
+  const checked = parseOptions(schemaOf<DocumentedOptions>(sharedRules), options, NAME);
+  const { settings, ...findings } = readBlock(block);
+  const scope = createScope(settings);
+  return warnOfBlock(documentedOrder(NAME, scope, checked, modesOf(checked, load)), scope, findings);
 }

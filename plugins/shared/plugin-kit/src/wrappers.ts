@@ -14,9 +14,8 @@ import {
 import { REREAD_AFTER_MS } from "./reread.ts";
 
 /**
- * A source that is made from settings read at each resolution, such as variables. While they stay the same, so does the
- * source, with the sessions that it holds; one that is replaced is closed. It shows in trace and provenance under `name`
- * alone.
+ * A source that is made from settings read at each resolution, such as variables. While they stay the same, the source
+ * is kept, with its sessions; one that is replaced is closed. Trace and provenance show it under `name` alone.
  *
  * @param read gives the settings, which are compared as JSON
  */
@@ -44,7 +43,7 @@ export function memoizedSource<Settings>(
   };
 }
 
-/** A source that is not configured, because of what is missing. */
+/** A source that is never configured, with what it looked for. */
 export function notConfiguredSource(
   name: string,
   ...lookedFor: readonly [string, ...string[]]
@@ -57,7 +56,7 @@ export function namedStep(name: string, step: CredentialSource): CredentialSourc
   return { name, resolve: (context) => ask(context, step), close: () => closeSource(step) };
 }
 
-/** The source, which is asked again within 5 minutes while it has a session that does not say when it ends. */
+/** The source, asked again within 5 minutes while it has a session without an expiration. */
 export function rereadSession(source: CredentialSource): CredentialSource {
   return {
     ...source,
@@ -72,10 +71,10 @@ export function rereadSession(source: CredentialSource): CredentialSource {
 }
 
 /**
- * A source that was asked for by name: that it is not configured is a failure, because it must not give way to another
+ * A source that was asked for by name. It fails when it is not configured, because it must not give way to another
  * identity.
  *
- * @param what asked for it: `argument ecs_role_name`
+ * @param what the setting that asked for it: `argument ecs_role_name`
  */
 export function requiredSource(source: CredentialSource, what: string): CredentialSource {
   return {

@@ -1,6 +1,0 @@
-/**
- * What works without files and processes.
- *
- * @module
- */
-export { type EdgeOptions, edge } from "./edge.ts";
