@@ -7,6 +7,7 @@ export default defineConfig({
       "plugins/**/test/**/*.test.ts",
       "simulators/test/**/*.test.ts",
       "cli/test/**/*.test.ts",
+      "examples/*/test/**/*.test.ts",
       "test/**/*.test.ts",
       "tools/**/*.test.ts",
     ],

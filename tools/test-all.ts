@@ -39,6 +39,7 @@ const parts: readonly Part[] = [
     read: readVitestReport,
   },
   { name: "demo", command: ["tsx", "cli/demo/main.ts"] },
+  tool("examples", "tools/test-examples.ts"),
   tool("runtimes", "test/runtimes/main.ts"),
   tool("write-back", "test/integration/write-back/main.ts"),
   tool("bundles", "tools/check-bundles.ts"),

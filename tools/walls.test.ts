@@ -42,6 +42,7 @@ const service = "simulators/src/services/sts";
 const serve = "simulators/src/reach/serve";
 const kit = "test/conformance/src";
 const cli = "cli/src";
+const outside = ["examples/vault-source", "cli/templates/plugin"];
 
 const plants: readonly Plant[] = [
   ...deny(core, imports, [
@@ -124,7 +125,22 @@ const plants: readonly Plant[] = [
   ]),
   ...deny(plugin, imports, ['export * from "@alicred/presets";']),
 
-  ...[core, plugin, store, presets].flatMap((folder) => [
+  ...outside.flatMap((folder) => [
+    ...deny(`${folder}/src`, imports, [
+      'export * from "zod";',
+      'export * from "@alicred/sts";',
+      'export * from "@alicred/core/host/node";',
+    ]),
+    ...deny(`${folder}/src`, nodeModules, ['export * from "node:fs";']),
+    ...deny(`${folder}/src`, grit, ['export * from "../../../core/src/errors.ts";']),
+    ...allow(`${folder}/src`, [
+      'export * from "./a.ts";',
+      'export * from "@alicred/core";',
+      'export * from "@alicred/plugin-kit";',
+    ]),
+  ]),
+
+  ...[core, plugin, store, presets, ...outside.map((folder) => `${folder}/src`)].flatMap((folder) => [
     ...deny(folder, properties, [
       "export const now = () => Date.now();",
       'export const now = () => Date["now"]();',
@@ -203,7 +219,7 @@ let found: ReadonlyMap<string, readonly string[]>;
 beforeAll(async () => {
   workspace = realpathSync(mkdtempSync(join(tmpdir(), "alicred-walls-")));
   for (const path of ["biome.json", ".gitignore", "package.json", "tools/lint"]) copy(path);
-  for (const { dir } of workspacePackages()) copy(`${dir}/package.json`);
+  for (const dir of [...workspacePackages().map((one) => one.dir), ...outside]) copy(`${dir}/package.json`);
   for (const { file, code } of named) {
     mkdirSync(dirname(join(workspace, file)), { recursive: true });
     writeFileSync(join(workspace, file), `${code}\n`);

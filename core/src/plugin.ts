@@ -88,7 +88,7 @@ export interface SourceConfiguration {
  * ```
  */
 export function createSource(
-  plugins: readonly Plugin<never, unknown>[],
+  plugins: readonly Pick<Plugin<never, unknown>, "name" | "source">[],
   { use, options = {} }: SourceConfiguration,
 ): CredentialSource {
   const [plugin, another] = plugins.filter(({ name }) => name === use);
