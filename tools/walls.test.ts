@@ -37,7 +37,9 @@ const plugin = "plugins/modes/assume-role/src";
 const store = "plugins/files/file-store/src";
 const presets = "plugins/presets/src/terraform";
 const simulator = "simulators/src";
-const serve = "simulators/src/serve";
+const sharedByServices = "simulators/src/cloud";
+const service = "simulators/src/services/sts";
+const serve = "simulators/src/reach/serve";
 const kit = "test/conformance/src";
 const cli = "cli/src";
 
@@ -153,6 +155,20 @@ const plants: readonly Plant[] = [
   ...deny(simulator, globals, ["export const env = process.env;", 'export const b = Buffer.from("");']),
   ...deny(simulator, grit, ['export * from "../../core/src/mod.ts";']),
   ...allow(simulator, ['export * from "./a.ts";', 'export * from "hono";', 'export * from "zod";']),
+  ...deny(sharedByServices, imports, [
+    'export type { A } from "../services/sts/mod.ts";',
+    'export * from "../services.ts";',
+    'export * from "../reach/msw.ts";',
+    'export * from "@alicred/core";',
+  ]),
+  ...allow(sharedByServices, ['export * from "./a.ts";', 'export * from "../cloud/a.ts";']),
+  ...deny(service, imports, [
+    'export type { A } from "../oauth/mod.ts";',
+    'export * from "../../services.ts";',
+    'export * from "../../reach/control/mod.ts";',
+    'export * from "@alicred/sts";',
+  ]),
+  ...allow(service, ['export * from "./a.ts";', 'export * from "../../cloud/service.ts";']),
   ...deny(serve, imports, ['export * from "@alicred/core";']),
   ...allow(serve, ['export * from "node:http";', "export const env = process.env;"]),
 

@@ -1,66 +1,52 @@
-import { createCloudSso } from "./cloud-sso/app.ts";
-import { cloudSsoHosts, directoryHosts } from "./cloud-sso/hosts.ts";
-import { createCredentialsUri } from "./credentials-uri/app.ts";
-import { defaultHost, documentHosts } from "./credentials-uri/hosts.ts";
-import { createEcsMetadata } from "./ecs-metadata/app.ts";
-import { ecsMetadataHosts } from "./ecs-metadata/hosts.ts";
-import { createOAuth } from "./oauth/app.ts";
-import { oauthHosts } from "./oauth/sites.ts";
-import { createOidcIssuer } from "./oidc-issuer/app.ts";
-import { issuerHosts } from "./oidc-issuer/hosts.ts";
-import type { Service } from "./service/service.ts";
-import { createSts } from "./sts/app.ts";
-import { stsHosts } from "./sts/hosts.ts";
-import type { WorldDescription } from "./world/schema/mod.ts";
-import type { World } from "./world/world.ts";
+import { z } from "zod";
+import type { AnyService, PartsOf } from "./cloud/define-service.ts";
+import { createServiceSet, parseDescription, type ServiceSet } from "./cloud/service-set.ts";
+import type { SharedDescription } from "./cloud/world/description.ts";
+import { cloudSso } from "./services/cloud-sso/mod.ts";
+import { credentialsUri } from "./services/credentials-uri/mod.ts";
+import { ecsMetadata } from "./services/ecs-metadata/mod.ts";
+import { oauth } from "./services/oauth/mod.ts";
+import { oidcIssuer } from "./services/oidc-issuer/mod.ts";
+import { oss } from "./services/oss/mod.ts";
+import { sts } from "./services/sts/mod.ts";
 
-/** How a cloud reaches one service. */
-export interface ServiceEntry {
-  /** Kebab case: also the path prefix on a loopback host, as in `http://127.0.0.1:8080/sts/`. */
-  readonly name: string;
-  /** Real host names, without a port. */
-  readonly hosts: readonly string[];
-  /** More host names, from what the world says. */
-  readonly worldHosts?: (description: WorldDescription) => readonly string[];
-  /**
-   * Paths that no other service has, answered on a loopback host also without the prefix: for clients that keep only
-   * scheme and host of an address. One that ends in `/` stands for all below it.
-   */
-  readonly paths?: readonly string[];
-  readonly create: (world: World) => Service;
+/** The services of a cloud, unless it is given others. */
+export const defaultServices: readonly [
+  typeof sts,
+  typeof ecsMetadata,
+  typeof oidcIssuer,
+  typeof credentialsUri,
+  typeof cloudSso,
+  typeof oauth,
+  typeof oss,
+] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, oss];
+
+/** Types of {@link defaultServices}. */
+export type DefaultServices = typeof defaultServices;
+
+/** Description of a simulated cloud: accounts, and what each service lets a world say. */
+export type WorldDescription<Services extends readonly AnyService[] = DefaultServices> = SharedDescription &
+  PartsOf<Services>;
+
+/** The default services, and the worlds that they can be in. */
+export const defaultSet: ServiceSet = createServiceSet(defaultServices);
+
+/** The world without a description. */
+export const defaultWorld: WorldDescription = defaultSet.defaultWorld;
+
+/** Schema of world descriptions. */
+export const worldSchema: z.ZodType<WorldDescription> = defaultSet.schema;
+
+/**
+ * A checked world description.
+ *
+ * @throws `TypeError` that says what is wrong where.
+ */
+export function parseWorld(description: unknown): WorldDescription {
+  return parseDescription(defaultSet, description);
 }
 
-/** The services of a cloud. One line each. */
-export const services: readonly ServiceEntry[] = [
-  { name: "sts", hosts: stsHosts, create: createSts },
-  { name: "ecs-metadata", hosts: ecsMetadataHosts, paths: ["/latest/"], create: createEcsMetadata },
-  {
-    name: "oidc-issuer",
-    hosts: [],
-    worldHosts: issuerHosts,
-    paths: ["/.well-known/openid-configuration", "/openid/v1/jwks"],
-    create: createOidcIssuer,
-  },
-  { name: "credentials-uri", hosts: [defaultHost], worldHosts: documentHosts, create: createCredentialsUri },
-  {
-    name: "cloud-sso",
-    hosts: cloudSsoHosts,
-    worldHosts: directoryHosts,
-    paths: [
-      "/device-authorization",
-      "/token",
-      "/access-assignments/",
-      "/cloud-credentials",
-      "/device/code",
-      "/device/login",
-      "/start/login",
-    ],
-    create: createCloudSso,
-  },
-  {
-    name: "oauth",
-    hosts: oauthHosts,
-    paths: ["/oauth2/v1/auth", "/v1/token", "/v1/exchange"],
-    create: createOAuth,
-  },
-];
+/** JSON Schema (draft 2020-12) of world descriptions; `world.schema.json` holds it for editors. */
+export function worldJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(worldSchema, { io: "input" });
+}

@@ -1,35 +1,47 @@
-import { createClientFetch, type Finish } from "./client-fetch.ts";
-import type { Activity } from "./clock/activity.ts";
-import { createVirtualClock } from "./clock/virtual-clock.ts";
-import type { Cloud, CloudSnapshot, Connection, SimulateCloudOptions } from "./cloud.ts";
-import { checkOptions } from "./cloud-options.ts";
-import { createCloudSsoControl } from "./cloud-sso/control.ts";
-import { createCredentialsDocuments } from "./credentials-uri/documents.ts";
-import { createEcsInstances } from "./ecs-metadata/instances.ts";
-import { createOAuthControl } from "./oauth/control.ts";
-import { createOidcIssuers } from "./oidc-issuer/issuer.ts";
-import { createRouter } from "./route.ts";
-import { ReceivedRequest } from "./service/received-request.ts";
-import type { Service } from "./service/service.ts";
-import { services } from "./services.ts";
-import { defaultWorld } from "./world/default-world.ts";
-import type { AccessKey } from "./world/directory.ts";
-import { leaks } from "./world/leaks.ts";
-import { createWorld, type World } from "./world/world.ts";
+import { createClientFetch, type Finish } from "./cloud/client-fetch.ts";
+import type { Activity } from "./cloud/clock/activity.ts";
+import { createVirtualClock } from "./cloud/clock/virtual-clock.ts";
+import type { CloudBase, CloudSnapshot, Connection } from "./cloud/cloud.ts";
+import type { AnyService, MembersOf, PartsOf } from "./cloud/define-service.ts";
+import { nearest } from "./cloud/names.ts";
+import { ReceivedRequest } from "./cloud/request.ts";
+import { createRouter } from "./cloud/route.ts";
+import { createService, type Service } from "./cloud/service.ts";
+import { createServiceSet } from "./cloud/service-set.ts";
+import { createWorld } from "./cloud/world/create-world.ts";
+import type { AccessKey } from "./cloud/world/directory.ts";
+import { leaks } from "./cloud/world/leaks.ts";
+import type { World } from "./cloud/world/world.ts";
+import { checkOptions, type SimulateCloudOptions } from "./cloud-options.ts";
+import { type DefaultServices, defaultServices, defaultSet } from "./services.ts";
 
-/** @throws `TypeError` that says what is wrong with the options. */
-export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
+/** One simulated cloud, with what its services add to it. */
+export type Cloud<Services extends readonly AnyService[] = DefaultServices> = CloudBase<PartsOf<Services>> &
+  MembersOf<Services>;
+
+/** A cloud of some services. @throws `TypeError` that says what is wrong with the options. */
+export function simulateCloud<const Services extends readonly AnyService[]>(
+  options: SimulateCloudOptions<Services> & { readonly services: Services },
+): Cloud<Services>;
+/** A cloud of all services. @throws `TypeError` that says what is wrong with the options. */
+export function simulateCloud(options?: SimulateCloudOptions): Cloud;
+export function simulateCloud(options: SimulateCloudOptions<readonly AnyService[]> = {}): CloudBase {
   checkOptions(options);
+  const { services = defaultServices } = options;
+  const set = services === defaultServices ? defaultSet : createServiceSet(services);
   const clock = options.clock ?? createVirtualClock();
   const world = createWorld({
     clock,
     seed: options.seed ?? "alicred",
-    description: options.world ?? defaultWorld,
+    set,
+    description: options.world,
     serverClockOffsetMs: options.serverClockOffsetMs ?? 0,
     journalLimit: options.journalLimit ?? 10_000,
   });
-  const created = new Map<string, Service>(services.map(({ name, create }) => [name, create(world)]));
-  // What the services made for themselves is there from the beginning too.
+  const created = new Map<string, Service>(
+    services.map((service) => [service.name, createService(world, service, service.create(world))]),
+  );
+  // The initial state includes what the services made for themselves.
   world.state.markInitial();
   const ownSnapshots = new WeakSet<CloudSnapshot["parts"]>();
   const router = createRouter(services, world.description, options.localHosts ?? []);
@@ -80,8 +92,18 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
           id === idOrUserName || (owner.type === "RAMUser" && owner.userName === idOrUserName),
       );
     if (key === undefined)
-      throw new TypeError(`the world has no access key or user ${JSON.stringify(idOrUserName)}`);
+      throw new TypeError(
+        `the world has no access key or user ${JSON.stringify(idOrUserName)}${nearKey(idOrUserName)}`,
+      );
     return key;
+  }
+
+  function nearKey(idOrUserName: string): string {
+    const owners = world.directory
+      .accessKeys()
+      .map(({ id, owner }) => ("userName" in owner ? [id, owner.userName] : [id]));
+    const hint = nearest(String(idOrUserName), owners.flat());
+    return hint === undefined ? "" : `; near: ${hint}`;
   }
 
   function handshake(host: string): "fail" | "pass" | undefined {
@@ -104,42 +126,23 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
     return "fail";
   }
 
-  return {
+  const base: CloudBase = {
     fetch: createClientFetch((request, finish) => exchange(request, {}, finish)),
     receive: (request, connection = {}) => exchange(request, connection, asItIs),
     handshake,
     serviceHosts: router.serviceHosts,
     isServiceHost: (host) => router.serviceAt(host) !== undefined,
     isLocalHost: router.isLocal,
-    rebuild: (changes) => simulateCloud({ ...options, clock, ...changes }),
+    rebuild: (changes) => simulateCloud({ ...options, clock, services, ...changes }),
     clock,
     journal: world.journal,
     faults: world.faults,
-    cloudSso: createCloudSsoControl(world),
-    oauth: createOAuthControl(world),
+    services,
     world,
     advance: clock.advance,
     accessKey(idOrUserName) {
       const { id, secret } = findKey(idOrUserName);
       return { accessKeyId: id, accessKeySecret: secret };
-    },
-    ecsInstance(id) {
-      const instance = world.use(createEcsInstances).find(id);
-      if (instance === undefined) throw new TypeError(`the world has no ECS instance ${id ?? "at all"}`);
-      return instance;
-    },
-    credentialsDocument(path) {
-      const document = world.use(createCredentialsDocuments).find(path);
-      if (document === undefined)
-        throw new TypeError(
-          `the world has no credentials ${path === undefined ? "at any path" : `at ${path}`}`,
-        );
-      return document;
-    },
-    oidcIssuer(issuer) {
-      const found = world.use(createOidcIssuers).find(issuer);
-      if (found === undefined) throw new TypeError(`the world has no OIDC issuer ${issuer ?? "at all"}`);
-      return found;
     },
     setAccessKeyActive(idOrUserName, active) {
       findKey(idOrUserName).active = active;
@@ -149,17 +152,33 @@ export function simulateCloud(options: SimulateCloudOptions = {}): Cloud {
       ownSnapshots.add(parts);
       return { clockMs: clock.now(), parts };
     },
-    restore({ clockMs, parts }) {
-      if (!ownSnapshots.has(parts)) throw new TypeError("the snapshot is of another cloud");
+    restore(snapshot) {
+      if (!ownSnapshots.has(snapshot?.parts)) throw new TypeError("the snapshot is of another cloud");
+      const { clockMs, parts } = snapshot;
       clock.moveTo(clockMs);
       world.state.restore(parts);
     },
     reset: world.state.reset,
     expectNoSecrets(...values) {
+      if (values.length === 0)
+        throw new TypeError("expectNoSecrets takes what is to be searched for secrets");
       const names = leaks(world.canaries, values);
       if (names.length > 0) throw new Error(`a secret appears where it must not: ${names.join(", ")}`);
     },
   };
+  return withMembers(base, services);
+}
+
+/** @throws `TypeError` when a service adds what the cloud has already. */
+function withMembers(base: CloudBase, services: readonly AnyService[]): CloudBase {
+  for (const service of services) {
+    const members = service.control?.(base.world) ?? {};
+    for (const name of Object.keys(members))
+      if (name in base)
+        throw new TypeError(`the service ${service.name} adds ${name}, which the cloud has already`);
+    Object.assign(base, members);
+  }
+  return base;
 }
 
 function asItIs(reply: Response): Response {

@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { createCanaries } from "../src/cloud/world/canaries.ts";
+import { createRandom } from "../src/mod.ts";
 import { assumeAdmin, createClient, vectorWorld, whoAmI } from "./support/worlds.ts";
 
 async function minted(): Promise<{
@@ -195,4 +197,14 @@ describe("canaries", () => {
       "/credentials-uri/<the secret of access key LTAI5tWritten000000001>",
     );
   });
+});
+
+it("the owner of a secret that was let go is not taken for that of a later one", () => {
+  const canaries = createCanaries(createRandom("let go"));
+  const first = canaries.mint("token", "the first");
+  expect(canaries.namesIn(first)).toEqual(["the first"]);
+  let last = first;
+  for (let i = 0; i < 20_000; i++) last = canaries.mint("token", `the later ${i}`);
+  expect(canaries.namesIn(first)).toEqual(["secret no. 000001 (let go)"]);
+  expect(canaries.namesIn(last)).toEqual(["the later 19999"]);
 });

@@ -189,3 +189,87 @@ describe("a running clock", () => {
     expect(() => createVirtualClock({ speed })).toThrow(TypeError);
   });
 });
+
+describe("a clock that is asked for what cannot be", () => {
+  it.each([0.5, 0, -1, Number.NaN])("refuses %d quiet turns", (quietTurns) => {
+    expect(() => createVirtualClock({ quietTurns })).toThrow("quietTurns must be at least 1");
+  });
+
+  it("refuses a duration beyond the last date, and still moves afterwards", async () => {
+    const clock = createVirtualClock();
+    expect(() => clock.advance("999999999999h")).toThrow("beyond the last date");
+    expect(new Date(await clock.advance("1h")).toISOString()).toBe("2026-01-07T09:00:00.000Z");
+  });
+
+  it("says so when a program sleeps for no time in a loop, rather than hang", async () => {
+    const clock = createVirtualClock();
+    let slept = 0;
+    void (async () => {
+      for (; ; slept++) await clock.sleep(0);
+    })();
+    // Real time goes on beside it.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await expect(clock.advance("1s")).rejects.toThrow("time stands still");
+    expect(slept).toBeGreaterThan(1000);
+  }, 30_000);
+
+  it("lets sleeps of no time end without being moved, and fires them in turn while it is", async () => {
+    const clock = createVirtualClock();
+    await clock.sleep(0);
+    await clock.sleep(-5);
+    const { log, note } = recorder(clock);
+    void clock.sleep(1000).then(async () => {
+      note("a");
+      await clock.sleep(0);
+      note("b");
+    });
+    void clock.sleep(1000).then(() => note("c"));
+    await clock.advance("2s");
+    expect(log).toEqual(["1 a", "1 c", "1 b"]);
+  });
+});
+
+describe("an advance that is ended", () => {
+  async function ticking(clock: VirtualClock, stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) await clock.sleep(60_000, stop).catch(() => {});
+  }
+
+  it("by its signal: at the instant that was reached, and the next one goes on from there", async () => {
+    const clock = createVirtualClock();
+    const stop = new AbortController();
+    const program = ticking(clock, stop.signal);
+    const gaveUp = new AbortController();
+    const startMs = clock.now();
+    const advanced = clock.advance("3650d", gaveUp.signal);
+    void clock.sleep(hourMs).then(() => gaveUp.abort(new Error("gave up")));
+    await expect(advanced).rejects.toThrow("gave up");
+    expect(clock.now() - startMs).toBe(hourMs);
+    expect((await clock.advance("1h")) - startMs).toBe(2 * hourMs);
+    await expect(clock.advance("1h", gaveUp.signal)).rejects.toThrow("gave up");
+    stop.abort();
+    await program;
+  });
+
+  it("by a clock that is set: it stays where it was set to", async () => {
+    const clock = createVirtualClock();
+    const stop = new AbortController();
+    const program = ticking(clock, stop.signal);
+    const startMs = clock.now();
+    const advanced = clock.advance("3650d");
+    void clock.sleep(hourMs).then(() => clock.moveTo(startMs - hourMs));
+    expect(await advanced).toBe(startMs - hourMs);
+    expect(clock.now()).toBe(startMs - hourMs);
+    stop.abort();
+    await program;
+  });
+
+  it("also while a client that never ends is waited for", async () => {
+    const clock = createVirtualClock();
+    const work = clock.begin();
+    const gaveUp = new AbortController();
+    const advanced = clock.advance("1h", gaveUp.signal);
+    setTimeout(() => gaveUp.abort(new Error("gave up")), 5);
+    await expect(advanced).rejects.toThrow("gave up");
+    work.end();
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { unmetCondition } from "../src/cloud/ram/conditions.ts";
 import { parseWorld } from "../src/mod.ts";
-import { unmetCondition } from "../src/ram/conditions.ts";
 import { assumeAdmin, createClient, whoAmI } from "./support/worlds.ts";
 
 const facts = {

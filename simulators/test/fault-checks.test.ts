@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { faultedServices } from "../src/faults/targets.ts";
-import { type Fault, simulateCloud } from "../src/mod.ts";
-import { services } from "../src/services.ts";
+import { defaultServices, type Fault, simulateCloud } from "../src/mod.ts";
 import { portal } from "./support/cloud-sso.ts";
+import { bucketUrl } from "./support/oss.ts";
 import { assumeAdmin, createClient, whoAmI } from "./support/worlds.ts";
 
 describe("a fault that could never strike is refused", () => {
   it.each<[Record<string, unknown>, string]>([
     [{ kind: "throtling" }, '"throtling" is no kind of fault; near: throttling; there are latency, hang'],
-    [{ kind: "hang", service: "stss" }, 'there is no service "stss"; near: sts; there are sts, ecs-metadata'],
+    [{ kind: "hang", service: "stss" }, 'unknown service "stss"; near: sts; there are sts, ecs-metadata'],
     [{ kind: "hang", operation: "AssumeRol" }, 'no service has an operation "AssumeRol"; near: AssumeRole'],
     [
       { kind: "hang", service: "oauth", operation: "AssumeRole" },
@@ -34,7 +33,7 @@ describe("a fault that could never strike is refused", () => {
       { kind: "hang", from: "2026-01-07T10:00:00Z", until: "2026-01-07T10:00:00Z" },
       "from must be before until",
     ],
-    [{ kind: "hang", from: Number.NaN }, "not a fault"],
+    [{ kind: "hang", from: Number.NaN }, "invalid fault"],
   ])("%j", (fault, message) => {
     const { faults } = simulateCloud();
     expect(() => faults.add(fault as unknown as Fault)).toThrow(TypeError);
@@ -155,12 +154,33 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["ShowAuthorizePage", "GET", "https://signin.aliyun.com/oauth2/v1/auth"],
     ["DecideOnAuthorization", "POST", "https://signin.aliyun.com/oauth2/v1/auth"],
   ],
+  oss: [
+    ["ListBuckets", "GET", "https://oss-cn-hangzhou.aliyuncs.com/"],
+    ["PutBucket", "PUT", `${bucketUrl}/`],
+    ["DeleteBucket", "DELETE", `${bucketUrl}/`],
+    ["GetBucketInfo", "GET", `${bucketUrl}/?bucketInfo`],
+    ["GetBucketLocation", "GET", `${bucketUrl}/?location`],
+    ["GetBucketAcl", "GET", `${bucketUrl}/?acl`],
+    ["ListObjects", "GET", `${bucketUrl}/?list-type=2`],
+    ["ListMultipartUploads", "GET", `${bucketUrl}/?uploads`],
+    ["DeleteMultipleObjects", "POST", `${bucketUrl}/?delete`],
+    ["PostObject", "POST", `${bucketUrl}/`],
+    ["PutObject", "PUT", `${bucketUrl}/a`],
+    ["GetObject", "GET", `${bucketUrl}/a`],
+    ["HeadObject", "HEAD", `${bucketUrl}/a`],
+    ["DeleteObject", "DELETE", `${bucketUrl}/a`],
+    ["InitiateMultipartUpload", "POST", `${bucketUrl}/a?uploads`],
+    ["UploadPart", "PUT", `${bucketUrl}/a?partNumber=1&uploadId=x`],
+    ["ListParts", "GET", `${bucketUrl}/a?uploadId=x`],
+    ["CompleteMultipartUpload", "POST", `${bucketUrl}/a?uploadId=x`],
+    ["AbortMultipartUpload", "DELETE", `${bucketUrl}/a?uploadId=x`],
+  ],
 };
 
 describe("what faults can name", () => {
   it("are the services of the cloud, and their operations as the journal has them", async () => {
-    expect(Object.keys(faultedServices).sort()).toEqual(services.map(({ name }) => name).sort());
-    for (const [service, { operations }] of Object.entries(faultedServices)) {
+    expect(Object.keys(requests)).toEqual(defaultServices.map(({ name }) => name));
+    for (const { name: service, operations } of defaultServices) {
       const { cloud } = createClient();
       for (const [, method, url, body] of requests[service] ?? []) {
         const headers = { "content-type": "application/x-www-form-urlencoded" };

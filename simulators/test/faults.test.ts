@@ -200,7 +200,11 @@ const elsewhere: readonly FaultKind[] = [
 ];
 
 describe("the fault catalogue", () => {
-  it.each(Object.entries(cases))("%s", async (_kind, exercise) => {
+  it.each(
+    Object.entries(cases).map(
+      ([kind, exercise]) => [kind, faultCatalogue[kind as FaultKind].text, exercise] as const,
+    ),
+  )("does what it says, %s: %s", async (_kind, _text, exercise) => {
     await exercise();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { unmetCondition } from "../src/ram/conditions.ts";
-import { services } from "../src/services.ts";
+import { unmetCondition } from "../src/cloud/ram/conditions.ts";
+import { defaultServices as services } from "../src/mod.ts";
 import { createClient, vectorWorld } from "./support/worlds.ts";
 
 /** What every object of JavaScript has without being told. */
@@ -31,7 +31,7 @@ describe("names that every object inherits", () => {
       );
     expect(() => faults.add({ kind: "error", code: name })).toThrow(`no service has an error "${name}"`);
     expect(() => faults.add({ kind: "hang", operation: name })).toThrow(`"${name}"`);
-    expect(() => faults.add({ kind: "hang", service: name })).toThrow(`there is no service "${name}"`);
+    expect(() => faults.add({ kind: "hang", service: name })).toThrow(`unknown service "${name}"`);
     expect(() => faults.add({ kind: name as "hang" })).toThrow(`"${name}" is no kind of fault`);
   });
 

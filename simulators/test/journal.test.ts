@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Cloud, simulateCloud } from "../src/mod.ts";
+import { createControl } from "../src/reach/control/mod.ts";
 import { assumeAdmin, type Client, createClient, roleArn, whoAmI } from "./support/worlds.ts";
 
 /** A little of everything; returns every byte that came back. */
@@ -156,5 +157,58 @@ describe("the journal", () => {
     const cloud = simulateCloud();
     await cloud.fetch(`https://sts.aliyuncs.com/?Action=${action}&Version=2015-04-01`);
     expect(cloud.journal.entries()[0]).toMatchObject({ code: "InvalidAction.NotFound", reason });
+  });
+});
+
+describe("what clients put into a request", () => {
+  it("reaches no terminal with control characters in it", async () => {
+    const cloud = simulateCloud();
+    const action = "%0aINJECTED%1b%5b2J%c2%9b%e2%80%ae";
+    await cloud.fetch(`https://sts.aliyuncs.com/?Action=${action}&Version=2015-04-01`);
+    await cloud.fetch(`https://sts.aliyuncs.com/?Action=GetCallerIdentity&AccessKeyId=${action}`);
+    const shown = [
+      cloud.journal.print(),
+      ...cloud.journal.entries().flatMap((entry) => Object.values(entry)),
+    ];
+    expect(cloud.journal.entries()[0]?.operation).toBe(String.raw`\nINJECTED\u001b[2J\u009b\u202e`);
+    // Every row of the table is one line.
+    expect(cloud.journal.print().split("\n")).toHaveLength(3);
+    for (const text of shown.slice(1)) expect(String(text)).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
+  it("is not shown where it looks like a token in a path", async () => {
+    const cloud = simulateCloud();
+    const tokens = ["eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "CAISrQJ1q6Ft5B2yfSjIr5%2Bf9aX8"];
+    for (const token of tokens) {
+      await cloud.fetch(`http://credentials.simulated.example/${token}`);
+      await cloud.fetch(`http://credentials.simulated.example/below/${token}/x`);
+      await cloud.fetch(`http://127.0.0.1/${token}`);
+      await cloud.fetch(`http://100.100.100.200/latest/meta-data/${token}`);
+    }
+    const control = createControl(cloud, { token: "a-token-of-the-test" });
+    const ask = async (path: string): Promise<string> =>
+      await (
+        await control.fetch(
+          new Request(`http://127.0.0.1/_alicred/${path}`, {
+            headers: { authorization: "Bearer a-token-of-the-test" },
+          }),
+        )
+      ).text();
+    const texts = [cloud.journal.print(), await ask("journal"), await ask("overview")];
+    expect(cloud.journal.entries()[0]?.path).toBe("/<not shown>");
+    for (const text of texts)
+      for (const token of tokens) {
+        expect(text).not.toContain(token);
+        expect(text).not.toContain(decodeURIComponent(token));
+      }
+  });
+
+  it("is shown where it is a name", async () => {
+    const cloud = simulateCloud();
+    const path = "/latest/meta-data/ram/security-credentials/AliyunReservedSSO-Administrator";
+    await cloud.fetch(`http://100.100.100.200${path}`);
+    await cloud.fetch("http://i-bp10simulated00000001.localhost/ecs-metadata/latest/meta-data/instance-id");
+    expect(cloud.journal.entries()[0]?.path).toBe(path);
+    expect(cloud.journal.entries()[1]?.clientKey).toBe("i-bp10simulated00000001");
   });
 });

@@ -58,7 +58,7 @@ describe("a choice that none of its forms fits says which it would have been", (
 
   it("a system policy by its name", () => {
     expect(() => parseWorld(world(["AdminAccess"]))).toThrow(
-      /expected one of "AdministratorAccess"\|"AliyunSTSAssumeRoleAccess"\n.*at accounts\[0\]\.users\[0\]\.policies\[0\]/,
+      /expected one of "AdministratorAccess"\|"AliyunSTSAssumeRoleAccess"[^\n]*\n.*at accounts\[0\]\.users\[0\]\.policies\[0\]/,
     );
   });
 
@@ -118,5 +118,38 @@ describe("hosts of a world", () => {
     expect(() => simulateCloud({ world: { accounts: [{ id: account }, { id: account }] } })).toThrow(
       `describes the account ${account} twice`,
     );
+  });
+});
+
+describe("what is wrong with one of several forms", () => {
+  const policies = (...list: unknown[]): unknown => ({
+    accounts: [{ id: "1000000000000001", users: [{ name: "a", policies: list }] }],
+  });
+
+  it("is said of the form that is nearest: a document that lacks a member is not another word", () => {
+    expect(() => parseWorld(policies({ Version: "1" }))).toThrow(/Statement/);
+    expect(() => parseWorld(policies({ Version: "1" }))).not.toThrow(/Invalid option/);
+  });
+});
+
+describe("what cannot be meant", () => {
+  it("is refused with a word about what can be", () => {
+    const cloud = simulateCloud();
+    const { count } = cloud.journal;
+    for (const nothing of [5, null, "x"])
+      expect(() => simulateCloud(nothing as unknown as object)).toThrow("simulateCloud takes options");
+    expect(() => cloud.expectNoSecrets()).toThrow("takes what is to be searched");
+    expect(() => cloud.restore(null as never)).toThrow("the snapshot is of another cloud");
+    expect(() => cloud.accessKey("alicia")).toThrow('no access key or user "alicia"; near: alice');
+    expect(() => count({ operation: "AsumeRole" })).toThrow('no operation "AsumeRole"; near: AssumeRole');
+    expect(() => count({ decision: "allow" as "allowed" })).toThrow('no decision "allow"; near: allowed');
+    expect(() => count({ service: "stss" })).toThrow('no service "stss"; near: sts');
+    expect(count({ service: "none", decision: "unmatched", operation: "AssumeRole" })).toBe(0);
+  });
+
+  it("is counted when a client asked for it", async () => {
+    const cloud = simulateCloud();
+    await cloud.fetch("https://sts.aliyuncs.com/?Action=AsumeRole&Version=2015-04-01");
+    expect(cloud.journal.count({ operation: "AsumeRole" })).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { createVirtualClock, parseWorld, simulateCloud } from "../src/mod.ts";
-import { serve } from "../src/serve/node.ts";
+import { createVirtualClock, defaultServices, parseWorld, simulateCloud } from "../src/mod.ts";
+import { serve } from "../src/reach/serve/node.ts";
 import { createClient, whoAmI } from "./support/worlds.ts";
 
 function read(name: string): string {
@@ -35,4 +35,16 @@ it("a patient clock waits for clients across a port", async () => {
   expect(cloud.journal.entries().map(({ at }) => (Date.parse(at) - startMs) / 3_600_000)).toEqual([
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   ]);
+});
+
+it("the README names every service with its operations", () => {
+  const readme = read("../README.md");
+  const rows = [...readme.matchAll(/^\| `([a-z-]+)` \| (.+) \| (.+) \|$/gm)];
+  expect(rows.map(([, name]) => name).sort()).toEqual(defaultServices.map(({ name }) => name).sort());
+  for (const { name, operations } of defaultServices) {
+    const [, , where = "", cell = ""] = rows.find(([, found]) => found === name) ?? [];
+    expect(where).toContain("http");
+    const named = [...cell.matchAll(/`(\w+)`/g)].map(([, operation]) => operation);
+    if (cell !== "the actions of the API") expect(named).toEqual(operations);
+  }
 });

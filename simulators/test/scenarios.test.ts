@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { scenarios as texts } from "../src/cloud/faults/scenarios.ts";
 import { faultScenarios, type ScenarioName } from "../src/mod.ts";
 import { type Client, createClient, whoAmI } from "./support/worlds.ts";
 
@@ -38,7 +39,11 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 describe("scenarios", () => {
-  it.each(Object.entries(scenarios))("%s", async (_name, exercise) => {
+  it.each(
+    Object.entries(scenarios).map(
+      ([name, exercise]) => [name, texts[name as ScenarioName].text, exercise] as const,
+    ),
+  )("does what it says, %s: %s", async (_name, _text, exercise) => {
     await exercise();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulateCloud, TransportFailure } from "../src/mod.ts";
-import { serve } from "../src/serve/node.ts";
+import { serve } from "../src/reach/serve/node.ts";
 import { ssoWorld } from "./support/cloud-sso.ts";
 
 describe("a service that is asked by the wrong scheme", () => {

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { cloudSsoApp } from "../src/cloud-sso/mod.ts";
-import { credentialsUriApp } from "../src/credentials-uri/mod.ts";
-import { ecsMetadataApp } from "../src/ecs-metadata/mod.ts";
 import { type Cloud, simulateCloud, TransportFailure } from "../src/mod.ts";
-import { oauthApp } from "../src/oauth/mod.ts";
-import { oidcIssuerApp } from "../src/oidc-issuer/mod.ts";
-import { stsApp } from "../src/sts/mod.ts";
+import { cloudSsoApp } from "../src/services/cloud-sso/mod.ts";
+import { credentialsUriApp } from "../src/services/credentials-uri/mod.ts";
+import { ecsMetadataApp } from "../src/services/ecs-metadata/mod.ts";
+import { oauthApp } from "../src/services/oauth/mod.ts";
+import { oidcIssuerApp } from "../src/services/oidc-issuer/mod.ts";
+import { stsApp } from "../src/services/sts/mod.ts";
 import { clientId } from "./support/cloud-sso.ts";
 import { instanceId } from "./support/metadata.ts";
 import { redirectUri, sites } from "./support/oauth.ts";

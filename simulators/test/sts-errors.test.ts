@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stsErrors } from "../src/sts/errors.ts";
+import { STS_ERRORS } from "../src/services/sts/errors.ts";
 import { callerRows } from "./error-rows/caller-rows.ts";
 import { faultRows } from "./error-rows/fault-rows.ts";
 import { oidcRows } from "./error-rows/oidc-rows.ts";
@@ -30,7 +30,7 @@ describe("STS errors", () => {
 
   it("has a row here for every text it can reply", () => {
     const shown = new Set([...rows.map(({ code }) => code), "SignatureDoesNotMatch"]);
-    const untested = Object.keys(stsErrors)
+    const untested = Object.keys(STS_ERRORS)
       .map((row) => row.split(":", 1)[0] ?? row)
       .filter((code) => !code.includes("{0}") && !shown.has(code));
     expect(untested).toEqual([]);

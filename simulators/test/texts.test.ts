@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { byCodePoint, percentEncode } from "../src/cloud/percent.ts";
+import { wildcardMatch } from "../src/cloud/ram/conditions.ts";
+import { checksum } from "../src/cloud/random.ts";
 import { createRandom } from "../src/mod.ts";
-import { wildcardMatch } from "../src/ram/conditions.ts";
-import { checksum } from "../src/random.ts";
-import { byCodePoint, percentEncode } from "../src/sts/percent.ts";
 import { encode } from "./support/sign.ts";
 
 describe("random texts", () => {

@@ -1,5 +1,5 @@
 import type { Cloud, JournalEntry } from "@alicred/simulators";
-import { principalArn } from "../../simulators/src/world/principal.ts";
+import { principalArn } from "../../simulators/src/cloud/ram/principal.ts";
 import type { Mode } from "./mode.ts";
 import type { Answer } from "./programs/answer.ts";
 

@@ -2,10 +2,15 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Cloud, createVirtualClock, defaultWorld, simulateCloud } from "@alicred/simulators";
+import {
+  type Cloud,
+  createVirtualClock,
+  defaultWorld,
+  defaultServices as services,
+  simulateCloud,
+} from "@alicred/simulators";
 import { createCertificateAuthority, serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
-import { services } from "../../simulators/src/services.ts";
 import { createIdentityProvider } from "../../simulators/test/support/saml.ts";
 
 export const accountId = "1000000000000001";

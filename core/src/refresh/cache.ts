@@ -26,12 +26,12 @@ export interface Cache extends Omit<Resolver, "close"> {
   end(error: AlicredError): void;
 }
 
-/** @param closing of the resolver that owns this cache; without it, the cache is that of the resolver itself */
+/** @param closing the signal of the resolver that owns this cache; without it, the cache is that of the resolver itself */
 export function createCache(
   source: CredentialSource,
   policy: CheckedPolicy,
   hops: Hops,
-  closing?: AbortSignal,
+  closing?: () => AbortSignal,
 ): Cache {
   const { host, onEvent, windows, refreshTimeoutMs, mandatoryWaitMs, backoff, staleIfErrorMs } = policy;
   const { clock } = host;
@@ -279,7 +279,7 @@ export function createCache(
       if (context.explaining) return ask(context, source);
       const { signal, serverClock, isRetry = false } = context;
       // A hop asks on behalf of one refresh of its resolver, and is not asked for longer than that, nor after `close`.
-      const endings = closing ? [signal, ...(host.requestScoped ? [] : [closing])] : [];
+      const endings = closing ? [signal, ...(host.requestScoped ? [] : [closing()])] : [];
       try {
         const credentials = await acquire({
           signal,

@@ -9,8 +9,8 @@ import type { CachedSource, CredentialSource, Hops } from "../source.ts";
 import { createCache } from "./cache.ts";
 import type { CheckedPolicy } from "./policy.ts";
 
-/** @param closing aborts when the resolver is closed */
-export function createHops(policy: CheckedPolicy, closing: AbortSignal): Hops {
+/** @param closing the signal that aborts when the resolver is closed */
+export function createHops(policy: CheckedPolicy, closing: () => AbortSignal): Hops {
   // A source that is no longer used, such as that of a file that has changed, takes its cache with it.
   const caches = new WeakMap<CredentialSource, CachedSource>();
   const hops: Hops = {

@@ -22,15 +22,24 @@ import type { Resolver } from "./resolver.ts";
  */
 export function refreshing(source: CredentialSource, policy: RefreshPolicy): Resolver {
   const checked = checkPolicy(policy);
-  const closing = new AbortController();
-  const cache = createCache(source, checked, createHops(checked, closing.signal));
+  let controller: AbortController | undefined;
+  // Made when it is needed: at module scope a Worker may make none.
+  const closing = (): AbortController => {
+    controller ??= new AbortController();
+    return controller;
+  };
+  const cache = createCache(
+    source,
+    checked,
+    createHops(checked, () => closing().signal),
+  );
   return {
     ...cache,
     close() {
       const message = "The resolver is closed. Make a new one.";
       const error = new AlicredError("RESOLVER_CLOSED", message, { source: source.name });
       cache.end(error);
-      closing.abort(error);
+      closing().abort(error);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
-import { createControl } from "../../src/control/mod.ts";
-import { serve } from "../../src/serve/node.ts";
+import { createControl } from "../../src/reach/control/mod.ts";
+import { serve } from "../../src/reach/serve/node.ts";
 import { assumeAdmin, type Client, createClient, whoAmI } from "../support/worlds.ts";
 import { describeInChromium, type OpenPage } from "./browser.ts";
 

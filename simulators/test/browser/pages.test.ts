@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
 import { type Cloud, simulateCloud } from "../../src/mod.ts";
-import { serve } from "../../src/serve/node.ts";
+import { serve } from "../../src/reach/serve/node.ts";
 import { clientId } from "../support/cloud-sso.ts";
 import { sites, state } from "../support/oauth.ts";
 import { challenge, verifier } from "../support/pkce.ts";

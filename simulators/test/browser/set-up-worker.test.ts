@@ -11,7 +11,7 @@ import { describeInChromium } from "./browser.ts";
 const program = `
   import { setupWorker } from "msw/browser";
   import { simulateCloud } from "../../src/mod.ts";
-  import { handlers } from "../../src/msw/mod.ts";
+  import { handlers } from "../../src/reach/msw.ts";
   const cloud = simulateCloud();
   await setupWorker(...handlers(cloud)).start({ onUnhandledRequest: "bypass", quiet: true });
   window.told = async (url, init) => {

@@ -224,3 +224,13 @@ describe("cloud credentials", () => {
     expect(cloud.journal.entries().at(-1)?.reason).toBe("the access token has expired");
   });
 });
+
+describe("the word before the token", () => {
+  it.each(["Bearer", "bearer", "BEARER"])("is read in any case (RFC 9110, 11.1): %s", async (scheme) => {
+    const { cloud, login } = createSsoClient();
+    const authorization = `${scheme} ${await login("alice")}`;
+    const reply = await cloud.fetch(`${portal}${accountsPath}`, { headers: { authorization } });
+    expect(reply.status).toBe(200);
+    expect(cloud.journal.entries().at(-1)).toMatchObject({ identity: "cloudsso:user/alice" });
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulateCloud } from "../../src/mod.ts";
-import { serve } from "../../src/serve/node.ts";
+import { serve } from "../../src/reach/serve/node.ts";
 import { clientId } from "../support/cloud-sso.ts";
 import { challenge } from "../support/pkce.ts";
 

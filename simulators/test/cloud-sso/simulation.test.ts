@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createSsoLogins } from "../../src/cloud-sso/logins.ts";
 import { type Fault, simulateCloud } from "../../src/mod.ts";
+import { createSsoLogins } from "../../src/services/cloud-sso/logins.ts";
 import { admin, createSsoClient, portal, production, ssoWorld } from "../support/cloud-sso.ts";
 
 const wanted = { AccountId: production, AccessConfigurationId: admin };

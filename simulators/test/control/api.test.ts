@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { ClockReport, CredentialsReport, FaultReport, JournalPage } from "../../src/control/mod.ts";
 import { faultCatalogue, faultScenarios, type JournalEntry } from "../../src/mod.ts";
+import type {
+  ClockReport,
+  CredentialsReport,
+  FaultReport,
+  JournalPage,
+} from "../../src/reach/control/mod.ts";
 import { assumeAdmin, vectorWorld, whoAmI } from "../support/worlds.ts";
-import { control } from "./support.ts";
+import { type Controlled, control } from "./support.ts";
 
 describe("the clock", () => {
   it("tells, advances, runs, freezes and is put to an instant", async () => {
@@ -240,5 +245,46 @@ describe("secrets", () => {
     expect(texts.join()).not.toContain("sh0rt!");
     expect(texts[get.indexOf("world")]).toContain("shortKey");
     expect(texts[get.indexOf("credentials")]).toContain(issued["AccessKeyId"]);
+  });
+});
+
+describe("an advance that is under way", () => {
+  async function ticking(controlled: Controlled): Promise<Response> {
+    const { clock } = controlled.client.cloud;
+    void (async () => {
+      for (;;) await clock.sleep(60_000);
+    })();
+    const advanced = controlled.ask("POST", "clock/advance", { duration: "3650d" });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return advanced;
+  }
+
+  it.each([
+    ["the clock is set", "PUT", "clock", { now: "2026-02-01T00:00:00Z" }],
+    ["the clock is frozen", "PUT", "clock", { speed: 0 }],
+    ["the cloud is reset", "POST", "reset", undefined],
+  ])("ends when %s", async (_title, method, path, body) => {
+    const controlled = control();
+    const advanced = ticking(controlled);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await controlled.ask(method, path, body);
+    expect((await advanced).status).toBe(409);
+    const { now } = await controlled.json<{ now: string }>("GET", "clock");
+    expect(Date.parse(now)).toBeLessThan(Date.parse("2030-01-01T00:00:00Z"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await controlled.json<{ now: string }>("GET", "clock")).now).toBe(now);
+  });
+});
+
+describe("the query of the journal", () => {
+  it.each([
+    ["operation=NoSuchOperation", 'no "operation"'],
+    ["limit=-1", "limit must be a whole number from 1 to 1000"],
+    ["limit=1001", "limit must be"],
+    ["since=abc", "since must be 0 or a cursor"],
+  ])("is refused where it would be ignored: %s", async (query, reason) => {
+    const reply = await control().ask("GET", `journal?${query}`);
+    expect(reply.status).toBe(400);
+    expect(await reply.text()).toContain(reason.replaceAll('"', '\\"'));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createControl } from "../../src/control/mod.ts";
 import { type SimulateCloudOptions, simulateCloud } from "../../src/mod.ts";
-import { serve } from "../../src/serve/node.ts";
+import { createControl } from "../../src/reach/control/mod.ts";
+import { serve } from "../../src/reach/serve/node.ts";
 import { control, token } from "./support.ts";
 
 const endpoints = [

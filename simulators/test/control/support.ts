@@ -1,5 +1,5 @@
-import { type Control, createControl } from "../../src/control/mod.ts";
 import type { SimulateCloudOptions } from "../../src/mod.ts";
+import { type Control, createControl } from "../../src/reach/control/mod.ts";
 import { type Client, createClient } from "../support/worlds.ts";
 
 export const token = "a-token-for-the-control-api";

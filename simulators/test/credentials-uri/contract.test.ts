@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultWorld, simulateCloud, type WorldDescription } from "../../src/mod.ts";
-import type { CredentialsDocumentDescription } from "../../src/world/schema/credentials-uri.ts";
+import type { CredentialsDocumentDescription } from "../../src/services/credentials-uri/world.ts";
 import { type Document, document, keysOf } from "../support/metadata.ts";
 import { createClient, roleArn, whoAmI } from "../support/worlds.ts";
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { scenarios as texts } from "../../src/cloud/faults/scenarios.ts";
 import { type Cloud, defaultWorld, faultScenarios, type ScenarioName, simulateCloud } from "../../src/mod.ts";
 import { document, keysOf } from "../support/metadata.ts";
 import { createClient, whoAmI } from "../support/worlds.ts";
@@ -114,7 +115,7 @@ const variants: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 describe("variants", () => {
-  it.each(Object.entries(variants))("%s", async (_name, exercise) => {
+  it.each(Object.entries(variants))("differ as the path says: /variants/%s", async (_name, exercise) => {
     await exercise();
   });
 
@@ -165,7 +166,11 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 describe("scenarios", () => {
-  it.each(Object.entries(scenarios))("%s", async (_name, exercise) => {
+  it.each(
+    Object.entries(scenarios).map(
+      ([name, exercise]) => [name, texts[name as ScenarioName].text, exercise] as const,
+    ),
+  )("does what it says, %s: %s", async (_name, _text, exercise) => {
     await exercise();
   });
 
@@ -232,5 +237,28 @@ describe("canaries", () => {
     expect(() => cloud.expectNoSecrets(authorizationToken)).toThrow("the authorization token of /authorized");
     expect(() => cloud.expectNoSecrets(from)).toThrow(`the security token of ${from["AccessKeyId"]}`);
     cloud.expectNoSecrets(cloud.journal.entries(), cloud.journal.print());
+  });
+});
+
+describe("faults within the service", () => {
+  it("hand out credentials that have expired", async () => {
+    const cloud = simulateCloud();
+    cloud.faults.add({ kind: "expired-credentials", agoMs: 3_600_000, times: 1 });
+    expect(await document(cloud.fetch(`${base}/reader`))).toMatchObject({
+      Expiration: "2026-01-07T07:00:00Z",
+    });
+    expect(await document(cloud.fetch(`${base}/reader`))).toMatchObject({
+      Expiration: "2026-01-07T09:00:00Z",
+    });
+  });
+
+  it("hand out the same ones although they are due", async () => {
+    const cloud = simulateCloud();
+    const first = await document(cloud.fetch(`${base}/reader`));
+    const fault = cloud.faults.add({ kind: "stale-metadata", service: "credentials-uri" });
+    await cloud.advance("2h");
+    expect(await document(cloud.fetch(`${base}/reader`))).toEqual(first);
+    fault.remove();
+    expect(await document(cloud.fetch(`${base}/reader`))).not.toEqual(first);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { scenarios as texts } from "../../src/cloud/faults/scenarios.ts";
 import { type Fault, faultScenarios, type ScenarioName, simulateCloud } from "../../src/mod.ts";
 import { credentialsPath, instanceId, keysOf, putToken, read, readCredentials } from "../support/metadata.ts";
 import { createClient, whoAmI } from "../support/worlds.ts";
@@ -63,7 +64,11 @@ const scenarios = {
 };
 
 describe("scenarios", () => {
-  it.each(Object.entries(scenarios))("%s", async (_name, exercise) => {
+  it.each(
+    Object.entries(scenarios).map(
+      ([name, exercise]) => [name, texts[name as ScenarioName].text, exercise] as const,
+    ),
+  )("does what it says, %s: %s", async (_name, _text, exercise) => {
     await exercise();
   });
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { type SetupServer, setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createVirtualClock } from "../../src/mod.ts";
-import { handlers } from "../../src/msw/mod.ts";
+import { handlers } from "../../src/reach/msw.ts";
 import { credentialsPath, keysOf, metadataUrl, putToken } from "../support/metadata.ts";
 import { assumeAdmin, type Client, createClient, whoAmI } from "../support/worlds.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Fault, faultScenarios, simulateCloud } from "../../src/mod.ts";
-import { createOAuthGrants } from "../../src/oauth/grants.ts";
-import { serve } from "../../src/serve/node.ts";
+import { serve } from "../../src/reach/serve/node.ts";
+import { createOAuthGrants } from "../../src/services/oauth/grants.ts";
 import { createOAuthClient, oauthWorld, sites } from "../support/oauth.ts";
 
 /** A sign-in, a refresh, an exchange and a refusal: every reply and the journal as text. */

@@ -7,7 +7,7 @@ import {
   type TokenRequest,
   type WorldDescription,
 } from "../../src/mod.ts";
-import type { OidcIssuerDescription } from "../../src/world/schema/oidc-issuer.ts";
+import type { OidcIssuerDescription } from "../../src/services/oidc-issuer/world.ts";
 import { issuer, providerArn, rrsaRole } from "../support/oidc.ts";
 import { startTimestamp } from "../support/worlds.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { simulateCloud } from "../../src/mod.ts";
-import { type TokenFile, writeTokenFile } from "../../src/serve/token-file.ts";
+import { type TokenFile, writeTokenFile } from "../../src/reach/serve/token-file.ts";
 
 let directory = "";
 let file: TokenFile | undefined;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Fault, simulateCloud } from "../../src/mod.ts";
-import { type ServedCloud, serve } from "../../src/serve/node.ts";
+import { type ServedCloud, serve } from "../../src/reach/serve/node.ts";
 
 let served: ServedCloud | undefined;
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type ServedCloud, serve } from "../../src/serve/node.ts";
+import { type ServedCloud, serve } from "../../src/reach/serve/node.ts";
 import { type Client, createClient, whoAmI } from "../support/worlds.ts";
 
 let served: ServedCloud | undefined;

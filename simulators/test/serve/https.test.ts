@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { Agent, type RequestOptions, request } from "node:https";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type CertificateAuthority, createCertificateAuthority, serve } from "../../src/serve/node.ts";
+import { type CertificateAuthority, createCertificateAuthority, serve } from "../../src/reach/serve/node.ts";
 import { createClient } from "../support/worlds.ts";
 
 let authority: CertificateAuthority;

@@ -1,5 +1,5 @@
 import { type Cloud, defaultWorld, type WorldDescription } from "../../src/mod.ts";
-import type { MetadataOptionsDescription } from "../../src/world/schema/ecs-instance.ts";
+import type { MetadataOptionsDescription } from "../../src/services/ecs-metadata/world.ts";
 import type { Keys } from "./sign.ts";
 
 export const metadataUrl = "http://100.100.100.200";

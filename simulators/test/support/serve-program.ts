@@ -2,7 +2,7 @@
 // hangs, and, when its input ends, what it saw.
 import process from "node:process";
 import { simulateCloud } from "../../src/mod.ts";
-import { createCertificateAuthority, serve } from "../../src/serve/node.ts";
+import { createCertificateAuthority, serve } from "../../src/reach/serve/node.ts";
 
 const cloud = simulateCloud();
 cloud.faults.add({ kind: "connection-reset", operation: "AssumeRoleWithSAML" });

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { worldJsonSchema } from "../../src/world/json-schema.ts";
+import { worldJsonSchema } from "../../src/mod.ts";
 
 /** Run by `npm run schema` in this package. */
 writeFileSync(

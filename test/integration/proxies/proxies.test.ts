@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { simulateCloud } from "@alicred/simulators";
+import { createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { serve } from "@alicred/simulators/serve";
 import { expect, onTestFinished, test } from "vitest";
 import { binPath, rootDir } from "../../../tools/workspace.ts";
@@ -37,7 +37,8 @@ test.each([
   "%s: metadata and near documents are asked past a proxy",
   { timeout: 60_000 },
   async (name, file, args) => {
-    const cloud = simulateCloud();
+    // The programs read the clock of the machine.
+    const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
     const served = await serve(cloud);
     onTestFinished(() => served.close());
     const proxy = await startProxy();

@@ -92,7 +92,7 @@ test("a page of an error that a function gives once is over after a pause of sec
   const token = (): string => (calls++ === 0 ? "<html>502 Bad Gateway</html>" : good);
   const resolver = refreshing(oidc({ token }), { host });
   await expect(resolver.get()).rejects.toMatchObject({ code: "RESPONSE_MALFORMED", retryable: true });
-  cloud.clock.moveTo(cloud.clock.now() + 1_000);
+  cloud.clock.moveTo(cloud.clock.now() + 2_000);
   expect((await resolver.get()).provenance).toEqual(["oidc"]);
 });
 

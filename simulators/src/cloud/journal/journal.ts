@@ -1,0 +1,155 @@
+import { checkNames, checkValue } from "../names.ts";
+import type { StatePart } from "../world/state.ts";
+import {
+  FILTER_NAMES,
+  type JournalEntry,
+  type JournalFilter,
+  type JournalRecord,
+  printEntries,
+} from "./entry.ts";
+
+const SHORTEST_TOKEN = 20;
+const TOKEN_FORM = /^(?:[\w.~+=-]|%(?:2B|2F|3D))+$/i;
+const HIDDEN = "<not shown>";
+/** Control characters, line and paragraph separators, marks that reorder a line, and other invisible characters. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** The requests of a world, in the order of their answers. */
+export interface Journal {
+  count(filter?: JournalFilter): number;
+  entries(filter?: JournalFilter): readonly JournalEntry[];
+  /** A table for people. */
+  print(filter?: JournalFilter): string;
+  /** Entries no longer held because the limit was reached. */
+  dropped(): number;
+}
+
+/** Holds the last `limit` entries. Clients may put a secret anywhere, so every string goes through `redact`. */
+export function createJournal(
+  limit: number,
+  redact: (text: string) => string,
+  services: readonly { readonly name: string; readonly operations: readonly string[] }[],
+): {
+  journal: Journal;
+  record(entry: JournalRecord): void;
+  state: StatePart;
+} {
+  let held: JournalEntry[] = [];
+  let seq = 0;
+
+  const text = (value: string | undefined): string | undefined =>
+    value === undefined ? value : redact(value);
+
+  function entries(filter: JournalFilter = {}): readonly JournalEntry[] {
+    held = held.slice(-limit).map(finished);
+    if (typeof filter === "function") return held.filter(filter);
+    checkNames("a journal entry to filter by", filter, FILTER_NAMES);
+    checkValues(filter, services, held);
+    const wanted = Object.entries(filter);
+    return held.filter((entry) =>
+      wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value),
+    );
+  }
+
+  return {
+    journal: {
+      count: (filter) => entries(filter).length,
+      entries,
+      print: (filter) => printEntries(entries(filter)),
+      dropped: () => Math.max(0, seq - limit),
+    },
+    record(entry) {
+      seq += 1;
+      held.push({
+        seq,
+        at: entry.at,
+        service: entry.service,
+        operation: text(entry.operation),
+        method: redact(entry.method),
+        host: redact(entry.host),
+        path: redact(entry.path),
+        clientKey: text(entry.clientKey),
+        accessKeyId: text(entry.accessKeyId),
+        credentialKind: entry.credentialKind,
+        identity: text(entry.identity),
+        decision: entry.decision,
+        status: entry.status,
+        code: text(entry.code),
+        reason: text(entry.reason),
+        requestId: entry.requestId,
+        skewMs: entry.skewMs,
+        nonceReplay: entry.nonceReplay,
+        faults: entry.faults,
+      } as JournalEntry);
+      if (held.length >= limit * 2) held = held.slice(-limit);
+    },
+    state: {
+      snapshot: () => ({ held: held.slice(-limit), seq }),
+      restore(saved) {
+        const state = saved as { held: JournalEntry[]; seq: number };
+        held = [...state.held];
+        seq = state.seq;
+      },
+    },
+  };
+}
+
+/**
+ * Refuses what no entry could have, because a count of 0 would say that it did not happen.
+ *
+ * @throws `TypeError` for a value that is misspelt.
+ */
+function checkValues(
+  { decision, service, operation }: Partial<JournalEntry>,
+  services: readonly { readonly name: string; readonly operations: readonly string[] }[],
+  held: readonly JournalEntry[],
+): void {
+  checkValue("decision", decision, ["allowed", "denied", "failed", "unmatched"]);
+  checkValue("service", service, [...services.map(({ name }) => name), "none"]);
+  // Clients may ask for operations that there are none of.
+  if (held.some((entry) => entry.operation === operation)) return;
+  checkValue(
+    "operation",
+    operation,
+    services.flatMap(({ operations }) => operations),
+  );
+}
+
+/**
+ * An entry as read: frozen, without what does not apply, and without what clients may have put into it to harm or to
+ * betray. Built only when read, because requests outnumber readers.
+ */
+function finished(entry: JournalEntry): JournalEntry {
+  if (Object.isFrozen(entry)) return entry;
+  const fields = Object.entries(entry)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === "string" ? harmless(value, entry.path) : value]);
+  return Object.freeze(Object.fromEntries(fields) as JournalEntry);
+}
+
+/** The text without control characters, and without tokens that were pasted into the path of the request. */
+function harmless(text: string, path: string): string {
+  const tokens = path.length < SHORTEST_TOKEN ? [] : path.split("/").filter(looksLikeToken);
+  const shown = tokens.reduce(
+    (left, token) => left.replaceAll(token, HIDDEN).replaceAll(decodeURIComponent(token), HIDDEN),
+    text,
+  );
+  return shown.replace(INVISIBLE, (char) => ESCAPES[char] ?? char.split("").map(escapedUnit).join(""));
+}
+
+/** As JSON escapes a code unit. */
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** Long, and mixed as names are not: digits, small and capital letters. */
+function looksLikeToken(part: string): boolean {
+  return (
+    part.length >= SHORTEST_TOKEN &&
+    TOKEN_FORM.test(part) &&
+    /\d/.test(part) &&
+    /[a-z]/.test(part) &&
+    /[A-Z]/.test(part)
+  );
+}

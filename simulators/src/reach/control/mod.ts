@@ -1,0 +1,99 @@
+/**
+ * The control API of a simulated cloud, and its dashboard: a page for people to do the same.
+ * @module
+ */
+import { Hono } from "hono";
+import { bearerAuth } from "hono/bearer-auth";
+import { HTTPException } from "hono/http-exception";
+import type { CloudBase } from "../../cloud/cloud.ts";
+import type { Cloud } from "../../simulate-cloud.ts";
+import { clockReport, clockRoutes } from "./clock.ts";
+import { answer, type ControlContext, refuse } from "./context.ts";
+import { credentialRoutes, issuedCredentials } from "./credentials.ts";
+import { renderDashboard } from "./dashboard/page.ts";
+import { faultRoutes } from "./faults.ts";
+import { journalPage, journalRoutes } from "./journal.ts";
+import { snapshotRoutes } from "./snapshots.ts";
+import { worldRoutes } from "./world.ts";
+
+export type { ClockReport } from "./clock.ts";
+export type { CredentialsReport } from "./credentials.ts";
+export type { FaultReport } from "./faults.ts";
+export type { JournalPage } from "./journal.ts";
+
+/** Options of {@link createControl}. */
+export interface ControlOptions {
+  /** The token that callers must send, as `Authorization: Bearer …`. At least 16 of the characters `A-Z a-z 0-9 . _ ~ + / -`. */
+  readonly token: string;
+}
+
+/** An API by which programs and people turn a cloud's clock, break things and look on. */
+export interface Control<C extends CloudBase = Cloud> {
+  /** Answers requests below `/_alicred/` at local hosts. */
+  fetch(request: Request): Promise<Response>;
+  /** The cloud as it is now; `PUT /_alicred/world` puts another in its place. */
+  cloud(): C;
+}
+
+/** @throws `TypeError` for a token that is too short or has other characters. */
+export function createControl<C extends CloudBase>(cloud: C, { token }: ControlOptions): Control<C> {
+  if (!/^[\w.~+/-]{16,}$/.test(token))
+    throw new TypeError("the token must be at least 16 letters, digits or any of . _ ~ + / -");
+  let current = cloud;
+  let advancing = new AbortController();
+  const context: ControlContext = {
+    cloud: () => current,
+    rebuild(changes) {
+      current = current.rebuild(changes);
+    },
+    advancing: () => advancing.signal,
+    stopAdvancing() {
+      advancing.abort();
+      advancing = new AbortController();
+    },
+  };
+
+  const app = new Hono({ strict: false }).basePath("/_alicred");
+  app.use(async (c, next) => {
+    const host = c.req.header("host") ?? new URL(c.req.url).host;
+    // A page of another site that had its name pointed here would still send that name.
+    if (!current.isLocalHost(host)) return refuse(c, 421, "misdirected_request", "not a local host");
+    await next();
+    c.res.headers.set("cache-control", "no-store");
+    c.res.headers.set("x-content-type-options", "nosniff");
+    return undefined;
+  });
+  app.get("/", () => renderDashboard());
+  app.use(bearerAuth({ token }));
+  app.route("/clock", clockRoutes(context));
+  app.route("/faults", faultRoutes(context));
+  app.route("/journal", journalRoutes(context));
+  app.route("/credentials", credentialRoutes(context));
+  app.route("/overview", overviewRoutes(context));
+  app.route("/snapshots", snapshotRoutes(context));
+  app.route("/", worldRoutes(context));
+  app.notFound((c) => refuse(c, 404, "not_found", `nothing at ${c.req.method} ${c.req.path}`));
+  app.onError((error, c) => {
+    if (!(error instanceof HTTPException)) throw error;
+    if (error.status === 401)
+      return refuse(c, 401, "unauthorized", "send the token that was printed at the start", {
+        "www-authenticate": "Bearer",
+      });
+    const code = error.status === 413 ? "too_large" : "invalid_request";
+    return refuse(c, error.status, code, current.world.canaries.redact(error.message));
+  });
+  return { fetch: async (request) => app.fetch(request), cloud: () => current };
+}
+
+/** `GET /overview?since=CURSOR`: clock, faults, credentials and journal at one instant, for pages that poll. */
+function overviewRoutes(context: ControlContext): Hono {
+  return new Hono().get("/", (c) => {
+    const cloud = context.cloud();
+    return answer(c, context, {
+      clock: clockReport(cloud),
+      faults: cloud.faults.list(),
+      issued: issuedCredentials(cloud),
+      journal: journalPage(cloud, c.req.query("since")),
+    });
+  });
+}

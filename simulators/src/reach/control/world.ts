@@ -1,0 +1,45 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { SharedDescription } from "../../cloud/world/description.ts";
+import { answer, type ControlContext, orInvalid, readJson } from "./context.ts";
+
+// The world is checked where it is made.
+const change = z.strictObject({
+  seed: z.union([z.number(), z.string()]).optional(),
+  world: z.looseObject({}).optional(),
+});
+
+/**
+ * `GET /world`: what exists, without secrets. `PUT /world {"seed": …, "world": …}`: another cloud with the same clock;
+ * what is not given stays. `POST /reset`: this one as it was at the beginning.
+ */
+export function worldRoutes(context: ControlContext): Hono {
+  return new Hono()
+    .get("/world", (c) => answer(c, context, { world: withoutSecrets(context.cloud().world.description) }))
+    .put("/world", async (c) => {
+      const { seed, world } = await readJson(c, change);
+      await orInvalid(() =>
+        context.rebuild({
+          ...(seed !== undefined && { seed }),
+          ...(world !== undefined && { world: world as unknown as SharedDescription }),
+        }),
+      );
+      return answer(c, context, { world: withoutSecrets(context.cloud().world.description) });
+    })
+    .post("/reset", (c) => {
+      context.stopAdvancing();
+      context.cloud().reset();
+      return c.body(null, 204);
+    });
+}
+
+/** Secrets that are too short to be found by their text are left out by their name. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      typeof item === "string" && /secret$|token$/i.test(key) ? [] : [[key, withoutSecrets(item)]],
+    ),
+  );
+}

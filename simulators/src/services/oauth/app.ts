@@ -1,0 +1,95 @@
+import type { Context, Hono } from "hono";
+import { refusalName } from "../../cloud/errors.ts";
+import type { Exchange } from "../../cloud/exchange.ts";
+import type { ReceivedRequest } from "../../cloud/request.ts";
+import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
+import type { World } from "../../cloud/world/world.ts";
+import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
+import { errorReply, type OAuthContext, successReply } from "./context.ts";
+import { OAUTH_ERRORS, OAuthError, type OAuthErrorName } from "./errors.ts";
+import { bearerOf, exchangeToken } from "./exchange.ts";
+import { createOAuthGrants, type OAuthGrants } from "./grants.ts";
+import { placeOf } from "./sites.ts";
+import { issueTokens } from "./token.ts";
+import type { OAuthWorld } from "./world.ts";
+
+const AUTHORIZE_PATH = "/oauth2/v1/auth";
+
+const REFUSALS: Readonly<Record<string, OAuthErrorName>> = {
+  "internal-error": "server_error",
+  unavailable: "temporarily_unavailable",
+};
+
+/** The OAuth service of both sites: authorization page, tokens, and their exchange for credentials. */
+export function createOAuth(world: World<OAuthWorld>): ServiceTraits {
+  const grants = world.use(createOAuthGrants);
+
+  function contextOf(c: Context<ServiceEnv>): OAuthContext {
+    return { world, grants, exchange: c.env.exchange };
+  }
+
+  function answer(
+    act: (context: OAuthContext) => Record<string, unknown>,
+  ): (c: Context<ServiceEnv>) => Response | Promise<Response> {
+    return (c) => {
+      const context = contextOf(c);
+      try {
+        return successReply(context.exchange, act(context));
+      } catch (error) {
+        if (!(error instanceof OAuthError)) throw error;
+        return errorReply(world, context.exchange, error);
+      }
+    };
+  }
+
+  function addRoutes(app: Hono<ServiceEnv>): void {
+    app.use(async (c, next) => {
+      const { exchange } = c.env;
+      const { host, secure } = exchange.received;
+      const { role } = placeOf(host);
+      if (role !== undefined && !secure)
+        exchange.breakConnection("the OAuth service is reached by https: alone");
+      const ofPages = c.req.path === AUTHORIZE_PATH;
+      if (role === undefined || (role === "signin") === ofPages) return next();
+      return elsewhere(exchange, ofPages);
+    });
+    app.get(AUTHORIZE_PATH, (c) => showAuthorizePage(contextOf(c)));
+    app.post(AUTHORIZE_PATH, (c) => decideOnAuthorizePage(contextOf(c)));
+    app.post("/v1/token", answer(issueTokens));
+    app.post("/v1/exchange", answer(exchangeToken));
+  }
+
+  return {
+    addRoutes,
+    identify: (received, path) => ({
+      operation: operationOf(received, path),
+      clientKey: clientOf(grants, received),
+    }),
+    refuse: (exchange, refusal) =>
+      errorReply(world, exchange, new OAuthError(refusalName("OAuth", OAUTH_ERRORS, refusal, REFUSALS))),
+  };
+}
+
+/** The sign-in hosts have the page, the OAuth hosts the rest. */
+function elsewhere(exchange: Exchange, ofPages: boolean): Response {
+  const reason = ofPages
+    ? "the authorization page is at the sign-in host"
+    : "this is not at the sign-in host";
+  exchange.report({ decision: "unmatched", reason });
+  return new Response("404 page not found\n", { status: 404, headers: { "content-type": "text/plain" } });
+}
+
+function operationOf({ method, body }: ReceivedRequest, path: string): string | undefined {
+  if (path === AUTHORIZE_PATH) return method === "POST" ? "DecideOnAuthorization" : "ShowAuthorizePage";
+  if (path === "/v1/exchange") return "Exchange";
+  if (path !== "/v1/token") return undefined;
+  const grantType = new URLSearchParams(new TextDecoder().decode(body)).get("grant_type");
+  return grantType === "refresh_token" ? "RefreshToken" : "IssueToken";
+}
+
+function clientOf(grants: OAuthGrants, { headers, query, body }: ReceivedRequest): string | undefined {
+  const bearer = bearerOf(headers);
+  if (bearer !== undefined) return grants.grant(grants.accessToken(bearer)?.grantId ?? "")?.clientId;
+  const form = new URLSearchParams(new TextDecoder().decode(body));
+  return query.get("client_id") ?? form.get("client_id") ?? undefined;
+}

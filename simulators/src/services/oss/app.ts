@@ -1,0 +1,139 @@
+import { ownMember } from "../../cloud/names.ts";
+import type { ReceivedRequest } from "../../cloud/request.ts";
+import type { ServiceTraits } from "../../cloud/service.ts";
+import type { World } from "../../cloud/world/world.ts";
+import { accessKeyIdOf, authenticate } from "./authenticate.ts";
+import { deleteBucket, describeBucket, listBuckets, listObjects, putBucket } from "./buckets.ts";
+import type { OssContext } from "./context.ts";
+import { OSS_ERRORS, OssError, type OssErrorName } from "./errors.ts";
+import { postObject } from "./form.ts";
+import {
+  abortUpload,
+  completeUpload,
+  initiateUpload,
+  listParts,
+  listUploads,
+  uploadPart,
+} from "./multipart.ts";
+import { deleteObject, deleteObjects, getObject, putObject } from "./objects.ts";
+import { errorReply } from "./reply.ts";
+import { type OssRequest, param, readOssRequest } from "./request.ts";
+import { createOssStore } from "./store.ts";
+import type { OssWorld } from "./world.ts";
+
+const REFUSALS: Readonly<Record<string, OssErrorName>> = {
+  throttling: "ServiceUnavailable",
+  "internal-error": "InternalError",
+  unavailable: "ServiceUnavailable",
+};
+
+/** The object storage service: buckets and objects in memory. */
+export function createOss(world: World<OssWorld>): ServiceTraits {
+  const store = world.use(createOssStore);
+
+  return {
+    addRoutes(app) {
+      app.all("*", async (c) => {
+        const { exchange, path } = c.env;
+        exchange.report({ requestId: exchange.requestId });
+        try {
+          const request = readOssRequest(exchange.received, path);
+          const isForm = operationOf(request) === "PostObject";
+          const caller = isForm ? undefined : authenticate(world, exchange, request);
+          const reply = await answer({ world, store, exchange, request, caller });
+          exchange.report({ decision: "allowed" });
+          return reply;
+        } catch (error) {
+          if (!(error instanceof OssError)) throw error;
+          return errorReply(world, exchange, error);
+        }
+      });
+    },
+    identify: (received, path) => identify(received, path),
+    refuse(exchange, refusal) {
+      const name = ownMember(REFUSALS, refusal) ?? refusal;
+      if (!Object.hasOwn(OSS_ERRORS, name)) throw new TypeError(`OSS has no error ${JSON.stringify(name)}`);
+      return errorReply(world, exchange, new OssError(name as OssErrorName));
+    },
+  };
+}
+
+function identify(received: ReceivedRequest, path: string): ReturnType<ServiceTraits["identify"]> {
+  try {
+    const request = readOssRequest(received, path);
+    return { operation: operationOf(request), clientKey: accessKeyIdOf(request) };
+  } catch (error) {
+    if (error instanceof OssError) return {};
+    throw error;
+  }
+}
+
+/** https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function */
+function operationOf(request: OssRequest): string | undefined {
+  const { method, bucket, key } = request;
+  const has = (name: string): boolean => param(request, name) !== undefined;
+  if (bucket === undefined) return method === "GET" ? "ListBuckets" : undefined;
+  if (key === undefined) {
+    if (method === "PUT") return "PutBucket";
+    if (method === "DELETE") return "DeleteBucket";
+    if (method === "POST") return has("delete") ? "DeleteMultipleObjects" : "PostObject";
+    if (has("bucketInfo")) return "GetBucketInfo";
+    if (has("location")) return "GetBucketLocation";
+    if (has("acl")) return "GetBucketAcl";
+    return has("uploads") ? "ListMultipartUploads" : "ListObjects";
+  }
+  if (method === "PUT") return has("uploadId") ? "UploadPart" : "PutObject";
+  if (method === "DELETE") return has("uploadId") ? "AbortMultipartUpload" : "DeleteObject";
+  if (method === "HEAD") return "HeadObject";
+  if (method === "POST")
+    return has("uploads")
+      ? "InitiateMultipartUpload"
+      : has("uploadId")
+        ? "CompleteMultipartUpload"
+        : undefined;
+  return has("uploadId") ? "ListParts" : "GetObject";
+}
+
+function answer(context: OssContext): Response | Promise<Response> {
+  const { request, store } = context;
+  const { bucket: name, key = "" } = request;
+  const operation = operationOf(request);
+  if (operation === undefined) throw new OssError("MethodNotAllowed");
+  if (name === undefined) return listBuckets(context);
+  if (operation === "PutBucket") return putBucket(context, name);
+  const bucket = store.bucket(name);
+  switch (operation) {
+    case "DeleteBucket":
+      return deleteBucket(context, bucket);
+    case "GetBucketInfo":
+      return describeBucket(context, bucket, "info");
+    case "GetBucketLocation":
+      return describeBucket(context, bucket, "location");
+    case "GetBucketAcl":
+      return describeBucket(context, bucket, "acl");
+    case "ListObjects":
+      return listObjects(context, bucket);
+    case "ListMultipartUploads":
+      return listUploads(context, bucket);
+    case "DeleteMultipleObjects":
+      return deleteObjects(context, bucket);
+    case "PostObject":
+      return postObject(context, bucket);
+    case "PutObject":
+      return putObject(context, bucket, key);
+    case "DeleteObject":
+      return deleteObject(context, bucket, key);
+    case "InitiateMultipartUpload":
+      return initiateUpload(context, bucket, key);
+    case "UploadPart":
+      return uploadPart(context, bucket, key);
+    case "ListParts":
+      return listParts(context, bucket, key);
+    case "CompleteMultipartUpload":
+      return completeUpload(context, bucket, key);
+    case "AbortMultipartUpload":
+      return abortUpload(context, bucket, key);
+    default:
+      return getObject(context, bucket, key);
+  }
+}

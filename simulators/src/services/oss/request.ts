@@ -1,0 +1,64 @@
+import type { ReceivedRequest } from "../../cloud/request.ts";
+import { OssError } from "./errors.ts";
+
+/** A request as OSS reads it. */
+export interface OssRequest {
+  readonly method: string;
+  /** Absent for the service itself. */
+  readonly bucket: string | undefined;
+  /** Decoded; absent for a bucket. */
+  readonly key: string | undefined;
+  /** Decoded parameters, in the order of the query. */
+  readonly params: readonly (readonly [string, string])[];
+  readonly received: ReceivedRequest;
+}
+
+const REAL_HOST = /^(?:([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.)?(?:oss-)?[a-z]{2,}-[a-z0-9-]+\.aliyuncs\.com$/;
+const LOCAL_BUCKET_HOST = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.localhost$/;
+
+/** Whether a host is one of OSS: of a region, or of a bucket in one. */
+export function isOssHost(name: string): boolean {
+  return /^(?:[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.)?oss-[a-z0-9-]+\.aliyuncs\.com$/.test(name);
+}
+
+/** Whether a request is signed as OSS has it. */
+export function looksLikeOss({ headers, query }: ReceivedRequest): boolean {
+  return (
+    /^OSS(?:4-HMAC-SHA256)? /.test(headers.get("authorization") ?? "") ||
+    query.has("x-oss-signature") ||
+    (query.has("OSSAccessKeyId") && query.has("Signature"))
+  );
+}
+
+/** @param path - the one within the service. @throws `OssError` for a path that cannot be decoded. */
+export function readOssRequest(received: ReceivedRequest, path: string): OssRequest {
+  const name = received.host.replace(/:\d*$/, "").toLowerCase();
+  const hostBucket = (REAL_HOST.exec(name) ?? LOCAL_BUCKET_HOST.exec(name))?.[1];
+  const bucketOfHost = hostBucket?.startsWith("oss-") ? undefined : hostBucket;
+  const whole = decoded(path.slice(1));
+  const slash = whole.indexOf("/");
+  const bucket = bucketOfHost ?? (slash < 0 ? whole : whole.slice(0, slash));
+  const key = bucketOfHost === undefined ? (slash < 0 ? "" : whole.slice(slash + 1)) : whole;
+  return {
+    method: received.method,
+    bucket: bucket === "" ? undefined : bucket,
+    key: key === "" ? undefined : key,
+    params: [...new URLSearchParams(received.search)],
+    received,
+  };
+}
+
+/** The value of a parameter; empty when it is there without one. */
+export function param({ params }: OssRequest, name: string): string | undefined {
+  return params.find(([found]) => found === name)?.[1];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError)
+      throw new OssError("InvalidArgument", { reason: "the path cannot be decoded" });
+    throw error;
+  }
+}

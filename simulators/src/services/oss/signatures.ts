@@ -1,0 +1,90 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha1 } from "@noble/hashes/legacy.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { byCodePoint, percentEncode } from "../../cloud/percent.ts";
+import type { OssRequest } from "./request.ts";
+
+/** Name of the algorithm of version 4. */
+export const ALGORITHM_V4 = "OSS4-HMAC-SHA256";
+
+/** Parameters that version 1 signs: the union of what official clients sign. */
+const SUB_RESOURCES: ReadonlySet<string> = new Set(
+  `acl append asyncFetch bucketInfo callback callback-var cname comp continuation-token cors delete encryption endTime
+  inventory inventoryId lifecycle live location logging metaQuery objectMeta partNumber policy position qos qosInfo
+  referer regionList replication replicationLocation replicationProgress requestPayment resourceGroup
+  response-cache-control response-content-disposition response-content-encoding response-content-language
+  response-content-type response-expires restore security-token sequential startTime stat status style styleName symlink
+  tagging transferAcceleration uploadId uploads versionId versioning versions vod website worm wormExtend wormId`.split(
+    /\s+/,
+  ),
+);
+
+/** The string that version 1 signs. @param date - the date of the headers, or the expiry of a URL. */
+export function stringToSignV1(request: OssRequest, date: string): string {
+  const { method, bucket, key = "", params, received } = request;
+  const { headers } = received;
+  const ossHeaders = headers.names.filter((name) => name.startsWith("x-oss-")).toSorted(byCodePoint);
+  const lines = ossHeaders.map((name) => `${name}:${(headers.get(name) ?? "").trim()}\n`).join("");
+  const signed = params
+    .filter(([name]) => SUB_RESOURCES.has(name) || (name.startsWith("x-oss-") && name !== "x-oss-signature"))
+    .toSorted(([a], [b]) => byCodePoint(a, b))
+    .map(([name, value]) => (value === "" ? name : `${name}=${value}`));
+  const resource = bucket === undefined ? "/" : `/${bucket}/${key}`;
+  return `${method}\n${headers.get("content-md5") ?? ""}\n${headers.get("content-type") ?? ""}\n${date}\n${lines}${resource}${signed.length > 0 ? `?${signed.join("&")}` : ""}`;
+}
+
+/** HMAC-SHA1 in Base64. */
+export function signatureV1(secret: string, text: string): string {
+  return btoa(String.fromCharCode(...hmac(sha1, utf8ToBytes(secret), utf8ToBytes(text))));
+}
+
+/** The canonical request of version 4. @param additional - names of headers that are signed beyond the usual ones. */
+export function canonicalRequestV4(
+  request: OssRequest,
+  additional: readonly string[],
+  emptyAsIs = false,
+): string {
+  const { method, bucket, key = "", params, received } = request;
+  const { headers } = received;
+  const query = params
+    .filter(([name]) => name !== "x-oss-signature")
+    .map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)
+    .toSorted(([a], [b]) => byCodePoint(a, b))
+    .map(([name, value]) => (value === "" && !emptyAsIs ? name : `${name}=${value}`))
+    .join("&");
+  const names = headers.names.filter(
+    (name) =>
+      name === "content-type" ||
+      name === "content-md5" ||
+      name.startsWith("x-oss-") ||
+      additional.includes(name),
+  );
+  if (additional.includes("host") && !names.includes("host")) names.push("host");
+  const lines = names
+    .toSorted(byCodePoint)
+    .map((name) => `${name}:${(name === "host" ? received.host : (headers.get(name) ?? "")).trim()}\n`)
+    .join("");
+  const path = bucket === undefined ? "/" : `/${bucket}/${key}`;
+  const payload = headers.get("x-oss-content-sha256") ?? "UNSIGNED-PAYLOAD";
+  return [
+    method,
+    path.split("/").map(percentEncode).join("/"),
+    query,
+    lines,
+    additional.toSorted(byCodePoint).join(";"),
+    payload,
+  ].join("\n");
+}
+
+/** The string that version 4 signs. @param date - `x-oss-date`, or with the first Go client the header Date. */
+export function stringToSignV4(canonicalRequest: string, date: string, scope: string): string {
+  return `${ALGORITHM_V4}\n${date}\n${scope}\n${bytesToHex(sha256(utf8ToBytes(canonicalRequest)))}`;
+}
+
+/** HMAC-SHA256 by a key of the scope, in lower-case hexadecimal. @param scope - `20260304/cn-hangzhou/oss/aliyun_v4_request` */
+export function signatureV4(secret: string, scope: string, text: string): string {
+  let key: Uint8Array = utf8ToBytes(`aliyun_v4${secret}`);
+  for (const part of scope.split("/")) key = hmac(sha256, key, utf8ToBytes(part));
+  return bytesToHex(hmac(sha256, key, utf8ToBytes(text)));
+}

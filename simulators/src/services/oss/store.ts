@@ -1,0 +1,123 @@
+import { md5 } from "@noble/hashes/legacy.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { byCodePoint } from "../../cloud/percent.ts";
+import type { World } from "../../cloud/world/world.ts";
+import { OssError } from "./errors.ts";
+import type { BucketDescription, OssWorld } from "./world.ts";
+
+/** An object; never changed, only replaced. */
+export interface StoredObject {
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** With its quotes. */
+  readonly etag: string;
+  readonly modifiedMs: number;
+  /** Content-Type and others of its kind, and `x-oss-meta-…`, as they are given back. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly type: "Normal" | "Multipart";
+}
+
+/** A multipart upload that is under way. */
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  readonly startedMs: number;
+  readonly headers: StoredObject["headers"];
+  readonly parts: ReadonlyMap<number, StoredObject>;
+}
+
+/** A bucket. */
+export interface Bucket {
+  readonly name: string;
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly acl: NonNullable<BucketDescription["acl"]>;
+  readonly createdMs: number;
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  readonly uploads: ReadonlyMap<string, Upload>;
+}
+
+/** The buckets of a world. */
+export interface OssStore {
+  buckets(): readonly Bucket[];
+  find(name: string): Bucket | undefined;
+  /** @throws `OssError` when there is no such bucket. */
+  bucket(name: string): Bucket;
+  putBucket(bucket: Bucket): void;
+  deleteBucket(name: string): void;
+  /** Replaces an object, or deletes it. */
+  setObject(bucket: string, key: string, object: StoredObject | undefined): void;
+  setUpload(bucket: string, id: string, upload: Upload | undefined): void;
+  newUploadId(): string;
+}
+
+/** For `world.use`. @throws `TypeError` for a bucket that is described twice or belongs to nobody. */
+export function createOssStore(world: World<OssWorld>): OssStore {
+  const random = world.random("oss");
+  let buckets = new Map<string, Bucket>();
+  const accounts = world.description.accounts.map(({ id }) => id);
+  const nowMs = world.clock.now() + world.serverClockOffsetMs;
+  for (const { name, accountId = accounts[0] ?? "", ...rest } of world.description.oss?.buckets ?? []) {
+    if (buckets.has(name)) throw new TypeError(`the world describes the bucket ${name} twice`);
+    if (!accounts.includes(accountId))
+      throw new TypeError(`the world has no account ${accountId}, which the bucket ${name} names`);
+    const objects = Object.entries(rest.objects ?? {}).map(([key, text]) => {
+      const body = new TextEncoder().encode(text);
+      return [key, objectOf(body, nowMs, { "content-type": "text/plain" })] as const;
+    });
+    buckets.set(name, {
+      name,
+      accountId,
+      regionId: rest.regionId ?? "cn-hangzhou",
+      acl: rest.acl ?? "private",
+      createdMs: nowMs,
+      objects: new Map(objects),
+      uploads: new Map(),
+    });
+  }
+  // Buckets are replaced and never changed, so that a snapshot may hold them as they are.
+  world.state.add("oss", {
+    snapshot: () => new Map(buckets),
+    restore(saved) {
+      buckets = new Map(saved as ReadonlyMap<string, Bucket>);
+    },
+  });
+
+  function bucket(name: string): Bucket {
+    const found = buckets.get(name);
+    if (found === undefined) throw new OssError("NoSuchBucket", { fields: { BucketName: name } });
+    return found;
+  }
+
+  return {
+    buckets: () => [...buckets.values()].toSorted((a, b) => byCodePoint(a.name, b.name)),
+    find: (name) => buckets.get(name),
+    bucket,
+    putBucket: (made) => void buckets.set(made.name, made),
+    deleteBucket: (name) => void buckets.delete(name),
+    setObject(name, key, object) {
+      const found = bucket(name);
+      buckets.set(name, { ...found, objects: changed(found.objects, key, object) });
+    },
+    setUpload(name, id, upload) {
+      const found = bucket(name);
+      buckets.set(name, { ...found, uploads: changed(found.uploads, id, upload) });
+    },
+    newUploadId: () => random.text(32, "0123456789ABCDEF"),
+  };
+}
+
+/** An object of these bytes. */
+export function objectOf(
+  body: Uint8Array<ArrayBuffer>,
+  modifiedMs: number,
+  headers: StoredObject["headers"],
+): StoredObject {
+  return { body, etag: `"${bytesToHex(md5(body)).toUpperCase()}"`, modifiedMs, headers, type: "Normal" };
+}
+
+function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | undefined): ReadonlyMap<string, V> {
+  const copy = new Map(map);
+  if (value === undefined) copy.delete(key);
+  else copy.set(key, value);
+  return copy;
+}

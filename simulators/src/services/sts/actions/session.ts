@@ -1,0 +1,79 @@
+import type { Exchange } from "../../../cloud/exchange.ts";
+import type { RequestFacts } from "../../../cloud/ram/conditions.ts";
+import type { PolicyDocument } from "../../../cloud/ram/policy.ts";
+import type { Role } from "../../../cloud/world/directory.ts";
+import { StsError } from "../errors.ts";
+import { formed, ROLE_ARN_FORM, required } from "../parameters.ts";
+import type { ReplyFields } from "../reply.ts";
+import type { ActionContext } from "./action.ts";
+
+/** A session of a role to be opened. */
+export interface SessionRequest {
+  readonly role: Role;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly sessionPolicy: PolicyDocument | undefined;
+  readonly operation: string;
+}
+
+const DEFAULT_EXPIRED_AGO_MS = 60_000;
+
+/** The role that RoleArn names. @throws `StsError` when it is not well formed or does not exist. */
+export function findRole({ world, request }: ActionContext): Role {
+  const role = world.directory.role(required(request, "RoleArn"));
+  if (role !== undefined) return role;
+  formed(request, "RoleArn", ROLE_ARN_FORM);
+  throw new StsError({ row: "EntityNotExist.Role" });
+}
+
+/** When credentials that are issued now expire, on a whole second; in the past by the fault `expired-credentials`. */
+export function expiryMs(exchange: Exchange, durationSeconds: number): number {
+  const expired = exchange.fault("expired-credentials");
+  const lifeMs = expired ? -(expired.agoMs ?? DEFAULT_EXPIRED_AGO_MS) : durationSeconds * 1000;
+  return Math.floor((exchange.now() + lifeMs) / 1000) * 1000;
+}
+
+/**
+ * Returns the facts that conditions can ask of every request. The clients of a simulator are on its own
+ * machine.
+ */
+export function commonFacts({ exchange, isoSeconds }: ActionContext): RequestFacts {
+  return {
+    "acs:CurrentTime": isoSeconds(exchange.now()),
+    "acs:SecureTransport": String(exchange.received.secure),
+    "acs:SourceIp": "127.0.0.1",
+  };
+}
+
+/** Issues the credentials of a session and words them as the reply does. */
+export function openSession(context: ActionContext, session: SessionRequest): ReplyFields {
+  const { world, exchange, isoSeconds } = context;
+  const { role, sessionName, durationSeconds, sessionPolicy, operation } = session;
+  const issued = world.credentials.issue(
+    {
+      principal: {
+        type: "AssumedRoleUser",
+        accountId: role.accountId,
+        roleName: role.name,
+        roleId: role.id,
+        sessionName,
+      },
+      expiresAtMs: expiryMs(exchange, durationSeconds),
+      issuedBy: `sts:${operation}`,
+      sessionPolicy,
+    },
+    exchange.now(),
+  );
+  return {
+    AssumedRoleUser: {
+      Arn: `${role.arn}/${sessionName}`,
+      AssumedRoleId: `${role.id}:${sessionName}`,
+    },
+    Credentials: {
+      AccessKeyId: issued.accessKeyId,
+      AccessKeySecret: issued.accessKeySecret,
+      SecurityToken: issued.securityToken,
+      Expiration: isoSeconds(issued.expiresAtMs),
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
+import { STS_ERRORS } from "./errors.ts";
+
+/** Settings of the simulated STS. */
+export interface StsDescription {
+  readonly requestsPerMinute?: number | undefined;
+  readonly trimOidcToken?: boolean | undefined;
+  readonly errors?: ErrorOverrides<string> | undefined;
+}
+
+export const stsSchema: z.ZodType<StsDescription> = z
+  .strictObject({
+    requestsPerMinute: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Calls per minute and account before throttling. Default 6000."),
+    trimOidcToken: z
+      .boolean()
+      .optional()
+      .describe("Whether white space around an OIDC token, such as a line end, is let pass. Default false."),
+    errors: errorOverridesSchema(STS_ERRORS).optional(),
+  })
+  .meta({ id: "Sts" });
+
+/** The part of a world's description that concerns this service. */
+export interface StsWorld {
+  readonly sts?: StsDescription | undefined;
+}
