@@ -1,7 +1,15 @@
 // From nothing to credentials: whole processes, over a bare `node`, from the packages as they are published. Subjects:
 // alicred by its front door and by the scoped packages, the command, and the official SDK, in alternating order.
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVirtualClock, simulateCloud } from "@alicred/simulators";
@@ -189,6 +197,21 @@ async function measure({ env, subjects }: Row): Promise<ReadonlyMap<string, read
   return samples;
 }
 
+function environment(env: Row["env"]): Row["env"] {
+  const { PATH = "" } = process.env;
+  return { PATH, HOME: folder, NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"), ...env };
+}
+
+/** How many different files of the packages a process opens; unknown without strace. */
+function filesOpened({ argv }: Subject, env: Row["env"]): string {
+  const log = join(folder, "opened.txt");
+  const traced = ["-f", "-e", "trace=open,openat", "-o", log, process.execPath, ...argv];
+  const { status } = spawnSync("strace", traced, { cwd: folder, env: environment(env) });
+  if (status !== 0) return "";
+  const paths = readFileSync(log, "utf8").matchAll(/"([^"]*\/node_modules\/[^"]*)".* = \d+$/gm);
+  return String(new Set([...paths].map(([, path]) => path)).size);
+}
+
 /** One process, from its start to its end; it tells what time it took from the processors. */
 function once(argv: readonly string[], env: Row["env"]): Promise<Sample> {
   return new Promise((resolve, reject) => {
@@ -196,7 +219,7 @@ function once(argv: readonly string[], env: Row["env"]): Promise<Sample> {
     const child = spawn(process.execPath, ["--require", "./cpu.cjs", ...argv], {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
-      env: { PATH: process.env["PATH"], HOME: folder, NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"), ...env },
+      env: environment(env),
     });
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -212,7 +235,7 @@ function once(argv: readonly string[], env: Row["env"]): Promise<Sample> {
   });
 }
 
-function print({ name, subjects }: Row, samples: ReadonlyMap<string, readonly Sample[]>): void {
+function print({ name, env, subjects }: Row, samples: ReadonlyMap<string, readonly Sample[]>): void {
   const over = (subject: string, part: keyof Sample): number =>
     median(samples.get(subject) ?? [], part) - median(samples.get(BARE) ?? [], part);
   const peer = subjects.at(-1)?.name ?? BARE;
@@ -223,9 +246,10 @@ function print({ name, subjects }: Row, samples: ReadonlyMap<string, readonly Sa
         ? [`(${median(samples.get(BARE) ?? [], part).toFixed(0)})`, ""]
         : [over(subject.name, part).toFixed(1), (over(subject.name, part) / over(peer, part)).toFixed(2)],
     ),
+    filesOpened(subject, env),
   ]);
   console.log(`\n${name}: ms over bare node, and times the official SDK; medians of ${ROUNDS}\n`);
-  const heads = ["subject", "wall", "times the SDK", "CPU", "times the SDK"];
+  const heads = ["subject", "wall", "times the SDK", "CPU", "times the SDK", "files"];
   for (const line of table([heads, ...rows])) console.log(`  ${line}`);
 }
 
