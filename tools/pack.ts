@@ -12,7 +12,8 @@ const stages = join(rootDir, "build/stage");
  * it more than some code that it does not need. The presets stay apart.
  */
 const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
-  command: /\/cli\/src\/(?:program|command-options|terminal|trace-view|simulate\/options)\.ts$|\/commander\//,
+  command:
+    /\/cli\/src\/(?:program|command-options|terminal|trace-view|render-trace|simulate\/options)\.ts$|\/commander\//,
   resolution:
     /\/cli\/src\/(?:command-(?:host|resolver)|failure|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
 };

@@ -5,4 +5,4 @@
  */
 export type { ProgramOptions } from "./command-options.ts";
 export { createProgram } from "./program.ts";
-export { renderTrace } from "./trace-view.ts";
+export { renderTrace } from "./render-trace.ts";

@@ -1,23 +1,5 @@
 import type { TraceEntry } from "@alicred/core";
-import { type Line, type Piece, plain } from "./terminal.ts";
-
-/**
- * A trace, such as `explain()` returns, as the tree that `alicred why` prints: lines of visible characters, without
- * colours, each ended by a line break.
- *
- * @example
- * ```ts
- * import { resolver } from "alicred";
- * import { renderTrace } from "alicred/command";
- *
- * process.stdout.write(renderTrace(await resolver().explain()));
- * ```
- */
-export function renderTrace(trace: TraceEntry): string {
-  return traceLines(trace)
-    .map((line) => `${plain(line)}\n`)
-    .join("");
-}
+import type { Line, Piece } from "./terminal.ts";
 
 /** A trace as a tree for a person: the answer of each source, and below it the reasons. A failure is told once. */
 export function traceLines(trace: TraceEntry): readonly Line[] {
