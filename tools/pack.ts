@@ -84,6 +84,7 @@ function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
         entries: { [basename(path, ".ts")]: path },
         outDir: join(outDir, runtime),
         runtime,
+        shared: false as const,
         outside: { [LOADED_LATER.package]: `./${LOADED_LATER.file}.js` },
       })),
     ),
@@ -102,6 +103,7 @@ function laterBuilds(one: WorkspacePackage, outDir: string): readonly RollUp[] {
     entries: { [LOADED_LATER.file]: path },
     outDir: join(outDir, runtime),
     runtime,
+    shared: false as const,
   }));
 }
 

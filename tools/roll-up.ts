@@ -29,8 +29,8 @@ export interface RollUp {
   readonly outDir: string;
   /** Which of the package's builds this is, for a package that differs by runtime. */
   readonly runtime?: keyof typeof RUNTIMES;
-  /** Files that the entries share, by name: the modules of each. */
-  readonly shared?: Readonly<Record<string, RegExp>>;
+  /** Files that the entries share, by name: the modules of each. `false`: one file, what is loaded later inside it. */
+  readonly shared?: Readonly<Record<string, RegExp>> | false;
   /** Packages that stay outside, by name: the path from which they are imported. */
   readonly outside?: Readonly<Record<string, string>>;
 }
@@ -69,7 +69,9 @@ export async function rollUp({
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
     paths: outside,
-    codeSplitting: { groups: Object.entries(shared).map(([group, test]) => ({ name: group, test })) },
+    codeSplitting: shared && {
+      groups: Object.entries(shared).map(([group, test]) => ({ name: group, test })),
+    },
   });
   await build.close();
   const modules = output.filter((file): file is OutputChunk => file.type === "chunk");
