@@ -6,12 +6,14 @@ import { traceLines } from "./trace-view.ts";
 
 /** `alicred why`: the trace of a resolution, as a tree or as JSON. Fails when no source has credentials. */
 export function whyCommand(options: CommandOptions, program: ProgramOptions): Promise<void> {
-  return reportFailure(() =>
-    withResolver(options, program, async ({ resolver }) => {
-      const trace = await resolver.explain();
-      if (options.json) printJson(trace);
-      else print(traceLines(trace));
-      if (trace.outcome !== "credentials") process.exitCode = 1;
-    }),
-  );
+  return reportFailure(() => explain(options, program));
+}
+
+function explain(options: CommandOptions, program: ProgramOptions): Promise<void> {
+  return withResolver(options, program, async ({ resolver }) => {
+    const trace = await resolver.explain();
+    if (options.json) printJson(trace);
+    else print(traceLines(trace));
+    if (trace.outcome !== "credentials") process.exitCode = 1;
+  });
 }
