@@ -6,8 +6,11 @@ import { command } from "./command.ts";
 import { tryFrontDoor } from "./front-door.ts";
 import { type Manifest, publicPackages, readJson, rootDir } from "./workspace.ts";
 
-/** The compilers that a consumer may have, the lowest that the README promises and the present one: names of packages. */
-const COMPILERS = ["typescript-5.4", "typescript"];
+/** The compilers that a consumer may have: the lowest that the README promises, and the present one. */
+const COMPILERS: Readonly<Record<string, string>> = {
+  "TypeScript 5.4": "tools/oldest-typescript/node_modules/typescript",
+  "the present TypeScript": "node_modules/typescript",
+};
 
 const MODULES: Readonly<Record<string, object>> = {
   nodenext: { module: "NodeNext" },
@@ -41,11 +44,11 @@ export async function tryAsConsumer(checks: Checks, tarballs: readonly string[])
     if (!installed) return;
     await checks.check("import every entry point in Node", () => importAll(cwd));
     await tryFrontDoor(checks, cwd);
-    for (const compiler of COMPILERS) {
+    for (const [compiler, folder] of Object.entries(COMPILERS)) {
       for (const [moduleResolution, moduleOptions] of Object.entries(MODULES)) {
         for (const [libraries, libraryOptions] of Object.entries(LIBRARIES)) {
           const name = `${compiler} compiles the types: ${moduleResolution}, ${libraries}, skipLibCheck off`;
-          await checks.check(name, () => compile(cwd, compiler, { ...moduleOptions, ...libraryOptions }));
+          await checks.check(name, () => compile(cwd, folder, { ...moduleOptions, ...libraryOptions }));
         }
       }
     }
@@ -92,7 +95,7 @@ async function importAll(cwd: string): Promise<string> {
   return `${specifiers.length} entry points`;
 }
 
-async function compile(cwd: string, compiler: string, options: object): Promise<string> {
+async function compile(cwd: string, compilerFolder: string, options: object): Promise<string> {
   const specifiers = entryPoints();
   const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
   const all = `export const all: readonly unknown[] = [${imports.map((_, index) => `m${index}`).join(", ")}];`;
@@ -106,7 +109,7 @@ async function compile(cwd: string, compiler: string, options: object): Promise<
     ...options,
   };
   writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["consumer.ts"] }));
-  const tsc = join(rootDir, "node_modules", compiler, "bin/tsc");
+  const tsc = join(rootDir, compilerFolder, "bin/tsc");
   const failure = await command(process.execPath, [tsc, "-p", ".", "--pretty", "false"], { cwd }).then(
     () => undefined,
     (reason: unknown) => reason,
