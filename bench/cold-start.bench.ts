@@ -1,7 +1,15 @@
 // From nothing to credentials: whole processes, over a bare `node`, from the packages as they are published. Subjects:
 // alicred by its front door and by the scoped packages, the command, and the official SDK, in alternating order.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVirtualClock, simulateCloud } from "@alicred/simulators";
@@ -45,7 +53,7 @@ const http = await serve(cloud);
 const https = await serve(cloud, { authority });
 try {
   await install();
-  for (const row of rows()) print(row, await measure(row));
+  for (const row of rows()) await print(row, await measure(row));
 } finally {
   await http.close();
   await https.close();
@@ -189,6 +197,26 @@ async function measure({ env, subjects }: Row): Promise<ReadonlyMap<string, read
   return samples;
 }
 
+function environment(env: Row["env"]): Row["env"] {
+  const { PATH = "" } = process.env;
+  return { PATH, HOME: folder, NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"), ...env };
+}
+
+/** How many different files of the packages a process opens; unknown where there is no strace. */
+async function filesOpened({ argv }: Subject, env: Row["env"]): Promise<string> {
+  const log = join(folder, "opened.txt");
+  // A file for each thread: in one, the lines of threads are cut by each other.
+  const traced = ["-ff", "-e", "trace=open,openat", "-o", log, process.execPath, ...argv];
+  const child = spawn("strace", traced, { cwd: folder, stdio: "ignore", env: environment(env) });
+  const code = await new Promise((resolve) => child.on("close", resolve).on("error", resolve));
+  if (code !== 0) return "";
+  const logs = readdirSync(folder).filter((file) => file.startsWith("opened.txt."));
+  const text = logs.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+  for (const file of logs) rmSync(join(folder, file));
+  const paths = text.matchAll(/"([^"]*\/node_modules\/[^"]*)".* = \d+$/gm);
+  return String(new Set([...paths].map(([, path]) => path)).size);
+}
+
 /** One process, from its start to its end; it tells what time it took from the processors. */
 function once(argv: readonly string[], env: Row["env"]): Promise<Sample> {
   return new Promise((resolve, reject) => {
@@ -196,7 +224,7 @@ function once(argv: readonly string[], env: Row["env"]): Promise<Sample> {
     const child = spawn(process.execPath, ["--require", "./cpu.cjs", ...argv], {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
-      env: { PATH: process.env["PATH"], HOME: folder, NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"), ...env },
+      env: environment(env),
     });
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -212,10 +240,15 @@ function once(argv: readonly string[], env: Row["env"]): Promise<Sample> {
   });
 }
 
-function print({ name, subjects }: Row, samples: ReadonlyMap<string, readonly Sample[]>): void {
+async function print(
+  { name, env, subjects }: Row,
+  samples: ReadonlyMap<string, readonly Sample[]>,
+): Promise<void> {
   const over = (subject: string, part: keyof Sample): number =>
     median(samples.get(subject) ?? [], part) - median(samples.get(BARE) ?? [], part);
   const peer = subjects.at(-1)?.name ?? BARE;
+  const files = new Map<Subject, string>();
+  for (const subject of subjects) files.set(subject, await filesOpened(subject, env));
   const rows = subjects.map((subject) => [
     subject.name,
     ...(["wallMs", "cpuMs"] as const).flatMap((part) =>
@@ -223,9 +256,10 @@ function print({ name, subjects }: Row, samples: ReadonlyMap<string, readonly Sa
         ? [`(${median(samples.get(BARE) ?? [], part).toFixed(0)})`, ""]
         : [over(subject.name, part).toFixed(1), (over(subject.name, part) / over(peer, part)).toFixed(2)],
     ),
+    files.get(subject) ?? "",
   ]);
   console.log(`\n${name}: ms over bare node, and times the official SDK; medians of ${ROUNDS}\n`);
-  const heads = ["subject", "wall", "times the SDK", "CPU", "times the SDK"];
+  const heads = ["subject", "wall", "times the SDK", "CPU", "times the SDK", "files"];
   for (const line of table([heads, ...rows])) console.log(`  ${line}`);
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Checks } from "./checks.ts";
 import { command } from "./command.ts";
-import { binPath, type Manifest, publicPackages, readJson, rootDir } from "./workspace.ts";
+import { tryFrontDoor } from "./front-door.ts";
+import { type Manifest, publicPackages, readJson, rootDir } from "./workspace.ts";
 
 /** The compilers that a consumer may have: the lowest that the README promises, and the present one. */
 const COMPILERS: Readonly<Record<string, string>> = {
@@ -14,6 +15,11 @@ const COMPILERS: Readonly<Record<string, string>> = {
 const MODULES: Readonly<Record<string, object>> = {
   nodenext: { module: "NodeNext" },
   bundler: { module: "ESNext", moduleResolution: "Bundler" },
+  "bundler of a Worker": {
+    module: "ESNext",
+    moduleResolution: "Bundler",
+    customConditions: ["workerd", "worker", "browser"],
+  },
 };
 
 const LIBRARIES: Readonly<Record<string, object>> = {
@@ -28,14 +34,6 @@ const LIBRARIES: Readonly<Record<string, object>> = {
  */
 const FOREIGN_FAULTS = ["hono", "msw", "@mswjs/interceptors", "rettime"];
 
-/** How each runtime is told to run a program; workerd's build runs in Node by its condition. */
-const FRONT_DOORS: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  Node: [process.execPath],
-  Deno: [binPath("deno"), "run", "--allow-env", "--allow-read"],
-  Bun: [binPath("bun")],
-  "what workerd chooses": [process.execPath, "--conditions=workerd"],
-};
-
 /** Installs the tarballs into an empty folder outside the repository, imports them, runs them and compiles against them. */
 export async function tryAsConsumer(checks: Checks, tarballs: readonly string[]): Promise<void> {
   const cwd = mkdtempSync(join(tmpdir(), "alicred-consumer-"));
@@ -45,9 +43,7 @@ export async function tryAsConsumer(checks: Checks, tarballs: readonly string[])
     );
     if (!installed) return;
     await checks.check("import every entry point in Node", () => importAll(cwd));
-    for (const [runtime, argv] of Object.entries(FRONT_DOORS)) {
-      await checks.check(`the front door opens in ${runtime}`, () => openFrontDoor(cwd, argv));
-    }
+    await tryFrontDoor(checks, cwd);
     for (const [compiler, folder] of Object.entries(COMPILERS)) {
       for (const [moduleResolution, moduleOptions] of Object.entries(MODULES)) {
         for (const [libraries, libraryOptions] of Object.entries(LIBRARIES)) {
@@ -97,24 +93,6 @@ async function importAll(cwd: string): Promise<string> {
   writeFileSync(join(cwd, "consumer.js"), script);
   await command(process.execPath, ["consumer.js"], { cwd });
   return `${specifiers.length} entry points`;
-}
-
-async function openFrontDoor(
-  cwd: string,
-  [file, ...args]: readonly [string, ...string[]],
-): Promise<undefined> {
-  const script = `import { resolver } from "alicred";
-import process from "node:process";
-Object.assign(process.env, { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIdoor", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret" });
-const { accessKeyId } = await resolver({ env: process.env }).get();
-console.log(accessKeyId, import.meta.resolve("alicred"));
-`;
-  writeFileSync(join(cwd, "front-door.js"), script);
-  const output = await command(file, [...args, "front-door.js"], { cwd });
-  if (!output.startsWith("LTAIdoor ")) throw new Error(`printed ${output}`);
-  const wanted = args.includes("--conditions=workerd") ? "web" : args[0] === "run" ? "deno" : "node";
-  if (!output.trim().endsWith(`dist/${wanted}/resolver.js`)) throw new Error(`opened ${output}`);
-  return undefined;
 }
 
 async function compile(cwd: string, compilerFolder: string, options: object): Promise<string> {

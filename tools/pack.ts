@@ -1,12 +1,23 @@
 // Makes the publishable tarballs in build/packages; `tsc -b` has run before. Run by `npm run build`.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { command } from "./command.ts";
-import { type RollUp, RUNTIMES, rollUp, writeLicences } from "./roll-up.ts";
+import { LOADED_LATER, type RollUp, RUNTIMES, rollUp, writeLicences } from "./roll-up.ts";
 import { fileName, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
 
 const outDir = join(rootDir, "build/packages");
 const stages = join(rootDir, "build/stage");
+/**
+ * What the command's files share, by the name of the file that it becomes: each file more that a command opens costs
+ * it more than some code that it does not need. The presets stay apart.
+ */
+const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
+  command:
+    /\/cli\/src\/(?:program|command-options|terminal|trace-view|render-trace|simulate\/options)\.ts$|\/commander\//,
+  resolution:
+    /\/cli\/src\/(?:command-(?:host|resolver)|failure|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
+};
+
 const LICENCES = "dist/THIRD-PARTY-LICENSES.txt";
 rmSync(outDir, { recursive: true, force: true });
 rmSync(stages, { recursive: true, force: true });
@@ -57,7 +68,13 @@ function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
   const others = sources.filter((path) => !isFrontDoor(one, path));
   const entries = Object.fromEntries(others.map((path) => [fileOf(path), path]));
   const together: RollUp = bin
-    ? { one, outDir, entries: { ...entries, main: "./src/main.ts" }, runtime: "node" }
+    ? {
+        one,
+        outDir,
+        entries: { ...entries, main: "./src/main.ts" },
+        runtime: "node",
+        shared: SHARED_BY_COMMANDS,
+      }
     : { one, outDir, entries };
   const alone = others.map((path) => ({ one, outDir, entries: { [fileOf(path)]: path } }));
   return [
@@ -67,10 +84,27 @@ function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
         entries: { [basename(path, ".ts")]: path },
         outDir: join(outDir, runtime),
         runtime,
+        shared: false as const,
+        outside: { [LOADED_LATER.package]: `./${LOADED_LATER.file}.js` },
       })),
     ),
+    ...(doors.length > 0 ? laterBuilds(one, outDir) : []),
     ...(name === "@alicred/presets" ? alone : [together]),
   ];
+}
+
+/** What a front door loads later, for the runtimes with files. */
+function laterBuilds(one: WorkspacePackage, outDir: string): readonly RollUp[] {
+  const later = publicPackages().find(({ manifest }) => manifest.name === LOADED_LATER.package);
+  if (later === undefined) throw new Error(`there is no package ${LOADED_LATER.package}`);
+  const path = relative(one.dir, join(later.dir, later.manifest.exports?.["."] ?? ""));
+  return (["deno", "node"] as const).map((runtime) => ({
+    one,
+    entries: { [LOADED_LATER.file]: path },
+    outDir: join(outDir, runtime),
+    runtime,
+    shared: false as const,
+  }));
 }
 
 /** Its manifest in the registry: each entry point leads to the build and its types. */

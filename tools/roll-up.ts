@@ -19,6 +19,9 @@ export const RUNTIMES = {
   web: ["workerd", "edge-light", "browser"],
 } as const;
 
+/** What a front door loads when the first file is changed. A file of its own, with all that it needs: the door stays one file. */
+export const LOADED_LATER = { package: "@alicred/file-store", file: "file-store" } as const;
+
 export interface RollUp {
   readonly one: WorkspacePackage;
   /** Paths of sources, relative to the package, by the name of the file that each becomes. */
@@ -26,10 +29,21 @@ export interface RollUp {
   readonly outDir: string;
   /** Which of the package's builds this is, for a package that differs by runtime. */
   readonly runtime?: keyof typeof RUNTIMES;
+  /** Files that the entries share, by name: the modules of each. `false`: one file, what is loaded later inside it. */
+  readonly shared?: Readonly<Record<string, RegExp>> | false;
+  /** Packages that stay outside, by name: the path from which they are imported. */
+  readonly outside?: Readonly<Record<string, string>>;
 }
 
 /** Writes the files, with their maps, and returns the folders in node_modules of which they hold code. */
-export async function rollUp({ one, entries, outDir, runtime }: RollUp): Promise<readonly string[]> {
+export async function rollUp({
+  one,
+  entries,
+  outDir,
+  runtime,
+  shared = {},
+  outside = {},
+}: RollUp): Promise<readonly string[]> {
   const { name } = one.manifest;
   const source = join(rootDir, one.dir);
   const inlined = INLINED[name];
@@ -38,12 +52,14 @@ export async function rollUp({ one, entries, outDir, runtime }: RollUp): Promise
     // Node's is for the command alone: commander is CommonJS, which needs `require`.
     platform: runtime === "node" ? "node" : "neutral",
     // The bundler's own helpers are always inside.
-    external: (id) => /^(?!@oxc-project)[@\w]/.test(id) && !inlined?.test(id),
+    external: (id) => id in outside || (/^(?!@oxc-project)[@\w]/.test(id) && !inlined?.test(id)),
     resolve: {
       mainFields: ["module", "main"],
       ...(runtime && { conditionNames: [RUNTIMES[runtime][0], "import", "default"] }),
     },
     logLevel: "warn",
+    // Lazy in a checkout, which has a file for each module, and together with others here.
+    checks: { ineffectiveDynamicImport: false },
   };
   const build = await rolldown(options);
   const { output } = await build.write({
@@ -52,6 +68,10 @@ export async function rollUp({ one, entries, outDir, runtime }: RollUp): Promise
     sourcemap: true,
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
+    paths: outside,
+    codeSplitting: shared && {
+      groups: Object.entries(shared).map(([group, test]) => ({ name: group, test })),
+    },
   });
   await build.close();
   const modules = output.filter((file): file is OutputChunk => file.type === "chunk");

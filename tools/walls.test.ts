@@ -210,6 +210,7 @@ const plants: readonly Plant[] = [
     ...deny(folder, imports, ['export { stdout } from "node:process";', 'export * from "node:console";']),
   ]),
   ...deny(cli, undeclared, ['export * from "hono";']),
+  ...deny(cli, grit, ["export const lazy = (name: string) => import(name);"]),
   ...allow(cli, ['export * from "@alicred/presets";', 'export * from "node:os";']),
 ];
 

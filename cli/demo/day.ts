@@ -40,7 +40,7 @@ export async function liveThroughADay(
   profiles: readonly string[],
   endpoint: string,
 ): Promise<readonly Day[]> {
-  const lives = profiles.map((profile) => begin(cloud, home, profile));
+  const lives = await Promise.all(profiles.map((profile) => begin(cloud, home, profile)));
   for (let minute = 0; minute < DAY_MINUTES; minute += STEP_MINUTES) {
     for (const life of lives) await call(life, minute, endpoint);
     // Files and signatures take a little real time, which the virtual clock knows nothing of.
@@ -53,7 +53,7 @@ export async function liveThroughADay(
   });
 }
 
-function begin(cloud: Cloud, home: string, profile: string): Life {
+async function begin(cloud: Cloud, home: string, profile: string): Promise<Life> {
   const day: Day = {
     profile,
     arn: "",
@@ -74,7 +74,7 @@ function begin(cloud: Cloud, home: string, profile: string): Life {
     behind.add(refresh);
     void refresh.then(() => behind.delete(refresh));
   };
-  const source = commandSource({ profile });
+  const source = await commandSource({ profile });
   return {
     day,
     behind,

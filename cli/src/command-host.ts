@@ -1,6 +1,6 @@
 import type { Host } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
-import { withFileStore } from "@alicred/file-store";
+import { withLazyFileStore } from "./library/lazy-file-store.ts";
 
 /**
  * The host of the command: what a refresh brings is kept in `config.json`, for the next command.
@@ -8,7 +8,7 @@ import { withFileStore } from "@alicred/file-store";
  * @param allowUnsaved whether a login may be renewed even where the new tokens are lost with this command
  */
 export function commandHost(allowUnsaved = false): Host {
-  return { ...withFileStore(nodeHost()), shortLived: !allowUnsaved };
+  return { ...withLazyFileStore(nodeHost()), shortLived: !allowUnsaved };
 }
 
 /** Limit of a resolution, in milliseconds: a person may be asked for a code by an external program. */

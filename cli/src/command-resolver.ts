@@ -7,9 +7,9 @@ import {
   type TraceEntry,
 } from "@alicred/core";
 import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
-import type { CommandOptions } from "./program.ts";
-import { withProviderBlock } from "./provider-config.ts";
-import { commandSource, type SourceOptions } from "./sources.ts";
+import type { CommandOptions, ProgramOptions, SourceOptions } from "./command-options.ts";
+import { readSourceOptions } from "./source-options.ts";
+import { commandSource } from "./sources.ts";
 import { printWarning } from "./terminal.ts";
 
 /** What a command works with. */
@@ -31,11 +31,12 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function withResolver(
   options: CommandOptions,
+  program: ProgramOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
   const host = commandHost(options.allowUnsaved);
-  const sourceOptions = await withProviderBlock(options);
-  const { source, trace, region } = traced(commandSource(sourceOptions));
+  const sourceOptions = await readSourceOptions(options, program, host);
+  const { source, trace, region } = traced(await commandSource(sourceOptions));
   const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();

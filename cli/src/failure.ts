@@ -2,6 +2,8 @@ import { AlicredError, type TraceEntry } from "@alicred/core";
 import { type Line, onClosedOutput, printError } from "./terminal.ts";
 import { ownMessage } from "./trace-view.ts";
 
+const MOST_FRAMES = 3;
+
 /** Runs a command; what it throws becomes a message on standard error and the exit code 1. */
 export async function reportFailure(command: () => Promise<void>): Promise<void> {
   onClosedOutput(() => process.exit(0));
@@ -22,6 +24,8 @@ function failureLines(error: AlicredError): readonly Line[] {
     // A message of its own lists the answers: here they stand below it.
     code === "NOT_CONFIGURED" && answers ? "No credentials are configured. Set up one of the sources." : told,
     ...(requestId === undefined ? [] : [`request id: ${requestId}`]),
+    // The message says that the stack shows where.
+    ...(code === "SOURCE_THREW" ? frames(error) : []),
     ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")
       ? []
       : [
@@ -29,6 +33,14 @@ function failureLines(error: AlicredError): readonly Line[] {
           ...answers.map((entry, index) => `  ${index + 1}. ${answer(entry, told)}`),
         ]),
   ];
+}
+
+/** Where the code of a plugin threw; as far as the frames are not Node's own. */
+function frames({ stack = "" }: AlicredError): readonly string[] {
+  return stack
+    .split("\n")
+    .filter((line) => /^ +at (?!.*node:internal)/.test(line))
+    .slice(0, MOST_FRAMES);
 }
 
 /** The message of the error that the chains around its source have completed by their answers. */

@@ -3,4 +3,6 @@
  *
  * @module
  */
+export type { ProgramOptions } from "./command-options.ts";
 export { createProgram } from "./program.ts";
+export { renderTrace } from "./render-trace.ts";

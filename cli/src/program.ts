@@ -1,22 +1,21 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { reportFailure } from "./failure.ts";
-import { resolveCommand } from "./resolve-command.ts";
+import { type CommandOptions, type ProgramOptions, TOOLS } from "./command-options.ts";
 import { collect, parseInstant, parsePort, parseSpeed, type SimulateOptions } from "./simulate/options.ts";
-import { type SourceOptions, TOOLS } from "./sources.ts";
 import { print, printError } from "./terminal.ts";
-import { whyCommand } from "./why-command.ts";
 
-/** What both commands take. */
-export interface CommandOptions extends Omit<SourceOptions, "providerBlock"> {
-  readonly providerConfig?: string;
-  readonly json?: boolean;
-  /** Of `resolve` alone: `why` renews nothing. */
-  readonly allowUnsaved?: boolean;
-}
-
-/** The command line of `alicred`. */
-export function createProgram(): Command {
+/**
+ * The command line of `alicred`. What a subcommand does is loaded when it is asked for.
+ *
+ * @example
+ * ```ts
+ * import { createProgram } from "alicred/command";
+ * import { vaultPlugin } from "./vault-plugin.ts";
+ *
+ * await createProgram({ plugins: [vaultPlugin] }).parseAsync();
+ * ```
+ */
+export function createProgram(options: ProgramOptions = {}): Command {
   const program = new Command("alicred")
     .description(
       "Resolves Alibaba Cloud credentials, explains where they come from, and simulates the services that issue them.",
@@ -32,12 +31,18 @@ export function createProgram(): Command {
   withSourceOptions(subcommand(program, "resolve"), "print the credentials as JSON, secrets included")
     .description("resolve credentials; print who they are from, and with --json the credentials themselves")
     .option("--allow-unsaved", "renew a login even where the file cannot keep it: it ends with this command")
-    .action((options: CommandOptions) => reportFailure(() => resolveCommand(options)));
+    .action(async (given: CommandOptions) => {
+      const { resolveCommand } = await import("./resolve-command.ts");
+      await resolveCommand(given, options);
+    });
   withSourceOptions(subcommand(program, "why"), "print the explanation as JSON, without secrets")
     .description(
       "ask every source, and explain what each looked for, found and answered; no secret is printed",
     )
-    .action((options: CommandOptions) => reportFailure(() => whyCommand(options)));
+    .action(async (given: CommandOptions) => {
+      const { whyCommand } = await import("./why-command.ts");
+      await whyCommand(given, options);
+    });
   subcommand(program, "simulate")
     .description("serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C")
     .addOption(
@@ -57,10 +62,9 @@ export function createProgram(): Command {
     )
     .option("--json", "print one line of JSON, for programs")
     .option("--quiet", "do not print requests as they come")
-    .action(async (options: SimulateOptions) => {
-      // Only here, so that the other commands start without it.
+    .action(async (given: SimulateOptions) => {
       const { simulateCommand } = await import("./simulate-command.ts");
-      await simulateCommand(options);
+      await simulateCommand(given);
     });
   return program;
 }
@@ -88,6 +92,14 @@ function withSourceOptions(command: Command, json: string): Command {
         "--compat <whom>",
         "what Terraform's provider does rather than what its documents say",
       ).choices(["provider"]),
+    )
+    .addOption(
+      new Option(
+        "--plugin <module>",
+        "a module that exports plugins, whose profile modes are understood too: a path or a package; repeatable",
+      )
+        .argParser((module, before: readonly string[]) => [...before, parseFilled(module)])
+        .default([], "none"),
     )
     .option("--json", json);
 }

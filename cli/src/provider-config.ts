@@ -2,29 +2,15 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { ConfigurationError } from "@alicred/core";
 import type { ProviderBlock } from "@alicred/presets/terraform";
-import type { CommandOptions } from "./program.ts";
-import type { SourceOptions } from "./sources.ts";
 
 const HINT = "Give the arguments of one provider block as a JSON object.";
 
 /**
- * The options with the provider block that `--provider-config` names, a file or `-` for standard input.
+ * The provider block of a file, or of standard input for `-`.
  *
- * @throws {ConfigurationError} for options that exclude each other, and a file that cannot be read or is not JSON.
+ * @throws {ConfigurationError} for a file that cannot be read, is not JSON or has no block.
  */
-export async function withProviderBlock(options: CommandOptions): Promise<SourceOptions> {
-  const { as, profile, configFile, providerConfig, compat } = options;
-  if (as === "edge" && (profile !== undefined || configFile !== undefined))
-    throw unusable("--as edge reads no files. Leave out --profile and --config-file.");
-  if (as !== undefined && as !== "terraform") {
-    const [misplaced] = [providerConfig && "--provider-config", compat && "--compat"].filter(Boolean);
-    if (misplaced) throw unusable(`${misplaced} is for --as terraform, not ${as}.`);
-  }
-  if (providerConfig === undefined) return options;
-  return { ...options, providerBlock: await readBlock(providerConfig) };
-}
-
-async function readBlock(path: string): Promise<ProviderBlock> {
+export async function readProviderBlock(path: string): Promise<ProviderBlock> {
   const name = path === "-" ? "standard input" : path;
   let json: string;
   try {
@@ -40,10 +26,11 @@ async function readBlock(path: string): Promise<ProviderBlock> {
     parsed = JSON.parse(json.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's own message quotes the text.
-    throw unusable(`${name} is not valid JSON. ${HINT}`);
+    throw new ConfigurationError("INVALID_OPTION", `${name} is not valid JSON. ${HINT}`);
   }
   const block = unwrap(parsed);
-  if (!isObject(block)) throw unusable(`${name} holds no provider block. ${HINT}`);
+  if (!isObject(block))
+    throw new ConfigurationError("INVALID_OPTION", `${name} holds no provider block. ${HINT}`);
   return block;
 }
 
@@ -54,8 +41,4 @@ function unwrap(json: unknown): unknown {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function unusable(message: string): ConfigurationError {
-  return new ConfigurationError("INVALID_OPTION", message);
 }

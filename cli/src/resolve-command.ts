@@ -1,23 +1,29 @@
 import type { Credentials } from "@alicred/core";
-import { printWarnings, withResolver } from "./command-resolver.ts";
+import type { CommandOptions, ProgramOptions } from "./command-options.ts";
+import { type CommandTools, printWarnings, withResolver } from "./command-resolver.ts";
 import { describeExpiry } from "./expiry.ts";
-import type { CommandOptions } from "./program.ts";
+import { reportFailure } from "./failure.ts";
 import { blockRegion } from "./sources.ts";
 import { type Line, print, printJson } from "./terminal.ts";
 
 /** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. Warnings go to standard error. */
-export function resolveCommand(options: CommandOptions): Promise<void> {
-  return withResolver(options, async ({ resolver, host, sourceOptions, trace, region: regionOfProfile }) => {
-    try {
-      const credentials = await resolver.get();
-      const region = (await blockRegion(sourceOptions, host)) ?? regionOfProfile();
-      if (options.json) printJson(reveal(credentials, region));
-      else print(summary(credentials, region, host.clock.now()));
-    } finally {
-      const entry = trace();
-      if (entry !== undefined) printWarnings([entry]);
-    }
-  });
+export function resolveCommand(options: CommandOptions, program: ProgramOptions): Promise<void> {
+  return reportFailure(() =>
+    withResolver(options, program, (tools) => printCredentials(tools, options.json)),
+  );
+}
+
+async function printCredentials(tools: CommandTools, asJson: boolean | undefined): Promise<void> {
+  const { resolver, host, sourceOptions, trace, region: regionOfProfile } = tools;
+  try {
+    const credentials = await resolver.get();
+    const region = (await blockRegion(sourceOptions, host)) ?? regionOfProfile();
+    if (asJson) printJson(reveal(credentials, region));
+    else print(summary(credentials, region, host.clock.now()));
+  } finally {
+    const entry = trace();
+    if (entry !== undefined) printWarnings([entry]);
+  }
 }
 
 // The one place that prints secrets, and only when JSON is asked for.

@@ -107,6 +107,12 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+/** The line as visible characters, without styles. */
+export function plain(line: Line): string {
+  const pieces = typeof line === "string" ? [line] : line;
+  return pieces.map((piece) => visible(typeof piece === "string" ? piece : piece.text)).join("");
+}
+
 function write(stream: NodeJS.WriteStream, lines: readonly Line[]): void {
   if (lines.length > 0) stream.write(lines.map((line) => `${render(stream, line)}\n`).join(""));
 }

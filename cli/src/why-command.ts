@@ -1,11 +1,16 @@
+import type { CommandOptions, ProgramOptions } from "./command-options.ts";
 import { withResolver } from "./command-resolver.ts";
-import type { CommandOptions } from "./program.ts";
+import { reportFailure } from "./failure.ts";
 import { print, printJson } from "./terminal.ts";
 import { traceLines } from "./trace-view.ts";
 
 /** `alicred why`: the trace of a resolution, as a tree or as JSON. Fails when no source has credentials. */
-export function whyCommand(options: CommandOptions): Promise<void> {
-  return withResolver(options, async ({ resolver }) => {
+export function whyCommand(options: CommandOptions, program: ProgramOptions): Promise<void> {
+  return reportFailure(() => explain(options, program));
+}
+
+function explain(options: CommandOptions, program: ProgramOptions): Promise<void> {
+  return withResolver(options, program, async ({ resolver }) => {
     const trace = await resolver.explain();
     if (options.json) printJson(trace);
     else print(traceLines(trace));

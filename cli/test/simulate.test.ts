@@ -6,14 +6,11 @@ import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { command, simulate } from "./support/simulate.ts";
 
 // The command as a program of its own: what it prints, serves, refuses and leaves behind.
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const timeout = 30_000;
 let folder: string;
 
@@ -203,33 +200,4 @@ describe("alicred simulate", { timeout }, () => {
     expect(noFile.stderr).toMatch(/ENOENT.*Check the path of --world/);
     expect((await run(["simulate", "--speed", "fast"])).stderr).toContain("0 freezes the clock");
   });
-});
-
-test("the other commands load nothing of the simulators", async () => {
-  const { metafile } = await build({
-    entryPoints: [main],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    write: false,
-    metafile: true,
-    format: "esm",
-    platform: "node",
-    logLevel: "error",
-  });
-  const loaded = new Set<string>();
-  const load = (output: string): void => {
-    if (loaded.has(output)) return;
-    loaded.add(output);
-    for (const { path, kind } of metafile.outputs[output]?.imports ?? [])
-      if (kind === "import-statement") load(path);
-  };
-  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) =>
-    entryPoint?.endsWith("cli/src/main.ts"),
-  );
-  load(entry?.[0] ?? "");
-  const inputs = [...loaded].flatMap((output) => Object.keys(metafile.outputs[output]?.inputs ?? {}));
-  expect(inputs).toContain("cli/src/resolve-command.ts");
-  expect(inputs.filter((input) => /^simulators\/|node_modules\/(?:hono|node-forge)/.test(input))).toEqual([]);
-  expect(Object.keys(metafile.inputs).some((input) => input.startsWith("simulators/"))).toBe(true);
 });

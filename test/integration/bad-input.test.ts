@@ -51,7 +51,10 @@ async function failureOf(profile: string): Promise<AlicredError> {
     fetch: (url, init) => cloud.fetch(url, init),
   });
   const events: unknown[] = [];
-  const resolver = refreshing(commandSource({ profile }), { host, onEvent: (event) => events.push(event) });
+  const resolver = refreshing(await commandSource({ profile }), {
+    host,
+    onEvent: (event) => events.push(event),
+  });
   const thrown = await resolver.get().catch((error: unknown) => error);
   const trace = await resolver.explain();
   if (!(thrown instanceof AlicredError)) throw new Error(`no AlicredError, but ${String(thrown)}`);

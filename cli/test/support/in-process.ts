@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { createProgram } from "../../src/program.ts";
+import { createProgram } from "../../src/mod.ts";
 
 /** What a run printed, and its exit code. */
 export interface Printed {
@@ -12,6 +12,7 @@ export interface Printed {
 export async function runInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  program: ReturnType<typeof createProgram> = createProgram(),
 ): Promise<Printed> {
   const printed = { stdout: "", stderr: "" };
   const quiet = {
@@ -32,7 +33,7 @@ export async function runInProcess(
   const listeners = process.stdout.listeners("error");
   const codeBefore = process.exitCode;
   try {
-    await createProgram().parseAsync(["node", "alicred", ...args]);
+    await program.parseAsync(["node", "alicred", ...args]);
     return { code: Number(process.exitCode ?? 0), ...printed };
   } catch (thrown) {
     if (thrown instanceof Error && thrown.message.startsWith("ended with")) return { code: 1, ...printed };

@@ -1,0 +1,35 @@
+import type { ProfilePlugin } from "@alicred/plugin-kit";
+import type { ProviderBlock } from "@alicred/presets/terraform";
+
+/** Whose precedence the command follows. */
+export const TOOLS = ["terraform", "sdk", "cli", "edge"] as const;
+
+/** What `resolve` and `why` take at the prompt. */
+export interface CommandOptions {
+  readonly as?: (typeof TOOLS)[number];
+  readonly profile?: string;
+  readonly configFile?: string;
+  /** A file with Terraform's provider block, or `-` for standard input. */
+  readonly providerConfig?: string;
+  /** For `terraform`: what the provider's code does, where its documents say otherwise. */
+  readonly compat?: "provider";
+  /** Modules with plugins: paths, and names of packages. */
+  readonly plugin: readonly string[];
+  readonly json?: boolean;
+  /** Of `resolve` alone: `why` renews nothing. */
+  readonly allowUnsaved?: boolean;
+}
+
+/** What the source of a command follows from: its options, with what they name read and loaded. */
+export interface SourceOptions extends Pick<CommandOptions, "as" | "profile" | "configFile" | "compat"> {
+  /** For `terraform`; profile and file of the command line come before its own. */
+  readonly providerBlock?: ProviderBlock | undefined;
+  /** Understood beside alicred's own. Default: none. */
+  readonly plugins?: readonly ProfilePlugin[];
+}
+
+/** What a program that embeds the command adds to it. */
+export interface ProgramOptions {
+  /** Plugins whose profile modes the command understands, beside its own and those of `--plugin`. Default: none. */
+  readonly plugins?: readonly ProfilePlugin[];
+}
