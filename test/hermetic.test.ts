@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { get } from "node:http";
 import { homedir } from "node:os";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { MACHINE_VARIABLES } from "./machine-variables.ts";
 import { startOrigin } from "./runtimes/origin.ts";
@@ -30,18 +32,28 @@ test("the machine's credentials are out of sight", () => {
   expect(homedir()).toContain("alicred-no-such-home");
 });
 
-test.each([
-  "ALIBABA_CLOUD_ACCESS_KEY_ID",
-  "ALIBABACLOUD_PROFILE",
-  "ALICLOUD_REGION",
-  "ALICRED_CREDENTIALS_URI_TOKEN",
-  "ACCESS_KEY_ID",
-  "SECURITY_TOKEN",
-  "REGION",
-  "REGION_ID",
-  "HTTPS_PROXY",
-  "http_proxy",
-  "NO_PROXY",
-])("%s would be hidden", (name) => {
-  expect(name).toMatch(MACHINE_VARIABLES);
+test("the set-up file hides variables that point at credentials, regions and proxies, and no others", async () => {
+  const hidden = [
+    "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "ALIBABACLOUD_PROFILE",
+    "ALICLOUD_REGION",
+    "ALICRED_CREDENTIALS_URI_TOKEN",
+    "ACCESS_KEY_ID",
+    "SECURITY_TOKEN",
+    "REGION",
+    "REGION_ID",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "NO_PROXY",
+  ];
+  const kept = ["PATH", "LANG", "MY_ACCESS_KEY_ID"];
+  const all = Object.fromEntries([...hidden, ...kept].map((name) => [name, process.env[name] ?? "x"]));
+  const script = `await import(${JSON.stringify(new URL("hermetic.ts", import.meta.url).href)});
+    console.log(JSON.stringify(Object.keys(process.env)));`;
+  const args = ["--import", "tsx", "--input-type=module", "-e", script];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: all });
+  const left: readonly string[] = JSON.parse(stdout);
+  expect(hidden.filter((name) => left.includes(name))).toEqual([]);
+  expect(kept.filter((name) => !left.includes(name))).toEqual([]);
+  expect(left).toContain("HOME");
 });

@@ -5,6 +5,7 @@ import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryAsConsumer } from "./consumer.ts";
 import {
+  checkCommands,
   checkLockfile,
   compareEngines,
   compareGenerated,
@@ -21,6 +22,7 @@ for (const generated of generatedManifests()) {
   await checks.check(`${generated.file} follows from package.json`, () => compareGenerated(generated));
 }
 await checks.check("the lockfile is complete for every platform", checkLockfile);
+await checks.check("each command is of one package", () => checkCommands());
 await checks.check("every package and its dependencies run on the same Nodes", compareEngines);
 for (const { dir } of workspacePackages()) {
   await checks.check(`${dir}: the versions that it asks for`, () => compareVersions(dir));

@@ -5,8 +5,11 @@ import type { Checks } from "./checks.ts";
 import { command } from "./command.ts";
 import { binPath, type Manifest, publicPackages, readJson, rootDir } from "./workspace.ts";
 
-/** The compilers that a consumer may have, the lowest that the README promises and the present one: names of packages. */
-const COMPILERS = ["typescript-5.4", "typescript"];
+/** The compilers that a consumer may have: the lowest that the README promises, and the present one. */
+const COMPILERS: Readonly<Record<string, string>> = {
+  "TypeScript 5.4": "tools/oldest-typescript/node_modules/typescript",
+  "the present TypeScript": "node_modules/typescript",
+};
 
 const MODULES: Readonly<Record<string, object>> = {
   nodenext: { module: "NodeNext" },
@@ -45,11 +48,11 @@ export async function tryAsConsumer(checks: Checks, tarballs: readonly string[])
     for (const [runtime, argv] of Object.entries(FRONT_DOORS)) {
       await checks.check(`the front door opens in ${runtime}`, () => openFrontDoor(cwd, argv));
     }
-    for (const compiler of COMPILERS) {
+    for (const [compiler, folder] of Object.entries(COMPILERS)) {
       for (const [moduleResolution, moduleOptions] of Object.entries(MODULES)) {
         for (const [libraries, libraryOptions] of Object.entries(LIBRARIES)) {
           const name = `${compiler} compiles the types: ${moduleResolution}, ${libraries}, skipLibCheck off`;
-          await checks.check(name, () => compile(cwd, compiler, { ...moduleOptions, ...libraryOptions }));
+          await checks.check(name, () => compile(cwd, folder, { ...moduleOptions, ...libraryOptions }));
         }
       }
     }
@@ -114,7 +117,7 @@ console.log(accessKeyId, import.meta.resolve("alicred"));
   return undefined;
 }
 
-async function compile(cwd: string, compiler: string, options: object): Promise<string> {
+async function compile(cwd: string, compilerFolder: string, options: object): Promise<string> {
   const specifiers = entryPoints();
   const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
   const all = `export const all: readonly unknown[] = [${imports.map((_, index) => `m${index}`).join(", ")}];`;
@@ -128,7 +131,7 @@ async function compile(cwd: string, compiler: string, options: object): Promise<
     ...options,
   };
   writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["consumer.ts"] }));
-  const tsc = join(rootDir, "node_modules", compiler, "bin/tsc");
+  const tsc = join(rootDir, compilerFolder, "bin/tsc");
   const failure = await command(process.execPath, [tsc, "-p", ".", "--pretty", "false"], { cwd }).then(
     () => undefined,
     (reason: unknown) => reason,

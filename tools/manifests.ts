@@ -113,11 +113,32 @@ function nodesOf(folder: string): string | undefined {
   return readJson<Manifest>(join(folder, "package.json")).engines?.["node"];
 }
 
+interface LockedPackage {
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const lockedPackages = (): Readonly<Record<string, LockedPackage>> =>
+  readJson<{ packages: Readonly<Record<string, LockedPackage>> }>(join(rootDir, "package-lock.json"))
+    .packages;
+
+/** Throws when two packages at the root bring a command of one name: which of them is linked would be chance. */
+export function checkCommands(packages: Readonly<Record<string, LockedPackage>> = lockedPackages()): string {
+  const owners = new Map<string, string>();
+  for (const [path, { bin = {} }] of Object.entries(packages)) {
+    if (path.lastIndexOf("node_modules/") !== 0) continue;
+    for (const name of Object.keys(bin)) {
+      const owner = owners.get(name);
+      if (owner !== undefined) throw new Error(`the command ${name} is of both ${owner} and ${path}`);
+      owners.set(name, path);
+    }
+  }
+  return `${owners.size} commands`;
+}
+
 /** Throws unless every platform's package is locked: `npm ci` refuses a lockfile that lacks one, `npm install` does not. */
 export function checkLockfile(): string {
-  const { packages } = readJson<{
-    packages: Readonly<Record<string, { optionalDependencies?: Readonly<Record<string, string>> }>>;
-  }>(join(rootDir, "package-lock.json"));
+  const packages = lockedPackages();
   const locked = new Set(
     Object.keys(packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + 13)),
   );

@@ -55,6 +55,36 @@ export function isPrinting(): boolean {
   return process.stdout.writableLength > 0;
 }
 
+/** The width of the terminal that standard output is; `Infinity` where it is none. */
+export function outputColumns(): number {
+  return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
+}
+
+/** Breaks a line at its blanks, so that no line is wider than `columns` except for a word that is. */
+export function wrap(line: readonly Piece[], columns: number): readonly (readonly Piece[])[] {
+  const lines: Piece[][] = [[]];
+  let width = 0;
+  for (const piece of line) {
+    const isPlain = typeof piece === "string";
+    let part = "";
+    const keep = (text: string): void => {
+      if (text !== "") lines.at(-1)?.push(isPlain ? text : { ...piece, text });
+      part = "";
+    };
+    for (const word of visible(isPlain ? piece : piece.text).split(/(?<= )/)) {
+      if (width > 0 && width + word.trimEnd().length > columns) {
+        keep(part.trimEnd());
+        lines.push([]);
+        width = 0;
+      }
+      part += word;
+      width += word.length;
+    }
+    keep(part);
+  }
+  return lines;
+}
+
 /** The width of a text in a monospaced font, as far as ASCII goes. */
 export function widthOf(text: string): number {
   return visible(text).length;

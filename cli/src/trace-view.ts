@@ -1,9 +1,18 @@
 import type { TraceEntry } from "@alicred/core";
-import type { Line, Piece } from "./terminal.ts";
+import { type Line, outputColumns, type Piece, widthOf, wrap } from "./terminal.ts";
 
-/** A trace as a tree for a person: the answer of each source, and below it the reasons. A failure is told once. */
-export function traceLines(trace: TraceEntry): readonly Line[] {
-  return [head(trace), ...body(trace)];
+/**
+ * A trace as a tree for a person: the answer of each source, and below it the reasons. A failure is told once.
+ *
+ * @param columns the width at which lines are broken, within the tree. Default: that of the terminal.
+ */
+export function traceLines(trace: TraceEntry, columns: number = outputColumns()): readonly Line[] {
+  const lines: readonly TreeLine[] = [{ rail: "", hang: "", pieces: head(trace) }, ...body(trace)];
+  return lines.flatMap(({ rail, hang, pieces }) => {
+    // Where the tree leaves hardly any room, the terminal may break the lines.
+    const room = Math.max(columns - widthOf(rail), LEAST_COLUMNS);
+    return wrap(pieces, room).map((part, index) => [index === 0 ? rail : hang, ...part]);
+  });
 }
 
 /**
@@ -26,24 +35,38 @@ function toldBy(entry: TraceEntry): TraceEntry {
 
 type Pieces = readonly Piece[];
 
-function body(entry: TraceEntry): readonly Pieces[] {
+/** A line of the tree. */
+interface TreeLine {
+  /** The branches before it. */
+  readonly rail: string;
+  /** The branches before its continuation. */
+  readonly hang: string;
+  readonly pieces: Pieces;
+}
+
+const LEAST_COLUMNS = 20;
+
+function body(entry: TraceEntry): readonly TreeLine[] {
   const seen = new Set<string>();
+  const leaf = (pieces: Pieces): TreeLine => ({ rail: "", hang: "", pieces });
   const branches = [
-    ...details(entry).map((line) => [line]),
+    ...details(entry).map((line) => [leaf(line)]),
     ...entry.children.map((child) => {
       // A role asks its base again after a refusal, in case its key was replaced.
       const answer = JSON.stringify(child, (key, value) => (key === "durationMs" ? undefined : value));
-      if (seen.has(answer)) return [[...head(child), dim(" asked again, the same answer")]];
+      if (seen.has(answer)) return [leaf([...head(child), dim(" asked again, the same answer")])];
       seen.add(answer);
-      return [head(child), ...body(child)];
+      return [leaf(head(child)), ...body(child)];
     }),
   ];
   return branches.flatMap((lines, index) => {
     const last = index === branches.length - 1;
-    return lines.map((line, lineIndex) => {
-      const rail = lineIndex === 0 ? (last ? "└─ " : "├─ ") : last ? "   " : "│  ";
-      return [rail, ...line];
-    });
+    const below = last ? "   " : "│  ";
+    return lines.map(({ rail, hang, pieces }, lineIndex) => ({
+      rail: (lineIndex > 0 ? below : last ? "└─ " : "├─ ") + rail,
+      hang: below + hang,
+      pieces,
+    }));
   });
 }
 

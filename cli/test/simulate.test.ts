@@ -100,7 +100,11 @@ describe("alicred simulate", { timeout }, () => {
   });
 
   test("goes on when nobody reads any longer what it prints, and still ends cleanly", async () => {
-    const { child, lines } = await simulate(folder, []);
+    // Says so when standard output fails, and leaves the failure to the program: a monitor handles nothing.
+    const monitor = `import { errorMonitor } from "node:events";
+      process.stdout.on(errorMonitor, ({ code }) => process.stderr.write("stdout: " + code + "\\n"));`;
+    const nodeArgs = ["--import", `data:text/javascript,${encodeURIComponent(monitor)}`];
+    const { child, lines } = await simulate(folder, [], nodeArgs);
     const all = (): string => lines.join("\n");
     await expect.poll(all).toContain("start again with --https");
     const url = /services\s+(\S+)/.exec(all())?.[1] ?? "";
@@ -112,13 +116,13 @@ describe("alicred simulate", { timeout }, () => {
     child.stdout?.destroy();
     const ask = async (): Promise<number> => (await fetch(`${url}/sts/?Action=x`)).status;
     expect(await ask()).toBe(400);
-    // The journal is looked at five times a second: by now it has been tried to print that.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const failed = "stdout: EPIPE\n";
+    await expect.poll(() => complaints, { timeout: 10_000 }).toBe(failed);
     expect(await ask()).toBe(400);
     const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
     child.kill("SIGINT");
     expect(await ended).toBe(0);
-    expect(complaints).toBe("");
+    expect(complaints).toBe(failed);
     expect(existsSync(dirname(configFile))).toBe(false);
   });
 
@@ -197,13 +201,7 @@ describe("alicred simulate", { timeout }, () => {
     expect((await run(["simulate", "--port", port])).stderr).toMatch(/EADDRINUSE.*Choose another port/);
     const noFile = await run(["simulate", "--world", join(folder, "none.json")]);
     expect(noFile.stderr).toMatch(/ENOENT.*Check the path of --world/);
-    for (const [option, value] of [
-      ["--speed", "fast"],
-      ["--port", "70000"],
-      ["--start", "soon"],
-      ["--start", "2026-02-31T08:00:00Z"],
-    ] as const)
-      expect((await run(["simulate", option, value])).code).toBe(1);
+    expect((await run(["simulate", "--speed", "fast"])).stderr).toContain("0 freezes the clock");
   });
 });
 

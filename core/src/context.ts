@@ -18,6 +18,7 @@ import {
   failed,
   type Hops,
   type Notes,
+  notConfigured,
   type ResolveContext,
 } from "./source.ts";
 import { monotonicMs } from "./time.ts";
@@ -92,7 +93,9 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
         const marks = { provenance: [name, ...provenance] };
         answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
       }
-    } else if (answer?.outcome !== "not-configured" || !Array.isArray(answer.lookedFor)) {
+    } else if (answer?.outcome === "not-configured" && Array.isArray(answer.lookedFor)) {
+      answer = notConfigured(answer.lookedFor.map((what) => withPermission(host, what)));
+    } else {
       throw invalidAnswer(name, answer);
     }
   } catch (thrown) {
@@ -120,6 +123,14 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     },
   );
   return answer;
+}
+
+/** What was looked for, with a word about variables among it that the runtime keeps from the program. */
+function withPermission({ whyUnread }: Host, what: string): string {
+  const names = (whyUnread && what.match(/\b[A-Z]+_[A-Z\d_]+\b/g)) ?? [];
+  const why = names.map((name) => whyUnread?.(name)).find(Boolean);
+  // Sources around this one hand on what it looked for.
+  return why === undefined || what.includes(why) ? what : `${what} (${why})`;
 }
 
 function toldOf({ code, message, requestId }: AlicredError): NonNullable<TraceEntry["error"]> {

@@ -14,6 +14,11 @@ export interface Host {
   readonly random: (length: number) => Uint8Array;
   /** An environment variable, or `undefined` when it is unset or may not be read. */
   readonly env?: ((name: string) => string | undefined) | undefined;
+  /**
+   * Why a variable counts as unset although it may be set, such as a missing permission, and what to do; `undefined`
+   * for one that may be read. Messages say so beside what was looked for. Absent: every variable may be read.
+   */
+  readonly whyUnread?: ((name: string) => string | undefined) | undefined;
   readonly files?: Files | undefined;
   readonly processes?: Processes | undefined;
   /** The user's home folder, or `undefined` when there is none. */

@@ -1,4 +1,4 @@
-import { type CredentialSource, Credentials, refreshing } from "@alicred/core";
+import { type CredentialSource, Credentials, chain, type ResolverEvent, refreshing } from "@alicred/core";
 import type { RuntimeCase } from "./case.ts";
 
 const SECRET = "canary-secret-4b1d";
@@ -12,6 +12,13 @@ const source: CredentialSource = {
   name: "leaky",
   resolve: async () => ({ outcome: "credentials", credentials }),
 };
+
+const foreign: CredentialSource = {
+  name: "foreign",
+  resolve: () => Promise.reject(new Error(`the key is ${SECRET}`, { cause: TOKEN })),
+};
+
+const both = chain([foreign, source], { name: "both", onFailed: "continue" });
 
 /** Nothing that alicred hands out shows a secret, by any means that the runtime has for showing things. */
 export const redactionCases: readonly RuntimeCase[] = [
@@ -39,34 +46,58 @@ export const redactionCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "redaction: the runtime's own inspection shows neither, of credentials, answers, resolvers and errors",
+    name: "redaction: the runtime's own inspection shows neither, of credentials, resolvers, events, traces and errors",
     async run(t) {
-      const resolver = refreshing(source, { host: t.host });
+      const events: ResolverEvent[] = [];
+      const policy = { host: t.host, onEvent: (event: ResolverEvent) => void events.push(event) };
+      const resolver = refreshing(both, policy);
       await resolver.get();
-      const failing = refreshing(
-        {
-          name: "foreign",
-          resolve: () => Promise.reject(new Error(`the key is ${SECRET}`, { cause: TOKEN })),
-        },
-        { host: t.host },
+      const trace = await resolver.explain();
+      t.deepEqual(
+        trace.children.map(({ outcome }) => outcome),
+        ["failed", "credentials"],
+        "the trace has an entry for each source",
       );
+      t.ok(events.length > 5, "there are events");
+      const failing = refreshing(foreign, policy);
       const error = await t.rejects(failing.get(), "SOURCE_THREW");
-      const things = [
+      const things = {
         credentials,
-        { credentials },
-        [credentials],
+        list: [{ credentials }],
         resolver,
         source,
         error,
-        resolver.explain(),
-      ];
+        events,
+        trace,
+        "trace of a failure": await failing.explain(),
+      };
       for (const inspect of inspectors()) {
-        for (const thing of things) t.ok(!/canary/.test(inspect(thing)), "an inspection shows a secret");
+        for (const [name, thing] of Object.entries(things)) {
+          t.ok(!(thing instanceof Promise), `${name}: an inspection sees nothing of what a promise holds`);
+          t.ok(!/canary/.test(inspect(thing)), `an inspection of ${name} shows a secret`);
+        }
       }
       t.ok(
-        !/canary/.test(`${error.message} ${error.stack} ${JSON.stringify(error)}`),
-        "the error shows a secret",
+        !/canary/.test(`${error.message} ${error.stack} ${JSON.stringify([error, events, trace])}`),
+        "a text of the error, the events or the trace shows a secret",
       );
+    },
+  },
+  {
+    name: "redaction: those inspections would find a secret that is as deep in a trace, an event or an error",
+    async run(t) {
+      const trace = await refreshing(both, { host: t.host }).explain();
+      const [entry] = trace.children;
+      const planted = {
+        trace: { ...trace, children: [{ ...entry, leak: SECRET }] },
+        hidden: Object.defineProperty({ ...trace }, "leak", { value: TOKEN }),
+        events: [{ type: "answer", leak: credentials.accessKeySecret }],
+        error: Object.assign(new Error("failed"), { leak: { token: TOKEN } }),
+      };
+      for (const inspect of inspectors()) {
+        for (const [name, thing] of Object.entries(planted))
+          t.ok(/canary/.test(inspect(thing)), `an inspection misses a secret that is planted in ${name}`);
+      }
     },
   },
 ];

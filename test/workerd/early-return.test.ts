@@ -2,12 +2,13 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listen, type Served } from "../runtimes/listen.ts";
 
 let script: string;
 let upstream: Served;
 let calls = 0;
+let firstLifetimeMs = 3_600_000;
 
 beforeAll(async () => {
   const { outputFiles } = await build({
@@ -21,7 +22,8 @@ beforeAll(async () => {
   script = outputFiles[0]?.text ?? "";
   const server = createServer((_request, response) => {
     const accessKeyId = `STS.${++calls}`;
-    const expiration = new Date(Date.now() + 3_600_000).toISOString();
+    const lifetimeMs = calls === 1 ? firstLifetimeMs : 3_600_000;
+    const expiration = new Date(Date.now() + lifetimeMs).toISOString();
     setTimeout(() => response.end(JSON.stringify({ accessKeyId, expiration })), 400);
   });
   upstream = await listen(server);
@@ -33,10 +35,16 @@ const dates = ["2023-01-01", "2025-06-01", "2026-04-01"];
 const settings = dates.flatMap((date) => [[date, []] as const, [date, ["nodejs_compat"]] as const]);
 
 async function inWorker(
-  { compatibilityDate = "2026-04-01", compatibilityFlags = [] as readonly string[], requestScoped = true },
+  {
+    compatibilityDate = "2026-04-01",
+    compatibilityFlags = [] as readonly string[],
+    requestScoped = true,
+    inWindow = false,
+  },
   use: (get: (path: string) => Promise<string>) => Promise<void>,
 ): Promise<void> {
   calls = 0;
+  firstLifetimeMs = inWindow ? 60_000 : 3_600_000;
   const worker = new Miniflare({
     modules: true,
     script,
@@ -74,6 +82,38 @@ describe.each(settings)("workerd at %s with flags %j", (compatibilityDate, compa
       expect(new Set(followers)).toEqual(new Set(["STS.1"]));
       expect(calls).toBe(1);
       expect(JSON.parse(await get("/events"))).not.toContain("take-over");
+    });
+  });
+});
+
+describe("in the advisory window, without waitUntil", () => {
+  const setting = { inWindow: true };
+
+  test("a request that starts a refresh after a wasted one waits for it", async () => {
+    await inWorker(setting, async (get) => {
+      expect(await get("/")).toBe("STS.1");
+      await vi.waitUntil(async () => (await get("/")) !== "STS.1", { timeout: 8_000, interval: 100 });
+      const events: string[] = JSON.parse(await get("/events"));
+      const wasted = events.filter((type) => type === "take-over").length;
+      // The first cannot be known to be wasted.
+      expect(wasted).toBeGreaterThanOrEqual(1);
+      expect(wasted).toBeLessThanOrEqual(2);
+      expect(calls).toBe(1 + wasted + 1);
+    });
+  });
+
+  test("requests that wait for nothing waste two calls, however many they are", {
+    timeout: 15_000,
+  }, async () => {
+    await inWorker(setting, async (get) => {
+      expect(await get("/")).toBe("STS.1");
+      // Each refresh counts as dead after a second of silence: time enough for five.
+      const endMs = performance.now() + 5_500;
+      await vi.waitUntil(async () => (await get("/early")) !== "early" || performance.now() > endMs, {
+        timeout: 10_000,
+        interval: 50,
+      });
+      expect(calls).toBe(1 + 2);
     });
   });
 });

@@ -1,5 +1,12 @@
 // A worker whose resolver lives in module scope, as an application's does. The upstream answers after 400 ms.
-import { type CredentialSource, found, type Resolver, refreshing, sendRequest } from "@alicred/core";
+import {
+  type CredentialSource,
+  defaultWindows,
+  found,
+  type Resolver,
+  refreshing,
+  sendRequest,
+} from "@alicred/core";
 import { webHost } from "@alicred/core/host/web";
 
 let upstream = "";
@@ -17,6 +24,9 @@ let shared: Resolver | undefined;
 function moduleScopeResolver(requestScoped: boolean): Resolver {
   shared ??= refreshing(source, {
     host: webHost({ runtime: "workerd", requestScoped }),
+    // What lives a minute is in its advisory window from the beginning, for most of its life.
+    windows: (lifetimeMs) =>
+      lifetimeMs <= 60_000 ? { advisoryMs: 120_000, mandatoryMs: 1_000 } : defaultWindows(lifetimeMs),
     onEvent: ({ type }) => events.push(type),
   });
   return shared;

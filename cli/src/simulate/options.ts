@@ -1,3 +1,4 @@
+import { readInstant } from "@alicred/core";
 import { InvalidArgumentError } from "commander";
 
 /** What `alicred simulate` takes. */
@@ -37,14 +38,13 @@ export function parseSpeed(text: string): number {
   return speed;
 }
 
-/** An instant of a command line, in epoch milliseconds. */
+/** An instant of a command line, in epoch milliseconds. Without its zone it would be another one on each machine. */
 export function parseInstant(text: string): number {
-  const ms = Date.parse(text);
+  const ms = readInstant(text);
   const day = text.slice(0, 10);
   // Engines take the 31st of a month that has 30 days for the first of the next.
-  const dayMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
-  if (Number.isNaN(ms) || Number.isNaN(dayMs) || !new Date(dayMs).toISOString().startsWith(day))
-    throw new InvalidArgumentError("Write an instant such as 2026-01-07T08:00:00Z.");
+  if (ms === undefined || !new Date(Date.parse(day)).toISOString().startsWith(day))
+    throw new InvalidArgumentError("Write an instant with its zone, such as 2026-01-07T08:00:00Z.");
   return ms;
 }
 

@@ -12,12 +12,18 @@ export function command(folder: string, args: readonly string[]): [string, reado
   return [process.execPath, ["--import", "tsx", main, ...args], { env }];
 }
 
-/** The running program, and the first line or all lines that it printed. It ends with the test. */
+/**
+ * The running program, and the first line or all lines that it printed. It ends with the test.
+ *
+ * @param nodeArgs options of Node itself
+ */
 export async function simulate(
   folder: string,
   args: readonly string[],
+  nodeArgs: readonly string[] = [],
 ): Promise<{ child: ChildProcess; lines: string[]; first: string }> {
-  const child = spawn(...command(folder, ["simulate", ...args]));
+  const [node, programArgs, options] = command(folder, ["simulate", ...args]);
+  const child = spawn(node, [...nodeArgs, ...programArgs], options);
   onTestFinished(() => void child.kill("SIGKILL"));
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout ?? process.stdin });

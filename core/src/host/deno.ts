@@ -44,7 +44,7 @@ declare const Deno: {
 };
 
 export interface DenoHostOptions {
-  /** Default: `Deno.env`; a variable that may not be read counts as unset. */
+  /** Default: `Deno.env`; a variable that may not be read counts as unset, and messages say so. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the variable `HOME`, or `USERPROFILE` on Windows. */
   readonly homeDirectory?: string;
@@ -69,6 +69,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     random,
     waitUntil: options.waitUntil,
     env,
+    whyUnread: options.env === undefined ? whyUnread : undefined,
     fetch: options.fetch ?? fetchPastProxies(readGrantedEnv),
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
     files: systemFiles,
@@ -87,8 +88,15 @@ function readEnv(name: string): string | undefined {
 
 /** For what is only worth a word in a message: Deno asks nobody for the permission. */
 function readGrantedEnv(name: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-  return state === "granted" ? Deno.env.get(name) : undefined;
+  return mayRead(name) ? Deno.env.get(name) : undefined;
+}
+
+function whyUnread(name: string): string | undefined {
+  return mayRead(name) ? undefined : "or it may not be read: run Deno with --allow-env for it";
+}
+
+function mayRead(name: string): boolean {
+  return Deno.permissions.querySync({ name: "env", variable: name }).state === "granted";
 }
 
 const denoProcesses: Processes = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AlicredError } from "../errors.ts";
+import { AlicredError, type ErrorDetails } from "../errors.ts";
 import type { ProcessResult, RunOptions } from "../host.ts";
 import { systemClock } from "./clock.ts";
 import { endWithProcess } from "./node-lifetime.ts";
@@ -102,25 +102,25 @@ function startNamed(file: string, start: () => RunningProgram): RunningProgram {
   }
 }
 
+/** Why a program cannot be started, where waiting changes nothing: no such file, no permission, wrong arguments. */
+const FINAL = /^(ENOENT|EACCES|E2BIG|EINVAL|ERR_INVALID_ARG_VALUE|NotCapable)$/;
+
 function notStarted(file: string, thrown: unknown): AlicredError {
   const { code, name } = Object(thrown) as { code?: unknown; name?: unknown };
   const systemCode = String(code ?? name);
+  const details = { systemCode, retryable: !FINAL.test(systemCode) };
   const message = `The program cannot be started (${systemCode}).`;
-  if (name === "NotCapable") return processError(message, systemCode, "Run Deno with --allow-run for it.");
+  if (name === "NotCapable") return processError(message, details, "Run Deno with --allow-run for it.");
   // Node starts none on Windows, because cmd.exe would read the arguments by rules of its own.
   if (systemCode === "EINVAL" && /\.(cmd|bat)$/i.test(file))
-    return processError(
-      message,
-      systemCode,
-      "A .cmd or .bat file needs cmd.exe: write cmd.exe /c before it.",
-    );
-  return processError(message, systemCode);
+    return processError(message, details, "A .cmd or .bat file needs cmd.exe: write cmd.exe /c before it.");
+  return processError(message, details);
 }
 
 function processError(
   message: string,
-  systemCode?: string,
+  details: Pick<ErrorDetails, "systemCode" | "retryable"> = {},
   remedy = "Check the command; no shell reads it.",
 ): AlicredError {
-  return new AlicredError("PROCESS_FAILED", `${message} ${remedy}`, { retryable: true, systemCode });
+  return new AlicredError("PROCESS_FAILED", `${message} ${remedy}`, { retryable: true, ...details });
 }

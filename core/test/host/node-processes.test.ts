@@ -44,7 +44,7 @@ describe("processes of the node host", () => {
 
   it("that are not there cannot be started", async () => {
     const error = await rejection(processes?.run(["/no/such/program"], LIMITS) ?? Promise.resolve());
-    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "ENOENT" });
+    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "ENOENT", retryable: false });
     expect(error.message).toBe(
       "The program cannot be started (ENOENT). Check the command; no shell reads it.",
     );
@@ -53,7 +53,7 @@ describe("processes of the node host", () => {
   it("are ended for printing too much, and what they printed is shown nowhere", async () => {
     const script = `setInterval(() => process.stdout.write("${CANARY}".repeat(1000)), 1)`;
     const error = await rejection(node(script, { maxBytes: 10_000 }));
-    expect(error).toMatchObject({ code: "PROCESS_FAILED" });
+    expect(error).toMatchObject({ code: "PROCESS_FAILED", retryable: true });
     expect(error.message).toContain("printed more than 10000 bytes and was ended");
     for (const text of renderings(error)) expect(text).not.toContain(CANARY);
   });
@@ -73,8 +73,25 @@ describe("processes of the node host", () => {
     ["too long an argument", "x".repeat(2_000_000), "E2BIG"],
   ])("that the system refuses at once cannot be started: %s", async (_, argument, systemCode) => {
     const error = await rejection(processes?.run([process.execPath, argument], LIMITS) ?? Promise.resolve());
-    expect(error).toMatchObject({ name: "AlicredError", code: "PROCESS_FAILED", systemCode });
+    expect(error).toMatchObject({
+      name: "AlicredError",
+      code: "PROCESS_FAILED",
+      systemCode,
+      retryable: false,
+    });
     expect(error.message).toContain(`cannot be started (${systemCode})`);
+  });
+
+  it.each([
+    ["EACCES", false],
+    ["EAGAIN", true],
+    ["EMFILE", true],
+  ])("that cannot be started for %s: retryable is %s", async (code, retryable) => {
+    vi.mocked(spawn).mockImplementationOnce(() => {
+      throw Object.assign(new Error(`spawn ${code}`), { code });
+    });
+    const error = await rejection(processes?.run(["login"], LIMITS) ?? Promise.resolve());
+    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: code, retryable });
   });
 
   it.each(["login.cmd", "C:\\tools\\LOGIN.BAT"])("that need cmd.exe say so: %s", async (file) => {
@@ -82,7 +99,7 @@ describe("processes of the node host", () => {
       throw Object.assign(new Error("spawn EINVAL"), { code: "EINVAL" });
     });
     const error = await rejection(processes?.run([file, CANARY], LIMITS) ?? Promise.resolve());
-    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "EINVAL" });
+    expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "EINVAL", retryable: false });
     expect(error.message).toBe(
       "The program cannot be started (EINVAL). A .cmd or .bat file needs cmd.exe: write cmd.exe /c before it.",
     );

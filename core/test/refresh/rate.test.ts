@@ -62,6 +62,14 @@ describe("property 6: in steady state at most one refresh per (lifetime - adviso
       await resolver.get();
       await host.clock.advance(SECOND_MS);
     }
-    expect(source.calls.length).toBeLessThan(15);
+    const left = source.calls.map(({ atMs }) => expiration - atMs);
+    left.slice(1).forEach((leftMs, index) => {
+      // Each answer is asked for again in the first half of the window for what was left of it, at the next call.
+      const { advisoryMs } = defaultWindows(left[index] ?? 0);
+      expect(leftMs).toBeLessThanOrEqual(advisoryMs);
+      expect(leftMs).toBeGreaterThan(advisoryMs / 2 - SECOND_MS);
+    });
+    // So it goes on until half the window of what is left is less than the time between calls.
+    expect(defaultWindows(left.at(-1) ?? HOUR_MS).advisoryMs / 2).toBeLessThanOrEqual(SECOND_MS);
   });
 });

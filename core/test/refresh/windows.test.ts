@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaultWindows, refreshing } from "../../src/mod.ts";
-import { fakeSource, issues } from "../support/fake-source.ts";
+import { type AlicredError, defaultWindows, refreshing } from "../../src/mod.ts";
+import { fails, fakeSource, issues } from "../support/fake-source.ts";
 import { HOUR_MS, MINUTE_MS, rejection, SECOND_MS } from "../support/outcome.ts";
 import { hostWithFraction, testHost } from "../support/test-host.ts";
 
@@ -89,25 +89,42 @@ describe("windows of the policy", () => {
 });
 
 describe("a snapshot that expires between two readings of the clock", () => {
-  it("is served, or there is an error that says why not", async () => {
+  it("is served while its expiry lies ahead, and then there is the error that says why not", async () => {
+    const outcomes: unknown[] = [];
+    let readings = 0;
     for (let early = 1; early <= 20; early++) {
       const { clock, ...host } = hostWithFraction(0);
       let step = 0;
+      readings = 0;
       const now = (): number => {
         clock.jump(step);
+        readings += 1;
         return clock.now();
       };
       const source = fakeSource(issues({ lifetimeMs: HOUR_MS }));
       const resolver = refreshing(source, { host: { ...host, clock: { ...clock, now } } });
       await resolver.get();
-      source.will(() => Promise.reject(new Error("down")));
+      source.will(fails());
       await clock.advance(HOUR_MS - 10 * SECOND_MS);
       await resolver.get();
       await clock.advance(10 * SECOND_MS - early);
       step = 1;
-      const outcome = await resolver.get().catch((thrown: unknown) => thrown);
-      expect(outcome, `${early} ms before the expiry`).toBeDefined();
+      readings = 0;
+      outcomes.push(
+        await resolver.get().then(
+          ({ accessKeyId }) => accessKeyId,
+          ({ code }: AlicredError) => code,
+        ),
+      );
     }
+    const failed = outcomes.indexOf("key-1");
+    expect(failed).toBeGreaterThan(0);
+    // Each reading is a millisecond later than the one before: one that came too early to see the expiry served it.
+    expect(failed).toBeLessThan(readings);
+    expect(outcomes).toEqual([
+      ...Array(failed).fill("UPSTREAM_UNAVAILABLE"),
+      ...Array(20 - failed).fill("key-1"),
+    ]);
   });
 });
 

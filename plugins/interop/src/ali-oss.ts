@@ -1,11 +1,23 @@
 /**
- * For `ali-oss`: credentials that follow the resolver.
+ * Options for `ali-oss`: credentials that follow the resolver.
+ *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { envCredentials } from "@alicred/env";
+ * import { toAliOss } from "@alicred/interop/ali-oss";
+ * import OSS from "ali-oss";
+ *
+ * const resolver = refreshing(envCredentials(), { host: nodeHost() });
+ * const client = new OSS({ region: "oss-cn-hangzhou", bucket: "photos", ...(await toAliOss(resolver)) });
+ * ```
  *
  * @module
  */
 import type { Credentials, GetOptions, Resolver } from "@alicred/core";
 
-/** Credentials by the names of `ali-oss`. Plain data, which it insists on: printing it shows the secrets. */
+/** Credentials by the names of `ali-oss`. It insists on plain data, so printing it shows the secrets. */
 export interface AliOssCredentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
@@ -21,12 +33,12 @@ export interface AliOssOptions extends AliOssCredentials {
 }
 
 /**
- * The options that make an `ali-oss` client sign each request with the resolver's present credentials:
+ * The options that make an `ali-oss` client sign each request with the resolver's current credentials:
  * `new OSS({ region, bucket, ...(await toAliOss(resolver)) })`. A client that begins with a long-lived key never asks
- * again, for `ali-oss` refreshes sessions only.
+ * again, because `ali-oss` refreshes only sessions.
  *
  * @param options `waitUntil` for refreshes that the client starts. Default: the host's.
- * @throws {AlicredError} what `resolver.get()` throws; later on `refreshSTSToken` does, and the request with it.
+ * @throws {AlicredError} from `resolver.get()`. Later `refreshSTSToken` rejects with it, and so does the request.
  * @see https://github.com/ali-sdk/ali-oss#ossoptions
  */
 export async function toAliOss(
@@ -38,7 +50,7 @@ export async function toAliOss(
   return { ...(await current()), refreshSTSToken: current, refreshSTSTokenInterval: 0 };
 }
 
-// The token is there even when empty: `ali-oss` merges this over the credentials that it had, and an old token must not stay.
+// An empty token is included too: `ali-oss` merges this over its old credentials, and an old token must not stay.
 function renamed({ accessKeyId, accessKeySecret, securityToken = "" }: Credentials): AliOssCredentials {
   return { accessKeyId, accessKeySecret, stsToken: securityToken };
 }

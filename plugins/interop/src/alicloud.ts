@@ -1,17 +1,26 @@
 /**
- * For the official SDK clients (`@alicloud/openapi-core` and all that is generated on it): a `credential`.
+ * A `credential` for the official SDK clients: `@alicloud/openapi-core` and all clients that are generated on it.
+ *
+ * @example
+ * ```ts
+ * import Sts from "@alicloud/sts20150401";
+ * import { $OpenApiUtil } from "@alicloud/openapi-core";
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { envCredentials } from "@alicred/env";
+ * import { toAlicloudCredential } from "@alicred/interop/alicloud";
+ *
+ * const host = nodeHost();
+ * const credential = toAlicloudCredential(refreshing(envCredentials(), { host }), { host });
+ * const client = new Sts.default(new $OpenApiUtil.Config({ credential, regionId: "cn-hangzhou" }));
+ * ```
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type Credentials,
-  type GetOptions,
-  type Host,
-  type Resolver,
-} from "@alicred/core";
+import type { Credentials, GetOptions, Host, Resolver } from "@alicred/core";
+import { ConfigurationError } from "@alicred/core";
 
-/** What `getCredential` gives: all parts of one snapshot. Printing or serialising it shows no secret. */
+/** The result of `getCredential`: all parts of one snapshot. Printing or serialising it shows no secret. */
 export interface AlicloudCredentialModel {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
@@ -42,19 +51,19 @@ export interface AlicloudCredentialOptions extends Pick<GetOptions, "waitUntil">
   readonly host: Pick<Host, "clock">;
 }
 
-/** How long the getters stay with a snapshot that was replaced, for those in the middle of a sequence. */
+/** How long the getters keep a snapshot that was replaced, for callers in the middle of a sequence. */
 const DRAIN_MS = 30_000;
 
 /**
  * A `credential` for the clients of the official SDK: `new Config({ credential: toAlicloudCredential(resolver, { host }) })`.
  *
- * Present clients call `getCredential`, whose parts come from one snapshot. Older gateways call `getAccessKeyId`,
- * `getAccessKeySecret` and `getSecurityToken`, in this order. Such a sequence gets the parts of one and the same
- * snapshot, however many run at once: while one is open the getters stay with its snapshot, for up to 30 seconds after
- * a refresh and never past its expiry. Only a sequence that is still open then can mix two snapshots, and getters that
- * are called in another order.
+ * Current clients call `getCredential`, whose parts come from one snapshot. Older gateways call `getAccessKeyId`,
+ * `getAccessKeySecret` and `getSecurityToken`, in this order. Such a sequence gets the parts of one snapshot,
+ * however many run at once: while one is open the getters keep its snapshot, for up to 30 seconds after a refresh and
+ * never past its expiry. Only a sequence that is still open after that, or that calls the getters in another order, can
+ * mix two snapshots.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` without a host, which JavaScript can leave out.
+ * @throws {ConfigurationError} `INVALID_OPTION` without a host, which JavaScript callers can leave out.
  */
 export function toAlicloudCredential(
   resolver: Resolver,
@@ -67,7 +76,7 @@ export function toAlicloudCredential(
   let replacedAtMs: number | undefined;
   let openSequences = 0;
 
-  /** The snapshot of the getters, and whether the call begins (1) or ends (-1) a sequence. No step of it may wait. */
+  /** The snapshot for a getter that begins (1), continues (0) or ends (-1) a sequence. It must stay synchronous. */
   function pin(current: Credentials, step: -1 | 0 | 1): Credentials {
     const nowMs = clock.now();
     const isFree = pinned === undefined || openSequences === 0;
@@ -75,7 +84,7 @@ export function toAlicloudCredential(
     const isDrained = replacedAtMs !== undefined && nowMs - replacedAtMs >= DRAIN_MS;
     const isExpired = (pinned?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
     if (pinned === undefined || isFree || isDrained || isExpired) {
-      // Whoever has not ended a sequence on the old one by now never will.
+      // A sequence on the old snapshot that has not ended by now never will.
       if (pinned !== current) openSequences = 0;
       pinned = current;
       replacedAtMs = undefined;
@@ -100,7 +109,7 @@ export function toAlicloudCredential(
 function hostOf(options: Partial<AlicloudCredentialOptions> = {}): AlicloudCredentialOptions["host"] {
   if (options.host !== undefined) return options.host;
   const message =
-    "toAlicloudCredential: host is missing. Give the resolver's own: toAlicloudCredential(resolver, { host })";
+    "toAlicloudCredential: host is missing. Pass the resolver's own: toAlicloudCredential(resolver, { host })";
   throw new ConfigurationError("INVALID_OPTION", message);
 }
 

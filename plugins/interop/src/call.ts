@@ -1,6 +1,8 @@
 import { ConfigurationError, RefusedError } from "@alicred/core";
 import { parseEndpoint } from "@alicred/plugin-kit";
-import { type Bytes, readBody } from "./body.ts";
+
+/** Bytes to sign and send. */
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A request that can be signed and sent several times. */
 export interface Call {
@@ -10,12 +12,12 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Bytes;
   readonly redirect: RequestRedirect;
-  /** What else the caller gave, such as a signal, and members that one runtime alone knows. */
+  /** The caller's other members, such as a signal, and those that only one runtime knows. */
   readonly rest: RequestInit;
 }
 
 /**
- * What `fetch(input, init)` would send, read to its end.
+ * Reads the request that `fetch(input, init)` would send, to its end.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for plain HTTP to another machine, and for a body that is too large.
  */
@@ -24,7 +26,7 @@ export async function readCall(
   init: RequestInit,
   maxBodyBytes: number,
 ): Promise<Call> {
-  // Needed for a body that is a stream, and not yet known to TypeScript.
+  // A body that is a stream needs `duplex`, which TypeScript does not know yet.
   const request = new Request(input, { ...init, duplex: "half" } as RequestInit);
   const { method, redirect } = request;
   const url = new URL(request.url);
@@ -45,17 +47,64 @@ export async function readCall(
   };
 }
 
+/**
+ * Reads all of a body, because the signature covers its hash and a second attempt needs it again.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` when it holds more than `maxBytes`.
+ */
+async function readBody(request: Request, maxBytes: number): Promise<Bytes> {
+  // Some browsers have no `body` on a request.
+  const stream = request.body ?? new Response(await request.arrayBuffer()).body;
+  return stream === null ? new Uint8Array() : ((await readUpTo(stream, maxBytes)) ?? tooLarge(maxBytes));
+}
+
+/** Reads a stream. Returns `undefined`, and cancels the rest, when it holds more than `maxBytes`. */
+export async function readUpTo(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Bytes | undefined> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      // While a stream has a clone, cancelling ends only when the clone ends: nothing waits for it.
+      void reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function tooLarge(maxBytes: number): never {
+  throw new ConfigurationError(
+    "INVALID_OPTION",
+    `The body holds more than ${maxBytes} bytes, and signing needs all of them at once. Raise maxBodyBytes, or send less.`,
+    { source: "signing-fetch" },
+  );
+}
+
 const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
- * The reply as the caller is to have it.
+ * The reply to return to the caller.
  *
- * @throws {RefusedError} `REDIRECT_REFUSED` for a redirect, unless the caller asked to see those.
+ * @throws {RefusedError} `REDIRECT_REFUSED` for a redirect, unless the caller asked for it.
  */
 export async function checkRedirect(call: Call, reply: Response): Promise<Response> {
   const isRedirect = reply.type === "opaqueredirect" || REDIRECT_STATUS.has(reply.status);
   if (!isRedirect || call.redirect === "manual") return reply;
-  await letGo(reply);
+  await discardBody(reply);
   throw new RefusedError(
     "REDIRECT_REFUSED",
     `${new URL(call.url).origin} answered with a redirect, which a signed request never follows. Give the final address, or ask for redirect: "manual".`,
@@ -64,14 +113,14 @@ export async function checkRedirect(call: Call, reply: Response): Promise<Respon
 }
 
 /** Frees the connection of a reply that nobody will read. */
-export async function letGo(reply: Response): Promise<void> {
+export async function discardBody(reply: Response): Promise<void> {
   await reply.body?.cancel().catch(() => undefined);
 }
 
 function insecure({ origin }: URL): ConfigurationError {
   return new ConfigurationError(
     "INVALID_OPTION",
-    `${origin} is not https, and a signed request is not sent in the clear. http:// is accepted for loopback hosts only.`,
+    `${origin} is not https, and a signed request is never sent unencrypted. http:// is accepted for loopback hosts only.`,
     { source: "signing-fetch" },
   );
 }

@@ -1,29 +1,35 @@
 /**
  * A `fetch` that signs by ACS3-HMAC-SHA256, for calling any OpenAPI.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { webHost } from "@alicred/core/host/web";
+ * import { signingFetch } from "@alicred/interop/fetch";
+ * import { edge } from "@alicred/presets/edge";
+ * import { env, waitUntil } from "cloudflare:workers";
+ *
+ * const host = webHost({ env, waitUntil });
+ * const call = signingFetch(refreshing(edge(), { host }), { host, fetch });
+ * const headers = { "x-acs-action": "GetCallerIdentity", "x-acs-version": "2015-04-01" };
+ * const reply = await call("https://sts.cn-hangzhou.aliyuncs.com/", { method: "POST", headers });
+ * ```
+ *
  * @module
  */
-import {
-  type Credentials,
-  createContext,
-  type GetOptions,
-  type Host,
-  instantOf,
-  type Resolver,
-  type ServerClock,
-} from "@alicred/core";
+import type { Credentials, GetOptions, Host, Resolver, ServerClock } from "@alicred/core";
+import { createContext, instantOf } from "@alicred/core";
 import { createNonce, signAcs3 } from "@alicred/sts";
-import { type Call, checkRedirect, letGo, readCall } from "./call.ts";
-import { readRefusal } from "./refusal.ts";
+import { type Call, checkRedirect, discardBody, readCall, readUpTo } from "./call.ts";
 
-/** Called as `fetch` is; the third argument is for a platform whose `waitUntil` belongs to a request. */
+/** Called like `fetch`; the third argument is for a platform whose `waitUntil` belongs to a request. */
 export type SigningFetch = (
   input: Request | URL | string,
   init?: RequestInit,
   options?: SigningCallOptions,
 ) => Promise<Response>;
 
-/** For one call. */
+/** Options of one call. */
 export type SigningCallOptions = Pick<GetOptions, "waitUntil">;
 
 export interface SigningFetchOptions {
@@ -31,15 +37,18 @@ export interface SigningFetchOptions {
   readonly host: Host;
   /** Sends the signed requests: the runtime's global `fetch`, or one with its shape. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** The largest body accepted, in bytes: it is held in memory, for the signature covers it. Default: 10,485,760. */
+  /** The largest body accepted, in bytes: it is held in memory, because the signature covers it. Default: 10,485,760. */
   readonly maxBodyBytes?: number | undefined;
 }
 
-// What is learnt from one reply to the next wavers by a second or so.
+// The skew that is learnt varies by about a second from reply to reply.
 const NOTABLE_SKEW_MS = 60_000;
 
+const REFUSING_STATUS: ReadonlySet<number> = new Set([400, 401, 403, 404]);
+const MAX_ERROR_BYTES = 65_536;
+
 /**
- * Makes a `fetch` that signs each request with the resolver's present credentials. Name the operation by the headers
+ * Makes a `fetch` that signs each request with the resolver's current credentials. Name the operation by the headers
  * `x-acs-action` and `x-acs-version`. Answers in JSON are asked for unless an `accept` header says otherwise.
  *
  * When the service rejects the credentials (`InvalidSecurityToken…`, `InvalidAccessKeyId…`), the resolver forgets that
@@ -51,12 +60,12 @@ const NOTABLE_SKEW_MS = 60_000;
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for plain HTTP to another machine, and for a body above `maxBodyBytes`.
  * @throws {RefusedError} `REDIRECT_REFUSED`
- * @throws {AlicredError} what `resolver.get()` throws; the reason of an aborted `signal`; what `fetch` throws.
+ * @throws {AlicredError} from `resolver.get()`; the reason of an aborted `signal`; anything that `fetch` throws.
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export function signingFetch(resolver: Resolver, options: SigningFetchOptions): SigningFetch {
   const { host, fetch, maxBodyBytes = 10_485_760 } = options;
-  // Made with the first request: a Worker may make no AbortController before.
+  // Created with the first request, because a Worker may not create an AbortController earlier.
   let known: ServerClock | undefined;
 
   async function send(call: Call, credentials: Credentials, serverClock: ServerClock): Promise<Response> {
@@ -90,7 +99,7 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
       next = credentials;
     }
     if (next === undefined) return checkRedirect(call, reply);
-    await letGo(reply);
+    await discardBody(reply);
     return checkRedirect(call, await send(call, next, serverClock));
   };
 }
@@ -101,4 +110,22 @@ function isSameKey(a: Credentials, b: Credentials): boolean {
     a.accessKeySecret === b.accessKeySecret &&
     a.securityToken === b.securityToken
   );
+}
+
+/** The faults of a signature that a retry can fix, as an error reply of an OpenAPI names them. */
+type Refusal = "credentials" | "clock";
+
+/** Reads the code of an error reply, JSON or XML, and leaves the reply itself unread. */
+async function readRefusal(reply: Response): Promise<Refusal | undefined> {
+  if (!REFUSING_STATUS.has(reply.status)) return undefined;
+  const stream = reply.clone().body;
+  const bytes = stream === null ? undefined : await readUpTo(stream, MAX_ERROR_BYTES);
+  const text = new TextDecoder().decode(bytes);
+  const code = /"code"\s*:\s*"([\w.]+)"|<code>([\w.]+)<\/code>/i.exec(text);
+  return refusalOf(code?.[1] ?? code?.[2] ?? "");
+}
+
+function refusalOf(code: string): Refusal | undefined {
+  if (/^(InvalidAccessKeyId|InvalidSecurityToken)\b/.test(code)) return "credentials";
+  return code === "InvalidTimeStamp.Expired" ? "clock" : undefined;
 }

@@ -1,18 +1,24 @@
 /**
- * Credentials handed on: to the official SDK clients, to ali-oss, and to a `fetch` that signs.
+ * Hands credentials on: to the official SDK clients, to `ali-oss`, and to a `fetch` that signs.
+ *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { envCredentials } from "@alicred/env";
+ * import { signingFetch } from "@alicred/interop";
+ *
+ * const host = nodeHost();
+ * const resolver = refreshing(envCredentials(), { host });
+ * const call = signingFetch(resolver, { host, fetch });
+ * const headers = { "x-acs-action": "GetCallerIdentity", "x-acs-version": "2015-04-01" };
+ * const reply = await call("https://sts.cn-hangzhou.aliyuncs.com/", { method: "POST", headers });
+ * ```
  *
  * @module
  */
 export { type AliOssCredentials, type AliOssOptions, toAliOss } from "./ali-oss.ts";
-export {
-  type AlicloudCredential,
-  type AlicloudCredentialModel,
-  type AlicloudCredentialOptions,
-  toAlicloudCredential,
-} from "./alicloud.ts";
-export {
-  type SigningCallOptions,
-  type SigningFetch,
-  type SigningFetchOptions,
-  signingFetch,
-} from "./fetch.ts";
+export type { AlicloudCredential, AlicloudCredentialModel, AlicloudCredentialOptions } from "./alicloud.ts";
+export { toAlicloudCredential } from "./alicloud.ts";
+export type { SigningCallOptions, SigningFetch, SigningFetchOptions } from "./fetch.ts";
+export { signingFetch } from "./fetch.ts";

@@ -1,30 +1,8 @@
 import { RefusedError } from "@alicred/core";
 import { expect, test } from "vitest";
-import { type AliOssOptions, toAliOss } from "../src/mod.ts";
+import { toAliOss } from "../src/mod.ts";
+import { createOssLike } from "./oss-like.ts";
 import { bench, keyResolver } from "./support.ts";
-
-/**
- * Decides when to refresh, and merges what it gets, as clients of ali-oss 6 do before each request: `setSTSToken` and
- * `checkCredentials` of https://github.com/ali-sdk/ali-oss/blob/master/lib/common/utils/setSTSToken.js
- */
-function createOssLike(given: AliOssOptions, now: () => number) {
-  const options = { region: "oss-cn-hangzhou", ...given };
-  let freshAtMs = now();
-  return {
-    async request(): Promise<{ accessKeyId: string; stsToken: string }> {
-      if (options.stsToken && typeof options.refreshSTSToken === "function") {
-        if (now() - freshAtMs >= options.refreshSTSTokenInterval) {
-          freshAtMs = now();
-          const credentials = await options.refreshSTSToken();
-          for (const name of ["accessKeySecret", "accessKeyId", "stsToken"])
-            if (!Object.keys(credentials).includes(name)) throw new Error(`must return contains ${name}`);
-          Object.assign(options, credentials);
-        }
-      }
-      return { accessKeyId: options.accessKeyId, stsToken: options.stsToken };
-    },
-  };
-}
 
 test("a client signs with the session of the moment, for a day, and STS is called once a session", async () => {
   const { cloud, resolver, sessions } = bench();

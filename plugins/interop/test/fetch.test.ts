@@ -78,7 +78,7 @@ describe("signs", () => {
     expect(await arnOf(reply)).toBe("acs:ram::1000000000000001:user/alice");
   });
 
-  test("over loopback, in the clear", async () => {
+  test("over loopback, unencrypted", async () => {
     const all = bench();
     await using served = await serve(all.cloud);
     const reply = await signing(all, { fetch: (url, init) => fetch(url, init) })(`${served.url}/sts/`, call);

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { createVirtualClock } from "@alicred/simulators";
 import { serve } from "@alicred/simulators/serve";
 import { expect, test } from "vitest";
-import { signingFetch, toAlicloudCredential, toAliOss } from "../src/mod.ts";
+import { type AliOssOptions, signingFetch, toAlicloudCredential, toAliOss } from "../src/mod.ts";
 import { $OpenApiUtil, Sts } from "./official.ts";
+import { createOssLike } from "./oss-like.ts";
 import { type Bench, bench, SESSION_ARN } from "./support.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -22,7 +23,8 @@ async function runExample(
 }
 
 function names({ cloud, host, resolver }: Bench): Record<string, unknown> {
-  return { signingFetch, toAlicloudCredential, toAliOss, resolver, host, fetch: cloud.fetch };
+  const waitUntil = (): void => undefined;
+  return { signingFetch, toAlicloudCredential, toAliOss, resolver, host, fetch: cloud.fetch, waitUntil };
 }
 
 test("the example of signingFetch calls STS", async () => {
@@ -46,16 +48,22 @@ test("the example of toAlicloudCredential calls STS with the official client", a
   expect(await runExample(officialClient, given, "body.arn")).toBe(SESSION_ARN);
 });
 
-test("the example of toAliOss makes a client with the session's key", async () => {
+test("the example of toAliOss makes a client that signs with the session of the moment", async () => {
   const all = bench();
   class Oss {
-    readonly options: unknown;
-    constructor(options: unknown) {
-      this.options = options;
+    readonly request: ReturnType<typeof createOssLike>["request"];
+    constructor(options: AliOssOptions) {
+      this.request = createOssLike(options, all.cloud.clock.now).request;
+      expect(options).toMatchObject({ region: "oss-cn-hangzhou", bucket: "photos" });
     }
   }
-  const { accessKeyId, accessKeySecret, securityToken: stsToken } = await all.resolver.get();
-  const given = { ...names(all), OSS: Oss };
-  const options = { region: "oss-cn-hangzhou", bucket: "photos", accessKeyId, accessKeySecret, stsToken };
-  expect(await runExample(aliOss, given, "client.options")).toMatchObject(options);
+  const client = (await runExample(aliOss, { ...names(all), OSS: Oss }, "client")) as Oss;
+  const seen = new Set<string>();
+  for (let hour = 0; hour < 3; hour++) {
+    const { accessKeyId, securityToken } = await all.resolver.get();
+    expect(await client.request()).toEqual({ accessKeyId, stsToken: securityToken });
+    seen.add(accessKeyId);
+    await all.cloud.advance("61m");
+  }
+  expect(seen.size).toBe(3);
 });

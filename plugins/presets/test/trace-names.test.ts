@@ -95,7 +95,7 @@ describe.each([
     const found = await ask(make({ credentials_uri: "https://a.uri.test/" }));
     expect(supplied(found)).toMatchObject({ uri: "argument credentials_uri" });
     expect(messageOf(await ask(make({ credentials_uri: "http://a.uri.test/" })))).toContain(
-      "argument credentials_uri asks the public host a.uri.test",
+      "argument credentials_uri would send the request to the public host a.uri.test",
     );
   });
 

@@ -1,15 +1,14 @@
 import { ConfigurationError, type CredentialSource, failed } from "@alicred/core";
-import { NAME } from "./name.ts";
+import type { ProfileMode } from "@alicred/plugin-kit";
+
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "anonymous";
 
 /**
- * No credentials, by design: for calls sent unsigned. It fails with `NO_ACCESS_KEY`, so that no other identity slips
- * in.
+ * A source that fails with `NO_ACCESS_KEY`, so that a chain never continues to another identity.
+ *
+ * @param what names what is anonymous, in the trace and the error: `profile "public"`
  */
-export function anonymous(): CredentialSource {
-  return anonymousSource("the source anonymous");
-}
-
-/** @param what is anonymous, in the trace and the error */
 export function anonymousSource(what: string): CredentialSource {
   return {
     name: NAME,
@@ -20,3 +19,9 @@ export function anonymousSource(what: string): CredentialSource {
     },
   };
 }
+
+/** `Anonymous`: no credentials, by design. No field shows it. */
+export const anonymousMode: ProfileMode = {
+  mode: "Anonymous",
+  source: ({ name }) => anonymousSource(`profile "${name}"`),
+};

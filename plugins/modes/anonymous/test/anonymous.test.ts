@@ -7,6 +7,7 @@ import { anonymous, anonymousMode, anonymousPlugin } from "../src/mod.ts";
 test("the plugin offers its mode", () => {
   expect(anonymousPlugin.profileModes).toEqual([anonymousMode]);
   expect(anonymousMode.mode).toBe("Anonymous");
+  expect(anonymousMode.fields).toBeUndefined();
 });
 
 const profile = createTestProfile({ access_key_id: "LTAIa", access_key_secret: "canary-secret" });

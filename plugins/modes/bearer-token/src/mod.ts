@@ -1,10 +1,39 @@
 /**
  * Bearer tokens, and the profile mode `BearerToken`.
  *
+ * @example
+ * ```ts
+ * import { bearerToken } from "@alicred/bearer-token";
+ * import { nodeHost } from "@alicred/core/host/node";
+ *
+ * const token = bearerToken().read(nodeHost());
+ * const headers = token && { [token.headerKey ?? "x-acs-bearer-token"]: token.token };
+ * ```
+ *
  * @module
  */
-export { BearerToken } from "./bearer-token.ts";
-export { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
-export { bearerTokenPlugin } from "./plugin.ts";
-export { bearerTokenMode, readBearerToken } from "./profile-mode.ts";
-export { type BearerTokenSource, bearerToken } from "./source.ts";
+import { definePlugin, type Plugin, parseOptions } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
+import { bearerTokenMode, readBearerToken } from "./profile-mode.ts";
+import type { BearerTokenOptions, BearerTokenSource } from "./source.ts";
+import { BearerToken, bearerTokenOptions, bearerTokenSource, NAME } from "./source.ts";
+
+export { BearerToken, type BearerTokenOptions, type BearerTokenSource, bearerTokenMode, readBearerToken };
+
+/** The plugin: bearer tokens, and the profile mode `BearerToken`. */
+export const bearerTokenPlugin: Plugin<BearerTokenOptions, BearerTokenOptions, ProfileMode> = definePlugin({
+  name: NAME,
+  options: bearerTokenOptions,
+  source: bearerTokenSource,
+  profileModes: [bearerTokenMode],
+});
+
+/**
+ * The given bearer token, or that of the environment.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for an invalid option.
+ */
+export function bearerToken(options: BearerTokenOptions = {}): BearerTokenSource {
+  // Not by the plugin: its source has no `read`.
+  return bearerTokenSource(parseOptions(bearerTokenOptions, options, NAME));
+}

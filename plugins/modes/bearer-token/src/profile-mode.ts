@@ -1,15 +1,6 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  failed,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import { ConfigurationError, failed, parseOptions, type StandardSchema, schemaOf, text } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
-import { BearerToken } from "./bearer-token.ts";
-import { NAME } from "./name.ts";
+import { BearerToken, NAME } from "./source.ts";
 
 interface BearerTokenFields {
   readonly bearer_token: string;
@@ -21,7 +12,11 @@ const bearerTokenFields: StandardSchema<BearerTokenFields> = schemaOf(
   ["bearer_token"],
 );
 
-/** The bearer token of a profile. */
+/**
+ * The bearer token of a profile.
+ *
+ * @throws {ConfigurationError} `INVALID_CONFIGURATION` when `bearer_token` is missing or cannot be sent in a header.
+ */
 export function readBearerToken({ name, fields }: Pick<Profile, "name" | "fields">): BearerToken {
   const { bearer_token, bearer_token_header_key } = parseOptions(
     bearerTokenFields,
@@ -32,18 +27,20 @@ export function readBearerToken({ name, fields }: Pick<Profile, "name" | "fields
   return new BearerToken(bearer_token, bearer_token_header_key);
 }
 
-/** `BearerToken`: a token that signs nothing. The source fails with `NO_ACCESS_KEY`; `readBearerToken` has the token. */
-export const bearerTokenMode: ProfileMode = { mode: "BearerToken", source: sourceOf };
-
-function sourceOf(profile: Profile): CredentialSource {
-  readBearerToken(profile);
-  const { name } = profile;
-  return {
-    name: NAME,
-    async resolve(context) {
-      context.supplied("bearerToken", `field bearer_token of profile "${name}"`);
-      const message = `profile "${name}" has a bearer token, and no access key, by design. A bearer token signs nothing: send it in its header, or choose another profile.`;
-      return failed(new ConfigurationError("NO_ACCESS_KEY", message));
-    },
-  };
-}
+/** `BearerToken`: a token that cannot sign. The source fails with `NO_ACCESS_KEY`; `readBearerToken` returns the token. */
+export const bearerTokenMode: ProfileMode = {
+  mode: "BearerToken",
+  fields: ["bearer_token"],
+  source(profile) {
+    readBearerToken(profile);
+    const { name } = profile;
+    return {
+      name: NAME,
+      async resolve(context) {
+        context.supplied("bearerToken", `field bearer_token of profile "${name}"`);
+        const message = `profile "${name}" has a bearer token, but no access key, by design. A bearer token cannot sign requests: send it in its header, or choose another profile.`;
+        return failed(new ConfigurationError("NO_ACCESS_KEY", message));
+      },
+    };
+  },
+};

@@ -1,36 +1,84 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  failed,
-  type Host,
-  notConfigured,
-  parseOptions,
-} from "@alicred/core";
-import { readVariable } from "@alicred/plugin-kit";
-import { BearerToken } from "./bearer-token.ts";
-import { NAME } from "./name.ts";
-import { type BearerTokenOptions, bearerTokenOptions } from "./options.ts";
+import type { CredentialSource, Host, StandardSchema } from "@alicred/core";
+import { ConfigurationError, failed, notConfigured, schemaOf, text } from "@alicred/core";
+import { printable, readVariable } from "@alicred/plugin-kit";
+
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "bearer-token";
+
+export interface BearerTokenOptions {
+  /** Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN`, read each time. */
+  readonly token?: string | undefined;
+  /**
+   * The header that the token belongs in. Default: the variable `ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY` for a token
+   * from the environment, else left to the client.
+   */
+  readonly headerKey?: string | undefined;
+}
+
+export const bearerTokenOptions: StandardSchema<BearerTokenOptions> = schemaOf({
+  token: text,
+  headerKey: text,
+});
+
+/**
+ * A bearer token. Reading `token` gives its value; printing, inspecting, serialising or spreading the object never
+ * shows it.
+ */
+export class BearerToken {
+  /** The header that the token belongs in; `undefined` leaves it to the client: `x-acs-bearer-token` in the SDKs. */
+  readonly headerKey: string | undefined;
+  readonly #token: string;
+
+  /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for a token or a name that a header cannot carry. */
+  constructor(token: string, headerKey?: string) {
+    if (!printable[0](token)) throw invalid("The bearer token is not printable text without spaces.");
+    if (headerKey !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(headerKey))
+      throw invalid("The header of the bearer token is not a valid header name.");
+    this.#token = token;
+    this.headerKey = headerKey;
+    Object.freeze(this);
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { token: "[redacted]", ...(this.headerKey !== undefined && { headerKey: this.headerKey }) };
+  }
+
+  toString(): string {
+    return "BearerToken";
+  }
+
+  static {
+    // Node, Deno and Bun: an inspection that calls getters shows the same as JSON, and no more.
+    Object.assign(BearerToken.prototype, {
+      [Symbol.for("nodejs.util.inspect.custom")](this: BearerToken) {
+        return this.toJSON();
+      },
+    });
+  }
+}
+
+function invalid(message: string): ConfigurationError {
+  return new ConfigurationError("INVALID_CONFIGURATION", message, { source: NAME });
+}
+
+/**
+ * A bearer token and its origin. As a source it never answers with credentials, because it has no access key: it is not
+ * configured, or fails with `NO_ACCESS_KEY`, so that a chain never continues to another identity.
+ */
+export interface BearerTokenSource extends CredentialSource {
+  /** Returns the token, or `undefined` if none is configured. */
+  read(host: Host): BearerToken | undefined;
+}
 
 const TOKEN = "ALIBABA_CLOUD_BEARER_TOKEN";
 const HEADER_KEY = "ALIBABA_CLOUD_BEARER_TOKEN_HEADER_KEY";
 
-/**
- * A bearer token and where it comes from. As a source it never answers with credentials: it has no access key.
- * It is either not configured or failed with `NO_ACCESS_KEY`, so that no other identity slips in behind it.
- */
-export interface BearerTokenSource extends CredentialSource {
-  /** The token, or `undefined` when there is none. */
-  read(host: Host): BearerToken | undefined;
-}
-
-/**
- * The given bearer token, or that of the environment.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
- */
-export function bearerToken(options: BearerTokenOptions = {}): BearerTokenSource {
-  const { token, headerKey } = parseOptions(bearerTokenOptions, options, NAME);
-
+/** The source for validated options. */
+export function bearerTokenSource({ token, headerKey }: BearerTokenOptions): BearerTokenSource {
   function read(host: Host): BearerToken | undefined {
     if (token !== undefined) return new BearerToken(token, headerKey);
     const variable = readVariable(host, [TOKEN]);
@@ -44,7 +92,7 @@ export function bearerToken(options: BearerTokenOptions = {}): BearerTokenSource
       if (read(context.host) === undefined) return notConfigured(`environment variable ${TOKEN}`);
       const from = token === undefined ? `environment variable ${TOKEN}` : "argument token";
       context.supplied("bearerToken", from);
-      const message = `A bearer token is configured (${from}), and no access key. A bearer token signs nothing: take it by read() and send it in its header, or configure an access key.`;
+      const message = `A bearer token is configured (${from}), but no access key. A bearer token cannot sign requests: get it from read() and send it in its header, or configure an access key.`;
       return failed(new ConfigurationError("NO_ACCESS_KEY", message));
     },
   };

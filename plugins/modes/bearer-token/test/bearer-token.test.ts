@@ -9,7 +9,7 @@ const ENV = { ALIBABA_CLOUD_BEARER_TOKEN: " canary-token\n" };
 
 test("the plugin offers its mode", () => {
   expect(bearerTokenPlugin.profileModes).toEqual([bearerTokenMode]);
-  expect(bearerTokenMode.mode).toBe("BearerToken");
+  expect(bearerTokenMode).toMatchObject({ mode: "BearerToken", fields: ["bearer_token"] });
 });
 
 test.each<[string, Parameters<typeof bearerToken>[0], Record<string, string>, object | undefined]>([

@@ -85,7 +85,7 @@ test.each([
   await expectRefusal(
     uri,
     expect.stringMatching(
-      /^argument uri asks the public host [^ ,]+ unencrypted\. Use https:, or name it in the option allowedHosts or the variable [A-Z_]+\.$/,
+      /^argument uri would send the request to the public host [^ ,]+ over plain HTTP\. Use https:, or name it in the option allowedHosts or the variable [A-Z_]+\.$/,
     ),
   );
 });
@@ -174,11 +174,11 @@ test.each(["127.0.0.1:8080/canary", "10.0.0.1:80", "localhost:8080/canary"])(
   },
 );
 
-test("a profile that asks a public host unencrypted is told of the variable alone: it has no options", async () => {
+test("the error for a public host in a profile names only the variable, because a profile has no options", async () => {
   const profile = createTestProfile({ credentials_uri: "http://evil.test/canary" });
   const { answer } = await resolveOnce(credentialsUriMode.source(profile), createTestHost());
   expect(answer).toHaveProperty(
     "error.message",
-    'field credentials_uri of profile "p" asks the public host evil.test unencrypted. Use https:, or name it in the variable ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS.',
+    'field credentials_uri of profile "p" would send the request to the public host evil.test over plain HTTP. Use https:, or name it in the variable ALICRED_CREDENTIALS_URI_ALLOWED_HOSTS.',
   );
 });

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { credentialsUriMode, credentialsUriPlugin } from "../src/mod.ts";
 import { BASE, bench } from "./support.ts";
 
-test("the plugin offers the mode", () => {
+test("the plugin offers the mode, which no field shows, as in the CLI", () => {
   expect(credentialsUriPlugin.profileModes).toEqual([credentialsUriMode]);
+  expect(credentialsUriMode.fields).toBeUndefined();
 });
 
 test.each([
@@ -13,7 +14,7 @@ test.each([
     "field credentials_url",
     { credentials_url: `${BASE}/reader` },
     {},
-    ['field credentials_url of profile "p" is read as credentials_uri. Write it so.'],
+    ['field credentials_url of profile "p" is read as credentials_uri. Rename it.'],
   ],
   [
     "environment variable ALIBABA_CLOUD_CREDENTIALS_URI",
@@ -36,7 +37,7 @@ test("a profile without a URI fails, and says where one may stand", async () => 
     error: {
       code: "INCOMPLETE_CONFIGURATION",
       message: expect.stringMatching(
-        /^field credentials_uri of profile "p" is missing, and environment variable ALIBABA_CLOUD_CREDENTIALS_URI too/,
+        /^field credentials_uri of profile "p" and environment variable ALIBABA_CLOUD_CREDENTIALS_URI are missing/,
       ),
     },
   });
@@ -50,7 +51,7 @@ test("a URI that is not allowed is refused by profile and field", async () => {
     error: {
       code: "INVALID_CONFIGURATION",
       message: expect.stringMatching(
-        /^field credentials_uri of profile "p" asks the public host evil\.test unencrypted/,
+        /^field credentials_uri of profile "p" would send the request to the public host evil\.test over plain HTTP/,
       ),
     },
   });

@@ -192,7 +192,7 @@ describe("files", () => {
     expect(cloud.journal.count()).toBe(0);
   });
 
-  test("one that is not there, or cannot be, is a failure that does not quote the path", async () => {
+  test("a missing file, and a runtime without files, is a failure that does not quote the path", async () => {
     const uri = "user:canary@127.0.0.1/creds".replace("user:", "/user-");
     for (const [hostFiles, message] of [
       [{}, "argument uri names a file that is not there."],
@@ -258,7 +258,7 @@ describe("authorization", () => {
 
   test.each([
     ["an unset variable", { variable: "MY_TOKEN" }, "INCOMPLETE_CONFIGURATION"],
-    ["a file that is not there", { file: "/none" }, "FILE_UNREADABLE"],
+    ["a missing file", { file: "/none" }, "FILE_UNREADABLE"],
     ["a line end within", "canary\r\nx: y", "INVALID_CONFIGURATION"],
     ["a letter of another alphabet", "canary\u0431", "INVALID_CONFIGURATION"],
     ["a function that gives nothing", () => "", "RESPONSE_MALFORMED"],

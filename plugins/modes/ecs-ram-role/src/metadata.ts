@@ -1,51 +1,64 @@
+import type { AlicredError, Host, HttpRequest, HttpResponse, ResolveContext } from "@alicred/core";
 import {
-  type AlicredError,
-  type HttpRequest,
-  type HttpResponse,
   InvalidAnswerError,
   RefusedError,
-  type ResolveContext,
   retryAfterMs,
   sendRequest,
   statusError,
   UnavailableError,
 } from "@alicred/core";
-import { printable } from "@alicred/plugin-kit";
-import { type EcsRamRoleOptions, switchOf } from "./options.ts";
+import { printable, readVariable } from "@alicred/plugin-kit";
 
-/** What a source remembers of a metadata service. */
+/** The state that a source keeps of a metadata service. */
 export interface Memory {
   token: string;
   tokenUntilMs: number;
   /** Whether it ever answered. */
   answered: boolean;
-  /** Until when it is taken to be absent. */
+  /** Until when it is assumed to be absent. */
   absentUntilMs: number;
 }
 
-/** Reads the text at a path; `undefined` where there is none. */
+/** The options that concern tokens. */
+export interface MetadataTokenOptions {
+  /**
+   * The reaction to a service that issues no tokens, as one that knows only version 1 does: `fallback` asks without a
+   * token, `never` fails. `ALIBABA_CLOUD_IMDSV1_DISABLED` set to `true` means `never`, whatever is set here.
+   * Default: `never`, unless that variable is set to `false`.
+   */
+  readonly imdsV1?: "never" | "fallback" | undefined;
+  /** Lifetime of a metadata token in seconds, 1 to 21,600; it is reused until then. Default: 21,600. */
+  readonly tokenTtlSeconds?: number | undefined;
+}
+
+/** A metadata service, as a source knows it. */
+export interface MetadataService {
+  readonly origin: string;
+  readonly memory: Memory;
+  /** Whether it is certain to exist: then it is tried more than once. */
+  readonly certain: boolean;
+}
+
+/** Reads the text at a path; `undefined` if nothing is there. */
 export type ReadMetadata = (path: string) => Promise<string | undefined>;
 
-/** The service, in messages. */
+/** The name of the service in messages. */
 export const SERVICE = "The ECS metadata service";
-/** What to check when something else seems to answer. */
+/** A hint for when something else seems to answer. */
 export const PROXY_HINT = "Check that no proxy is in between.";
-/** How a service that issues no tokens answers the request for one. */
+/** The statuses by which a service that issues no tokens answers the request for one. */
 const NO_TOKENS: readonly number[] = [404, 405];
 
 /**
  * A reader of metadata. It uses a token (version 2) until that is about to expire, and renews it once when it is refused.
- * The reader throws what `sendRequest` throws, and for a refusal.
+ * The reader throws the errors of `sendRequest`, and for a refusal.
  *
- * @param certain whether it is certain that there is a service: then it is tried more than once
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
 export function metadataReader(
   context: ResolveContext,
-  { imdsV1, tokenTtlSeconds = 21_600 }: EcsRamRoleOptions,
-  origin: string,
-  memory: Memory,
-  certain: boolean,
+  { imdsV1, tokenTtlSeconds = 21_600 }: MetadataTokenOptions,
+  { origin, memory, certain }: MetadataService,
 ): ReadMetadata {
   const { clock } = context.host;
   const v1Disabled = switchOf(context.host, "ALIBABA_CLOUD_IMDSV1_DISABLED");
@@ -57,7 +70,7 @@ export function metadataReader(
     path: string,
     headers: Record<string, string>,
   ): Promise<HttpResponse> {
-    // On a machine without metadata nothing answers, and the wait is lost: a second in all, also with two requests.
+    // On a machine without metadata nothing answers, and the wait is wasted: a second in all, even with two requests.
     const isProbe = !certain && !memory.answered;
     const attemptTimeoutMs = isProbe && allowsV1 ? 500 : 1_000;
     const policy = { attemptTimeoutMs, retries: isProbe ? 0 : 2 };
@@ -74,8 +87,8 @@ export function metadataReader(
   async function renewToken(): Promise<void> {
     const headers = { "x-aliyun-ecs-metadata-token-ttl-seconds": `${tokenTtlSeconds}` };
     const reply = await send("PUT", "/latest/api/token", headers).catch((thrown: unknown) => {
-      // In a container the reply to this request may be held back by its hop limit, and no other.
-      if (allowsV1 && isSilence(thrown)) return undefined;
+      // In a container the hop limit may hold back the reply to this request, and to no other.
+      if (allowsV1 && isNoAnswer(thrown)) return undefined;
       throw thrown;
     });
     if (reply?.status === 200) {
@@ -85,12 +98,12 @@ export function metadataReader(
         throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
       }
       memory.token = token;
-      // Nine tenths of its life: it must not end on the way.
+      // Nine tenths of its life, so that it cannot expire on the way.
       memory.tokenUntilMs = clock.now() + tokenTtlSeconds * 900;
       return;
     }
     const hasTokens = !reply || !NO_TOKENS.includes(reply.status);
-    // Who never gave a token, and knows of none, may be anybody at this address.
+    // A responder that never issued a token may not be the metadata service.
     if (!hasTokens && !memory.token) memory.answered = false;
     if (reply && (hasTokens || !allowsV1)) throw metadataError(context, reply);
     useV1();
@@ -111,13 +124,13 @@ export function metadataReader(
   };
 }
 
-/** Whether an error says that nothing is there, or nothing that answers. */
-export function isSilence(thrown: unknown): boolean {
+/** Whether an error says that nothing answered. */
+export function isNoAnswer(thrown: unknown): boolean {
   return thrown instanceof UnavailableError && thrown.status === undefined;
 }
 
-/** Whether an error says that somebody answers, but no metadata service: it knows of no tokens, or leads elsewhere. */
-export function isStranger(thrown: unknown): thrown is RefusedError {
+/** Whether an error says that something other than a metadata service answered: it has no tokens, or redirects. */
+export function isNotMetadataService(thrown: unknown): thrown is RefusedError {
   return (
     thrown instanceof RefusedError &&
     (thrown.code === "REDIRECT_REFUSED" || NO_TOKENS.includes(thrown.status ?? 0))
@@ -133,4 +146,9 @@ function metadataError(context: ResolveContext, reply: HttpResponse): AlicredErr
     retryAfterMs: retryAfterMs(context, reply),
     hint: status < 429 ? hint : undefined,
   });
+}
+
+/** The value of an environment variable that is `true` or `false`, in lower case. */
+export function switchOf(host: Host, variable: string): string | undefined {
+  return readVariable(host, [variable])?.value.toLowerCase();
 }

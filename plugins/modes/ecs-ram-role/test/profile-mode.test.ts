@@ -5,6 +5,7 @@ import { bench, laptop, timed } from "./support.ts";
 
 test("the plugin offers the mode", () => {
   expect(ecsRamRolePlugin.profileModes).toEqual([ecsRamRoleMode]);
+  expect(ecsRamRoleMode).toMatchObject({ mode: "EcsRamRole", fields: ["ram_role_name"] });
 });
 
 test("EcsRamRole: the role of the profile, not of the environment", async () => {
@@ -17,7 +18,7 @@ test("EcsRamRole: the role of the profile, not of the environment", async () => 
   expect((await resolveOnce(unnamed, host)).answer.outcome).toBe("credentials");
 });
 
-test("a profile asks for the role: that there is none is a failure", async () => {
+test("a profile asks for the role, so a missing role is a failure", async () => {
   const table = laptop("refused");
   const source = ecsRamRoleMode.source(createTestProfile({}));
   const { result } = await timed(table, resolveOnce(source, table.host));
@@ -48,7 +49,9 @@ test("an ARN in the profile is understood, with a warning", async () => {
   );
   const { answer, trace } = await resolveOnce(source, bench().host);
   expect(answer.outcome).toBe("credentials");
-  expect(trace.warnings).toEqual(['field ram_role_name of profile "p" is the ARN of a role. Give its name.']);
+  expect(trace.warnings).toEqual([
+    'field ram_role_name of profile "p" is the ARN of a role. Use its name instead.',
+  ]);
 });
 
 test.each([7, "a canary", "acs:ram::1:user/canary"])(

@@ -102,7 +102,7 @@ describe("tokens", () => {
   });
 });
 
-test("a token that is none is never sent", async () => {
+test("an invalid token is never sent", async () => {
   const sent: unknown[] = [];
   const { host } = bench({
     fetch: async (_url, { headers }) => {

@@ -1,15 +1,50 @@
-import {
-  type Answer,
-  ConfigurationError,
-  type CredentialSource,
-  found,
-  notConfigured,
-  parseOptions,
-} from "@alicred/core";
+import type { CredentialSource, StandardSchema, SuppliedPart } from "@alicred/core";
+import { ConfigurationError, found, notConfigured, schemaOf } from "@alicred/core";
 import { checkSetting, printable, REREAD_AFTER_MS } from "@alicred/plugin-kit";
-import { FAMILIES, type FamilyName } from "./families.ts";
-import { NAME } from "./name.ts";
-import { type EnvOptions, envOptions } from "./options.ts";
+
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "env";
+
+export type FamilyName = "ALICLOUD" | "ALIBABA_CLOUD" | "ALIBABACLOUD";
+
+export interface EnvOptions {
+  /**
+   * The families of names to read, in order of precedence. Default: `ALICLOUD`, `ALIBABA_CLOUD`, `ALIBABACLOUD`, the
+   * order of Terraform's provider. The official SDKs read only `ALIBABA_CLOUD`.
+   */
+  readonly families?: readonly FamilyName[] | undefined;
+}
+
+/**
+ * The part that each variable supplies, by its name without the prefix of the family. Of two variables for one part,
+ * the first that is set counts. The token comes last, because it needs a key.
+ */
+type Family = Readonly<Record<string, SuppliedPart>>;
+
+const COMMON: Family = {
+  ACCESS_KEY_ID: "accessKeyId",
+  ACCESS_KEY_SECRET: "accessKeySecret",
+  SECURITY_TOKEN: "securityToken",
+};
+
+/**
+ * The families in the order of Terraform's provider. The second names of `ALICLOUD` are those of the aliyun CLI.
+ *
+ * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs#environment-variables
+ */
+const FAMILIES: Readonly<Record<FamilyName, Family>> = {
+  ALICLOUD: { ACCESS_KEY: "accessKeyId", SECRET_KEY: "accessKeySecret", ...COMMON },
+  ALIBABA_CLOUD: COMMON,
+  ALIBABACLOUD: COMMON,
+};
+
+// Pure, like the plugin: a bundle that makes the source only from validated options has neither.
+export const envOptions: StandardSchema<EnvOptions> = /* @__PURE__ */ schemaOf({
+  families: [
+    (value) => Array.isArray(value) && value.every((name) => Object.hasOwn(FAMILIES, name)),
+    "is not a list of ALICLOUD, ALIBABA_CLOUD and ALIBABACLOUD",
+  ],
+});
 
 interface Parts {
   accessKeyId: string;
@@ -17,24 +52,12 @@ interface Parts {
   securityToken?: string;
 }
 
-/**
- * Credentials from environment variables, read at each resolution. The first family of names that has a key or a
- * secret supplies all parts; those of another family are never mixed in, and the trace warns where they disagree. A
- * session is read again within 5 minutes, because its variables do not say when it ends.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` for a family that does not exist.
- */
-export function envCredentials(options: EnvOptions = {}): CredentialSource {
-  return envSource(parseOptions(envOptions, options, NAME).families);
-}
-
-/** The source for families that were checked. */
-export function envSource(
-  families: readonly FamilyName[] = Object.keys(FAMILIES) as FamilyName[],
-): CredentialSource {
+/** The source for validated options. */
+export function envSource(options: EnvOptions = {}): CredentialSource {
+  const { families = Object.keys(FAMILIES) as FamilyName[] } = options;
   return {
     name: NAME,
-    async resolve(context): Promise<Answer> {
+    async resolve(context) {
       const { env } = context.host;
       if (env === undefined) return notConfigured("environment variables (this runtime has none)");
       let chosen: FamilyName | undefined;
@@ -61,13 +84,13 @@ export function envSource(
       // A heading in Terraform's documentation has this name, which no tool reads.
       if (env("ALIBABA_CLOUD_ACCESS_KEY"))
         context.warn(
-          "environment variable ALIBABA_CLOUD_ACCESS_KEY is ignored: its name is ALIBABA_CLOUD_ACCESS_KEY_ID.",
+          "environment variable ALIBABA_CLOUD_ACCESS_KEY is ignored. Use ALIBABA_CLOUD_ACCESS_KEY_ID.",
         );
       if (parts.accessKeyId && parts.accessKeySecret) {
         if (parts.securityToken === undefined) return found(parts);
         // Function platforms renew the variables of a running program, and none says when a session ends.
         context.warn(
-          `environment variable ${chosen}_SECURITY_TOKEN: it is not known when the session ends. It is read again every 5 minutes.`,
+          `environment variable ${chosen}_SECURITY_TOKEN does not say when its session ends. It is read again every 5 minutes.`,
         );
         return found(parts, REREAD_AFTER_MS);
       }

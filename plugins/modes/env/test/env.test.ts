@@ -48,7 +48,7 @@ test.each([
     { part: "securityToken", from: `environment variable ${token}` },
   ]);
   expect(trace.warnings).toEqual([
-    `environment variable ${token}: it is not known when the session ends. It is read again every 5 minutes.`,
+    `environment variable ${token} does not say when its session ends. It is read again every 5 minutes.`,
   ]);
 });
 
@@ -175,7 +175,7 @@ test("the name that no tool reads gets a hint", async () => {
       "environment variable ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID or ALIBABACLOUD_ACCESS_KEY_ID",
     ],
   });
-  expect(trace.warnings.join()).toContain("its name is ALIBABA_CLOUD_ACCESS_KEY_ID");
+  expect(trace.warnings.join()).toContain("Use ALIBABA_CLOUD_ACCESS_KEY_ID");
 });
 
 test("a runtime without an environment is not configured", async () => {

@@ -1,66 +1,53 @@
-import {
-  type Answer,
-  ask,
-  type CredentialSource,
-  found,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-  text,
-} from "@alicred/core";
+import { ask, type CredentialSource, found, parseOptions, schemaOf, text } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
-import { digestOf } from "./digest.ts";
-import { unusable } from "./errors.ts";
-import { NAME } from "./name.ts";
-import { credentialsOf, modeOf } from "./output.ts";
-import { runCommand } from "./run-command.ts";
-import { holdsCredentials } from "./source.ts";
+import { credentialsOf, holdsCredentials, modeOf } from "./output.ts";
+import { commandError, digestOf, NAME, runCommand } from "./source.ts";
 
 interface ExternalFields {
   readonly process_command: string;
 }
 
-const externalFields: StandardSchema<ExternalFields> = schemaOf({ process_command: text }, [
-  "process_command",
-]);
+const externalFields = schemaOf<ExternalFields>({ process_command: text }, ["process_command"]);
 
-/** The field that says which command the session in the profile is of. */
+/** The field that names the command whose session the profile holds. */
 const DIGEST_FIELD = "process_command_digest";
 
 /**
- * `External`: what `process_command` prints. A session of this command that the profile still holds is used first, and a
- * new one is written to the profile. An output of another mode is a profile of that mode.
+ * `External`: the output of `process_command`. A session of this command that the profile still holds is used first, and
+ * a new one is written to the profile. An output of another mode is a profile of that mode.
  */
-export const externalMode: ProfileMode = { mode: "External", source: sourceOf };
+export const externalMode: ProfileMode = {
+  mode: "External",
+  fields: ["process_command"],
+  source(profile) {
+    const label = `profile "${profile.name}"`;
+    const fields = parseOptions(externalFields, profile.fields, label, "INVALID_CONFIGURATION");
+    const what = `process_command of ${label}`;
+    return {
+      name: NAME,
+      async resolve(context) {
+        const digest = await digestOf(fields.process_command);
+        // A session of a command that was edited since, or of another mode, may be another identity.
+        const isOwn = profile.fields[DIGEST_FIELD] === digest;
+        const stored = isOwn ? readStoredSession(context, profile.fields) : undefined;
+        if (stored !== undefined) {
+          context.supplied("session", label);
+          return found(stored);
+        }
+        const output = await runCommand(context, { command: fields.process_command }, what);
+        context.supplied("credentials", `output of ${what}`);
+        if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
+        const credentials = credentialsOf(output, what);
+        if (credentials.expiresAtMs === undefined) return found(credentials, REREAD_AFTER_MS);
+        await storeSession(context, marked(profile, digest), credentials);
+        return found(credentials);
+      },
+    };
+  },
+};
 
-function sourceOf(profile: Profile): CredentialSource {
-  const owner = `profile "${profile.name}"`;
-  const fields = parseOptions(externalFields, profile.fields, owner, "INVALID_CONFIGURATION");
-  const what = `process_command of ${owner}`;
-  return {
-    name: NAME,
-    async resolve(context): Promise<Answer> {
-      const digest = await digestOf(fields.process_command);
-      // One of a command that was edited since, or of another mode, may be another identity.
-      const isOwn = profile.fields[DIGEST_FIELD] === digest;
-      const stored = isOwn ? readStoredSession(context, profile.fields) : undefined;
-      if (stored !== undefined) {
-        context.supplied("session", owner);
-        return found(stored);
-      }
-      const output = await runCommand(context, { command: fields.process_command }, what);
-      context.supplied("credentials", `output of ${what}`);
-      if (!holdsCredentials(output, what)) return ask(context, handOn(profile, output, what));
-      const credentials = credentialsOf(output, what);
-      if (credentials.expiresAtMs === undefined) return found(credentials, REREAD_AFTER_MS);
-      await storeSession(context, marked(profile, digest), credentials);
-      return found(credentials);
-    },
-  };
-}
-
-/** The profile, in which every change notes the command that it is of. */
+/** The profile, with the digest of the command added to every change. */
 function marked(profile: Profile, digest: string): Pick<Profile, "name" | "update"> {
   return {
     name: profile.name,
@@ -72,11 +59,15 @@ function marked(profile: Profile, digest: string): Pick<Profile, "name" | "updat
   };
 }
 
-/** The source of the profile that the output describes, laid over what the file says. */
+/** The source of the profile that the output describes; its fields override those of the file. */
 function handOn(profile: Profile, output: ProfileFields, what: string): CredentialSource {
   if (modeOf(output, what) === "external")
-    throw unusable(what, "PROFILE_CYCLE", "it printed the mode External, by which it would run for ever");
-  // What is left of an earlier session must not mix with keys that the command printed.
+    throw commandError(
+      what,
+      "PROFILE_CYCLE",
+      "it printed the mode External, which would run it again, endlessly",
+    );
+  // The rest of an earlier session must not mix with keys that the command printed.
   return profile.sourceOfFields({
     ...profile.fields,
     access_key_id: undefined,

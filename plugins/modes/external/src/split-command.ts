@@ -6,7 +6,7 @@ export type CommandLine = "posix" | "windows";
  * nothing is expanded. By the POSIX rules a backslash escapes the next character; between double quotes only `"`, `\`,
  * `$`, `` ` `` and a line end. By the Windows rules a backslash is a backslash, except for `\"` between double quotes.
  *
- * @returns the arguments, or what is wrong with the line, in words that quote nothing of it.
+ * @returns the arguments, or the problem with the line, in words that quote nothing of it.
  */
 export function splitCommand(
   line: string,

@@ -18,7 +18,7 @@ const stored = (lifeMs: number): ProfileFields => ({
 
 test("the plugin offers the mode", () => {
   expect(externalPlugin.profileModes).toEqual([externalMode]);
-  expect(externalMode.mode).toBe("External");
+  expect(externalMode).toMatchObject({ mode: "External", fields: ["process_command"] });
 });
 
 test("a profile without a command is refused", () => {
@@ -83,7 +83,7 @@ describe("a session in the profile", () => {
     ["has no token", { ...stored(60_000), sts_token: undefined }],
     ["has no secret", { ...stored(60_000), access_key_secret: undefined }],
     ["is unusable", { ...stored(60_000), sts_token: "with a space" }],
-  ])("is passed over when it %s", async (_name, fields) => {
+  ])("is not used when it %s", async (_name, fields) => {
     const { host, runs } = bench(SESSION);
     const { answer } = await resolveOnce(
       externalMode.source(createTestProfile({ ...COMMAND, ...fields })),
@@ -150,7 +150,7 @@ describe("an output of another mode", () => {
     expect(handedOn).toEqual([{ ...COMMAND, region_id: "cn-hangzhou", ...output }]);
   });
 
-  test.each(["External", "external"])("%s would go round for ever, and is refused", async (mode) => {
+  test.each(["External", "external"])("%s would run endlessly, and is refused", async (mode) => {
     const { host, runs } = bench({ mode, process_command: "canary" });
     const { answer } = await resolveOnce(externalMode.source(profile), host);
     expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_CYCLE", retryable: false } });
@@ -168,17 +168,18 @@ test("a session that cannot be saved is served all the same, with a warning", as
   expect(trace.warnings).toEqual(['profile "p": the new session is not saved (FILE_LOCKED).']);
 });
 
-describe("a session in the profile of another command", () => {
+describe("a session in the profile that is not this command's", () => {
   const ask = async (fields: ProfileFields) => {
     const profile = createTestProfile(fields);
     const { host, runs } = bench(SESSION);
     const { answer } = await resolveOnce(externalMode.source(profile), host);
-    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
-    return { profile, runs };
+    return { answer, profile, runs };
   };
 
-  test("that was edited since is not used", async () => {
-    const { profile, runs } = await ask({ ...stored(3_600_000), process_command: "/opt/login --as other" });
+  test("is not used when the command was edited since", async () => {
+    const fields = { ...stored(3_600_000), process_command: "/opt/login --as other" };
+    const { answer, profile, runs } = await ask(fields);
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
     expect(runs).toMatchObject([{ argv: ["/opt/login", "--as", "other"] }]);
     expect(profile.current()).toMatchObject({
       access_key_id: "STS.session",
@@ -187,11 +188,18 @@ describe("a session in the profile of another command", () => {
     expect(runs).toHaveLength(1);
   });
 
-  test("or of another mode is not used", async () => {
-    await ask({ ...COMMAND, ...stored(3_600_000), process_command_digest: undefined });
+  test("is not used when another mode left it there, without a digest", async () => {
+    const { answer, profile, runs } = await ask({
+      ...COMMAND,
+      ...stored(3_600_000),
+      process_command_digest: undefined,
+    });
+    expect(answer).toMatchObject({ credentials: { accessKeyId: "STS.session" } });
+    expect(runs).toMatchObject([{ argv: ["/opt/login"] }]);
+    expect(profile.current()).toMatchObject({ access_key_id: "STS.session", ...DIGEST });
   });
 
-  test("its digest does not go into an output of another mode", async () => {
+  test("leaves no digest in the fields of an output of another mode", async () => {
     const handedOn: ProfileFields[] = [];
     const profile = createTestProfile(
       { ...COMMAND, ...stored(-1) },

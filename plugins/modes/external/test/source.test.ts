@@ -53,7 +53,7 @@ test("a command line is split by the rules of the system", async () => {
   expect(runs[0]?.argv).toEqual(["C:\\tools\\login.exe"]);
 });
 
-test("without an expiration it runs neither at each call nor once for ever", async () => {
+test("without an expiration it runs neither at each call nor just once", async () => {
   const clock = createVirtualClock();
   const { host, runs } = bench(KEY, { clock });
   const resolver = refreshing(external({ command: COMMAND }), { host });
@@ -195,7 +195,7 @@ test("a runtime without processes says so", async () => {
     outcome: "failed",
     error: {
       code: "INVALID_CONFIGURATION",
-      message: expect.stringContaining("no processes in this runtime"),
+      message: expect.stringContaining("this runtime has no processes"),
     },
   });
 });

@@ -1,13 +1,26 @@
-import { type CredentialSource, fixedSource, parseOptions } from "@alicred/core";
-import { NAME } from "./name.ts";
-import { type StaticOptions, staticOptions } from "./options.ts";
+import { type CredentialSource, fixedSource, type StandardSchema, schemaOf } from "@alicred/core";
+import { date, printable } from "@alicred/plugin-kit";
 
-/**
- * The given credentials. They are never completed from anywhere else: a key, its secret and its token come only from
- * these options.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` when a part is missing, or is not printable ASCII without spaces.
- */
-export function staticCredentials(options: StaticOptions): CredentialSource {
-  return fixedSource(parseOptions(staticOptions, options, NAME), (part) => `argument ${part}`);
+/** The name of the plugin and its source, in provenance, traces and errors. */
+export const NAME = "static";
+
+/** An access key, and the STS token that belongs to it. */
+export interface StaticOptions {
+  /** The AccessKey ID. */
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** The STS token of a temporary key. Absent for a long-lived key. */
+  readonly securityToken?: string | undefined;
+  /** When a temporary key expires. Absent: it is served until the service refuses it. */
+  readonly expiration?: Date | undefined;
+}
+
+export const staticOptions: StandardSchema<StaticOptions> = schemaOf(
+  { accessKeyId: printable, accessKeySecret: printable, securityToken: printable, expiration: date },
+  ["accessKeyId", "accessKeySecret"],
+);
+
+/** The source for validated options. */
+export function staticSource(options: StaticOptions): CredentialSource {
+  return fixedSource(options, (part) => `argument ${part}`);
 }

@@ -53,6 +53,13 @@ test.each([
   expect(make).not.toThrowError(/canary/);
 });
 
+test("the plugin offers its modes, with the fields that tell them apart first", () => {
+  expect(staticPlugin.profileModes).toEqual([accessKeyMode, stsTokenMode]);
+  expect(accessKeyMode).toMatchObject({ mode: "AK", fields: ["access_key_id", "access_key_secret"] });
+  const session = ["sts_token", "access_key_id", "access_key_secret"];
+  expect(stsTokenMode).toMatchObject({ mode: "StsToken", fields: session });
+});
+
 test("the profile modes read the fields of config.json and say so in the trace", async () => {
   const fields = {
     access_key_id: "LTAIexample",

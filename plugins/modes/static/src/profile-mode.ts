@@ -1,6 +1,5 @@
 import { fixedSource, parseOptions, schemaOf } from "@alicred/core";
-import type { ProfileMode } from "@alicred/plugin-kit";
-import { printable, readTimeField, timeField, timeFieldWarning } from "@alicred/plugin-kit";
+import { type ProfileMode, printable, readTimeField, timeField, timeFieldWarning } from "@alicred/plugin-kit";
 
 interface StaticFields {
   readonly access_key_id: string;
@@ -15,14 +14,14 @@ const FIELD_OF = {
   securityToken: "sts_token",
 } as const;
 
-/** `AK`: a long-lived access key. A token in the profile is left aside. */
+/** `AK`: a long-lived access key. A token in the profile is ignored. */
 export const accessKeyMode: ProfileMode = modeOf("AK", ["access_key_id", "access_key_secret"]);
 
 /** `StsToken`: a temporary access key with its token, until `sts_expiration` if that is set. */
 export const stsTokenMode: ProfileMode = modeOf("StsToken", [
+  "sts_token",
   "access_key_id",
   "access_key_secret",
-  "sts_token",
 ]);
 
 function modeOf(mode: string, required: readonly (keyof StaticFields)[]): ProfileMode {
@@ -34,9 +33,10 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
   );
   return {
     mode,
+    fields: required,
     source({ name, fields }) {
-      const owner = `profile "${name}"`;
-      const values = parseOptions(schema, fields, owner, "INVALID_CONFIGURATION");
+      const label = `profile "${name}"`;
+      const values = parseOptions(schema, fields, label, "INVALID_CONFIGURATION");
       const expiresAt = isSession ? fields["sts_expiration"] : undefined;
       const init = {
         accessKeyId: values.access_key_id,
@@ -44,12 +44,12 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
         securityToken: isSession ? values.sts_token : undefined,
         expiration: readTimeField(expiresAt)?.ms,
       };
-      const source = fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${owner}`);
-      // The aliyun CLI leaves tokens of other modes behind: they matter only beside the key of a session.
-      const isLeftOut = !isSession && fields["sts_token"] && values.access_key_id.startsWith("STS.");
-      const warning = isLeftOut
-        ? `field sts_token of ${owner} is ignored in mode ${mode}. Set mode to StsToken.`
-        : timeFieldWarning(expiresAt, `field sts_expiration of ${owner}`);
+      const source = fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${label}`);
+      // The aliyun CLI leaves tokens of other modes behind: they matter only next to the key of a session.
+      const isIgnored = !isSession && fields["sts_token"] && values.access_key_id.startsWith("STS.");
+      const warning = isIgnored
+        ? `field sts_token of ${label} is ignored in mode ${mode}. Set mode to StsToken.`
+        : timeFieldWarning(expiresAt, `field sts_expiration of ${label}`);
       if (warning === undefined) return source;
       return {
         ...source,

@@ -1,2 +1,0 @@
-/** Name of the plugin and its source, in provenance, trace and errors. */
-export const NAME = "static";
