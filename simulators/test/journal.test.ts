@@ -122,6 +122,29 @@ describe("the journal", () => {
     expect(cloud.journal.dropped()).toBe(7);
   });
 
+  it("does not count without those that it dropped, and counts again once it was cleared", async () => {
+    const cloud = simulateCloud({ journalLimit: 3 });
+    const call = async (times: number): Promise<void> => {
+      for (let i = 0; i < times; i++) await cloud.fetch("https://nowhere.example/");
+    };
+    await call(3);
+    expect(cloud.journal.count()).toBe(3);
+    const full = cloud.snapshot();
+    await call(1);
+    const refused = "dropped 1 entries and holds the last 3, so it cannot count all: raise journalLimit";
+    expect(() => cloud.journal.count()).toThrow(RangeError);
+    expect(() => cloud.journal.count({ decision: "denied" })).toThrow(refused);
+    cloud.journal.clear();
+    expect([cloud.journal.count(), cloud.journal.dropped()]).toEqual([0, 0]);
+    await call(2);
+    expect(cloud.journal.entries().map(({ seq }) => seq)).toEqual([5, 6]);
+    expect(cloud.journal.count({ decision: "unmatched" })).toBe(2);
+    cloud.restore(full);
+    expect(cloud.journal.count()).toBe(3);
+    cloud.reset();
+    expect([cloud.journal.count(), cloud.journal.dropped()]).toEqual([0, 0]);
+  });
+
   it.each([
     [
       "https://sts.cn-hangzhuo.aliyuncs.com/",

@@ -12,7 +12,7 @@ const colours: Readonly<Record<JournalEntry["decision"], Style>> = {
 /** Prints each request as it is answered. Returns a function that stops it. */
 export function followJournal(cloud: () => Cloud): () => void {
   let followed = cloud();
-  let seen = followed.journal.count();
+  let seen = followed.journal.entries().at(-1)?.seq ?? 0;
 
   const timer = setInterval(() => {
     const now = cloud();

@@ -8,7 +8,7 @@ export interface Random {
   text(length: number, alphabet?: string): string;
   /** A version 4 UUID, lower case. */
   uuid(): string;
-  /** Where the sequence stands; give it to `restore` to continue from there. */
+  /** Where the sequence stands, empty at its start; give it to `restore` to continue from there. */
   state(): readonly number[];
   restore(state: readonly number[]): void;
 }
@@ -30,6 +30,8 @@ const HELD_BUFFERS = 32;
 const ascii = new TextDecoder();
 /** Alphabets that were drawn from; global because each follows from its characters alone. */
 const ALPHABETS = new Map<string, Alphabet>();
+/** Room for a text that is being drawn, one for each length; global because no text outlasts the call that draws it. */
+const BUFFERS = new Map<number, Uint8Array>();
 
 /**
  * The generator sfc32 of PractRand, its state filled from the seed by FNV-1a. One seed, one sequence. Not for real
@@ -39,20 +41,20 @@ export function createRandom(seed: number | string): Random {
   return new Sfc32(seed);
 }
 
-/** A class, because a world has dozens of them, and functions for each would be most of their cost. */
+/**
+ * A class, because a world has dozens of them, and functions for each would be most of their cost. Begins when it is
+ * first drawn from, because most worlds draw from few of theirs.
+ */
 class Sfc32 implements Random {
-  #a: number;
-  #b: number;
-  #c: number;
+  readonly #seed: number | string;
+  #hasBegun = false;
+  #a = 0;
+  #b = 0;
+  #c = 0;
   #counter = 1;
-  /** One for each length: services ask for few. */
-  readonly #buffers = new Map<number, Uint8Array>();
 
   constructor(seed: number | string) {
-    this.#a = hash(`a:${seed}`);
-    this.#b = hash(`b:${seed}`);
-    this.#c = hash(`c:${seed}`);
-    for (let i = 0; i < 12; i++) this.#draw();
+    this.#seed = seed;
   }
 
   next(): number {
@@ -64,7 +66,7 @@ class Sfc32 implements Random {
   }
 
   text(length: number, alphabet: string = BASE62): string {
-    const chars = this.#buffer(length);
+    const chars = bufferOf(length);
     this.#fill(chars, ALPHABETS.get(alphabet) ?? prepare(alphabet));
     return ascii.decode(chars);
   }
@@ -76,18 +78,28 @@ class Sfc32 implements Random {
   }
 
   state(): readonly number[] {
-    return [this.#a, this.#b, this.#c, this.#counter];
+    return this.#hasBegun ? [this.#a, this.#b, this.#c, this.#counter] : [];
   }
 
-  restore([a = 0, b = 0, c = 0, counter = 0]: readonly number[]): void {
+  restore([a = 0, b = 0, c = 0, counter]: readonly number[]): void {
+    this.#hasBegun = counter !== undefined;
     this.#a = a;
     this.#b = b;
     this.#c = c;
-    this.#counter = counter;
+    this.#counter = counter ?? 1;
+  }
+
+  #begin(): void {
+    this.#hasBegun = true;
+    this.#a = hash(`a:${this.#seed}`);
+    this.#b = hash(`b:${this.#seed}`);
+    this.#c = hash(`c:${this.#seed}`);
+    for (let i = 0; i < 12; i++) this.#draw();
   }
 
   /** 32 bits. */
   #draw(): number {
+    if (!this.#hasBegun) this.#begin();
     const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);
@@ -95,15 +107,6 @@ class Sfc32 implements Random {
     const turned = (this.#c << 21) | (this.#c >>> 11);
     this.#c = (turned + sum) | 0;
     return sum >>> 0;
-  }
-
-  #buffer(length: number): Uint8Array {
-    const known = this.#buffers.get(length);
-    if (known !== undefined) return known;
-    if (this.#buffers.size === HELD_BUFFERS) this.#buffers.clear();
-    const made = new Uint8Array(length);
-    this.#buffers.set(length, made);
-    return made;
   }
 
   #fill(chars: Uint8Array, { codes, bitsPerChar, charsPerDraw }: Alphabet): void {
@@ -125,6 +128,15 @@ class Sfc32 implements Random {
       }
     }
   }
+}
+
+function bufferOf(length: number): Uint8Array {
+  const known = BUFFERS.get(length);
+  if (known !== undefined) return known;
+  if (BUFFERS.size === HELD_BUFFERS) BUFFERS.clear();
+  const made = new Uint8Array(length);
+  BUFFERS.set(length, made);
+  return made;
 }
 
 /** As many characters from each draw as its bits are good for: long tokens are most of what a service says. */

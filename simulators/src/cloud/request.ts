@@ -53,7 +53,9 @@ export class ReceivedRequest {
     maxBytes: number,
   ): Promise<boolean> | undefined {
     if (this.method === "GET" || this.method === "HEAD") return undefined;
-    if (Number(this.headers.get("content-length") ?? 0) > maxBytes) return Promise.resolve(false);
+    const length = this.headers.get("content-length");
+    if (length === "0") return undefined;
+    if (Number(length ?? 0) > maxBytes) return Promise.resolve(false);
     if (read !== undefined) return this.#keep(read(maxBytes), maxBytes);
     return this.#request.body === null ? undefined : this.#keep(this.#request.arrayBuffer(), maxBytes);
   }

@@ -275,16 +275,3 @@ describe("an advance that is under way", () => {
     expect((await controlled.json<{ now: string }>("GET", "clock")).now).toBe(now);
   });
 });
-
-describe("the query of the journal", () => {
-  it.each([
-    ["operation=NoSuchOperation", 'no "operation"'],
-    ["limit=-1", "limit must be a whole number from 1 to 1000"],
-    ["limit=1001", "limit must be"],
-    ["since=abc", "since must be 0 or a cursor"],
-  ])("is refused where it would be ignored: %s", async (query, reason) => {
-    const reply = await control().ask("GET", `journal?${query}`);
-    expect(reply.status).toBe(400);
-    expect(await reply.text()).toContain(reason.replaceAll('"', '\\"'));
-  });
-});

@@ -14,6 +14,8 @@ const endpoints = [
   ["DELETE", "faults"],
   ["DELETE", "faults/1"],
   ["GET", "journal"],
+  ["GET", "journal/count"],
+  ["DELETE", "journal"],
   ["GET", "credentials"],
   ["GET", "overview"],
   ["GET", "snapshots"],

@@ -1,3 +1,5 @@
+import { checkNames } from "../names.ts";
+
 /** How a request ended. */
 export type Decision = "allowed" | "denied" | "failed" | "unmatched";
 
@@ -60,6 +62,26 @@ export const FILTER_NAMES: readonly string[] = Object.keys({
   skewMs: true,
   nonceReplay: true,
 } satisfies Record<keyof Omit<JournalEntry, "faults">, true>);
+
+/**
+ * A filter from texts, such as the parameters of a query.
+ *
+ * @throws `TypeError` for a field that entries do not have, and for a text that is no value of its field.
+ */
+export function filterOfTexts(texts: Readonly<Record<string, string>>): JournalFilter {
+  checkNames("a journal entry to filter by", texts, FILTER_NAMES);
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, valueOfText(name, text)]));
+}
+
+function valueOfText(name: string, text: string): string | number | boolean {
+  if (name === "nonceReplay") {
+    if (text !== "true" && text !== "false") throw new TypeError("nonceReplay must be true or false");
+    return text === "true";
+  }
+  if (name !== "seq" && name !== "status" && name !== "skewMs") return text;
+  if (!/^-?\d+$/.test(text)) throw new TypeError(`${name} must be a whole number`);
+  return Number(text);
+}
 
 /** The record of a request; `undefined` stands for what does not apply. */
 export type JournalRecord = {

@@ -17,12 +17,15 @@ const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\
 
 /** The requests of a world, in the order of their answers. */
 export interface Journal {
+  /** @throws `RangeError` once entries were dropped: a count without them would be too small. */
   count(filter?: JournalFilter): number;
   entries(filter?: JournalFilter): readonly JournalEntry[];
   /** A table for people. */
   print(filter?: JournalFilter): string;
   /** Entries no longer held because the limit was reached. */
   dropped(): number;
+  /** Forgets all entries; the next one has the number after the last. */
+  clear(): void;
 }
 
 /** Holds the last `limit` entries. Clients may put a secret anywhere, so every string goes through `redact`. */
@@ -37,6 +40,10 @@ export function createJournal(
 } {
   let held: JournalEntry[] = [];
   let seq = 0;
+  /** The last one that was cleared away. */
+  let clearedSeq = 0;
+
+  const dropped = (): number => Math.max(0, seq - clearedSeq - limit);
 
   const text = (value: string | undefined): string | undefined =>
     value === undefined ? value : redact(value);
@@ -54,10 +61,20 @@ export function createJournal(
 
   return {
     journal: {
-      count: (filter) => entries(filter).length,
+      count(filter) {
+        const { length } = entries(filter);
+        if (dropped() === 0) return length;
+        throw new RangeError(
+          `the journal has dropped ${dropped()} entries and holds the last ${limit}, so it cannot count all: raise journalLimit, or clear the journal before what is to be counted`,
+        );
+      },
       entries,
       print: (filter) => printEntries(entries(filter)),
-      dropped: () => Math.max(0, seq - limit),
+      dropped,
+      clear() {
+        held = [];
+        clearedSeq = seq;
+      },
     },
     record(entry) {
       seq += 1;
@@ -85,11 +102,11 @@ export function createJournal(
       if (held.length >= limit * 2) held = held.slice(-limit);
     },
     state: {
-      snapshot: () => ({ held: held.slice(-limit), seq }),
+      snapshot: () => ({ held: held.slice(-limit), seq, clearedSeq }),
       restore(saved) {
-        const state = saved as { held: JournalEntry[]; seq: number };
+        const state = saved as { held: JournalEntry[]; seq: number; clearedSeq: number };
         held = [...state.held];
-        seq = state.seq;
+        ({ seq, clearedSeq } = state);
       },
     },
   };

@@ -93,7 +93,7 @@ function overviewRoutes(context: ControlContext): Hono {
       clock: clockReport(cloud),
       faults: cloud.faults.list(),
       issued: issuedCredentials(cloud),
-      journal: journalPage(cloud, c.req.query("since")),
+      journal: journalPage(cloud, { since: c.req.query("since") }),
     });
   });
 }

@@ -122,13 +122,12 @@ export async function serve(
 }
 
 /** A length that was announced has been held against the limit; without one, the body may have no end. */
-async function readBody(
+function readBody(
   request: Request,
   length: string | undefined,
   maxBytes: number,
 ): Promise<ArrayBuffer | undefined> {
-  if (length === "0") return new ArrayBuffer(0);
-  return length === undefined ? await readAtMost(request.body, maxBytes) : await request.arrayBuffer();
+  return length === undefined ? readAtMost(request.body, maxBytes) : request.arrayBuffer();
 }
 
 /** Breaks the connection when what was written has gone out, so that the client sees the beginning of the reply. */
