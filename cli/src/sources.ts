@@ -1,5 +1,4 @@
 import type { CredentialSource, Host } from "@alicred/core";
-import type { ModeProvider } from "@alicred/plugin-kit";
 import type { ProviderBlock } from "@alicred/presets/terraform";
 import type { SourceOptions } from "./command-options.ts";
 
@@ -8,16 +7,15 @@ import type { SourceOptions } from "./command-options.ts";
  * preset that is asked for is loaded.
  */
 export async function commandSource(options: SourceOptions): Promise<CredentialSource> {
-  const { profile, configFile, compat } = options;
-  const modes = await modesOf(options);
+  const { profile, configFile, compat, plugins = [] } = options;
   switch (toolOf(options)) {
     case "terraform": {
       const { terraform } = await import("@alicred/presets/terraform");
-      return terraform(blockOf(options), { compat, modes });
+      return terraform(blockOf(options), { ...(compat && { compat }), plugins });
     }
     case "cli": {
       const { aliyunCli } = await import("@alicred/presets/aliyun-cli");
-      return aliyunCli({ profile, configFile, modes });
+      return aliyunCli({ profile, configFile, plugins });
     }
     case "edge": {
       const { edge } = await import("@alicred/presets/edge");
@@ -25,12 +23,12 @@ export async function commandSource(options: SourceOptions): Promise<CredentialS
     }
     case "sdk": {
       const { sdkDefault } = await import("@alicred/presets/sdk-default");
-      return sdkDefault({ profile, configFile, modes });
+      return sdkDefault({ profile, configFile, plugins });
     }
     case undefined: {
       const { allModes } = await import("@alicred/presets/profile-modes");
       const { sharedConfig } = await import("@alicred/shared-config");
-      return sharedConfig({ profile, configFile, modes: modes ?? allModes });
+      return sharedConfig({ profile, configFile, modes: [...allModes, ...plugins] });
     }
   }
 }
@@ -40,14 +38,6 @@ export async function blockRegion(options: SourceOptions, host: Host): Promise<s
   if (toolOf(options) !== "terraform") return undefined;
   const { terraformRegion } = await import("@alicred/presets/terraform");
   return (await terraformRegion(blockOf(options), host, { compat: options.compat })).value;
-}
-
-/** The modes that the tool understands, and those of the plugins; `undefined`, for the tool's own, without plugins. */
-async function modesOf(options: SourceOptions): Promise<readonly ModeProvider[] | undefined> {
-  const { plugins = [] } = options;
-  if (plugins.length === 0) return undefined;
-  const { accessKeyModes, allModes } = await import("@alicred/presets/profile-modes");
-  return [...(toolOf(options) === "terraform" ? accessKeyModes : allModes), ...plugins];
 }
 
 function toolOf({ as, profile, providerBlock, compat }: SourceOptions): SourceOptions["as"] {
