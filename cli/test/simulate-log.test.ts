@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulate } from "./support/simulate.ts";
 
-// What the command prints while it serves.
+// The output of the command while it serves.
 
 let folder: string;
 

@@ -20,7 +20,7 @@ function expiration({ json }: Outcome): unknown {
   return json()["Credentials"]?.["Expiration"];
 }
 
-/** What each fault of the catalogue does to a call of AssumeRole. */
+/** Checks the effect of each fault of the catalogue on a call of AssumeRole. */
 const cases: Partial<Record<FaultKind, () => Promise<void>>> = {
   async latency() {
     const client = createClient();

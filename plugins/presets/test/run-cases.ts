@@ -29,7 +29,7 @@ export interface Subject<Case> {
   readonly model: (it: Case) => string;
 }
 
-/** What comparing came to. */
+/** The result of the comparison. */
 export interface Compared {
   readonly cases: number;
   /** Different outcomes among them. */

@@ -22,7 +22,7 @@ export interface SdkCase {
   /** The profile that the variable asks for: `p` and `s` may be there, `absent` never is. */
   readonly asked: "none" | "p" | "s" | "absent";
   readonly config: PresentMode | "a chain to nowhere" | "none" | keyof typeof EMPTY_CONFIGS;
-  /** What the file names as its current profile. */
+  /** The current profile of the file. */
   readonly current: "none" | "p" | "absent";
   /** Whether a variable names a `config.json` that is not there. */
   readonly configGone: boolean;

@@ -27,7 +27,7 @@ export interface TerraformCase {
     readonly uri: Given;
     /** The block `assume_role`, by how it names its role. */
     readonly role: "none" | "arn" | "empty" | "missing" | "null";
-    /** Those of `assume_role`. */
+    /** The session name and the duration of `assume_role`. */
     readonly session: Given;
     readonly seconds: number | undefined;
     readonly profile: Given;
@@ -202,7 +202,7 @@ export function* everyPresence(): Generator<TerraformCase> {
                     B: B ? whole : none,
                     ecs: ecsOfEnv,
                     uri: uri === "env" ? "A" : "none",
-                    // What the empty block of OIDC needs.
+                    // The empty OIDC block needs these.
                     assumeRoleArn: oidc === "empty" ? "A" : "none",
                     oidcProvider: oidc === "empty",
                     oidcToken: oidc === "empty",

@@ -143,7 +143,7 @@ function providerRegion(it: TerraformCase): string {
 /** The regions that the provider works in, by the same two readings. */
 export const regionModels = { documented: documentedRegion, provider: providerRegion };
 
-/** What Terraform refuses before the provider runs: no role, or a duration out of range. */
+/** Whether Terraform refuses the block before the provider runs: no role, or a duration out of range. */
 function isRefused({ block, assumeRoleArn }: TerraformCase): boolean {
   if (block.role === "none") return false;
   if (block.seconds !== undefined && (block.seconds < 900 || block.seconds > 43_200)) return true;

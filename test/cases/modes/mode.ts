@@ -30,7 +30,7 @@ export type Situation =
   | "expired reply"
   | "abort";
 
-/** What may befall a mode, beside success and refresh. */
+/** Faults of a mode, besides success and refresh. */
 export type Trouble = "down" | "refused" | "malformed" | "expired" | "hang";
 
 /** One row of the matrix: an auth mode, by its name in `config.json` where it has one. */

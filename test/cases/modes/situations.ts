@@ -6,7 +6,7 @@ import { type Prepared, type Situation, type Trouble, troubleCodes } from "./mod
 
 type Check = (t: RuntimeTest, prepared: Prepared) => Promise<void>;
 
-/** What must hold in each situation. */
+/** Checks for each situation. */
 export const situations: Readonly<Record<Situation, Check>> = {
   async success(t, prepared) {
     await checkOwner(t, prepared, resolverOf(prepared), prepared.owner);

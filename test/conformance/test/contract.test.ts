@@ -25,7 +25,7 @@ async function wellBehaved({ host, supplied }: ResolveContext): ReturnType<Crede
   return found({ accessKeyId: id, accessKeySecret: secret });
 }
 
-/** What the kit complains of, check by check. */
+/** The complaints of the kit, check by check. */
 async function complaints(resolve: CredentialSource["resolve"]): Promise<Readonly<Record<string, string>>> {
   const at = (env: Readonly<Record<string, string>>) => () => ({
     source: { name: "subject", resolve },

@@ -13,7 +13,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createTestHost, sourceContract } from "../src/mod.ts";
 import { ask, fakeVault, KEY, type Request, TOKEN, vault } from "./fake-vault.ts";
 
-/** What the kit complains of, one complaint a line. */
+/** The complaints of the kit, one per line. */
 async function complaints(make: () => CredentialSource): Promise<string> {
   const at = (env: Readonly<Record<string, string>>) => () => ({
     source: make(),

@@ -110,7 +110,7 @@ describe("the environment", () => {
   ])("partly configured: %s", async (_name, env, options, message) => {
     const { cloud, resolve } = await bench(env);
     const { answer, trace } = await resolve(options);
-    // What there is shows in the trace.
+    // The settings that exist are in the trace.
     expect(trace.supplied).not.toEqual([]);
     expect(answer).toMatchObject({
       outcome: "failed",

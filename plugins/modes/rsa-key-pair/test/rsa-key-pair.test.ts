@@ -128,7 +128,7 @@ test.each<[string, object, string, RegExp]>([
     "no file",
     { privateKey: undefined, privateKeyFile: "/gone.pem" },
     "FILE_UNREADABLE",
-    /argument privateKeyFile names a file that is not there/,
+    /argument privateKeyFile names a file that does not exist/,
   ],
 ])("a key with %s is an error, and is quoted nowhere", async (_name, change, code, message) => {
   const { host } = bench();
@@ -224,7 +224,7 @@ describe("profile mode", () => {
       outcome: "failed",
       error: {
         code: "FILE_UNREADABLE",
-        message: `field private_key of profile "${profile.name}" names a file that is not there.`,
+        message: `field private_key of profile "${profile.name}" names a file that does not exist.`,
       },
     });
   });

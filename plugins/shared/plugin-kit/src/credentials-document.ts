@@ -18,6 +18,6 @@ export function readCredentialsDocument(text: string, options: CredentialsDocume
   const { Code: code = "Success" } = document;
   if (code === "Success") return readCredentials(document, { what, temporary });
   const serverCode = safeIdentifier(code);
-  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check it there.`;
+  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check the service that answered.`;
   throw new RefusedError("UPSTREAM_REFUSED", message, { serverCode, retryable: true });
 }
