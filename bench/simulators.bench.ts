@@ -162,7 +162,7 @@ function send(agent: Agent, { url, init }: Call): Promise<void> {
   });
 }
 
-/** Means over rounds, for a median would leave out the collection of garbage that falls into fewer than half of them. */
+/** Means over rounds, because a median would leave out garbage collections that fall into fewer than half of them. */
 async function compare<S extends Pick<Subject, "name" | "beside">>(
   subjects: readonly S[],
   run: (subject: S) => Promise<number>,

@@ -60,7 +60,7 @@ test("every example compiles", { timeout: 120_000 }, async () => {
       }),
   );
   expect(examples.length).toBeGreaterThan(20);
-  // Inside the repository, for the packages are found from there.
+  // Inside the repository, because the packages are found from there.
   const folder = join(rootDir, "build/examples");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -25,7 +25,7 @@ export interface VariableOptions {
   readonly tokenFile: string | undefined;
 }
 
-/** The variables, each list complete by itself but for `trust`. */
+/** The variables, each list complete by itself except for `trust`. */
 export function createVariables({ addresses, samples, caFile, tokenFile }: VariableOptions): Variables {
   const { key, oidc, documentPath } = samples;
   // A client that asks all sources would ask the metadata service of this machine's own network.

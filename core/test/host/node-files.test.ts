@@ -38,7 +38,7 @@ describe("files of the node host", () => {
     expect(await files.readText(await file("empty", ""), 100)).toBe("");
   });
 
-  it("are undefined when they are not there", async () => {
+  it("are undefined when they are missing", async () => {
     expect(await files.readText(join(folder, "missing"), 100)).toBeUndefined();
     expect(await files.readText(join(folder, "missing", "deeper"), 100)).toBeUndefined();
     expect(await files.readText(join(await file("plain", "x"), "deeper"), 100)).toBeUndefined();

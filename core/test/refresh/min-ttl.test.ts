@@ -64,7 +64,7 @@ describe("get({ minTtlMs })", () => {
     expect(source.calls).toHaveLength(2);
   });
 
-  it("names the failure of the refresh, while others are served what is there", async () => {
+  it("names the failure of the refresh, while others are served the cached credentials", async () => {
     await host.clock.advance(30 * MINUTE_MS);
     source.will(fails());
     const error = await rejection(resolver.get({ minTtlMs: 45 * MINUTE_MS }));

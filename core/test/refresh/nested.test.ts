@@ -108,7 +108,7 @@ describe("a refresh cache inside another", () => {
     expect((await resolver.get()).accessKeyId).toBe("key-2");
   });
 
-  it("passes on that nothing is configured, so that a chain goes on", async () => {
+  it("passes on that nothing is configured, so that a chain continues", async () => {
     const host = testHost();
     const second = fakeSource(issues(), "second");
     const first = refreshing(fakeSource(isNotConfigured("variable A"), "first"), { host });
@@ -138,7 +138,7 @@ describe("a refresh cache inside another", () => {
     expect(outer.peek()).toBeUndefined();
   });
 
-  it("goes on refreshing when the outer one is closed or gives up", async () => {
+  it("continues refreshing when the outer one is closed or gives up", async () => {
     const host = testHost();
     const source: FakeSource = fakeSource(issues({ lifetimeMs: HOUR_MS, latencyMs: 2 * SECOND_MS }));
     const inner = refreshing(source, { host });

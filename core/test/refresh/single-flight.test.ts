@@ -29,7 +29,7 @@ describe("property 1: one upstream call per refresh cycle", () => {
     expect(made.source.calls).toHaveLength(1);
   });
 
-  it("in the advisory window, where all get the cached snapshot until the new one is there", async () => {
+  it("in the advisory window, where all get the cached snapshot until the new one arrives", async () => {
     const made = make();
     await callAll(made);
     await made.host.clock.advance(HOUR_MS - 5 * MINUTE_MS);

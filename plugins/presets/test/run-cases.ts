@@ -38,7 +38,7 @@ export interface Compared {
 
 export const SEED = 20_260_107;
 
-// While one case waits for a signature, others go on.
+// While one case waits for a signature, others continue.
 const AT_A_TIME = 25;
 
 /** Compares preset and model in cases drawn at random, by `SEED`. */

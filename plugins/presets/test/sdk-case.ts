@@ -11,7 +11,7 @@ export const EMPTY_CONFIGS = {
   denied: undefined,
 } as const;
 
-/** Which inputs of the SDKs' default chain are there. */
+/** The inputs of the SDKs' default chain that exist. */
 export interface SdkCase {
   readonly A: KeyParts;
   /** Whole keys of the other two families, which the SDKs do not read. */
@@ -24,7 +24,7 @@ export interface SdkCase {
   readonly config: PresentMode | "a chain to nowhere" | "none" | keyof typeof EMPTY_CONFIGS;
   /** The current profile of the file. */
   readonly current: "none" | "p" | "absent";
-  /** Whether a variable names a `config.json` that is not there. */
+  /** Whether a variable names a missing `config.json`. */
   readonly configGone: boolean;
   readonly configOff: boolean;
   /** The sections of the INI file. */

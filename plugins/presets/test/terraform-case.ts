@@ -16,7 +16,7 @@ export interface KeyParts {
   readonly token: boolean;
 }
 
-/** Which inputs of Terraform are there. */
+/** The inputs of Terraform that exist. */
 export interface TerraformCase {
   /** The key in the block. */
   readonly key: Readonly<Record<keyof KeyParts, Given>>;
@@ -47,7 +47,7 @@ export interface TerraformCase {
   readonly sessionName: Named;
   /** ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION. */
   readonly seconds: "none" | "abc" | "0" | "1800";
-  /** A variable that names a shared file which is not there. */
+  /** A variable that names a missing shared file. */
   readonly otherFile: boolean;
   readonly oidcProvider: boolean;
   readonly oidcToken: boolean;

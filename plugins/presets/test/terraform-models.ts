@@ -40,7 +40,7 @@ function documentedBase(it: TerraformCase): string {
   return it.uri === "none" ? "none" : `uri:${it.uri.toLowerCase()}uri`;
 }
 
-/** A profile that was asked for is there and whole, or fails. */
+/** A profile that was asked for is complete, or fails. */
 function documentedProfile(it: TerraformCase, sts: string): string {
   const { mode } = it;
   if (mode === "none" || !hasFile(it) || it.kind === "modeless" || it.kind === "emptyMode") return "failed";

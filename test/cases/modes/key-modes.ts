@@ -56,7 +56,7 @@ function keyMode({ name, makeKey, owners, codes, hasExpiry, configure }: KeyMode
         source,
         host: hostIn(cloud, { fetch, ...capabilities }),
         calls: () => calls,
-        befall(trouble) {
+        inject(trouble) {
           standing[trouble] = true;
           return () => void delete standing[trouble];
         },

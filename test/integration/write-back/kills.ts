@@ -63,7 +63,7 @@ async function oneKill(
       const [{ name, count, twin, padding }, other] = profiles;
       const whole = JSON.stringify([name, padding, other, meta_path]);
       if (whole !== JSON.stringify([first.name, first.padding, OTHERS, "kept"])) return "a field is lost";
-      if (count !== twin) return "half an update is there";
+      if (count !== twin) return "only half of an update was written";
       return count < least ? `the update ${least} was done, and the file says ${count}` : undefined;
     } catch {
       return "the file does not parse";
@@ -102,7 +102,7 @@ function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<
   });
 }
 
-/** The next one to come takes the lock over once it has watched it for long enough, and goes on. */
+/** The next process takes the lock over once it has watched it for long enough, and continues. */
 async function recover(file: string): Promise<string | undefined> {
   const { files } = withFileStore(nodeHost({ env: {} }), { lockStaleMs: 2_000 });
   const change = async (text: string) => {

@@ -14,7 +14,7 @@ import { sharedConfig } from "../src/mod.ts";
 import { countingMode, countUp, type Disk, disk, hostOf, PROFILE, unwritable } from "./disk.ts";
 import { config, hopMode } from "./support.ts";
 
-/** A mode that changes one field, and another one when the first is there. */
+/** A mode that changes one field, and another one if the first exists. */
 function twoFields(seen: ProfileFields[]): ProfileMode {
   return {
     mode: "Counting",

@@ -112,7 +112,7 @@ describe("a login that only a person can renew", () => {
       /the access token has expired/,
     ],
     [
-      "an access token that is none",
+      "an invalid access token",
       { access_token: "canary" },
       /the portal no longer accepts the access token/,
     ],

@@ -22,7 +22,7 @@ describe("contract", () => {
   for (const { name, run } of checks) test(name, run);
 });
 
-test("hands the new tokens over as soon as they are there, and goes on with them", async () => {
+test("hands the new tokens over as soon as they arrive, and uses them from then on", async () => {
   const given = bench();
   const told: OAuthTokens[] = [];
   const order: string[] = [];

@@ -145,7 +145,7 @@ test.each<[string, object, string, RegExp]>([
 test.each<[string, Fault | undefined, object]>([
   ["another key id", undefined, { code: "UPSTREAM_REFUSED", serverCode: "InvalidAccessKeyId.NotFound" }],
   ["an outage", { kind: "unavailable", service: "sts" }, { code: "UPSTREAM_UNAVAILABLE", retryable: true }],
-  ["a reply that is none", { kind: "html-body", service: "sts" }, { code: "RESPONSE_MALFORMED" }],
+  ["a malformed reply", { kind: "html-body", service: "sts" }, { code: "RESPONSE_MALFORMED" }],
   [
     "no secret",
     { kind: "missing-fields", fields: ["SessionAccessKeySecret"], service: "sts" },
@@ -229,7 +229,7 @@ describe("profile mode", () => {
     });
   });
 
-  test("names the field whose region is none", async () => {
+  test("names the field with an invalid region", async () => {
     const fields = { key_pair_name: ID, private_key: PEM, sts_region: "canary.com/" };
     const { answer } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), bench().host);
     expect(answer).toMatchObject({

@@ -7,7 +7,7 @@ export type CredentialsDocumentOptions = Pick<ReadCredentialsOptions, "what" | "
 
 /**
  * Reads the document that ECS metadata and `credentials_uri` answer with: the parts of the credentials and `Code`,
- * which must be `Success` when it is there.
+ * which must be `Success` if it exists.
  *
  * @throws {RefusedError} `UPSTREAM_REFUSED` for another `Code`; what `readCredentials` throws.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/attach-an-instance-ram-role-to-an-ecs-instance

@@ -36,7 +36,7 @@ export function readStoredSession(context: ResolveContext, fields: ProfileFields
   });
 }
 
-/** The fields that keep a session; `undefined` for credentials that are none, or do not say when they expire. */
+/** The fields that keep a session; `undefined` for credentials without a token or an expiry. */
 export function sessionFields(credentials: Credentials): SessionFields | undefined {
   const { accessKeyId, accessKeySecret, securityToken, expiresAtMs } = credentials;
   if (securityToken === undefined || expiresAtMs === undefined) return undefined;

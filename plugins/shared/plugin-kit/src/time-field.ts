@@ -12,7 +12,7 @@ export interface FieldTime {
  * Reads a field in which the official clients write epoch seconds, as a number or its text, and 0 for "not known".
  * Milliseconds and a text in ISO 8601 with its zone cannot be mistaken for seconds, and are read too.
  *
- * @returns `undefined` when it is no time, or is none between 1970 and 2286.
+ * @returns `undefined` if it is not a time between 1970 and 2286.
  */
 export function readTimeField(value: unknown): FieldTime | undefined {
   if (!/^(?:string|number|undefined)$/.test(typeof (value ?? undefined))) return undefined;

@@ -10,7 +10,7 @@ export interface TemporaryCredentials {
   readonly accessKeySecret: string;
   /** Absent for session access keys, which are used without one. */
   readonly securityToken: string | undefined;
-  /** Absent for those that were there from the start. */
+  /** Absent for those that the world was created with. */
   readonly issuedAtMs?: number | undefined;
   readonly expiresAtMs: number;
   readonly principal: Principal;
