@@ -22,10 +22,7 @@ describe("an error in config.json does not lead to another identity of the INI f
     ["a missing source profile", { profiles: [dangling], current: "default", files }],
     ["the same below a profile that was asked for", { profiles: [dangling], files, env: byVariable }],
     ["a missing file by option", { files }, { configFile: "/gone/config.json" }],
-    [
-      "a missing file by variable",
-      { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/gone/config.json" } },
-    ],
+    ["a missing file by variable", { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/gone/config.json" } }],
     [
       "the same, and a profile that was asked for",
       { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/gone/config.json", ...byVariable } },

@@ -111,11 +111,7 @@ describe("a login that only a person can renew", () => {
       { cloud_sso_access_token_expire: 1 },
       /the access token has expired/,
     ],
-    [
-      "an invalid access token",
-      { access_token: "canary" },
-      /the portal no longer accepts the access token/,
-    ],
+    ["an invalid access token", { access_token: "canary" }, /the portal no longer accepts the access token/],
     ["no account", { cloud_sso_account_id: undefined }, /access token, account or .* is missing/],
     ["no access configuration", { cloud_sso_access_config: undefined }, /access configuration is missing/],
   ])("%s: the exact command", async (_name, change, why) => {
