@@ -46,7 +46,7 @@ describe("a profile that was asked for by name", () => {
       [{ profiles: [base], files }, '~/.aliyun/config.json has no profile "gone"'],
       [{ profiles: [base] }, '~/.aliyun/config.json has no profile "gone"'],
       [{ files }, "section gone of ~/.alibabacloud/credentials does not exist"],
-      [{}, "there is no ~/.aliyun/config.json"],
+      [{}, "~/.aliyun/config.json does not exist"],
     ] as const) {
       const { answer } = await resolveOnce(sdkDefault({ profile: "gone" }), hostOf(world));
       expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_NOT_FOUND" } });
