@@ -208,7 +208,7 @@ describe("the fault catalogue", () => {
     await exercise();
   });
 
-  it("is exercised here, but for what belongs to other services", () => {
+  it("is exercised here, except for what belongs to other services", () => {
     expect([...Object.keys(cases), ...elsewhere].sort()).toEqual(Object.keys(faultCatalogue).sort());
   });
 });

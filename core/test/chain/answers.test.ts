@@ -218,7 +218,7 @@ describe("onFailed", () => {
 });
 
 describe("a chain under a refresh cache", () => {
-  it("is evaluated anew after each failure", async () => {
+  it("is evaluated after each failure", async () => {
     const host = testHost();
     const first = fakeSource(isNotConfigured("variable A"), "first");
     const second = fakeSource(fails(), "second");

@@ -164,7 +164,7 @@ describe.skipIf(process.platform === "win32")("files without a size", () => {
 });
 
 describe("the environment of the node host", () => {
-  it("is the process's, read anew at each call", () => {
+  it("is the process's, read at each call", () => {
     const { env } = nodeHost();
     expect(env?.("ALICRED_TEST_VARIABLE")).toBeUndefined();
     process.env["ALICRED_TEST_VARIABLE"] = "set later";

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe("get({ minTtlMs })", () => {
-  it("serves from the cache while enough life is left, and acquires anew from there", async () => {
+  it("serves from the cache while enough life is left, and acquires new credentials after that", async () => {
     await host.clock.advance(20 * MINUTE_MS);
     expect((await resolver.get({ minTtlMs: 40 * MINUTE_MS })).accessKeyId).toBe("key-1");
     await host.clock.advance(1);

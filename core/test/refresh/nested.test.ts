@@ -56,7 +56,7 @@ describe("a refresh cache inside another", () => {
     expect(inner.calls).toHaveLength(2);
   });
 
-  it("acquires anew when the outer one asks again for want of another key", async () => {
+  it("acquires new credentials when the outer one needs another key", async () => {
     const host = testHost();
     const login = fakeSource(issues({ lifetimeMs: HOUR_MS }), "login");
     const resolver = refreshing(chain([refreshing(login, { host })]), { host });

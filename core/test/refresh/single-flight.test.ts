@@ -93,7 +93,7 @@ describe("a hit", () => {
     expect(host.clock.pending()).toBe(0);
   });
 
-  it("serves a key without expiry for ever", async () => {
+  it("serves a key without expiry forever", async () => {
     const host = testHost();
     const source = fakeSource(issues());
     const resolver = refreshing(source, { host });

@@ -101,7 +101,7 @@ describe("the block", () => {
       },
     });
     expect(answer).toHaveProperty("credentials.accessKeyId", "r@terraform(K)");
-    expect(trace.warnings).toEqual(["argument protocol is HTTP: STS is called by HTTPS all the same."]);
+    expect(trace.warnings).toEqual(["argument protocol is HTTP: STS is called over HTTPS anyway."]);
     expect(urls).toEqual([expect.stringMatching(/^https:/)]);
   });
 

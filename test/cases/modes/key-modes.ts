@@ -17,7 +17,7 @@ interface KeyMode {
   readonly codes: Prepared["codes"];
   /** Whether the configuration may say when the key expires. */
   readonly hasExpiry?: boolean;
-  /** Where the key is configured: `read` gives it as it is at the moment, and may take for ever. */
+  /** Where the key is configured: `read` gives it as it is at the moment, and may take forever. */
   readonly configure: (configured: {
     now(): Configured;
     read(): Promise<Configured>;

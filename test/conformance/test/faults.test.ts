@@ -156,7 +156,7 @@ const faults: [what: string, source: () => CredentialSource, complaint: string][
       vault((context, token) =>
         ask(context, token).catch(() => found({ accessKeyId: "a", accessKeySecret: "b" })),
       ),
-    "it answered with credentials all the same",
+    "it answered with credentials anyway",
   ],
   [
     "a signal that is ignored",

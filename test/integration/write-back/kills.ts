@@ -85,7 +85,7 @@ function leftovers(folder: string): string | undefined {
     : undefined;
 }
 
-/** Starts a process that updates for ever and kills it; says which update it last called done. */
+/** Starts a process that updates forever and kills it; says which update it last called done. */
 function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = workshop.start("count", file);

@@ -137,7 +137,7 @@ describe.each<[string, () => [Disk, Host]]>([
     expect(file.text).toBe(disk().text);
   });
 
-  test("lets go of them when somebody writes the profile anew", async () => {
+  test("drops them when somebody else rewrites the profile", async () => {
     const [file, host] = given();
     const source = sourceWith(countingMode());
     expect(await keyOf(source, host)).toBe("LTAI1");

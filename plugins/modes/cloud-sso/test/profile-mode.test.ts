@@ -91,7 +91,7 @@ test("sessions are renewed as long as the access token lives, and served to thei
   resolver.close();
 });
 
-test("a session of a quarter of an hour is not made anew for each caller", async () => {
+test("a session of a quarter of an hour is not renewed for each caller", async () => {
   const { cloud, host, signIn } = bench();
   const fields = { ...signIn(), cloud_sso_access_config: READ_ONLY };
   const resolver = refreshing(cloudSsoMode.source(profileOf(fields)), { host });

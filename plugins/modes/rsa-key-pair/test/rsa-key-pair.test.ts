@@ -79,7 +79,7 @@ test.each([
   expect((await resolveOnce(source, bench().host)).answer.outcome).toBe("credentials");
 });
 
-test("reads the key from a file, anew each time", async () => {
+test("reads the key from its file each time", async () => {
   const files: Record<string, string> = { "/home/test/.keys/a.pem": "canary" };
   const { host } = bench(files);
   const source = rsaKeyPair({ publicKeyId: ID, privateKeyFile: "~/.keys/a.pem" });

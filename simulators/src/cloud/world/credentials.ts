@@ -41,7 +41,7 @@ export interface CredentialRegistry {
   /** Takes in credentials with known values. They stay also when they expire. */
   adopt(credentials: TemporaryCredentials): void;
   find(accessKeyId: string): TemporaryCredentials | undefined;
-  /** Expired credentials are told from unknown ones for ever: tokens carry their expiry, sealed. */
+  /** Expired credentials are told from unknown ones forever: tokens carry their expiry, sealed. */
   tokenStanding(accessKeyId: string, securityToken: string, nowMs: number): TokenStanding;
   live(nowMs: number): readonly TemporaryCredentials[];
   size(): number;
