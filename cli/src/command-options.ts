@@ -16,7 +16,7 @@ export interface CommandOptions {
   /** Modules with plugins: paths, and names of packages. */
   readonly plugin: readonly string[];
   readonly json?: boolean;
-  /** Of `resolve` alone: `why` renews nothing. */
+  /** For `resolve` only: `why` renews nothing. */
   readonly allowUnsaved?: boolean;
 }
 

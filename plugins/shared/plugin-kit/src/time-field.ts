@@ -31,7 +31,7 @@ export function timeFieldWarning(value: unknown, field: string): string | undefi
   return form && `${field} holds ${form}, where epoch seconds belong. It is read; other tools may not.`;
 }
 
-/** Of a field that `readTimeField` reads. */
+/** Rule for a field that `readTimeField` reads. */
 export const timeField: Rule = [
   (value) => readTimeField(value) !== undefined,
   "is not a time in epoch seconds",
