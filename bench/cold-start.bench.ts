@@ -20,7 +20,7 @@ import { rootDir } from "../tools/workspace.ts";
 
 interface Subject {
   readonly name: string;
-  /** What node is given: a program of its own, or the command. */
+  /** The arguments of node: a program of its own, or the command. */
   readonly argv: readonly string[];
 }
 

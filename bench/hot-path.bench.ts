@@ -16,7 +16,7 @@ interface Subject {
 }
 
 const HOUR_MS = 3_600_000;
-/** What is used of `@alicloud/credentials`. */
+/** The part of `@alicloud/credentials` that is used here. */
 interface PeerModule {
   readonly default: new (config: unknown) => { getCredential(): Promise<unknown> };
   readonly Config: new (fields: Readonly<Record<string, string>>) => unknown;
@@ -88,7 +88,7 @@ async function bytesPerCall(get: () => Promise<unknown>): Promise<number> {
   return median(results);
 }
 
-/** What 10,000 callers cost. */
+/** The cost of 10,000 callers. */
 interface Stampede {
   readonly upstreamCalls: number;
   readonly failed: number;

@@ -21,7 +21,7 @@ interface Call {
 
 interface Subject {
   readonly name: string;
-  /** What its rate is compared with: a subject that is sent the same. */
+  /** The subject whose rate it is compared with; both receive the same calls. */
   readonly beside: string;
   readonly calls: (count: number) => Promise<readonly Call[]>;
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -66,7 +66,7 @@ async function parts(
   return { url: request.url, headers: Object.fromEntries(request.headers), body: await request.text() };
 }
 
-/** The same bytes, whatever is asked. With `work`, what no issuer of credentials can leave out: the body if there is one, one SHA-256, one HMAC, a token, its JSON. */
+/** Returns the same bytes for every request. With `work`, also does the least that an issuer of credentials must do: the body if there is one, one SHA-256, one HMAC, a token, its JSON. */
 function bareApp(body: string, headers: Record<string, string>, work: boolean): Hono {
   const digests = createDigests();
   const random = createRandom("bench");
@@ -162,7 +162,7 @@ function send(agent: Agent, { url, init }: Call): Promise<void> {
   });
 }
 
-/** Means over rounds, for a median would leave out the collection of garbage that falls into fewer than half of them. */
+/** Means over rounds, because a median would leave out garbage collections that fall into fewer than half of them. */
 async function compare<S extends Pick<Subject, "name" | "beside">>(
   subjects: readonly S[],
   run: (subject: S) => Promise<number>,

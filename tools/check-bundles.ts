@@ -23,7 +23,7 @@ const bundled = publicPackages()
   .filter(({ dir }) => dir === "core" || dir.startsWith("plugins/"))
   .flatMap((one) => entriesOf(one).map((entry) => ({ one, entry })));
 
-/** What needs files cannot go into a bundle for the edge. */
+/** Packages that need files, and so cannot go into a bundle for the edge. */
 const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store"]);
 
 /** Of a size in tenths of a kB, and some bytes by which one zlib compresses better than another. */

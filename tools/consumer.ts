@@ -119,7 +119,7 @@ async function compile(cwd: string, compilerFolder: string, options: object): Pr
     FOREIGN_FAULTS.some((name) => complaint.startsWith(`node_modules/${name}/`));
   if (failure && !(complaints?.length && complaints.every(isForeign))) throw failure;
   const foreign = FOREIGN_FAULTS.filter((name) => complaints?.some((each) => each.includes(`/${name}/`)));
-  const but = foreign.length > 0 ? `, but for faults in the types of ${foreign.join(", ")}` : "";
+  const but = foreign.length > 0 ? `, except for faults in the types of ${foreign.join(", ")}` : "";
   return `${specifiers.length} entry points${but}`;
 }
 

@@ -5,12 +5,12 @@ import { command } from "./command.ts";
 import { anchors, type Document, documents, relativeLinks } from "./markdown.ts";
 import { binPath, readJson, rootDir, workspacePackages } from "./workspace.ts";
 
-// What the documents show and point at: the examples compile, the links lead somewhere, the commands exist.
+// Checks the documents: the examples compile, the links lead somewhere, the commands exist.
 
 const all = documents();
 const textOf = ({ prose, blocks }: Document): string => [prose, ...blocks.map(({ code }) => code)].join("\n");
 
-/** What the text around the examples says is given, by file. */
+/** Declarations that the text around the examples assumes, by file. */
 const GIVEN = {
   "given.ts": `import type { Host, Resolver } from "@alicred/core";
 import type { Cloud } from "@alicred/simulators";
@@ -25,7 +25,7 @@ declare global {
 export declare const vault: CredentialSource;
 export declare const fakeVault: Host["fetch"];
 `,
-  // What a Worker's runtime gives it; the interface is one without an index, as wrangler generates them.
+  // As a Worker's runtime provides it; the interface has no index signature, as wrangler generates it.
   "cloudflare-workers.d.ts": `declare module "cloudflare:workers" {
   interface Env {
     readonly ALIBABA_CLOUD_CREDENTIALS_URI: string;
@@ -60,7 +60,7 @@ test("every example compiles", { timeout: 120_000 }, async () => {
       }),
   );
   expect(examples.length).toBeGreaterThan(20);
-  // Inside the repository, for the packages are found from there.
+  // Inside the repository, because the packages are found from there.
   const folder = join(rootDir, "build/examples");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -8,8 +8,8 @@ import { fileName, publicPackages, readJson, rootDir, type WorkspacePackage } fr
 const outDir = join(rootDir, "build/packages");
 const stages = join(rootDir, "build/stage");
 /**
- * What the command's files share, by the name of the file that it becomes: each file more that a command opens costs
- * it more than some code that it does not need. The presets stay apart.
+ * Sources that the command's files share, by the name of the file that they become: opening another file costs a
+ * command more than loading some code that it does not need. The presets stay apart.
  */
 const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   command:
@@ -93,7 +93,7 @@ function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
   ];
 }
 
-/** What a front door loads later, for the runtimes with files. */
+/** The build that a front door loads later, in runtimes with files. */
 function laterBuilds(one: WorkspacePackage, outDir: string): readonly RollUp[] {
   const later = publicPackages().find(({ manifest }) => manifest.name === LOADED_LATER.package);
   if (later === undefined) throw new Error(`there is no package ${LOADED_LATER.package}`);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** What one part of the test run counted. */
+/** The counts of one part of the test run. */
 export interface PartReport {
   readonly passed: number;
   readonly failed: number;

@@ -19,7 +19,7 @@ export const RUNTIMES = {
   web: ["workerd", "edge-light", "browser"],
 } as const;
 
-/** What a front door loads when the first file is changed. A file of its own, with all that it needs: the door stays one file. */
+/** Loaded by a front door when it first changes a file. It is a separate file with all that it needs, so that the door stays one file. */
 export const LOADED_LATER = { package: "@alicred/file-store", file: "file-store" } as const;
 
 export interface RollUp {

@@ -95,7 +95,7 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/sts";',
   ]),
   ...allow("plugins/modes/oidc/src", ['export * from "jose/jwt/decode";']),
-  // Within the walls, for those who declare it.
+  // Allowed for packages that declare it.
   ...deny("plugins/files/shared-config/src", undeclared, ['export * from "zod/mini";']),
 
   ...deny(store, imports, [

@@ -18,7 +18,7 @@ export async function resolveByCommand(profile: string, home: string): Promise<R
   return JSON.parse(await run(profile, home)) as Resolved;
 }
 
-/** What `alicred resolve` says when it has no credentials: the code and the first sentence. */
+/** The output of `alicred resolve` without credentials: the code and the first sentence. */
 export async function refusalOfCommand(profile: string, home: string): Promise<string> {
   try {
     await run(profile, home);

@@ -11,7 +11,7 @@ const DAY_MINUTES = 24 * 60;
 /** Long enough for a signature by an RSA key, and not for the program of the mode External to start. */
 const REAL_MS = 20;
 
-/** What a day of one profile came to. */
+/** The result of a day of one profile. */
 export interface Day {
   readonly profile: string;
   /** Whom STS took the caller for, at first. */

@@ -97,7 +97,7 @@ function dayRow(
   return [profile, mode, arn, String(callers), String(upstreamCalls), String(sessions.size), accepted];
 }
 
-/** What a day must have been like. Sessions live an hour at least, and are renewed 15 minutes early at most. */
+/** Checks the result of a day. Sessions live an hour at least, and are renewed 15 minutes early at most. */
 function complaints({ profile, endedAtMinute, upstreamCalls, arn }: Day): string[] {
   const found: string[] = [];
   if (arn === "") found.push(`${profile}: STS never accepted the credentials`);

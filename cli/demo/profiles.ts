@@ -11,7 +11,7 @@ export interface Profile {
   readonly [field: string]: unknown;
 }
 
-/** What the profiles point at. */
+/** The targets of the profiles. */
 export interface Surroundings {
   readonly cloud: Cloud;
   readonly host: Host;

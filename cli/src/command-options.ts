@@ -4,7 +4,7 @@ import type { ProviderBlock } from "@alicred/presets/terraform";
 /** Whose precedence the command follows. */
 export const TOOLS = ["terraform", "sdk", "cli", "edge"] as const;
 
-/** What `resolve` and `why` take at the prompt. */
+/** The options of `resolve` and `why` at the prompt. */
 export interface CommandOptions {
   readonly as?: (typeof TOOLS)[number];
   readonly profile?: string;
@@ -16,11 +16,11 @@ export interface CommandOptions {
   /** Modules with plugins: paths, and names of packages. */
   readonly plugin: readonly string[];
   readonly json?: boolean;
-  /** Of `resolve` alone: `why` renews nothing. */
+  /** For `resolve` only: `why` renews nothing. */
   readonly allowUnsaved?: boolean;
 }
 
-/** What the source of a command follows from: its options, with what they name read and loaded. */
+/** The input for the source of a command: its options, with the files and modules that they name already loaded. */
 export interface SourceOptions extends Pick<CommandOptions, "as" | "profile" | "configFile" | "compat"> {
   /** For `terraform`; profile and file of the command line come before its own. */
   readonly providerBlock?: ProviderBlock | undefined;
@@ -28,7 +28,7 @@ export interface SourceOptions extends Pick<CommandOptions, "as" | "profile" | "
   readonly plugins?: readonly ProfilePlugin[];
 }
 
-/** What a program that embeds the command adds to it. */
+/** Additions by a program that embeds the command. */
 export interface ProgramOptions {
   /** Plugins whose profile modes the command understands, beside its own and those of `--plugin`. Default: none. */
   readonly plugins?: readonly ProfilePlugin[];

@@ -12,7 +12,7 @@ import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
 import { printWarning } from "./terminal.ts";
 
-/** What a command works with. */
+/** The resolver of a command, and its surroundings. */
 export interface CommandTools {
   readonly resolver: Resolver;
   readonly host: Host;

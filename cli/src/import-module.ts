@@ -7,7 +7,7 @@ import { resolveModule } from "./resolve-module.ts";
 export interface NamedModule {
   /** The path or URL of a file, or the name of a package. */
   readonly name: string;
-  /** What asked for it: an option, or a variable. */
+  /** The option or variable that named it. */
   readonly by: string;
 }
 

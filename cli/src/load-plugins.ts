@@ -3,7 +3,7 @@ import type { ProfilePlugin } from "@alicred/plugin-kit";
 import { allModes } from "@alicred/presets/profile-modes";
 import { importModule, type NamedModule, unusable } from "./import-module.ts";
 
-/** Of the exports of a module that has no plugin, as many are named. */
+/** The number of exports that the message names for a module without a plugin. */
 const MOST_NAMES = 8;
 
 /**

@@ -37,7 +37,7 @@ function isBySubpath(exports: object): exports is Readonly<Record<string, unknow
   return Object.keys(exports).some((key) => key.startsWith("."));
 }
 
-/** What `import` takes of an entry of `exports`: the first of its conditions that holds. */
+/** Selects from an entry of `exports` as `import` does: the first condition that holds. */
 function targetOf(entry: unknown): string | undefined {
   if (typeof entry === "string") return entry;
   return Object.entries(Object(entry))

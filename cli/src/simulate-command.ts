@@ -25,7 +25,7 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    // What is wrong with a world takes several lines.
+    // The problems of a world take several lines.
     const [first, ...others] = reason.split("\n");
     printError([`alicred simulate: ${first}`, ...others.map((line) => `  ${line}`)]);
     process.exitCode = 1;
@@ -39,7 +39,7 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** What to do about errors of the system, by their codes. */
+/** Advice for system errors, by code. */
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: "Choose a port above 1023, or a file that you may read.",
   EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
@@ -49,7 +49,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOTFOUND: "This machine has no such address: check --host.",
 };
 
-/** What a person can correct: wrong options or worlds, ports that are taken, files that are not there. */
+/** Returns the message of an error that the user can correct: invalid options or worlds, ports in use, missing files. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof TypeError) return error.message;
   if (!(error instanceof Error && "syscall" in error)) return undefined;

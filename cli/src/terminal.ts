@@ -55,7 +55,7 @@ export function isPrinting(): boolean {
   return process.stdout.writableLength > 0;
 }
 
-/** The width of the terminal that standard output is; `Infinity` where it is none. */
+/** The width of standard output; `Infinity` if it is not a terminal. */
 export function outputColumns(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
 }

@@ -87,7 +87,7 @@ function details(entry: TraceEntry): readonly Pieces[] {
   // A source below has told it already.
   const error = toldBy(entry) === entry ? entry.error : undefined;
   return [
-    // What a chain looked for is what its sources did, and stands there.
+    // A chain looked for whatever its sources looked for, which is shown with them.
     ...(children.length > 0 ? [] : lookedFor.map((what) => [`looked for ${what}`])),
     ...supplied.map(({ part, from }) => [`${part} from ${from}`]),
     ...warnings.map((warning) => [{ style: "yellow", text: `warning: ${warning}` } as const]),

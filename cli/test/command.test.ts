@@ -252,7 +252,7 @@ describe("--as", () => {
       `{"secret_key": "${SECRET}"`,
       /INVALID_OPTION\nstandard input is not valid JSON/,
     ],
-    ["a file that is not there", ["--provider-config", "/nonexistent"], "", /FILE_UNREADABLE\n\/nonexistent/],
+    ["a file that is missing", ["--provider-config", "/nonexistent"], "", /FILE_UNREADABLE\n\/nonexistent/],
     [
       "an argument that cannot be used",
       ["--provider-config", "-"],

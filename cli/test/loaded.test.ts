@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
 
-// What each command loads: nothing of the others, and no preset but the one that it was asked for.
+// Each command loads nothing of the others, and no preset except the requested one.
 
 vi.setConfig({ testTimeout: 60_000 });
 

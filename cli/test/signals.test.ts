@@ -54,7 +54,7 @@ async function readNumber(file: string): Promise<number> {
   return Number(text);
 }
 
-/** For a test that fails: the program would run for ever. */
+/** Used only if the test fails: the program would run forever. */
 function endIfRunning(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");

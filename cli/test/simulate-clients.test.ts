@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-// What `alicred simulate` prints, given to each preset as it stands there: all of them reach the simulated cloud, and
+// The output of `alicred simulate`, given to each preset unchanged: all of them reach the simulated cloud, and
 // nothing else.
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

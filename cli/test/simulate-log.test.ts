@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulate } from "./support/simulate.ts";
 
-// What the command prints while it serves.
+// The output of the command while it serves.
 
 let folder: string;
 
@@ -26,7 +26,7 @@ describe("alicred simulate", { timeout: 30_000 }, () => {
     await expect.poll(all, { timeout: 5000 }).toMatch(/400 denied {2}sts GetCallerIdentity/);
   });
 
-  test("shows what a request holds, whoever sent it, and sends none of it to the terminal", async () => {
+  test("shows what a request holds, from any sender, and sends none of it to the terminal", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
     await expect.poll(all).toContain("start again with --https");

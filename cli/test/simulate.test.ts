@@ -96,7 +96,7 @@ describe("alicred simulate", { timeout }, () => {
     expect(await ended).toBe(0);
   });
 
-  test("goes on when nobody reads any longer what it prints, and still ends cleanly", async () => {
+  test("continues when nobody reads its output any longer, and still ends cleanly", async () => {
     // Says so when standard output fails, and leaves the failure to the program: a monitor handles nothing.
     const monitor = `import { errorMonitor } from "node:events";
       process.stdout.on(errorMonitor, ({ code }) => process.stderr.write("stdout: " + code + "\\n"));`;
@@ -189,7 +189,7 @@ describe("alicred simulate", { timeout }, () => {
     expect(`${bad.stderr}${worse.stderr}`).not.toContain("canary-in");
   });
 
-  test("says that a port is taken, a file is not there, or an option makes no sense", async () => {
+  test("says that a port is in use, a file is missing, or an option is invalid", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void taken.close());

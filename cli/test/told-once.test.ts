@@ -6,7 +6,7 @@ import { type ServedCloud, serve } from "@alicred/simulators/serve";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { runInProcess } from "./support/in-process.ts";
 
-// A failure is told once, by whoever raised it, with its request id; and doubts about a key are told before it fails.
+// A failure is told once, by the source that raised it, with its request id; and doubts about a key are told before it fails.
 
 vi.setConfig({ testTimeout: 30_000 });
 

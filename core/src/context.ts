@@ -183,6 +183,6 @@ function checked(name: string, answer: Answer | undefined, explaining: boolean):
     outcome === "credentials"
       ? "Its credentials are not a Credentials: use found() of @alicred/core"
       : "Return found(), notConfigured() or failed() of @alicred/core";
-  const message = `${name} gave no valid answer. ${why}.`;
+  const message = `${name} returned an invalid answer. ${why}.`;
   throw new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
 }

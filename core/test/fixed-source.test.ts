@@ -18,7 +18,7 @@ describe("a fixed source", () => {
     ]);
   });
 
-  it("says nothing of a token that is not there", async () => {
+  it("does not mention a missing token", async () => {
     const context = createContext({ host: testHost(), signal: new AbortController().signal });
     await fixedSource({ accessKeyId: "a", accessKeySecret: "b" }, String).resolve(context);
     expect(context.notes.supplied.map(({ part }) => part)).toEqual(["accessKeyId", "accessKeySecret"]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), "utf8");
 
-/** What stands first, in code style, in the rows of the table whose head begins so. */
+/** The first code span of each row in the table whose header starts with `head`. */
 async function firstCells(head: string): Promise<readonly string[]> {
   const [, table = ""] = (await read("../README.md")).split(`\n| ${head} |`);
   const [rows = ""] = table.split("\n\n");

@@ -1,4 +1,4 @@
-// What sources that wrap others, and caches that processes share, need of the kernel.
+// The needs of sources that wrap others, and of caches that processes share.
 import { describe, expect, it } from "vitest";
 import {
   ask,

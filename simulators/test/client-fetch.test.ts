@@ -38,7 +38,7 @@ describe("a redirect", () => {
     expect((await cloud.receive(new Request(`${documents}/moved`))).status).toBe(301);
   });
 
-  it("is followed twenty times, not for ever", async () => {
+  it("is followed twenty times, not forever", async () => {
     const { cloud } = createClient();
     await expect(cloud.fetch(`${documents}/round-and-round`)).rejects.toMatchObject({
       name: "TypeError",

@@ -207,7 +207,7 @@ describe("a clock that is asked for what cannot be", () => {
     void (async () => {
       for (; ; slept++) await clock.sleep(0);
     })();
-    // Real time goes on beside it.
+    // Real time continues meanwhile.
     await new Promise((resolve) => setTimeout(resolve, 1));
     await expect(clock.advance("1s")).rejects.toThrow("time stands still");
     expect(slept).toBeGreaterThan(1000);
@@ -234,7 +234,7 @@ describe("an advance that is ended", () => {
     while (!stop.aborted) await clock.sleep(60_000, stop).catch(() => {});
   }
 
-  it("by its signal: at the instant that was reached, and the next one goes on from there", async () => {
+  it("by its signal: at the instant that was reached, and the next one continues from there", async () => {
     const clock = createVirtualClock();
     const stop = new AbortController();
     const program = ticking(clock, stop.signal);

@@ -4,7 +4,7 @@ import { defaultServices, defineService, type ServiceDefinition, simulateCloud }
 import { createControl } from "../src/reach/control/mod.ts";
 import { handlers } from "../src/reach/msw.ts";
 
-/** What a world says of the keys. */
+/** The keys, as a world describes them. */
 interface KmsWorld {
   readonly kms?: { readonly secrets: Readonly<Record<string, string>> } | undefined;
 }

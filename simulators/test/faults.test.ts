@@ -20,7 +20,7 @@ function expiration({ json }: Outcome): unknown {
   return json()["Credentials"]?.["Expiration"];
 }
 
-/** What each fault of the catalogue does to a call of AssumeRole. */
+/** Checks the effect of each fault of the catalogue on a call of AssumeRole. */
 const cases: Partial<Record<FaultKind, () => Promise<void>>> = {
   async latency() {
     const client = createClient();
@@ -208,7 +208,7 @@ describe("the fault catalogue", () => {
     await exercise();
   });
 
-  it("is exercised here, but for what belongs to other services", () => {
+  it("is exercised here, except for what belongs to other services", () => {
     expect([...Object.keys(cases), ...elsewhere].sort()).toEqual(Object.keys(faultCatalogue).sort());
   });
 });

@@ -3,7 +3,7 @@ import { unmetCondition } from "../src/cloud/ram/conditions.ts";
 import { defaultServices as services } from "../src/mod.ts";
 import { createClient, vectorWorld } from "./support/worlds.ts";
 
-/** What every object of JavaScript has without being told. */
+/** Properties that every JavaScript object inherits. */
 const names = ["constructor", "toString", "hasOwnProperty", "__proto__"];
 
 describe("names that every object inherits", () => {

@@ -9,7 +9,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".ts"));
 
-/** What each file imports, types included. */
+/** The imports of each file, types included. */
 const graph = new Map(
   files.map((file) => {
     const source = readFileSync(join(root, file), "utf8");

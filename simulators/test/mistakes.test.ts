@@ -9,7 +9,7 @@ import {
 } from "../src/mod.ts";
 import { account, roleArn } from "./support/worlds.ts";
 
-/** What a program without types can give. */
+/** Passes a value that only a program without types can pass. */
 function untyped<T>(value: unknown): T {
   return value as T;
 }

@@ -47,7 +47,7 @@ describe("scenarios", () => {
     await exercise();
   });
 
-  it("are exercised here, but for those of other folders", () => {
+  it("are exercised here, except for those of other folders", () => {
     const elsewhere = /^(?:metadata|uri|oauth|sso)-/;
     const mine = Object.keys(faultScenarios).filter((name) => !elsewhere.test(name));
     expect(Object.keys(scenarios).sort()).toEqual(mine.sort());

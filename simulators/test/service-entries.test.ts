@@ -147,7 +147,7 @@ describe("an entry of one service", () => {
     expect(cloud.journal.count({ service: "credentials-uri" })).toBe(2);
   });
 
-  it("leaves a broken connection to whoever called it", async () => {
+  it("leaves a broken connection to its caller", async () => {
     const cloud = simulateCloud();
     cloud.faults.add({ kind: "connection-reset" });
     const app = stsApp(cloud);

@@ -34,7 +34,7 @@ describe("a world description", () => {
     expect(() => parseWorld(world)).toThrow(message);
   });
 
-  it("is refused when it names a thing twice, or one that is not there", () => {
+  it("is refused when it names a thing twice, or one that does not exist", () => {
     const users = [{ name: "a" }, { name: "a" }];
     expect(() => simulateCloud({ world: { accounts: [{ id: account, users }] } })).toThrow("twice");
     const sessions = vectorWorld.sessions?.map((session) => ({

@@ -14,7 +14,7 @@ export const runtimeNames = [
 
 export type RuntimeName = (typeof runtimeNames)[number];
 
-/** What a case receives: where it runs, a server to talk to, and portable assertions. */
+/** The input of a case: where it runs, a server to talk to, and portable assertions. */
 export interface RuntimeTest extends Assert {
   readonly runtime: RuntimeName;
   /** The simulated cloud that the parent process serves, `http://127.0.0.1:PORT`: STS at `/sts/`. See `world.ts`. */

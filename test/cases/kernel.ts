@@ -103,7 +103,7 @@ export const kernelCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "kernel: a chain goes on after not configured, stops after failed, and lists the answers in order",
+    name: "kernel: a chain continues after not configured, stops after failed, and lists the answers in order",
     async run(t) {
       const { host } = bench();
       const absent: CredentialSource = {

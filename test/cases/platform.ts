@@ -1,6 +1,6 @@
 import type { RuntimeCase } from "./case.ts";
 
-/** What alicred takes for granted of a runtime: fetch, WebCrypto and private fields. */
+/** The features that alicred needs of every runtime: fetch, WebCrypto and private fields. */
 export const platformCases: readonly RuntimeCase[] = [
   {
     name: "platform: fetch reaches the simulated cloud, and reads its Date",

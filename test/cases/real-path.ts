@@ -15,7 +15,7 @@ const modes = [staticPlugin, assumeRolePlugin, externalPlugin].flatMap(
 const NO_FILES = "the runtime has no file system";
 const NO_PROCESSES = "the runtime has no files and starts no processes";
 
-/** Who STS says the credentials of a source are, asked over the runtime's own network. */
+/** Asks STS for the identity of a source's credentials, over the runtime's own network. */
 async function identityOf(t: RuntimeTest, host: Host, source: CredentialSource): Promise<string> {
   const resolver = refreshing(source, { host });
   const credentials = await resolver.get();

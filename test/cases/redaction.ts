@@ -102,7 +102,7 @@ export const redactionCases: readonly RuntimeCase[] = [
   },
 ];
 
-/** `Deno.inspect`, `Bun.inspect` and `util.inspect`, as far as they are there; else a plain deep listing. */
+/** `Deno.inspect`, `Bun.inspect` or `util.inspect`, whichever exist; else a plain deep listing. */
 function inspectors(): readonly ((value: unknown) => string)[] {
   const globals = globalThis as {
     Deno?: { inspect(value: unknown, options: unknown): string };

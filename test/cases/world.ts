@@ -21,7 +21,7 @@ export const roleArns = {
   reader: `acs:ram::${accountId}:role/reader`,
 } as const;
 
-/** What exists at `origin`. */
+/** The resources that exist at `origin`. */
 export const world: WorldDescription = {
   accounts: [
     {

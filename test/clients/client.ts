@@ -8,7 +8,7 @@ export interface Client {
   readonly command: readonly [string, ...string[]];
   /** Beside the variables of the mode, with `CA_FILE` and `HOME_DIR` filled in. */
   readonly env: Readonly<Record<string, string>>;
-  /** What makes it trust an authority, as a command; `CA_FILE` is filled in. */
+  /** The command that makes it trust an authority; `CA_FILE` is filled in. */
   readonly trust?: readonly [string, ...string[]];
 }
 

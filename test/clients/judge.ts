@@ -3,7 +3,7 @@ import { principalArn } from "../../simulators/src/cloud/ram/principal.ts";
 import type { Mode } from "./mode.ts";
 import type { Answer } from "./programs/answer.ts";
 
-/** What is wrong with an answer, or nothing. */
+/** The problems of an answer; empty if it is right. */
 export function problemsOf(
   cloud: Cloud,
   mode: Mode,

@@ -21,7 +21,7 @@ export async function missingNamespaces(): Promise<string | undefined> {
   );
 }
 
-/** @param hosts - names that lead to 127.0.0.1; 100.100.100.200 is there by its number. */
+/** @param hosts - names that lead to 127.0.0.1; 100.100.100.200 is reached by its address. */
 export async function createNamespace(hosts: readonly string[]): Promise<Namespace> {
   const name = `alicred-clients-${process.pid}`;
   const etc = `/etc/netns/${name}`;

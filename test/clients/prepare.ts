@@ -17,7 +17,7 @@ interface Language {
   readonly name: string;
   /** Its tools, as commands that only say their version. */
   readonly tools: readonly (readonly [string, ...string[]])[];
-  /** What it is made from; nothing is built again while these are the same. */
+  /** The files that it is built from; it is not rebuilt while these are the same. */
   readonly sources: readonly string[];
   build(folder: string): Promise<void>;
   clients(folder: string): readonly Client[];

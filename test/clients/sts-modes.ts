@@ -3,7 +3,7 @@ import { accountId, type Facts, session } from "./world.ts";
 
 const head = `acs:ram::${accountId}`;
 
-/** What the STS client can do, at the endpoints that it chooses. */
+/** The modes of the STS client, at the endpoints that it chooses. */
 export function stsModes({ cloud, samlAssertion }: Facts, oidcToken: string): readonly Mode[] {
   const key = cloud.accessKey("alice");
   const role = { roleArn: `${head}:role/admin`, roleSessionName: "clients", durationSeconds: "900" };

@@ -77,7 +77,7 @@ describe("#2 the default chain", () => {
     expect(all[0]).not.toBeInstanceOf(Error);
   });
 
-  test("is asked anew after everything failed", async () => {
+  test("is asked again after everything failed", async () => {
     const theirs = bench();
     vi.stubEnv("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
     const made = officialChain(theirs, {});

@@ -124,7 +124,7 @@ test("#8 the role of an instance is cached in its last hour, and a hanging metad
   ours.cloud.faults.clear();
   ours.cloud.faults.add({ kind: "hang" });
   await ours.advance("10m");
-  // No time passes: whoever waited for the metadata service would wait for ever.
+  // No time passes: a caller that waited for the metadata service would wait forever.
   expect((await resolver.get()).expiresAtMs).toBe(expiresAtMs);
 });
 

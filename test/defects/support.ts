@@ -6,7 +6,7 @@ import { vi } from "vitest";
 
 const require = createRequire(import.meta.url);
 
-/** What every provider of the official SDK has. `doRequest` is its own seam for tests: all the rest is its real code. */
+/** A provider of the official SDK. `doRequest` is its own seam for tests: all the rest is its real code. */
 export interface OfficialProvider {
   getCredentials(): Promise<OfficialCredentials>;
   getProviderName(): string;

@@ -7,7 +7,7 @@ import { simulateCloud } from "@alicred/simulators";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commandSource } from "../../cli/src/sources.ts";
 
-// What people get wrong in a config.json: a clear error, with what to do, and never a secret.
+// Common mistakes in a config.json: a clear error, with what to do, and never a secret.
 
 const SECRET = "canary-secret-of-the-file";
 const keys = { access_key_id: "LTAIexample", access_key_secret: SECRET };

@@ -16,7 +16,7 @@ interface Place {
   readonly source: CredentialSource;
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
-  /** What the command prints. */
+  /** The output of the command. */
   readonly stdout?: string;
 }
 

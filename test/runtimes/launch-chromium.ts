@@ -24,7 +24,7 @@ const args = [
   "--disable-sync",
 ];
 
-/** What to do about a Chromium that is not there; `undefined` when it is. */
+/** Advice for installing Chromium; `undefined` if it exists. */
 export function missingChromium(): string | undefined {
   return find() === undefined ? "no Chromium or Chrome found; install one or set CHROMIUM_PATH" : undefined;
 }

@@ -10,7 +10,7 @@ const members = digests.map(([service, digest]) => {
 });
 writeFileSync(
   new URL("../cases/simulated-run/expected.ts", import.meta.url),
-  `/** By service; written by \`npx tsx test/runtimes/write-expected-run.ts\`, anew when a change to what the simulators say is meant. */
+  `/** By service; written by \`npx tsx test/runtimes/write-expected-run.ts\`; run it again after an intended change to the simulators' output. */
 export const expected: Readonly<Record<string, string>> = {
 ${members.join("")}};
 `,

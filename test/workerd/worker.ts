@@ -24,7 +24,7 @@ let shared: Resolver | undefined;
 function moduleScopeResolver(requestScoped: boolean): Resolver {
   shared ??= refreshing(source, {
     host: webHost({ runtime: "workerd", requestScoped }),
-    // What lives a minute is in its advisory window from the beginning, for most of its life.
+    // Credentials that live a minute are in their advisory window from the start, for most of their life.
     windows: (lifetimeMs) =>
       lifetimeMs <= 60_000 ? { advisoryMs: 120_000, mandatoryMs: 1_000 } : defaultWindows(lifetimeMs),
     onEvent: ({ type }) => events.push(type),

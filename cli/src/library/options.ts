@@ -26,7 +26,7 @@ export interface RuntimeOptions {
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
-/** What every resolver of the front door takes besides the options of its preset. */
+/** Options of every resolver of the front door, in addition to those of its preset. */
 export interface FrontDoorOptions extends RuntimeOptions, Partial<RefreshPolicy> {
   /** Default: the host of the runtime that the program runs on, with `env` and `waitUntil`. */
   readonly host?: Host;

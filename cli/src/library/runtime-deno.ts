@@ -1,5 +1,5 @@
 /**
- * What the front door stands on in Deno: as in Node, as far as Deno's permissions go.
+ * The host of the front door in Deno: as in Node, within Deno's permissions.
  *
  * @module
  */

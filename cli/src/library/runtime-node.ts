@@ -1,5 +1,5 @@
 /**
- * What the front door stands on in Node and Bun: environment, files and processes; renewed sessions are written back to
+ * The host of the front door in Node and Bun: environment, files and processes; renewed sessions are written back to
  * their profile.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What the front door stands on in workerd, Vercel's edge runtime and browsers: no files, no processes.
+ * The host of the front door in workerd, Vercel's edge runtime and browsers: no files, no processes.
  *
  * @module
  */

@@ -40,7 +40,7 @@ function entryLine(entry: JournalEntry): Line {
   ];
 }
 
-/** Of an allowed request only the faults: what they did to the reply cannot be seen otherwise. */
+/** For an allowed request only the faults, whose effect on the reply would otherwise be invisible. */
 function whyOf({ decision, code, reason, faults }: JournalEntry): string {
   const struck = faults && `fault: ${faults.join(", ")}`;
   return [...(decision === "allowed" ? [] : [code, reason]), struck].filter(Boolean).join("; ");

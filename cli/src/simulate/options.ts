@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** What `alicred simulate` takes. */
+/** The options of `alicred simulate`. */
 export interface SimulateOptions {
   readonly port: number;
   /** `true` for any free port. */

@@ -6,7 +6,7 @@ export interface Samples {
   readonly keys: readonly SampleKey[];
   /** The one to begin with. */
   readonly key: SampleKey | undefined;
-  /** Of a role that `key` may be allowed to assume. */
+  /** The ARN of a role that `key` may assume. */
   readonly roleArn: string | undefined;
   readonly oidc:
     | { readonly issuer: string; readonly providerArn: string; readonly roleArn: string }

@@ -31,7 +31,7 @@ export interface RunningSimulation extends Simulation {
   stop(): Promise<void>;
 }
 
-/** What is to be closed at the end. */
+/** Something to close at the end. */
 interface Opened {
   close(): Promise<unknown>;
 }

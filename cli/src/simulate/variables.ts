@@ -17,7 +17,7 @@ export interface Variables {
   readonly terraform: Environment;
 }
 
-/** What there is to point at. */
+/** The targets that the variables can name. */
 export interface VariableOptions {
   readonly addresses: Addresses;
   readonly samples: Samples;
@@ -25,10 +25,10 @@ export interface VariableOptions {
   readonly tokenFile: string | undefined;
 }
 
-/** The variables, each list complete by itself but for `trust`. */
+/** The variables, each list complete by itself except for `trust`. */
 export function createVariables({ addresses, samples, caFile, tokenFile }: VariableOptions): Variables {
   const { key, oidc, documentPath } = samples;
-  // What asks all sources would ask the metadata service of the network that this machine is in.
+  // A client that asks all sources would ask the metadata service of this machine's own network.
   const offline = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" };
   const endpoints = {
     ALIBABA_CLOUD_STS_ENDPOINT: stsEndpoint(addresses),

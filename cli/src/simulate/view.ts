@@ -16,7 +16,7 @@ export interface Simulation {
   readonly variables: Variables;
 }
 
-/** What the command prints at its start. */
+/** The output of the command at its start. */
 export function describeSimulation(simulation: Simulation): readonly Line[] {
   const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables } = simulation;
   const { samples, files } = simulation;

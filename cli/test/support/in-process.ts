@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { createProgram } from "../../src/mod.ts";
 
-/** What a run printed, and its exit code. */
+/** The output of a run, and its exit code. */
 export interface Printed {
   readonly code: number;
   readonly stdout: string;

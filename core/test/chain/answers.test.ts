@@ -138,7 +138,7 @@ describe("a chain", () => {
         "  2. inner: failed, see above",
       ].join("\n"),
     );
-    // As data all of it is there.
+    // As data, nothing is left out.
     expect(error.answers?.[1]?.children[1]?.children[1]).toMatchObject({
       source: "refused",
       error: { message: "The service answered 403." },
@@ -168,7 +168,7 @@ describe("a chain", () => {
     ]);
   });
 
-  it("goes on past a chain inside it that is not configured", async () => {
+  it("continues past an inner chain that is not configured", async () => {
     expect(await winnerOf([chain([absent]), chain([]), good])).toEqual(["good"]);
   });
 
@@ -218,7 +218,7 @@ describe("onFailed", () => {
 });
 
 describe("a chain under a refresh cache", () => {
-  it("is evaluated anew after each failure", async () => {
+  it("is evaluated after each failure", async () => {
     const host = testHost();
     const first = fakeSource(isNotConfigured("variable A"), "first");
     const second = fakeSource(fails(), "second");

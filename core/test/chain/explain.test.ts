@@ -81,7 +81,7 @@ describe("explain", () => {
     });
   });
 
-  it("goes on behind a failure that stops the chain, whose answer stays the failure", async () => {
+  it("continues behind a failure that stops the chain, whose answer stays the failure", async () => {
     const trace = await explain(testHost(), chain([fakeSource(fails(), "down"), env]));
     expect(trace).toMatchObject({ outcome: "failed", error: { code: "UPSTREAM_UNAVAILABLE" } });
     expect(trace.children.map(({ source, outcome }) => [source, outcome])).toEqual([

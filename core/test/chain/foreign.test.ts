@@ -66,7 +66,7 @@ describe("a source that answers rubbish", () => {
     const good = fakeSource(issues(), "good");
     const error = await rejection(refreshing(chain([broken, good]), { host: testHost() }).get());
     expect(error).toMatchObject({ code: "SOURCE_THREW", source: "broken", retryable: false });
-    expect(error.message).toContain("broken gave no valid answer");
+    expect(error.message).toContain("broken returned an invalid answer");
     for (const text of renderings(error)) expect(text).not.toContain(CANARY);
     expect(good.calls).toHaveLength(0);
   });

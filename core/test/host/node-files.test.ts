@@ -38,7 +38,7 @@ describe("files of the node host", () => {
     expect(await files.readText(await file("empty", ""), 100)).toBe("");
   });
 
-  it("are undefined when they are not there", async () => {
+  it("are undefined when they are missing", async () => {
     expect(await files.readText(join(folder, "missing"), 100)).toBeUndefined();
     expect(await files.readText(join(folder, "missing", "deeper"), 100)).toBeUndefined();
     expect(await files.readText(join(await file("plain", "x"), "deeper"), 100)).toBeUndefined();
@@ -164,7 +164,7 @@ describe.skipIf(process.platform === "win32")("files without a size", () => {
 });
 
 describe("the environment of the node host", () => {
-  it("is the process's, read anew at each call", () => {
+  it("is the process's, read at each call", () => {
     const { env } = nodeHost();
     expect(env?.("ALICRED_TEST_VARIABLE")).toBeUndefined();
     process.env["ALICRED_TEST_VARIABLE"] = "set later";

@@ -42,7 +42,7 @@ describe("processes of the node host", () => {
     expect(exitCode).toBe(-1);
   });
 
-  it("that are not there cannot be started", async () => {
+  it("that do not exist cannot be started", async () => {
     const error = await rejection(processes?.run(["/no/such/program"], LIMITS) ?? Promise.resolve());
     expect(error).toMatchObject({ code: "PROCESS_FAILED", systemCode: "ENOENT", retryable: false });
     expect(error.message).toBe(

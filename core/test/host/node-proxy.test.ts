@@ -63,7 +63,7 @@ describe("the proxy of the environment", () => {
   });
 
   it.each(["sts.example.test", "a,sts.example.test:443 b", ".example.test", "*.example.test", "*"])(
-    "is none for a host that NO_PROXY names: %s",
+    "skips a host that NO_PROXY names: %s",
     (exceptions) => {
       const port = exceptions.includes(":443") ? ":8443" : "";
       const env = { HTTPS_PROXY: "http://p:1", NO_PROXY: exceptions.replace(":443", port) };
@@ -71,7 +71,7 @@ describe("the proxy of the environment", () => {
     },
   );
 
-  it.each([{}, { HTTPS_PROXY: "" }, { HTTP_PROXY: "http://p:1" }])("is none in %j", (env) => {
+  it.each([{}, { HTTPS_PROXY: "" }, { HTTP_PROXY: "http://p:1" }])("is not used with %j", (env) => {
     expect(proxyOf(env)).toBeUndefined();
   });
 

@@ -86,7 +86,7 @@ describe("retries", () => {
     expect(final.attempts).toHaveLength(1);
   });
 
-  it("make the request anew, and fail with what making it throws", async () => {
+  it("make a new request each time, and fail with the error of making it", async () => {
     const host = testHost();
     const { fetch, requests } = fakeFetch(host.clock, () => ({ status: 503 }));
     const context = createContext({ host: { ...host, fetch }, signal: new AbortController().signal });

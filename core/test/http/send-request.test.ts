@@ -156,7 +156,7 @@ describe("network errors", () => {
     ["the code", Object.assign(new Error(CANARY), { code: "ECONNREFUSED" }), "(ECONNREFUSED)"],
     ["the code of the cause", withCause("ENOTFOUND"), "(ENOTFOUND)"],
     ["no code", new TypeError(CANARY), "could not be reached. "],
-    ["a code that is none", withCause(`${CANARY} with spaces`), "could not be reached. "],
+    ["an invalid code", withCause(`${CANARY} with spaces`), "could not be reached. "],
   ])("say the origin and %s, and nothing of the message", async (_, thrown, part) => {
     const error = await send(service(() => thrown));
     expect(error).toMatchObject({ name: "UnavailableError", code: "NETWORK_ERROR", retryable: true });
@@ -173,7 +173,7 @@ describe("network errors", () => {
     expect(made.requests).toHaveLength(2);
   });
 
-  it("do not quote an address that is none", async () => {
+  it("do not quote an invalid address", async () => {
     const { context } = service(() => new TypeError("Invalid URL"));
     const error = await sendRequest(context, () => ({ ...request, url: `nonsense ${CANARY}` }), {
       retries: 0,

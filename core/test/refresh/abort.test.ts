@@ -6,7 +6,7 @@ import { MINUTE_MS, rejection, SECOND_MS, watch } from "../support/outcome.ts";
 import { testHost } from "../support/test-host.ts";
 
 describe.each([false, true])("property 8: the abort of one caller (requestScoped: %s)", (requestScoped) => {
-  it("never ends the refresh of the others, whoever aborts when", async () => {
+  it("never ends the refresh of the others, no matter who aborts and when", async () => {
     const abortsAfter = fc.array(fc.option(fc.integer({ min: 0, max: 1500 })), {
       minLength: 1,
       maxLength: 8,

@@ -81,7 +81,7 @@ describe("close", () => {
     expect(host.clock.pending()).toBe(0);
   });
 
-  it("is a failed answer for whoever uses the resolver as a source", async () => {
+  it("is a failed answer for users of the resolver as a source", async () => {
     const host = testHost();
     const inner = refreshing(fakeSource(issues()), { host });
     inner.close();

@@ -74,7 +74,7 @@ describe("the caches of the hops below a resolver", () => {
   });
 
   it.each([true, false])(
-    "end with `close`: asked no more, and no timer is left (waiting: %s)",
+    "end with `close`: no longer asked, and no timer is left (waiting: %s)",
     async (waits) => {
       if (!waits) {
         await resolver.get();
@@ -104,7 +104,7 @@ describe("the caches of the hops below a resolver", () => {
     expect(host.clock.pending()).toBe(0);
   });
 
-  it("go on with a refresh behind one that has its answer", async () => {
+  it("continue with a refresh behind one that has its answer", async () => {
     await resolver.get();
     base.will(issues({ lifetimeMs: HOUR_MS, latencyMs: 2 * SECOND_MS }));
     await host.clock.advance(58 * MINUTE_MS);

@@ -122,7 +122,7 @@ describe("in every interleaving of callers, aborts, invalidations and troubles u
     });
   });
 
-  it("remaining life that was asked for is there", async () => {
+  it("provides the remaining life that was asked for", async () => {
     await everywhere(({ callers }) => {
       for (const { credentials, options, settledAtMs = 0 } of callers) {
         const remainingMs = (credentials?.expiresAtMs ?? Number.POSITIVE_INFINITY) - settledAtMs;
@@ -160,7 +160,7 @@ function checkTroubled(history: History): void {
     if (upstream.kind !== "issues")
       expect(call.startedAtMs - endedAtMs).toBeGreaterThanOrEqual(upstream.kind === "refuses" ? 30_000 : 100);
   }
-  // Each disturbance costs one call at most, and without one there is none without a reason.
+  // Each disturbance costs one call at most, and every other call has a caller as its reason.
   const reasons = callers.length + disturbedAtMs.length;
   expect(calls.length).toBeLessThanOrEqual(reasons + recoveredAfterMs / 250 + 1);
 

@@ -21,7 +21,7 @@ async function get(): Promise<string | undefined> {
 }
 
 describe("invalidate", () => {
-  it("forgets the snapshot, so that the next call acquires anew", async () => {
+  it("forgets the snapshot, so that the next call acquires a new one", async () => {
     expect(await get()).toBe("key-1");
     resolver.invalidate();
     expect(resolver.peek()).toBeUndefined();

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe("get({ minTtlMs })", () => {
-  it("serves from the cache while enough life is left, and acquires anew from there", async () => {
+  it("serves from the cache while enough life is left, and acquires new credentials after that", async () => {
     await host.clock.advance(20 * MINUTE_MS);
     expect((await resolver.get({ minTtlMs: 40 * MINUTE_MS })).accessKeyId).toBe("key-1");
     await host.clock.advance(1);
@@ -64,7 +64,7 @@ describe("get({ minTtlMs })", () => {
     expect(source.calls).toHaveLength(2);
   });
 
-  it("names the failure of the refresh, while others are served what is there", async () => {
+  it("names the failure of the refresh, while others are served the cached credentials", async () => {
     await host.clock.advance(30 * MINUTE_MS);
     source.will(fails());
     const error = await rejection(resolver.get({ minTtlMs: 45 * MINUTE_MS }));

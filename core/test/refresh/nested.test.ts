@@ -56,7 +56,7 @@ describe("a refresh cache inside another", () => {
     expect(inner.calls).toHaveLength(2);
   });
 
-  it("acquires anew when the outer one asks again for want of another key", async () => {
+  it("acquires new credentials when the outer one needs another key", async () => {
     const host = testHost();
     const login = fakeSource(issues({ lifetimeMs: HOUR_MS }), "login");
     const resolver = refreshing(chain([refreshing(login, { host })]), { host });
@@ -108,7 +108,7 @@ describe("a refresh cache inside another", () => {
     expect((await resolver.get()).accessKeyId).toBe("key-2");
   });
 
-  it("passes on that nothing is configured, so that a chain goes on", async () => {
+  it("passes on that nothing is configured, so that a chain continues", async () => {
     const host = testHost();
     const second = fakeSource(issues(), "second");
     const first = refreshing(fakeSource(isNotConfigured("variable A"), "first"), { host });
@@ -138,7 +138,7 @@ describe("a refresh cache inside another", () => {
     expect(outer.peek()).toBeUndefined();
   });
 
-  it("goes on refreshing when the outer one is closed or gives up", async () => {
+  it("continues refreshing when the outer one is closed or gives up", async () => {
     const host = testHost();
     const source: FakeSource = fakeSource(issues({ lifetimeMs: HOUR_MS, latencyMs: 2 * SECOND_MS }));
     const inner = refreshing(source, { host });

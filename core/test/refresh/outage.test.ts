@@ -55,7 +55,7 @@ const outages: [string, Behaviour][] = [
   ["never answers, with a source that ignores its signal", hangsForEver],
 ];
 
-describe("property 3: nobody waits for a dead upstream while valid credentials are there", () => {
+describe("property 3: nobody waits for a dead upstream while valid credentials are cached", () => {
   it.each(outages)("in the advisory window, when it %s", async (_, behaviour) => {
     source.will(behaviour);
     expect(await longestWait(ADVISORY_OPEN_MS, MANDATORY_OPEN_MS - 10 * SECOND_MS)).toBe(0);
@@ -141,7 +141,7 @@ describe("hang-proof: an upstream that never answers", () => {
     expect(host.clock.pending()).toBe(0);
   });
 
-  it("fails a caller after its own limit, and goes on for the others", async () => {
+  it("fails a caller after its own limit, and continues for the others", async () => {
     const cold = fakeSource(issues({ latencyMs: 2 * SECOND_MS }));
     resolver = refreshing(cold, { host });
     const patient = watch(resolver.get());

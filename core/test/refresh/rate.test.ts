@@ -69,7 +69,7 @@ describe("property 6: in steady state at most one refresh per (lifetime - adviso
       expect(leftMs).toBeLessThanOrEqual(advisoryMs);
       expect(leftMs).toBeGreaterThan(advisoryMs / 2 - SECOND_MS);
     });
-    // So it goes on until half the window of what is left is less than the time between calls.
+    // This continues until half the window of the remaining life is less than the time between calls.
     expect(defaultWindows(left.at(-1) ?? HOUR_MS).advisoryMs / 2).toBeLessThanOrEqual(SECOND_MS);
   });
 });

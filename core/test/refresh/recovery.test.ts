@@ -167,7 +167,7 @@ describe("the back-off while something valid is served", () => {
     expect(new Set(gaps)).toEqual(new Set([100]));
   });
 
-  it("counts failures anew after a success", async () => {
+  it("counts failures from zero after a success", async () => {
     const host = hostWithFraction(0.9999);
     const source = fakeSource(issues({ lifetimeMs: 36 * HOUR_MS }));
     const resolver = refreshing(source, { host });

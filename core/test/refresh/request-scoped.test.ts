@@ -120,7 +120,7 @@ describe("where promises die with their request", () => {
     source.will(issues({ lifetimeMs: HOUR_MS, latencyMs: 3 * SECOND_MS }));
     const leader = getIn("leader");
     source.will(issues({ lifetimeMs: HOUR_MS, latencyMs: 400 }));
-    // The process stood still, so that the refresh gave no sign of life.
+    // The process stood still, so that the refresh showed no sign of life.
     host.clock.freeze(1_500);
     const waiter = getIn("waiter");
     expect(source.calls).toHaveLength(2);

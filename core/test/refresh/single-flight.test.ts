@@ -29,7 +29,7 @@ describe("property 1: one upstream call per refresh cycle", () => {
     expect(made.source.calls).toHaveLength(1);
   });
 
-  it("in the advisory window, where all get the cached snapshot until the new one is there", async () => {
+  it("in the advisory window, where all get the cached snapshot until the new one arrives", async () => {
     const made = make();
     await callAll(made);
     await made.host.clock.advance(HOUR_MS - 5 * MINUTE_MS);
@@ -93,7 +93,7 @@ describe("a hit", () => {
     expect(host.clock.pending()).toBe(0);
   });
 
-  it("serves a key without expiry for ever", async () => {
+  it("serves a key without expiry forever", async () => {
     const host = testHost();
     const source = fakeSource(issues());
     const resolver = refreshing(source, { host });

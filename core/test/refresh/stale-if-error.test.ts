@@ -42,7 +42,7 @@ describe("staleIfErrorMs", () => {
     expect((await rejection(resolver.get())).code).toBe("UPSTREAM_UNAVAILABLE");
   });
 
-  it("says so in an event, and goes on trying", async () => {
+  it("says so in an event, and keeps trying", async () => {
     const { events, onEvent } = recorder();
     resolver = refreshing(source, { host, staleIfErrorMs: HOUR_MS, onEvent });
     await resolver.get();

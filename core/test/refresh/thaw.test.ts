@@ -57,7 +57,7 @@ async function invokeStopped(
 }
 
 describe.skipIf(process.platform === "win32" ? "Windows has no SIGSTOP" : "")(
-  "a process that is stopped with a refresh in flight, and goes on after its credentials have expired",
+  "a process that is stopped with a refresh in flight, and continues after its credentials have expired",
   () => {
     it.concurrent.each<[string, (send: () => void) => void]>([
       ["never", () => undefined],

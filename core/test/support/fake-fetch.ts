@@ -12,7 +12,7 @@ export interface Reply {
   readonly pieceLatencyMs?: number;
   /** The body stops after its pieces without ending. */
   readonly endless?: boolean;
-  /** What reading the body fails with, after its pieces. */
+  /** The error of reading the body, after its pieces. */
   readonly bodyError?: unknown;
 }
 

@@ -17,7 +17,7 @@ export interface Call {
   readonly context: ResolveContext;
 }
 
-/** What a fake source does when it is asked. */
+/** The reaction of a fake source to a call. */
 export type Behaviour = (call: Call) => unknown;
 
 export interface FakeSource extends CredentialSource {
@@ -38,7 +38,7 @@ export function fakeSource(behaviour: Behaviour, name = "fake"): FakeSource {
     async resolve(context) {
       const call = { number: calls.length + 1, atMs: context.host.clock.now(), context };
       calls.push(call);
-      // What a source in plain JavaScript may answer is not checked by any compiler.
+      // No compiler checks the answers of a source in plain JavaScript.
       return (await current(call)) as Answer;
     },
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./outcome.ts";
 
-/** What the upstream does from a step on. */
+/** The behaviour of the upstream from a step on. */
 export type Upstream =
   | { readonly kind: "issues"; readonly lifetimeMs: number; readonly latencyMs: number }
   | { readonly kind: "fails" | "refuses"; readonly latencyMs: number }

@@ -53,7 +53,7 @@ export interface History {
   readonly invalidatedAtMs: readonly number[];
   /** When a clock was set, or the process stood still. */
   readonly disturbedAtMs: readonly number[];
-  /** What `peek` gave after each step, and when. */
+  /** The result of `peek` after each step, with its time. */
   readonly peeks: readonly { readonly credentials: Credentials; readonly atMs: number }[];
   /** How long after the end of all troubles a caller was served; `undefined` when the script was not followed so far. */
   readonly recoveredAfterMs: number | undefined;

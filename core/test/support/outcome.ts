@@ -16,7 +16,7 @@ export function watch(promise: Promise<Credentials>): Outcome {
   return outcome;
 }
 
-/** What a promise rejects with. */
+/** The error that a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<AlicredError> {
   try {
     await promise;
@@ -26,7 +26,7 @@ export async function rejection(promise: Promise<unknown>): Promise<AlicredError
   throw new Error("The promise was expected to reject.");
 }
 
-/** What a call throws, which is to be an error of this class. */
+/** The error that a call throws; it must be of this class. */
 export function thrownBy<E extends Error>(ErrorClass: new (...given: never[]) => E, call: () => unknown): E {
   try {
     call();

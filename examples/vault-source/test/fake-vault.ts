@@ -10,7 +10,7 @@ const TROUBLES = {
 
 export interface FakeVault {
   readonly fetch: Fetch;
-  /** What was done, in order: `issue 1`, `renew 1`, `revoke 1`, `refuse`. */
+  /** The actions, in order: `issue 1`, `renew 1`, `revoke 1`, `refuse`. */
   readonly done: string[];
   /** The next requests are answered by this trouble. Default: none. */
   trouble: keyof typeof TROUBLES | undefined;

@@ -36,7 +36,7 @@ export interface ProfileOptions {
 export interface SourcesOption<Defaults> {
   /**
    * The sources in order, made from the preset's own, which are listed by name in their default order. Sources may be
-   * added, left out and moved; a role of the preset goes on top of whichever wins. Default: the preset's own.
+   * added, left out and moved; a role of the preset is assumed with those of whichever wins. Default: the preset's own.
    */
   readonly sources?: ((defaults: Defaults) => readonly CredentialSource[]) | undefined;
 }
@@ -85,7 +85,7 @@ function isListOfSources(value: unknown): value is readonly CredentialSource[] {
   return Array.isArray(value) && value.every((each) => typeof Object(each).resolve === "function");
 }
 
-/** A source whose code is loaded when it is asked for the first time. It is named and shown as if it were there. */
+/** A source whose code is loaded when it is asked for the first time. Its name and trace are those of the loaded source. */
 export function lazySource(name: string, load: () => Promise<CredentialSource>): CredentialSource {
   let loaded: CredentialSource | undefined;
   return {

@@ -83,7 +83,7 @@ export const OVERRIDES: Readonly<Record<string, Readonly<Record<string, unknown>
   "a region of STS": { sts_region: "cn-o" },
 };
 
-/** Which inputs of the aliyun CLI are there. */
+/** The inputs of the aliyun CLI that exist. */
 export interface CliCase {
   readonly file: string | "none";
   readonly isCurrent: boolean;

@@ -127,7 +127,7 @@ describe("where the CLI itself would refuse, the trace says so", () => {
   });
 
   test.each<[string, unknown, readonly (string | RegExp)[]]>([
-    ["nothing is amiss", named({ mode: "AK", ...key, ...REGION }), []],
+    ["a complete profile", named({ mode: "AK", ...key, ...REGION }), []],
     [
       "no region",
       named({ mode: "AK", ...key }),

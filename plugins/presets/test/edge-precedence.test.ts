@@ -9,7 +9,7 @@ import { hostOf, identityOf, tokenOf } from "./world.ts";
 
 const CASES = casesOf(15_000);
 
-/** Which inputs of an edge runtime are there. */
+/** The inputs of an edge runtime that exist. */
 interface EdgeCase {
   readonly option: { readonly oidc: boolean; readonly uri: boolean; readonly role: boolean };
   readonly C: KeyParts;

@@ -15,17 +15,14 @@ const dangling = {
   ram_role_arn: "acs:ram::1:role/r",
 };
 
-describe("what is amiss with config.json does not lead to another identity of the INI file", () => {
+describe("an error in config.json does not lead to another identity of the INI file", () => {
   const byVariable = { ALIBABA_CLOUD_PROFILE: "default" };
   test.each<[string, World, Parameters<typeof sdkDefault>[0]?]>([
-    ["a current that is not there", { profiles: [base], current: "prod", files }],
-    ["a source profile that is not there", { profiles: [dangling], current: "default", files }],
+    ["a missing current profile", { profiles: [base], current: "prod", files }],
+    ["a missing source profile", { profiles: [dangling], current: "default", files }],
     ["the same below a profile that was asked for", { profiles: [dangling], files, env: byVariable }],
-    ["a file by option that is not there", { files }, { configFile: "/gone/config.json" }],
-    [
-      "a file by variable that is not there",
-      { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/gone/config.json" } },
-    ],
+    ["a missing file by option", { files }, { configFile: "/gone/config.json" }],
+    ["a missing file by variable", { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/gone/config.json" } }],
     [
       "the same, and a profile that was asked for",
       { files, env: { ALIBABA_CLOUD_CONFIG_FILE: "/gone/config.json", ...byVariable } },
@@ -44,12 +41,12 @@ describe("a profile that was asked for by name", () => {
     expect(await identityOf(sdkDefault({ profile: "prod" }), hostOf(world))).toBe("Kprod/Sprod");
   });
 
-  test("and is in neither file fails by the file that is there", async () => {
+  test("and is in neither file fails with the name of the file that exists", async () => {
     for (const [world, text] of [
       [{ profiles: [base], files }, '~/.aliyun/config.json has no profile "gone"'],
       [{ profiles: [base] }, '~/.aliyun/config.json has no profile "gone"'],
       [{ files }, "section gone of ~/.alibabacloud/credentials does not exist"],
-      [{}, "there is no ~/.aliyun/config.json"],
+      [{}, "~/.aliyun/config.json does not exist"],
     ] as const) {
       const { answer } = await resolveOnce(sdkDefault({ profile: "gone" }), hostOf(world));
       expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_NOT_FOUND" } });

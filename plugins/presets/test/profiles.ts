@@ -51,7 +51,7 @@ const FIELDS: Readonly<Record<PresentMode, Readonly<Record<string, unknown>>>> =
   External: { process_command: "issue-credentials" },
 };
 
-/** Who each profile is. */
+/** The identity of each profile. */
 export const IDENTITY_OF_PROFILE: Readonly<Record<PresentMode, string>> = {
   AK: "Kp/Sp",
   StsToken: "Kp/Sp/Tp",

@@ -29,7 +29,7 @@ export interface Subject<Case> {
   readonly model: (it: Case) => string;
 }
 
-/** What comparing came to. */
+/** The result of the comparison. */
 export interface Compared {
   readonly cases: number;
   /** Different outcomes among them. */
@@ -38,7 +38,7 @@ export interface Compared {
 
 export const SEED = 20_260_107;
 
-// While one case waits for a signature, others go on.
+// While one case waits for a signature, others continue.
 const AT_A_TIME = 25;
 
 /** Compares preset and model in cases drawn at random, by `SEED`. */

@@ -11,7 +11,7 @@ export const EMPTY_CONFIGS = {
   denied: undefined,
 } as const;
 
-/** Which inputs of the SDKs' default chain are there. */
+/** The inputs of the SDKs' default chain that exist. */
 export interface SdkCase {
   readonly A: KeyParts;
   /** Whole keys of the other two families, which the SDKs do not read. */
@@ -22,9 +22,9 @@ export interface SdkCase {
   /** The profile that the variable asks for: `p` and `s` may be there, `absent` never is. */
   readonly asked: "none" | "p" | "s" | "absent";
   readonly config: PresentMode | "a chain to nowhere" | "none" | keyof typeof EMPTY_CONFIGS;
-  /** What the file names as its current profile. */
+  /** The current profile of the file. */
   readonly current: "none" | "p" | "absent";
-  /** Whether a variable names a `config.json` that is not there. */
+  /** Whether a variable names a missing `config.json`. */
   readonly configGone: boolean;
   readonly configOff: boolean;
   /** The sections of the INI file. */

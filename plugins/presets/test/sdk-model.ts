@@ -1,6 +1,6 @@
-// The default chain of the official SDKs a second time, as plainly as possible. Two rules are alicred's: a source that is
-// configured and fails ends it, be it only that a file leads to what is not there, and so does a profile that was asked
-// for and is in neither file.
+// A second implementation of the official SDKs' default chain, as plain as possible. Two rules are alicred's: the chain
+// ends at a source that is configured and fails, even if a file only refers to something that does not exist, and at a
+// profile that was asked for and is in neither file.
 import { IDENTITY_OF_PROFILE, type PresentMode } from "./profiles.ts";
 import { EMPTY_CONFIGS, type SdkCase } from "./sdk-case.ts";
 

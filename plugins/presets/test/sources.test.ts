@@ -61,7 +61,7 @@ const ini = {
   [INI]: "[team]\ntype=access_key\naccess_key_id=Kini\naccess_key_secret=Sini\n",
 };
 
-/** Who a source is in this world, and by which steps. */
+/** The identity of a source in this world, and the steps that lead to it. */
 async function pathOf(source: CredentialSource, world: World): Promise<readonly string[]> {
   const { answer } = await resolveOnce(source, hostOf(world));
   return answer.outcome === "credentials"

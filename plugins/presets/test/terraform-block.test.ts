@@ -101,7 +101,7 @@ describe("the block", () => {
       },
     });
     expect(answer).toHaveProperty("credentials.accessKeyId", "r@terraform(K)");
-    expect(trace.warnings).toEqual(["argument protocol is HTTP: STS is called by HTTPS all the same."]);
+    expect(trace.warnings).toEqual(["argument protocol is HTTP: STS is called over HTTPS anyway."]);
     expect(urls).toEqual([expect.stringMatching(/^https:/)]);
   });
 
@@ -219,7 +219,7 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
     }
   });
 
-  test("a duration that is none", async () => {
+  test("an invalid duration", async () => {
     const env = { ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION: "1h" };
     const { answer } = await resolve({ ...key, assume_role: { role_arn: role } }, { env });
     expect(answer).toHaveProperty(
@@ -228,7 +228,7 @@ describe("what cannot be completed fails, and gives way to nothing", () => {
     );
   });
 
-  test("a region that is none, by what named it", async () => {
+  test("an invalid region, by the setting that named it", async () => {
     const env = { ALICLOUD_REGION: "CN Hangzhou" };
     const { answer } = await resolve({ ...key, assume_role: { role_arn: role } }, { env });
     expect(answer).toHaveProperty(

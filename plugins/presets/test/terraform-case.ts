@@ -16,7 +16,7 @@ export interface KeyParts {
   readonly token: boolean;
 }
 
-/** Which inputs of Terraform are there. */
+/** The inputs of Terraform that exist. */
 export interface TerraformCase {
   /** The key in the block. */
   readonly key: Readonly<Record<keyof KeyParts, Given>>;
@@ -27,7 +27,7 @@ export interface TerraformCase {
     readonly uri: Given;
     /** The block `assume_role`, by how it names its role. */
     readonly role: "none" | "arn" | "empty" | "missing" | "null";
-    /** Those of `assume_role`. */
+    /** The session name and the duration of `assume_role`. */
     readonly session: Given;
     readonly seconds: number | undefined;
     readonly profile: Given;
@@ -47,7 +47,7 @@ export interface TerraformCase {
   readonly sessionName: Named;
   /** ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION. */
   readonly seconds: "none" | "abc" | "0" | "1800";
-  /** A variable that names a shared file which is not there. */
+  /** A variable that names a missing shared file. */
   readonly otherFile: boolean;
   readonly oidcProvider: boolean;
   readonly oidcToken: boolean;
@@ -202,7 +202,7 @@ export function* everyPresence(): Generator<TerraformCase> {
                     B: B ? whole : none,
                     ecs: ecsOfEnv,
                     uri: uri === "env" ? "A" : "none",
-                    // What the empty block of OIDC needs.
+                    // The empty OIDC block needs these.
                     assumeRoleArn: oidc === "empty" ? "A" : "none",
                     oidcProvider: oidc === "empty",
                     oidcToken: oidc === "empty",

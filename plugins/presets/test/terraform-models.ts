@@ -40,7 +40,7 @@ function documentedBase(it: TerraformCase): string {
   return it.uri === "none" ? "none" : `uri:${it.uri.toLowerCase()}uri`;
 }
 
-/** A profile that was asked for is there and whole, or fails. */
+/** A profile that was asked for is complete, or fails. */
 function documentedProfile(it: TerraformCase, sts: string): string {
   const { mode } = it;
   if (mode === "none" || !hasFile(it) || it.kind === "modeless" || it.kind === "emptyMode") return "failed";
@@ -143,7 +143,7 @@ function providerRegion(it: TerraformCase): string {
 /** The regions that the provider works in, by the same two readings. */
 export const regionModels = { documented: documentedRegion, provider: providerRegion };
 
-/** What Terraform refuses before the provider runs: no role, or a duration out of range. */
+/** Whether Terraform refuses the block before the provider runs: no role, or a duration out of range. */
 function isRefused({ block, assumeRoleArn }: TerraformCase): boolean {
   if (block.role === "none") return false;
   if (block.seconds !== undefined && (block.seconds < 900 || block.seconds > 43_200)) return true;

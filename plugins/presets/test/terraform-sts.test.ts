@@ -91,7 +91,7 @@ describe.each([
     expect(asked.hosts).toEqual(["sts.cn-qingdao.aliyuncs.com", "sts.aliyuncs.com"]);
   });
 
-  test("an empty role is none, with a warning; an empty policy is none", async () => {
+  test("an empty role is ignored, with a warning; an empty policy is ignored", async () => {
     const without = await ask(make, { ...block, assume_role: { role_arn: "" } });
     expect(without.answer).toMatchObject({ credentials: { accessKeyId: "K" } });
     expect(warningsOf(without)).toEqual(["No role is assumed: argument assume_role.role_arn is empty."]);

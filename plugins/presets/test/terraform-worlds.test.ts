@@ -14,7 +14,7 @@ interface TerraformWorld {
   readonly by: "run" | "reading";
   readonly block: ProviderBlock;
   readonly env: Readonly<Record<string, string>>;
-  /** What `~/.aliyun/config.json` says, if there is one. */
+  /** The content of `~/.aliyun/config.json`, if it exists. */
   readonly config?: unknown;
   /** `v1` knows no tokens. */
   readonly metadata?: "v1";
@@ -95,7 +95,7 @@ function machine({ env, config, metadata }: TerraformWorld): { host: Host; sessi
   return { host, sessions };
 }
 
-/** Who the provider would be here. */
+/** The identity that the provider would use here. */
 async function identify(world: TerraformWorld): Promise<TerraformWorld["answer"]> {
   const { host, sessions } = machine(world);
   try {

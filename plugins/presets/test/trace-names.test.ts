@@ -1,4 +1,4 @@
-// What the trace and the errors name is what a person wrote: the argument of the block or the variable, never an option
+// The trace and the errors name what a person wrote: the argument of the block or the variable, never an option
 // of the plugin in between.
 import { type Resolution, resolveOnce } from "@alicred/conformance";
 import type { CredentialSource, TraceEntry } from "@alicred/core";
@@ -40,7 +40,7 @@ describe("the default chain of the SDKs", () => {
       roleArn: "environment variable ALIBABA_CLOUD_ROLE_ARN",
     });
     expect(messageOf(await ask(sdkDefault(), { env: RRSA }))).toContain(
-      "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE names a file that is not there",
+      "environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE names a file that does not exist",
     );
   });
 });
@@ -66,7 +66,7 @@ describe.each([
       policy: "argument assume_role_with_oidc.policy",
     });
     expect(messageOf(await ask(make({ assume_role_with_oidc })))).toContain(
-      "argument assume_role_with_oidc.oidc_token_file names a file that is not there",
+      "argument assume_role_with_oidc.oidc_token_file names a file that does not exist",
     );
     const token = { assume_role_with_oidc: { ...oidc, oidc_token: "canary" } };
     expect(messageOf(await ask(make(token)))).toContain(

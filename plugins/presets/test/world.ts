@@ -138,7 +138,7 @@ function reply(content: unknown, status = 200): FetchResponse {
   };
 }
 
-/** Who the answer of a source is: `id/secret/token` of a key, the AccessKey ID alone of a session, or why there is none. */
+/** The identity in a source's answer: `id/secret/token` of a key, the AccessKey ID alone of a session, or why there is none. */
 export async function identityOf(source: CredentialSource, host: Host): Promise<string> {
   const context = createContext({ host, signal: new AbortController().signal });
   const answer = await source.resolve(context).catch((thrown: unknown) => thrown as Error);

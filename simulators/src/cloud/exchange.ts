@@ -102,7 +102,7 @@ export class Exchange {
   /** Adds to the journal entry of this request; later values win. */
   report(finding: Partial<Finding>): void {
     const draft = this.#draft;
-    // Field by field: `Object.assign` looks each one up anew, and every request reports half a dozen times.
+    // Field by field: `Object.assign` looks each one up, and every request reports half a dozen times.
     draft.operation = finding.operation ?? draft.operation;
     draft.clientKey = finding.clientKey ?? draft.clientKey;
     draft.accessKeyId = finding.accessKeyId ?? draft.accessKeyId;

@@ -1,7 +1,7 @@
 /** The candidate with the fewest edits from a text, unless even that one is far off. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  // Of short texts every other one is a few edits away.
+  // Short texts are all only a few edits apart.
   let least = Math.min(Math.max(3, Math.ceil(text.length / 3)), Math.floor(text.length / 2)) + 1;
   for (const candidate of candidates) {
     const edits = distance(text, candidate);

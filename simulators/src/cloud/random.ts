@@ -24,7 +24,7 @@ interface Alphabet {
 const BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const HEX = "0123456789abcdef";
 const BASE36_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
-/** Of the 32 of a draw, so that every text is about as likely as any other. */
+/** Taken from the 32 bits of a draw, so that all texts are about equally likely. */
 const USED_BITS = 30;
 const HELD_BUFFERS = 32;
 const ascii = new TextDecoder();
@@ -156,7 +156,7 @@ export function checksum(text: string): string {
   return hexDigits(hash(text)) + hexDigits(hash(text, 0x5bd1e995));
 }
 
-/** Of 32 bits. V8 writes numbers of any base but ten the slow way. */
+/** For 32 bits, because V8 is slow to write numbers of any base but ten. */
 function hexDigits(value: number): string {
   let digits = "";
   for (let shift = 28; shift >= 0; shift -= 4) digits += HEX.charAt((value >>> shift) & 15);

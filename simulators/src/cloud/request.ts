@@ -1,4 +1,4 @@
-/** That of a request has been parsed and written anew before, so its parts need only be told apart. */
+/** The URL of a request is already normalised, so it only needs to be split. */
 const ADDRESS = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
 const NO_BODY: Uint8Array = new Uint8Array(0);
 
@@ -69,7 +69,7 @@ export class ReceivedRequest {
 }
 
 /**
- * Headers of a request, read once: `Headers` of some runtimes sorts and checks anew whenever it is asked. Names are in
+ * Headers of a request, read once: `Headers` of some runtimes sorts and checks at every call. Names are in
  * lower case.
  */
 export class RequestHeaders {

@@ -29,7 +29,7 @@ export interface SessionRotation {
   stale(principal: Principal): HeldSession;
   /** A session that ended before it was given out. */
   expired(principal: Principal, agoMs: number): HeldSession;
-  /** Starts anew: the next session begins now. */
+  /** Starts over: the next session begins now. */
   rotate(): void;
 }
 

@@ -26,7 +26,7 @@ export function describeInChromium(what: string, tests: (browser: TestBrowser) =
   const missing = missingChromium();
   if (missing !== undefined) console.error(`\nNOT TESTED IN A BROWSER: ${what}: ${missing}\n`);
 
-  it("a browser is there where the tests must be complete", () => {
+  it("a browser exists where the tests must be complete", () => {
     if (process.env["CI"] === "true") expect(missing).toBeUndefined();
   });
 

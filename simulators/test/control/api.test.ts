@@ -104,7 +104,7 @@ describe("faults", () => {
 });
 
 describe("the journal", () => {
-  it("goes on behind a cursor, in pages", async () => {
+  it("continues after a cursor, in pages", async () => {
     const { client, json } = control();
     for (let i = 0; i < 3; i++) await client.call(whoAmI);
     const first = await json<JournalPage>("GET", "journal?limit=2");
@@ -133,7 +133,7 @@ describe("the journal", () => {
     expect(again.entries.map(({ operation }) => operation)).toEqual(["AssumeRole", "AssumeRole"]);
   });
 
-  it("goes on when what was read last is no longer held", async () => {
+  it("continues when the entry that was read last is no longer held", async () => {
     const { client, json } = control({ journalLimit: 2 });
     await client.call(whoAmI);
     const { cursor } = await json<JournalPage>("GET", "journal");

@@ -95,7 +95,7 @@ describe("the control API", () => {
     expect(() => createControl(simulateCloud(), { token: bad })).toThrow(TypeError);
   });
 
-  it("answers no question about what is not there", async () => {
+  it("answers no question about things that do not exist", async () => {
     const { ask } = control();
     expect(await (await ask("GET", "secrets")).json()).toMatchObject({ error: "not_found" });
   });
@@ -131,7 +131,7 @@ describe("the control API on a port", () => {
     expect(cloud.faults.list()).toEqual([]);
   });
 
-  it("is not there unless it is asked for", async () => {
+  it("does not exist unless it is asked for", async () => {
     await using served = await serve(simulateCloud());
     expect((await fetch(`${served.url}/_alicred/clock`)).status).toBe(421);
   });

@@ -27,7 +27,7 @@ function time(name: string, expiration: unknown): () => Promise<void> {
   };
 }
 
-/** What is different at each path below `/variants/`. */
+/** Checks the peculiarity of each path below `/variants/`. */
 const variants: Readonly<Record<string, () => Promise<void>>> = {
   "without-code": without("code"),
   async "other-code"() {
@@ -131,7 +131,7 @@ function struck(name: ScenarioName, cloud: Cloud = simulateCloud()): Promise<Res
   return cloud.fetch(`${base}/reader`);
 }
 
-/** What each scenario does to a plain document. */
+/** Checks the effect of each scenario on a plain document. */
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   async "uri-missing-token"() {
     const reply = await struck("uri-missing-token");

@@ -53,7 +53,7 @@ describe("rotation", () => {
     expect(await statuses()).toEqual([400, 200]);
   });
 
-  it("goes on whether or not anyone asks", async () => {
+  it("continues whether or not anyone asks", async () => {
     const cloud = simulateCloud();
     await cloud.advance("12h");
     expect(await readCredentials(cloud)).toMatchObject({

@@ -52,7 +52,7 @@ describe("credentials", () => {
     ["another role", "reader", "the role of i-bp10simulated00000001 is ecs-app, not reader"],
     ["a name in another case", "ECS-App", "the role of i-bp10simulated00000001 is ecs-app, not ECS-App"],
     ["anything below", "ecs-app/x", "the role of i-bp10simulated00000001 is ecs-app, not ecs-app/x"],
-  ])("are not there for %s", async (_what, role, reason) => {
+  ])("do not exist for %s", async (_what, role, reason) => {
     const cloud = simulateCloud();
     const reply = await read(cloud, `${credentialsPath}${role}`);
     expect([reply.status, reply.headers.get("content-type")]).toEqual([404, "text/html"]);
@@ -60,7 +60,7 @@ describe("credentials", () => {
     expect(cloud.journal.entries()[0]).toMatchObject({ decision: "denied", code: "NotFound", reason });
   });
 
-  it("are not there for an instance without a role", async () => {
+  it("do not exist for an instance without a role", async () => {
     const cloud = simulateCloud({ world: metadataWorld({}, { roleName: undefined }) });
     for (const path of ["ram/security-credentials/", "ram/security-credentials/ecs-app", "ram/"]) {
       expect((await read(cloud, `/latest/meta-data/${path}`)).status).toBe(404);
@@ -205,7 +205,7 @@ describe("metadata", () => {
     expect(cloud.journal.entries()[0]?.reason).toContain(reason);
   });
 
-  it("is not there at all where the world has no instance", async () => {
+  it("does not exist at all where the world has no instance", async () => {
     const cloud = simulateCloud({ world: { ...metadataWorld({}), ecsInstances: [] } });
     expect((await read(cloud, "/latest/meta-data/")).status).toBe(404);
     expect(() => cloud.ecsInstance()).toThrow("no ECS instance at all");

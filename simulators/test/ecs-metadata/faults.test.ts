@@ -10,7 +10,7 @@ function scenario(name: ScenarioName): ReturnType<typeof createClient> {
   return client;
 }
 
-/** What each scenario of the metadata service does to a client. */
+/** The effect of each scenario of the metadata service on a client. */
 const scenarios = {
   async "metadata-token-405"() {
     const { cloud } = scenario("metadata-token-405");

@@ -2,7 +2,7 @@ import type { Client } from "../support/worlds.ts";
 import { whoAmI } from "../support/worlds.ts";
 import { type Row, send, session } from "./row.ts";
 
-/** Who calls, and with what proof. */
+/** Errors about the caller and its proof of identity. */
 export const callerRows: readonly Row[] = [
   {
     code: "InvalidAccessKeyId.NotFound",

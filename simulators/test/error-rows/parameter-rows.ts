@@ -1,7 +1,7 @@
 import { assumeAdmin, type Client, roleArn, whoAmI } from "../support/worlds.ts";
 import { plain, type Row, send } from "./row.ts";
 
-/** What is asked for, and whether the caller may have it. */
+/** Errors about the request's parameters and permissions. */
 export const parameterRows: readonly Row[] = [
   ...["RoleArn", "RoleSessionName"].map((name) => ({
     code: `Missing${name}`,

@@ -7,7 +7,7 @@ import { handlers } from "../../src/reach/msw.ts";
 import { credentialsPath, keysOf, metadataUrl, putToken } from "../support/metadata.ts";
 import { assumeAdmin, type Client, createClient, whoAmI } from "../support/worlds.ts";
 
-/** What is used of the official client. The package is CommonJS, loaded as such. */
+/** The part of the official client that is used here. The package is CommonJS, loaded as such. */
 interface OfficialModule {
   readonly default: new () => { getCredential(): Promise<Record<string, string>> };
 }

@@ -16,7 +16,7 @@ afterEach(async () => {
   served = undefined;
 });
 
-/** What arrives of a body, and whether the connection broke before its end. */
+/** The part of a body that arrives, and whether the connection broke before its end. */
 async function arrived(url: string): Promise<{ status: number; text: string; broken: boolean }> {
   const reply = await fetch(url);
   let text = "";

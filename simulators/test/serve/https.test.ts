@@ -122,7 +122,7 @@ describe("the fault tls-failure over TLS", () => {
     await expect(get("sts.aliyuncs.com", { agent })).rejects.toMatchObject({ code: "ECONNRESET" });
   });
 
-  it("shows its certificate also to clients that go on with a session", async () => {
+  it("shows its certificate also to clients that resume a session", async () => {
     const { client, get } = await start();
     const agent = new Agent({ maxCachedSessions: 10 });
     open.push(() => agent.destroy());

@@ -14,7 +14,7 @@ interface Announcement {
 }
 
 interface Running extends Announcement {
-  /** What it says next. */
+  /** Reads its next line. */
   line(): Promise<unknown>;
   /** Ends it, for what it says then. */
   end(): Promise<readonly (readonly [string, number | null])[]>;

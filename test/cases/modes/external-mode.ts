@@ -46,7 +46,7 @@ export const externalMode: Mode = {
       source: profileSource(),
       owner: "assumed-role/reader/credentials-uri",
       calls: () => runs,
-      befall(trouble) {
+      inject(trouble) {
         standing[trouble] = true;
         return () => void delete standing[trouble];
       },

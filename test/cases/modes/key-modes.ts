@@ -17,7 +17,7 @@ interface KeyMode {
   readonly codes: Prepared["codes"];
   /** Whether the configuration may say when the key expires. */
   readonly hasExpiry?: boolean;
-  /** Where the key is configured: `read` gives it as it is at the moment, and may take for ever. */
+  /** Where the key is configured: `read` gives it as it is at the moment, and may take forever. */
   readonly configure: (configured: {
     now(): Configured;
     read(): Promise<Configured>;
@@ -56,7 +56,7 @@ function keyMode({ name, makeKey, owners, codes, hasExpiry, configure }: KeyMode
         source,
         host: hostIn(cloud, { fetch, ...capabilities }),
         calls: () => calls,
-        befall(trouble) {
+        inject(trouble) {
           standing[trouble] = true;
           return () => void delete standing[trouble];
         },

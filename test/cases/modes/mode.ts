@@ -30,7 +30,7 @@ export type Situation =
   | "expired reply"
   | "abort";
 
-/** What may befall a mode, beside success and refresh. */
+/** Faults of a mode, besides success and refresh. */
 export type Trouble = "down" | "refused" | "malformed" | "expired" | "hang";
 
 /** One row of the matrix: an auth mode, by its name in `config.json` where it has one. */
@@ -52,7 +52,7 @@ export interface Prepared {
   /** How often something was asked for that could have failed: a service, a file, a command. */
   calls(): number;
   /** Brings a trouble about. The function that it returns ends it. */
-  befall(trouble: Trouble): () => void;
+  inject(trouble: Trouble): () => void;
   /** The error that the trouble makes; by default `troubleCodes`. `"none"`: it does not concern this mode. */
   readonly codes?: Partial<Readonly<Record<Trouble, ErrorCode | "none">>>;
   /** For credentials without an expiry: changes the configuration to that of somebody else, whose ARN ends so. */
@@ -105,7 +105,7 @@ export function hostIn(cloud: Cloud, more: Partial<Host> = {}): Host {
   return { ...webHost({ clock: cloud.clock, fetch }), ...more };
 }
 
-/** A mode that asks one service, which the faults of the cloud befall. */
+/** A mode that asks one service, which the faults of the cloud strike. */
 export function serviceMode(
   name: string,
   upstream: FaultTarget,
@@ -142,7 +142,7 @@ export function serviceMode(
         }),
         source: profileSource(),
         calls: () => cloud.journal.count({ service: upstream.service ?? "" }),
-        befall: (trouble) => cloud.faults.add(faults[trouble]).remove,
+        inject: (trouble) => cloud.faults.add(faults[trouble]).remove,
         ...prepared,
       };
     },

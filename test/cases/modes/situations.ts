@@ -6,7 +6,7 @@ import { type Prepared, type Situation, type Trouble, troubleCodes } from "./mod
 
 type Check = (t: RuntimeTest, prepared: Prepared) => Promise<void>;
 
-/** What must hold in each situation. */
+/** Checks for each situation. */
 export const situations: Readonly<Record<Situation, Check>> = {
   async success(t, prepared) {
     await checkOwner(t, prepared, resolverOf(prepared), prepared.owner);
@@ -33,29 +33,29 @@ export const situations: Readonly<Record<Situation, Check>> = {
   async "upstream down"(t, prepared) {
     const { cloud } = prepared;
     if (prepared.codes?.down === "none") {
-      prepared.befall("down");
+      prepared.inject("down");
       t.ok((await resolverOf(prepared).get()).accessKeyId, "credentials without any network");
       return;
     }
     const resolver = resolverOf(prepared);
-    let mend = prepared.befall("down");
+    let restore = prepared.inject("down");
     t.ok((await fails(t, prepared, resolver, "down")).retryable, "the error may pass by itself");
-    mend();
+    restore();
     await cloud.advance("61s");
     const first = await resolver.get();
-    mend = prepared.befall("down");
+    restore = prepared.inject("down");
     await cloud.advance((first.expiresAtMs ?? 0) - cloud.clock.now() - 90_000);
     t.equal((await resolver.get()).accessKeyId, first.accessKeyId, "served while valid");
     await cloud.advance("2m");
     await fails(t, prepared, resolver, "down");
-    mend();
+    restore();
     await cloud.advance("61s");
     t.ok((await resolver.get()).accessKeyId !== first.accessKeyId, "another key when it is up again");
   },
 
   async "permanent refusal"(t, prepared) {
     const resolver = resolverOf(prepared);
-    prepared.befall("refused");
+    prepared.inject("refused");
     t.ok(!(await fails(t, prepared, resolver, "refused")).retryable, "the error will not pass by itself");
     const calls = prepared.calls();
     await fails(t, prepared, resolver, "refused");
@@ -63,12 +63,12 @@ export const situations: Readonly<Record<Situation, Check>> = {
   },
 
   async "malformed reply"(t, prepared) {
-    prepared.befall("malformed");
+    prepared.inject("malformed");
     await fails(t, prepared, resolverOf(prepared), "malformed");
   },
 
   async "expired reply"(t, prepared) {
-    prepared.befall("expired");
+    prepared.inject("expired");
     const resolver = resolverOf(prepared);
     await fails(t, prepared, resolver, "expired");
     t.equal(resolver.peek(), undefined, "what is cached");
@@ -84,7 +84,7 @@ export const situations: Readonly<Record<Situation, Check>> = {
       t.equal((reason as Error).message, "left", "why the one who left before got nothing");
       return;
     }
-    prepared.befall("hang");
+    prepared.inject("hang");
     const leaving = resolver.get({ signal: controller.signal }).catch((reason: unknown) => reason);
     const staying = resolver.get().catch((reason: unknown) => reason);
     await cloud.advance(100);

@@ -1,4 +1,4 @@
-/** By service; written by `npx tsx test/runtimes/write-expected-run.ts`, anew when a change to what the simulators say is meant. */
+/** By service; written by `npx tsx test/runtimes/write-expected-run.ts`; run it again after an intended change to the simulators' output. */
 export const expected: Readonly<Record<string, string>> = {
   sts: "ffb957927d288d9974133f9b",
   "oidc-issuer": "83b5cab0268d5515816001c8",

@@ -1,7 +1,7 @@
-/** What a program is told: the fields of the clients' configuration, in camel case. Without a type, the default chain. */
+/** The input of a program: the fields of the clients' configuration, in camel case. Without a type, the default chain. */
 export type ClientConfig = Readonly<Record<string, string | undefined>>;
 
-/** What a program says: one line of JSON. */
+/** The output of a program: one line of JSON. */
 export interface Answer {
   readonly accessKeyId?: string | undefined;
   readonly accessKeySecret?: string | undefined;

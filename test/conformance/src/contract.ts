@@ -121,7 +121,7 @@ function checksOfComplete(cases: ContractCases): readonly ContractCheck[] {
       },
     },
     {
-      name: "acquires anew each time it is asked",
+      name: "acquires again each time it is asked",
       run: async () => {
         const { source, host } = complete();
         const [observed, uses] = observedHost(host);
@@ -212,7 +212,7 @@ function hostileCheck(cases: ContractCases, hostility: Hostility): ContractCheck
         const bad = hostileHost(made.host, hostility, from, cases.secrets);
         // As on a retry, each request is sent once, so that no pause is waited for.
         const { answer } = await inTime(resolve({ ...made, host: bad }, cases, { isRetry: true }));
-        expect(answer.outcome !== "credentials", "it answered with credentials all the same");
+        expect(answer.outcome !== "credentials", "it answered with credentials anyway");
         if (answer.outcome !== "failed") continue;
         const { error } = answer;
         expect(error.code !== "SOURCE_THREW", `the source threw no AlicredError: ${error.message}`);

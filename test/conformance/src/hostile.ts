@@ -1,5 +1,5 @@
 /**
- * What an upstream may do to a source, derived from a situation in which everything works.
+ * Hostile replies of an upstream, derived from a situation in which everything works.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export interface Hostility {
   /** For the name of the check: `refuses with 401 and echoes everything`. */
   readonly what: string;
   readonly reply: (echo: string) => FetchResponse;
-  /** What the error must say, if the source fails: a complaint, or `undefined` when it does. */
+  /** Checks the error, if the source fails: returns a complaint, or `undefined` if the error is right. */
   readonly complaint?: (error: {
     readonly retryable: boolean;
     readonly retryAfterMs?: number;

@@ -5,7 +5,7 @@
  */
 import type { Fetch, Host, ResolverEvent } from "@alicred/core";
 
-/** What a source used of its host. */
+/** The parts of its host that a source used. */
 export interface Uses {
   /** Variables, files, requests and programs. */
   total: number;
@@ -58,7 +58,7 @@ export function observedHost(host: Host, harmless?: RegExp): readonly [Host, Use
   return [observed, uses];
 }
 
-/** What nothing but the host may be asked for, by the name in the complaint. */
+/** Globals that a source must take from the host instead, by the name in the complaint. */
 const GLOBALS: readonly (readonly [name: string, owner: () => object, key: string])[] = [
   ["fetch", () => globalThis, "fetch"],
   ["Date.now", () => Date, "now"],
@@ -122,7 +122,7 @@ export async function globalsUsedBy(
     Reflect.set(owner(), key, (...args: unknown[]) => {
       const [, , caller = ""] = new Error(name).stack?.split("\n") ?? [];
       if (hostIsBusy === 0 && !/node_modules|\bnode:/.test(caller)) used.add(name);
-      // What the source prints may be a secret.
+      // The source may be printing a secret.
       return name.startsWith("console.") ? undefined : Reflect.apply(original, owner(), args);
     });
     return () => void Reflect.set(owner(), key, original);

@@ -4,7 +4,7 @@ import { type ContractCheck, expect, isKebabCase } from "./contract.ts";
 import { refusalOf } from "./refusal.ts";
 import { createTestProfile } from "./test-profile.ts";
 
-/** What the contract of a plugin needs to know. */
+/** The cases that the contract of a plugin is checked with. */
 export interface PluginCases<Input> {
   /** Options that the plugin takes. */
   readonly options: Input;

@@ -15,7 +15,7 @@ export function refusalOf(call: () => unknown, secrets: readonly string[]): Alic
   return error;
 }
 
-/** What an error says about itself, besides its fields. */
+/** The texts of an error, besides its fields. */
 export function textsOf({ message, stack = "", cause }: AlicredError): readonly string[] {
   return [message, stack, String(cause)];
 }

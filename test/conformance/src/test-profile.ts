@@ -6,7 +6,7 @@ export interface TestProfileOptions {
   readonly name?: string;
   /** Sources of other profiles, by name. Default: none. */
   readonly others?: Readonly<Record<string, CredentialSource>>;
-  /** What other fields lead to. Default: an error. */
+  /** The source for other fields. Default: throws an error. */
   readonly sourceOfFields?: (fields: ProfileFields) => CredentialSource;
 }
 

@@ -25,7 +25,7 @@ async function wellBehaved({ host, supplied }: ResolveContext): ReturnType<Crede
   return found({ accessKeyId: id, accessKeySecret: secret });
 }
 
-/** What the kit complains of, check by check. */
+/** The complaints of the kit, check by check. */
 async function complaints(resolve: CredentialSource["resolve"]): Promise<Readonly<Record<string, string>>> {
   const at = (env: Readonly<Record<string, string>>) => () => ({
     source: { name: "subject", resolve },
@@ -54,7 +54,7 @@ test.each<{ what: string; resolve: CredentialSource["resolve"]; check: string; c
   {
     what: "keeps its answer",
     resolve: kept(wellBehaved),
-    check: "acquires anew each time it is asked",
+    check: "acquires again each time it is asked",
     complaint: "looked nowhere the second time",
   },
   {
@@ -100,7 +100,7 @@ test.each<{ what: string; resolve: CredentialSource["resolve"]; check: string; c
   expect((await complaints(resolve))[check]).toContain(complaint);
 });
 
-/** Answers each host once, and then the same for ever. */
+/** Answers each host once, and then the same forever. */
 function kept(resolve: CredentialSource["resolve"]): CredentialSource["resolve"] {
   const answers = new WeakMap<Host, ReturnType<CredentialSource["resolve"]>>();
   return (context) => {

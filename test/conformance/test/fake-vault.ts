@@ -17,7 +17,7 @@ export const KEY: Readonly<Record<"AccessKeyId" | "AccessKeySecret", string>> = 
   AccessKeySecret: "canary-issued-secret",
 };
 
-/** A service that gives one key to whoever has the token. */
+/** A service that gives one key to everyone who has the token. */
 export const fakeVault: Fetch = async (_url, { headers, method }) =>
   headers["x-vault-token"] === TOKEN
     ? new Response(JSON.stringify(method === "PUT" ? {} : { data: KEY }))

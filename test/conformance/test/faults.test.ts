@@ -13,7 +13,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createTestHost, sourceContract } from "../src/mod.ts";
 import { ask, fakeVault, KEY, type Request, TOKEN, vault } from "./fake-vault.ts";
 
-/** What the kit complains of, one complaint a line. */
+/** The complaints of the kit, one per line. */
 async function complaints(make: () => CredentialSource): Promise<string> {
   const at = (env: Readonly<Record<string, string>>) => () => ({
     source: make(),
@@ -156,7 +156,7 @@ const faults: [what: string, source: () => CredentialSource, complaint: string][
       vault((context, token) =>
         ask(context, token).catch(() => found({ accessKeyId: "a", accessKeySecret: "b" })),
       ),
-    "it answered with credentials all the same",
+    "it answered with credentials anyway",
   ],
   [
     "a signal that is ignored",

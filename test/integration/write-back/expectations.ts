@@ -53,7 +53,7 @@ export async function expectClocks(workshop: Workshop, each: number, times: numb
   return `${values.length} updates by ${skews.length} processes`;
 }
 
-/** Whenever a process dies, the file parses, no field and no finished update is lost, and the next one goes on. */
+/** Whenever a process dies, the file parses, no field and no finished update is lost, and the next one continues. */
 export async function expectKills(workshop: Workshop, runs: number, atOnce: number): Promise<string> {
   const { problems, locksLeft, updates } = await kills(workshop, runs, atOnce);
   deepStrictEqual(problems, []);

@@ -63,7 +63,7 @@ async function oneKill(
       const [{ name, count, twin, padding }, other] = profiles;
       const whole = JSON.stringify([name, padding, other, meta_path]);
       if (whole !== JSON.stringify([first.name, first.padding, OTHERS, "kept"])) return "a field is lost";
-      if (count !== twin) return "half an update is there";
+      if (count !== twin) return "only half of an update was written";
       return count < least ? `the update ${least} was done, and the file says ${count}` : undefined;
     } catch {
       return "the file does not parse";
@@ -85,7 +85,7 @@ function leftovers(folder: string): string | undefined {
     : undefined;
 }
 
-/** Starts a process that updates for ever and kills it; says which update it last called done. */
+/** Starts a process that updates forever and kills it; says which update it last called done. */
 function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = workshop.start("count", file);
@@ -102,7 +102,7 @@ function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<
   });
 }
 
-/** The next one to come takes the lock over once it has watched it for long enough, and goes on. */
+/** The next process takes the lock over once it has watched it for long enough, and continues. */
 async function recover(file: string): Promise<string | undefined> {
   const { files } = withFileStore(nodeHost({ env: {} }), { lockStaleMs: 2_000 });
   const change = async (text: string) => {

@@ -27,7 +27,7 @@ export function unwritable(path: string, thrown: unknown): ConfigurationError {
   });
 }
 
-/** As many as the system itself follows. */
+/** The number of links that the system itself follows. */
 const MOST_LINKS = 40;
 
 /**

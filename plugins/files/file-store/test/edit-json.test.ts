@@ -56,7 +56,7 @@ test("any edit of any file gives what the same edit of its content gives, in the
         const expected = edits.reduce<Json>((all, { path, value }) => apply(all, path, value), content);
         const result = editJson(text, edits);
         expect(JSON.stringify(JSON.parse(result))).toBe(JSON.stringify(expected));
-        // In the style of the file, so that printing it anew changes nothing.
+        // In the style of the file, so that formatting it again changes nothing.
         const printed = `${JSON.stringify(expected, null, indent)}\n`;
         if (!changes.some(([, value]) => value === undefined) && indent !== undefined && !emptied(content))
           expect(result).toBe(windows ? printed.replaceAll("\n", "\r\n") : printed);

@@ -69,7 +69,7 @@ test("no edits, or edits that change nothing, leave the file untouched", async (
   expect(readFileSync(path, "utf8")).toBe(before);
 });
 
-test("a file that is not there is made, its folder too", async () => {
+test("a file that is missing is made, its folder too", async () => {
   const path = join(folder(), "home", ".aliyun", "config.json");
   const texts: string[] = [];
   await store().update(path, async (text) => {

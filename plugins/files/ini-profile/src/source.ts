@@ -103,6 +103,6 @@ function sectionNames(text: string): readonly (string | undefined)[] {
 }
 
 function missing({ value, from }: Setting): ConfigurationError {
-  const message = `${from} names ${shown(value)}, but there is no such file. Correct the path, or create the file.`;
+  const message = `${from} names ${shown(value)}, but that file does not exist. Correct the path, or create the file.`;
   return new ConfigurationError("FILE_UNREADABLE", message);
 }

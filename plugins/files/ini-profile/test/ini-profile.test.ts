@@ -151,7 +151,7 @@ test.each<[string, Given, string, RegExp]>([
     "a file that was named",
     { file: "/gone" },
     "FILE_UNREADABLE",
-    /argument file names \/gone, but there is no such file/,
+    /argument file names \/gone, but that file does not exist/,
   ],
   ["a type", { text: "[default]\naccess_key_id=canary" }, "INCOMPLETE_CONFIGURATION", /has no type/],
   ["a type that is known", { text: "[default]\ntype=canary" }, "UNKNOWN_PROFILE_MODE", /an unknown type/],

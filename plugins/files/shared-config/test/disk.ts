@@ -26,7 +26,7 @@ export function countUp(seen: ProfileFields[]): (latest: ProfileFields) => Promi
 
 export interface Disk {
   text: string;
-  /** What `updateJson` throws, and when. */
+  /** The error of `updateJson`, and when it is thrown. */
   failure?: Error | undefined;
   failsAfterChange?: boolean;
   readonly edits: (readonly JsonEdit[])[];

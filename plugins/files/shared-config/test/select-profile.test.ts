@@ -87,7 +87,7 @@ describe("a file that may not be read", () => {
 });
 
 describe("the spelling of names", () => {
-  test("fields count in any case, as to the aliyun CLI, unless they are there in their own", async () => {
+  test("fields count in any case, as to the aliyun CLI, unless the exact name exists", async () => {
     const fields = { NAME: "p", Mode: "AK", ACCESS_KEY_ID: "LTAIup", Access_Key_Secret: "canary-s" };
     expect(await idOf({ text: JSON.stringify({ Current: "p", PROFILES: [fields] }) })).toBe("LTAIup");
     const both = { ...fields, access_key_id: "LTAIlow" };

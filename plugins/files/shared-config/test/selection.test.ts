@@ -110,7 +110,7 @@ describe("the file", () => {
     });
   });
 
-  test("is read anew at each resolution, and its source kept while its profile does not change", async () => {
+  test("is read again at each resolution, and its source kept while its profile does not change", async () => {
     const files: Record<string, string> = { [FILE]: config([key("a")], "a") };
     let made = 0;
     const counting = {
@@ -135,7 +135,7 @@ describe("the file", () => {
     expect(made).toBe(2);
   });
 
-  test("of a profile on top of another, the source is made anew when either changes", async () => {
+  test("of a profile on top of another, the source is made again when either changes", async () => {
     const hop = { name: "hop", mode: "ChainableRamRoleArn", source_profile: "a" };
     const files: Record<string, string> = { [FILE]: config([key("a"), hop], "hop") };
     const source = sharedConfig({ modes: [keyMode, hopMode] });

@@ -14,7 +14,7 @@ import { sharedConfig } from "../src/mod.ts";
 import { countingMode, countUp, type Disk, disk, hostOf, PROFILE, unwritable } from "./disk.ts";
 import { config, hopMode } from "./support.ts";
 
-/** A mode that changes one field, and another one when the first is there. */
+/** A mode that changes one field, and another one if the first exists. */
 function twoFields(seen: ProfileFields[]): ProfileMode {
   return {
     mode: "Counting",
@@ -137,7 +137,7 @@ describe.each<[string, () => [Disk, Host]]>([
     expect(file.text).toBe(disk().text);
   });
 
-  test("lets go of them when somebody writes the profile anew", async () => {
+  test("drops them when somebody else rewrites the profile", async () => {
     const [file, host] = given();
     const source = sourceWith(countingMode());
     expect(await keyOf(source, host)).toBe("LTAI1");

@@ -56,7 +56,7 @@ test("a session that STS rejects is dropped, and the role assumed with a new one
   const { cloud, host } = table;
   let issued = 0;
   const admin = assumeRole({ from: table.alice, roleArn: ADMIN, durationSeconds: 43_200 });
-  // Says that its sessions live for ever, so that nothing but the refusal shows that one is over.
+  // Says that its sessions live forever, so that nothing but the refusal shows that one is over.
   const overconfident: CredentialSource = {
     name: "overconfident",
     async resolve(context) {
@@ -99,7 +99,7 @@ test("a key that was replaced at its source is taken up although the old one nev
   ]);
 });
 
-test("a key that may not assume the role is looked up anew, in case it was replaced", async () => {
+test("a key that may not assume the role is looked up again, in case it was replaced", async () => {
   const { cloud, host } = bench();
   let user = "bob";
   const rotating: CredentialSource = { name: "rotating", resolve: async () => found(cloud.accessKey(user)) };

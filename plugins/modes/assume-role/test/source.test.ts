@@ -106,7 +106,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["a policy that is not JSON", { policy: "canary" }, /policy: is not a JSON object/],
   ["a policy that is not an object", { policy: '["canary"]' }, /policy: is not a JSON object/],
   ["no base", { from: undefined }, /from: is missing/],
-  ["a base that is none", { from: { name: "canary" } }, /from: is not a credential source/],
+  ["an invalid base", { from: { name: "canary" } }, /from: is not a credential source/],
 ])("refuses %s, and quotes no value", (_name, wrong, message) => {
   const options = { from: nothing, roleArn: ADMIN, ...wrong };
   const error = refusalOf(() => assumeRolePlugin.source(options as never), ["canary"]);

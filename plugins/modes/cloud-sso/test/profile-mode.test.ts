@@ -91,7 +91,7 @@ test("sessions are renewed as long as the access token lives, and served to thei
   resolver.close();
 });
 
-test("a session of a quarter of an hour is not made anew for each caller", async () => {
+test("a session of a quarter of an hour is not renewed for each caller", async () => {
   const { cloud, host, signIn } = bench();
   const fields = { ...signIn(), cloud_sso_access_config: READ_ONLY };
   const resolver = refreshing(cloudSsoMode.source(profileOf(fields)), { host });
@@ -111,11 +111,7 @@ describe("a login that only a person can renew", () => {
       { cloud_sso_access_token_expire: 1 },
       /the access token has expired/,
     ],
-    [
-      "an access token that is none",
-      { access_token: "canary" },
-      /the portal no longer accepts the access token/,
-    ],
+    ["an invalid access token", { access_token: "canary" }, /the portal no longer accepts the access token/],
     ["no account", { cloud_sso_account_id: undefined }, /access token, account or .* is missing/],
     ["no access configuration", { cloud_sso_access_config: undefined }, /access configuration is missing/],
   ])("%s: the exact command", async (_name, change, why) => {

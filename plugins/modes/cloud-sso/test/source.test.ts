@@ -68,7 +68,7 @@ test("an access token that has expired is sent only until the portal's time is k
   const { answer } = await resolveOnce(source, given.host);
   expect(answer).toMatchObject({ outcome: "failed", error: { code: "LOGIN_REQUIRED", source: "cloud-sso" } });
   expect(answer.outcome === "failed" && answer.error.message).toBe(
-    "CloudSSO: the access token has expired. Sign in again, and give the new tokens.",
+    "CloudSSO: the access token has expired. Sign in again and pass the new tokens.",
   );
   expect(given.cloud.journal.entries()).toHaveLength(1);
   await given.cloud.advance(24 * HOUR_MS);

@@ -35,7 +35,7 @@ export function parseLocation(
       problem = `would send the request to the public host ${hostname} over plain HTTP. Use https:, or name it in ${option}the variable ${ALLOWED_HOSTS}.`;
     }
   } catch {
-    // Not a URI, or percent signs that encode nothing.
+    // The value is not a URI, or has percent signs that encode nothing.
   }
   throw new ConfigurationError("INVALID_CONFIGURATION", `${from} ${problem}`);
 }

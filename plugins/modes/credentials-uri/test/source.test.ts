@@ -195,7 +195,7 @@ describe("files", () => {
   test("a missing file, and a runtime without files, is a failure that does not quote the path", async () => {
     const uri = "user:canary@127.0.0.1/creds".replace("user:", "/user-");
     for (const [hostFiles, message] of [
-      [{}, "argument uri names a file that is not there."],
+      [{}, "argument uri names a file that does not exist."],
       [undefined, "argument uri names a file and this runtime has no file system."],
     ] as const) {
       const { answer } = await bench({ files: hostFiles }).resolve({ uri });

@@ -32,7 +32,7 @@ export interface MetadataService {
   readonly certain: boolean;
 }
 
-/** Reads the text at a path; `undefined` if nothing is there. */
+/** Reads the text at a path; `undefined` if it is empty or missing. */
 export type ReadMetadata = (path: string) => Promise<string | undefined>;
 
 /** The name of the service in messages. */

@@ -127,7 +127,7 @@ test("of two names in one family the first counts, with a warning where they dif
   ]);
 });
 
-test("families that agree give no warning", async () => {
+test("families that agree cause no warning", async () => {
   const { trace } = await resolve({
     ALICLOUD_ACCESS_KEY: "LTAIexample",
     ALICLOUD_SECRET_KEY: "s",

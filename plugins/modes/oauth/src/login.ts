@@ -119,7 +119,7 @@ function isWorthTrying(
   const isRenewable = isKept && !explaining && oauth_refresh_token;
   const expiresAtMs = readTimeField(expire)?.ms;
   if (!isRenewable && expiresAtMs === undefined) return true;
-  // One that was stored meanwhile is new, however short its life is.
+  // A session that was stored meanwhile is new, however short its life is.
   const leastMs = isRenewable && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
   return expiresAtMs !== undefined && expiresAtMs - serverClock.expiryNow() > leastMs;
 }

@@ -29,7 +29,7 @@ describe("a dry run", () => {
     expect(operations()).toEqual([]);
     expect(profile.current()).toEqual(before);
     cloud.expectNoSecrets(JSON.stringify(trace));
-    // What it was kept for.
+    // Nothing was lost: a real call still succeeds.
     const resolver = refreshing(oauthMode.source(profile), { host });
     expect((await resolver.get()).accessKeyId).toMatch(/^STS\./);
     resolver.close();

@@ -115,7 +115,7 @@ test("what was spent is kept, though the exchange fails", async () => {
   expect(operations().filter((operation) => operation === "RefreshToken")).toHaveLength(1);
 });
 
-test("an outage is bridged by the session that is there, and ends by itself", async () => {
+test("an outage is bridged by the kept session, and ends by itself", async () => {
   const { cloud, host, signIn } = bench();
   const resolver = refreshing(oauthMode.source(profileOf(signIn())), { host });
   const first = await resolver.get();
@@ -147,7 +147,7 @@ describe("a login that only a person can renew", () => {
       "the access token has expired",
     ],
     ["a refresh token that was used", { oauth_refresh_token: "canary" }, "refused the token (invalid_grant)"],
-    ["an access token that is none", { oauth_access_token: "canary" }, "refused the token (invalid_token)"],
+    ["an invalid access token", { oauth_access_token: "canary" }, "refused the token (invalid_token)"],
   ])("%s in the profile: the exact command", async (_name, fields, why) => {
     const { host } = bench();
     const profile = profileOf({ oauth_site_type: "CN", ...fields });

@@ -22,7 +22,7 @@ describe("contract", () => {
   for (const { name, run } of checks) test(name, run);
 });
 
-test("hands the new tokens over as soon as they are there, and goes on with them", async () => {
+test("hands the new tokens over as soon as they arrive, and uses them from then on", async () => {
   const given = bench();
   const told: OAuthTokens[] = [];
   const order: string[] = [];
@@ -64,7 +64,7 @@ test("when the sign-in is over, new tokens are asked for", async () => {
   const { answer } = await resolveOnce(oauth({ site: "INTL", refreshToken: "canary" }), bench().host);
   expect(answer).toMatchObject({ outcome: "failed", error: { code: "LOGIN_REQUIRED", source: "oauth" } });
   const message = answer.outcome === "failed" ? answer.error.message : "";
-  expect(message).toMatch(/^OAuth: .*Sign in again, and give the new tokens\.$/);
+  expect(message).toMatch(/^OAuth: .*Sign in again and pass the new tokens\.$/);
 });
 
 test("another endpoint and client may be given", async () => {

@@ -41,7 +41,7 @@ export function bench(options: SimulateCloudOptions = {}, hostOptions: TestHostO
   };
 }
 
-/** As a profile: nothing that a test writes to it is lost, and the source sees what is there. */
+/** As a profile: nothing that a test writes to it is lost, and the source sees the current fields. */
 export function profileOf(fields: ProfileFields): TestProfile {
   return createTestProfile(fields, { name: "me" });
 }

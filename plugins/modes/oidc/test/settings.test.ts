@@ -110,7 +110,7 @@ describe("the environment", () => {
   ])("partly configured: %s", async (_name, env, options, message) => {
     const { cloud, resolve } = await bench(env);
     const { answer, trace } = await resolve(options);
-    // What there is shows in the trace.
+    // The settings that exist are in the trace.
     expect(trace.supplied).not.toEqual([]);
     expect(answer).toMatchObject({
       outcome: "failed",
@@ -162,7 +162,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["a policy that is not JSON", { policy: "canary" }, /policy: is not a JSON object/],
   ["a token of nothing", { token: "" }, /token: is not a token, a file, a variable or a function/],
   ["a token of two kinds", { token: { file: "a", variable: "b" } }, /token: is not/],
-  ["a family that is none", { families: ["ALICLOUD"] }, /families: is not a list/],
+  ["an unknown family", { families: ["ALICLOUD"] }, /families: is not a list/],
 ])("refuses %s, and quotes no value", (_name, options, message) => {
   const error = refusalOf(() => oidcPlugin.source(options as never), ["canary"]);
   expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });

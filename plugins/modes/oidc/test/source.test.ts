@@ -161,9 +161,9 @@ describe("STS says no", () => {
   });
 
   test.each([
-    ["a role that is not there", { roleArn: `${ROLE}-canary` }, "UPSTREAM_REFUSED", "EntityNotExist.Role"],
+    ["a missing role", { roleArn: `${ROLE}-canary` }, "UPSTREAM_REFUSED", "EntityNotExist.Role"],
     [
-      "a provider that is not there",
+      "a missing provider",
       { oidcProviderArn: `${PROVIDER}-canary` },
       "UPSTREAM_REFUSED",
       "AuthenticationFail.NoPermission",

@@ -130,9 +130,9 @@ test("a token without an expiry is for STS to judge", async () => {
 
 test.each<[string, OidcOptions["token"], string]>([
   ["no token at all", "canary", "INVALID_CONFIGURATION"],
-  ["three parts that are none", "canary.canary.canary", "INVALID_CONFIGURATION"],
+  ["three invalid parts", "canary.canary.canary", "INVALID_CONFIGURATION"],
   ["white space", " \n", "INCOMPLETE_CONFIGURATION"],
-  ["a file that is not there", { file: "/canary" }, "FILE_UNREADABLE"],
+  ["a file that is missing", { file: "/canary" }, "FILE_UNREADABLE"],
   ["a variable that is not set", { variable: "MY_TOKEN" }, "INCOMPLETE_CONFIGURATION"],
   ["a function that gives nothing", () => undefined as never, "RESPONSE_MALFORMED"],
   ["a page of an error", () => "<html>502 Bad Gateway canary</html>", "RESPONSE_MALFORMED"],

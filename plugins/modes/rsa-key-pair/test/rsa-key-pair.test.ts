@@ -79,7 +79,7 @@ test.each([
   expect((await resolveOnce(source, bench().host)).answer.outcome).toBe("credentials");
 });
 
-test("reads the key from a file, anew each time", async () => {
+test("reads the key from its file each time", async () => {
   const files: Record<string, string> = { "/home/test/.keys/a.pem": "canary" };
   const { host } = bench(files);
   const source = rsaKeyPair({ publicKeyId: ID, privateKeyFile: "~/.keys/a.pem" });
@@ -128,7 +128,7 @@ test.each<[string, object, string, RegExp]>([
     "no file",
     { privateKey: undefined, privateKeyFile: "/gone.pem" },
     "FILE_UNREADABLE",
-    /argument privateKeyFile names a file that is not there/,
+    /argument privateKeyFile names a file that does not exist/,
   ],
 ])("a key with %s is an error, and is quoted nowhere", async (_name, change, code, message) => {
   const { host } = bench();
@@ -145,7 +145,7 @@ test.each<[string, object, string, RegExp]>([
 test.each<[string, Fault | undefined, object]>([
   ["another key id", undefined, { code: "UPSTREAM_REFUSED", serverCode: "InvalidAccessKeyId.NotFound" }],
   ["an outage", { kind: "unavailable", service: "sts" }, { code: "UPSTREAM_UNAVAILABLE", retryable: true }],
-  ["a reply that is none", { kind: "html-body", service: "sts" }, { code: "RESPONSE_MALFORMED" }],
+  ["a malformed reply", { kind: "html-body", service: "sts" }, { code: "RESPONSE_MALFORMED" }],
   [
     "no secret",
     { kind: "missing-fields", fields: ["SessionAccessKeySecret"], service: "sts" },
@@ -224,12 +224,12 @@ describe("profile mode", () => {
       outcome: "failed",
       error: {
         code: "FILE_UNREADABLE",
-        message: `field private_key of profile "${profile.name}" names a file that is not there.`,
+        message: `field private_key of profile "${profile.name}" names a file that does not exist.`,
       },
     });
   });
 
-  test("names the field whose region is none", async () => {
+  test("names the field with an invalid region", async () => {
     const fields = { key_pair_name: ID, private_key: PEM, sts_region: "canary.com/" };
     const { answer } = await resolveOnce(rsaKeyPairMode.source(createTestProfile(fields)), bench().host);
     expect(answer).toMatchObject({

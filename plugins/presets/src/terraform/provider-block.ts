@@ -59,7 +59,7 @@ export interface AssumeRoleWithOidcBlock {
   readonly oidc_provider_arn?: Text | undefined;
   /** Default: `ALIBABA_CLOUD_OIDC_TOKEN`. Comes before a file. */
   readonly oidc_token?: Text | undefined;
-  /** Read anew at each refresh. Default: `ALIBABA_CLOUD_OIDC_TOKEN_FILE`. */
+  /** Read at each refresh. Default: `ALIBABA_CLOUD_OIDC_TOKEN_FILE`. */
   readonly oidc_token_file?: Text | undefined;
   /** Default: `ALIBABA_CLOUD_ROLE_ARN`. */
   readonly role_arn?: Text | undefined;

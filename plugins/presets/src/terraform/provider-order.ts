@@ -28,7 +28,7 @@ interface Plan {
 
 /**
  * The steps of the provider's code, in place of those of its documentation. Sessions are refreshed, unlike there, and the
- * profile is read anew each time.
+ * profile is read each time.
  *
  * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/provider.go
  */

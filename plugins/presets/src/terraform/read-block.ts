@@ -110,7 +110,7 @@ export function readBlock(providerBlock: ProviderBlock, compat?: "provider"): Re
     throw new ConfigurationError("INVALID_OPTION", message);
   }
   const odd =
-    checked.protocol === "HTTP" ? ["argument protocol is HTTP: STS is called by HTTPS all the same."] : [];
+    checked.protocol === "HTTP" ? ["argument protocol is HTTP: STS is called over HTTPS anyway."] : [];
   const settings = compat ? { ...checked, compat } : withoutEmpty(checked);
   const empty = Object.keys(BLOCK_RULES).filter((path) => valueAt(input, path) === "");
   return { settings, warnings: [...warnings, ...odd], empty };

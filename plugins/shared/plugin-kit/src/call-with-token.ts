@@ -1,6 +1,6 @@
 import { AlicredError, type ResolveContext, type ServerClock } from "@alicred/core";
 
-/** Those that a server's reply has set. Until then the local clock may be hours off: a time zone taken for another. */
+/** Clocks that a server's reply has set. Until then the local clock may be hours off, in the wrong time zone. */
 const confirmed = new WeakSet<ServerClock>();
 
 /** More than any time zone explains. */

@@ -7,7 +7,7 @@ export type CredentialsDocumentOptions = Pick<ReadCredentialsOptions, "what" | "
 
 /**
  * Reads the document that ECS metadata and `credentials_uri` answer with: the parts of the credentials and `Code`,
- * which must be `Success` when it is there.
+ * which must be `Success` if it exists.
  *
  * @throws {RefusedError} `UPSTREAM_REFUSED` for another `Code`; what `readCredentials` throws.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/attach-an-instance-ram-role-to-an-ecs-instance
@@ -18,6 +18,6 @@ export function readCredentialsDocument(text: string, options: CredentialsDocume
   const { Code: code = "Success" } = document;
   if (code === "Success") return readCredentials(document, { what, temporary });
   const serverCode = safeIdentifier(code);
-  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check it there.`;
+  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check the service that answered.`;
   throw new RefusedError("UPSTREAM_REFUSED", message, { serverCode, retryable: true });
 }

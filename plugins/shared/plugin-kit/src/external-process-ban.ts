@@ -2,8 +2,8 @@ import type { Host } from "@alicred/core";
 import { readVariable } from "./variables.ts";
 
 /**
- * What forbids profiles to run programs and to ask helpers: the variable `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS`, when
- * it is `1` or `true`. `undefined` when nothing does.
+ * The setting that forbids profiles to run programs and to ask helpers: the variable
+ * `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS`, if it is `1` or `true`. `undefined` if they are allowed.
  */
 export function externalProcessBan(host: Host): string | undefined {
   const setting = readVariable(host, ["ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS"]);

@@ -16,7 +16,7 @@ export function loginRequired(
 ): RefusedError {
   const message =
     profile === undefined
-      ? `${mode}: ${why}. Sign in again, and give the new tokens.`
+      ? `${mode}: ${why}. Sign in again and pass the new tokens.`
       : `profile "${profile}": ${why}. Sign in again: aliyun configure --mode ${mode} --profile ${quote(profile)}`;
   return new RefusedError("LOGIN_REQUIRED", message, {
     status: details.status,

@@ -1,5 +1,5 @@
 /**
- * What the sources of plugins share: variables, token files, JSON replies, endpoints, kept sessions.
+ * Shared code of the plugins' sources: variables, token files, JSON replies, endpoints, kept sessions.
  *
  * @module
  */

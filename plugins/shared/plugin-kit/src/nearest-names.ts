@@ -1,6 +1,6 @@
 import { shown } from "./shown.ts";
 
-// Of a longer name nobody mistypes a letter, and to compare it costs time.
+// Longer names are rarely mistyped by a letter, and cost time to compare.
 const LONGEST = 64;
 
 /**

@@ -19,9 +19,9 @@ const SDK_CONFIG_FILE = ["ALIBABA_CLOUD_CONFIG_FILE"];
 /** The environment variables by which each tool selects a profile and its file, in the tool's order. */
 export const SELECTING_VARIABLES: Readonly<Record<"any" | "cli" | "sdk" | "terraform", SelectingVariables>> =
   {
-    /** Of `sharedConfig`, which serves no tool in particular. */
+    /** For `sharedConfig`, which follows no particular tool. */
     any: { profile: CLI_PROFILE, configFile: SDK_CONFIG_FILE },
-    /** Of the aliyun CLI, whose file has a flag but no variable. */
+    /** For the aliyun CLI, whose file has a flag but no variable. */
     cli: { profile: CLI_PROFILE, configFile: [] },
     sdk: {
       profile: ["ALIBABA_CLOUD_PROFILE"],

@@ -4,7 +4,7 @@ import type { ProfileMode, ProfilePlugin } from "./profile.ts";
 /** A profile mode, or a plugin, which stands for all of its modes. */
 export type ModeProvider = ProfileMode | ProfilePlugin;
 
-/** Of a list of mode providers. */
+/** Rule for a list of mode providers. */
 export const modeProviders: Rule = [isListOfProviders, "is not a list of plugins and profile modes"];
 
 /**

@@ -8,7 +8,7 @@ import type { CredentialSource, Plugin, ResolveContext } from "@alicred/core";
 /** A plugin with its profile modes, whatever its options are. */
 export type ProfilePlugin = Pick<Plugin<never, unknown, ProfileMode>, "name" | "profileModes">;
 
-/** What turns one profile of `config.json` into a source. */
+/** Turns one profile of `config.json` into a source. */
 export interface ProfileMode {
   /** The canonical spelling of the profile's `mode`: `AK`, `RamRoleArn`, … */
   readonly mode: string;

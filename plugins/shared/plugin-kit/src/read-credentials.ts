@@ -1,7 +1,7 @@
 import { Credentials, InvalidAnswerError } from "@alicred/core";
 import type { JsonObject } from "./json.ts";
 
-/** What a service calls the parts of credentials. */
+/** The service's names for the parts of credentials. */
 export interface CredentialsNames {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;

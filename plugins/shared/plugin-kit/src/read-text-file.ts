@@ -18,6 +18,6 @@ export async function readTextFile(host: Host, path: string, from: string): Prom
       ? "and this runtime has no file system"
       : expanded === undefined
         ? "in the home folder, and this runtime has none"
-        : "that is not there";
+        : "that does not exist";
   throw new ConfigurationError("FILE_UNREADABLE", `${from} names a file ${problem}.`);
 }

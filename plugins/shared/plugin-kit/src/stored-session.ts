@@ -12,12 +12,12 @@ export interface SessionFields {
   readonly sts_expiration: number;
 }
 
-// With less left, a new one is on its way anyhow.
+// With less left, it is about to be replaced.
 const LEAST_LIFE_MS = 60_000;
 
 /**
  * The session that a profile keeps, when it is worth using: at least a minute of life by the issuer's clock, and not
- * the one that the asking resolver holds and wants to be rid of.
+ * the one that the asking resolver holds and wants to replace.
  */
 export function readStoredSession(context: ResolveContext, fields: ProfileFields): Credentials | undefined {
   const { access_key_id, access_key_secret, sts_token } = fields;
@@ -36,7 +36,7 @@ export function readStoredSession(context: ResolveContext, fields: ProfileFields
   });
 }
 
-/** The fields that keep a session; `undefined` for credentials that are none, or do not say when they expire. */
+/** The fields that keep a session; `undefined` for credentials without a token or an expiry. */
 export function sessionFields(credentials: Credentials): SessionFields | undefined {
   const { accessKeyId, accessKeySecret, securityToken, expiresAtMs } = credentials;
   if (securityToken === undefined || expiresAtMs === undefined) return undefined;
@@ -68,7 +68,7 @@ export async function storeSession(
   }
 }
 
-// What Credentials accepts: an unusable session in the file is none.
+// As strict as `Credentials`: an unusable session in the file is ignored.
 function isCleanText(value: unknown): value is string {
   return printable[0](value);
 }

@@ -12,7 +12,7 @@ export interface FieldTime {
  * Reads a field in which the official clients write epoch seconds, as a number or its text, and 0 for "not known".
  * Milliseconds and a text in ISO 8601 with its zone cannot be mistaken for seconds, and are read too.
  *
- * @returns `undefined` when it is no time, or is none between 1970 and 2286.
+ * @returns `undefined` if it is not a time between 1970 and 2286.
  */
 export function readTimeField(value: unknown): FieldTime | undefined {
   if (!/^(?:string|number|undefined)$/.test(typeof (value ?? undefined))) return undefined;
@@ -31,7 +31,7 @@ export function timeFieldWarning(value: unknown, field: string): string | undefi
   return form && `${field} holds ${form}, where epoch seconds belong. It is read; other tools may not.`;
 }
 
-/** Of a field that `readTimeField` reads. */
+/** Rule for a field that `readTimeField` reads. */
 export const timeField: Rule = [
   (value) => readTimeField(value) !== undefined,
   "is not a time in epoch seconds",

@@ -36,10 +36,11 @@ export function readTokenVariable(host: Host, name: string): Setting<TokenFrom> 
  * Reads a token, without the white space around it.
  *
  * @param from says where it comes from, in errors
- * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` when there is none, `INVALID_CONFIGURATION` for one that no
- *   header can carry; `FILE_UNREADABLE`.
+ * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION` if it is empty, `INVALID_CONFIGURATION` if no header can carry
+ *   it; `FILE_UNREADABLE`.
  * @throws {InvalidAnswerError} `RESPONSE_MALFORMED`, retryable, for either from a function: it may do better next time.
- *   That it gives no token concerns this call alone, such as a request without its header. What the function throws.
+ *   An empty result concerns this call alone, such as a request without its header.
+ * @throws what the function throws
  */
 export async function readToken(context: ResolveContext, token: TokenFrom, from: string): Promise<string> {
   const { host, signal } = context;
@@ -52,8 +53,8 @@ export async function readToken(context: ResolveContext, token: TokenFrom, from:
   // Printable ASCII, which a header can carry, with single spaces within.
   if (/^[!-~]+( [!-~]+)*$/.test(clean)) return clean;
   const problem =
-    clean === "" ? "no token" : "a token with a line end, a control or a letter of another alphabet";
-  const message = `${from} gives ${problem}.`;
+    clean === "" ? "no token" : "a token with a line end, a control character or a non-ASCII letter";
+  const message = `${from} contains ${problem}.`;
   if (typeof token === "function") {
     if (clean === "") context.concerns("this-call");
     throw new InvalidAnswerError("RESPONSE_MALFORMED", `${message} Check what the function returns.`);

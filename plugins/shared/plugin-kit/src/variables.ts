@@ -16,7 +16,7 @@ export function readVariable({ env }: Host, names: readonly string[]): Setting |
 }
 
 /**
- * What an option gives, else the first of these environment variables that is set.
+ * The value of an option, else of the first of these environment variables that is set.
  *
  * @param from says where the option came from: `argument region`
  */

@@ -58,7 +58,7 @@ test.each<[string, unknown, string, RegExp, boolean?]>([
     "a Code that quotes",
     { ...COMPLETE, Code: "no: canary-secret" },
     "UPSTREAM_REFUSED",
-    /Code is something else, not Success\. Check it there\./,
+    /Code is something else, not Success\. Check the service that answered\./,
   ],
   ["no key", { ...COMPLETE, AccessKeyId: undefined }, "CREDENTIALS_INCOMPLETE", /AccessKeyId is missing/],
   ["an empty key", { ...COMPLETE, AccessKeyId: "" }, "CREDENTIALS_INCOMPLETE", /AccessKeyId is missing/],

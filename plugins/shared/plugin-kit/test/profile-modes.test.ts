@@ -50,7 +50,7 @@ test.each([
   ["a mode whose name is no text", [{ mode: 1, source }]],
   ["a function", [source]],
   ["a plugin whose modes are no list", [{ ...plugin, profileModes: "canary" }]],
-  ["a plugin one of whose modes is none", [{ ...plugin, profileModes: [key, { mode: "canary" }] }]],
+  ["a plugin with an invalid mode", [{ ...plugin, profileModes: [key, { mode: "canary" }] }]],
 ])("refuses %s", (_name, modes) => {
   const message = "test: modes: is not a list of plugins and profile modes.";
   expect(() => check(modes)).toThrow(expect.objectContaining({ code: "INVALID_OPTION", message }));

@@ -20,7 +20,7 @@ test("a variable's file is one in the home folder too", async () => {
 });
 
 test.each([
-  ["a file that is missing", host, "~/gone", "field f names a file that is not there."],
+  ["a file that is missing", host, "~/gone", "field f names a file that does not exist."],
   [
     "a home folder that is missing",
     { ...host, homeDirectory: undefined },

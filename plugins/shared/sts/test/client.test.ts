@@ -42,7 +42,7 @@ test("AssumeRole with ACS3: parameters in the query, nothing secret in the URL, 
   });
 });
 
-test("AssumeRole with the RPC signature: everything in a form body, for the token is a parameter", async () => {
+test("AssumeRole with the RPC signature: everything in a form body, because the token is a parameter", async () => {
   const table = bench([SESSION]);
   await call(table, { signature: rpcSignature });
   const [request] = table.sent;

@@ -48,7 +48,7 @@ export function refusal(status: number, code: string, headers: Record<string, st
   return { status, body, headers };
 }
 
-/** A context whose service gives these replies in order, the last one for ever. */
+/** A context whose service gives these replies in order, the last one forever. */
 export function bench(replies: readonly Reply[], options: TestHostOptions = {}): Bench {
   const sent: Sent[] = [];
   const pauses: number[] = [];

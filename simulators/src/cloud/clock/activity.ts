@@ -71,7 +71,7 @@ const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
  * A message to oneself is a macrotask in every runtime and has no minimum delay, unlike `setTimeout`. Behind it, what
  * queues up after the same that clients have under way, so that they get on with it: a digest after their WebCrypto
  * operations, for clients that are signing, and a body after the replies that they read, which in workerd come by the
- * event loop though all of them is there. Where there are no messages, the others come back by the event loop too.
+ * event loop though they have arrived completely. Where there are no messages, the others come back by the event loop too.
  */
 export function openTurns(): Turns {
   if (typeof MessageChannel === "undefined") return { next: finishOneOfEach, close: () => {} };

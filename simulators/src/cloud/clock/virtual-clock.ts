@@ -216,7 +216,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   return clock;
 }
 
-/** A turn of the event loop, so that whoever sleeps for no time in a loop does not block the process. */
+/** A turn of the event loop, so that a loop of sleeps of no time does not block the process. */
 async function oneTurn(): Promise<void> {
   const turns = openTurns();
   try {

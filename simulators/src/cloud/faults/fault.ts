@@ -74,11 +74,11 @@ export interface FaultEntry<Parameters extends object = FaultParameters[FaultKin
   /** A few words for people who choose from a list. */
   readonly text: string;
   readonly parameters: z.ZodRawShape;
-  /** Of those that strike before the service sees the request. */
+  /** For faults that strike before the service sees the request. */
   strike?(fault: Parameters, scene: FaultScene): Promise<void> | void;
-  /** Of those that put another reply in place of the service's own; without it the service words it itself. */
+  /** For faults that replace the service's own reply; without it the service words the reply itself. */
   replace?(fault: Parameters): Response;
-  /** Of those that strike on the answer; replies that the fault does not concern are returned as they are. */
+  /** For faults that change the answer; replies that the fault does not concern are returned unchanged. */
   spoil?(fault: Parameters, reply: Response, scene: FaultScene): Promise<Response> | Response;
 }
 

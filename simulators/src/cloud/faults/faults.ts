@@ -48,7 +48,7 @@ export function createFaults(
 ): {
   faults: Faults;
   /**
-   * Faults that strike this request, in the order in which they were added, but for those within the service. Counts
+   * Faults that strike this request, in the order in which they were added, except for those within the service. Counts
    * it.
    */
   strike(subject: FaultSubject): readonly Fault[];
@@ -97,7 +97,7 @@ export function createFaults(
         const id = lastId;
         // A copy, because later changes would not be checked.
         const kept = Object.freeze(structuredClone(fault));
-        // By the count, which begins anew with the world, so that chances repeat.
+        // By the count, which restarts with the world, so that chances repeat.
         const random = createRandom(`${seed}:fault:${added}`);
         rules.push({ id, fault: kept, random, matched: 0, hits: 0 });
         return {

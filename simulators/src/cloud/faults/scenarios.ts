@@ -56,7 +56,7 @@ export const scenarios: Readonly<
   },
   /** The same credentials again and again, also expired: https://github.com/smithy-lang/smithy-rs/issues/2687 */
   "metadata-never-renews": {
-    text: "Metadata gives the same credentials for ever",
+    text: "Metadata returns the same credentials forever",
     faults: [{ kind: "stale-metadata", ...METADATA }],
   },
   "uri-missing-token": {
@@ -72,12 +72,12 @@ export const scenarios: Readonly<
     faults: [{ kind: "wrong-case-keys", ...URI }],
   },
   "uri-unparsable-expiry": {
-    text: "credentials_uri gives an invalid expiry",
+    text: "credentials_uri returns an invalid expiry",
     faults: [{ kind: "expiration-format", format: "unparsable", ...URI }],
   },
   /** A time that is not in UTC: https://github.com/boto/botocore/pull/3775 */
   "uri-expiry-with-offset": {
-    text: "credentials_uri gives an expiry that is not in UTC",
+    text: "credentials_uri returns an expiry that is not in UTC",
     faults: [{ kind: "expiration-format", format: "offset", ...URI }],
   },
   "uri-slow-then-reset": {
@@ -94,7 +94,7 @@ export const scenarios: Readonly<
   },
   /** https://github.com/aliyun/credentials-python/blob/master/ChangeLog.md, version 1.0.8 */
   "oauth-no-refresh-token": {
-    text: "OAuth gives no refresh token",
+    text: "OAuth returns no refresh token",
     faults: [{ kind: "missing-refresh-token", ...OAUTH }],
   },
   /** A refresh token that two programs share is used twice: https://github.com/aws/aws-cli/issues/10628 */

@@ -124,7 +124,7 @@ function checkValues(
 ): void {
   checkValue("decision", decision, ["allowed", "denied", "failed", "unmatched"]);
   checkValue("service", service, [...services.map(({ name }) => name), "none"]);
-  // Clients may ask for operations that there are none of.
+  // Clients may ask for operations that do not exist.
   if (held.some((entry) => entry.operation === operation)) return;
   checkValue(
     "operation",

@@ -68,7 +68,7 @@ export function timeOf(ms: number): string {
   return `${time} UTC, ${Number(day)} ${month} ${year}`;
 }
 
-/** One of those that a page offers to sign in as. */
+/** One of the users that a page offers to sign in as. */
 export interface Choice {
   /** Sent as the field `user`. */
   readonly value: string;

@@ -45,7 +45,7 @@ export function createCanaries(
   random: Random,
 ): Canaries & { snapshot(): unknown; restore(state: unknown): void } {
   let serial = 0;
-  /** Of the last secrets, each at the place of its serial number. */
+  /** The last secrets, each at the index of its serial number. */
   let names: string[] = [];
   const adopted = new Map<string, string>();
   let suspicious: RegExp | undefined;

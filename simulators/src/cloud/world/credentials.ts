@@ -10,7 +10,7 @@ export interface TemporaryCredentials {
   readonly accessKeySecret: string;
   /** Absent for session access keys, which are used without one. */
   readonly securityToken: string | undefined;
-  /** Absent for those that were there from the start. */
+  /** Absent for those that the world was created with. */
   readonly issuedAtMs?: number | undefined;
   readonly expiresAtMs: number;
   readonly principal: Principal;
@@ -41,7 +41,7 @@ export interface CredentialRegistry {
   /** Takes in credentials with known values. They stay also when they expire. */
   adopt(credentials: TemporaryCredentials): void;
   find(accessKeyId: string): TemporaryCredentials | undefined;
-  /** Expired credentials are told from unknown ones for ever: tokens carry their expiry, sealed. */
+  /** Expired credentials are told from unknown ones forever: tokens carry their expiry, sealed. */
   tokenStanding(accessKeyId: string, securityToken: string, nowMs: number): TokenStanding;
   live(nowMs: number): readonly TemporaryCredentials[];
   size(): number;

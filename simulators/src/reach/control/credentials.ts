@@ -9,7 +9,7 @@ export interface CredentialsReport {
   readonly arn: string;
   /** Service and operation that gave them out. */
   readonly issuedBy: string;
-  /** Absent for those that were there from the start. */
+  /** Absent for those that the world was created with. */
   readonly issuedAt?: string;
   readonly expiresAt: string;
   readonly remainingMs: number;

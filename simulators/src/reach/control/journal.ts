@@ -8,7 +8,7 @@ import { answer, type ControlContext, orInvalid, refuse } from "./context.ts";
 /** Entries after a cursor. */
 export interface JournalPage {
   readonly entries: readonly JournalEntry[];
-  /** Give it as `since` to go on behind the last of these entries. */
+  /** Pass it as `since` to continue after the last of these entries. */
   readonly cursor: string;
   /** The journal is no longer the one that the cursor came from, and these are its entries from the start. */
   readonly restarted: boolean;

@@ -35,7 +35,7 @@ export interface ServeOptions {
   /** Address to listen at. Default `127.0.0.1`. */
   readonly hostname?: string | undefined;
   /**
-   * Serves addresses other than loopback. Whoever reaches the port can then sign in as anyone in the simulated cloud.
+   * Serves addresses other than loopback. Anyone who reaches the port can then sign in as anyone in the simulated cloud.
    * Default false.
    */
   readonly allowNonLoopback?: boolean | undefined;

@@ -14,7 +14,7 @@ export interface SecureFront {
   connection(socket: unknown): Connection;
 }
 
-// Sessions that go on where another ended show no certificate, so no fault could spoil it.
+// Resumed sessions show no certificate, so no fault could spoil it.
 const UNRESUMED = { secureOptions: constants.SSL_OP_NO_TICKET };
 
 /** @param ownNames - names and addresses of the machine, for clients that ask for no host. */

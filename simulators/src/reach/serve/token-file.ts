@@ -9,7 +9,7 @@ import type { OidcMembers } from "../../services/oidc-issuer/mod.ts";
 
 /** Options of {@link writeTokenFile}. */
 export interface TokenFileOptions {
-  /** Made if it is not there. The token is the file `token` in it. */
+  /** Created if it does not exist. The token is the file `token` in it. */
   readonly directory: string;
   /** Which issuer of the cloud signs. Default: the first. */
   readonly issuer?: string | undefined;
@@ -48,7 +48,7 @@ const MOST_KEPT = 1000;
  * for it.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
- * @throws `TypeError` for a lifetime below ten minutes, or an issuer that is not there.
+ * @throws `TypeError` for a lifetime below ten minutes, or an issuer that does not exist.
  */
 export async function writeTokenFile(
   cloud: CloudBase & OidcMembers,
@@ -131,7 +131,7 @@ async function replace(directory: string, token: string): Promise<void> {
   else await rm(join(directory, old), { recursive: true, force: true });
 }
 
-/** Where a link leads, or `undefined` when it is not there. */
+/** The target of a link; `undefined` if the link does not exist. */
 async function targetOf(link: string): Promise<string | undefined> {
   try {
     return await readlink(link);

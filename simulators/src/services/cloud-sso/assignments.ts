@@ -5,7 +5,7 @@ import { SsoError } from "./errors.ts";
 
 const DEFAULT_PAGE_SIZE = 10;
 
-/** One page of a list, with how to go on. */
+/** One page of a list, with the token of the next one. */
 export interface PageOf<T> {
   readonly items: readonly T[];
   readonly NextToken: string;

@@ -47,7 +47,7 @@ const DEFAULT_SESSION_NAME = "credentials-uri";
 const DEFAULT_SESSION_SECONDS = 3600;
 const DEFAULT_ROTATE_BEFORE_EXPIRY_SECONDS = 600;
 
-/** @throws `TypeError` when a path is described twice, or a role is not there. */
+/** @throws `TypeError` when a path is described twice, or a role does not exist. */
 export function createCredentialsDocuments(world: World<CredentialsUriWorld>): CredentialsDocuments {
   const documents = new Map<string, DocumentState>();
   for (const description of world.description.credentialsUri?.documents ?? []) {

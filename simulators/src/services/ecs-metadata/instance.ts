@@ -40,7 +40,7 @@ export interface EcsInstance {
    */
   setRole(name: string | undefined): void;
   metadataOptions(): MetadataOptions;
-  /** @throws `TypeError` for options and values that there are none of. */
+  /** @throws `TypeError` for unknown options and invalid values. */
   setMetadataOptions(options: Partial<MetadataOptions>): void;
   /** New credentials now, ahead of their time; the old ones stay good until they expire. */
   rotateCredentials(): void;
@@ -69,8 +69,8 @@ const METADATA_OPTION_VALUES: Readonly<Record<keyof MetadataOptions, readonly st
 const HEX = "0123456789abcdef";
 
 /**
- * @throws `TypeError` when the description names an account or a role that is not there, or a role that does not trust
- * ECS.
+ * @throws `TypeError` when the description names an account or a role that does not exist, or a role that does not
+ * trust ECS.
  */
 export function createEcsInstance(
   world: World<EcsWorld>,

@@ -144,7 +144,7 @@ export function createOAuthGrants({
   };
 }
 
-/** The settings that are there, so that absent ones do not hide the defaults. */
+/** The settings that are defined, so that absent ones do not hide the defaults. */
 function given(settings: Partial<Record<keyof typeof DEFAULTS, number | undefined>> = {}): typeof DEFAULTS {
   const { codeSeconds, accessTokenSeconds, refreshTokenSeconds } = settings;
   return {

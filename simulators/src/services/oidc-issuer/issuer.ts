@@ -5,7 +5,7 @@ import type { World } from "../../cloud/world/world.ts";
 import { createKeyRing, type SigningKey } from "./key-ring.ts";
 import type { OidcIssuerDescription, OidcWorld } from "./world.ts";
 
-/** Host names of the issuers of a world, but for those of this machine itself, which all services share. */
+/** Host names of the issuers of a world, except for those of this machine itself, which all services share. */
 export function issuerHosts({ oidcIssuers = [] }: SharedDescription & OidcWorld): readonly string[] {
   return oidcIssuers.map(({ issuer }) => new URL(issuer).hostname).filter((host) => !isLoopback(host));
 }

@@ -4,7 +4,7 @@ import { PUBLIC_TEST_KEYS } from "./public-test-keys.ts";
 import type { OidcWorld } from "./world.ts";
 
 /**
- * Which key signs: the current one; the one before it, still published; one that is published no more; or one that is not the issuer's, under the
+ * Which key signs: the current one; the one before it, still published; one that is no longer published; or one that is not the issuer's, under the
  * id of the current one.
  */
 export type SigningKey = "current" | "previous" | "retired" | "forged";

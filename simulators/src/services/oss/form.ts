@@ -97,7 +97,7 @@ function checkPolicy(
     if (operator === "starts-with" && !found.startsWith(String(value)))
       throw refusal(`${subject} does not begin as the policy says`);
     if (operator === "in" && !(Array.isArray(value) && value.includes(found)))
-      throw refusal(`${subject} is none of those that the policy allows`);
+      throw refusal(`${subject} is not among those that the policy allows`);
   }
 }
 

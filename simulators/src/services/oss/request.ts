@@ -48,7 +48,7 @@ export function readOssRequest(received: ReceivedRequest, path: string): OssRequ
   };
 }
 
-/** The value of a parameter; empty when it is there without one. */
+/** The value of a parameter; empty for one without a value. */
 export function param({ params }: OssRequest, name: string): string | undefined {
   return params.find(([found]) => found === name)?.[1];
 }

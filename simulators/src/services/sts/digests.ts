@@ -24,7 +24,7 @@ const HELD_KEYS = 100;
 
 /**
  * The same in every runtime, in JavaScript. Keeps its buffer, and the state of an HMAC after its key: for short texts,
- * making those anew costs more than the hash does.
+ * creating those costs more than the hash does.
  */
 export function createPortableDigests(): Digests {
   const encoder = new TextEncoder();

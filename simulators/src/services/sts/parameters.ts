@@ -9,7 +9,7 @@ export function required(request: RpcRequest, name: string): string {
   throw new StsError({ row: "Missing{0}", subject: name });
 }
 
-/** A parameter checked against a form, when it is there. @throws `StsError` `InvalidParameter.{name}`. */
+/** A parameter checked against a form, if it exists. @throws `StsError` `InvalidParameter.{name}`. */
 export function formed(request: RpcRequest, name: string, form: RegExp): string | undefined {
   const value = request.params.get(name);
   if (value === undefined || form.test(value)) return value;

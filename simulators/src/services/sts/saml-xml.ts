@@ -13,7 +13,7 @@ export async function verifyRsa(publicKeyPem: string, signature: string, text: s
   return await crypto.subtle.verify(ALGORITHM, key, bytes, new TextEncoder().encode(text));
 }
 
-/** The bytes of standard Base64, white space allowed, or `undefined` when it is none. */
+/** The bytes of standard Base64, white space allowed; `undefined` for anything else. */
 export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   const compact = text.replace(/\s/g, "");
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.length % 4 !== 0) return undefined;

@@ -7,7 +7,7 @@ import { findSection, type Section } from "../../src/ini-file.ts";
 type Sections = Readonly<Record<string, Section>>;
 interface Answer {
   readonly parser?: Sections;
-  /** What the official client makes of the parser's values, where it changes them. */
+  /** The official client's view of the parser's values, where it changes them. */
   readonly client?: Sections;
   readonly error?: string;
 }

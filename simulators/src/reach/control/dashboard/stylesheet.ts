@@ -1,4 +1,4 @@
-/** Of the dashboard: system fonts, light and dark, nothing loaded from elsewhere. */
+/** The style of the dashboard: system fonts, light and dark, nothing loaded from elsewhere. */
 export const STYLESHEET: string = `
 :root {
   color-scheme: light dark;

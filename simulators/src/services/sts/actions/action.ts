@@ -21,7 +21,7 @@ export interface ActionContext {
   readonly nonces: NonceMemory;
   /** `2026-01-07T08:00:00Z` */
   isoSeconds(ms: number): string;
-  /** Of a timestamp in that form; NaN for any other text. */
+  /** The time of a timestamp in that form; NaN for any other text. */
   instantOf(timestamp: string): number;
 }
 

@@ -1,4 +1,4 @@
-/** The clock, which goes on between two polls. */
+/** The clock, which keeps running between two polls. */
 export const clock: string = `
 let last = { nowMs: 0, speed: 0, askedAt: 0 };
 
