@@ -50,7 +50,7 @@ export {
 } from "./source.ts";
 
 /** The plugin: a profile of the shared `config.json`. It hosts the profile modes of the other packages. */
-export const sharedConfigPlugin: Plugin<SharedConfigOptions> = definePlugin({
+export const sharedConfigPlugin: Plugin<SharedConfigOptions, SharedConfigOptions, never> = definePlugin({
   name: NAME,
   options: sharedConfigOptions,
   source: (options) => sharedConfigSource(completeOptions(options)),
