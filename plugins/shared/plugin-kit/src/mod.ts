@@ -13,6 +13,7 @@ export { type Login, loginRequired, quote } from "./login-required.ts";
 export { nearestNames } from "./nearest-names.ts";
 export { parseEndpoint } from "./parse-endpoint.ts";
 export type { Profile, ProfileFields, ProfileMode, ProfilePlugin } from "./profile.ts";
+export type { ProfileErrorCode } from "./profile-error-code.ts";
 export {
   type NoProfileFile,
   type ProfileFile,
