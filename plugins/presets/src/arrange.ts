@@ -40,7 +40,7 @@ export interface SourcesOption<Defaults> {
   readonly sources?: ((defaults: Defaults) => readonly CredentialSource[]) | undefined;
 }
 
-const isFunction: Rule = [(value) => typeof value === "function", "is not a function"];
+const isFunction: Rule = { accepts: (value) => typeof value === "function", complaint: "is not a function" };
 
 /** The rules of the options that all presets share. */
 export const sharedRules: Readonly<Record<"modes" | "plugins" | "sources", Rule>> = {

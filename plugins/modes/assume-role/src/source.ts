@@ -21,10 +21,10 @@ export interface AssumeRoleOptions extends RoleOptions {
 export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
   {
     ...roleRules,
-    from: [
-      (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
-      "is not a credential source",
-    ],
+    from: {
+      accepts: (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
+      complaint: "is not a credential source",
+    },
   },
   ["from", "roleArn"],
 );

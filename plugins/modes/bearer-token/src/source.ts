@@ -33,8 +33,8 @@ export class BearerToken {
 
   /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for a token or a name that a header cannot carry. */
   constructor(token: string, headerKey?: string) {
-    if (!printable[0](token)) throw invalid("The bearer token is not printable text without spaces.");
-    if (headerKey !== undefined && !headerName[0](headerKey))
+    if (!printable.accepts(token)) throw invalid("The bearer token is not printable text without spaces.");
+    if (headerKey !== undefined && !headerName.accepts(headerKey))
       throw invalid("The header of the bearer token is not a valid header name.");
     this.#token = token;
     this.headerKey = headerKey;

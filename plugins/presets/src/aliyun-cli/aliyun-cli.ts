@@ -74,10 +74,10 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
     ...sharedRules,
     profile: nonEmptyString,
     configFile: nonEmptyString,
-    overrides: [
-      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-      "is not an object of fields",
-    ],
+    overrides: {
+      accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      complaint: "is not an object of fields",
+    },
   });
   const checked = parseOptions(schema, options, NAME);
   const { overrides = {} } = checked;

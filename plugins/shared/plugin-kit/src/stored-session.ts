@@ -70,5 +70,5 @@ export async function storeSession(
 
 // What Credentials accepts: an unusable session in the file is none.
 function isCleanText(value: unknown): value is string {
-  return printable[0](value);
+  return printable.accepts(value);
 }
