@@ -3,22 +3,10 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  chain,
-  closeSource,
-  type Host,
-  type Rule,
-} from "@alicred/core";
-import {
-  type ModeProvider,
-  modeProviders,
-  type ProfileMode,
-  type ProfilePlugin,
-  profileModesOf,
-  readVariable,
-} from "@alicred/plugin-kit";
+import type { CredentialSource, Host, Rule } from "@alicred/core";
+import { ConfigurationError, chain, closeSource } from "@alicred/core";
+import type { ModeProvider, ProfileMode, ProfilePlugin } from "@alicred/plugin-kit";
+import { modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 
 /** The options of a preset that reads profiles. */
 export interface ProfileOptions {

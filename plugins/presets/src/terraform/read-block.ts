@@ -3,15 +3,8 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  closeSource,
-  parseOptions,
-  type ResolveContext,
-  type Rule,
-  type StandardSchema,
-} from "@alicred/core";
+import type { CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
+import { ConfigurationError, closeSource, parseOptions } from "@alicred/core";
 import { readVariable } from "@alicred/plugin-kit";
 import { endpointRules, roleRules } from "@alicred/sts";
 import type { BlockScope } from "./block-scope.ts";

@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  type Host,
-  InvalidAnswerError,
-  type ResolveContext,
-  type Rule,
-} from "@alicred/core";
+import type { Host, ResolveContext, Rule } from "@alicred/core";
+import { ConfigurationError, InvalidAnswerError } from "@alicred/core";
 import { readTextFile } from "./read-text-file.ts";
 import { readVariable, type Setting } from "./variables.ts";
 
