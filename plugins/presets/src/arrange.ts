@@ -4,7 +4,7 @@
  * @module
  */
 import type { CredentialSource, Host, Rule } from "@alicred/core";
-import { ConfigurationError, chain, closeSource } from "@alicred/core";
+import { ConfigurationError, chain, changedContext, closeSource } from "@alicred/core";
 import type { ModeProvider, ProfileMode, ProfilePlugin } from "@alicred/plugin-kit";
 import { modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 
@@ -108,7 +108,7 @@ export function withVariables(
     resolve(context) {
       const host = hosts.get(context.host) ?? { ...context.host, env: variablesOf(context.host) };
       hosts.set(context.host, host);
-      return source.resolve({ ...context, host });
+      return source.resolve(changedContext(context, { host }));
     },
   };
 }
