@@ -7,12 +7,12 @@
  */
 import type { TraceEntry } from "./trace.ts";
 
-/** A code: one of alicred's own, or one that a third party adds. */
+/** A code: one of the kernel's, or one that a plugin adds, such as those of `ProfileErrorCode` in `@alicred/plugin-kit`. */
 export type ErrorCode = KernelCode | (string & Record<never, never>);
 
 /**
- * Every code that the kernel and its plugins raise. Codes are stable; messages are not. This package's README lists
- * their class, whether they are retryable, and what to do.
+ * Every code that the kernel raises or has for every source. Codes are stable; messages are not. This package's README
+ * lists their class, whether they are retryable, and what to do.
  */
 export type KernelCode =
   /** No source found anything to work with. `answers` says what each looked for. */
@@ -23,24 +23,8 @@ export type KernelCode =
   | "INCOMPLETE_CONFIGURATION"
   /** A variable, a file or a profile has a value that is not valid, or needs what this runtime lacks. */
   | "INVALID_CONFIGURATION"
-  /** The file has no profile of this name. */
-  | "PROFILE_NOT_FOUND"
-  /** The profile has a mode that no registered plugin understands. */
-  | "UNKNOWN_PROFILE_MODE"
-  /** Profiles refer to each other in a circle. */
-  | "PROFILE_CYCLE"
   /** A named file is missing, cannot be read or is too large. */
   | "FILE_UNREADABLE"
-  /** A file, or its folder, cannot be written. */
-  | "FILE_UNWRITABLE"
-  /** Another process has kept a file locked for too long. */
-  | "FILE_LOCKED"
-  /** The source has no access key by design: a bearer token, or anonymous calls. */
-  | "NO_ACCESS_KEY"
-  /** A variable switches off what the source needs: child processes, or ECS metadata. */
-  | "PERMISSION_DENIED"
-  /** A login has expired or was revoked. A person has to sign in again. */
-  | "LOGIN_REQUIRED"
   /** The service understood the request and refused it. */
   | "UPSTREAM_REFUSED"
   /** The service answered with a status of 500 or above. */

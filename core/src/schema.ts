@@ -8,8 +8,12 @@ import type { StandardSchema } from "./standard-schema.ts";
 /** Whose schemas these are, as Standard Schema wants to know. */
 export const VENDOR = "alicred";
 
-/** What a value must be, and the complaint about any other value, which does not quote it. */
-export type Rule = readonly [accepts: (value: unknown) => boolean, complaint: string];
+/** What a value must be. */
+export interface Rule {
+  readonly accepts: (value: unknown) => boolean;
+  /** What is wrong with any other value, which it does not quote: `is not a whole number`. */
+  readonly complaint: string;
+}
 
 /**
  * A schema of named fields. An undefined field passes, unless it is required; so does one without a rule.
@@ -26,7 +30,7 @@ export function schemaOf<T>(
       vendor: VENDOR,
       validate(input) {
         const fields: Readonly<Record<string, unknown>> = Object(input);
-        const issues = Object.entries(rules).flatMap(([name, [accepts, complaint]]) => {
+        const issues = Object.entries(rules).flatMap(([name, { accepts, complaint }]) => {
           const value = fields[name];
           const message =
             value === undefined ? names.includes(name) && "is missing" : !accepts(value) && complaint;
@@ -40,13 +44,16 @@ export function schemaOf<T>(
 
 /** A string of a certain form. */
 export function stringMatching(form: RegExp, complaint: string): Rule {
-  return [(value) => typeof value === "string" && form.test(value), complaint];
+  return { accepts: (value) => typeof value === "string" && form.test(value), complaint };
 }
 
 /** A string that is not empty. */
-export const nonEmptyString: Rule = [
-  (value) => typeof value === "string" && value !== "",
-  "is missing or not text",
-];
+export const nonEmptyString: Rule = {
+  accepts: (value) => typeof value === "string" && value !== "",
+  complaint: "is missing or not text",
+};
 
-export const boolean: Rule = [(value) => typeof value === "boolean", "is not true or false"];
+export const boolean: Rule = {
+  accepts: (value) => typeof value === "boolean",
+  complaint: "is not true or false",
+};

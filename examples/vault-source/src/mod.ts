@@ -25,10 +25,10 @@ export interface VaultOptions {
 }
 
 const role = core.stringMatching(/^[\w.-]{1,64}$/, "is not the name of a role");
-const address: core.Rule = [
-  (value) => /^https?:/.test(String(value)) && kit.parseEndpoint(String(value)) !== undefined,
-  "is not an https: address",
-];
+const address: core.Rule = {
+  accepts: (value) => /^https?:/.test(String(value)) && kit.parseEndpoint(String(value)) !== undefined,
+  complaint: "is not an https: address",
+};
 
 const SEALED = "Vault is sealed. Unseal it: vault operator unseal.";
 const REFUSED = "Check the token, its policies and the name of the role.";

@@ -3,23 +3,10 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  chain,
-  changedContext,
-  closeSource,
-  type Host,
-  type Rule,
-} from "@alicred/core";
-import {
-  type ModeProvider,
-  modeProviders,
-  type ProfileMode,
-  type ProfilePlugin,
-  profileModesOf,
-  readVariable,
-} from "@alicred/plugin-kit";
+import type { CredentialSource, Host, Rule } from "@alicred/core";
+import { ConfigurationError, chain, changedContext, closeSource } from "@alicred/core";
+import type { ModeProvider, ProfileMode, ProfilePlugin } from "@alicred/plugin-kit";
+import { modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 
 /** The options of a preset that reads profiles. */
 export interface ProfileOptions {
@@ -41,7 +28,7 @@ export interface SourcesOption<Defaults> {
   readonly sources?: ((defaults: Defaults) => readonly CredentialSource[]) | undefined;
 }
 
-const isFunction: Rule = [(value) => typeof value === "function", "is not a function"];
+const isFunction: Rule = { accepts: (value) => typeof value === "function", complaint: "is not a function" };
 
 /** The rules of the options that all presets share. */
 export const sharedRules: Readonly<Record<"modes" | "plugins" | "sources", Rule>> = {

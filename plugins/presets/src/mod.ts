@@ -13,40 +13,24 @@
  *
  * @module
  */
-export {
-  type AliyunCliOptions,
-  type AliyunCliSources,
-  aliyunCli,
-  aliyunCliRegion,
-} from "./aliyun-cli/mod.ts";
+export type { AliyunCliOptions, AliyunCliSources } from "./aliyun-cli/mod.ts";
+export { aliyunCli, aliyunCliRegion } from "./aliyun-cli/mod.ts";
 export type { ProfileOptions, SourcesOption } from "./arrange.ts";
 export { type EdgeOptions, type EdgeSources, edge } from "./edge.ts";
-export {
-  type AnyPlugin,
-  accessKeyModes,
-  accessKeyPlugins,
-  allModes,
-  allPlugins,
-  httpModes,
-  httpPlugins,
-} from "./plugins.ts";
-export {
-  type SdkDefaultOptions,
-  type SdkDefaultSources,
-  sdkDefault,
-  sdkDefaultRegion,
-} from "./sdk-default/mod.ts";
-export {
-  type AssumeRoleBlock,
-  type AssumeRoleWithOidcBlock,
-  type CompatOptions,
-  type DocumentedOptions,
-  type EndpointsBlock,
-  type ProviderBlock,
-  type ProviderSources,
-  type TerraformOptions,
-  type TerraformSources,
-  terraform,
-  terraformRegion,
+export type { AnyPlugin } from "./plugins.ts";
+export { accessKeyModes, accessKeyPlugins, allModes, allPlugins, httpModes, httpPlugins } from "./plugins.ts";
+export type { SdkDefaultOptions, SdkDefaultSources } from "./sdk-default/mod.ts";
+export { sdkDefault, sdkDefaultRegion } from "./sdk-default/mod.ts";
+export type {
+  AssumeRoleBlock,
+  AssumeRoleWithOidcBlock,
+  CompatOptions,
+  DocumentedOptions,
+  EndpointsBlock,
+  ProviderBlock,
+  ProviderSources,
+  TerraformOptions,
+  TerraformSources,
 } from "./terraform/mod.ts";
+export { terraform, terraformRegion } from "./terraform/mod.ts";
 export { terraformHttp } from "./terraform-http.ts";

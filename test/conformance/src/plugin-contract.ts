@@ -1,8 +1,8 @@
-import { AlicredError, type Plugin } from "@alicred/core";
+import { AlicredError, type CredentialSource, notConfigured, type Plugin } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { type ContractCheck, expect, isKebabCase } from "./contract.ts";
 import { refusalOf } from "./refusal.ts";
-import { createTestProfile } from "./test-profile.ts";
+import { createTestProfile, type TestProfile } from "./test-profile.ts";
 
 /** The cases that the contract of a plugin is checked with. */
 export interface PluginCases<Input> {
@@ -78,7 +78,7 @@ function modeChecks(
     {
       name: `${mode}: makes a source of the profile`,
       run: async () => {
-        const { name } = source(createTestProfile({ mode, ...fields }));
+        const { name } = source(profileOf({ mode, ...fields }));
         expect(isKebabCase(name), `the name of its source, ${name}, is not kebab-case`);
         const unnamed = own.filter((field) => !/^[a-z][a-z\d_]*$/.test(field));
         expect(unnamed.length === 0, `not names of fields: ${unnamed.join(", ")}`);
@@ -88,7 +88,7 @@ function modeChecks(
       name: `${mode}: refuses a profile that it cannot use, by its name and without a value`,
       run: async () => {
         for (const bad of refused) {
-          const profile = createTestProfile({ mode, ...bad }, { name: "the-profile" });
+          const profile = profileOf({ mode, ...bad });
           const error = refusalOf(() => source(profile), secrets);
           expect(
             error instanceof AlicredError && error.message.includes("the-profile"),
@@ -98,4 +98,11 @@ function modeChecks(
       },
     },
   ];
+}
+
+/** A profile whose every other profile exists, because a mode may stand on another. */
+function profileOf(fields: ProfileFields): TestProfile {
+  const other: CredentialSource = { name: "other", resolve: async () => notConfigured("another profile") };
+  const profile = createTestProfile(fields, { name: "the-profile", sourceOfFields: () => other });
+  return Object.assign(profile, { sourceOf: () => other });
 }

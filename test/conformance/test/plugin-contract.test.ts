@@ -7,7 +7,7 @@ import {
   schemaOf,
   stringMatching,
 } from "@alicred/core";
-import type { ProfileMode } from "@alicred/plugin-kit";
+import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { expect, test } from "vitest";
 import { pluginContract } from "../src/mod.ts";
 
@@ -53,6 +53,19 @@ async function complaints(
 
 test("a plugin as it should be keeps the contract", async () => {
   expect(await complaints({})).toBe("");
+});
+
+test("a mode may stand on another profile, or on other fields", async () => {
+  for (const reach of [
+    (profile: Profile) => profile.sourceOf("base"),
+    (profile: Profile) => profile.sourceOfFields({ mode: "AK" }),
+  ]) {
+    const standing: ProfileMode = {
+      ...vaultMode,
+      source: (profile) => [vaultMode.source(profile), reach(profile)][1] ?? source(),
+    };
+    expect(await complaints({ profileModes: [standing] })).toBe("");
+  }
 });
 
 test.each<[string, Partial<Plugin<VaultOptions, VaultOptions, ProfileMode>>, string]>([

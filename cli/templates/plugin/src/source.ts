@@ -32,10 +32,10 @@ export interface PascalNameOptions {
 }
 
 /** Plain HTTP is for this machine alone: anybody on the way would read the token. */
-export const addressRule: Rule = [
-  (value) => /^https?:/.test(String(value)) && parseEndpoint(String(value)) !== undefined,
-  "is not an https: address of a server, without a path",
-];
+export const addressRule: Rule = {
+  accepts: (value) => /^https?:/.test(String(value)) && parseEndpoint(String(value)) !== undefined,
+  complaint: "is not an https: address of a server, without a path",
+};
 
 export const camelNameOptions: StandardSchema<PascalNameOptions> = schemaOf<PascalNameOptions>({
   address: addressRule,

@@ -1,12 +1,5 @@
-import {
-  AlicredError,
-  ConfigurationError,
-  type Files,
-  type Host,
-  type JsonChange,
-  type JsonEdit,
-  type UpdateOptions,
-} from "@alicred/core";
+import type { Files, Host, JsonChange, JsonEdit, UpdateOptions } from "@alicred/core";
+import { AlicredError, ConfigurationError } from "@alicred/core";
 import { editJson } from "./edit-json.ts";
 import { targetOf, unwritable } from "./file-system.ts";
 import { type LockOptions, lockedError, takeLock } from "./lock.ts";

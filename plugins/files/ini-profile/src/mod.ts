@@ -20,7 +20,7 @@ import { type IniProfileOptions, iniProfileOptions, iniProfileSource, NAME } fro
 export { type IniProfileOptions, iniProfileOptions, iniProfileSource } from "./source.ts";
 
 /** The plugin: a profile of the INI credentials file. It hosts the profile modes of the other packages. */
-export const iniProfilePlugin: Plugin<IniProfileOptions> = definePlugin({
+export const iniProfilePlugin: Plugin<IniProfileOptions, IniProfileOptions, never> = definePlugin({
   name: NAME,
   options: iniProfileOptions,
   source: iniProfileSource,

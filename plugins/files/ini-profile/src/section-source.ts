@@ -1,5 +1,6 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { type RoleOperation, type RoleOptionRow, roleOptionsOf } from "@alicred/sts";
 import type { Section } from "./ini-file.ts";
 
 /** A `type` of the INI file, in the words of `config.json`. */
@@ -12,7 +13,25 @@ interface SectionType {
 }
 
 const KEY = { access_key_id: "access_key_id", access_key_secret: "access_key_secret" } as const;
-const ROLE = { role_arn: "ram_role_arn", role_session_name: "ram_session_name", policy: "policy" } as const;
+
+/** The options of a role, each by its key in this file. */
+function roleKeys(operation: RoleOperation): readonly (RoleOptionRow & { readonly key: string })[] {
+  return roleOptionsOf(operation).map(([, row]) => ({ ...row, key: row.ini ?? row.field }));
+}
+
+/** A type whose mode assumes a role: its own keys, and those of the role's options. */
+function roleType(
+  mode: string,
+  operation: RoleOperation,
+  { fields, required }: Pick<SectionType, "fields" | "required">,
+): SectionType {
+  const keys = roleKeys(operation);
+  return {
+    mode,
+    fields: { ...fields, ...Object.fromEntries(keys.map(({ key, field }) => [key, field])) },
+    required: [...required, ...keys.flatMap(({ key, required }) => (required ? [key] : []))],
+  };
+}
 
 /** https://www.alibabacloud.com/help/en/sdk/developer-reference/v2-manage-node-js-access-credentials and its siblings. */
 const SECTION_TYPES: Readonly<Record<string, SectionType>> = {
@@ -31,27 +50,14 @@ const SECTION_TYPES: Readonly<Record<string, SectionType>> = {
     fields: { role_name: "ram_role_name" },
     required: [],
   },
-  ram_role_arn: {
-    mode: "RamRoleArn",
-    fields: {
-      ...KEY,
-      security_token: "sts_token",
-      ...ROLE,
-      role_session_expiration: "expired_seconds",
-      external_id: "external_id",
-    },
-    required: ["access_key_id", "access_key_secret", "role_arn"],
-  },
-  oidc_role_arn: {
-    mode: "OIDC",
-    fields: {
-      oidc_provider_arn: "oidc_provider_arn",
-      oidc_token_file_path: "oidc_token_file",
-      ...ROLE,
-      role_session_expiration: "expired_seconds",
-    },
-    required: ["oidc_provider_arn", "oidc_token_file_path", "role_arn"],
-  },
+  ram_role_arn: roleType("RamRoleArn", "AssumeRole", {
+    fields: { ...KEY, security_token: "sts_token" },
+    required: ["access_key_id", "access_key_secret"],
+  }),
+  oidc_role_arn: roleType("OIDC", "AssumeRoleWithOIDC", {
+    fields: { oidc_token_file_path: "oidc_token_file" },
+    required: ["oidc_token_file_path"],
+  }),
   rsa_key_pair: {
     mode: "RsaKeyPair",
     fields: {
@@ -69,7 +75,10 @@ const SECTION_TYPES: Readonly<Record<string, SectionType>> = {
 };
 
 /** Keys whose values are numbers in `config.json`. */
-const NUMBERS: ReadonlySet<string> = new Set(["role_session_expiration", "session_expiration"]);
+const NUMBERS: ReadonlySet<string> = new Set([
+  "session_expiration",
+  ...roleKeys("AssumeRole").flatMap(({ key, type }) => (type === "number" ? [key] : [])),
+]);
 
 /**
  * The source of a section, by its type. Types compare without regard to case.

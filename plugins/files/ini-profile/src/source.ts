@@ -1,24 +1,14 @@
-import {
-  type Answer,
-  ask,
-  ConfigurationError,
-  type CredentialSource,
-  nonEmptyString,
-  notConfigured,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import type { Answer, CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
+import { ask, ConfigurationError, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
+import type { ModeProvider, Setting } from "@alicred/plugin-kit";
 import {
   encodingNote,
-  type ModeProvider,
   modeProviders,
   nearestNames,
   profileModesOf,
   REREAD_AFTER_MS,
   readProfileFile,
   SELECTING_VARIABLES,
-  type Setting,
   settingOf,
   shown,
 } from "@alicred/plugin-kit";

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { createTestHost, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
+import { createTestHost, pluginContract, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { staticPlugin } from "@alicred/static";
 import { describe, expect, test } from "vitest";
 import { iniProfile, iniProfilePlugin } from "../src/mod.ts";
@@ -17,6 +17,16 @@ describe("contract", () => {
     }),
     complete: () => ({ source: iniProfile({ modes }), host: createTestHost({ files: { [FILE]: KEY } }) }),
     secrets: ["canary-secret"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const modes = [staticPlugin];
+  const checks = pluginContract(iniProfilePlugin, {
+    options: { profile: "prod", modes },
+    refused: [{}, { modes: "canary" }, { modes: [{ canary: true }] }, { profile: ["canary"], modes }],
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

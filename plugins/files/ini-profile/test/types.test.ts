@@ -1,4 +1,5 @@
 import type { ProfileFields } from "@alicred/plugin-kit";
+import { roleOptionsOf } from "@alicred/sts";
 import { expect, test } from "vitest";
 import { resolve, showing } from "./support.ts";
 
@@ -63,6 +64,18 @@ test.each(TYPES)(
     expect(seen).toEqual([{ ...fields, mode }]);
   },
 );
+
+test.each([
+  ["ram_role_arn", "RamRoleArn", "AssumeRole", "access_key_id=a\naccess_key_secret=b"],
+  ["oidc_role_arn", "OIDC", "AssumeRoleWithOIDC", "oidc_token_file_path=/a"],
+] as const)("type %s hands every option of a role to %s", async (type, mode, operation, own) => {
+  const rows = roleOptionsOf(operation).map(([, row]) => ({ ...row, value: row.type ? 900 : "x" }));
+  const lines = rows.map(({ ini, field, value }) => `${ini ?? field}=${value}`);
+  const seen: ProfileFields[] = [];
+  const text = `[default]\ntype = ${type}\n${own}\n${lines.join("\n")}\n`;
+  await resolve({ text, modes: [showing(mode, seen)] });
+  expect(seen).toMatchObject([Object.fromEntries(rows.map(({ field, value }) => [field, value]))]);
+});
 
 test.each([["1h"], ["9e2"], ["-1"], ["900 s"]])(
   "the duration %j is left for the mode to refuse",

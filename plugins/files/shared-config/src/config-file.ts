@@ -19,8 +19,8 @@ export interface ConfigFile {
 }
 
 const configFile: StandardSchema<Partial<ConfigFile>> = schemaOf({
-  current: [(value) => typeof (value ?? "") === "string", "is not text"],
-  profiles: [(value) => Array.isArray(value ?? []), "is not a list"],
+  current: { accepts: (value) => typeof (value ?? "") === "string", complaint: "is not text" },
+  profiles: { accepts: (value) => Array.isArray(value ?? []), complaint: "is not a list" },
 });
 
 /**

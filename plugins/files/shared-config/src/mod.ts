@@ -17,12 +17,8 @@
  */
 import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
 import { NAME } from "./config-file.ts";
-import {
-  completeOptions,
-  type SharedConfigOptions,
-  sharedConfigOptions,
-  sharedConfigSource,
-} from "./source.ts";
+import type { SharedConfigOptions } from "./source.ts";
+import { completeOptions, sharedConfigOptions, sharedConfigSource } from "./source.ts";
 
 export {
   type ConfigFile,
@@ -32,25 +28,13 @@ export {
   profilesNamed,
   textField,
 } from "./config-file.ts";
-export {
-  type LackingProfile,
-  type NoProfile,
-  type ProfileSelection,
-  regionOf,
-  type SelectedProfile,
-  selectProfile,
-} from "./select-profile.ts";
-export {
-  type ProfileModes,
-  type SharedConfigOptions,
-  type SharedConfigSourceOptions,
-  selectedProfileAnswers,
-  sharedConfigOptions,
-  sharedConfigSource,
-} from "./source.ts";
+export type { LackingProfile, NoProfile, ProfileSelection, SelectedProfile } from "./select-profile.ts";
+export { regionOf, selectProfile } from "./select-profile.ts";
+export type { ProfileModes, SharedConfigOptions, SharedConfigSourceOptions } from "./source.ts";
+export { selectedProfileAnswers, sharedConfigOptions, sharedConfigSource } from "./source.ts";
 
 /** The plugin: a profile of the shared `config.json`. It hosts the profile modes of the other packages. */
-export const sharedConfigPlugin: Plugin<SharedConfigOptions> = definePlugin({
+export const sharedConfigPlugin: Plugin<SharedConfigOptions, SharedConfigOptions, never> = definePlugin({
   name: NAME,
   options: sharedConfigOptions,
   source: (options) => sharedConfigSource(completeOptions(options)),

@@ -1,14 +1,5 @@
-import {
-  type Answer,
-  ask,
-  boolean,
-  type CredentialSource,
-  nonEmptyString,
-  notConfigured,
-  type ResolveContext,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
+import type { Answer, CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
+import { ask, boolean, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import {
   type ModeProvider,

@@ -1,4 +1,4 @@
-import { createTestHost, resolveOnce } from "@alicred/conformance";
+import { createTestHost, pluginContract, resolveOnce } from "@alicred/conformance";
 import { type CredentialSource, type Plugin, schemaOf } from "@alicred/core";
 import type { Profile, ProfileMode } from "@alicred/plugin-kit";
 import { describe, expect, test } from "vitest";
@@ -10,6 +10,16 @@ const idOf = async (given: Parameters<typeof resolve>[0]) => {
   const { answer } = await resolve(given);
   return answer.outcome === "credentials" ? answer.credentials.accessKeyId : answer;
 };
+
+describe("contract of the plugin", () => {
+  const modes = [keyMode];
+  const checks = pluginContract(sharedConfigPlugin, {
+    options: { profile: "prod", modes },
+    refused: [{}, { modes: "canary" }, { modes: [{ canary: true }] }, { configFile: ["canary"], modes }],
+    secrets: ["canary"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
 
 describe("the profile", () => {
   test.each([

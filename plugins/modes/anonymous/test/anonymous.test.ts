@@ -1,8 +1,17 @@
-import { createTestHost, createTestProfile, resolveOnce } from "@alicred/conformance";
+import { createTestHost, createTestProfile, pluginContract, resolveOnce } from "@alicred/conformance";
 import { chain } from "@alicred/core";
 import { staticCredentials } from "@alicred/static";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { anonymous, anonymousMode, anonymousPlugin } from "../src/mod.ts";
+
+describe("contract of the plugin", () => {
+  const checks = pluginContract(anonymousPlugin, {
+    options: {},
+    modes: { Anonymous: { fields: { access_key_secret: "canary-secret" } } },
+    secrets: ["canary"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
 
 test("the plugin offers its mode", () => {
   expect(anonymousPlugin.profileModes).toEqual([anonymousMode]);

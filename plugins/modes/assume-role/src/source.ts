@@ -1,12 +1,7 @@
 import type { CredentialSource, Credentials, StandardSchema } from "@alicred/core";
 import { ask, found, parseOptions, RefusedError, schemaOf } from "@alicred/core";
-import {
-  callAssumeRole,
-  type EndpointPath,
-  type RoleOptions,
-  roleRules,
-  type StsOptions,
-} from "@alicred/sts";
+import type { EndpointPath, RoleOptions, StsOptions } from "@alicred/sts";
+import { callAssumeRole, roleRules } from "@alicred/sts";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
 export const NAME = "assume-role";
@@ -21,10 +16,10 @@ export interface AssumeRoleOptions extends RoleOptions {
 export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
   {
     ...roleRules,
-    from: [
-      (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
-      "is not a credential source",
-    ],
+    from: {
+      accepts: (value) => typeof (value as Partial<CredentialSource> | null)?.resolve === "function",
+      complaint: "is not a credential source",
+    },
   },
   ["from", "roleArn"],
 );

@@ -1,13 +1,6 @@
-import {
-  ConfigurationError,
-  failed,
-  nonEmptyString,
-  parseOptions,
-  type StandardSchema,
-  schemaOf,
-} from "@alicred/core";
-import type { Profile, ProfileMode } from "@alicred/plugin-kit";
-import { BearerToken, NAME } from "./source.ts";
+import { ConfigurationError, failed, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import { type Profile, type ProfileMode, printable } from "@alicred/plugin-kit";
+import { BearerToken, headerName, NAME } from "./source.ts";
 
 interface BearerTokenFields {
   readonly bearer_token: string;
@@ -15,7 +8,7 @@ interface BearerTokenFields {
 }
 
 const bearerTokenFields: StandardSchema<BearerTokenFields> = schemaOf(
-  { bearer_token: nonEmptyString, bearer_token_header_key: nonEmptyString },
+  { bearer_token: printable, bearer_token_header_key: headerName },
   ["bearer_token"],
 );
 

@@ -1,5 +1,5 @@
-import type { CredentialSource, Host, StandardSchema } from "@alicred/core";
-import { ConfigurationError, failed, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
+import type { CredentialSource, Host, Rule, StandardSchema } from "@alicred/core";
+import { ConfigurationError, failed, notConfigured, schemaOf, stringMatching } from "@alicred/core";
 import { printable, readVariable } from "@alicred/plugin-kit";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
@@ -15,9 +15,11 @@ export interface BearerTokenOptions {
   readonly headerKey?: string | undefined;
 }
 
+export const headerName: Rule = stringMatching(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of a header");
+
 export const bearerTokenOptions: StandardSchema<BearerTokenOptions> = schemaOf({
-  token: nonEmptyString,
-  headerKey: nonEmptyString,
+  token: printable,
+  headerKey: headerName,
 });
 
 /**
@@ -31,8 +33,8 @@ export class BearerToken {
 
   /** @throws {ConfigurationError} `INVALID_CONFIGURATION` for a token or a name that a header cannot carry. */
   constructor(token: string, headerKey?: string) {
-    if (!printable[0](token)) throw invalid("The bearer token is not printable text without spaces.");
-    if (headerKey !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(headerKey))
+    if (!printable.accepts(token)) throw invalid("The bearer token is not printable text without spaces.");
+    if (headerKey !== undefined && !headerName.accepts(headerKey))
       throw invalid("The header of the bearer token is not a valid header name.");
     this.#token = token;
     this.headerKey = headerKey;

@@ -1,11 +1,33 @@
 import { inspect } from "node:util";
-import { createTestHost, createTestProfile, refusalOf, resolveOnce } from "@alicred/conformance";
+import {
+  createTestHost,
+  createTestProfile,
+  pluginContract,
+  refusalOf,
+  resolveOnce,
+} from "@alicred/conformance";
 import { chain } from "@alicred/core";
 import { staticCredentials } from "@alicred/static";
 import { describe, expect, test } from "vitest";
 import { BearerToken, bearerToken, bearerTokenMode, bearerTokenPlugin, readBearerToken } from "../src/mod.ts";
 
 const ENV = { ALIBABA_CLOUD_BEARER_TOKEN: " canary-token\n" };
+
+describe("contract of the plugin", () => {
+  const fields = { bearer_token: "canary-token" };
+  const checks = pluginContract(bearerTokenPlugin, {
+    options: { token: "canary-token", headerKey: "x-token" },
+    refused: [{ token: "" }, { token: "canary token" }, { token: "a", headerKey: "canary: x" }],
+    modes: {
+      BearerToken: {
+        fields,
+        refused: [{}, { bearer_token: "canary token" }, { ...fields, bearer_token_header_key: "canary: x" }],
+      },
+    },
+    secrets: ["canary"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
 
 test("the plugin offers its mode", () => {
   expect(bearerTokenPlugin.profileModes).toEqual([bearerTokenMode]);
@@ -114,7 +136,7 @@ test("the token of a profile can be read", () => {
 
 test.each([
   [{}, 'profile "p": bearer_token: is missing.'],
-  [{ bearer_token: 7 }, 'profile "p": bearer_token: is missing or not text.'],
+  [{ bearer_token: 7 }, 'profile "p": bearer_token: is missing or not printable ASCII without spaces.'],
 ])("a profile without a token is refused: %#", (fields, message) => {
   expect(() => bearerTokenMode.source(createTestProfile(fields))).toThrowError(
     expect.objectContaining({ code: "INVALID_CONFIGURATION", message }),
@@ -125,7 +147,7 @@ test("options that cannot be used are refused, and not quoted", () => {
   expect(() => bearerTokenPlugin.source({ token: "" })).toThrowError(
     expect.objectContaining({
       code: "INVALID_OPTION",
-      message: "bearer-token: token: is missing or not text.",
+      message: "bearer-token: token: is missing or not printable ASCII without spaces.",
     }),
   );
 });

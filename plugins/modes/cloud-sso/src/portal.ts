@@ -15,10 +15,10 @@ export interface PortalRequest {
 
 const WHAT = "The CloudSSO portal";
 
-export const signInUrl: Rule = [
-  (value) => typeof value === "string" && portalOf(value) !== undefined,
-  "is not the address of a sign-in portal; http:// is accepted for loopback hosts only",
-];
+export const signInUrl: Rule = {
+  accepts: (value) => typeof value === "string" && portalOf(value) !== undefined,
+  complaint: "is not the address of a sign-in portal; http:// is accepted for loopback hosts only",
+};
 
 /** The origin of the portal, port included. */
 function portalOf(address: string): string | undefined {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { createTestHost, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
+import { createTestHost, pluginContract, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { ask, createContext, refreshing } from "@alicred/core";
 import type { Fault } from "@alicred/simulators";
 import { describe, expect, test } from "vitest";
@@ -24,6 +24,33 @@ describe("contract", () => {
     partial: () => ({ source: cloudSso({ ...options, accessToken: "canary-none" }), host: given.host }),
     complete: () => ({ source: cloudSso(options), host: given.host }),
     secrets: ["canary-none", options.accessToken],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const options = optionsOf(bench());
+  const fields = { cloud_sso_sign_in_url: SIGN_IN_URL };
+  const checks = pluginContract(cloudSsoPlugin, {
+    options,
+    refused: [
+      {},
+      { ...options, signInUrl: "http://canary.test" },
+      { ...options, accessToken: "canary token" },
+      { ...options, accessTokenExpiresAt: "canary" },
+    ],
+    modes: {
+      CloudSSO: {
+        fields,
+        refused: [
+          {},
+          { cloud_sso_sign_in_url: "ftp://canary.test" },
+          { ...fields, access_token: "canary token" },
+          { ...fields, cloud_sso_access_token_expire: "canary" },
+        ],
+      },
+    },
+    secrets: ["canary", options.accessToken],
   });
   for (const { name, run } of checks) test(name, run);
 });

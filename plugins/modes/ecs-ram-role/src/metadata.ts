@@ -86,7 +86,7 @@ export function metadataReader(
     });
     if (reply?.status === 200) {
       const token = reply.text.trim();
-      if (!printable[0](token)) {
+      if (!printable.accepts(token)) {
         const message = `${SERVICE} returned an invalid token. ${PROXY_HINT}`;
         throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
       }

@@ -60,10 +60,11 @@ export const roleNameRule: Rule = stringMatching(
   "is neither the name nor the ARN of a role",
 );
 
-const endpointRule: Rule = [
-  (value) => value === DEFAULT_ENDPOINT || (typeof value === "string" && parseEndpoint(value) !== undefined),
-  `is not a host without a path; http:// is accepted for loopback hosts and ${DEFAULT_ENDPOINT} only`,
-];
+const endpointRule: Rule = {
+  accepts: (value) =>
+    value === DEFAULT_ENDPOINT || (typeof value === "string" && parseEndpoint(value) !== undefined),
+  complaint: `is not a host without a path; http:// is accepted for loopback hosts and ${DEFAULT_ENDPOINT} only`,
+};
 
 // Pure, like the plugin: a bundle that makes the source only from validated options has neither.
 export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = /* @__PURE__ */ schemaOf({
@@ -151,7 +152,7 @@ async function roleName(
   }
   const listed = (await read(ROLES_PATH))?.trim() ?? "";
   // An instance has one role at most.
-  if (listed === "" || (roleNameRule[0](listed) && !listed.includes("/"))) return listed;
+  if (listed === "" || (roleNameRule.accepts(listed) && !listed.includes("/"))) return listed;
   const message = `${SERVICE} answered the list of roles with something other than one name, such as HTML or several lines. ${PROXY_HINT} If the instance has a role, name it: ${variable}`;
   throw new InvalidAnswerError("RESPONSE_MALFORMED", message);
 }

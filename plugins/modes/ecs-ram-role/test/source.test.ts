@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
+import { pluginContract, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { type ResolverEvent, refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { ecsRamRole, ecsRamRolePlugin } from "../src/mod.ts";
@@ -15,6 +15,18 @@ describe("contract", () => {
     complete: () => ({ source: ecsRamRole(), host }),
     secrets: ["canary-name"],
     harmless: /^PUT .*\/latest\/api\/token$/,
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const checks = pluginContract(ecsRamRolePlugin, {
+    options: { roleName: "ecs-app" },
+    refused: [{ roleName: "canary/role" }, { endpoint: "https://canary@x.test" }, { variables: "canary" }],
+    modes: {
+      EcsRamRole: { fields: { ram_role_name: "ecs-app" }, refused: [{ ram_role_name: "canary role" }] },
+    },
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

@@ -40,10 +40,10 @@ const FAMILIES: Readonly<Record<FamilyName, Family>> = {
 
 // Pure, like the plugin: a bundle that makes the source only from validated options has neither.
 export const envOptions: StandardSchema<EnvOptions> = /* @__PURE__ */ schemaOf({
-  families: [
-    (value) => Array.isArray(value) && value.every((name) => Object.hasOwn(FAMILIES, name)),
-    "is not a list of ALICLOUD, ALIBABA_CLOUD and ALIBABACLOUD",
-  ],
+  families: {
+    accepts: (value) => Array.isArray(value) && value.every((name) => Object.hasOwn(FAMILIES, name)),
+    complaint: "is not a list of ALICLOUD, ALIBABA_CLOUD and ALIBABACLOUD",
+  },
 });
 
 interface Parts {

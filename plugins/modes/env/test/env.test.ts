@@ -1,7 +1,7 @@
-import { createTestHost, resolveOnce, sourceContract } from "@alicred/conformance";
+import { createTestHost, pluginContract, resolveOnce, sourceContract } from "@alicred/conformance";
 import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { envCredentials, type FamilyName } from "../src/mod.ts";
+import { envCredentials, envPlugin, type FamilyName } from "../src/mod.ts";
 
 const COMPLETE = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIexample",
@@ -18,6 +18,15 @@ describe("contract", () => {
     partial: () => ({ source, host: createTestHost({ env: { ALICLOUD_SECRET_KEY: "canary-secret" } }) }),
     complete: () => ({ source, host: createTestHost({ env: COMPLETE }) }),
     secrets: ["canary-secret", "canary-token"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const checks = pluginContract(envPlugin, {
+    options: { families: ["ALIBABA_CLOUD"] },
+    refused: [{ families: "canary-name" }, { families: ["ALIBABA_CLOUD", "canary-name"] }],
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

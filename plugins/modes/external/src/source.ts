@@ -24,7 +24,7 @@ export interface ExternalOptions {
 
 export const externalOptions: StandardSchema<ExternalOptions> = schemaOf(
   {
-    command: [isCommand, "is neither a line nor a list of arguments"],
+    command: { accepts: isCommand, complaint: "is neither a line nor a list of arguments" },
     timeoutMs: wholeNumber(1, 600_000),
     maxBytes: wholeNumber(1, 1_048_576),
   },

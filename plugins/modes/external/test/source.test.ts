@@ -1,4 +1,4 @@
-import { refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
+import { pluginContract, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { AlicredError, type ProcessResult, refreshing } from "@alicred/core";
 import { createVirtualClock } from "@alicred/simulators";
 import { describe, expect, test } from "vitest";
@@ -12,6 +12,21 @@ describe("contract", () => {
     partial: () => ({ source: external({ command: COMMAND }), host: bench({ access_key_id: "x" }).host }),
     complete: () => ({ source: external({ command: COMMAND }), host: bench(SESSION).host }),
     secrets: ["canary-secret", "canary-token"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const checks = pluginContract(externalPlugin, {
+    options: { command: COMMAND },
+    refused: [{}, { command: "" }, { command: ["", "canary"] }, { command: COMMAND, timeoutMs: "canary" }],
+    modes: {
+      External: {
+        fields: { process_command: COMMAND },
+        refused: [{}, { process_command: ["canary"] }],
+      },
+    },
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

@@ -30,10 +30,10 @@ export const OAUTH_SITES: Readonly<Record<OAuthSite, SiteAddress>> = {
 /** A site's name, in upper or lower case. `EN` is a name for `INTL` that some documents use. */
 export const site: Rule = stringMatching(/^\s*(CN|INTL|EN)\s*$/i, "is not CN or INTL");
 
-export const endpoint: Rule = [
-  (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
-  "is not an origin; http:// is accepted for loopback hosts only",
-];
+export const endpoint: Rule = {
+  accepts: (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+  complaint: "is not an origin; http:// is accepted for loopback hosts only",
+};
 
 /**
  * The service of a site.

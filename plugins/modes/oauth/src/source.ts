@@ -40,7 +40,7 @@ export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
     accessToken: printable,
     accessTokenExpiresAt: date,
     refreshToken: printable,
-    onTokens: [(value) => typeof value === "function", "is not a function"],
+    onTokens: { accepts: (value) => typeof value === "function", complaint: "is not a function" },
     clientId: nonEmptyString,
     endpoint,
   },

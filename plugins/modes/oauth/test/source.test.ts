@@ -1,4 +1,4 @@
-import { refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
+import { pluginContract, refusalOf, resolveOnce, sourceContract } from "@alicred/conformance";
 import { refreshing } from "@alicred/core";
 import { describe, expect, test } from "vitest";
 import { OAUTH_SITES, type OAuthOptions, type OAuthTokens, oauth, oauthPlugin } from "../src/mod.ts";
@@ -18,6 +18,33 @@ describe("contract", () => {
     partial: () => ({ source: oauth({ site: "CN", accessToken: "canary-none" }), host: given.host }),
     complete: () => ({ source: oauth(tokens), host: given.host }),
     secrets: ["canary-none", tokens.accessToken ?? "", tokens.refreshToken ?? ""],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const fields = { oauth_site_type: "CN", oauth_refresh_token: "canary-token" };
+  const checks = pluginContract(oauthPlugin, {
+    options: { site: "CN", refreshToken: "canary-token" },
+    refused: [
+      {},
+      { site: "CN" },
+      { site: "canary", refreshToken: "t" },
+      { site: "CN", refreshToken: "canary token" },
+      { site: "CN", refreshToken: "t", endpoint: "http://canary.test" },
+    ],
+    modes: {
+      OAuth: {
+        fields,
+        refused: [
+          {},
+          { ...fields, oauth_site_type: "canary" },
+          { ...fields, oauth_refresh_token: "canary token" },
+          { ...fields, oauth_endpoint: "http://canary.test" },
+        ],
+      },
+    },
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

@@ -26,10 +26,10 @@ export interface OidcOptions extends OidcParts {
 export const oidcOptions: StandardSchema<OidcOptions> = /* @__PURE__ */ schemaOf({
   ...roleRules,
   token: tokenFrom,
-  families: [
-    (value) => Array.isArray(value) && value.every((each) => FAMILIES.includes(each)),
-    `is not a list of ${FAMILIES}`,
-  ],
+  families: {
+    accepts: (value) => Array.isArray(value) && value.every((each) => FAMILIES.includes(each)),
+    complaint: `is not a list of ${FAMILIES}`,
+  },
 });
 
 /**

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
-import { resolveOnce, sourceContract } from "@alicred/conformance";
+import { pluginContract, resolveOnce, sourceContract } from "@alicred/conformance";
 import { type ResolverEvent, refreshing } from "@alicred/core";
 import type { Fault, FaultKind } from "@alicred/simulators";
 import { describe, expect, test } from "vitest";
-import { oidc } from "../src/mod.ts";
+import { oidc, oidcPlugin } from "../src/mod.ts";
 import { bench, FILE, POLICY, PROVIDER, ROLE, RRSA } from "./support.ts";
 
 describe("contract", async () => {
@@ -15,6 +15,22 @@ describe("contract", async () => {
     partial: () => ({ source: oidc(), host: half }),
     complete: () => ({ source: oidc(), host }),
     secrets: ["canary-token"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const fields = { oidc_token_file: FILE, oidc_provider_arn: PROVIDER, ram_role_arn: ROLE };
+  const checks = pluginContract(oidcPlugin, {
+    options: { roleArn: ROLE, oidcProviderArn: PROVIDER, token: { file: FILE } },
+    refused: [{ roleArn: "canary-role" }, { token: { canary: true } }, { families: ["canary"] }],
+    modes: {
+      OIDC: {
+        fields,
+        refused: [{}, { ...fields, oidc_provider_arn: "canary" }, { ...fields, ram_role_arn: undefined }],
+      },
+    },
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

@@ -1,5 +1,6 @@
 import {
   createTestHost,
+  pluginContract,
   createTestProfile as profile,
   refusalOf,
   resolveOnce,
@@ -17,6 +18,21 @@ describe("contract", () => {
   const checks = sourceContract({
     complete: () => ({ source: staticCredentials(KEY), host }),
     secrets: ["canary-secret", "canary-token"],
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe("contract of the plugin", () => {
+  const fields = { access_key_id: "LTAIexample", access_key_secret: "canary-secret" };
+  const session = { ...fields, sts_token: "canary-token" };
+  const checks = pluginContract(staticPlugin, {
+    options: KEY,
+    refused: [{}, { ...KEY, accessKeySecret: "canary-secret\n" }, { ...KEY, securityToken: "canary-tökén" }],
+    modes: {
+      AK: { fields, refused: [{}, { ...fields, access_key_secret: "canary-secret " }] },
+      StsToken: { fields: session, refused: [fields, { ...session, sts_expiration: "canary-date" }] },
+    },
+    secrets: ["canary"],
   });
   for (const { name, run } of checks) test(name, run);
 });

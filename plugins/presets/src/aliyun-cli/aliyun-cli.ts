@@ -1,40 +1,17 @@
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type Host,
-  nonEmptyString,
-  notConfigured,
-  parseOptions,
-  type ResolveContext,
-  schemaOf,
-} from "@alicred/core";
+import type { CredentialSource, Host, ResolveContext } from "@alicred/core";
+import { ConfigurationError, nonEmptyString, notConfigured, parseOptions, schemaOf } from "@alicred/core";
+import type { Profile, ProfileFields, ProfileMode, Setting } from "@alicred/plugin-kit";
 import {
   memoizedSource,
   notConfiguredSource,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
   rereadSession,
   SELECTING_VARIABLES,
-  type Setting,
   shown,
 } from "@alicred/plugin-kit";
-import {
-  type ConfigFile,
-  type ProfileSelection,
-  presentFields,
-  profilesNamed,
-  selectedProfileAnswers,
-  selectProfile,
-} from "@alicred/shared-config";
-import {
-  arranged,
-  lazySource,
-  modesOf,
-  type ProfileOptions,
-  type SourcesOption,
-  sharedRules,
-} from "../arrange.ts";
+import type { ConfigFile, ProfileSelection } from "@alicred/shared-config";
+import { presentFields, profilesNamed, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
+import type { ProfileOptions, SourcesOption } from "../arrange.ts";
+import { arranged, lazySource, modesOf, sharedRules } from "../arrange.ts";
 import { failWithoutMode, filledModes, filledProfile, sourceModes } from "./filled-profile.ts";
 import { fillFromVariables, IGNORED_PROFILE, isIgnored, override } from "./variables.ts";
 
@@ -74,10 +51,10 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
     ...sharedRules,
     profile: nonEmptyString,
     configFile: nonEmptyString,
-    overrides: [
-      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-      "is not an object of fields",
-    ],
+    overrides: {
+      accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      complaint: "is not an object of fields",
+    },
   });
   const checked = parseOptions(schema, options, NAME);
   const { overrides = {} } = checked;

@@ -4,17 +4,8 @@
  * @module
  */
 import { ConfigurationError, type CredentialSource, type Host, type ResolveContext } from "@alicred/core";
-import {
-  memoizedSource,
-  namedStep,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
-  parseEndpoint,
-  quote,
-  readVariable,
-  shown,
-} from "@alicred/plugin-kit";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { memoizedSource, namedStep, parseEndpoint, quote, readVariable, shown } from "@alicred/plugin-kit";
 import { STS_VARIABLES, withVariables } from "../arrange.ts";
 import { type Filled, fillByMode, fillFromVariables, override } from "./variables.ts";
 

@@ -12,9 +12,5 @@
  *
  * @module
  */
-export {
-  type SdkDefaultOptions,
-  type SdkDefaultSources,
-  sdkDefault,
-  sdkDefaultRegion,
-} from "./sdk-default.ts";
+export type { SdkDefaultOptions, SdkDefaultSources } from "./sdk-default.ts";
+export { sdkDefault, sdkDefaultRegion } from "./sdk-default.ts";

@@ -7,12 +7,8 @@ import { type Answer, ask, type CredentialSource, type Host, notConfigured } fro
 import { iniProfileSource } from "@alicred/ini-profile";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { SELECTING_VARIABLES, type Setting } from "@alicred/plugin-kit";
-import {
-  type ProfileSelection,
-  regionOf,
-  selectedProfileAnswers,
-  selectProfile,
-} from "@alicred/shared-config";
+import type { ProfileSelection } from "@alicred/shared-config";
+import { regionOf, selectedProfileAnswers, selectProfile } from "@alicred/shared-config";
 import { isOn } from "../arrange.ts";
 
 /** Switches the profiles of `config.json` off. */

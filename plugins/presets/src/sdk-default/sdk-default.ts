@@ -1,14 +1,8 @@
 import { type CredentialSource, type Host, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
 import { envCredentials } from "@alicred/env";
 import { memoizedSource, notConfiguredSource, readVariable, type Setting } from "@alicred/plugin-kit";
-import {
-  arranged,
-  lazySource,
-  modesOf,
-  type ProfileOptions,
-  type SourcesOption,
-  sharedRules,
-} from "../arrange.ts";
+import type { ProfileOptions, SourcesOption } from "../arrange.ts";
+import { arranged, lazySource, modesOf, sharedRules } from "../arrange.ts";
 
 /** The sources of `sdkDefault`, in this order. */
 export interface SdkDefaultSources {

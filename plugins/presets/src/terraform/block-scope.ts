@@ -5,14 +5,8 @@
  */
 import type { Host, ResolveContext } from "@alicred/core";
 import { checkSetting, type ProfileFields, readVariable, type Setting, shown } from "@alicred/plugin-kit";
-import {
-  type LackingProfile,
-  type NoProfile,
-  type ProfileSelection,
-  regionOf as profileRegion,
-  type SelectedProfile,
-  selectProfile,
-} from "@alicred/shared-config";
+import type { LackingProfile, NoProfile, ProfileSelection, SelectedProfile } from "@alicred/shared-config";
+import { regionOf as profileRegion, selectProfile } from "@alicred/shared-config";
 import { endpointRules, type StsOptions } from "@alicred/sts";
 import { STS_VARIABLES } from "../arrange.ts";
 import type { ProviderBlock, ProviderSettings } from "./provider-block.ts";

@@ -4,14 +4,8 @@
  * @module
  */
 import { ramRoleArnMode, ramRoleArnSource, roleSource } from "@alicred/assume-role";
-import {
-  ConfigurationError,
-  type CredentialSource,
-  closeSource,
-  fixedSource,
-  notConfigured,
-  type SuppliedPart,
-} from "@alicred/core";
+import type { CredentialSource, SuppliedPart } from "@alicred/core";
+import { ConfigurationError, closeSource, fixedSource, notConfigured } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envSource } from "@alicred/env";

@@ -3,23 +3,12 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  chain,
-  fixedSource,
-  type SuppliedPart,
-} from "@alicred/core";
+import type { CredentialSource, SuppliedPart } from "@alicred/core";
+import { ConfigurationError, chain, fixedSource } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
-import {
-  memoizedSource,
-  notConfiguredSource,
-  type Profile,
-  type ProfileFields,
-  type ProfileMode,
-  readVariable,
-} from "@alicred/plugin-kit";
+import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { memoizedSource, notConfiguredSource, readVariable } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { isOn, lazySource } from "../arrange.ts";
 import type { ProviderSettings } from "./provider-block.ts";

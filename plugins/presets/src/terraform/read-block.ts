@@ -3,15 +3,8 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  closeSource,
-  parseOptions,
-  type ResolveContext,
-  type Rule,
-  type StandardSchema,
-} from "@alicred/core";
+import type { CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
+import { ConfigurationError, closeSource, parseOptions } from "@alicred/core";
 import { readVariable } from "@alicred/plugin-kit";
 import { endpointRules, roleRules } from "@alicred/sts";
 import type { BlockScope } from "./block-scope.ts";
@@ -22,18 +15,21 @@ import { ASSUME_ROLE_VARIABLES, KEY_VARIABLES, PROVIDER_VARIABLES } from "./vari
 /** The complaint about anything else than a block. */
 const NOT_A_BLOCK = "is not a block of arguments";
 
-const block: Rule = [
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  NOT_A_BLOCK,
-];
-const text: Rule = [(value) => typeof value === "string", "is not text"];
-const milliseconds: Rule = [
-  (value) => Number.isInteger(value) && Number(value) >= 0,
-  "is not a whole number of milliseconds",
-];
+const block: Rule = {
+  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  complaint: NOT_A_BLOCK,
+};
+const text: Rule = { accepts: (value) => typeof value === "string", complaint: "is not text" };
+const milliseconds: Rule = {
+  accepts: (value) => Number.isInteger(value) && Number(value) >= 0,
+  complaint: "is not a whole number of milliseconds",
+};
 
 /** The empty text is always valid here: the order of precedence gives it a meaning. */
-const orEmpty = ([accepts, complaint]: Rule): Rule => [(value) => value === "" || accepts(value), complaint];
+const orEmpty = ({ accepts, complaint }: Rule): Rule => ({
+  accepts: (value) => value === "" || accepts(value),
+  complaint,
+});
 
 /** The rule of each argument that bears on credentials. Their types are in `ProviderBlock`. */
 const BLOCK_RULES: Readonly<Record<ArgumentPath, Rule>> = {
@@ -63,7 +59,10 @@ const BLOCK_RULES: Readonly<Record<ArgumentPath, Rule>> = {
   "endpoints.sts": orEmpty(endpointRules.endpoint),
   client_read_timeout: milliseconds,
   client_connect_timeout: milliseconds,
-  protocol: [(value) => value === "" || value === "HTTP" || value === "HTTPS", "is not HTTP or HTTPS"],
+  protocol: {
+    accepts: (value) => value === "" || value === "HTTP" || value === "HTTPS",
+    complaint: "is not HTTP or HTTPS",
+  },
 };
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -78,7 +77,7 @@ const schema: StandardSchema<ProviderSettings> = {
     version: 1,
     vendor: "alicred",
     validate(input) {
-      const issues = Object.entries(BLOCK_RULES).flatMap(([name, [accepts, message]]) => {
+      const issues = Object.entries(BLOCK_RULES).flatMap(([name, { accepts, complaint: message }]) => {
         const value = valueAt(input, name);
         return value === undefined || accepts(value) ? [] : [{ path: [name], message }];
       });

@@ -93,10 +93,13 @@ function sessionExpiration(
  * @throws {ConfigurationError} `INVALID_CONFIGURATION`
  */
 function checkRole(context: ResolveContext, parts: RoleParts, { policy }: AssumeRoleSettings): void {
-  const [isDuration, notDuration] = roleRules.durationSeconds;
+  const { durationSeconds } = roleRules;
   checkSetting(parts.role_arn, roleRules.roleArn);
   checkSetting(parts.session_name, roleRules.roleSessionName);
-  checkSetting(parts.session_expiration, [(value) => isDuration(Number(value)), notDuration]);
+  checkSetting(parts.session_expiration, {
+    ...durationSeconds,
+    accepts: (value) => durationSeconds.accepts(Number(value)),
+  });
   checkSetting(
     settingOf(context.host, policy || undefined, "argument assume_role.policy", []),
     roleRules.policy,

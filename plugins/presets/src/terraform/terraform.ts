@@ -49,7 +49,7 @@ export function terraform(block: ProviderBlock = {}, options: TerraformOptions =
   return warnOfBlock(source, scope, findings);
 }
 
-const COMPAT = [(value: unknown) => value === "provider", 'is not "provider"'] as const;
+const COMPAT = { accepts: (value: unknown) => value === "provider", complaint: 'is not "provider"' } as const;
 
 /**
  * The documented order.

@@ -13,13 +13,9 @@ export { type Login, loginRequired, quote } from "./login-required.ts";
 export { nearestNames } from "./nearest-names.ts";
 export { parseEndpoint } from "./parse-endpoint.ts";
 export type { Profile, ProfileFields, ProfileMode, ProfilePlugin } from "./profile.ts";
-export {
-  type NoProfileFile,
-  type ProfileFile,
-  readProfileFile,
-  SELECTING_VARIABLES,
-  type SelectingVariables,
-} from "./profile-file.ts";
+export type { ProfileErrorCode } from "./profile-error-code.ts";
+export type { NoProfileFile, ProfileFile, SelectingVariables } from "./profile-file.ts";
+export { readProfileFile, SELECTING_VARIABLES } from "./profile-file.ts";
 export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
 export { readTextFile } from "./read-text-file.ts";

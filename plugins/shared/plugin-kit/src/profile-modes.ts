@@ -5,7 +5,10 @@ import type { ProfileMode, ProfilePlugin } from "./profile.ts";
 export type ModeProvider = ProfileMode | ProfilePlugin;
 
 /** Rule for a list of mode providers. */
-export const modeProviders: Rule = [isListOfProviders, "is not a list of plugins and profile modes"];
+export const modeProviders: Rule = {
+  accepts: isListOfProviders,
+  complaint: "is not a list of plugins and profile modes",
+};
 
 /**
  * The modes that these provide, in their order, each once.

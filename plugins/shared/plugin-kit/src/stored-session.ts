@@ -70,5 +70,5 @@ export async function storeSession(
 
 // As strict as `Credentials`: an unusable session in the file is ignored.
 function isCleanText(value: unknown): value is string {
-  return printable[0](value);
+  return printable.accepts(value);
 }

@@ -32,7 +32,7 @@ export function timeFieldWarning(value: unknown, field: string): string | undefi
 }
 
 /** Rule for a field that `readTimeField` reads. */
-export const timeField: Rule = [
-  (value) => readTimeField(value) !== undefined,
-  "is not a time in epoch seconds",
-];
+export const timeField: Rule = {
+  accepts: (value) => readTimeField(value) !== undefined,
+  complaint: "is not a time in epoch seconds",
+};

@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  type Host,
-  InvalidAnswerError,
-  type ResolveContext,
-  type Rule,
-} from "@alicred/core";
+import type { Host, ResolveContext, Rule } from "@alicred/core";
+import { ConfigurationError, InvalidAnswerError } from "@alicred/core";
 import { readTextFile } from "./read-text-file.ts";
 import { readVariable, type Setting } from "./variables.ts";
 
@@ -18,13 +13,13 @@ export type TokenFrom =
   | { readonly variable: string }
   | ((signal: AbortSignal) => string | Promise<string>);
 
-export const tokenFrom: Rule = [
-  (value) => {
+export const tokenFrom: Rule = {
+  accepts: (value) => {
     const { file, variable } = Object(value) as { file?: unknown; variable?: unknown };
     return typeof value === "function" || isText(value) || isText(file) !== isText(variable);
   },
-  "is not a token, a file, a variable or a function",
-];
+  complaint: "is not a token, a file, a variable or a function",
+};
 
 /** The token that a variable holds, else the file that the variable of this name and `_FILE` names. */
 export function readTokenVariable(host: Host, name: string): Setting<TokenFrom> | undefined {

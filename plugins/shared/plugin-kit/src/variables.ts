@@ -34,7 +34,10 @@ export function settingOf(
  *
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` when it breaks the rule; it is not quoted.
  */
-export function checkSetting(setting: Setting | undefined, [accepts, complaint]: Rule): Setting | undefined {
+export function checkSetting(
+  setting: Setting | undefined,
+  { accepts, complaint }: Rule,
+): Setting | undefined {
   if (setting === undefined || accepts(setting.value)) return setting;
   throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`);
 }

@@ -3,14 +3,8 @@
  *
  * @module
  */
-import {
-  ask,
-  ConfigurationError,
-  type CredentialSource,
-  closeSource,
-  notConfigured,
-  type ResolveContext,
-} from "@alicred/core";
+import type { CredentialSource, ResolveContext } from "@alicred/core";
+import { ask, ConfigurationError, closeSource, notConfigured } from "@alicred/core";
 import { REREAD_AFTER_MS } from "./reread.ts";
 
 /**

@@ -32,7 +32,7 @@ test.each<[string, Rule, readonly unknown[], readonly unknown[]]>([
   ["date", date, [new Date(0)], [new Date("canary"), 0, "2026-01-07T08:00:00Z", {}, null]],
   ["texts", texts, [[], ["a"], ["a", "b"]], [[""], ["a", 1], [null], "a", { 0: "a", length: 1 }, null]],
   ["wholeNumber", wholeNumber(1, 3), [1, 2, 3], [0, 4, 1.5, "2", Number.NaN, null, [2]]],
-])("the rule %s", (_name, [accepts, complaint], good, bad) => {
+])("the rule %s", (_name, { accepts, complaint }, good, bad) => {
   expect(good.map(accepts)).toEqual(good.map(() => true));
   expect(bad.map(accepts)).toEqual(bad.map(() => false));
   expect(complaint).not.toContain("canary");

@@ -23,10 +23,10 @@ export type EndpointPath = `sts.${keyof EndpointOptions}`;
 
 /** The rules of endpoint and region. They are checked when STS is called, because they apply to variables too. */
 export const endpointRules: Readonly<Record<"endpoint" | "region", Rule>> = {
-  endpoint: [
-    (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
-    "is not an https:// host of STS",
-  ],
+  endpoint: {
+    accepts: (value) => typeof value === "string" && parseEndpoint(value) !== undefined,
+    complaint: "is not an https:// host of STS",
+  },
   // Nothing in a region may lead to another host.
   region: stringMatching(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is not a region id, such as cn-hangzhou"),
 };

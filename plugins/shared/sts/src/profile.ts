@@ -1,11 +1,5 @@
-import {
-  boolean,
-  type CredentialSource,
-  nonEmptyString,
-  parseOptions,
-  type Rule,
-  schemaOf,
-} from "@alicred/core";
+import type { CredentialSource, Rule } from "@alicred/core";
+import { boolean, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
 import { type Profile, type ProfileFields, printable } from "@alicred/plugin-kit";
 import type { EndpointOptions } from "./endpoint.ts";
 import { type RoleOperation, type RoleOptionsOf, roleOptionsOf, roleRules } from "./role-options.ts";

@@ -86,11 +86,11 @@ export const ROLE_OPTIONS = {
   policy: {
     wire: "Policy",
     field: "policy",
-    rule: [
-      (value: unknown): boolean =>
+    rule: {
+      accepts: (value: unknown): boolean =>
         typeof value === "string" && value.length <= 2048 && parseJson(value) !== undefined,
-      "is not a JSON object of 1 to 2048 characters",
-    ],
+      complaint: "is not a JSON object of 1 to 2048 characters",
+    },
   },
   /** An identifier that the role's trust policy may require: 2 to 1,224 letters, digits and characters of `_ = , . @ : / + -`. */
   externalId: {
