@@ -74,6 +74,17 @@ export function createContext(init: ContextInit): ResolveContext {
   };
 }
 
+/**
+ * The context with another host or signal. Unlike a spread it does not read `input`, which would say that the answer is
+ * for this call alone.
+ */
+export function changedContext(
+  context: ResolveContext,
+  changes: Partial<Pick<ResolveContext, "host" | "signal">>,
+): ResolveContext {
+  return Object.assign(Object.create(context), changes);
+}
+
 function uncached(source: CredentialSource): CachedSource {
   return {
     name: source.name,

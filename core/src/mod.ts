@@ -6,7 +6,7 @@
  * @module
  */
 export { type ChainPolicy, chain } from "./chain.ts";
-export { ask, type ContextInit, createContext } from "./context.ts";
+export { ask, type ContextInit, changedContext, createContext } from "./context.ts";
 export { Credentials, type CredentialsInit } from "./credentials.ts";
 export {
   AlicredError,

@@ -7,6 +7,7 @@ import {
   ConfigurationError,
   type CredentialSource,
   chain,
+  changedContext,
   closeSource,
   type Host,
   type Rule,
@@ -120,7 +121,7 @@ export function withVariables(
     resolve(context) {
       const host = hosts.get(context.host) ?? { ...context.host, env: variablesOf(context.host) };
       hosts.set(context.host, host);
-      return source.resolve({ ...context, host });
+      return source.resolve(changedContext(context, { host }));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Credentials, ResolveContext, Rule } from "@alicred/core";
-import { AlicredError, ConfigurationError, parseOptions, schemaOf } from "@alicred/core";
+import { AlicredError, ConfigurationError, changedContext, parseOptions, schemaOf } from "@alicred/core";
 import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import {
   loginRequired,
@@ -81,7 +81,7 @@ export async function acquireSession(
         return isAlive && !context.explaining ? { ...sessionFields(session) } : {};
       }
       // A refresh token is spent as soon as it is sent, so no caller may abort this request, which has its own limits.
-      const undisturbed = { ...context, signal: new AbortController().signal };
+      const undisturbed = changedContext(context, { signal: new AbortController().signal });
       const renewed = await spendRefreshToken(undisturbed, service, token);
       isRenewed = true;
       return renewed;

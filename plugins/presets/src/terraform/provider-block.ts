@@ -96,10 +96,10 @@ export interface ProviderSettings extends Checked<ProviderBlock> {
   readonly compat?: "provider" | undefined;
 }
 
-/** The paths of the arguments, those in nested blocks too: `assume_role.role_arn`. */
+/** The paths of the arguments, those in nested blocks too: `assume_role.role_arn`. Blocks nest once. */
 export type ArgumentPath = PathIn<Omit<ProviderSettings, "compat">>;
 type PathIn<T> = {
   [K in keyof T & string]: T[K] extends string | number | undefined
     ? K
-    : K | `${K}.${PathIn<NonNullable<T[K]>>}`;
+    : K | `${K}.${keyof NonNullable<T[K]> & string}`;
 }[keyof T & string];

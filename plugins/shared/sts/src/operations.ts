@@ -141,7 +141,7 @@ const rsaSignature: Signature<RsaKeyPair> = async (origin, { action, parameters 
     SignatureNonce: stamp.nonce,
     Timestamp: timestamp(stamp.timestampMs),
   };
-  const text = utf8(rpcStringToSign("POST", unsigned));
+  const text = utf8(rpcStringToSign("POST", unsigned)) as Uint8Array<ArrayBuffer>;
   const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", key.privateKey as CryptoKey, text);
   return formRequest(`${origin}/`, { ...unsigned, Signature: base64(new Uint8Array(signature)) });
 };

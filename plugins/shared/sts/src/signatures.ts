@@ -171,13 +171,12 @@ export function createNonce({ random }: Pick<Host, "random">): string {
 
 async function hmac(hash: "SHA-1" | "SHA-256", secret: string, text: string): Promise<Uint8Array> {
   const algorithm = { name: "HMAC", hash };
-  const key = await crypto.subtle.importKey("raw", utf8(secret), algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(text)));
+  const key = await crypto.subtle.importKey("raw", owned(utf8(secret)), algorithm, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, owned(utf8(text))));
 }
 
 async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
-  // Compilers before 5.7 know no `Uint8Array<ArrayBuffer>`, so that no public type says it.
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", owned(bytes)));
 }
 
 /** A request with its parameters in a form body, which keeps secrets among them out of the URL and of access logs. */
@@ -211,7 +210,15 @@ function unreserved(encoded: string): string {
   return encoded.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~");
 }
 
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
+/**
+ * The same bytes, as WebCrypto's types want them. Compilers before 5.7 know no `Uint8Array<ArrayBuffer>`, so no
+ * exported type says it.
+ */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
+}
+
+export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
