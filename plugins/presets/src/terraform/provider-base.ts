@@ -3,22 +3,18 @@
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  chain,
-  fixedSource,
-  type SuppliedPart,
-} from "@alicred/core";
+import { ConfigurationError, type CredentialSource, chain } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
 import {
+  fixedSource,
   memoizedSource,
   notConfiguredSource,
   type Profile,
   type ProfileFields,
   type ProfileMode,
   readVariable,
+  type SuppliedPart,
 } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { isOn, lazySource } from "../arrange.ts";
