@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import type { Checks } from "./checks.ts";
 import { command } from "./command.ts";
-import { binPath, publicPackages } from "./workspace.ts";
+import { binPath, publicPackages, rootDir } from "./workspace.ts";
 
 /** How each runtime is told to run a program; workerd's build runs in Node by its condition. */
 const RUNTIMES: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -112,35 +112,23 @@ for (const [make, name, code] of errors)
   for (const copy of [door, core]) sees(copy, await thrown(make), name, code);
 `;
 
-const PLUGIN = `import { definePlugin, found, schemaOf } from "@alicred/core";
-const source = () => ({
-  name: "vault",
-  async resolve(context) {
-    context.supplied("address", "field vault_address");
-    return found({ accessKeyId: "LTAIvault", accessKeySecret: "secret" });
-  },
-});
-export const vaultPlugin = definePlugin({
-  name: "vault",
-  options: schemaOf({}),
-  source,
-  profileModes: [{ mode: "Vault", source }],
-});
-`;
-
+/** The example of a third party, built as its author publishes it: by a path, and installed as a package. */
 async function usePlugin(cwd: string): Promise<undefined> {
-  const manifest = { name: "alicred-source-vault", type: "module", exports: { import: "./mod.js" } };
+  const example = join(rootDir, "examples/vault-source");
+  const { code } = await transform(readFileSync(join(example, "src/mod.ts"), "utf8"), { loader: "ts" });
   const installed = join(cwd, "node_modules/alicred-source-vault");
-  mkdirSync(installed, { recursive: true });
-  writeFileSync(join(installed, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(installed, "mod.js"), PLUGIN);
-  writeFileSync(join(cwd, "vault.js"), PLUGIN);
-  writeFileSync(join(cwd, "config.json"), JSON.stringify({ profiles: [{ name: "v", mode: "Vault" }] }));
+  mkdirSync(join(installed, "dist"), { recursive: true });
+  cpSync(join(example, "package.json"), join(installed, "package.json"));
+  writeFileSync(join(installed, "dist/mod.js"), code);
+  writeFileSync(join(cwd, "vault.js"), code);
+  const profile = { name: "v", mode: "Vault", vault_role: "deploy", vault_token: "token" };
+  const profiles = [{ ...profile, vault_address: "http://127.0.0.1:9" }];
+  writeFileSync(join(cwd, "config.json"), JSON.stringify({ profiles }));
   const alicred = join(cwd, "node_modules/.bin/alicred");
   for (const module of ["./vault.js", "alicred-source-vault"]) {
     const args = ["why", "--plugin", module, "--profile", "v", "--config-file", "config.json"];
     const printed = await command(alicred, args, { cwd });
-    if (!/vault: credentials.*\n.*address from field vault_address/.test(printed)) throw new Error(printed);
+    if (!/vault: would answer[\s\S]*address from field vault_address/.test(printed)) throw new Error(printed);
   }
   return undefined;
 }
