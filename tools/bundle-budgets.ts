@@ -3,7 +3,7 @@
  * precedence with every mode that HTTP is enough for.
  */
 export const bundleBudgets: Readonly<Record<string, number>> = {
-  "@alicred/core": 11_200,
+  "@alicred/core": 11_050,
   "@alicred/presets/edge": 14_100,
   "@alicred/presets/terraform-http": 25_700,
 };

@@ -60,16 +60,12 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
       const isAnswered = answer.outcome === "credentials" || answer.outcome === "would-answer";
       if (verdict) {
         if (isAnswered) context.shadow();
-      } else if (answer.outcome === "would-answer") {
-        verdict = answer;
-      } else if (answer.outcome === "credentials") {
+      } else if (isAnswered) {
         verdict = answer;
         // What was found behind a failed source is soon looked up again.
-        if (failure) {
-          verdict = {
-            ...answer,
-            refreshAfterMs: Math.min(answer.refreshAfterMs ?? retryFailedAfterMs, retryFailedAfterMs),
-          };
+        if (failure && answer.outcome === "credentials") {
+          const { refreshAfterMs = retryFailedAfterMs } = answer;
+          verdict = { ...answer, refreshAfterMs: Math.min(refreshAfterMs, retryFailedAfterMs) };
         }
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;

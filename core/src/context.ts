@@ -4,7 +4,7 @@
  * @module
  */
 import { Credentials } from "./credentials.ts";
-import { type AlicredError, InvalidAnswerError } from "./errors.ts";
+import { InvalidAnswerError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
 import { toAlicredError } from "./foreign-error.ts";
 import type { Host } from "./host.ts";
@@ -45,19 +45,11 @@ export interface ContextInit {
 
 /** A new context, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
-  const { host, signal, held, rejected, isRetry, onEvent, hops, endsAtMs = Number.POSITIVE_INFINITY } = init;
+  const { host, hops, endsAtMs = Number.POSITIVE_INFINITY, scope = { input: init.input, reach: 0 } } = init;
   const { explaining = false, serverClock = createServerClock(host.clock) } = init;
-  const scope = init.scope ?? { input: init.input, reach: 0 };
   const notes: Notes = { supplied: [], warnings: [], children: [] };
   return {
-    host,
-    signal,
-    held,
-    rejected,
-    isRetry,
-    onEvent,
-    hops,
-    endsAtMs,
+    ...init,
     explaining,
     serverClock,
     scope,
@@ -112,8 +104,8 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   const { host, signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock } = context;
   const { name, transparent } = source;
   const scope: CallScope = { input: context.scope.input, reach: 0 };
-  const shared = { signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock, scope };
-  const child = createContext({ ...shared, host: watched(host) });
+  const kept = { signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock };
+  const child = createContext({ ...kept, scope, host: watched(host) });
   const { supplied, warnings, children } = child.notes;
   const startedAtMs = monotonicMs(host.clock);
   emit(onEvent, { type: "attempt", source: name });
@@ -131,7 +123,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
         answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
       }
     } else if (answer.outcome === "not-configured") {
-      answer = { ...answer, ...notConfigured(answer.lookedFor.map((what) => withPermission(host, what))) };
+      answer = notConfigured(answer.lookedFor.map((what) => withPermission(host, what)));
     }
   } catch (thrown) {
     signal.throwIfAborted();
@@ -149,11 +141,9 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       ? { type: "skip", source: name, lookedFor, durationMs }
       : { type: "answer", source: name, outcome, code: error?.code, durationMs },
   );
-  const told = error && { error: toldOf(error) };
-  const inner = transparent && children[0];
-  context.notes.children.push(
-    inner || { source: name, outcome, lookedFor, ...told, supplied, warnings, children, durationMs },
-  );
+  const told = error && { code: error.code, message: error.message, requestId: error.requestId };
+  const entry: TraceEntry = { source: name, outcome, lookedFor, supplied, warnings, children, durationMs };
+  context.notes.children.push((transparent && children[0]) || (told ? { ...entry, error: told } : entry));
   return answer;
 }
 
@@ -163,10 +153,6 @@ function withPermission({ whyUnread }: Host, what: string): string {
   const why = names.map((name) => whyUnread?.(name)).find(Boolean);
   // Sources around this one hand on what it looked for.
   return why === undefined || what.includes(why) ? what : `${what} (${why})`;
-}
-
-function toldOf({ code, message, requestId }: AlicredError): NonNullable<TraceEntry["error"]> {
-  return { code, message, ...(requestId && { requestId }) };
 }
 
 /** The answer, if it is one: a source may be written in plain JavaScript. Nothing of another is quoted. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidAnswerError } from "./errors.ts";
+import { InvalidAnswerError, type KernelCode } from "./errors.ts";
 import { readInstant } from "./instant.ts";
 
 /** The parts of a snapshot. */
@@ -106,17 +106,18 @@ function clean(init: CredentialsInit, part: "accessKeyId" | "accessKeySecret" | 
   const value: unknown = init[part];
   // Printable ASCII without spaces, from `!` to `~`: anything else would break a header or a signature only later.
   if (typeof value === "string" && /^[!-~]+$/.test(value)) return value;
-  throw new InvalidAnswerError(
-    "CREDENTIALS_INCOMPLETE",
-    `The credentials are unusable: ${part} is missing or not printable ASCII. Check the source.`,
-  );
+  throw unusable("CREDENTIALS_INCOMPLETE", `${part} is missing or not printable ASCII`);
 }
 
 function epochMs(expiration: Date | number | string): number {
   const ms = readInstant(expiration);
   if (ms !== undefined) return ms;
-  throw new InvalidAnswerError(
+  throw unusable(
     "RESPONSE_MALFORMED",
-    "The credentials are unusable: expiration is not a time with its zone, such as 2026-01-07T09:00:00Z. Check the source.",
+    "expiration is not a time with its zone, such as 2026-01-07T09:00:00Z",
   );
+}
+
+function unusable(code: KernelCode, problem: string): InvalidAnswerError {
+  return new InvalidAnswerError(code, `The credentials are unusable: ${problem}. Check the source.`);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { AlicredError, type ErrorDetails, errorClasses, safeIdentifier } from "./errors.ts";
-import { hideAll, hideTokens, isTokenLike, presentable } from "./redact.ts";
+import { hideAll, hideTokens, presentable } from "./redact.ts";
 
 /** How far a chain of causes is followed, which may be a circle. */
 const MOST_CAUSES = 5;
@@ -62,19 +62,15 @@ function foreignError(thrown: unknown, source: string, secrets: Iterable<string>
 }
 
 /** The error's own code, else the nearest among its causes: `fetch failed` says why only there. */
-function codeOf(thrown: Thrown): unknown {
-  let each: Thrown | undefined = thrown;
-  for (let depth = 0; each && depth < MOST_CAUSES; depth++) {
-    if (typeof each.code === "string") return each.code;
-    const [first]: readonly unknown[] = Array.isArray(each.errors) ? each.errors : [];
-    each = Object(each.cause ?? first) as Thrown;
-  }
-  return undefined;
+export function codeOf(thrown: unknown, depth = 0): unknown {
+  const { code, cause, errors }: Thrown = Object(thrown);
+  if (typeof code === "string" || depth === MOST_CAUSES) return code;
+  return codeOf(cause ?? Object(errors)[0], depth + 1);
 }
 
 function named(value: unknown, secrets: Iterable<string>): string | undefined {
   const name = safeIdentifier(value);
-  return name && !isTokenLike(name) && hideAll(name, secrets) === name ? name : undefined;
+  return name && presentable(name, secrets) === name ? name : undefined;
 }
 
 function withFrames(error: AlicredError, frames: readonly string[]): AlicredError {

@@ -6,11 +6,15 @@
 import type { Credentials } from "./credentials.ts";
 import type { Supplied } from "./trace.ts";
 
-const QUOTED = /^(["'`]).*\1$/;
-
-/** Left by a template, a document or a program: `${KEY}`, `<your-key>`, `******`, `undefined`. */
-const PLACEHOLDER =
-  /^([<[{(%*]|\$[\w{(]|(x+|null|nil|none|nan|undefined|true|false|changeme|todo|tbd|example|placeholder)$)|\*{3}|^your[-_]?\w/i;
+/** By the form of a value: what is wrong with it, and what to do. */
+const DOUBTS: readonly (readonly [form: RegExp, doubt: string])[] = [
+  [/^(["'`]).*\1$/, "has quotes around its value. Remove them."],
+  // Left by a template, a document or a program: `${KEY}`, `<your-key>`, `******`, `undefined`.
+  [
+    /^([<[{(%*]|\$[\w{(]|(x+|null|nil|none|nan|undefined|true|false|changeme|todo|tbd|example|placeholder)$)|\*{3}|^your[-_]?\w/i,
+    "holds a placeholder. Set the real value.",
+  ],
+];
 
 /**
  * Warnings about the parts of credentials, each with the variable, argument or field that it came from.
@@ -22,10 +26,8 @@ export function keyDoubts(credentials: Credentials, supplied: readonly Supplied[
   const from = (part: string): string =>
     supplied.find((each) => each.part === part)?.from ?? `${part} from ${origin}`;
   const doubts = (["accessKeyId", "accessKeySecret", "securityToken"] as const).flatMap((part) => {
-    const value = credentials[part] ?? "";
-    if (QUOTED.test(value)) return [`${from(part)} has quotes around its value. Remove them.`];
-    if (PLACEHOLDER.test(value)) return [`${from(part)} holds a placeholder. Set the real value.`];
-    return [];
+    const [, doubt] = DOUBTS.find(([form]) => form.test(credentials[part] ?? "")) ?? [];
+    return doubt ? [`${from(part)} ${doubt}`] : [];
   });
   if (credentials.accessKeyId.startsWith("STS.") && credentials.securityToken === undefined)
     doubts.push(

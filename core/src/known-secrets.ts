@@ -14,18 +14,22 @@ const MOST_BYTES = 65_536;
 /** Enough for every variable and profile that one program reads. */
 const MOST_SECRETS = 1_000;
 
-/** By the watched host: the values that sources read through it. */
-const secretsOf = new WeakMap<Host, Set<string>>();
-const watchedOf = new WeakMap<Host, Host>();
+/** A host as sources get it, and the values that they read through it. */
+interface Watched {
+  readonly twin: Host;
+  readonly secrets: Set<string>;
+}
+
+/** By the host and by its twin. */
+const watchedHosts = new WeakMap<Host, Watched>();
 
 /** The host, always the same for the same one, with a note of what is read through it. */
 export function watched(host: Host): Host {
-  if (secretsOf.has(host)) return host;
-  const twin = watchedOf.get(host) ?? { ...host };
-  const secrets = secretsOf.get(twin) ?? new Set();
-  watchedOf.set(host, twin);
-  secretsOf.set(twin, secrets);
+  const known = watchedHosts.get(host) ?? { twin: { ...host }, secrets: new Set() };
+  const { twin } = known;
   const { env, files } = host;
+  if (twin === host) return host;
+  watchedHosts.set(host, known).set(twin, known);
   return Object.assign(twin, host, {
     env:
       env &&
@@ -47,18 +51,17 @@ export function watched(host: Host): Host {
 
 /** Notes texts that no foreign error may show. */
 export function noteSecrets(host: Host, ...texts: readonly (string | undefined)[]): void {
-  const secrets = secretsOf.get(host);
+  const secrets = secretsKnownTo(host);
   for (const text of texts) {
     const secret = text?.trim() ?? "";
-    if (secrets === undefined || secret.length < LEAST_LENGTH) continue;
-    secrets.add(secret);
+    if (secret.length >= LEAST_LENGTH) secrets.add(secret);
     const [oldest = ""] = secrets;
     if (secrets.size > MOST_SECRETS) secrets.delete(oldest);
   }
 }
 
-export function secretsKnownTo(host: Host): Iterable<string> {
-  return secretsOf.get(host) ?? [];
+export function secretsKnownTo(host: Host): Set<string> {
+  return watchedHosts.get(host)?.secrets ?? new Set();
 }
 
 /** The values in a file of any form: every word that is not a key. */

@@ -21,7 +21,6 @@ export {
   UnavailableError,
 } from "./errors.ts";
 export { type EventListener, emit, type RefreshReason, type ResolverEvent, type Step } from "./events.ts";
-export { fixedSource, type SuppliedPart } from "./fixed-source.ts";
 export type {
   BodyReader,
   Clock,

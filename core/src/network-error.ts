@@ -1,21 +1,21 @@
 import { AlicredError, safeIdentifier, UnavailableError } from "./errors.ts";
+import { codeOf } from "./foreign-error.ts";
 
 /**
  * The error for a request that brought no reply. A host that knows more throws an `AlicredError` itself; of anything else
- * only a code is shown, its own or its cause's, as the web platform's `fetch failed` has it.
+ * only a code is shown, its own or that of a cause, as the web platform's `fetch failed` has it.
  */
 export function networkError(origin: string, thrown: unknown): AlicredError {
   if (thrown instanceof AlicredError) return thrown;
-  const { code, message, cause } = Object(thrown) as Record<string, unknown>;
-  const inner = Object(cause) as Record<string, unknown>;
+  const { message, cause }: Readonly<Record<string, unknown>> = Object(thrown);
   // The errors of Node and Deno for a port that the fetch standard blocks have no code.
-  if (/bad port|Requests to port \d+ are blocked/.test(`${inner["message"]} ${message}`))
+  if (/bad port|Requests to port \d+ are blocked/.test(`${Object(cause).message} ${message}`))
     return new UnavailableError(
       "NETWORK_ERROR",
       `${origin} has a port that fetch refuses to ask (bad port). Use another port.`,
       { retryable: false },
     );
-  const systemCode = safeIdentifier(code) ?? safeIdentifier(inner["code"]);
+  const systemCode = safeIdentifier(codeOf(thrown));
   return new UnavailableError(
     "NETWORK_ERROR",
     `${origin} could not be reached${systemCode ? ` (${systemCode})` : ""}. Check the address and the network.`,

@@ -57,29 +57,16 @@ export function hideTokens(text: string): string {
  * percent-encoded form of anything; rather than English, a name in code, a host name, a number.
  */
 export function isTokenLike(word: string): boolean {
-  const pieces = word.split(/[^a-z\d]+/i);
-  const mixed = pieces.filter((piece) => /[a-z]/i.test(piece) && /\d/.test(piece) && !isNumbered(piece));
-  return (
-    /%[\da-f]{2}/i.test(word) ||
-    mixed.length > 1 ||
-    pieces.some((piece) => piece.length > 5 && !isPlain(piece))
-  );
+  const odd = word.split(/[^a-z\d]+/i).filter((piece) => !isPlain(piece));
+  const mixed = odd.filter((piece) => /[a-z]/i.test(piece) && /\d/.test(piece));
+  return /%[\da-f]{2}/i.test(word) || mixed.length > 1 || odd.some((piece) => piece.length > 5);
 }
 
-/** Words, names in code, and numbers that are no key. */
+/** Words and names in code, also with a number (`sha256`, `RS256`, `imdsV1`), and numbers that are no key. */
 function isPlain(piece: string): boolean {
+  // `accessKeyId` has 2 of 11; Base64 has one in four.
+  const capitals = piece.match(/[a-z][A-Z]/g) ?? [];
   return (
-    (/^[a-z]{1,24}$/i.test(piece) && hasFewCapitals(piece)) || isNumbered(piece) || /^\d{1,9}$/.test(piece)
+    /^([a-z]{1,24}|[a-z]{1,10}\d{1,4}|\d{1,9})$/i.test(piece) && capitals.length <= (piece.length + 3) / 6
   );
-}
-
-/** `sha256`, `RS256`, `Http2`, `imdsV1`. */
-function isNumbered(piece: string): boolean {
-  return /^[a-z]{1,10}\d{1,4}$/i.test(piece) && hasFewCapitals(piece);
-}
-
-/** `accessKeyId` has 2 of 11; Base64 has one in four. */
-function hasFewCapitals(piece: string): boolean {
-  const within = piece.match(/[a-z][A-Z]/g) ?? [];
-  return within.length <= (piece.length + 3) / 6;
 }

@@ -8,7 +8,7 @@ import { Credentials, type CredentialsInit } from "./credentials.ts";
 /** A snapshot as plain data, **with its secrets**; JSON can hold it. */
 export interface RevealedCredentials extends CredentialsInit {
   /** In epoch milliseconds, by the issuer's clock. */
-  readonly expiration?: number;
+  readonly expiration?: number | undefined;
 }
 
 /**
@@ -17,13 +17,7 @@ export interface RevealedCredentials extends CredentialsInit {
  */
 export function revealSecrets(credentials: Credentials): RevealedCredentials {
   const { accessKeyId, accessKeySecret, securityToken, expiresAtMs, provenance } = credentials;
-  return {
-    accessKeyId,
-    accessKeySecret,
-    ...(securityToken !== undefined && { securityToken }),
-    ...(expiresAtMs !== undefined && { expiration: expiresAtMs }),
-    provenance,
-  };
+  return { accessKeyId, accessKeySecret, securityToken, expiration: expiresAtMs, provenance };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keyDoubts } from "../src/key-doubts.ts";
-import { Credentials, chain, fixedSource, refreshing } from "../src/mod.ts";
+import { Credentials, chain, found, refreshing } from "../src/mod.ts";
+import { fakeSource } from "./support/fake-source.ts";
 import { testHost } from "./support/test-host.ts";
 
 // Look like what the service issues; none of them is.
@@ -63,7 +64,10 @@ describe("values that cannot be keys", () => {
 
 describe("in the trace", () => {
   test("the source that has the key is warned of, once, and none around it", async () => {
-    const source = fixedSource({ ...KEY, accessKeySecret: "undefined" }, (part) => `field ${part}`);
+    const source = fakeSource(({ context }) => {
+      context.supplied("accessKeySecret", "field accessKeySecret");
+      return found({ ...KEY, accessKeySecret: "undefined" });
+    });
     const nested = chain([refreshing(source, { host: testHost() })], { name: "outer" });
     const trace = await refreshing(nested, { host: testHost() }).explain();
     expect(trace.warnings).toEqual([]);

@@ -58,7 +58,7 @@ export function createCache(
 
   /** Every path but the hot one. Each round looks at the state again, and answers the call or waits for a refresh. */
   async function acquire(call: Call): Promise<Credentials> {
-    const { signal, minTtlMs, timeoutMs, scope } = call;
+    const { signal, minTtlMs = 0, timeoutMs = Number.POSITIVE_INFINITY, scope } = call;
     const deadlineMs = monotonicMs(clock) + timeoutMs;
     let isRefreshed = false;
     let isAlone = false;
@@ -108,7 +108,7 @@ export function createCache(
         if (reach > scope.reach) scope.reach = reach;
         return serveOrThrow(minTtlMs, joined.error, joined.entry ?? entryFor(scope));
       }
-      isRefreshed = joined.hasSucceeded;
+      isRefreshed = joined.entry !== undefined;
       if (joined.error) return serveOrThrow(minTtlMs, joined.error, entryFor(scope));
       if (!isRefreshed && monotonicMs(clock) >= deadlineMs)
         return serveOrThrow(minTtlMs, waitTimeout(name, timeoutMs), entryFor(scope));
@@ -137,10 +137,9 @@ export function createCache(
   }
 
   function startRefresh(reason: RefreshReason, call: Call, isLive: boolean, isAlone: boolean): RefreshRun {
-    const { serverClock, endings, waitUntil = host.waitUntil, scope, endsAtMs } = call;
+    const { endings = [], waitUntil = host.waitUntil, scope } = call;
     const isRetry = call.isRetry || (outage.error !== undefined && !isLive);
-    const init = { serverClock, isRetry, endsAtMs };
-    const run = startRun(host, endings, scope, isAlone, (self) => refresh(self, reason, init));
+    const run = startRun(host, endings, scope, isAlone, (self) => refresh(self, reason, call, isRetry));
     waitUntil?.(run.done);
     return run;
   }
@@ -149,9 +148,10 @@ export function createCache(
   async function refresh(
     self: RefreshRun,
     reason: RefreshReason,
-    init: Pick<Call, "serverClock" | "isRetry" | "endsAtMs">,
+    { serverClock = upstream.serverClock, endsAtMs }: Call,
+    isRetry: boolean,
   ): Promise<void> {
-    const { scope, isAlone } = self;
+    const { scope, isAlone, controller } = self;
     // Before anyone is told: a listener may call the resolver. Another request's refresh could not be ended.
     if (!isAlone) refreshRun = self;
     else if (!host.requestScoped) aloneRuns.add(self);
@@ -160,7 +160,8 @@ export function createCache(
       // A snapshot for calls without an input is none of the business of those with one.
       const mayHold = latest?.isForEveryCall || scope.input === undefined;
       const held = mayHold ? latest?.credentials : undefined;
-      const fresh = await upstream.acquire({ ...init, held, rejected, scope }, self.controller.signal);
+      const inquiry = { serverClock, isRetry, endsAtMs, held, rejected, scope };
+      const fresh = await upstream.acquire(inquiry, controller.signal);
       // A refresh taken over or ended meanwhile comes too late, and must not overwrite anything.
       if (isUnderWay(self)) noteSuccess(self, fresh);
     } catch (thrown) {
@@ -173,27 +174,32 @@ export function createCache(
     return run.isAlone ? !isEnded : refreshRun === run;
   }
 
-  function noteSuccess(self: RefreshRun, fresh: CacheEntry): void {
-    const { input, reach } = self.scope;
+  /**
+   * Notes that a refresh is over, and which calls it was for.
+   *
+   * @param isByInput whether it is only for calls with the same input, if that was read
+   * @returns how long it took, in milliseconds
+   */
+  function noteEnd(self: RefreshRun, isByInput: boolean): number {
+    const { reach } = self.scope;
     if (!self.isAlone) refreshRun = undefined;
-    self.hasSucceeded = true;
-    self.isOfOneCall = reach === 2 || (reach === 1 && input !== undefined);
     readsInput = reach > 0;
+    self.isOfOneCall = reach === 2 || (reach === 1 && isByInput);
+    return monotonicMs(clock) - self.startedAtMs;
+  }
+
+  function noteSuccess(self: RefreshRun, fresh: CacheEntry): void {
+    const durationMs = noteEnd(self, self.scope.input !== undefined);
+    self.entry = fresh;
     deaths = 0;
     outage.clear();
-    if (self.isOfOneCall) {
-      self.entry = fresh;
-    } else {
+    if (!self.isOfOneCall) {
       current = fresh;
       latest = fresh;
       rejected = undefined;
     }
-    emit(onEvent, {
-      type: "refresh-success",
-      source: name,
-      durationMs: monotonicMs(clock) - self.startedAtMs,
-      expiresAtMs: fresh.credentials.expiresAtMs,
-    });
+    const { expiresAtMs } = fresh.credentials;
+    emit(onEvent, { type: "refresh-success", source: name, durationMs, expiresAtMs });
   }
 
   /**
@@ -202,26 +208,17 @@ export function createCache(
    */
   function noteFailure(self: RefreshRun, error: AlicredError): void {
     const { code, retryable } = error;
-    const { reach } = self.scope;
     let nextAttemptInMs = 0;
-    if (!self.isAlone) refreshRun = undefined;
-    readsInput = reach > 0;
     // A failure that may pass by itself is the upstream's, whoever asked.
-    self.isOfOneCall = reach === 2 || (reach === 1 && !retryable);
-    if (self.isOfOneCall) {
-      self.error = error;
-    } else if (!retryable || !stoodStill(host, self)) {
-      self.error = error;
-      nextAttemptInMs = outage.note(error, current !== undefined && lifeLeftMs(clock, current) > 0);
-    }
-    emit(onEvent, {
-      type: "refresh-failure",
-      source: name,
-      durationMs: monotonicMs(clock) - self.startedAtMs,
-      code,
-      retryable,
-      nextAttemptInMs,
-    });
+    const durationMs = noteEnd(self, !retryable);
+    const { isOfOneCall } = self;
+    if (isOfOneCall || !retryable || !stoodStill(host, self)) self.error = error;
+    if (self.error && !isOfOneCall) nextAttemptInMs = outage.note(error, peek() !== undefined);
+    emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
+  }
+
+  function peek(): Credentials | undefined {
+    return current && lifeLeftMs(clock, current) > 0 ? current.credentials : undefined;
   }
 
   async function get(
@@ -229,8 +226,7 @@ export function createCache(
     scope: CallScope = { input, reach: 0 },
   ): Promise<Credentials> {
     checkNumbers({ minTtlMs, timeoutMs });
-    const { serverClock } = upstream;
-    return acquire({ ...rest, minTtlMs, timeoutMs, serverClock, isRetry: false, endings: [], scope });
+    return acquire({ ...rest, minTtlMs, timeoutMs, scope });
   }
 
   // Where promises belong to requests, and where a listener is told of each hit, every caller waits by itself.
@@ -249,7 +245,7 @@ export function createCache(
       }
       return !options && isCrowdable ? crowd.join() : get(options ?? {});
     },
-    peek: () => (current && lifeLeftMs(clock, current) > 0 ? current.credentials : undefined),
+    peek,
     invalidate(reported) {
       if (!current || (reported && reported !== latest?.credentials)) return;
       current = undefined;
@@ -272,22 +268,13 @@ export function createCache(
     },
     async resolve(context) {
       if (context.explaining) return ask(context, source);
-      const { signal, serverClock, isRetry = false } = context;
+      const { signal, serverClock, held, isRetry, scope, endsAtMs } = context;
+      const { waitUntil } = context.host;
       // A hop asks on behalf of one refresh of its resolver, and is not asked for longer than that, nor after `close`.
       const endings = closing ? [signal, ...(host.requestScoped ? [] : [closing()])] : [];
       try {
-        const credentials = await acquire({
-          signal,
-          minTtlMs: 0,
-          timeoutMs: Number.POSITIVE_INFINITY,
-          waitUntil: context.host.waitUntil,
-          serverClock,
-          held: context.held,
-          isRetry,
-          endings,
-          scope: context.scope,
-          endsAtMs: context.endsAtMs,
-        });
+        const call = { signal, waitUntil, serverClock, held, isRetry, endings, scope, endsAtMs };
+        const credentials = await acquire(call);
         return found(credentials, current ? current.recheckAfterMs - ageMs(clock, current.acquiredAt) : 0);
       } catch (thrown) {
         // "Not configured" is an answer; only callers of `get` see it as an error.

@@ -10,19 +10,22 @@ import type { CallScope } from "../source.ts";
 /** One call, of an application or of the source of a hop above. */
 export interface Call {
   readonly signal?: AbortSignal | undefined;
-  readonly minTtlMs: number;
-  readonly timeoutMs: number;
+  /** Default: 0. */
+  readonly minTtlMs?: number;
+  /** Default: none. */
+  readonly timeoutMs?: number;
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
-  readonly serverClock: ServerClock;
+  /** Default: that of the calls to this cache. */
+  readonly serverClock?: ServerClock;
   /** The snapshot that the asking resolver holds: it wants a different one. */
   readonly held?: Credentials | undefined;
-  readonly isRetry: boolean;
+  readonly isRetry?: boolean | undefined;
   /** The input, and how far the answer reaches. */
   readonly scope: CallScope;
   /** The end of the time of the refresh that asks, by the monotonic clock. */
   readonly endsAtMs?: number | undefined;
-  /** End a refresh that the call starts. */
-  readonly endings: readonly AbortSignal[];
+  /** End a refresh that the call starts. Default: none. */
+  readonly endings?: readonly AbortSignal[];
 }
 
 /** Callers without options that wait together, so that a crowd of them costs little more than one. */

@@ -6,7 +6,7 @@
 import { type AlicredError, NotConfiguredError } from "../errors.ts";
 import { type Host, randomFraction } from "../host.ts";
 import { monotonicMs } from "../time.ts";
-import { type Backoff, backoffMs, urgentBackoffMs } from "./windows.ts";
+import { type Backoff, backoffAfter, type Pauses } from "./windows.ts";
 
 export interface Outage {
   /** The latest failure, until a refresh succeeds. */
@@ -33,10 +33,12 @@ export function createOutage(host: Host, backoff: Backoff, negativeCacheMs: numb
   let failures = 0;
   let patientAtMs = 0;
   let urgentAtMs = 0;
-  const clear = (): void => {
-    error = undefined;
-    isRefused = false;
-    failures = 0;
+  const pausesAfter = ({ retryable, retryAfterMs }: AlicredError, isUnconfigured: boolean): Pauses => {
+    if (isHop) return { patientMs: 0, urgentMs: 0 };
+    // Looking for a configuration again costs little, and the user who has just added it is waiting.
+    if (retryable || isUnconfigured) return backoffAfter(host, backoff, failures++, retryAfterMs);
+    const pauseMs = negativeCacheMs * (1 + randomFraction(host) / 4);
+    return { patientMs: pauseMs, urgentMs: pauseMs };
   };
   return {
     get error() {
@@ -48,19 +50,9 @@ export function createOutage(host: Host, backoff: Backoff, negativeCacheMs: numb
     isPausing: (isLive) =>
       error !== undefined && monotonicMs(host.clock) < (isLive ? patientAtMs : urgentAtMs),
     note(latest, isLive) {
-      const { retryable, retryAfterMs } = latest;
       error = latest;
-      isRefused ||= !retryable;
-      let patientMs = 0;
-      let urgentMs = 0;
-      // Looking for a configuration again costs little, and the user who has just added it is waiting.
-      if (!isHop && !retryable && !(latest instanceof NotConfiguredError)) {
-        patientMs = negativeCacheMs * (1 + randomFraction(host) / 4);
-        urgentMs = patientMs;
-      } else if (!isHop) {
-        patientMs = backoffMs(host, backoff, failures++, retryAfterMs);
-        urgentMs = urgentBackoffMs(host, backoff, retryAfterMs);
-      }
+      isRefused ||= !latest.retryable;
+      const { patientMs, urgentMs } = pausesAfter(latest, latest instanceof NotConfiguredError);
       const nowMs = monotonicMs(host.clock);
       patientAtMs = nowMs + patientMs;
       urgentAtMs = nowMs + urgentMs;
@@ -71,6 +63,10 @@ export function createOutage(host: Host, backoff: Backoff, negativeCacheMs: numb
       patientAtMs = Number.POSITIVE_INFINITY;
       urgentAtMs = Number.POSITIVE_INFINITY;
     },
-    clear,
+    clear() {
+      error = undefined;
+      isRefused = false;
+      failures = 0;
+    },
   };
 }

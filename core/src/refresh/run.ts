@@ -26,9 +26,6 @@ export interface RefreshRun {
   lastBeat: Instant;
   /** Whether the process stood still at any time up to the last beat. */
   hasStoodStill: boolean;
-  isSettled: boolean;
-  /** Whether it brought credentials. */
-  hasSucceeded: boolean;
   error?: AlicredError;
   /** Of the call that started it. */
   readonly scope: CallScope;
@@ -36,7 +33,7 @@ export interface RefreshRun {
   readonly isAlone: boolean;
   /** Whether what it brought is only for its own call, or for those with the same input. */
   isOfOneCall: boolean;
-  /** The credentials that are only for such calls. */
+  /** The credentials that it brought. */
   entry?: CacheEntry;
 }
 
@@ -63,8 +60,6 @@ export function startRun(
     done: Promise.resolve(),
     lastBeat,
     hasStoodStill: false,
-    isSettled: false,
-    hasSucceeded: false,
     scope: { input, reach: 0 },
     isAlone,
     isOfOneCall: false,
@@ -83,7 +78,6 @@ export function startRun(
     return () => signal.removeEventListener("abort", abort);
   });
   run.done = work(run).then(() => {
-    run.isSettled = true;
     for (const release of releases) release();
     controller.abort();
   });

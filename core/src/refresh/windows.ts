@@ -43,30 +43,31 @@ export interface Backoff {
   readonly maxMs: number;
 }
 
-/** The pause after a failure that follows `failures` others while something valid is served, with full jitter. */
-export function backoffMs(
+/** The pauses after one failure, with jitter. */
+export interface Pauses {
+  /** While something valid is served. */
+  readonly patientMs: number;
+  /** While nothing valid is left. */
+  readonly urgentMs: number;
+}
+
+/**
+ * The pauses after a failure that may pass by itself.
+ *
+ * @param failures how many there were before
+ * @param retryAfterMs the pause that the upstream asks for; an error of a third party may hold any number
+ */
+export function backoffAfter(
   host: Host,
   { initialMs, maxMs }: Backoff,
   failures: number,
-  retryAfterMs?: number,
-): number {
-  return Math.max(
-    LEAST_PAUSE_MS,
-    randomFraction(host) * Math.min(maxMs, initialMs * 2 ** failures),
-    askedPauseMs(retryAfterMs),
-  );
-}
-
-/** The pause after a failure while nothing valid is left, with jitter. */
-export function urgentBackoffMs(host: Host, { maxMs }: Backoff, retryAfterMs?: number): number {
+  retryAfterMs = 0,
+): Pauses {
+  const isAsked = retryAfterMs > 0 && retryAfterMs < Number.POSITIVE_INFINITY;
+  const leastMs = Math.max(LEAST_PAUSE_MS, isAsked ? Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) : 0);
   const spreadMs = MOST_URGENT_PAUSE_MS - LEAST_URGENT_PAUSE_MS;
-  const pauseMs = Math.min(maxMs, LEAST_URGENT_PAUSE_MS + randomFraction(host) * spreadMs);
-  return Math.max(LEAST_PAUSE_MS, pauseMs, askedPauseMs(retryAfterMs));
-}
-
-/** An error of a third party may hold any number. */
-function askedPauseMs(retryAfterMs = 0): number {
-  return retryAfterMs > 0 && retryAfterMs < Number.POSITIVE_INFINITY
-    ? Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)
-    : 0;
+  return {
+    patientMs: Math.max(leastMs, randomFraction(host) * Math.min(maxMs, initialMs * 2 ** failures)),
+    urgentMs: Math.max(leastMs, Math.min(maxMs, LEAST_URGENT_PAUSE_MS + randomFraction(host) * spreadMs)),
+  };
 }

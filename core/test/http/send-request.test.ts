@@ -155,6 +155,13 @@ describe("network errors", () => {
   it.each([
     ["the code", Object.assign(new Error(CANARY), { code: "ECONNREFUSED" }), "(ECONNREFUSED)"],
     ["the code of the cause", withCause("ENOTFOUND"), "(ENOTFOUND)"],
+    [
+      "the code of one of several attempts",
+      new TypeError("fetch failed", {
+        cause: new AggregateError([Object.assign(new Error(CANARY), { code: "ENETUNREACH" })], CANARY),
+      }),
+      "(ENETUNREACH)",
+    ],
     ["no code", new TypeError(CANARY), "could not be reached. "],
     ["an invalid code", withCause(`${CANARY} with spaces`), "could not be reached. "],
   ])("say the origin and %s, and nothing of the message", async (_, thrown, part) => {

@@ -1,14 +1,13 @@
 // A third party's source among those of a preset, and a third party's plugin among the modes of profiles.
 import { resolveOnce } from "@alicred/conformance";
+import { type CredentialSource, createSource, definePlugin, refreshing, schemaOf } from "@alicred/core";
 import {
-  type CredentialSource,
-  createSource,
-  definePlugin,
   fixedSource,
-  refreshing,
-  schemaOf,
-} from "@alicred/core";
-import { type Profile, type ProfileMode, type ProfilePlugin, profileModesOf } from "@alicred/plugin-kit";
+  type Profile,
+  type ProfileMode,
+  type ProfilePlugin,
+  profileModesOf,
+} from "@alicred/plugin-kit";
 import { accessKeyMode } from "@alicred/static";
 import { describe, expect, test } from "vitest";
 import {

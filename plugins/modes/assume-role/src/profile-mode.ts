@@ -1,5 +1,5 @@
-import { type CredentialSource, fixedSource } from "@alicred/core";
-import type { Profile, ProfileMode } from "@alicred/plugin-kit";
+import type { CredentialSource } from "@alicred/core";
+import { fixedSource, type Profile, type ProfileMode } from "@alicred/plugin-kit";
 import { readStsProfile, type StsOptions } from "@alicred/sts";
 import { roleSource } from "./source.ts";
 

@@ -1,6 +1,6 @@
-import type { CredentialSource, StandardSchema, SuppliedPart } from "@alicred/core";
+import type { CredentialSource, StandardSchema } from "@alicred/core";
 import { ConfigurationError, found, notConfigured, schemaOf } from "@alicred/core";
-import { checkSetting, printable, REREAD_AFTER_MS } from "@alicred/plugin-kit";
+import { checkSetting, printable, REREAD_AFTER_MS, type SuppliedPart } from "@alicred/plugin-kit";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
 export const NAME = "env";

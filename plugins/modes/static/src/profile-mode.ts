@@ -1,5 +1,12 @@
-import { fixedSource, parseOptions, schemaOf } from "@alicred/core";
-import { type ProfileMode, printable, readTimeField, timeField, timeFieldWarning } from "@alicred/plugin-kit";
+import { parseOptions, schemaOf } from "@alicred/core";
+import {
+  fixedSource,
+  type ProfileMode,
+  printable,
+  readTimeField,
+  timeField,
+  timeFieldWarning,
+} from "@alicred/plugin-kit";
 
 interface StaticFields {
   readonly access_key_id: string;

@@ -1,5 +1,5 @@
-import { type CredentialSource, fixedSource, type StandardSchema, schemaOf } from "@alicred/core";
-import { date, printable } from "@alicred/plugin-kit";
+import { type CredentialSource, type StandardSchema, schemaOf } from "@alicred/core";
+import { date, fixedSource, printable } from "@alicred/plugin-kit";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
 export const NAME = "static";

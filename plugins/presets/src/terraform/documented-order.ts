@@ -4,13 +4,19 @@
  * @module
  */
 import { ramRoleArnMode, ramRoleArnSource, roleSource } from "@alicred/assume-role";
-import type { CredentialSource, SuppliedPart } from "@alicred/core";
-import { ConfigurationError, closeSource, fixedSource, notConfigured } from "@alicred/core";
+import type { CredentialSource } from "@alicred/core";
+import { ConfigurationError, closeSource, notConfigured } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { metadataSource } from "@alicred/ecs-ram-role";
 import { envSource } from "@alicred/env";
 import type { ProfileMode } from "@alicred/plugin-kit";
-import { memoizedSource, namedStep, notConfiguredSource } from "@alicred/plugin-kit";
+import {
+  fixedSource,
+  memoizedSource,
+  namedStep,
+  notConfiguredSource,
+  type SuppliedPart,
+} from "@alicred/plugin-kit";
 import { selectedProfileAnswers } from "@alicred/shared-config";
 import { arranged, keptOpen, type SourcesOption } from "../arrange.ts";
 import { type BlockScope, stsOf } from "./block-scope.ts";

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { CredentialSource, SuppliedPart } from "@alicred/core";
-import { ConfigurationError, chain, fixedSource } from "@alicred/core";
+import { ConfigurationError, type CredentialSource, chain } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
-import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { memoizedSource, notConfiguredSource, readVariable } from "@alicred/plugin-kit";
+import type { Profile, ProfileFields, ProfileMode, SuppliedPart } from "@alicred/plugin-kit";
+import { fixedSource, memoizedSource, notConfiguredSource, readVariable } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { isOn, lazySource } from "../arrange.ts";
 import type { ProviderSettings } from "./provider-block.ts";

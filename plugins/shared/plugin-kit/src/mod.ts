@@ -6,6 +6,7 @@
 export { callWithToken } from "./call-with-token.ts";
 export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
 export { externalProcessBan } from "./external-process-ban.ts";
+export { fixedSource, type SuppliedPart } from "./fixed-source.ts";
 export { encodingNote, expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
 export { type HostKind, hostKind } from "./host-kind.ts";
 export { type JsonObject, parseJson, readJsonReply } from "./json.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { Credentials, type CredentialsInit } from "./credentials.ts";
-import { type CredentialSource, found } from "./source.ts";
+import { type CredentialSource, Credentials, type CredentialsInit, found } from "@alicred/core";
 
 /** The parts of supplied credentials. */
 export type SuppliedPart = "accessKeyId" | "accessKeySecret" | "securityToken";
