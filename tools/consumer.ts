@@ -46,9 +46,9 @@ export async function tryAsConsumer(checks: Checks, tarballs: readonly string[])
     await tryFrontDoor(checks, cwd);
     for (const [compiler, folder] of Object.entries(COMPILERS)) {
       for (const [moduleResolution, moduleOptions] of Object.entries(MODULES)) {
-        for (const [libraries, libraryOptions] of Object.entries(LIBRARIES)) {
+        for (const [libraries, libOptions] of Object.entries(LIBRARIES)) {
           const name = `${compiler} compiles the types: ${moduleResolution}, ${libraries}, skipLibCheck off`;
-          await checks.check(name, () => compile(cwd, folder, { ...moduleOptions, ...libraryOptions }));
+          await checks.check(name, () => compile(cwd, folder, { ...moduleOptions, ...libOptions }));
         }
       }
     }

@@ -3,7 +3,7 @@ import { nodeHost } from "@alicred/core/host/node";
 import { withLazyFileStore } from "./library/lazy-file-store.ts";
 
 /**
- * The host of the command: what a refresh brings is kept in `config.json`, for the next command.
+ * The host of the command. Renewed tokens and sessions are kept in `config.json`, for the next command.
  *
  * @param allowUnsaved whether a login may be renewed even where the new tokens are lost with this command
  */

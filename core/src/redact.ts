@@ -1,5 +1,5 @@
 /**
- * What of a foreign text may be shown: texts that alicred did not write may quote a secret.
+ * Redacts texts that alicred did not write, because they may quote a secret.
  *
  * @module
  */

@@ -157,7 +157,7 @@ export function createCache(
     else if (!host.requestScoped) aloneRuns.add(self);
     emit(onEvent, { type: "refresh-start", source: name, reason });
     try {
-      // A snapshot for calls without an input is none of the business of those with one.
+      // Calls with an input never get a snapshot that was made for calls without one.
       const mayHold = latest?.isForEveryCall || scope.input === undefined;
       const held = mayHold ? latest?.credentials : undefined;
       const inquiry = { serverClock, isRetry, endsAtMs, held, rejected, scope };

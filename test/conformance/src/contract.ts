@@ -1,15 +1,13 @@
-import {
-  AlicredError,
-  type Answer,
-  ask,
-  type ContextInit,
-  type CredentialSource,
-  type Credentials,
-  createContext,
-  type Host,
-  type NotConfigured,
-  type TraceEntry,
+import type {
+  Answer,
+  ContextInit,
+  CredentialSource,
+  Credentials,
+  Host,
+  NotConfigured,
+  TraceEntry,
 } from "@alicred/core";
+import { AlicredError, ask, createContext } from "@alicred/core";
 import { type Hostility, hangingHost, hostileHost, hostilities } from "./hostile.ts";
 import { eventText, globalNames, globalsUsedBy, observedHost } from "./observe.ts";
 import { textsOf } from "./refusal.ts";
