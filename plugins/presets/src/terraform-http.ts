@@ -15,9 +15,10 @@
  */
 import type { CredentialSource } from "@alicred/core";
 import { httpModes } from "./plugins.ts";
+import { type DocumentedOptions, documented } from "./terraform/documented.ts";
 import type { ProviderBlock } from "./terraform/provider-block.ts";
-import { type DocumentedOptions, documented } from "./terraform/terraform.ts";
 
+export type { DocumentedOptions } from "./terraform/documented.ts";
 export type { TerraformSources } from "./terraform/documented-order.ts";
 export type {
   AssumeRoleBlock,
@@ -25,7 +26,6 @@ export type {
   EndpointsBlock,
   ProviderBlock,
 } from "./terraform/provider-block.ts";
-export type { DocumentedOptions } from "./terraform/terraform.ts";
 
 /**
  * As `terraform`, in the documented order and by default with all modes of the shared file that need no processes.

@@ -14,6 +14,7 @@
  * @module
  */
 export { terraformRegion } from "./block-scope.ts";
+export type { DocumentedOptions } from "./documented.ts";
 export type { TerraformSources } from "./documented-order.ts";
 export type {
   AssumeRoleBlock,
@@ -22,4 +23,4 @@ export type {
   ProviderBlock,
 } from "./provider-block.ts";
 export type { ProviderSources } from "./provider-order.ts";
-export { type CompatOptions, type DocumentedOptions, type TerraformOptions, terraform } from "./terraform.ts";
+export { type CompatOptions, type TerraformOptions, terraform } from "./terraform.ts";

@@ -2,15 +2,10 @@ import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { lazySource, modesOf, type ProfileOptions, type SourcesOption, sharedRules } from "../arrange.ts";
 import { createScope } from "./block-scope.ts";
-import { documentedOrder, type TerraformSources } from "./documented-order.ts";
+import { type DocumentedOptions, documented, NAME } from "./documented.ts";
 import type { ProviderBlock } from "./provider-block.ts";
 import type { ProviderSources } from "./provider-order.ts";
 import { readBlock, warnOfBlock } from "./read-block.ts";
-
-/** The documented order, whose sources can be rearranged below the role of the block. */
-export interface DocumentedOptions extends ProfileOptions, SourcesOption<TerraformSources> {
-  readonly compat?: undefined;
-}
 
 /** The order of the provider's code. */
 export interface CompatOptions extends ProfileOptions, SourcesOption<ProviderSources> {
@@ -23,8 +18,6 @@ export interface CompatOptions extends ProfileOptions, SourcesOption<ProviderSou
 
 /** `modes` is by default every mode that leads to an access key. */
 export type TerraformOptions = DocumentedOptions | CompatOptions;
-
-const NAME = "terraform";
 
 /**
  * Credentials as Terraform's `alicloud` provider finds them for a provider block, in the order of its documentation or,
@@ -50,19 +43,3 @@ export function terraform(block: ProviderBlock = {}, options: TerraformOptions =
 }
 
 const COMPAT = { accepts: (value: unknown) => value === "provider", complaint: 'is not "provider"' } as const;
-
-/**
- * The documented order.
- *
- * @param load gives the modes where the options name none
- */
-export function documented(
-  block: ProviderBlock,
-  options: DocumentedOptions,
-  load: () => Promise<readonly ProfileMode[]>,
-): CredentialSource {
-  const checked = parseOptions(schemaOf<DocumentedOptions>(sharedRules), options, NAME);
-  const { settings, ...findings } = readBlock(block);
-  const scope = createScope(settings);
-  return warnOfBlock(documentedOrder(NAME, scope, checked, modesOf(checked, load)), scope, findings);
-}
