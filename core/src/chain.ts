@@ -21,7 +21,7 @@ export interface ChainPolicy {
   /** The chain's name in provenance, trace and messages. Default: `chain`. */
   readonly name?: string;
   /**
-   * What follows when a source is configured but fails. `stop` (the default) fails the chain, so that no other
+   * The reaction to a source that is configured but fails. `stop` (the default) fails the chain, so that no other
    * identity slips in. `continue` asks the next source; credentials found that way are looked up again within
    * `retryFailedAfterMs`, so that a transient failure never pins another identity. A function decides by the error and
    * the entry of this chain that failed (`error.source` is the innermost source).
@@ -62,7 +62,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
         if (isAnswered) context.shadow();
       } else if (isAnswered) {
         verdict = answer;
-        // What was found behind a failed source is soon looked up again.
+        // Credentials found behind a failed source are soon looked up again.
         if (failure && answer.outcome === "credentials") {
           const { refreshAfterMs = retryFailedAfterMs } = answer;
           verdict = { ...answer, refreshAfterMs: Math.min(refreshAfterMs, retryFailedAfterMs) };

@@ -26,7 +26,7 @@ import {
 import { monotonicMs } from "./time.ts";
 import type { TraceEntry } from "./trace.ts";
 
-/** What a context is made from. */
+/** The parts that a context is made from. */
 export interface ContextInit {
   readonly host: Host;
   readonly signal: AbortSignal;
@@ -37,7 +37,7 @@ export interface ContextInit {
   readonly onEvent?: EventListener | undefined;
   readonly hops?: Hops | undefined;
   readonly rejected?: Credentials | undefined;
-  /** Of the call (`GetOptions.input`). */
+  /** The input of the call (`GetOptions.input`). */
   readonly input?: unknown;
   readonly scope?: CallScope | undefined;
   readonly endsAtMs?: number | undefined;
@@ -147,7 +147,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   return answer;
 }
 
-/** What was looked for, with a word about variables among it that the runtime keeps from the program. */
+/** Adds to what was looked for that the runtime keeps a variable from the program. */
 function withPermission({ whyUnread }: Host, what: string): string {
   const names = (whyUnread && what.match(/\b[A-Z]+_[A-Z\d_]+\b/g)) ?? [];
   const why = names.map((name) => whyUnread?.(name)).find(Boolean);

@@ -22,7 +22,7 @@ export interface CredentialsInit {
 /** Marks the snapshots of every copy of the kernel in a program. */
 const BRAND: unique symbol = Symbol.for("@alicred/core/credentials") as never;
 
-/** What a copy of a snapshot replaces. */
+/** The parts that a copy of a snapshot replaces. */
 interface Marks {
   readonly provenance?: readonly string[] | undefined;
   readonly expiredAgoMs?: number;

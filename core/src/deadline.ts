@@ -10,13 +10,13 @@ import { monotonicMs } from "./time.ts";
 /** A timer later than this shows that the process stood still, and not just that it was busy. */
 export const LATE_MS = 1_000;
 
-/** In which answers that arrived while the process stood still are read. */
+/** Time to read answers that arrived while the process stood still. */
 const GRACE_MS = 100;
 
 export interface DeadlineOptions {
-  /** Of the error. */
+  /** The source that the error names. */
   readonly source?: string;
-  /** What a deadline that passed while the process stood still adds. Default: 100. */
+  /** Time added to a deadline that passed while the process stood still, in milliseconds. Default: 100. */
   readonly graceMs?: number;
 }
 

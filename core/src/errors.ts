@@ -58,7 +58,7 @@ export type KernelCode =
   /** The resolver was closed. */
   | "RESOLVER_CLOSED";
 
-/** What an error carries besides its code and message. */
+/** Details of an error besides its code and message. */
 export interface ErrorDetails {
   /** Name of the source that raised the error: the innermost that was asked, set by the kernel. */
   readonly source?: string | undefined;

@@ -55,7 +55,7 @@ export type Step =
   | { readonly type: "stale-serve"; readonly source: string; readonly expiredAgoMs: number }
   /** A refresh died with the request that had started it; a waiter starts another. */
   | { readonly type: "take-over"; readonly source: string; readonly silentMs: number }
-  /** What a source meant to write to a file, such as new tokens, is kept only in this process. */
+  /** A change that a source meant to write to a file, such as new tokens, is kept only in memory. */
   | {
       readonly type: "not-saved";
       readonly source: string;

@@ -1,5 +1,5 @@
 /**
- * What a source threw, as an error of alicred.
+ * Turns what a source threw into an error of alicred.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface Thrown {
 }
 
 /**
- * What a source threw, as an error of alicred that names the source. Of anything but an `AlicredError` it shows the
+ * Turns what a source threw into an error of alicred that names the source. For anything but an `AlicredError` it shows the
  * name, the code or that of a cause, the frames of its stack, and as much of the message as `presentable` lets pass.
  *
  * @param secrets those that are known

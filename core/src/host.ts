@@ -89,7 +89,7 @@ export type JsonChange = (text: string) => Promise<readonly JsonEdit[]>;
 export interface JsonEdit {
   /** The keys and indices that lead to it. */
   readonly path: readonly (string | number)[];
-  /** What it becomes; `undefined` removes it. */
+  /** The new value; `undefined` removes it. */
   readonly value: unknown;
 }
 

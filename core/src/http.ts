@@ -152,7 +152,7 @@ export function retryAfterMs(
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** What a service says about an error besides the status. Values that do not look like names or codes are dropped. */
+/** Details of a service's error besides the status. Values that do not look like names or codes are dropped. */
 export interface ServiceFailure {
   readonly serverCode?: unknown;
   readonly requestId?: unknown;
@@ -160,7 +160,7 @@ export interface ServiceFailure {
   readonly retryAfterMs?: number | undefined;
   /** Whether the service's code says that the same call may succeed later; overrides what the status says. */
   readonly retryable?: boolean | undefined;
-  /** What the user can do about it: a sentence. */
+  /** A sentence about what the user can do. */
   readonly hint?: string | undefined;
 }
 

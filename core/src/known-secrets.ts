@@ -8,7 +8,7 @@ import type { Host } from "./host.ts";
 /** Anything shorter is found in ordinary words. */
 const LEAST_LENGTH = 6;
 
-/** Of larger files nothing is remembered: a key or a token is not in them. */
+/** Larger files are not remembered, because keys and tokens are in small ones. */
 const MOST_BYTES = 65_536;
 
 /** Enough for every variable and profile that one program reads. */

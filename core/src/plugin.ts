@@ -8,11 +8,11 @@ import { parseOptions } from "./parse-options.ts";
 import type { CredentialSource } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
-/** What a plugin is made of. */
+/** The parts of a plugin. */
 export interface PluginDefinition<Input, Output, Mode> {
   /** Kebab-case; the same as the folder, the package and the source that the plugin makes. */
   readonly name: string;
-  /** What the options must look like, from any validator that speaks Standard Schema. */
+  /** Checks the options: a schema of any validator that speaks Standard Schema. */
   readonly options: StandardSchema<Output, Input>;
   /** Makes the source from options that the schema has accepted, with its defaults and transforms applied. */
   readonly source: (options: Output) => CredentialSource;

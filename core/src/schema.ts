@@ -5,13 +5,13 @@
  */
 import type { StandardSchema } from "./standard-schema.ts";
 
-/** Whose schemas these are, as Standard Schema wants to know. */
+/** The vendor of these schemas, a field of Standard Schema. */
 export const VENDOR = "alicred";
 
-/** What a value must be. */
+/** A requirement for one value. */
 export interface Rule {
   readonly accepts: (value: unknown) => boolean;
-  /** What is wrong with any other value, which it does not quote: `is not a whole number`. */
+  /** Says what is wrong with any other value, without quoting it: `is not a whole number`. */
   readonly complaint: string;
 }
 

@@ -44,7 +44,7 @@ export interface Found {
 /** Nothing is configured for this source; a chain goes on. */
 export interface NotConfigured {
   readonly outcome: "not-configured";
-  /** What would have configured it: `environment variable ALICLOUD_ACCESS_KEY`, `file ~/.aliyun/config.json`. */
+  /** The settings that would have configured it: `environment variable ALICLOUD_ACCESS_KEY`, `file ~/.aliyun/config.json`. */
   readonly lookedFor: readonly string[];
 }
 
@@ -109,7 +109,7 @@ export interface Hops {
   of(source: CredentialSource, context: ResolveContext): CachedSource;
 }
 
-/** What a source gets when it is asked. */
+/** Passed to a source when it is asked. */
 export interface ResolveContext {
   readonly host: Host;
   /** Aborts when the time for the answer is up, or the resolver is closed. */
@@ -126,7 +126,7 @@ export interface ResolveContext {
   /** The snapshot that a service rejected (`invalidate`). An answer that expires and equals it counts as failed. */
   readonly rejected?: Credentials | undefined;
   /**
-   * What the caller passed (`GetOptions.input`), such as the request that it serves. Once a source has read it, its
+   * The caller's input (`GetOptions.input`), such as the request that it serves. Once a source has read it, its
    * answer is only for calls with the same input: credentials are not kept for others, and a failure that does not pass
    * by itself holds nobody else back. `concerns` says otherwise.
    */

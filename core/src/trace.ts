@@ -7,7 +7,7 @@ import type { ErrorCode } from "./errors.ts";
 
 /** Where one part of an answer came from. */
 export interface Supplied {
-  /** What was supplied: `accessKeyId`, `roleArn`, `profile`, … */
+  /** The part that was supplied: `accessKeyId`, `roleArn`, `profile`, … */
   readonly part: string;
   /** The variable, argument or file field it came from: `environment variable ALICLOUD_ACCESS_KEY`. Never a value. */
   readonly from: string;
@@ -20,7 +20,7 @@ export interface TraceEntry {
   readonly outcome: "credentials" | "not-configured" | "failed" | "would-answer";
   /** Set when the source would have answered, had an earlier one not done so first. */
   readonly shadowed?: true;
-  /** What was looked for and is absent, for `not-configured`. */
+  /** The settings that were looked for and are absent, for `not-configured`. */
   readonly lookedFor: readonly string[];
   readonly supplied: readonly Supplied[];
   readonly warnings: readonly string[];

@@ -101,7 +101,7 @@ export function createCache(
       await follow(host, joined, !running, untilMs, signal);
 
       if (joined.isOfOneCall) {
-        // What it brought is for nobody else: the others ask for themselves, side by side.
+        // Its answer is for this call alone: the others ask for themselves, side by side.
         const { input, reach } = joined.scope;
         isAlone = !!running && !(reach === 1 && Object.is(input, scope.input));
         if (isAlone) continue;

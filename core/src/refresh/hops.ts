@@ -17,7 +17,7 @@ export function createHops(policy: CheckedPolicy, closing: () => AbortSignal): H
     of(source, { host, onEvent }) {
       let cache = caches.get(source);
       if (!cache) {
-        // What is stale signs no request of the hop above.
+        // A stale snapshot never signs a request of the hop above.
         const own = { ...policy, host, staleIfErrorMs: 0, onEvent: deeper(onEvent) };
         cache = createCache(source, own, hops, closing);
         caches.set(source, cache);

@@ -30,7 +30,7 @@ export const LONGEST_LIFE_MS = 8.64e15;
 /** A source that wants to be asked again at once must not turn every call into a refresh. */
 export const LEAST_RECHECK_MS = 1_000;
 
-/** Whatever the random number, a failure is never followed by another attempt at once. */
+/** The shortest pause after a failure, because full jitter may draw 0. */
 export const LEAST_PAUSE_MS = 100;
 
 /** The pause after a failure while nothing valid is left: at least, and at most. */

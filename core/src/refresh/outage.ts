@@ -1,5 +1,5 @@
 /**
- * What is remembered of failed refreshes, and how long the source is left alone after them.
+ * Remembers failed refreshes, and how long the source is left alone after them.
  *
  * @module
  */

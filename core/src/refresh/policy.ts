@@ -1,5 +1,5 @@
 /**
- * What can be set on a refresh cache and on one call to it.
+ * The options of a refresh cache and of one call to it.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export interface GetOptions {
   readonly timeoutMs?: number;
   /** This request's `waitUntil`, for a refresh that the call starts. Default: the host's. */
   readonly waitUntil?: (promise: Promise<unknown>) => void;
-  /** What sources get as `context.input`, such as the request that is served. Default: `undefined`. */
+  /** Passed to sources as `context.input`, such as the request that is served. Default: `undefined`. */
   readonly input?: unknown;
 }
 

@@ -27,13 +27,13 @@ export interface RefreshRun {
   /** Whether the process stood still at any time up to the last beat. */
   hasStoodStill: boolean;
   error?: AlicredError;
-  /** Of the call that started it. */
+  /** The scope of the call that started it. */
   readonly scope: CallScope;
   /** Whether no other call may join it. */
   readonly isAlone: boolean;
-  /** Whether what it brought is only for its own call, or for those with the same input. */
+  /** Whether its credentials are only for its own call, or for those with the same input. */
   isOfOneCall: boolean;
-  /** The credentials that it brought. */
+  /** Its credentials, once it has succeeded. */
   entry?: CacheEntry;
 }
 

@@ -13,7 +13,7 @@ import type { CheckedPolicy } from "./policy.ts";
 export interface Server {
   /** Hands out a valid snapshot, and tells listeners. */
   serve(entry: CacheEntry, remainingMs?: number): Credentials;
-  /** What there is without a refresh: the valid snapshot, an expired one where the policy allows it, or the error. */
+  /** Answers without a refresh: the valid snapshot, an expired one where the policy allows it, or the error. */
   serveOrThrow(
     minTtlMs: number,
     error: AlicredError | undefined,

@@ -15,7 +15,7 @@ import { type CacheEntry, cacheEntry } from "./entry.ts";
 import { STANDSTILL_GRACE_MS } from "./limits.ts";
 import type { CheckedPolicy } from "./policy.ts";
 
-/** What a refresh asks with. */
+/** The parts of the context that a refresh asks with. */
 export type Inquiry = Pick<ContextInit, "isRetry" | "endsAtMs" | "held" | "rejected"> & {
   readonly serverClock: ServerClock;
   readonly scope: CallScope;
