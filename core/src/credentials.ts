@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { InvalidAnswerError, type KernelCode } from "./errors.ts";
+import type { KernelCode } from "./error-codes.ts";
+import { InvalidAnswerError } from "./errors.ts";
 import { readInstant } from "./instant.ts";
 
 /** The parts of a snapshot. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import type { TraceEntry } from "./trace.ts";
 
 /** Why a refresh started. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { LATE_MS, withDeadline } from "./deadline.ts";
-import { AlicredError, type ErrorCode, RefusedError, safeIdentifier, UnavailableError } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
+import { AlicredError, RefusedError, safeIdentifier, UnavailableError } from "./errors.ts";
 import { randomFraction } from "./host.ts";
 import { networkError } from "./network-error.ts";
 import type { ResolveContext } from "./source.ts";

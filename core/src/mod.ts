@@ -8,13 +8,12 @@
 export { type ChainPolicy, chain } from "./chain.ts";
 export { ask, type ContextInit, changedContext, createContext } from "./context.ts";
 export { Credentials, type CredentialsInit } from "./credentials.ts";
+export type { ErrorCode, KernelCode } from "./error-codes.ts";
 export {
   AlicredError,
   ConfigurationError,
-  type ErrorCode,
   type ErrorDetails,
   InvalidAnswerError,
-  type KernelCode,
   NotConfiguredError,
   RefusedError,
   safeIdentifier,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 
 /** Where one part of an answer came from. */
 export interface Supplied {

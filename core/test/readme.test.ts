@@ -6,7 +6,7 @@ const source = (path: string): URL => new URL(`../src/${path}`, import.meta.url)
 
 describe("the README lists", () => {
   it("every code", async () => {
-    const codes = literals(await declaration(source("errors.ts"), "KernelCode"));
+    const codes = literals(await declaration(source("error-codes.ts"), "KernelCode"));
     expect(codes).toContain("NOT_CONFIGURED");
     expect(await firstCells(README, "code")).toEqual(codes);
   });

@@ -11,20 +11,7 @@ import {
   refreshing,
 } from "@alicred/core";
 import { defaultHost } from "#runtime";
-
-/** The source of the host's variables and the life of a request. */
-export interface RuntimeOptions {
-  /**
-   * Variables in place of the process's, such as a Worker's `env`; values that are not text are ignored. Default: those
-   * of the process, and none where there is no process.
-   */
-  readonly env?: object | undefined;
-  /**
-   * Keeps a refresh alive when the request that started it ends early: `waitUntil` of `cloudflare:workers` or
-   * `@vercel/functions`. A single call may pass its own. Default: none.
-   */
-  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
-}
+import type { RuntimeOptions } from "./runtime-options.ts";
 
 /** Options of every resolver of the front door, in addition to those of its preset. */
 export interface FrontDoorOptions extends RuntimeOptions, Partial<RefreshPolicy> {

@@ -37,7 +37,8 @@ export { type EcsRamRoleOptions, ecsRamRole } from "@alicred/ecs-ram-role";
 export { type EnvOptions, envCredentials } from "@alicred/env";
 export { type OidcOptions, oidc } from "@alicred/oidc";
 export { type StaticOptions, staticCredentials } from "@alicred/static";
-export type { FrontDoorOptions, RuntimeOptions } from "./options.ts";
+export type { FrontDoorOptions } from "./options.ts";
+export type { RuntimeOptions } from "./runtime-options.ts";
 
 export interface ResolverOptions extends FrontDoorOptions, SdkDefaultOptions {
   /**

@@ -8,8 +8,7 @@ import type { CredentialSource, Host } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { type SdkDefaultOptions, sdkDefault } from "@alicred/presets/sdk-default";
 import { withLazyFileStore } from "./lazy-file-store.ts";
-import type { RuntimeOptions } from "./options.ts";
-import { textsOf } from "./variables.ts";
+import { type RuntimeOptions, textsOf } from "./runtime-options.ts";
 
 /** The host of Node and Bun. */
 export function defaultHost({ env, waitUntil }: RuntimeOptions): Host {

@@ -7,7 +7,7 @@ import { ConfigurationError, type CredentialSource, type Host } from "@alicred/c
 import { webHost } from "@alicred/core/host/web";
 import { edge } from "@alicred/presets/edge";
 import type { SdkDefaultOptions } from "@alicred/presets/sdk-default";
-import type { RuntimeOptions } from "./options.ts";
+import type { RuntimeOptions } from "./runtime-options.ts";
 
 /** The host of the web platform. */
 export function defaultHost({ env, waitUntil }: RuntimeOptions): Host {

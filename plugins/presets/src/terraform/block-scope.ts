@@ -9,8 +9,7 @@ import type { LackingProfile, NoProfile, ProfileSelection, SelectedProfile } fro
 import { regionOf as profileRegion, selectProfile } from "@alicred/shared-config";
 import { endpointRules, type StsOptions } from "@alicred/sts";
 import { STS_VARIABLES } from "../arrange.ts";
-import type { ProviderBlock, ProviderSettings } from "./provider-block.ts";
-import { readBlock } from "./read-block.ts";
+import type { ProviderSettings } from "./provider-block.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
 
 type Selection = SelectedProfile | NoProfile | LackingProfile;
@@ -84,7 +83,7 @@ export function note(context: ResolveContext, settings: Readonly<Record<string, 
 }
 
 /** The effective region: block, variable, profile, default. */
-async function regionOf(host: Host, scope: BlockScope): Promise<Setting> {
+export async function regionOf(host: Host, scope: BlockScope): Promise<Setting> {
   const { settings } = scope;
   const named = pick(host, settings.region, "region", PROVIDER_VARIABLES.region);
   if (named !== undefined) return named;
@@ -108,21 +107,6 @@ async function regionOfProfile(host: Host, scope: BlockScope): Promise<Setting |
 export function ownText(fields: ProfileFields, name: string): string | undefined {
   const value = fields[name];
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-
-/**
- * The region that Terraform's provider works in, and what named it: the block, `ALICLOUD_REGION` or
- * `ALIBABA_CLOUD_REGION`, the profile that the key comes from, else `cn-beijing`.
- *
- * @param options `compat` as for `terraform`
- * @throws {ConfigurationError} `INVALID_OPTION` for a block that cannot be used.
- */
-export async function terraformRegion(
-  block: ProviderBlock,
-  host: Host,
-  options: { readonly compat?: "provider" | undefined } = {},
-): Promise<Setting> {
-  return regionOf(host, createScope(readBlock(block, options.compat).settings));
 }
 
 export type StsOfBlock = Pick<StsOptions, "endpoint" | "region" | "vpc" | "attemptTimeoutMs" | "timeoutMs">;

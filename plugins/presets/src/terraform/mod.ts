@@ -13,7 +13,6 @@
  *
  * @module
  */
-export { terraformRegion } from "./block-scope.ts";
 export type { DocumentedOptions } from "./documented.ts";
 export type { TerraformSources } from "./documented-order.ts";
 export type {
@@ -23,4 +22,4 @@ export type {
   ProviderBlock,
 } from "./provider-block.ts";
 export type { ProviderSources } from "./provider-order.ts";
-export { type CompatOptions, type TerraformOptions, terraform } from "./terraform.ts";
+export { type CompatOptions, type TerraformOptions, terraform, terraformRegion } from "./terraform.ts";

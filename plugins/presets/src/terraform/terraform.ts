@@ -1,7 +1,7 @@
-import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
-import type { ProfileMode } from "@alicred/plugin-kit";
+import { type CredentialSource, type Host, parseOptions, schemaOf } from "@alicred/core";
+import type { ProfileMode, Setting } from "@alicred/plugin-kit";
 import { lazySource, modesOf, type ProfileOptions, type SourcesOption, sharedRules } from "../arrange.ts";
-import { createScope } from "./block-scope.ts";
+import { createScope, regionOf } from "./block-scope.ts";
 import { type DocumentedOptions, documented, NAME } from "./documented.ts";
 import type { ProviderBlock } from "./provider-block.ts";
 import type { ProviderSources } from "./provider-order.ts";
@@ -43,3 +43,18 @@ export function terraform(block: ProviderBlock = {}, options: TerraformOptions =
 }
 
 const COMPAT = { accepts: (value: unknown) => value === "provider", complaint: 'is not "provider"' } as const;
+
+/**
+ * The region that Terraform's provider works in, and what named it: the block, `ALICLOUD_REGION` or
+ * `ALIBABA_CLOUD_REGION`, the profile that the key comes from, else `cn-beijing`.
+ *
+ * @param options `compat` as for `terraform`
+ * @throws {ConfigurationError} `INVALID_OPTION` for a block that cannot be used.
+ */
+export async function terraformRegion(
+  block: ProviderBlock,
+  host: Host,
+  options: { readonly compat?: "provider" | undefined } = {},
+): Promise<Setting> {
+  return regionOf(host, createScope(readBlock(block, options.compat).settings));
+}

@@ -4,7 +4,7 @@ import { declaration, firstCells, literals } from "../../../../test/readme-table
 
 const at = (path: string): URL => new URL(path, import.meta.url);
 const own = literals(await declaration(at("../src/profile-error-code.ts"), "ProfileErrorCode"));
-const kernel = literals(await declaration(at("../../../../core/src/errors.ts"), "KernelCode"));
+const kernel = literals(await declaration(at("../../../../core/src/error-codes.ts"), "KernelCode"));
 
 test("the README lists every code that plugins add", async () => {
   expect(own).toContain("PROFILE_NOT_FOUND");
