@@ -209,7 +209,7 @@ export function createCache(
   function noteFailure(self: RefreshRun, error: AlicredError): void {
     const { code, retryable } = error;
     let nextAttemptInMs = 0;
-    // A failure that may pass by itself is the upstream's, whoever asked.
+    // A failure that may pass by itself concerns the upstream, and so every caller.
     const durationMs = noteEnd(self, !retryable);
     const { isOfOneCall } = self;
     if (isOfOneCall || !retryable || !stoodStill(host, self)) self.error = error;
