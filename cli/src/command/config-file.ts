@@ -107,33 +107,39 @@ function contentOf(text: string, file: string): Pick<Profiles, "current" | "prof
 }
 
 function editsOf(
-  config: ConfigFile,
+  { profiles, profilesKey }: ConfigFile,
   { set = [], remove = [], rename = [], current }: ProfileEdits,
 ): JsonEdit[] {
-  const { profiles, profilesKey } = config;
-  const indexOf = (name: string): number =>
-    profiles.findIndex((each) => presentFields(Object(each))["name"] === name);
-  const added = set.filter(({ name }) => indexOf(name) < 0);
+  const before = profiles.map((each) => presentFields(Object(each)));
+  // Of several profiles of one name the first is used.
+  const places = new Map(before.map(({ name }, index) => [name, index] as const).reverse());
+  const added = set.filter(({ name }) => !places.has(name));
   return [
-    ...set.flatMap(({ name, fields }) =>
-      indexOf(name) < 0
-        ? []
-        : Object.entries(fields).map(([field, value]) => ({
-            path: [profilesKey, indexOf(name), field],
-            value,
-          })),
-    ),
-    ...rename.map(({ from, to }) => ({ path: [profilesKey, indexOf(from), "name"], value: to })),
+    ...set.flatMap(({ name, fields }) => {
+      const index = places.get(name);
+      if (index === undefined) return [];
+      return Object.entries(fields)
+        .filter(([field, value]) => isChange(profiles[index], field, value))
+        .map(([field, value]) => ({ path: [profilesKey, index, field], value }));
+    }),
+    ...rename.flatMap(({ from, to }) => {
+      const index = places.get(from);
+      return index === undefined ? [] : [{ path: [profilesKey, index, "name"], value: to }];
+    }),
     ...added.map(({ name, fields }, index) => ({
       path: [profilesKey, profiles.length + index],
       value: { name, ...fields },
     })),
     // From the end, so that the places before stay valid.
     ...remove
-      .map(indexOf)
-      .filter((index) => index >= 0)
+      .flatMap((name) => places.get(name) ?? [])
       .sort((one, other) => other - one)
       .map((index) => ({ path: [profilesKey, index], value: undefined })),
     ...(current === undefined ? [] : [{ path: ["current"], value: current }]),
   ];
+}
+
+function isChange(profile: unknown, field: string, value: unknown): boolean {
+  const before: unknown = Object(profile)[field];
+  return value === undefined ? before !== undefined : before !== value;
 }

@@ -61,7 +61,7 @@ export async function withResolver(
 }
 
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
-function printEvent({ type, ...details }: ResolverEvent): void {
+export function printEvent({ type, ...details }: ResolverEvent): void {
   printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 
