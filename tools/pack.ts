@@ -127,10 +127,24 @@ function published(one: WorkspacePackage): object {
   });
   return {
     ...rest,
+    ...projectFacts(dir),
     exports: Object.fromEntries(exports),
     // In a checkout a command runs from its sources.
     ...(manifest.bin && { bin: { [manifest.name]: "dist/main.js" } }),
   };
+}
+
+/** The facts that every package has from the root: where it is kept, and what it is about. */
+function projectFacts(dir: string): object {
+  const { homepage, repository, bugs, keywords } = readJson<ProjectManifest>(join(rootDir, "package.json"));
+  return { homepage, repository: { ...repository, directory: dir }, bugs, keywords };
+}
+
+interface ProjectManifest {
+  readonly homepage: string;
+  readonly repository: { readonly type: string; readonly url: string };
+  readonly bugs: string;
+  readonly keywords: readonly string[];
 }
 
 /** Whether a program's runtime chooses among several builds of this entry point. */
