@@ -138,7 +138,7 @@ describe("processes of the node host", () => {
     const controller = new AbortController();
     const { signal } = controller;
     const running = [node(ENDLESS, { signal }), node(ENDLESS, { signal })].map((run) => rejection(run));
-    await vi.waitFor(() => expect(count()).toEqual(before.map((listeners) => listeners + 1)), 60_000);
+    await expect.poll(count).toEqual(before.map((listeners) => listeners + 1));
     controller.abort();
     await Promise.all(running);
     expect(count()).toEqual(before);

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { binPath, rootDir } from "../../../tools/workspace.ts";
-
-// Each run starts a runtime, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const program = fileURLToPath(new URL("program.ts", import.meta.url));
 const RUNTIMES: Record<string, readonly [string, ...string[]]> = {
