@@ -13,9 +13,9 @@ const stages = join(rootDir, "build/stage");
  */
 const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   command:
-    /\/cli\/src\/(?:program|command-options|terminal|trace-view|render-trace|simulate\/options)\.ts$|\/commander\//,
+    /\/cli\/src\/(?:program|command\/(?:define|help-text|options|usage-errors|language-of|end)|terminal\/(?:terminal|language)|commands\/.*\/(?:command|options|trace-view|render-trace))\.ts$|\/commander\/|\/fast-string-/,
   resolution:
-    /\/cli\/src\/(?:command-(?:host|resolver)|failure|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
+    /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
 };
 
 const LICENCES = "dist/THIRD-PARTY-LICENSES.txt";
