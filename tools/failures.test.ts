@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failureLines, lastLines } from "./failures.ts";
+import { failureLines, fewLines } from "./failures.ts";
 
 /** The part of a log that is kept when it is cut. */
 const KEPT = 8_000;
@@ -10,7 +10,7 @@ describe("the failures at the end of a run", () => {
   });
 
   test("are printed with their messages, without control characters", () => {
-    const message = "AssertionError: expected \u001b[31m1\u001b[39m to be 2\nat a.test.ts:3:1";
+    const message = "AssertionError: expected \u001b[31m1\u001b[39m to be 2\n\nat a.test.ts:3:1";
     expect(failureLines([{ title: "unit: a.test.ts: counts", message }])).toEqual([
       "== what failed: 1",
       "",
@@ -35,15 +35,15 @@ describe("the failures at the end of a run", () => {
     const lines = failureLines(failures);
     for (const { title } of failures) expect(lines).toContain(`FAILED ${title}`);
     const kept = lines.join("\n").slice(-KEPT);
-    expect(kept).toContain("\nFAILED unit: test 0: \n");
+    expect(kept).toContain("\nFAILED unit: test 0: no message\n");
     expect(kept).toMatch(/\nand \d+ more, named above$/);
   });
 });
 
 test("of a long text the beginning and the end remain, of a long line the beginning", () => {
   const text = Array.from({ length: 200 }, (_, index) => `line ${index}`).join("\n");
-  const lines = lastLines(text);
+  const lines = fewLines(text);
   expect(lines).toHaveLength(60);
   expect([lines[0], lines[29], lines.at(-1)]).toEqual(["line 0", "[141 lines]", "line 199"]);
-  expect(lastLines("x".repeat(1_000))[0]).toHaveLength(200);
+  expect(fewLines("x".repeat(1_000))[0]).toHaveLength(200);
 });

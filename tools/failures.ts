@@ -15,15 +15,18 @@ export function failureLines(failures: readonly Failure[]): readonly string[] {
   if (failures.length === 0) return [];
   const full = failures.flatMap(({ title, message }) => [
     `FAILED ${clip(title)}`,
-    ...lastLines(message).map((line) => `     ${line}`),
+    ...fewLines(message).map((line) => `     ${line}`),
   ]);
   const lines = [`== what failed: ${failures.length}`, "", ...full];
   return full.join("\n").length <= LAST_CHARACTERS ? lines : [...lines, "", ...names(failures)];
 }
 
-/** The last lines of a text, without control characters. */
-export function lastLines(text: string): readonly string[] {
-  const lines = stripVTControlCharacters(text).trimEnd().split(/\r?\n/).map(clip);
+/** The beginning and the end of a text, without empty lines and control characters. */
+export function fewLines(text: string): readonly string[] {
+  const lines = stripVTControlCharacters(text)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "")
+    .map(clip);
   if (lines.length <= MOST_LINES) return lines;
   // The reason comes first in a message, and last in the output of a command.
   const half = MOST_LINES / 2;
@@ -35,7 +38,7 @@ function names(failures: readonly Failure[]): readonly string[] {
   const lines: string[] = [];
   let length = 0;
   for (const { title, message } of failures) {
-    const line = clip(`FAILED ${title}: ${lastLines(message)[0]}`);
+    const line = clip(`FAILED ${title}: ${fewLines(message)[0] ?? "no message"}`);
     length += line.length + 1;
     if (length > LAST_CHARACTERS)
       return [...lines, `and ${failures.length - lines.length} more, named above`];
