@@ -3,14 +3,15 @@ import {
   type CredentialSource,
   type Host,
   type Resolver,
+  type ResolverEvent,
   refreshing,
   type TraceEntry,
 } from "@alicred/core";
-import { COMMAND_TIMEOUT_MS, commandHost } from "./command-host.ts";
-import type { CommandOptions, ProgramOptions, SourceOptions } from "./command-options.ts";
+import { printError, printWarning } from "../terminal/terminal.ts";
+import { COMMAND_TIMEOUT_MS, commandHost } from "./host.ts";
+import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
-import { printWarning } from "./terminal.ts";
 
 /** The resolver of a command, and its surroundings. */
 export interface CommandTools {
@@ -37,7 +38,11 @@ export async function withResolver(
   const host = commandHost(options.allowUnsaved);
   const sourceOptions = await readSourceOptions(options, program, host);
   const { source, trace, region } = traced(await commandSource(sourceOptions));
-  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
+  const resolver = refreshing(source, {
+    host,
+    refreshTimeoutMs: COMMAND_TIMEOUT_MS,
+    ...(options.debug && { onEvent: printEvent }),
+  });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
@@ -53,6 +58,11 @@ export async function withResolver(
     release();
     resolver.close();
   }
+}
+
+/** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
+function printEvent({ type, ...details }: ResolverEvent): void {
+  printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 
 /** Prints the warnings of a trace to standard error, each once. */

@@ -1,6 +1,6 @@
 import type { Host } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
-import { withLazyFileStore } from "./library/lazy-file-store.ts";
+import { withLazyFileStore } from "../library/lazy-file-store.ts";
 
 /**
  * The host of the command. Renewed tokens and sessions are kept in `config.json`, for the next command.

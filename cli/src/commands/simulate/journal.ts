@@ -1,5 +1,5 @@
 import type { Cloud, JournalEntry } from "@alicred/simulators";
-import { type Line, print, type Style } from "../terminal.ts";
+import { type Line, print, type Style } from "../../terminal/terminal.ts";
 
 const everyMs = 200;
 const colours: Readonly<Record<JournalEntry["decision"], Style>> = {

@@ -1,8 +1,8 @@
-import { followJournal } from "./simulate/journal.ts";
-import { isLoopbackAddress, type SimulateOptions } from "./simulate/options.ts";
-import { startSimulation } from "./simulate/start.ts";
-import { describeExposure, describeSimulation, summarize } from "./simulate/view.ts";
-import { onClosedOutput, print, printError, printJson } from "./terminal.ts";
+import { onClosedOutput, print, printError, printJson } from "../../terminal/terminal.ts";
+import { followJournal } from "./journal.ts";
+import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
+import { startSimulation } from "./start.ts";
+import { describeExposure, describeSimulation, summarize } from "./view.ts";
 
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {

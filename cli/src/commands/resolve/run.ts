@@ -1,10 +1,10 @@
 import type { Credentials } from "@alicred/core";
-import type { CommandOptions, ProgramOptions } from "./command-options.ts";
-import { type CommandTools, printWarnings, withResolver } from "./command-resolver.ts";
-import { describeExpiry } from "./expiry.ts";
-import { reportFailure } from "./failure.ts";
-import { blockRegion } from "./sources.ts";
-import { type Line, print, printJson } from "./terminal.ts";
+import { reportFailure } from "../../command/failure.ts";
+import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
+import { type CommandTools, printWarnings, withResolver } from "../../command/resolver.ts";
+import { blockRegion } from "../../command/sources.ts";
+import { describeExpiry } from "../../terminal/expiry.ts";
+import { type Line, print, printJson } from "../../terminal/terminal.ts";
 
 /** `alicred resolve`: credentials as JSON for programs, or a summary without secrets for people. Warnings go to standard error. */
 export function resolveCommand(options: CommandOptions, program: ProgramOptions): Promise<void> {

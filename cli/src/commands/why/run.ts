@@ -1,7 +1,7 @@
-import type { CommandOptions, ProgramOptions } from "./command-options.ts";
-import { withResolver } from "./command-resolver.ts";
-import { reportFailure } from "./failure.ts";
-import { print, printJson } from "./terminal.ts";
+import { reportFailure } from "../../command/failure.ts";
+import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
+import { withResolver } from "../../command/resolver.ts";
+import { print, printJson } from "../../terminal/terminal.ts";
 import { traceLines } from "./trace-view.ts";
 
 /** `alicred why`: the trace of a resolution, as a tree or as JSON. Fails when no source has credentials. */

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import stringWidth from "fast-string-width";
 
 /**
  * The one door through which the command prints.
@@ -72,22 +73,35 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
       part = "";
     };
     for (const word of visible(isPlain ? piece : piece.text).split(/(?<= )/)) {
-      if (width > 0 && width + word.trimEnd().length > columns) {
+      if (width > 0 && width + stringWidth(word.trimEnd()) > columns) {
         keep(part.trimEnd());
         lines.push([]);
         width = 0;
       }
       part += word;
-      width += word.length;
+      width += stringWidth(word);
     }
     keep(part);
   }
   return lines;
 }
 
-/** The width of a text in a monospaced font, as far as ASCII goes. */
+/** The places that a text takes in a terminal: a Chinese character takes two. */
 export function widthOf(text: string): number {
-  return visible(text).length;
+  return stringWidth(visible(text));
+}
+
+/** Where prompts and progress are drawn, by the library that draws them: standard error. */
+export function promptStream(): NodeJS.WriteStream {
+  return process.stderr;
+}
+
+/**
+ * Prints secrets, or other text that programs read, to standard output as it is: no character is escaped. For the
+ * formats whose consumer is a shell or a program, and which quote values themselves.
+ */
+export function printRaw(text: string): void {
+  process.stdout.write(text);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

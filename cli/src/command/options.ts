@@ -1,5 +1,6 @@
 import type { ProfilePlugin } from "@alicred/plugin-kit";
 import type { ProviderBlock } from "@alicred/presets/terraform";
+import type { Language } from "../terminal/language.ts";
 
 /** Whose precedence the command follows. */
 export const TOOLS = ["terraform", "sdk", "cli", "edge"] as const;
@@ -16,6 +17,8 @@ export interface CommandOptions {
   /** Modules with plugins: paths, and names of packages. */
   readonly plugin: readonly string[];
   readonly json?: boolean;
+  /** Whether every step is told on standard error. */
+  readonly debug?: boolean;
   /** For `resolve` only: `why` renews nothing. */
   readonly allowUnsaved?: boolean;
 }
@@ -30,6 +33,8 @@ export interface SourceOptions extends Pick<CommandOptions, "as" | "profile" | "
 
 /** Additions by a program that embeds the command. */
 export interface ProgramOptions {
+  /** The language of help, prompts and messages. Default: English. */
+  readonly language?: Language;
   /** Plugins whose profile modes the command understands, beside its own and those of `--plugin`. Default: none. */
   readonly plugins?: readonly ProfilePlugin[];
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError, type Host } from "@alicred/core";
 import type { ProfilePlugin } from "@alicred/plugin-kit";
-import type { CommandOptions, ProgramOptions, SourceOptions } from "./command-options.ts";
+import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 
 /** Names modules as `--plugin` does, separated as in `PATH`. */
 const PLUGINS_VARIABLE = "ALICRED_PLUGINS";

@@ -1,5 +1,5 @@
 import type { TraceEntry } from "@alicred/core";
-import { type Line, outputColumns, type Piece, widthOf, wrap } from "./terminal.ts";
+import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
 
 /**
  * A trace as a tree for a person: the answer of each source, and below it the reasons. A failure is told once.

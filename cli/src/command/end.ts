@@ -1,4 +1,4 @@
-import { isPrinting } from "./terminal.ts";
+import { isPrinting } from "../terminal/terminal.ts";
 
 /** How long the process may take to end by itself once its work is done. */
 const GRACE_MS = 1_000;

@@ -1,6 +1,6 @@
 import type { CredentialSource, Host } from "@alicred/core";
 import type { ProviderBlock } from "@alicred/presets/terraform";
-import type { SourceOptions } from "./command-options.ts";
+import type { SourceOptions } from "./options.ts";
 
 /**
  * The source of the command: that of a tool, or, with a profile and no tool, this profile and nothing else. Only the

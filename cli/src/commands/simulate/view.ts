@@ -1,4 +1,4 @@
-import { type Line, type Piece, type Style, widthOf } from "../terminal.ts";
+import { type Line, type Piece, type Style, widthOf } from "../../terminal/terminal.ts";
 import type { ProviderBlock, SimulateFiles } from "./files.ts";
 import type { Samples } from "./samples.ts";
 import type { Variables } from "./variables.ts";

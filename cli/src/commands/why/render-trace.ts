@@ -1,5 +1,5 @@
 import type { TraceEntry } from "@alicred/core";
-import { plain } from "./terminal.ts";
+import { plain } from "../../terminal/terminal.ts";
 import { traceLines } from "./trace-view.ts";
 
 /**
