@@ -8,7 +8,7 @@ export interface Client {
   readonly command: readonly [string, ...string[]];
   /** Beside the variables of the mode, with `CA_FILE`, `TRUST_STORE` and `HOME_DIR` filled in. */
   readonly env: Readonly<Record<string, string>>;
-  /** Variables that send it through a proxy, with `PROXY_URL` and `PROXY_PORT` filled in. */
+  /** Variables that send it through a proxy, with `PROXY_URL`, `PROXY_PORT` and `NODE_PRELOAD` filled in. */
   readonly proxyEnv: Readonly<Record<string, string>>;
   /** The command that makes it trust an authority; `CA_FILE` is filled in. */
   readonly trust?: readonly [string, ...string[]];

@@ -11,7 +11,7 @@ const execute = promisify(execFile);
 const programs = fileURLToPath(new URL("programs", import.meta.url));
 const timeout = 300_000;
 
-const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12", globalAgent: "4.1.6" };
+const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12" };
 
 /** Variables that most programs obey. */
 const proxyVariables = { HTTPS_PROXY: "PROXY_URL", HTTP_PROXY: "PROXY_URL" };
@@ -30,27 +30,23 @@ const tsx = [process.execPath, "--import", "tsx"] as const;
 
 const node: Language = {
   name: "node",
-  tools: [["npm", "--version"]],
+  tools: [],
   sources: [],
-  // The clients bring agents of their own, which obey no variable: this package has them obey.
-  async build(folder) {
-    const args = ["install", "--no-audit", "--no-fund", "--prefix", folder];
-    await execute("npm", [...args, `global-agent@${versions.globalAgent}`], { timeout });
-  },
-  clients: (folder) => [
+  build: async () => undefined,
+  clients: () => [
     {
       name: "node @alicloud/credentials 2.4.7",
       modes: "credentials",
       command: [...tsx, join(programs, "node.ts")],
       env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
-      proxyEnv: globalAgent(folder),
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
     },
     {
       name: "node @alicloud/sts20150401 1.2.0",
       modes: "sts",
       command: [...tsx, join(programs, "node-sts.ts")],
       env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
-      proxyEnv: globalAgent(folder),
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
     },
   ],
 };
@@ -136,11 +132,6 @@ const java: Language = {
     },
   ],
 };
-
-function globalAgent(folder: string): Readonly<Record<string, string>> {
-  const bootstrap = join(folder, "node_modules", "global-agent", "bootstrap.js");
-  return { NODE_OPTIONS: `--require ${bootstrap}`, GLOBAL_AGENT_HTTP_PROXY: "PROXY_URL" };
-}
 
 function javaProxy(scheme: string): string {
   return `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=PROXY_PORT`;

@@ -99,9 +99,9 @@ async function runMode(client: Client, mode: Mode): Promise<string> {
 }
 
 function filler(home: string): (text: string) => string {
-  const { caFile, trustStore, proxyUrl = "" } = facts;
-  const values = { HOME_DIR: home, CA_FILE: caFile, TRUST_STORE: trustStore, PROXY_URL: proxyUrl };
-  const all = { ...values, PROXY_PORT: proxyUrl.split(":").at(-1) ?? "" };
+  const { caFile, trustStore, proxyUrl = "", nodePreload } = facts;
+  const files = { HOME_DIR: home, CA_FILE: caFile, TRUST_STORE: trustStore, NODE_PRELOAD: nodePreload };
+  const all = { ...files, PROXY_URL: proxyUrl, PROXY_PORT: proxyUrl.split(":").at(-1) ?? "" };
   return (text) =>
     Object.entries(all).reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
 }

@@ -13,6 +13,7 @@ import {
   type CertificateAuthority,
   createCertificateAuthority,
   javaTrustStore,
+  nodePreload,
   serve,
 } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
@@ -32,6 +33,8 @@ export interface Facts {
   readonly cloud: Cloud;
   readonly caFile: string;
   readonly trustStore: string;
+  /** Module that has Node obey a proxy. */
+  readonly nodePreload: string;
   /** The address of the cloud as a proxy; names lead to it otherwise. */
   readonly proxyUrl: string | undefined;
   readonly oidcTokenFile: string;
@@ -107,6 +110,8 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
   await writeFile(caFile, authority.certificate);
   const trustStore = join(folder, "trust.jks");
   await writeFile(trustStore, javaTrustStore(authority.certificate));
+  const preload = join(folder, "preload.mjs");
+  await writeFile(preload, nodePreload);
   const privateKeyFile = join(folder, "alice.key");
   await writeFile(privateKeyFile, privateKey, { mode: 0o600 });
   const oidcToken = await writeTokenFile(cloud, { directory: join(folder, "oidc") });
@@ -118,6 +123,7 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     cloud,
     caFile,
     trustStore,
+    nodePreload: preload,
     proxyUrl,
     privateKeyFile,
     oidcTokenFile: oidcToken.path,

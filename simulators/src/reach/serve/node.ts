@@ -22,6 +22,7 @@ export {
   createCertificateAuthority,
   type KeyAndCertificate,
 } from "./authority.ts";
+export { nodePreload } from "./node-preload.ts";
 export { javaTrustStore } from "./trust-store.ts";
 
 /** A request and its reply, as Node has them. */
