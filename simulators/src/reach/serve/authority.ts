@@ -164,7 +164,7 @@ function sign(options: {
   cert.setIssuer(options.issuer);
   cert.setExtensions(options.extensions);
   cert.sign(options.privateKey, forge.md.sha256.create());
-  return forge.pki.certificateToPem(cert);
+  return forge.pki.certificateToPem(cert).replaceAll("\r\n", "\n");
 }
 
 function alternativeName(host: string): object {
