@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { endSoon } from "./command/end.ts";
-import { languageOf } from "./command/language-of.ts";
-import { createProgram } from "./program.ts";
-
-await createProgram({ language: languageOf(process.argv.slice(2), process.env) }).parseAsync();
-endSoon();
+// What TAB asks is answered before anything else is loaded.
+if (process.argv[2] === "__complete") {
+  const { printCompletions } = await import("./commands/completion/complete.ts");
+  printCompletions(process.argv.slice(3), process.env);
+} else {
+  const { runCommandLine } = await import("./command-line.ts");
+  await runCommandLine(process.argv, process.env);
+}
