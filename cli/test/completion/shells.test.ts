@@ -142,6 +142,8 @@ describe.each(shells)("$name", (shell) => {
     expect(await words(terminal, "alicred exec prod -- cat my-pro", /my-provider\.json/)).toBe(
       "<exec><prod><--><cat><my-provider.json>",
     );
-    expect(await words(terminal, "alicred exec prod -- only-to", /only-tool/)).toBe("<exec><prod><--><only-tool>");
+    expect(await words(terminal, "alicred exec prod -- only-to", /only-tool/)).toBe(
+      "<exec><prod><--><only-tool>",
+    );
   });
 });

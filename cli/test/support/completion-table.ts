@@ -9,25 +9,33 @@ const KINDS: readonly (readonly [names: RegExp, kind: string])[] = [
   [/^(?:folder|dir|directory)$/, "folders"],
 ];
 
-/** The table of `alicred __complete`, as the program of today defines it. */
-export function completionTable(): TableCommand {
-  return tableOf(createProgram({ language: "en" }), createProgram({ language: "zh" }), {});
+/** The file with the table of `alicred __complete`, as the program of today defines it. */
+export function completionTable(): string {
+  const lines = linesOf(createProgram({ language: "en" }), createProgram({ language: "zh" }), "", {});
+  return `// The commands and options of alicred, for TAB. Written by: npx vitest run cli/test/completion/table.test.ts -u
+export const TABLE = \`${lines.map((line) => `${line}\n`).join("")}\`;
+`;
 }
 
-function tableOf(english: Command, chinese: Command, summary: TableCommand): TableCommand {
-  const help = english.createHelp();
-  const options = help.visibleOptions(english).flatMap(optionEntries);
+/** A line for a command, and those of its own commands. */
+function linesOf(english: Command, chinese: Command, path: string, summary: TableCommand): readonly string[] {
+  const options = english.createHelp().visibleOptions(english).flatMap(optionEntries);
   const kinds = english.registeredArguments.map(argumentKind);
-  const commands = english.commands.map((each): readonly [string, TableCommand] => {
-    const other = chinese.commands.find((one) => one.name() === each.name()) ?? each;
-    return [each.name(), tableOf(each, other, { en: each.summary(), zh: other.summary() })];
-  });
-  return {
+  const command: TableCommand = {
     ...summary,
     ...(options.length > 0 && { options: Object.fromEntries(options) }),
     ...(kinds.length > 0 && { arguments: kinds.join(";") }),
-    ...(commands.length > 0 && { commands: Object.fromEntries(commands) }),
   };
+  // What would end the text, or be code in it.
+  const json = JSON.stringify(command).replace(/[`\\$]/g, (character) =>
+    character === "\\" ? "\\\\" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const inner = english.commands.flatMap((each) => {
+    const other = chinese.commands.find((one) => one.name() === each.name()) ?? each;
+    const texts = { en: each.summary(), zh: other.summary() };
+    return linesOf(each, other, `${path}${each.name()} `, texts);
+  });
+  return [`${path}${json}`, ...inner];
 }
 
 function optionEntries(option: Option): readonly (readonly [string, string])[] {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { spawn } from "@lydell/node-pty";
 import { onTestFinished } from "vitest";
 
@@ -7,7 +8,6 @@ export interface ShellInTerminal {
   type(keys: string, appears: RegExp): Promise<string>;
 }
 
-const ESCAPES = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[()][A-Z0-9]|[=>78])/g;
 const PATIENCE_MS = 20_000;
 
 /** Starts a shell that ends with the test. */
@@ -27,7 +27,7 @@ export function shellInTerminal(
     for (const watch of watchers) watch();
   });
   onTestFinished(() => shell.kill("SIGKILL"));
-  const visible = (from: number): string => screen.slice(from).replace(ESCAPES, "").replaceAll("\r", "");
+  const visible = (from: number): string => stripVTControlCharacters(screen.slice(from)).replaceAll("\r", "");
   return {
     type(keys, appears) {
       const from = screen.length;

@@ -2,7 +2,7 @@ import { languageOf } from "../../command/language-of.ts";
 import { peekConfig } from "../../command/peek-config.ts";
 import { onClosedOutput, printRaw, visible } from "../../terminal/terminal.ts";
 import { bashCandidate, parseBashLine } from "./bash-line.ts";
-import table from "./table.json" with { type: "json" };
+import { TABLE } from "./table.ts";
 
 /**
  * The answer to TAB, before anything of the command line is loaded: it knows the commands by a table, and the profiles by
@@ -13,13 +13,13 @@ import table from "./table.json" with { type: "json" };
 
 /** A command in the table. Kinds of values: `profile`, `files`, `folders`, `any`, or the values themselves, by blanks. */
 export interface TableCommand {
+  /** Its summary, in both languages. */
   readonly en?: string;
   readonly zh?: string;
   /** The kind of its value by option; empty for an option without one. */
   readonly options?: Readonly<Record<string, string>>;
   /** The kinds of its arguments, separated by `;`; `...` ends one that repeats. */
   readonly arguments?: string;
-  readonly commands?: Readonly<Record<string, TableCommand>>;
 }
 
 interface Candidate {
@@ -29,13 +29,19 @@ interface Candidate {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** The commands by their paths; that of alicred itself is empty. */
+const COMMANDS: ReadonlyMap<string, TableCommand> = new Map(
+  TABLE.trimEnd()
+    .split("\n")
+    .map((line) => [line.slice(0, line.indexOf("{")).trim(), JSON.parse(line.slice(line.indexOf("{")))]),
+);
+
 /** The words of a line, up to the one at the cursor. */
 export interface Words {
   readonly before: readonly string[];
   readonly current: string;
 }
 
-const ROOT: TableCommand = table;
 /** Ask the shell itself for its files. */
 const PATHS: Readonly<Record<string, string>> = { files: ":files", folders: ":folders" };
 
@@ -92,7 +98,7 @@ function withTab({ value, about }: Candidate): string {
 }
 
 function candidates({ before, current }: Words, env: Env): readonly Candidate[] {
-  let command = ROOT;
+  let path = "";
   let place = 0;
   let awaiting: string | undefined;
   let configFile: string | undefined;
@@ -104,14 +110,11 @@ function candidates({ before, current }: Words, env: Env): readonly Candidate[] 
     } else if (word === "--") return [];
     else if (word.startsWith("-") && word.length > 1) {
       if (value !== undefined && name === "--config-file") configFile = value;
-      if (value === undefined && command.options?.[name]) awaiting = name;
+      if (value === undefined && commandAt(path).options?.[name]) awaiting = name;
     } else {
-      const inner: TableCommand | undefined = command.commands?.[word];
-      if (inner === undefined) place += 1;
-      else {
-        command = inner;
-        place = 0;
-      }
+      const inner = `${path} ${word}`.trim();
+      if (place === 0 && COMMANDS.has(inner)) path = inner;
+      else place += 1;
     }
   }
   const ofKind = (kind: string, prefix = ""): readonly Candidate[] => {
@@ -122,17 +125,24 @@ function candidates({ before, current }: Words, env: Env): readonly Candidate[] 
       return profileNames(configFile, env).map(({ value, about }) => ({ value: prefix + value, about }));
     return kind.split(" ").map((value) => ({ value: prefix + value }));
   };
+  const command = commandAt(path);
   if (awaiting !== undefined) return ofKind(command.options?.[awaiting] ?? "any");
   const [name = "", value] = splitOption(current);
   if (value !== undefined) return ofKind(command.options?.[name] || "any", `${name}=`);
   if (current.startsWith("-")) return Object.keys(command.options ?? {}).map((option) => ({ value: option }));
-  return [...subcommands(command, place, env), ...ofKind(kindAt(command, place))];
+  return [...(place === 0 ? subcommands(path, env) : []), ...ofKind(kindAt(command, place))];
 }
 
-function subcommands({ commands = {} }: TableCommand, place: number, env: Env): readonly Candidate[] {
-  if (place > 0) return [];
+function subcommands(path: string, env: Env): readonly Candidate[] {
   const isChinese = languageOf([], env) === "zh";
-  return Object.entries(commands).map(([value, { en, zh }]) => ({ value, about: isChinese ? zh : en }));
+  const prefix = path === "" ? "" : `${path} `;
+  return [...COMMANDS]
+    .filter(([each]) => each.startsWith(prefix) && /^[^ ]+$/.test(each.slice(prefix.length)))
+    .map(([each, { en, zh }]) => ({ value: each.slice(prefix.length), about: isChinese ? zh : en }));
+}
+
+function commandAt(path: string): TableCommand {
+  return COMMANDS.get(path) ?? {};
 }
 
 function kindAt({ arguments: kinds = "" }: TableCommand, place: number): string {
