@@ -1,7 +1,16 @@
 #!/usr/bin/env node
-import { endSoon } from "./command/end.ts";
-import { languageOf } from "./command/language-of.ts";
-import { createProgram } from "./program.ts";
+const words = process.argv.slice(2);
 
-await createProgram({ language: languageOf(process.argv.slice(2), process.env) }).parseAsync();
-endSoon();
+// A prompt asks this before every command: nothing else is loaded for it.
+if (words.length === 1 && words[0] === "time") {
+  const { timeCommand } = await import("./commands/time/run.ts");
+  timeCommand();
+} else {
+  const [{ endSoon }, { languageOf }, { createProgram }] = await Promise.all([
+    import("./command/end.ts"),
+    import("./command/language-of.ts"),
+    import("./program.ts"),
+  ]);
+  await createProgram({ language: languageOf(words, process.env) }).parseAsync();
+  endSoon();
+}
