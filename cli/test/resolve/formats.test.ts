@@ -61,7 +61,6 @@ describe("variables", () => {
     ["bash", "env", 'eval "$TEXT"'],
     ["dash", "env", 'eval "$TEXT"'],
     ["zsh", "env", 'eval "$TEXT"'],
-    ["fish", "env", "eval $TEXT"],
     ["fish", "fish", "eval $TEXT"],
   ])("%s evaluates the format %s to exactly the values", async (shell, format, evaluate) => {
     const path = ["/usr/bin", "/bin"].map((dir) => join(dir, shell)).find(existsSync);

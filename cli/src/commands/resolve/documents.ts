@@ -1,13 +1,6 @@
-import { type Credentials, InvalidAnswerError } from "@alicred/core";
+import { InvalidAnswerError } from "@alicred/core";
+import type { Identity } from "../exec/variables.ts";
 import { formatsText } from "./text.ts";
-
-/** Credentials and where they belong: what the documents for other tools hold. */
-export interface Identity {
-  readonly credentials: Credentials;
-  readonly region?: string | undefined;
-  /** The name of the profile that they come from. */
-  readonly profile?: string | undefined;
-}
 
 /** The name of a profile that is printed for another file, where the credentials come from none. */
 const UNNAMED = "default";
@@ -19,7 +12,7 @@ const UNNAMED = "default";
  */
 export function externalDocument({ credentials, region }: Identity): unknown {
   const { accessKeyId, accessKeySecret, securityToken, expiration } = credentials;
-  const until = expiration?.toISOString();
+  const until = seconds(expiration);
   return {
     mode: securityToken === undefined ? "AK" : "StsToken",
     access_key_id: accessKeyId,
@@ -49,7 +42,7 @@ export function uriDocument({ credentials }: Identity): unknown {
     AccessKeyId: accessKeyId,
     AccessKeySecret: accessKeySecret,
     SecurityToken: securityToken,
-    Expiration: expiration?.toISOString(),
+    Expiration: seconds(expiration),
   };
 }
 
@@ -95,6 +88,11 @@ export function iniSection(identity: Identity): string {
     return `${key} = ${value}`;
   });
   return `${[`[${name}]`, ...lines].join("\n")}\n`;
+}
+
+/** The time to the second, which is all that some clients understand. */
+function seconds(date: Date | undefined): string | undefined {
+  return date?.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 function unfit(key: string): InvalidAnswerError {

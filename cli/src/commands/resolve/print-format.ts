@@ -1,6 +1,7 @@
 import type { Host } from "@alicred/core";
 import { print, printJson, printRaw } from "../../terminal/terminal.ts";
-import { configDocument, externalDocument, type Identity, iniSection, uriDocument } from "./documents.ts";
+import type { Identity } from "../exec/variables.ts";
+import { configDocument, externalDocument, iniSection, uriDocument } from "./documents.ts";
 import type { Format } from "./format-names.ts";
 import { summaryLines } from "./summary.ts";
 
@@ -26,12 +27,9 @@ export async function printFormat(format: Format, identity: Identity, host: Host
       printRaw(configDocument(identity));
       return;
     default: {
-      const { variableLines } = await import("./variable-lines.ts");
-      printRaw(
-        variableLines(identity, format === "env" ? "sh" : format)
-          .map((line) => `${line}\n`)
-          .join(""),
-      );
+      const { assignments } = await import("../exec/assignments.ts");
+      const lines = assignments(identity, process.env, format === "env" ? "sh" : format);
+      printRaw(lines.map((line) => `${line}\n`).join(""));
     }
   }
 }

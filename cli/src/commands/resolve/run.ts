@@ -2,6 +2,7 @@ import { reportFailure } from "../../command/failure.ts";
 import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
 import { type CommandTools, printWarnings, withResolver } from "../../command/resolver.ts";
 import { blockRegion } from "../../command/sources.ts";
+import { profileOf } from "../exec/profile-of.ts";
 import { asCall } from "./call-chain.ts";
 import type { Format } from "./format-names.ts";
 import { printFormat } from "./print-format.ts";
@@ -37,7 +38,8 @@ async function printCredentials(
   try {
     const credentials = await resolver.get({ minTtlMs: minTtl });
     const region = (await blockRegion(sourceOptions, host)) ?? regionOfProfile();
-    await printFormat(format, { credentials, region, profile }, host);
+    const identity = { credentials, region, profile: profile ?? profileOf(trace()) };
+    await printFormat(format, identity, host);
   } finally {
     const entry = trace();
     if (entry !== undefined) printWarnings([entry]);

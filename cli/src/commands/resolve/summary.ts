@@ -2,7 +2,7 @@ import type { Credentials } from "@alicred/core";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { tableLines } from "../../terminal/table.ts";
 import type { Line } from "../../terminal/terminal.ts";
-import type { Identity } from "./documents.ts";
+import type { Identity } from "../exec/variables.ts";
 import { summaryText } from "./text.ts";
 
 /** Who the credentials are, for a person; no secret is in it. */
