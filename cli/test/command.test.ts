@@ -4,12 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // The command as a program of its own: output, errors and exit codes.
-
-// Each run starts a program, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const SECRET = "canary-secret";
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));

@@ -1,12 +1,26 @@
 import { ConfigurationError, type Host, type JsonEdit } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, type ProfileFields } from "@alicred/plugin-kit";
+import { expandHome, MAX_CONFIG_BYTES, type ProfileFields, quote } from "@alicred/plugin-kit";
 import { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, presentFields } from "@alicred/shared-config";
+import { type Catalogue, catalogue } from "../terminal/language.ts";
+import { didYouMean } from "./did-you-mean.ts";
 
 /**
  * `config.json` as the commands that list and change profiles see it.
  *
  * @module
  */
+
+const en = {
+  noProfile: (file: string, name: string, nearest: string, word: string): string =>
+    `${file} has no profile "${name}".${nearest} List them: alicred profiles list. Create it: alicred profiles add ${word}`,
+};
+
+const zh: typeof en = {
+  noProfile: (file, name, nearest, word) =>
+    `${file} 中没有配置 "${name}"。${nearest} 列出所有配置：alicred profiles list。新增：alicred profiles add ${word}`,
+};
+
+export const configFileText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** A profile as it is in the file. */
 export interface FileProfile {
@@ -31,12 +45,12 @@ export interface Profiles {
 export interface ProfileEdits {
   /** Fields by profile; `undefined` removes a field, and a profile that is missing is added. */
   readonly set?: readonly { readonly name: string; readonly fields: ProfileFields }[];
-  /** Profiles to remove. */
+  /** Profiles to remove, each with all of its name. */
   readonly remove?: readonly string[];
-  /** The new name, by the old one. */
+  /** The new name, by the old one. Profiles that lead to it, and `current`, follow. */
   readonly rename?: readonly { readonly from: string; readonly to: string }[];
-  /** The new current profile. */
-  readonly current?: string;
+  /** The new current profile; `null` removes the field. */
+  readonly current?: string | null;
 }
 
 /**
@@ -106,40 +120,71 @@ function contentOf(text: string, file: string): Pick<Profiles, "current" | "prof
   };
 }
 
+/** The error about a profile that does not exist, with the nearest names that do. */
+export function noSuchProfile({ file, profiles }: Profiles, name: string): ConfigurationError {
+  const nearest = didYouMean(
+    name,
+    profiles.map((each) => each.name),
+  );
+  return new ConfigurationError(
+    "PROFILE_NOT_FOUND",
+    configFileText().noProfile(file, name, nearest, quote(name)),
+  );
+}
+
 function editsOf(
-  { profiles, profilesKey }: ConfigFile,
+  { current: before, profiles, profilesKey }: ConfigFile,
   { set = [], remove = [], rename = [], current }: ProfileEdits,
 ): JsonEdit[] {
-  const before = profiles.map((each) => presentFields(Object(each)));
-  // Of several profiles of one name the first is used.
-  const places = new Map(before.map(({ name }, index) => [name, index] as const).reverse());
-  const added = set.filter(({ name }) => !places.has(name));
+  const all = profiles.map((each) => ({ written: Object(each), fields: presentFields(Object(each)) }));
+  const places = new Map<unknown, number[]>();
+  for (const [index, { fields }] of all.entries())
+    places.set(fields["name"], [...(places.get(fields["name"]) ?? []), index]);
+  const indicesOf = (name: string): readonly number[] => places.get(name) ?? [];
+  // In the spelling of the file: tools written in Go read a field in any case.
+  const spellingOf = (index: number, field: string): string => {
+    const names = Object.keys(all[index]?.written);
+    return (names.includes(field) ? field : names.find((each) => each.toLowerCase() === field)) ?? field;
+  };
+  const pathOf = (index: number, field: string): JsonEdit["path"] => [
+    profilesKey,
+    index,
+    spellingOf(index, field),
+  ];
+  const added = set.filter(({ name }) => indicesOf(name).length === 0);
   return [
-    ...set.flatMap(({ name, fields }) => {
-      const index = places.get(name);
-      if (index === undefined) return [];
-      return Object.entries(fields)
-        .filter(([field, value]) => isChange(profiles[index], field, value))
-        .map(([field, value]) => ({ path: [profilesKey, index, field], value }));
-    }),
-    ...rename.flatMap(({ from, to }) => {
-      const index = places.get(from);
-      return index === undefined ? [] : [{ path: [profilesKey, index, "name"], value: to }];
-    }),
-    ...added.map(({ name, fields }, index) => ({
-      path: [profilesKey, profiles.length + index],
-      value: { name, ...fields },
-    })),
+    ...set.flatMap(({ name, fields }) =>
+      indicesOf(name)
+        .slice(0, 1)
+        .flatMap((index) =>
+          Object.entries(fields)
+            .filter(([field, value]) => all[index]?.written[spellingOf(index, field)] !== value)
+            .map(([field, value]) => ({ path: pathOf(index, field), value })),
+        ),
+    ),
+    ...rename.flatMap(({ from, to }) => [
+      ...indicesOf(from).map((index) => ({ path: pathOf(index, "name"), value: to })),
+      ...all.flatMap(({ fields }, index) =>
+        fields["source_profile"] === from ? [{ path: pathOf(index, "source_profile"), value: to }] : [],
+      ),
+      ...(before === from ? [{ path: ["current"], value: to }] : []),
+    ]),
+    ...addedTo(
+      profiles.length,
+      profilesKey,
+      added.map(({ name, fields }) => ({ name, ...fields })),
+    ),
     // From the end, so that the places before stay valid.
     ...remove
-      .flatMap((name) => places.get(name) ?? [])
+      .flatMap(indicesOf)
       .sort((one, other) => other - one)
       .map((index) => ({ path: [profilesKey, index], value: undefined })),
-    ...(current === undefined ? [] : [{ path: ["current"], value: current }]),
+    ...(current === undefined ? [] : [{ path: ["current"], value: current ?? undefined }]),
   ];
 }
 
-function isChange(profile: unknown, field: string, value: unknown): boolean {
-  const before: unknown = Object(profile)[field];
-  return value === undefined ? before !== undefined : before !== value;
+/** A list without profiles may be missing, or null, as clients in Go write it: it is written whole. */
+function addedTo(count: number, key: string, added: readonly ProfileFields[]): readonly JsonEdit[] {
+  if (count === 0) return added.length === 0 ? [] : [{ path: [key], value: added }];
+  return added.map((value, index) => ({ path: [key, count + index], value }));
 }

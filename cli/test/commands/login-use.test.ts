@@ -52,7 +52,7 @@ describe("wrong use", () => {
     [["login", "oauth", "--pick"], 'The login of profile "oauth" leads to one identity'],
     [["login", "oauth", "--all"], 'The login of profile "oauth" leads to one identity'],
     [["login", "sso", "--account", "Prodction", "--access-config", "x"], "--account Prodction names nothing"],
-    [["login", "sso", "--timeout", "soon"], "It is not a span, such as 90s or 5min."],
+    [["login", "sso", "--timeout", "soon"], "Write a span with its unit"],
     [["login", "--sso", "PORTAL", "prod"], 'Profile "prod" exists, and its mode is AK.'],
     [
       ["login", "--sso", "PORTAL", "--name", "{team}", ...CHOICE],

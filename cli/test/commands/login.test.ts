@@ -198,7 +198,7 @@ describe("nothing is changed", () => {
   });
 
   test("when nobody signs in within --timeout", async () => {
-    const { code, stderr } = await unchanged((world) => world.run("login", "sso", "--timeout", "0.5s"));
+    const { code, stderr } = await unchanged((world) => world.run("login", "sso", "--timeout", "1s"));
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /alicred: LOGIN_EXPIRED\nNobody signed in within 1 s \(--timeout\)\. Nothing was changed\./,

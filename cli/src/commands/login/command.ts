@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
 import { addCommand, parseFilled, withPluginOption, withProfileOptions } from "../../command/define.ts";
+import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { LoginOptions } from "./options.ts";
 
@@ -29,7 +30,6 @@ const en = {
   qr: "show the address as a QR code too",
   force: "sign in although the login still holds",
   timeout: "how long to wait: 90s, 5min (default: as long as the code lives)",
-  badSpan: "It is not a span, such as 90s or 5min.",
   json: "print the outcome as JSON, without secrets",
   examples: [
     ["alicred login", "renew the login of the current profile"],
@@ -68,7 +68,6 @@ const zh: typeof en = {
   qr: "同时以二维码显示地址",
   force: "即使登录仍然有效也重新登录",
   timeout: "等待多久，如 90s、5min（默认：用户码的有效期）",
-  badSpan: "不是时长，例如 90s 或 5min。",
   json: "以 JSON 输出结果，不含任何密钥",
   examples: [
     ["alicred login", "更新当前配置的登录"],
@@ -116,16 +115,3 @@ export const defineLogin: DefineCommand = (program, options) => {
       await loginCommand({ ...given, ...(profile !== undefined && { profile }) }, options);
     });
 };
-
-const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, m: 60_000, h: 3_600_000 };
-
-/** The longest timer: 24 days. */
-const LONGEST_MS = 2_147_483_647;
-
-/** A span in milliseconds; a number without a unit counts seconds. */
-function parseSpan(value: string): number {
-  const [, count, unit = "s"] = /^(\d+(?:\.\d+)?)\s*(s|min|m|h)?$/.exec(value) ?? [];
-  const spanMs = Number(count) * (UNITS_MS[unit] ?? Number.NaN);
-  if (spanMs > 0 && spanMs <= LONGEST_MS) return spanMs;
-  throw new InvalidArgumentError(loginHelp().badSpan);
-}

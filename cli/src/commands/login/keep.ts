@@ -1,7 +1,7 @@
 import { ask, type ResolveContext } from "@alicred/core";
 import { type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
-import { wrongUse } from "../../command/command-error.ts";
 import { editProfiles } from "../../command/config-file.ts";
+import { draftSource } from "../../command/profile-source.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import type { LoginRun } from "./sign-in.ts";
 import type { Target } from "./target.ts";
@@ -10,26 +10,15 @@ import { loginText } from "./text.ts";
 /** Gets credentials by the new login, before anything is written: what does not work is not kept. */
 export async function prove(
   context: ResolveContext,
-  { name = "", mode }: Target,
+  { name = "new", mode, file }: Target,
   fields: ProfileFields,
 ): Promise<ProfileFields> {
-  let latest = fields;
-  const alone = (): never => {
-    throw wrongUse(loginText().onePlace(name));
-  };
-  const source = mode.source({
-    name,
-    fields,
-    sourceOf: alone,
-    sourceOfFields: alone,
-    async update(_context, change) {
-      latest = { ...latest, ...(await change(latest)) };
-      return latest;
-    },
-  });
+  const others = file.profiles.filter((each) => each.name !== name);
+  const profiles = [...others, { name, fields: { ...fields, mode: mode.mode }, index: others.length }];
+  const { source, changes } = draftSource({ ...file, profiles }, name, [mode]);
   const answer = await whileWaiting(loginText().checking, ask(context, source));
   if (answer.outcome === "failed") throw answer.error;
-  return latest;
+  return { ...fields, ...changes.get(name) };
 }
 
 /** Writes the profile, and the login into others that had the same one. @returns the names of those. */

@@ -18,7 +18,7 @@ export interface LoginRun {
 /** Signs the person in; Ctrl+C and `--timeout` end the wait. */
 export async function signIn({ options, target, context, terminal, host }: LoginRun): Promise<ProfileFields> {
   const { timeout } = options;
-  if (timeout === undefined) return target.mode.login.signIn(context, target.fields, terminal);
+  if (!timeout) return target.mode.login.signIn(context, target.fields, terminal);
   const limit = new AbortController();
   const signal = AbortSignal.any([context.signal, limit.signal]);
   const timer = setTimeout(
