@@ -5,6 +5,7 @@ import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
+import { defineConsole } from "./commands/console/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
 import { defineLogin } from "./commands/login/command.ts";
 import { defineLogout } from "./commands/logout/command.ts";
@@ -14,6 +15,7 @@ import { defineServe } from "./commands/serve/command.ts";
 import { defineShell } from "./commands/shell/command.ts";
 import { defineSimulate } from "./commands/simulate/command.ts";
 import { defineTime } from "./commands/time/command.ts";
+import { defineWhoami } from "./commands/whoami/command.ts";
 import { defineWhy } from "./commands/why/command.ts";
 import { useLanguage } from "./terminal/language.ts";
 import { print, printError } from "./terminal/terminal.ts";
@@ -24,10 +26,12 @@ const COMMANDS: readonly DefineCommand[] = [
   defineLogout,
   defineResolve,
   defineWhy,
+  defineWhoami,
   defineProfiles,
   defineExec,
   defineServe,
   defineShell,
+  defineConsole,
   defineTime,
   defineSimulate,
   defineCompletion,
