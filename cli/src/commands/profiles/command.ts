@@ -9,12 +9,6 @@ import type { RemoveOptions } from "./remove.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
 
-/** The options of every command of the family. */
-export interface FamilyOptions {
-  readonly configFile?: string;
-  readonly plugin: readonly string[];
-}
-
 /** `alicred profiles …` on the command line. */
 export const defineProfiles: DefineCommand = (program, embedding) => {
   const help = profilesHelp();
