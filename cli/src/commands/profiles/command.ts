@@ -5,6 +5,7 @@ import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
 import { profilesHelp } from "./help.ts";
 import type { ListOptions } from "./list.ts";
+import type { FamilyOptions } from "./options.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
