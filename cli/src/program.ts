@@ -4,6 +4,7 @@ import type { DefineCommand } from "./command/define.ts";
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
+import { defineCache } from "./commands/cache/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineSimulate } from "./commands/simulate/command.ts";
@@ -12,7 +13,13 @@ import { useLanguage } from "./terminal/language.ts";
 import { print, printError } from "./terminal/terminal.ts";
 
 /** Every command, in the order in which help lists them. A new command is a folder in `commands/` and a line here. */
-const COMMANDS: readonly DefineCommand[] = [defineResolve, defineWhy, defineProfiles, defineSimulate];
+const COMMANDS: readonly DefineCommand[] = [
+  defineResolve,
+  defineWhy,
+  defineProfiles,
+  defineCache,
+  defineSimulate,
+];
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
 const WRONG_USE = { library: 1, own: 2 };

@@ -1,5 +1,5 @@
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, withSourceOptions } from "../../command/define.ts";
+import { addCommand, withCacheOption, withSourceOptions } from "../../command/define.ts";
 import type { CommandOptions } from "../../command/options.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
@@ -30,7 +30,7 @@ export const resolveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred resolve` on the command line. */
 export const defineResolve: DefineCommand = (program, options) => {
   const help = resolveHelp();
-  withSourceOptions(addCommand(program, "resolve", help))
+  withCacheOption(withSourceOptions(addCommand(program, "resolve", help)))
     .option("--json", help.json)
     .option("--allow-unsaved", help.allowUnsaved)
     .action(async (given: CommandOptions) => {
