@@ -5,9 +5,14 @@ import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { defineCache } from "./commands/cache/command.ts";
+import { defineCompletion } from "./commands/completion/command.ts";
+import { defineExec } from "./commands/exec/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
+import { defineServe } from "./commands/serve/command.ts";
+import { defineShell } from "./commands/shell/command.ts";
 import { defineSimulate } from "./commands/simulate/command.ts";
+import { defineTime } from "./commands/time/command.ts";
 import { defineWhy } from "./commands/why/command.ts";
 import { useLanguage } from "./terminal/language.ts";
 import { print, printError } from "./terminal/terminal.ts";
@@ -18,7 +23,12 @@ const COMMANDS: readonly DefineCommand[] = [
   defineWhy,
   defineProfiles,
   defineCache,
+  defineExec,
+  defineServe,
+  defineShell,
+  defineTime,
   defineSimulate,
+  defineCompletion,
 ];
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
@@ -49,6 +59,8 @@ export function createProgram(options: ProgramOptions = {}): Command {
     .version(manifest.version, "-V, --version", text.version)
     .helpOption("-h, --help", text.help)
     .helpCommand("help [command]", text.helpCommand)
+    // What follows the name of a command is for the command alone, `--` included.
+    .enablePositionalOptions()
     .showHelpAfterError(text.helpHint)
     .addHelpText("after", `\n${text.exitCodes}\n${text.privacy}`)
     .configureHelp({ styleTitle: (title) => titles[title] ?? title })

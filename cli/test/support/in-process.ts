@@ -17,6 +17,7 @@ export async function runInProcess(
   const printed = { stdout: "", stderr: "" };
   const quiet = {
     NO_COLOR: "1",
+    ALICRED_KEYRING: "off",
     FORCE_COLOR: undefined,
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
     ...env,
@@ -36,7 +37,8 @@ export async function runInProcess(
     await program.parseAsync(["node", "alicred", ...args]);
     return { code: Number(process.exitCode ?? 0), ...printed };
   } catch (thrown) {
-    if (thrown instanceof Error && thrown.message.startsWith("ended with")) return { code: 1, ...printed };
+    const [, ended] = /^ended with (\d+)/.exec(String(Object(thrown).message)) ?? [];
+    if (ended !== undefined) return { code: Number(ended), ...printed };
     throw thrown;
   } finally {
     process.exitCode = codeBefore;

@@ -12,6 +12,8 @@ export interface Entry {
   /** By how much the issuer's clock was ahead of this machine's, in milliseconds. */
   readonly skewMs: number;
   readonly dependencies: Dependencies;
+  /** The origin of the profile that they came from, as the trace noted it. */
+  readonly profileFrom?: string | undefined;
   /** For lists: the profile or the tool that it was asked for. */
   readonly label: string;
 }

@@ -1,4 +1,4 @@
-import type { Answer, CredentialSource, Credentials, Host, ResolveContext } from "@alicred/core";
+import type { Answer, CredentialSource, Credentials, Host, ResolveContext, TraceEntry } from "@alicred/core";
 import { AlicredError, ask, changedContext, found, RefusedError } from "@alicred/core";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printWarning } from "../../terminal/terminal.ts";
@@ -123,7 +123,8 @@ function isSame(one: Credentials, other: Credentials | undefined): boolean {
   return one.accessKeyId === other?.accessKeyId && one.securityToken === other.securityToken;
 }
 
-function served({ credentials, region }: Entry, context: ResolveContext): Answer {
+function served({ credentials, region, profileFrom }: Entry, context: ResolveContext): Answer {
+  if (profileFrom !== undefined) context.supplied("profile", profileFrom);
   context.supplied("credentials", "the session that an earlier run kept");
   return { ...found(credentials), region };
 }
@@ -146,7 +147,21 @@ async function acquire(
   const dependencies = await recorder.dependencies();
   const { credentials, region } = answer;
   const [storedAtMs, skewMs] = [host.clock.now(), serverClock.skewMs()];
-  return { ...answer, entry: { credentials, region, storedAtMs, skewMs, dependencies, label } };
+  const profileFrom = profileIn(context.notes.children.slice(-1));
+  return {
+    ...answer,
+    entry: { credentials, region, storedAtMs, skewMs, dependencies, profileFrom, label },
+  };
+}
+
+/** The origin of the profile in a trace. */
+function profileIn(entries: readonly TraceEntry[]): string | undefined {
+  for (const { outcome, supplied, children } of entries) {
+    if (outcome !== "credentials") continue;
+    const from = supplied.find(({ part }) => part === "profile")?.from ?? profileIn(children);
+    if (from !== undefined) return from;
+  }
+  return undefined;
 }
 
 function isWorthKeeping({ securityToken, expiresAtMs, provenance }: Credentials): boolean {

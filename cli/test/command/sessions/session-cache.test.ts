@@ -40,6 +40,17 @@ test("the second run says where the session is from, with region and provenance"
   });
 });
 
+test("a command of an external profile keeps sessions, unless that is refused", async () => {
+  const home = await roleHome();
+  const external = ["resolve", "-p", "role", "--format", "external"];
+  const first = await home.run(external);
+  expect(await home.run(external)).toEqual({ ...first, stderr: "" });
+  expect(home.issued()).toBe(1);
+  await home.run([...external, "--no-cache"]);
+  await home.run(external, { ALICRED_CACHE: "0" });
+  expect(home.issued()).toBe(3);
+});
+
 test("nothing of it is readable in the files, which only the owner can read", async () => {
   const home = await roleHome();
   const { stdout } = await home.run(["resolve", "-p", "role", "--cache", "--json"]);
