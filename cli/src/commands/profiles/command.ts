@@ -3,6 +3,7 @@ import type { DefineCommand } from "../../command/define.ts";
 import { addCommand, parseFilled, withPluginOption } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
+import type { DoctorOptions } from "./doctor/run.ts";
 import { profilesHelp } from "./help.ts";
 import type { ListOptions } from "./list.ts";
 import type { RemoveOptions } from "./remove.ts";
@@ -84,6 +85,14 @@ export const defineProfiles: DefineCommand = (program, embedding) => {
     .option("--force", help.force)
     .action((from: string, to: string, words: readonly string[], options: SetOptions) =>
       run(async () => (await import("./copy.ts")).copyProfile(from, to, words, options, embedding)),
+    );
+  add("doctor", "doctor")
+    .argument("[names...]", help.doctorNames)
+    .option("--fix", help.fix)
+    .option("--check", help.check)
+    .option("--json", texts.json)
+    .action((names: readonly string[], options: DoctorOptions) =>
+      run(async () => (await import("./doctor/run.ts")).doctor(names, options, embedding)),
     );
 };
 
