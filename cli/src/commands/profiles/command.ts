@@ -7,6 +7,7 @@ import type { DoctorOptions } from "./doctor/run.ts";
 import { profilesHelp } from "./help.ts";
 import type { ListOptions } from "./list.ts";
 import type { RemoveOptions } from "./remove.ts";
+import type { RotateOptions } from "./rotate/run.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
 
@@ -85,6 +86,12 @@ export const defineProfiles: DefineCommand = (program, embedding) => {
     .option("--force", help.force)
     .action((from: string, to: string, words: readonly string[], options: SetOptions) =>
       run(async () => (await import("./copy.ts")).copyProfile(from, to, words, options, embedding)),
+    );
+  add("rotate", "rotate")
+    .argument("<name>", help.name)
+    .option("--delete-old", help.deleteOld)
+    .action((name: string, options: RotateOptions) =>
+      run(async () => (await import("./rotate/run.ts")).rotateKey(name, options)),
     );
   add("doctor", "doctor")
     .argument("[names...]", help.doctorNames)

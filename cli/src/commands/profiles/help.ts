@@ -69,6 +69,13 @@ const en = {
       summary: "copy a profile, with changes if wanted",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "the same in another region"]],
     } as CommandHelp,
+    rotate: {
+      summary: "give the user of a profile a new access key, and disable the old one",
+      examples: [
+        ["alicred profiles rotate prod", "the old key stays, disabled, for the case that something needs it"],
+        ["alicred profiles rotate prod --delete-old", "it is deleted"],
+      ],
+    } as CommandHelp,
     doctor: {
       summary: "look at every profile and file: what is wrong, and what to do",
       examples: [
@@ -79,6 +86,7 @@ const en = {
     } as CommandHelp,
   },
   name: "the name of a profile",
+  deleteOld: "delete the old key instead of leaving it disabled",
   doctorNames: "look at these profiles alone",
   fix: "repair what is safe: permissions; the current profile after a question",
   nameOrCurrent: "the name of a profile (default: the current one)",
@@ -153,6 +161,13 @@ const zh: typeof en = {
       summary: "复制配置，可同时修改字段",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "另一个地域的相同配置"]],
     },
+    rotate: {
+      summary: "为配置的用户轮转访问密钥：创建新密钥，禁用旧密钥",
+      examples: [
+        ["alicred profiles rotate prod", "旧密钥禁用后保留，以防仍有程序需要它"],
+        ["alicred profiles rotate prod --delete-old", "删除旧密钥"],
+      ],
+    },
     doctor: {
       summary: "检查所有配置和文件：哪里有问题，如何处理",
       examples: [
@@ -163,6 +178,7 @@ const zh: typeof en = {
     },
   },
   name: "配置名称",
+  deleteOld: "删除旧密钥，而不是禁用后保留",
   doctorNames: "只检查这些配置",
   fix: "处理可以安全处理的问题：文件权限；当前配置（先询问）",
   nameOrCurrent: "配置名称（默认为当前配置）",
