@@ -6,6 +6,7 @@ import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { defineCache } from "./commands/cache/command.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
+import { defineConfigure } from "./commands/configure/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly DefineCommand[] = [
   defineWhy,
   defineProfiles,
   defineCache,
+  defineConfigure,
   defineExec,
   defineServe,
   defineShell,
