@@ -5,6 +5,7 @@ import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
 import type { DoctorOptions } from "./doctor/run.ts";
 import { profilesHelp } from "./help.ts";
+import type { ImportOptions } from "./import/run.ts";
 import type { ListOptions } from "./list.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { RotateOptions } from "./rotate/run.ts";
@@ -86,6 +87,15 @@ export const defineProfiles: DefineCommand = (program, embedding) => {
     .option("--force", help.force)
     .action((from: string, to: string, words: readonly string[], options: SetOptions) =>
       run(async () => (await import("./copy.ts")).copyProfile(from, to, words, options, embedding)),
+    );
+  add("import", "import")
+    .argument("[file]", help.file)
+    .option("--env", help.env)
+    .option("--name <name>", help.newNameOf, parseFilled)
+    .option("--prefix <text>", help.prefix, parseFilled)
+    .option("--dry-run", help.dryRun)
+    .action((file: string | undefined, options: ImportOptions) =>
+      run(async () => (await import("./import/run.ts")).importProfiles(file, options)),
     );
   add("rotate", "rotate")
     .argument("<name>", help.name)

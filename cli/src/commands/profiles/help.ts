@@ -69,6 +69,14 @@ const en = {
       summary: "copy a profile, with changes if wanted",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "the same in another region"]],
     } as CommandHelp,
+    import: {
+      summary: "take profiles over from files of other tools, a key file of the console, or variables",
+      examples: [
+        ["alicred profiles import ~/.alibabacloud/credentials", "the INI file of the SDKs"],
+        ["alicred profiles import AccessKey.csv --name prod", "the key file of the console"],
+        ["alicred profiles import --env --name ci", "the variables of this shell"],
+      ],
+    } as CommandHelp,
     rotate: {
       summary: "give the user of a profile a new access key, and disable the old one",
       examples: [
@@ -86,6 +94,11 @@ const en = {
     } as CommandHelp,
   },
   name: "the name of a profile",
+  file: "INI of the SDKs, CSV of the console, config.json, access.yaml of Serverless Devs, .ossutilconfig, .aliyunlogcli",
+  env: "import the variables of the environment",
+  newNameOf: "the name of the profile (default: as in the file)",
+  prefix: "begins the names of all",
+  dryRun: "say what would be imported, and write nothing",
   deleteOld: "delete the old key instead of leaving it disabled",
   doctorNames: "look at these profiles alone",
   fix: "repair what is safe: permissions; the current profile after a question",
@@ -161,6 +174,14 @@ const zh: typeof en = {
       summary: "复制配置，可同时修改字段",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "另一个地域的相同配置"]],
     },
+    import: {
+      summary: "从其他工具的文件、控制台的密钥文件或环境变量导入配置",
+      examples: [
+        ["alicred profiles import ~/.alibabacloud/credentials", "SDK 的 INI 文件"],
+        ["alicred profiles import AccessKey.csv --name prod", "控制台的密钥文件"],
+        ["alicred profiles import --env --name ci", "当前 shell 的环境变量"],
+      ],
+    },
     rotate: {
       summary: "为配置的用户轮转访问密钥：创建新密钥，禁用旧密钥",
       examples: [
@@ -178,6 +199,11 @@ const zh: typeof en = {
     },
   },
   name: "配置名称",
+  file: "SDK 的 INI、控制台的 CSV、config.json、Serverless Devs 的 access.yaml、.ossutilconfig、.aliyunlogcli",
+  env: "导入环境变量",
+  newNameOf: "配置名称（默认与文件中相同）",
+  prefix: "所有名称的前缀",
+  dryRun: "只说明将导入什么，不写入",
   deleteOld: "删除旧密钥，而不是禁用后保留",
   doctorNames: "只检查这些配置",
   fix: "处理可以安全处理的问题：文件权限；当前配置（先询问）",
