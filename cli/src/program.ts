@@ -4,7 +4,9 @@ import type { DefineCommand } from "./command/define.ts";
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
+import { defineCache } from "./commands/cache/command.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
+import { defineConfigure } from "./commands/configure/command.ts";
 import { defineConsole } from "./commands/console/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
 import { defineLogin } from "./commands/login/command.ts";
@@ -28,6 +30,8 @@ const COMMANDS: readonly DefineCommand[] = [
   defineWhy,
   defineWhoami,
   defineProfiles,
+  defineCache,
+  defineConfigure,
   defineExec,
   defineServe,
   defineShell,

@@ -39,7 +39,7 @@ export async function withResolver(
 ): Promise<void> {
   const host = commandHost(options.allowUnsaved);
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { source, trace, region } = traced(await commandSource(sourceOptions));
+  const { source, trace, region } = traced(await keptSource(options, sourceOptions, host));
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
@@ -60,6 +60,18 @@ export async function withResolver(
     release();
     resolver.close();
   }
+}
+
+/** The source of the command, with its sessions kept between runs where that is asked for. */
+async function keptSource(
+  options: CommandOptions,
+  sourceOptions: SourceOptions,
+  host: Host,
+): Promise<CredentialSource> {
+  const source = await commandSource(sourceOptions);
+  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return source;
+  const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
+  return wantsCache(options, host) ? withSessionCache(source, host, sourceOptions) : source;
 }
 
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
