@@ -38,7 +38,8 @@ const en = {
   keepSecret: "An address gives the credentials to everybody who knows it: keep it secret.",
   openToAll:
     "Every program of this machine can read these credentials: the metadata protocol has no secret address.",
-  metadataHint: (origin: string): string => `Set ALICRED_ECS_METADATA_ENDPOINT=${origin} for programs that use alicred.`,
+  metadataHint: (origin: string): string =>
+    `Set ALICRED_ECS_METADATA_ENDPOINT=${origin} for programs that use alicred.`,
   lasting: (name: string): string =>
     `Profile ${name} has an access key without a token. The official SDKs refuse that from a server: use alicred exec instead.`,
   stopped: (name: string): string =>
