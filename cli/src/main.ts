@@ -1,16 +1,15 @@
 #!/usr/bin/env node
 const words = process.argv.slice(2);
+const [first] = words;
 
-// A prompt asks this before every command: nothing else is loaded for it.
-if (words.length === 1 && words[0] === "time") {
+// TAB, and a prompt before every command, ask these: nothing else is loaded for them.
+if (first === "__complete") {
+  const { printCompletions } = await import("./commands/completion/complete.ts");
+  printCompletions(words.slice(1), process.env);
+} else if (first === "time" && words.length === 1) {
   const { timeCommand } = await import("./commands/time/run.ts");
   timeCommand();
 } else {
-  const [{ endSoon }, { languageOf }, { createProgram }] = await Promise.all([
-    import("./command/end.ts"),
-    import("./command/language-of.ts"),
-    import("./program.ts"),
-  ]);
-  await createProgram({ language: languageOf(words, process.env) }).parseAsync();
-  endSoon();
+  const { runCommandLine } = await import("./command-line.ts");
+  await runCommandLine(process.argv, process.env);
 }

@@ -4,7 +4,9 @@ import type { DefineCommand } from "./command/define.ts";
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
+import { defineCompletion } from "./commands/completion/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
+import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineServe } from "./commands/serve/command.ts";
 import { defineShell } from "./commands/shell/command.ts";
@@ -18,11 +20,13 @@ import { print, printError } from "./terminal/terminal.ts";
 const COMMANDS: readonly DefineCommand[] = [
   defineResolve,
   defineWhy,
+  defineProfiles,
   defineExec,
   defineServe,
   defineShell,
   defineTime,
   defineSimulate,
+  defineCompletion,
 ];
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
