@@ -8,7 +8,7 @@ import {
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -37,7 +37,9 @@ export async function withResolver(
   program: ProgramOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost(options.allowUnsaved);
+  const own = commandHost(options.allowUnsaved);
+  const isByName = options.profile !== undefined && options.as === undefined;
+  const host = isByName ? withoutSwitches(own) : own;
   const sourceOptions = await readSourceOptions(options, program, host);
   const { source, trace, region } = traced(await keptSource(options, sourceOptions, host));
   const resolver = refreshing(source, {
