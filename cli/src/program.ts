@@ -6,6 +6,7 @@ import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
+import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineServe } from "./commands/serve/command.ts";
 import { defineShell } from "./commands/shell/command.ts";
@@ -19,6 +20,7 @@ import { print, printError } from "./terminal/terminal.ts";
 const COMMANDS: readonly DefineCommand[] = [
   defineResolve,
   defineWhy,
+  defineProfiles,
   defineExec,
   defineServe,
   defineShell,

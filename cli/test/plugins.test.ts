@@ -3,12 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // Plugins of a third party at the prompt: `--plugin` and `ALICRED_PLUGINS`.
-
-// Each run starts a program, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const SECRET = "canary-secret";
 const repository = fileURLToPath(new URL("../../", import.meta.url));
