@@ -125,9 +125,9 @@ The same everywhere: alicred exec prod -- CMD
         endpoints: { sts: stsUrl },
       }),
     );
-    Object.assign(process.stdout, { isTTY: true, columns: 60 });
+    Object.assign(process.stdout, { isTTY: true, columns: 60, getColorDepth: () => 1 });
     onTestFinished(() => {
-      Object.assign(process.stdout, { isTTY: false, columns: undefined });
+      Object.assign(process.stdout, { isTTY: false, columns: undefined, getColorDepth: undefined });
     });
     const { stdout } = await alicred(["why", "--compare", "--provider-config", block], {
       ...DIFFERENT,
@@ -135,6 +135,7 @@ The same everywhere: alicred exec prod -- CMD
       ALICLOUD_SECRET_KEY: cloud.accessKey("alice").accessKeySecret,
     });
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+    expect(stdout.replace(/\s+/g, " ")).toContain("role reader in 1000…0001");
     expect(stdout.replace(/\s+/g, " ")).toContain("assume_role of the provider block is Terraform's only.");
   });
 

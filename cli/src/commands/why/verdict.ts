@@ -39,8 +39,10 @@ export async function verdictOf(tools: CommandTools, trace: TraceEntry): Promise
   const credentials = tools.credentials();
   const profile = profileOf(trace);
   const fieldsOf = await fieldsReader(host, sourceOptions);
-  const roleFrom = path.flatMap(({ supplied }) => supplied).find(({ part }) => part === "roleArn")?.from;
-  const roleArn = roleFrom === undefined ? undefined : textAt(roleFrom, host, sourceOptions, fieldsOf);
+  const roleArn = path
+    .flatMap(({ supplied }) => supplied.filter(({ part }) => /(?:^|\.)role_?arn$/i.test(part)))
+    .map(({ from }) => textAt(from, host, sourceOptions, fieldsOf))
+    .find((arn) => arn !== undefined);
   const who = path.length === 0 ? undefined : whoIs(credentials, roleArn, fieldsOf(profile));
   return {
     outcome: trace.outcome,
