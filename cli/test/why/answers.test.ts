@@ -135,7 +135,7 @@ The same everywhere: alicred exec prod -- CMD
       ALICLOUD_SECRET_KEY: cloud.accessKey("alice").accessKeySecret,
     });
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
-    expect(stdout.replace(/\s+/g, " ")).toContain("role reader in 1000…0001");
+    expect(stdout.replace(/\s+/g, " ")).toContain("role reader in");
     expect(stdout.replace(/\s+/g, " ")).toContain("assume_role of the provider block is Terraform's only.");
   });
 
