@@ -6,6 +6,7 @@ import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
+import { defineExport } from "./commands/export/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineServe } from "./commands/serve/command.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly DefineCommand[] = [
   defineProfiles,
   defineExec,
   defineServe,
+  defineExport,
   defineShell,
   defineTime,
   defineSimulate,
