@@ -7,6 +7,7 @@ import { usageError } from "./command/usage-errors.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
 import { defineExport } from "./commands/export/command.ts";
+import { definePluginCommand } from "./commands/plugin/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineServe } from "./commands/serve/command.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly DefineCommand[] = [
   defineShell,
   defineTime,
   defineSimulate,
+  definePluginCommand,
   defineCompletion,
 ];
 
