@@ -75,7 +75,9 @@ describe("a profile of config.json", () => {
       });
       vi.stubEnv("PATH", env["PATH"]);
       vi.stubEnv("HOME", home);
-      onTestFinished(() => vi.unstubAllEnvs());
+      onTestFinished(() => {
+        vi.unstubAllEnvs();
+      });
       const { default: External } = createRequire(import.meta.url)(
         "@alicloud/credentials/dist/src/providers/external.js",
       );
