@@ -9,8 +9,10 @@ import { defineCompletion } from "./commands/completion/command.ts";
 import { defineConfigure } from "./commands/configure/command.ts";
 import { defineConsole } from "./commands/console/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
+import { defineExport } from "./commands/export/command.ts";
 import { defineLogin } from "./commands/login/command.ts";
 import { defineLogout } from "./commands/logout/command.ts";
+import { definePluginCommand } from "./commands/plugin/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineServe } from "./commands/serve/command.ts";
@@ -34,10 +36,12 @@ const COMMANDS: readonly DefineCommand[] = [
   defineConfigure,
   defineExec,
   defineServe,
+  defineExport,
   defineShell,
   defineConsole,
   defineTime,
   defineSimulate,
+  definePluginCommand,
   defineCompletion,
 ];
 
