@@ -4,6 +4,7 @@
  * @module
  */
 import type * as FileSystem from "node:fs";
+import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
@@ -75,6 +76,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
     files: systemFiles,
     processes: denoProcesses,
+    diagnostics,
   };
 }
 

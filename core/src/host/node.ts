@@ -4,6 +4,7 @@
  * @module
  */
 import { homedir } from "node:os";
+import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
@@ -43,6 +44,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     homeDirectory: () => homeDirectory ?? systemHome(),
     files: systemFiles,
     processes: nodeProcesses,
+    diagnostics,
   };
 }
 

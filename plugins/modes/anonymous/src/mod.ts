@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin, schemaOf } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { anonymousMode, anonymousSource, NAME } from "./source.ts";
 
@@ -22,12 +22,13 @@ export { anonymousMode };
 export type AnonymousOptions = Readonly<Record<string, never>>;
 
 /** The plugin: no credentials, by design, and the profile mode `Anonymous`. */
-export const anonymousPlugin: Plugin<AnonymousOptions, AnonymousOptions, ProfileMode> = definePlugin({
-  name: NAME,
-  options: schemaOf<AnonymousOptions>({}),
-  source: () => anonymousSource("the source anonymous"),
-  profileModes: [anonymousMode],
-});
+export const anonymousPlugin: Plugin<AnonymousOptions, AnonymousOptions, ProfileMode> =
+  /* @__PURE__ */ defineFieldPlugin({
+    name: NAME,
+    options: schemaOf<AnonymousOptions>({}),
+    source: () => anonymousSource("the source anonymous"),
+    profileModes: [anonymousMode],
+  });
 
 /** A source without credentials, for calls that are sent unsigned. It fails with `NO_ACCESS_KEY`. */
 export function anonymous(): CredentialSource {

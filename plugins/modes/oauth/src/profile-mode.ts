@@ -1,4 +1,4 @@
-import { found, parseOptions, schemaOf } from "@alicred/core";
+import { found, parseFields, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { acquireSession, type LoginFields, loginRules } from "./login.ts";
 import { endpoint, serviceOf, site } from "./service.ts";
@@ -22,7 +22,7 @@ export const oauthMode: ProfileMode = {
   mode: "OAuth",
   source(profile) {
     const label = `profile "${profile.name}"`;
-    const fields = parseOptions(oauthFields, profile.fields, label, "INVALID_CONFIGURATION");
+    const fields = parseFields(oauthFields, profile.fields, label, "INVALID_CONFIGURATION");
     const service = serviceOf(fields.oauth_site_type, fields.oauth_endpoint, profile.name);
     return {
       name: NAME,
