@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { endSoon } from "./end.ts";
+import { endSoon } from "./command/end.ts";
+import { languageOf } from "./command/language-of.ts";
 import { createProgram } from "./program.ts";
 
-await createProgram().parseAsync();
+await createProgram({ language: languageOf(process.argv.slice(2), process.env) }).parseAsync();
 endSoon();

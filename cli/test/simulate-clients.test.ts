@@ -3,12 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // The output of `alicred simulate`, given to each preset unchanged: all of them reach the simulated cloud, and
 // nothing else.
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const guard = new URL("support/loopback-only.ts", import.meta.url).href;
