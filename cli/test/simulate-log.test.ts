@@ -18,7 +18,7 @@ describe("alicred simulate", () => {
   test("prints what to copy, and requests as they come", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
-    await expect.poll(all).toContain("start again with --https");
+    await expect.poll(all).toContain("python -m certifi");
     expect(all()).toMatch(/^ {2}export ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI\w+$/m);
     expect(all()).toMatch(/^ {2}export ALIBABA_CLOUD_STS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+$/m);
     const dashboard = /http:\S+\/_alicred\/#token=[\w-]{32}/.exec(all())?.[0] ?? "";
@@ -29,7 +29,7 @@ describe("alicred simulate", () => {
   test("shows what a request holds, from any sender, and sends none of it to the terminal", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
-    await expect.poll(all).toContain("start again with --https");
+    await expect.poll(all).toContain("python -m certifi");
     const url = /services\s+(\S+)/.exec(all())?.[1] ?? "";
     const evil = "%0aINJECTED%1b%5b2J%c2%9b31m%e2%80%ae%0d";
     await fetch(`${url}/?Action=${evil}&Version=1`, { headers: { origin: "http://evil.example" } });
@@ -47,7 +47,7 @@ describe("alicred simulate", () => {
   test("prints the faults that spoiled an allowed request", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
-    await expect.poll(all).toContain("start again with --https");
+    await expect.poll(all).toContain("python -m certifi");
     const [, url, token] = /(http:\S+)\/_alicred\/#token=([\w-]{32})/.exec(all()) ?? [];
     await fetch(`${url}/_alicred/faults`, {
       method: "POST",

@@ -1,11 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { chmod, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { javaTrustStore, nodePreload } from "@alicred/simulators/serve";
 import type { Samples } from "./samples.ts";
 
-/** Files that clients are pointed at. */
-export interface SimulateFiles {
-  /** Certificate of the authority; absent without HTTPS. */
-  readonly caFile?: string;
+/** Files that clients of a kind need. */
+export interface ClientFiles {
+  /** Certificate of the authority, PEM. */
+  readonly caFile: string;
+  /** The same for Java. */
+  readonly trustStore: string;
+  /** Module that has Node obey a proxy. */
+  readonly preload: string;
+}
+
+/** Files that hold identities. */
+export interface IdentityFiles {
   /** Profiles for each mode that needs nothing but this cloud; absent when the world has no key. */
   readonly configFile?: string;
   readonly profiles: readonly Profile[];
@@ -34,33 +43,54 @@ export function stsEndpoint({ url, secureHost }: Addresses): string {
   return secureHost ?? url;
 }
 
-/** Writes the files into a folder, readable for this user alone. */
-export async function writeFiles(
+/** Writes what clients need into a folder. */
+export async function writeClientFiles(directory: string, certificate: string): Promise<ClientFiles> {
+  return {
+    caFile: await writePrivate(directory, "ca.pem", certificate),
+    trustStore: await writePrivate(directory, "trust.jks", javaTrustStore(certificate)),
+    preload: await writePrivate(directory, "preload.mjs", nodePreload),
+  };
+}
+
+/** Writes the identities of a cloud into a folder. */
+export async function writeIdentityFiles(
   directory: string,
   samples: Samples,
   addresses: Addresses,
-  certificate: string | undefined,
   tokenFile: string | undefined,
-): Promise<SimulateFiles> {
-  const write = async (name: string, text: string): Promise<string> => {
-    const path = join(directory, name);
-    await writeFile(path, text, { mode: 0o600 });
-    return path;
-  };
+): Promise<IdentityFiles> {
   const writeJson = (name: string, content: unknown): Promise<string> =>
-    write(name, JSON.stringify(content, null, 2));
+    writePrivate(directory, name, JSON.stringify(content, null, 2));
   const profiles = profilesOf(samples, addresses, tokenFile);
   const [first] = profiles;
   const providerBlock = providerBlockOf(samples, addresses);
   return {
     profiles,
-    ...(certificate !== undefined && { caFile: await write("ca.pem", certificate) }),
     ...(first && { configFile: await writeJson("config.json", { current: first["name"], profiles }) }),
     ...(providerBlock && {
       providerBlock,
       providerFile: await writeJson("provider.tf.json", { provider: { alicloud: providerBlock } }),
     }),
   };
+}
+
+/** Writes a file that is complete as soon as it exists. */
+export async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+  const beside = `${path}.${process.pid}`;
+  await writeFile(beside, text, { mode });
+  await chmod(beside, mode);
+  await rename(beside, path);
+}
+
+/** Writes a file that this user alone may read. */
+export async function writePrivate(
+  directory: string,
+  name: string,
+  content: string | Uint8Array,
+): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, content, { mode: 0o600 });
+  return path;
 }
 
 function profilesOf(

@@ -12,8 +12,24 @@ export interface SimulateOptions {
   readonly seed?: string;
   readonly start?: number;
   readonly speed: number;
+  readonly token?: string;
+  readonly ca?: string;
+  readonly caOut?: string;
+  readonly tokenFile?: string;
+  readonly envOut?: string;
   readonly json?: true;
   readonly quiet?: true;
+}
+
+/** The variable that stands for an option, such as `ALICRED_SIMULATE_CA_OUT` for `--ca-out`. */
+export function variableOf(flags: string): string {
+  const [, name = ""] = /^--([a-z-]+)/.exec(flags) ?? [];
+  return `ALICRED_SIMULATE_${name.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** Whether the text of a variable says that an option without a value is not wanted. */
+export function isDenial(text: string | undefined): boolean {
+  return /^(?:0|false|no|off)$/i.test(text ?? "");
 }
 
 /** Whether an address to listen at is reached from this machine alone. */
@@ -27,6 +43,18 @@ export function parsePort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError("A port is from 0 (any) to 65535.");
   return port;
+}
+
+/** A port for HTTPS, or any: a variable cannot be without a value. */
+export function parseSecurePort(text: string): number | true {
+  return /^(?:true|yes|on|false|no|off)$/i.test(text) ? true : parsePort(text);
+}
+
+/** A token of the control API. */
+export function parseToken(text: string): string {
+  if (!/^[\w.~+/-]{16,}$/.test(text))
+    throw new InvalidArgumentError("A token is at least 16 letters, digits or any of . _ ~ + / -.");
+  return text;
 }
 
 /** A speed of a clock: virtual seconds per real one. */
@@ -48,7 +76,7 @@ export function parseInstant(text: string): number {
   return ms;
 }
 
-/** Adds to what was given before. */
+/** Adds to what was given before; names may be separated by commas. */
 export function collect(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text.toLowerCase()];
+  return [...before, ...text.toLowerCase().split(",").filter(Boolean)];
 }

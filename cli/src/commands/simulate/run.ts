@@ -2,7 +2,8 @@ import { onClosedOutput, print, printError, printJson } from "../../terminal/ter
 import { followJournal } from "./journal.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
 import { startSimulation } from "./start.ts";
-import { describeExposure, describeSimulation, summarize } from "./view.ts";
+import { summarize } from "./summary.ts";
+import { describeExposure, describeSimulation } from "./view.ts";
 
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
@@ -14,7 +15,7 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
       let unfollow = (): void => {};
       // Clients are still served.
       onClosedOutput(() => unfollow());
-      if (options.json) printJson(summarize(simulation));
+      if (options.json) printJson(summarize(simulation, simulation.cloud()));
       else print(describeSimulation(simulation));
       if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
@@ -32,20 +33,31 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   }
 }
 
-/** The first of the signals that ask a program to end; a second one ends it at once. */
+/**
+ * The first of the signals that ask a program to end; a second one ends it at once, also as the first process of a
+ * container, which no signal ends that it does not handle.
+ */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    let isStopping = false;
+    for (const [signal, number] of Object.entries(SIGNALS))
+      process.on(signal, () => {
+        if (isStopping) process.exit(128 + number);
+        isStopping = true;
+        resolve();
+      });
   });
 }
+
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Advice for system errors, by code. */
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: "Choose a port above 1023, or a file that you may read.",
   EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
   EADDRNOTAVAIL: "This machine has no such address: check --host.",
-  EISDIR: "Check the path of --world.",
-  ENOENT: "Check the path of --world.",
+  EISDIR: "Check the paths of --world, --ca, --ca-out, --env-out and --token-file.",
+  ENOENT: "Check the paths of --world, --ca, --ca-out, --env-out and --token-file.",
   ENOTFOUND: "This machine has no such address: check --host.",
 };
 

@@ -13,9 +13,12 @@ export interface Samples {
     | undefined;
   /** Path of a document of credentials. */
   readonly documentPath: string | undefined;
+  /** The ECS instance whose metadata are at the real address, if it has a role. */
+  readonly instance: { readonly id: string; readonly roleName: string } | undefined;
 }
 
-interface SampleKey {
+/** A long-term key, and whose it is. */
+export interface SampleKey {
   readonly id: string;
   readonly secret: string;
   readonly owner: string;
@@ -25,7 +28,8 @@ interface SampleKey {
 
 /** Picks them by what the world says; there may be none of a kind. */
 export function pickSamples({ world, accessKey }: Cloud): Samples {
-  const { accounts, oidcIssuers = [], credentialsUri } = world.description;
+  const { accounts, oidcIssuers = [], credentialsUri, ecsInstances = [] } = world.description;
+  const [first] = ecsInstances;
   const keys = world.directory.accessKeys().map(({ id, active, owner }) => ({
     id,
     secret: accessKey(id).accessKeySecret,
@@ -63,5 +67,6 @@ export function pickSamples({ world, accessKey }: Cloud): Samples {
       ?.arn,
     oidc,
     documentPath: credentialsUri?.documents[0]?.path,
+    instance: first?.roleName === undefined ? undefined : { id: first.id, roleName: first.roleName },
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { hostname, networkInterfaces, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import {
   type Cloud,
   createVirtualClock,
@@ -10,16 +10,13 @@ import {
   type WorldDescription,
 } from "@alicred/simulators";
 import { type Control, createControl } from "@alicred/simulators/control";
-import {
-  type CertificateAuthority,
-  createCertificateAuthority,
-  type ServedCloud,
-  serve,
-} from "@alicred/simulators/serve";
+import { type CertificateAuthority, type ServedCloud, serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
-import { type Addresses, writeFiles } from "./files.ts";
+import { openAuthority } from "./authority.ts";
+import { type Addresses, writeClientFiles, writeIdentityFiles, writeWhole } from "./files.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
-import { pickSamples } from "./samples.ts";
+import { pickSamples, type Samples } from "./samples.ts";
+import { writeEnvFile, writeScripts } from "./shell.ts";
 import { createVariables } from "./variables.ts";
 import type { Simulation } from "./view.ts";
 
@@ -38,14 +35,14 @@ interface Opened {
 
 /** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
 export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
-  const { https, host, allowNonLoopback, speed } = options;
+  const { host, allowNonLoopback, speed } = options;
   if (!allowNonLoopback && !isLoopbackAddress(host))
     throw new TypeError(`${host} is not a loopback address: --allow-non-loopback serves it nevertheless`);
-  const cloud = await createCloud(options);
-  const controlToken = randomBytes(24).toString("base64url");
-  const control = createControl(cloud, { token: controlToken });
+  const [cloud, authority] = await Promise.all([createCloud(options), openAuthority(options.ca)]);
+  const { certificate } = authority;
+  const controlToken = options.token ?? randomBytes(24).toString("base64url");
+  const control = createControl(cloud, { token: controlToken, certificate });
   const samples = pickSamples(cloud);
-  const authority = https === undefined ? undefined : await createCertificateAuthority();
   const opened: Opened[] = [];
   const stop = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one.close();
@@ -55,29 +52,35 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
     const { plain, secure } = await openPorts(options, control, authority, opened);
     const directory = await mkdtemp(join(tmpdir(), "alicred-simulate-"));
     opened.push({ close: () => rm(directory, { recursive: true, force: true }) });
-    const { oidc } = samples;
-    const tokens =
-      oidc && (await writeTokenFile(cloud, { directory: join(directory, "oidc"), issuer: oidc.issuer }));
-    if (tokens !== undefined) opened.push({ close: tokens.stop });
-    const url = reachable(plain);
-    const addresses: Addresses = { url, secureHost: secure && new URL(reachable(secure)).host };
-    const files = await writeFiles(directory, samples, addresses, authority?.certificate, tokens?.path);
+    const tokenFile = await keepToken(cloud, samples, options, directory, opened);
+    const url = reachable(plain, options);
+    const httpsUrl = secure && reachable(secure, options);
+    const addresses: Addresses = { url, secureHost: httpsUrl && new URL(httpsUrl).host };
+    const clientFiles = await writeClientFiles(directory, certificate);
+    const identityFiles = await writeIdentityFiles(directory, samples, addresses, tokenFile);
     const controlUrl = `${url}/_alicred`;
+    const variables = createVariables({
+      addresses,
+      samples,
+      clientFiles,
+      tokenFile,
+      controlUrl,
+      controlToken,
+    });
+    const scripts = await writeScripts(directory, variables);
+    if (options.caOut !== undefined) await writeWhole(options.caOut, certificate, 0o644);
+    if (options.envOut !== undefined)
+      await writeEnvFile(options.envOut, { ...variables.key, ...variables.control });
     return {
       url,
-      httpsUrl: secure && reachable(secure),
+      httpsUrl,
       controlUrl,
       controlToken,
       dashboardUrl: `${controlUrl}/#token=${controlToken}`,
       clock: { now: new Date(cloud.clock.now()).toISOString(), speed },
       samples,
-      files,
-      variables: createVariables({
-        addresses,
-        samples,
-        caFile: files.caFile,
-        tokenFile: tokens?.path,
-      }),
+      files: { ...clientFiles, ...identityFiles, tokenFile, scripts },
+      variables,
       cloud: control.cloud,
       stop,
     };
@@ -85,6 +88,25 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
     await stop();
     throw error;
   }
+}
+
+/** Keeps an OIDC token in a file, if the world has an issuer. @returns the path of the file. */
+async function keepToken(
+  cloud: Cloud,
+  { oidc }: Samples,
+  { tokenFile }: SimulateOptions,
+  directory: string,
+  opened: Opened[],
+): Promise<string | undefined> {
+  if (oidc === undefined) return undefined;
+  const path = resolve(tokenFile ?? join(directory, "oidc", "token"));
+  const { stop } = await writeTokenFile(cloud, {
+    directory: dirname(path),
+    name: basename(path),
+    issuer: oidc.issuer,
+  });
+  opened.push({ close: stop });
+  return path;
 }
 
 async function createCloud(options: SimulateOptions): Promise<Cloud> {
@@ -101,13 +123,13 @@ async function createCloud(options: SimulateOptions): Promise<Cloud> {
 async function openPorts(
   { port, https, host: hostname, allowNonLoopback }: SimulateOptions,
   control: Control,
-  authority: CertificateAuthority | undefined,
+  authority: CertificateAuthority,
   opened: Opened[],
 ): Promise<{ readonly plain: ServedCloud; readonly secure: ServedCloud | undefined }> {
   const at = { hostname, allowNonLoopback, control };
-  const plain = await serve(control.cloud, { ...at, port });
+  const plain = await serve(control.cloud, { ...at, port, proxyAuthority: authority });
   opened.push(plain);
-  if (authority === undefined) return { plain, secure: undefined };
+  if (https === undefined) return { plain, secure: undefined };
   const secure = await serve(control.cloud, {
     ...at,
     authority,
@@ -132,8 +154,11 @@ async function readWorld(path: string): Promise<WorldDescription> {
   }
 }
 
-/** Address for clients on this machine. */
-function reachable({ url }: ServedCloud): string {
+/** Address for clients: by the name for other machines, if it is served to them under one. */
+function reachable({ url, port }: ServedCloud, { allowNonLoopback, host, name }: SimulateOptions): string {
+  const [first] = name;
+  if (allowNonLoopback && first !== undefined && !isLoopbackAddress(host))
+    return `${new URL(url).protocol}//${first}:${port}`;
   return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 }
 

@@ -1,7 +1,15 @@
 import { type Line, type Piece, type Style, widthOf } from "../../terminal/terminal.ts";
-import type { ProviderBlock, SimulateFiles } from "./files.ts";
+import type { ClientFiles, IdentityFiles, ProviderBlock } from "./files.ts";
 import type { Samples } from "./samples.ts";
+import { quoted, type Scripts, settingLines, sourcingLine } from "./shell.ts";
 import type { Variables } from "./variables.ts";
+
+/** All files that are kept while the cloud is served. */
+export interface SimulateFiles extends ClientFiles, IdentityFiles {
+  /** The OIDC token, if the world has an issuer. */
+  readonly tokenFile: string | undefined;
+  readonly scripts: Scripts;
+}
 
 /** All that a person or a program needs to reach a served cloud. */
 export interface Simulation {
@@ -28,57 +36,71 @@ export function describeSimulation(simulation: Simulation): readonly Line[] {
     ],
     "",
     field("services", styled("cyan", url), dim(services)),
+    field(
+      "proxy",
+      styled("cyan", url),
+      dim("  the same: every service at its real address, and nothing else"),
+    ),
     ...(httpsUrl === undefined
       ? []
       : [field("https", styled("cyan", httpsUrl), dim("  the same; certificates for every real host name"))]),
     field("dashboard", styled("cyan", dashboardUrl)),
     field("control", dim(`curl -H 'Authorization: Bearer ${controlToken}' ${controlUrl}/clock`)),
     field("clock", `${clock.now}, ${pace(clock.speed)}`),
-    ...section("To sign as a user of this cloud, paste into a shell:", {
-      ...variables.key,
-      ...variables.trust,
-    }),
-    ...section("Or take credentials from a URI:", variables.uri),
-    ...section("Or by an OIDC token, whose file is kept fresh:", variables.oidc),
+    "",
+    "To sign as a user of this cloud, paste into a shell of its own:",
+    "",
+    ...settingLines(variables.key).map((line) => `  ${line}`),
+    "",
+    ...OBEYED_BY.map((text) => [dim(text)]),
+    ...identities(files.scripts),
     ...profiles(files),
-    ...terraform(files, { ...variables.terraform, ...variables.trust }),
+    ...terraform(files),
     ...keys(samples),
     "",
-    ...(httpsUrl === undefined ? WITHOUT_HTTPS : WITH_HTTPS).map((text) => [dim(text)]),
+    ...EXCEPTIONS.map((text) => [dim(text)]),
+    [dim("Python's official clients trust the bundle of certifi alone, in their virtual environment:")],
+    ["  ", dim("$"), ` cat ${quoted(files.caFile)} >> "$(python -m certifi)"`],
   ];
 }
 
-const WITHOUT_HTTPS = [
-  "The aliyun CLI, Terraform and the official SDKs speak HTTPS alone, and cannot use the addresses above:",
-  "start again with --https. alicred itself can use them.",
+const OBEYED_BY: readonly string[] = [
+  "Go, Python, Java, Node 20 and later, Bun, Deno, curl, the aliyun CLI and Terraform obey these variables: from such a",
+  "shell they reach this cloud at the real addresses, and nothing else.",
 ];
 
-const WITH_HTTPS = [
-  "Python's requests reads REQUESTS_CA_BUNDLE, curl --cacert, Java a trust store: the same file.",
+const EXCEPTIONS: readonly string[] = [
+  "Not for the mode rsa_key_pair of credentials-go, which goes past any proxy to the real STS.",
 ];
 
 function field(name: string, ...value: readonly Piece[]): Line {
   return [`  ${name.padEnd(10)} `, ...value];
 }
 
-function section(title: string, variables: Readonly<Record<string, string>>): readonly Line[] {
-  const lines = exports(variables);
-  return lines.length === 0 ? [] : ["", title, "", ...lines];
+/** What an identity is taken from, by the script that sets it. */
+const IDENTITIES: readonly (readonly [keyof Scripts, string])[] = [
+  ["oidc", "an OIDC token, whose file is kept fresh"],
+  ["uri", "a URI"],
+  ["metadata", "the role of an ECS instance"],
+];
+
+/** Scripts, because each sets as many variables as are printed for the key. */
+function identities(scripts: Scripts): readonly Line[] {
+  const found = IDENTITIES.flatMap(([name, what]) => {
+    const path = scripts[name];
+    return path === undefined ? [] : [[sourcingLine(path), what] as const];
+  });
+  if (found.length === 0) return [];
+  const width = Math.max(...found.map(([line]) => line.length));
+  return [
+    "",
+    "Or take another identity; each script is complete by itself, for the same clients:",
+    "",
+    ...found.map(([line, what]) => [`  ${line.padEnd(width)}`, dim(`  # ${what}`)]),
+  ];
 }
 
-function exports(variables: Readonly<Record<string, string>>): readonly Line[] {
-  return Object.entries(variables).map(([name, value]) => `  ${exported(name, value)}`);
-}
-
-function exported(name: string, value: string): string {
-  return process.platform === "win32" ? `$env:${name} = '${value}'` : `export ${name}=${quoted(value)}`;
-}
-
-function quoted(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
-}
-
-function profiles({ configFile, profiles }: SimulateFiles): readonly Line[] {
+function profiles({ configFile, profiles, scripts }: SimulateFiles): readonly Line[] {
   const [first] = profiles;
   if (configFile === undefined || first === undefined) return [];
   return [
@@ -89,27 +111,28 @@ function profiles({ configFile, profiles }: SimulateFiles): readonly Line[] {
       .split("\n")
       .map((line) => `  ${line}`),
     "",
+    ...script(scripts.reach),
     command(`resolve --config-file ${quoted(configFile)} --profile ${first["name"]}`),
   ];
 }
 
-function terraform(
-  { providerFile, providerBlock }: SimulateFiles,
-  variables: Readonly<Record<string, string>>,
-): readonly Line[] {
+function terraform({ providerFile, providerBlock, scripts }: SimulateFiles): readonly Line[] {
   if (providerFile === undefined || providerBlock === undefined) return [];
   return [
     "",
-    `Or by Terraform's provider, whose STS alone is simulated (as JSON: in ${providerFile}):`,
+    `Or by Terraform's provider (as JSON: in ${providerFile}), after terraform init, which needs its registry:`,
     "",
     '  provider "alicloud" {',
     ...blockLines(providerBlock, "    "),
     "  }",
     "",
-    ...exports(variables),
-    "",
+    ...script(scripts.terraform),
     command(`resolve --provider-config ${quoted(providerFile)}`),
   ];
+}
+
+function script(path: string | undefined): readonly Line[] {
+  return path === undefined ? [] : [["  ", dim("$"), ` ${sourcingLine(path)}`]];
 }
 
 /** The body of a block in Terraform's own syntax. */
@@ -150,14 +173,6 @@ function keys({ keys }: Samples): readonly Line[] {
 function pace(speed: number): string {
   if (speed === 0) return "frozen";
   return speed === 1 ? "running in real time" : `running ${speed} times as fast as real time`;
-}
-
-/** The same for programs. */
-export function summarize(simulation: Simulation): unknown {
-  const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables, files } = simulation;
-  const { caFile, configFile, providerFile } = files;
-  const control = { url: controlUrl, token: controlToken, dashboardUrl };
-  return { url, httpsUrl, control, clock, caFile, configFile, providerFile, variables };
 }
 
 /** A warning that cannot be overlooked. */
