@@ -5,15 +5,10 @@ import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
 import { profilesHelp } from "./help.ts";
 import type { ListOptions } from "./list.ts";
+import type { FamilyOptions } from "./options.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
-
-/** The options of every command of the family. */
-export interface FamilyOptions {
-  readonly configFile?: string;
-  readonly plugin: readonly string[];
-}
 
 /** `alicred profiles …` on the command line. */
 export const defineProfiles: DefineCommand = (program, embedding) => {

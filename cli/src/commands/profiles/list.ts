@@ -11,8 +11,8 @@ import { whileWaiting } from "../../terminal/progress.ts";
 import { tableLines } from "../../terminal/table.ts";
 import { type Line, type Piece, print, printError, printJson } from "../../terminal/terminal.ts";
 import { askCaller, type Caller } from "./caller.ts";
-import type { FamilyOptions } from "./command.ts";
 import { type State, stateOf, stateText, type Target, targetOf, targetText } from "./describe.ts";
+import type { FamilyOptions } from "./options.ts";
 import { shadowsOf } from "./shadows.ts";
 
 const en = {
