@@ -24,7 +24,7 @@ interface Thrown {
  */
 const PLAIN: Readonly<Partial<Record<ForeignText, RegExp>>> = {
   name: /^(([A-Z]\w*)?(Error|Exception)|[A-Z]+(_[A-Z\d]+)*)$/,
-  frame: /^ +at ([a-z$_.<> ]+\d{0,2} \()?[^\s()]+\.\w+:\d+:\d+\)?$/i,
+  frame: /^ +at ([a-z$_.<>[\] ]+\d{0,2} \()?[^\s()]+(\.\w+|>):\d+:\d+\)?$/i,
 };
 
 /** Shows a part of a foreign error, or an empty text if it may hold a secret. */
