@@ -1,4 +1,13 @@
-import { shown } from "./shown.ts";
+/**
+ * Names and paths in messages.
+ *
+ * @module
+ */
+
+/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
+export function shown(value: string): string {
+  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
+}
 
 // Longer names are rarely mistyped by a letter, and cost time to compare.
 const LONGEST = 64;

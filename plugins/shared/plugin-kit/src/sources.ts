@@ -1,11 +1,41 @@
 /**
- * Sources around other sources.
+ * Sources that stand around others, or for fixed credentials.
  *
  * @module
  */
-import type { CredentialSource, ResolveContext } from "@alicred/core";
-import { ask, ConfigurationError, closeSource, notConfigured } from "@alicred/core";
-import { REREAD_AFTER_MS } from "./reread.ts";
+import {
+  ask,
+  ConfigurationError,
+  type CredentialSource,
+  Credentials,
+  type CredentialsInit,
+  closeSource,
+  found,
+  notConfigured,
+  type ResolveContext,
+} from "@alicred/core";
+
+/** The parts of supplied credentials. */
+export type SuppliedPart = "accessKeyId" | "accessKeySecret" | "securityToken";
+
+/**
+ * A source that answers with the same credentials each time.
+ *
+ * @param from says where each part came from, for the trace: `argument accessKeyId`
+ * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` when the key or the secret is missing.
+ */
+export function fixedSource(init: CredentialsInit, from: (part: SuppliedPart) => string): CredentialSource {
+  const credentials = new Credentials(init);
+  return {
+    name: "static",
+    async resolve(context) {
+      for (const part of ["accessKeyId", "accessKeySecret", "securityToken"] as const) {
+        if (credentials[part] !== undefined) context.supplied(part, from(part));
+      }
+      return found(credentials);
+    },
+  };
+}
 
 /**
  * A source that is made from settings read at each resolution, such as variables. While they stay the same, the source
@@ -82,3 +112,9 @@ export function requiredSource(source: CredentialSource, what: string): Credenti
     close: () => closeSource(source),
   };
 }
+
+/**
+ * Time in milliseconds after which a file, a variable, a program or a document that states no expiry is read again: a
+ * third of the shortest session.
+ */
+export const REREAD_AFTER_MS = 300_000;

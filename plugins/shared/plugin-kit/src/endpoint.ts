@@ -1,3 +1,9 @@
+/**
+ * Endpoints: their origin, and how near their host is.
+ *
+ * @module
+ */
+
 /** How near a host is, as far as its name or address tells. */
 export type HostKind = "loopback" | "private" | "other";
 
@@ -13,4 +19,13 @@ const PRIVATE =
 export function hostKind(hostname: string): HostKind {
   const name = hostname.replace(/\.$/, "");
   return LOOPBACK.test(name) ? "loopback" : PRIVATE.test(name) ? "private" : "other";
+}
+
+/** The origin that an endpoint names; `undefined` when it names none, or plain HTTP to another machine. */
+export function parseEndpoint(endpoint: string): string | undefined {
+  const address = endpoint.includes("://") ? endpoint : `https://${endpoint}`;
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, origin, hostname, href } = new URL(address);
+  const isSafe = protocol === "https:" || (protocol === "http:" && hostKind(hostname) === "loopback");
+  return isSafe && href === `${origin}/` ? origin : undefined;
 }
