@@ -68,7 +68,7 @@ describe("the error of a code", () => {
     const reply = await call(assumeAdmin);
     expect([reply.status, await reply.json()]).toMatchObject([
       429,
-      { Code: "Throttling", Message: "Request was denied due to user flow control." },
+      { Code: "Throttling", Message: "Request was denied due to flow control." },
     ]);
   });
 
@@ -151,6 +151,9 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["IssueToken", "POST", "https://oauth.aliyun.com/v1/token"],
     ["RefreshToken", "POST", "https://oauth.aliyun.com/v1/token", "grant_type=refresh_token"],
     ["Exchange", "POST", "https://oauth.aliyun.com/v1/exchange"],
+    ["RevokeToken", "POST", "https://oauth.aliyun.com/v1/revoke"],
+    ["GetUserInfo", "GET", "https://oauth.aliyun.com/v1/userinfo"],
+    ["GetConfiguration", "GET", "https://oauth.aliyun.com/.well-known/openid-configuration"],
     ["ShowAuthorizePage", "GET", "https://signin.aliyun.com/oauth2/v1/auth"],
     ["DecideOnAuthorization", "POST", "https://signin.aliyun.com/oauth2/v1/auth"],
   ],

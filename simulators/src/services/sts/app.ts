@@ -27,7 +27,9 @@ import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
 import type { StsWorld } from "./world.ts";
 
 const API_VERSION = "2015-04-01";
-const DEFAULT_REQUESTS_PER_MINUTE = 6000;
+/** In force since September 2022; before that it was 6000 in a minute. */
+const DEFAULT_REQUESTS_PER_SECOND = 100;
+const SECOND_MS = 1000;
 
 // Maps, for clients may name an action like what every object inherits.
 const SIGNED_ACTIONS: ReadonlyMap<string, SignedAction> = new Map([
@@ -50,9 +52,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
 /** The security token service (STS, version 2015-04-01). */
 export function createSts(world: World<StsWorld>): ServiceTraits {
   const { nonces, state: nonceState } = createNonceMemory(TIMESTAMP_WINDOW_MS);
-  const { throttle, state: throttleState } = createThrottle(
-    world.description.sts?.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
-  );
+  const { requestsPerMinute, requestsPerSecond = DEFAULT_REQUESTS_PER_SECOND } = world.description.sts ?? {};
+  const { throttle, state: throttleState } =
+    requestsPerMinute === undefined
+      ? createThrottle(requestsPerSecond, SECOND_MS)
+      : createThrottle(requestsPerMinute);
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
@@ -71,12 +75,7 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
 
   function takeToken(accountId: string): void {
     if (throttle.take(accountId, world.clock.now())) return;
-    const retryAfterSeconds = throttle.retryAfterSeconds(accountId);
-    throw new StsError({
-      row: "Throttling.User",
-      retryAfterSeconds,
-      reason: `account ${accountId} is over its rate`,
-    });
+    throw new StsError({ row: "Throttling.User", reason: `account ${accountId} is over its rate` });
   }
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {

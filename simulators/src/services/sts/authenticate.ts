@@ -23,6 +23,8 @@ import type { StsWorld } from "./world.ts";
 export const TIMESTAMP_WINDOW_MS = 900_000;
 
 const TIMESTAMP_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+/** A copied blank, a quote or a variable that was not expanded makes a key that cannot be one. */
+const KEY_FORM = /^[\w.-]+$/;
 const EXPECTED_OF_V1 = [
   ["SignatureMethod", "HMAC-SHA1"],
   ["SignatureVersion", "1.0"],
@@ -108,6 +110,11 @@ function findKey(
       throw new StsError({ row: "InvalidAccessKeyId.NotFound", reason: "the session access key is expired" });
     return { secret: found.accessKeySecret, caller: found };
   }
+  if (!KEY_FORM.test(accessKeyId))
+    throw new StsError({
+      row: "InvalidAccessKeyId",
+      reason: "the access key id has characters that none has",
+    });
   if (!accessKeyId.startsWith("STS.")) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
   exchange.report({ credentialKind: "temporary" });
   if (!securityToken) throw new StsError({ row: "MissingSecurityToken" });

@@ -8,7 +8,8 @@ import type { CloudBase } from "../../cloud/cloud.ts";
 import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 import { createSts } from "./app.ts";
-import { STS_ERROR_CODES, STS_ERRORS, stsRowOf } from "./errors.ts";
+import { STS_ERRORS } from "./error-table.ts";
+import { STS_ERROR_CODES, stsRowOf } from "./errors.ts";
 import { STS_HOSTS } from "./hosts.ts";
 import { type StsWorld, stsSchema } from "./world.ts";
 

@@ -1,4 +1,5 @@
 import type { Exchange } from "../../cloud/exchange.ts";
+import { checksum } from "../../cloud/random.ts";
 import { escapeXml } from "../../cloud/replies.ts";
 import type { StsError } from "./errors.ts";
 
@@ -26,7 +27,7 @@ export function errorReply(
   code: string,
 ): Response {
   const { requestId, received } = exchange;
-  const refusal = reply(exchange, format, status, "Error", {
+  return reply(exchange, format, status, "Error", {
     RequestId: requestId,
     HostId: received.host,
     Code: code,
@@ -34,9 +35,6 @@ export function errorReply(
     Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Sts&requestId=${requestId}`,
     ...(format === "json" && error.detail && { AccessDeniedDetail: error.detail }),
   });
-  if (error.retryAfterSeconds !== undefined)
-    refusal.headers.set("retry-after", String(error.retryAfterSeconds));
-  return refusal;
 }
 
 function reply(
@@ -54,10 +52,19 @@ function reply(
     status,
     headers: {
       "content-type": format === "json" ? "application/json;charset=utf-8" : "text/xml;charset=utf-8",
-      "x-acs-request-id": exchange.requestId,
       date: exchange.date(),
+      "access-control-allow-origin": "*",
+      "access-control-expose-headers": "*",
+      "x-acs-request-id": exchange.requestId,
+      "x-acs-trace-id": traceId(exchange.requestId),
+      etag: checksum(body),
     },
   });
+}
+
+/** 32 hexadecimal digits, made from the id of the request, so that they cost no random ones. */
+function traceId(requestId: string): string {
+  return checksum(requestId) + checksum(`${requestId}:trace`);
 }
 
 function elements(fields: ReplyFields): string {

@@ -11,6 +11,8 @@ import type { StsWorld } from "../world.ts";
 export interface Caller {
   readonly principal: Principal;
   readonly sessionPolicy: PolicyDocument | undefined;
+  /** That of the session, which those that descend from it keep. */
+  readonly sourceIdentity?: string | undefined;
 }
 
 /** The things that an action works with. */

@@ -22,7 +22,7 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   }
   const signature = required(request, "Signature");
   const key = world.directory.publicKey(keyId);
-  if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
+  if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId" });
   checkTimestamp(context);
   const use = nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
   const toSign = stringToSignV1(exchange.received.method, request.params);
