@@ -22,10 +22,13 @@ describe("a fault that could never strike is refused", () => {
       { kind: "error", code: "Rejected.Throttling", service: "sts" },
       "given with a status, it may be any other",
     ],
-    [{ kind: "error", code: "NotFound", status: 410 }, "only errors of the service sts take a status"],
+    [
+      { kind: "error", code: "NotFound", status: 410 },
+      "only errors of the services sts, openapi take a status",
+    ],
     [
       { kind: "error", code: "NotFound", message: "x", service: "ecs-metadata" },
-      "only errors of the service sts take a status",
+      "only errors of the services sts, openapi take a status",
     ],
     [{ kind: "token-rejected", service: "sts" }, "token-rejected is for ecs-metadata, not for sts"],
     [{ kind: "refresh-token-replay", operation: "AssumeRole" }, 'oauth has no operation "AssumeRole"'],
@@ -182,6 +185,18 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["CompleteMultipartUpload", "POST", `${bucketUrl}/a?uploadId=x`],
     ["AbortMultipartUpload", "DELETE", `${bucketUrl}/a?uploadId=x`],
   ],
+  openapi: [
+    ["GetUser", "ram.aliyuncs.com"],
+    ["ListAccessKeys", "ram.aliyuncs.com"],
+    ["CreateAccessKey", "ram.aliyuncs.com"],
+    ["UpdateAccessKey", "ram.aliyuncs.com"],
+    ["DeleteAccessKey", "ram.aliyuncs.com"],
+    ["DescribeRegions", "ecs.aliyuncs.com"],
+    ["DescribeInstances", "ecs.cn-hangzhou.aliyuncs.com"],
+    ["DescribeVpcs", "vpc.cn-hangzhou.aliyuncs.com"],
+    ["QueryAvailableInstances", "business.aliyuncs.com"],
+    ["DescribeEndpoints", "location-readonly.aliyuncs.com"],
+  ].map(([action = "", host]) => [action, "GET", `https://${host}/?Action=${action}`] as const),
 };
 
 describe("what faults can name", () => {

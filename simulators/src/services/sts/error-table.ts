@@ -1,97 +1,21 @@
-import type { Evidence } from "../../cloud/errors.ts";
-
-/** Status and wire text of an STS error. */
-interface ErrorRow {
-  readonly status: number;
-  readonly message: string;
-  readonly evidence: Evidence;
-}
+import { GATEWAY_ERRORS, type RpcErrorTable } from "../../cloud/rpc/error-table.ts";
 
 const NO_PERMISSION = "You are not authorized to do this action. You should be authorized by RAM.";
 
 /**
- * STS errors by code, from the "Common errors" and the error lists of the STS API reference
- * (https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-errorcodes) and from replies quoted in public issues.
- * `{0}` stands for what the reply names, a part behind `:` chooses among texts of one code. Statuses of those that
- * begin with AuthenticationFail.OIDCToken are documented for most codes, and assumed for the others. `evidence` says how
- * the text is known.
+ * STS errors by code, those of the gateway among them, from the error lists of the STS API reference
+ * (https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-errorcodes) and from replies quoted in
+ * public issues. Statuses of those that begin with AuthenticationFail.OIDCToken are documented for most codes, and assumed
+ * for the others.
  */
-export const STS_ERRORS: Readonly<Record<string, ErrorRow>> = {
-  "InvalidAccessKeyId.NotFound": {
-    status: 404,
-    message: "Specified access key is not found.",
-    evidence: "live",
-  },
-  "InvalidAccessKeyId.Inactive": {
-    status: 400,
-    message: "Specified access key is disabled.",
-    evidence: "doc",
-  },
-  InvalidAccessKeyId: {
-    status: 404,
-    message: "Specified access key is not found or invalid.",
-    evidence: "live",
-  },
-  SignatureDoesNotMatch: {
-    status: 400,
-    message: "Specified signature is not matched with our calculation. server string to sign is:{0}",
-    evidence: "seen",
-  },
-  SignatureNonceUsed: {
-    status: 400,
-    message: "Specified signature nonce was used already.",
-    evidence: "seen",
-  },
-  "InvalidTimeStamp.Expired": {
-    status: 400,
-    message: "Specified time stamp or date value is expired.",
-    evidence: "seen",
-  },
-  "InvalidTimeStamp.Format": {
-    status: 400,
-    message: "Specified time stamp or date value is not well formatted.",
-    evidence: "doc",
-  },
-  "InvalidSecurityToken.Expired": {
-    status: 400,
-    message: "Specified SecurityToken is expired.",
-    evidence: "doc",
-  },
-  "InvalidSecurityToken.Malformed": {
-    status: 400,
-    message: "Specified SecurityToken is malformed.",
-    evidence: "doc",
-  },
-  "InvalidSecurityToken.MismatchWithAccessKey": {
-    status: 400,
-    message: "Specified SecurityToken mismatch with the AccessKey.",
-    evidence: "doc",
-  },
-  MissingSecurityToken: {
-    status: 400,
-    message: "SecurityToken is mandatory for this action.",
-    evidence: "seen",
-  },
-  MissingParameter: { status: 400, message: "{0} is mandatory for this action.", evidence: "doc" },
-  "Missing{0}": { status: 400, message: "{0} is mandatory for this action.", evidence: "seen" },
-  InvalidParameter: { status: 400, message: 'The specified parameter "{0}" is not valid.', evidence: "seen" },
-  "InvalidAction.NotFound": {
-    status: 404,
-    message: "Specified api is not found, please check your url and method.",
-    evidence: "live",
-  },
-  "InvalidProtocol.NeedSsl": {
-    status: 404,
-    message: "Your request is denied as lack of ssl protect.",
-    evidence: "seen",
-  },
+export const STS_ERRORS: RpcErrorTable = {
+  ...GATEWAY_ERRORS,
   // The same in every list, also for roles whose sessions may last longer.
   "InvalidParameter.DurationSeconds": {
     status: 400,
     message: "The Min/Max value of DurationSeconds is 15min/1hr.",
     evidence: "doc",
   },
-  "InvalidParameter.{0}": { status: 400, message: "The parameter {0} is wrongly formed.", evidence: "doc" },
   "InvalidParameter.PolicyGrammar": {
     status: 400,
     message: "The parameter Policy has not passed grammar check.",
@@ -102,33 +26,6 @@ export const STS_ERRORS: Readonly<Record<string, ErrorRow>> = {
     message: "The size of Policy must be smaller than 2048 bytes.",
     evidence: "doc",
   },
-  "InvalidParameter.ContentType": {
-    status: 400,
-    message:
-      'The ContentType request header must be either "application/json" or "application/x-www-form-urlencoded".',
-    evidence: "doc",
-  },
-  "AuthenticationFail.ApiUsername": {
-    status: 403,
-    message: "The specified api username is not legal.",
-    evidence: "doc",
-  },
-  "AuthenticationFail.ApiPassword": {
-    status: 403,
-    message: "The specified api password is not legal.",
-    evidence: "doc",
-  },
-  "InvalidApi.NotFound": {
-    status: 404,
-    message: "Specified api is not found, please check your url and method.",
-    evidence: "live",
-  },
-  "InvalidProduct.NotFound": {
-    status: 404,
-    message: "Cannot find product according to your specified domain.",
-    evidence: "live",
-  },
-  NoPermission: { status: 403, message: NO_PERMISSION, evidence: "seen" },
   // An older page has a text of its own for each of these two, the newer one has not.
   "NoPermission:root": { status: 403, message: NO_PERMISSION, evidence: "doc" },
   "NoPermission:trust": { status: 403, message: NO_PERMISSION, evidence: "doc" },
@@ -221,21 +118,9 @@ export const STS_ERRORS: Readonly<Record<string, ErrorRow>> = {
     message: "The https fingerprint of this discovery is invalid.",
     evidence: "seen",
   },
-  "Throttling.User": {
-    status: 400,
-    message: "Request was denied due to user flow control.",
-    evidence: "seen",
-  },
-  "Throttling.Api": { status: 400, message: "Request was denied due to api flow control.", evidence: "doc" },
-  Throttling: { status: 400, message: "Request was denied due to flow control.", evidence: "doc" },
   InternalError: {
     status: 500,
     message: "STS Server Internal Error happened, please send the RequestId to us.",
-    evidence: "doc",
-  },
-  ServiceUnavailable: {
-    status: 503,
-    message: "The request has failed due to a temporary failure of the server.",
     evidence: "doc",
   },
 };

@@ -1,6 +1,6 @@
 import { type PolicyDocument, parsePermissionPolicy } from "../../cloud/ram/policy.ts";
+import type { RpcRequest } from "../../cloud/rpc/request.ts";
 import { StsError } from "./errors.ts";
-import type { RpcRequest } from "./request.ts";
 
 /** A parameter that must be there. @throws `StsError` `Missing{name}`. */
 export function required(request: RpcRequest, name: string): string {

@@ -1,5 +1,5 @@
 import { evaluateTrust } from "../../../cloud/ram/evaluate.ts";
-import { accessDenied } from "../access-denied.ts";
+import { accessDenied } from "../../../cloud/rpc/access-denied.ts";
 import { StsError } from "../errors.ts";
 import { verifyOidcToken } from "../oidc-token.ts";
 import { durationSeconds, formed, required, SESSION_NAME_FORM, sessionPolicy } from "../parameters.ts";
@@ -50,6 +50,7 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
       row: "AuthenticationFail.NoPermission",
       reason: trust.reason,
       detail: accessDenied(exchange, trust, {
+        action: "sts:AssumeRole",
         policyType: "AssumeRolePolicy",
         principalType: "Federated",
         ownerId: role.accountId,

@@ -6,7 +6,8 @@ import {
   type PermissionQuestion,
 } from "../../../cloud/ram/evaluate.ts";
 import { type Principal, principalArn } from "../../../cloud/ram/principal.ts";
-import { accessDenied, refusedPrincipal } from "../access-denied.ts";
+import { accessDenied, refusedPrincipal } from "../../../cloud/rpc/access-denied.ts";
+import type { Caller } from "../../../cloud/rpc/authenticate.ts";
 import { StsError } from "../errors.ts";
 import {
   durationSeconds,
@@ -19,7 +20,7 @@ import {
   sessionPolicy,
   TOKEN_CODE_FORM,
 } from "../parameters.ts";
-import type { ActionContext, Caller, SignedAction } from "./action.ts";
+import type { ActionContext, SignedAction } from "./action.ts";
 import { commonFacts, findRole, openSession } from "./session.ts";
 
 const OPERATION = "AssumeRole";
@@ -59,6 +60,7 @@ export const assumeRole: SignedAction = (context, caller) => {
       row: "NoPermission:trust",
       reason: trust.reason,
       detail: accessDenied(exchange, trust, {
+        action: ACTION,
         policyType: "AssumeRolePolicy",
         ...refusedPrincipal(caller.principal),
       }),
@@ -98,6 +100,7 @@ function checkPermission(
     row: "NoPermission",
     reason: refusal.reason,
     detail: accessDenied(exchange, refusal, {
+      action: ACTION,
       policyType: "AccountLevelIdentityBasedPolicy",
       ...refusedPrincipal(caller.principal),
     }),

@@ -1,9 +1,9 @@
 import { principalArn } from "../../../cloud/ram/principal.ts";
-import { checkTimestamp, demand } from "../authenticate.ts";
+import { checkTimestamp, demand } from "../../../cloud/rpc/authenticate.ts";
+import { stringToSignV1 } from "../../../cloud/rpc/signatures.ts";
 import { StsError } from "../errors.ts";
 import { durationSeconds, required } from "../parameters.ts";
 import { verifyRsa } from "../saml-xml.ts";
-import { stringToSignV1 } from "../signatures.ts";
 import type { UnsignedAction } from "./action.ts";
 import { expiryMs } from "./session.ts";
 

@@ -1,10 +1,10 @@
 import type { Exchange } from "../../../cloud/exchange.ts";
 import type { RequestFacts } from "../../../cloud/ram/conditions.ts";
 import type { PolicyDocument } from "../../../cloud/ram/policy.ts";
+import type { ReplyFields } from "../../../cloud/rpc/reply.ts";
 import type { Role } from "../../../cloud/world/directory.ts";
 import { StsError } from "../errors.ts";
 import { formed, ROLE_ARN_FORM, required } from "../parameters.ts";
-import type { ReplyFields } from "../reply.ts";
 import type { ActionContext } from "./action.ts";
 
 /** A session of a role to be opened. */

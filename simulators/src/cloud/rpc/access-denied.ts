@@ -1,9 +1,10 @@
-import type { Exchange } from "../../cloud/exchange.ts";
-import type { Evaluation } from "../../cloud/ram/evaluate.ts";
-import type { Principal } from "../../cloud/ram/principal.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Evaluation } from "../ram/evaluate.ts";
+import type { Principal } from "../ram/principal.ts";
 
-/** The party that was refused, and the kind of policy that did it. */
+/** The action and the party that were refused, and the kind of policy that did it. */
 interface Refused {
+  readonly action: string;
   readonly policyType: "AccountLevelIdentityBasedPolicy" | "AssumeRolePolicy";
   readonly principalType: "SubUser" | "AssumedRoleUser" | "Federated" | "Account";
   readonly ownerId: string;
@@ -17,7 +18,7 @@ interface Refused {
 export function accessDenied(
   exchange: Exchange,
   { reason }: Evaluation,
-  { policyType, principalType, ownerId, displayName }: Refused,
+  { action, policyType, principalType, ownerId, displayName }: Refused,
 ): Readonly<Record<string, string>> {
   return {
     PolicyType: policyType,
@@ -26,7 +27,7 @@ export function accessDenied(
     AuthPrincipalType: principalType,
     AuthPrincipalDisplayName: displayName,
     NoPermissionType: reason.includes("explicitly") ? "ExplicitDeny" : "ImplicitDeny",
-    AuthAction: "sts:AssumeRole",
+    AuthAction: action,
   };
 }
 

@@ -1,11 +1,14 @@
-import type { Exchange } from "../../cloud/exchange.ts";
-import { checksum } from "../../cloud/random.ts";
-import { escapeXml } from "../../cloud/replies.ts";
-import type { StsError } from "./errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { checksum } from "../random.ts";
+import { escapeXml } from "../replies.ts";
+import type { RpcError } from "./errors.ts";
 
-/** Members of a reply; nested objects become nested elements in XML. */
+/** A value in a reply. */
+export type ReplyValue = string | number | boolean | null | ReplyFields | readonly ReplyValue[] | undefined;
+
+/** Members of a reply; nested objects become nested elements in XML, a list several of one name. */
 export interface ReplyFields {
-  readonly [name: string]: string | ReplyFields | undefined;
+  readonly [name: string]: ReplyValue;
 }
 
 /** A successful reply: JSON, or XML whose root is named after the action. */
@@ -14,17 +17,25 @@ export function successReply(
   format: "json" | "xml",
   action: string,
   fields: ReplyFields,
+  status = 200,
 ): Response {
-  return reply(exchange, format, 200, `${action}Response`, { RequestId: exchange.requestId, ...fields });
+  return reply(exchange, format, status, `${action}Response`, { RequestId: exchange.requestId, ...fields });
+}
+
+/** An error and how it is answered. */
+interface Refusal {
+  readonly error: RpcError;
+  readonly status: number;
+  readonly code: string;
+  /** As the API explorer names it: `Sts`. */
+  readonly product: string;
 }
 
 /** An error in the form of the Alibaba Cloud gateway. */
 export function errorReply(
   exchange: Exchange,
   format: "json" | "xml",
-  error: StsError,
-  status: number,
-  code: string,
+  { error, status, code, product }: Refusal,
 ): Response {
   const { requestId, received } = exchange;
   return reply(exchange, format, status, "Error", {
@@ -32,7 +43,7 @@ export function errorReply(
     HostId: received.host,
     Code: code,
     Message: error.message,
-    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Sts&requestId=${requestId}`,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=${product}&requestId=${requestId}`,
     ...(format === "json" && error.detail && { AccessDeniedDetail: error.detail }),
   });
 }
@@ -69,9 +80,16 @@ function traceId(requestId: string): string {
 
 function elements(fields: ReplyFields): string {
   return Object.entries(fields)
-    .map(([name, value]) => {
-      if (value === undefined) return "";
-      return `<${name}>${typeof value === "string" ? escapeXml(value) : elements(value)}</${name}>`;
-    })
+    .map(([name, value]) => element(name, value))
     .join("");
+}
+
+function element(name: string, value: ReplyValue): string {
+  if (value === undefined || value === null) return "";
+  if (isList(value)) return value.map((one) => element(name, one)).join("");
+  return `<${name}>${typeof value === "object" ? elements(value) : escapeXml(String(value))}</${name}>`;
+}
+
+function isList(value: ReplyValue): value is readonly ReplyValue[] {
+  return Array.isArray(value);
 }
