@@ -122,6 +122,7 @@ const plants: readonly Plant[] = [
     'export * from "../a.ts";',
     'export * from "@alicred/core";',
     'export * from "@alicred/static";',
+    'export * from "@alicred/oauth/login";',
     'export * from "@alicred/shared-config";',
   ]),
   ...deny(plugin, imports, ['export * from "@alicred/presets";']),
@@ -198,8 +199,8 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/simulators/serve";',
     'export const lazy = import("@alicred/simulators");',
   ]),
-  ...allow("cli/src/simulate", ['export * from "@alicred/simulators/serve";']),
-  ...[cli, "cli/src/simulate"].flatMap((folder) => [
+  ...allow("cli/src/commands/simulate", ['export * from "@alicred/simulators/serve";']),
+  ...[cli, "cli/src/commands/simulate"].flatMap((folder) => [
     ...deny(folder, properties, [
       'process.stdout.write("text");',
       'process.stderr.write("text");',

@@ -4,7 +4,7 @@ import { nodeHost } from "@alicred/core/host/node";
 import { withFileStore } from "@alicred/file-store";
 import type { Cloud } from "@alicred/simulators";
 import { getCallerIdentity } from "@alicred/sts";
-import { commandSource } from "../src/sources.ts";
+import { commandSource } from "../src/command/sources.ts";
 
 const STEP_MINUTES = 5;
 const DAY_MINUTES = 24 * 60;

@@ -7,7 +7,7 @@ import { createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
 import { table } from "../../tools/table.ts";
-import { describeSpan } from "../src/expiry.ts";
+import { describeSpan } from "../src/terminal/expiry.ts";
 import { type Resolved, refusalOfCommand, resolveByCommand } from "./command.ts";
 import { type Day, liveThroughADay } from "./day.ts";
 import { temporaryHome } from "./home.ts";

@@ -3,6 +3,6 @@
  *
  * @module
  */
-export type { ProgramOptions } from "./command-options.ts";
+export type { ProgramOptions } from "./command/options.ts";
+export { renderTrace } from "./commands/why/render-trace.ts";
 export { createProgram } from "./program.ts";
-export { renderTrace } from "./render-trace.ts";

@@ -1,8 +1,36 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { type CommandOptions, type ProgramOptions, TOOLS } from "./command-options.ts";
-import { collect, parseInstant, parsePort, parseSpeed, type SimulateOptions } from "./simulate/options.ts";
-import { print, printError } from "./terminal.ts";
+import type { DefineCommand } from "./command/define.ts";
+import { helpText } from "./command/help-text.ts";
+import type { ProgramOptions } from "./command/options.ts";
+import { usageError } from "./command/usage-errors.ts";
+import { defineCompletion } from "./commands/completion/command.ts";
+import { defineExec } from "./commands/exec/command.ts";
+import { defineProfiles } from "./commands/profiles/command.ts";
+import { defineResolve } from "./commands/resolve/command.ts";
+import { defineServe } from "./commands/serve/command.ts";
+import { defineShell } from "./commands/shell/command.ts";
+import { defineSimulate } from "./commands/simulate/command.ts";
+import { defineTime } from "./commands/time/command.ts";
+import { defineWhy } from "./commands/why/command.ts";
+import { useLanguage } from "./terminal/language.ts";
+import { print, printError } from "./terminal/terminal.ts";
+
+/** Every command, in the order in which help lists them. A new command is a folder in `commands/` and a line here. */
+const COMMANDS: readonly DefineCommand[] = [
+  defineResolve,
+  defineWhy,
+  defineProfiles,
+  defineExec,
+  defineServe,
+  defineShell,
+  defineTime,
+  defineSimulate,
+  defineCompletion,
+];
+
+/** The exit code of the library that reads the command line, for wrong use, and that of this command. */
+const WRONG_USE = { library: 1, own: 2 };
 
 /**
  * The command line of `alicred`. What a subcommand does is loaded when it is asked for.
@@ -16,100 +44,35 @@ import { print, printError } from "./terminal.ts";
  * ```
  */
 export function createProgram(options: ProgramOptions = {}): Command {
+  useLanguage(options.language ?? "en");
+  const text = helpText();
+  const titles: Readonly<Record<string, string>> = {
+    "Usage:": text.usage,
+    "Arguments:": text.arguments,
+    "Options:": text.options,
+    "Commands:": text.commands,
+  };
   const program = new Command("alicred")
-    .description(
-      "Resolves Alibaba Cloud credentials, explains where they come from, and simulates the services that issue them.",
-    )
-    .version(manifest.version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .showHelpAfterError("(alicred --help lists the commands)")
+    .description(text.description)
+    .version(manifest.version, "-V, --version", text.version)
+    .helpOption("-h, --help", text.help)
+    .helpCommand("help [command]", text.helpCommand)
+    // What follows the name of a command is for the command alone, `--` included.
+    .enablePositionalOptions()
+    .showHelpAfterError(text.helpHint)
+    .addHelpText("after", `\n${text.exitCodes}\n${text.privacy}`)
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
     .configureOutput({
-      writeOut: (text) => print(linesOf(text)),
-      writeErr: (text) => printError(linesOf(text)),
-    });
-  withSourceOptions(subcommand(program, "resolve"), "print the credentials as JSON, secrets included")
-    .description("resolve credentials; print who they are from, and with --json the credentials themselves")
-    .option("--allow-unsaved", "renew a login even where the file cannot keep it: it ends with this command")
-    .action(async (given: CommandOptions) => {
-      const { resolveCommand } = await import("./resolve-command.ts");
-      await resolveCommand(given, options);
-    });
-  withSourceOptions(subcommand(program, "why"), "print the explanation as JSON, without secrets")
-    .description(
-      "ask every source, and explain what each looked for, found and answered; no secret is printed",
-    )
-    .action(async (given: CommandOptions) => {
-      const { whyCommand } = await import("./why-command.ts");
-      await whyCommand(given, options);
-    });
-  subcommand(program, "simulate")
-    .description("serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C")
-    .addOption(
-      new Option("--port <port>", "port for HTTP").argParser(parsePort).default(0, "any that is free"),
-    )
-    .option("--https [port]", "serve HTTPS too, at this port or any that is free", parsePort)
-    .option("--world <file>", "JSON that says what exists (default: a world with one of each thing)")
-    .option("--seed <text>", "all that is random follows from it")
-    .option("--start <instant>", "where the clock begins (default: now)", parseInstant)
-    .option("--speed <factor>", "virtual seconds per real one, 0 to freeze the clock", parseSpeed, 1)
-    .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--allow-non-loopback", "serve other machines too: they can then sign in as anyone in this cloud")
-    .addOption(
-      new Option("--name <host>", "another name of this machine, for clients that use it; repeatable")
-        .argParser(collect)
-        .default([], "none"),
-    )
-    .option("--json", "print one line of JSON, for programs")
-    .option("--quiet", "do not print requests as they come")
-    .action(async (given: SimulateOptions) => {
-      const { simulateCommand } = await import("./simulate-command.ts");
-      await simulateCommand(given);
-    });
+      writeOut: (output) => print(linesOf(output)),
+      writeErr: (output) => printError(linesOf(output)),
+      outputError: (message, write) => write(usageError(message)),
+    })
+    .exitOverride(({ exitCode }) => process.exit(exitCode === WRONG_USE.library ? WRONG_USE.own : exitCode));
+  for (const define of COMMANDS) define(program, options);
   return program;
-}
-
-function subcommand(program: Command, name: string): Command {
-  return program.command(name).showHelpAfterError(`(alicred ${name} --help lists its options)`);
-}
-
-function withSourceOptions(command: Command, json: string): Command {
-  return command
-    .addOption(
-      new Option(
-        "--as <tool>",
-        "follow the precedence of this tool (default: sdk; with --profile, that profile and nothing else)",
-      ).choices(TOOLS),
-    )
-    .option("-p, --profile <name>", "a profile of config.json", parseFilled)
-    .option("-c, --config-file <path>", "the file to read instead of ~/.aliyun/config.json", parseFilled)
-    .option(
-      "--provider-config <file>",
-      "Terraform's provider block as a JSON object, - for standard input; implies --as terraform",
-    )
-    .addOption(
-      new Option(
-        "--compat <whom>",
-        "what Terraform's provider does rather than what its documents say",
-      ).choices(["provider"]),
-    )
-    .addOption(
-      new Option(
-        "--plugin <module>",
-        "a module that exports plugins, whose profile modes are understood too: a path or a package; repeatable",
-      )
-        .argParser((module, before: readonly string[]) => [...before, parseFilled(module)])
-        .default([], "none"),
-    )
-    .option("--json", json);
 }
 
 /** The lines of a text that ends in a line break. */
 function linesOf(text: string): readonly string[] {
   return text.replace(/\n$/, "").split("\n");
-}
-
-function parseFilled(value: string): string {
-  if (value === "") throw new InvalidArgumentError("It must not be empty.");
-  return value;
 }

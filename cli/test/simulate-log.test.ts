@@ -14,30 +14,30 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-describe("alicred simulate", { timeout: 30_000 }, () => {
+describe("alicred simulate", () => {
   test("prints what to copy, and requests as they come", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
-    await expect.poll(all).toContain("start again with --https");
+    await expect.poll(all).toContain("python -m certifi");
     expect(all()).toMatch(/^ {2}export ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI\w+$/m);
     expect(all()).toMatch(/^ {2}export ALIBABA_CLOUD_STS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+$/m);
     const dashboard = /http:\S+\/_alicred\/#token=[\w-]{32}/.exec(all())?.[0] ?? "";
     await fetch(`${new URL(dashboard).origin}/sts/?Action=GetCallerIdentity&Version=2015-04-01`);
-    await expect.poll(all, { timeout: 5000 }).toMatch(/400 denied {2}sts GetCallerIdentity/);
+    await expect.poll(all).toMatch(/400 denied {2}sts GetCallerIdentity/);
   });
 
   test("shows what a request holds, from any sender, and sends none of it to the terminal", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
-    await expect.poll(all).toContain("start again with --https");
+    await expect.poll(all).toContain("python -m certifi");
     const url = /services\s+(\S+)/.exec(all())?.[1] ?? "";
     const evil = "%0aINJECTED%1b%5b2J%c2%9b31m%e2%80%ae%0d";
     await fetch(`${url}/?Action=${evil}&Version=1`, { headers: { origin: "http://evil.example" } });
     await fetch(`${url}/sts/?Action=GetCallerIdentity&AccessKeyId=${evil}`);
     await fetch(`${url}/credentials-uri/${evil}`);
     await fetch(`${url}/ecs-metadata/latest/meta-data/${evil}`, { headers: { "user-agent": "a\u009bb" } });
-    await expect.poll(all, { timeout: 5000 }).toContain(String.raw`sts \nINJECTED\u001b[2J\u009b31m\u202e\r`);
-    await expect.poll(all, { timeout: 5000 }).toContain("ecs-metadata");
+    await expect.poll(all).toContain(String.raw`sts \nINJECTED\u001b[2J\u009b31m\u202e\r`);
+    await expect.poll(all).toContain("ecs-metadata");
     for (const line of lines) {
       expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       expect(line).not.toMatch(/^INJECTED/);
@@ -47,7 +47,7 @@ describe("alicred simulate", { timeout: 30_000 }, () => {
   test("prints the faults that spoiled an allowed request", async () => {
     const { lines } = await simulate(folder, []);
     const all = (): string => lines.join("\n");
-    await expect.poll(all).toContain("start again with --https");
+    await expect.poll(all).toContain("python -m certifi");
     const [, url, token] = /(http:\S+)\/_alicred\/#token=([\w-]{32})/.exec(all()) ?? [];
     await fetch(`${url}/_alicred/faults`, {
       method: "POST",
@@ -56,7 +56,7 @@ describe("alicred simulate", { timeout: 30_000 }, () => {
     });
     await fetch(`${url}/credentials-uri/reader`);
     await expect
-      .poll(all, { timeout: 5000 })
+      .poll(all)
       .toMatch(/200 allowed {2}credentials-uri GetCredentials by \/reader {2}fault: missing-fields/);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseInstant, parsePort, parseSpeed } from "../src/simulate/options.ts";
+import { parseInstant, parsePort, parseSpeed } from "../src/commands/simulate/options.ts";
 
 test.each([
   ["2026-01-07T08:00:00Z", Date.UTC(2026, 0, 7, 8)],

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { visible } from "../src/terminal.ts";
+import { visible } from "../src/terminal/terminal.ts";
 import { runInProcess } from "./support/in-process.ts";
 
 // Names, paths and values that try to write on the terminal by themselves: a title, an empty screen, forged lines,

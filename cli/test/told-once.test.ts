@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { type ServedCloud, serve } from "@alicred/simulators/serve";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runInProcess } from "./support/in-process.ts";
 
 // A failure is told once, by the source that raised it, with its request id; and doubts about a key are told before it fails.
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const ROLE = "acs:ram::1000000000000001:role/admin";
 // The command has the time of this machine.
@@ -89,9 +87,9 @@ test("a login that is due is asked for once, however many sources are above it",
     const why = await runInProcess(["why", ...options], here);
     const resolve = await runInProcess(["resolve", ...options], here);
     expect(count(why.stdout, /LOGIN_REQUIRED/g)).toBe(1);
-    expect(count(why.stdout, /aliyun configure/g)).toBe(1);
+    expect(count(why.stdout, /alicred login/g)).toBe(1);
     expect(count(resolve.stderr, /LOGIN_REQUIRED/g)).toBe(1);
-    expect(count(resolve.stderr, /aliyun configure/g)).toBe(1);
+    expect(count(resolve.stderr, /alicred login/g)).toBe(1);
   }
 });
 

@@ -1,7 +1,7 @@
 import type { TraceEntry } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import type { Line } from "../src/terminal.ts";
-import { traceLines } from "../src/trace-view.ts";
+import { traceLines } from "../src/commands/why/trace-view.ts";
+import type { Line } from "../src/terminal/terminal.ts";
 
 const entry = (source: string, more: Partial<TraceEntry> = {}): TraceEntry => ({
   source,

@@ -6,8 +6,10 @@ export interface Client {
   readonly modes: "credentials" | "sts";
   /** The program; the configuration is added as its last argument. */
   readonly command: readonly [string, ...string[]];
-  /** Beside the variables of the mode, with `CA_FILE` and `HOME_DIR` filled in. */
+  /** Beside the variables of the mode, with `CA_FILE`, `TRUST_STORE` and `HOME_DIR` filled in. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variables that send it through a proxy, with `PROXY_URL`, `PROXY_PORT` and `NODE_PRELOAD` filled in. */
+  readonly proxyEnv: Readonly<Record<string, string>>;
   /** The command that makes it trust an authority; `CA_FILE` is filled in. */
   readonly trust?: readonly [string, ...string[]];
 }
@@ -17,3 +19,9 @@ export interface Plan {
   readonly clients: readonly Client[];
   readonly missing: readonly string[];
 }
+
+/** How the clients reach the cloud: its names lead to it, or nothing but a proxy does. */
+export const ways = ["names", "proxy"] as const;
+
+/** One of {@link ways}. */
+export type Way = (typeof ways)[number];

@@ -1,4 +1,5 @@
 import type { JournalEntry } from "@alicred/simulators";
+import type { Way } from "./client.ts";
 import type { Answer } from "./programs/answer.ts";
 
 /** Something that a client gets wrong. */
@@ -6,6 +7,8 @@ export interface Defect {
   /** Beginning of the client's name, and the mode. */
   readonly client: string;
   readonly mode: string;
+  /** Default: however the cloud is reached. */
+  readonly way?: Way;
   readonly defect: string;
   /** Whether it shows in just this way. */
   shows(answer: Answer, entries: readonly JournalEntry[]): boolean;
@@ -39,6 +42,13 @@ export const defects: readonly Defect[] = [
     shows: (_: Answer, entries: readonly JournalEntry[]): boolean =>
       has(entries, { operation: "GenerateSessionAccessKey", code: "InvalidParameter" }),
   })),
+  {
+    client: "go",
+    mode: "rsa_key_pair",
+    way: "proxy",
+    defect: "asks STS past the proxy that HTTPS_PROXY names",
+    shows: ({ error = "" }, entries) => error.includes("no such host") && entries.length === 0,
+  },
   {
     client: "python",
     mode: "profile: OAuth",

@@ -1,10 +1,11 @@
-// The official clients, unmodified, against the simulators at the addresses of the real services:
-// tsx test/clients/main.ts [--only node,go,python,java]
+// The official clients, unmodified, against the simulators at the addresses of the real services, which lead to the
+// simulators, or which nothing but a proxy leads to: tsx test/clients/main.ts [--only node,go,python,java]
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { box } from "../../tools/table.ts";
+import { ways } from "./client.ts";
 import { createNamespace, missingNamespaces } from "./namespace.ts";
 import { languageNames, prepare } from "./prepare.ts";
 import { mappedHosts } from "./world.ts";
@@ -29,14 +30,23 @@ if (absent !== undefined) {
 await mkdir(folder, { recursive: true });
 const plan = await prepare(folder, only);
 await writeFile(join(folder, "plan.json"), JSON.stringify(plan));
-const namespace = await createNamespace(mappedHosts());
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void namespace.remove());
-let code: number;
-try {
-  const program = fileURLToPath(new URL("run.ts", import.meta.url));
-  code = await namespace.run(process.execPath, ["--import", "tsx", program, folder], runTimeoutMs);
-} finally {
-  await namespace.remove();
+let code = 0;
+for (const way of ways) {
+  const namespace = await createNamespace(way === "names" ? mappedHosts() : []);
+  const stop = (): void => void namespace.remove();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+  try {
+    const program = fileURLToPath(new URL("run.ts", import.meta.url));
+    const ended = await namespace.run(
+      process.execPath,
+      ["--import", "tsx", program, folder, way],
+      runTimeoutMs,
+    );
+    if (ended !== 0) code = ended;
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
+    await namespace.remove();
+  }
 }
 if (plan.missing.length > 0)
   console.error(box(["MISSING CLIENTS: not tested on this machine", ...plan.missing]).join("\n"));

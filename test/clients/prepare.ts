@@ -13,6 +13,9 @@ const timeout = 300_000;
 
 const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12" };
 
+/** Variables that most programs obey. */
+const proxyVariables = { HTTPS_PROXY: "PROXY_URL", HTTP_PROXY: "PROXY_URL" };
+
 interface Language {
   readonly name: string;
   /** Its tools, as commands that only say their version. */
@@ -36,12 +39,14 @@ const node: Language = {
       modes: "credentials",
       command: [...tsx, join(programs, "node.ts")],
       env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
     },
     {
       name: "node @alicloud/sts20150401 1.2.0",
       modes: "sts",
       command: [...tsx, join(programs, "node-sts.ts")],
       env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
     },
   ],
 };
@@ -60,6 +65,7 @@ const go: Language = {
       modes: "credentials",
       command: [join(folder, "client")],
       env: { SSL_CERT_FILE: "CA_FILE" },
+      proxyEnv: proxyVariables,
     },
   ],
 };
@@ -91,6 +97,7 @@ const python: Language = {
       modes: "credentials",
       command: ["python3", join(programs, "client.py")],
       env: { PYTHONPATH: folder, PYTHONWARNINGS: "ignore" },
+      proxyEnv: proxyVariables,
       // The client reads the bundle of certifi and nothing else.
       trust: ["cp", "CA_FILE", join(folder, "certifi", "cacert.pem")],
     },
@@ -102,7 +109,6 @@ const java: Language = {
   tools: [
     ["javac", "-version"],
     ["mvn", "--version"],
-    ["keytool", "-help"],
   ],
   sources: ["java/ClientProgram.java", "java/pom.xml"],
   async build(folder) {
@@ -118,18 +124,18 @@ const java: Language = {
       name: `java credentials-java ${versions.java}`,
       modes: "credentials",
       command: [
-        ...(["java", "-XX:TieredStopAtLevel=1", "-Djavax.net.ssl.trustStorePassword=changeit"] as const),
-        ...[`-Djavax.net.ssl.trustStore=${join(folder, "trust.p12")}`, "-Duser.home=HOME_DIR"],
-        ...["-cp", `${folder}:${join(folder, "lib", "*")}`, "ClientProgram"],
+        ...(["java", "-XX:TieredStopAtLevel=1", "-Djavax.net.ssl.trustStore=TRUST_STORE"] as const),
+        ...["-Duser.home=HOME_DIR", "-cp", `${folder}:${join(folder, "lib", "*")}`, "ClientProgram"],
       ],
       env: {},
-      trust: [
-        ...(["keytool", "-importcert", "-noprompt", "-alias", "simulated", "-file", "CA_FILE"] as const),
-        ...["-keystore", join(folder, "trust.p12"), "-storetype", "PKCS12", "-storepass", "changeit"],
-      ],
+      proxyEnv: { JAVA_TOOL_OPTIONS: ["http", "https"].map(javaProxy).join(" ") },
     },
   ],
 };
+
+function javaProxy(scheme: string): string {
+  return `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=PROXY_PORT`;
+}
 
 const languages: readonly Language[] = [node, go, python, java];
 export const languageNames: readonly string[] = languages.map(({ name }) => name);

@@ -1,10 +1,10 @@
-// Runs inside the namespace: tsx test/clients/run.ts FOLDER, where FOLDER/plan.json says which clients.
+// Runs inside a namespace: tsx test/clients/run.ts FOLDER names|proxy, where FOLDER/plan.json says which clients.
 import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { table } from "../../tools/table.ts";
-import type { Client, Plan } from "./client.ts";
+import { type Client, type Plan, ways } from "./client.ts";
 import { defects } from "./defects.ts";
 import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
@@ -17,9 +17,10 @@ import { startWorld } from "./world.ts";
 const execute = promisify(execFile);
 const clientTimeoutMs = 30_000;
 
-const [folder = ""] = process.argv.slice(2);
+const [folder = "", given] = process.argv.slice(2);
+const way = ways.find((one) => one === given) ?? "names";
 const { clients } = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as Plan;
-const facts = await startWorld(join(folder, "world"));
+const facts = await startWorld(join(folder, "world"), way);
 const { cloud } = facts;
 const oidcToken = await cloud.oidcIssuer().mint();
 const modesFor = (kind: Client["modes"]): readonly Mode[] =>
@@ -31,7 +32,6 @@ const found: string[] = [];
 let count = 0;
 
 for (const client of clients) {
-  await rm(join(folder, client.name.split(" ")[0] ?? "", "trust.p12"), { force: true });
   if (client.trust !== undefined) await runCommand(client.trust, {}, filler(""));
   for (const mode of modesFor(client.modes)) {
     const outcome = await runMode(client, mode);
@@ -48,7 +48,8 @@ for (const kind of ["credentials", "sts"] as const) {
     name,
     ...columns.map((column) => outcomes.get(name)?.get(column) ?? ""),
   ]);
-  console.log(["", ...table([["mode", ...columns], ...rows])].join("\n"));
+  const title = way === "proxy" ? "By nothing but the proxy:" : "At the real addresses:";
+  console.log(["", title, "", ...table([["mode", ...columns], ...rows])].join("\n"));
 }
 if (found.length > 0) console.log(["\nDefects of the clients, each asserted:", ...found].join("\n  "));
 if (failures.length > 0) console.log(["\nFAILED:", ...failures].join("\n  "));
@@ -70,12 +71,17 @@ async function runMode(client: Client, mode: Mode): Promise<string> {
   const config = JSON.stringify(mode.config);
   const answer = await runCommand(
     [command, ...args, config],
-    { ...client.env, ...mode.env, HOME: home },
+    { ...client.env, ...(way === "proxy" && client.proxyEnv), ...mode.env, HOME: home },
     fill,
   );
   const entries = cloud.journal.entries(({ seq }) => seq > before);
   const problems = problemsOf(cloud, mode, answer, entries);
-  const defect = defects.find((one) => client.name.startsWith(one.client) && one.mode === mode.name);
+  const defect = defects.find(
+    (one) =>
+      client.name.startsWith(one.client) &&
+      one.mode === mode.name &&
+      (one.way === undefined || one.way === way),
+  );
   if (defect === undefined && problems.length === 0) return "ok";
   if (defect?.shows(answer, entries)) {
     found.push(`${client.name}, ${mode.name}: ${defect.defect}`);
@@ -93,7 +99,11 @@ async function runMode(client: Client, mode: Mode): Promise<string> {
 }
 
 function filler(home: string): (text: string) => string {
-  return (text) => text.replaceAll("HOME_DIR", home).replaceAll("CA_FILE", facts.caFile);
+  const { caFile, trustStore, proxyUrl = "", nodePreload } = facts;
+  const files = { HOME_DIR: home, CA_FILE: caFile, TRUST_STORE: trustStore, NODE_PRELOAD: nodePreload };
+  const all = { ...files, PROXY_URL: proxyUrl, PROXY_PORT: proxyUrl.split(":").at(-1) ?? "" };
+  return (text) =>
+    Object.entries(all).reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
 }
 
 /** Runs a program with nothing of this one's environment but where to find programs. */

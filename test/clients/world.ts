@@ -9,9 +9,16 @@ import {
   defaultServices as services,
   simulateCloud,
 } from "@alicred/simulators";
-import { createCertificateAuthority, serve } from "@alicred/simulators/serve";
+import {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  javaTrustStore,
+  nodePreload,
+  serve,
+} from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
 import { createIdentityProvider } from "../../simulators/test/support/saml.ts";
+import type { Way } from "./client.ts";
 
 export const accountId = "1000000000000001";
 export const publicKeyId = "LTAI5tAlicesPublicKey001";
@@ -25,6 +32,11 @@ export const session = {
 export interface Facts {
   readonly cloud: Cloud;
   readonly caFile: string;
+  readonly trustStore: string;
+  /** Module that has Node obey a proxy. */
+  readonly nodePreload: string;
+  /** The address of the cloud as a proxy; names lead to it otherwise. */
+  readonly proxyUrl: string | undefined;
   readonly oidcTokenFile: string;
   readonly privateKeyFile: string;
   readonly samlAssertion: string;
@@ -43,8 +55,21 @@ export function mappedHosts(): readonly string[] {
     : [...new Set([...named, ...issuers])].filter((host) => /[a-z]/.test(host));
 }
 
-/** Serves on the ports 80 and 443 of this machine: only for a namespace. */
-export async function startWorld(folder: string): Promise<Facts> {
+/**
+ * Serves the ports 80 and 443 at the real addresses, which only a namespace has free, or one port that is a proxy.
+ *
+ * @returns the address of the proxy.
+ */
+async function serveBy(way: Way, cloud: Cloud, authority: CertificateAuthority): Promise<string | undefined> {
+  if (way === "proxy") return (await serve(cloud, { proxyAuthority: authority })).url;
+  await serve(cloud, { port: 443, authority });
+  await serve(cloud, { port: 80 });
+  await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
+  return undefined;
+}
+
+/** The cloud, reached in one of the ways, and files in a folder for the clients. */
+export async function startWorld(folder: string, way: Way): Promise<Facts> {
   await mkdir(folder, { recursive: true });
   const { publicKey, privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
@@ -79,12 +104,14 @@ export async function startWorld(folder: string): Promise<Facts> {
     },
   });
   const authority = await createCertificateAuthority();
-  await serve(cloud, { port: 443, authority });
-  await serve(cloud, { port: 80 });
-  await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
+  const proxyUrl = await serveBy(way, cloud, authority);
 
   const caFile = join(folder, "ca.pem");
   await writeFile(caFile, authority.certificate);
+  const trustStore = join(folder, "trust.jks");
+  await writeFile(trustStore, javaTrustStore(authority.certificate));
+  const preload = join(folder, "preload.mjs");
+  await writeFile(preload, nodePreload);
   const privateKeyFile = join(folder, "alice.key");
   await writeFile(privateKeyFile, privateKey, { mode: 0o600 });
   const oidcToken = await writeTokenFile(cloud, { directory: join(folder, "oidc") });
@@ -95,6 +122,9 @@ export async function startWorld(folder: string): Promise<Facts> {
   return {
     cloud,
     caFile,
+    trustStore,
+    nodePreload: preload,
+    proxyUrl,
     privateKeyFile,
     oidcTokenFile: oidcToken.path,
     samlAssertion: Buffer.from(assertion).toString("base64"),

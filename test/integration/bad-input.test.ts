@@ -5,7 +5,7 @@ import { AlicredError, refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { simulateCloud } from "@alicred/simulators";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandSource } from "../../cli/src/sources.ts";
+import { commandSource } from "../../cli/src/command/sources.ts";
 
 // Common mistakes in a config.json: a clear error, with what to do, and never a secret.
 

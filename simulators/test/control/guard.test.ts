@@ -101,6 +101,19 @@ describe("the control API", () => {
   });
 });
 
+describe("without a token", () => {
+  it("a program learns that the cloud answers, and which authority to trust", async () => {
+    const api = createControl(simulateCloud(), { token, certificate: "-----BEGIN CERTIFICATE-----" });
+    const get = (path: string, host = "localhost"): Promise<Response> =>
+      api.fetch(new Request(`http://${host}/_alicred/${path}`));
+    expect(await (await get("health")).json()).toEqual({ status: "ok" });
+    expect(await (await get("ca.pem")).text()).toBe("-----BEGIN CERTIFICATE-----");
+    expect((await get("health", "evil.example")).status).toBe(421);
+    const without = createControl(simulateCloud(), { token });
+    expect((await without.fetch(new Request("http://localhost/_alicred/ca.pem"))).status).toBe(404);
+  });
+});
+
 describe("the control API on a port", () => {
   async function start(options?: SimulateCloudOptions) {
     const cloud = simulateCloud(options);

@@ -93,6 +93,26 @@ describe("a cloud over TLS", () => {
   });
 });
 
+describe("an authority that was saved", () => {
+  it("is the same again", async () => {
+    const again = await createCertificateAuthority({ key: authority.key, cert: authority.certificate });
+    expect(again.certificate).toBe(authority.certificate);
+    const leaf = new X509Certificate(again.issue(["a.example"]).cert);
+    const root = new X509Certificate(authority.certificate);
+    expect(leaf.checkIssued(root) && leaf.verify(root.publicKey)).toBe(true);
+  });
+
+  it("is refused when its parts do not fit, or it is none", async () => {
+    const { key, cert } = authority.issue(["a.example"]);
+    for (const saved of [
+      { key, cert: authority.certificate },
+      { key, cert },
+    ])
+      await expect(createCertificateAuthority(saved)).rejects.toThrow("not those of one authority");
+    await expect(createCertificateAuthority({ key: "x", cert })).rejects.toThrow("both PEM");
+  });
+});
+
 describe("the fault tls-failure over TLS", () => {
   it("fails the handshake of the service it strikes, and of no other", async () => {
     const { client, get } = await start();

@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:https";
+import { connect } from "node:net";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
+import { askOver, openTunnel } from "../support/proxy.ts";
 import { type Keys, v3Request } from "../support/sign.ts";
 import { assumeAdmin, startTimestamp, whoAmI } from "../support/worlds.ts";
 
@@ -94,7 +96,7 @@ describe.each(["deno", "bun"] as const)("a cloud served by %s", (runtime) => {
       "failed,",
       "failed,",
     ]);
-  }, 30_000);
+  });
 
   it("answers at real host names over TLS", async () => {
     const served = await start(runtime, "https");
@@ -117,5 +119,25 @@ describe.each(["deno", "bun"] as const)("a cloud served by %s", (runtime) => {
     });
     expect(status).toBe(400);
     expect(await served.end()).toEqual([["denied", 400]]);
-  }, 30_000);
+  });
+
+  it("is a proxy that leads to real host names over TLS, and nowhere else", async () => {
+    const { url, certificate = "", end } = await start(runtime, "proxy");
+    const port = Number(new URL(url).port);
+    for (const host of ["sts.aliyuncs.com", "simulated-bucket.oss-cn-hangzhou.aliyuncs.com"]) {
+      const { socket } = await openTunnel(port, `${host}:443`);
+      expect(await askOver(socket, `https://${host}/x`, certificate)).toMatch(/^HTTP\/1.1 4\d\d /);
+    }
+    expect((await openTunnel(port, "example.com:443")).head).toContain("403 no simulated service");
+    const plain = connect(port, "127.0.0.1");
+    plain.write("GET http://credentials.simulated.example/none HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    expect(String(await once(plain, "data"))).toMatch(/^HTTP\/1.1 404 /);
+    plain.destroy();
+    expect(await end()).toEqual([
+      ["unmatched", 404],
+      ["denied", 403],
+      ["unmatched", 403],
+      ["denied", 404],
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-// Serves the default world with some faults: serve-program.ts [https]. Says in lines of JSON where, when a request
+// Serves the default world with some faults: serve-program.ts [https|proxy]. Says in lines of JSON where, when a request
 // hangs, and, when its input ends, what it saw.
 import process from "node:process";
 import { simulateCloud } from "../../src/mod.ts";
@@ -8,8 +8,9 @@ const cloud = simulateCloud();
 cloud.faults.add({ kind: "connection-reset", operation: "AssumeRoleWithSAML" });
 cloud.faults.add({ kind: "truncated-body", service: "credentials-uri" });
 const hang = cloud.faults.add({ kind: "hang", service: "ecs-metadata" });
-const authority = process.argv.includes("https") ? await createCertificateAuthority() : undefined;
-const served = await serve(cloud, { authority });
+const [, , mode] = process.argv;
+const authority = mode === undefined ? undefined : await createCertificateAuthority();
+const served = await serve(cloud, mode === "https" ? { authority } : { proxyAuthority: authority });
 const { url } = served;
 say({ url, alice: cloud.accessKey("alice"), certificate: authority?.certificate });
 const watch = setInterval(() => {

@@ -25,6 +25,8 @@ export type { JournalPage } from "./journal.ts";
 export interface ControlOptions {
   /** The token that callers must send, as `Authorization: Bearer …`. At least 16 of the characters `A-Z a-z 0-9 . _ ~ + / -`. */
   readonly token: string;
+  /** Certificate of the authority that clients are to trust, PEM: `GET /_alicred/ca.pem` gives it out, without a token. */
+  readonly certificate?: string | undefined;
 }
 
 /** An API by which programs and people turn a cloud's clock, break things and look on. */
@@ -36,7 +38,10 @@ export interface Control<C extends CloudBase = Cloud> {
 }
 
 /** @throws `TypeError` for a token that is too short or has other characters. */
-export function createControl<C extends CloudBase>(cloud: C, { token }: ControlOptions): Control<C> {
+export function createControl<C extends CloudBase>(
+  cloud: C,
+  { token, certificate }: ControlOptions,
+): Control<C> {
   if (!/^[\w.~+/-]{16,}$/.test(token))
     throw new TypeError("the token must be at least 16 letters, digits or any of . _ ~ + / -");
   let current = cloud;
@@ -64,6 +69,12 @@ export function createControl<C extends CloudBase>(cloud: C, { token }: ControlO
     return undefined;
   });
   app.get("/", () => renderDashboard());
+  app.get("/health", (c) => c.json({ status: "ok" }));
+  app.get("/ca.pem", (c) =>
+    certificate === undefined
+      ? refuse(c, 404, "not_found", "this cloud is served without certificates")
+      : c.body(certificate, 200, { "content-type": "application/x-pem-file" }),
+  );
   app.use(bearerAuth({ token }));
   app.route("/clock", clockRoutes(context));
   app.route("/faults", faultRoutes(context));

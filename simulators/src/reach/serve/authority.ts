@@ -1,4 +1,10 @@
-import { generateKeyPair, randomBytes } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  randomBytes,
+  X509Certificate,
+} from "node:crypto";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
 import forge from "node-forge";
@@ -9,10 +15,12 @@ export interface KeyAndCertificate {
   readonly cert: string;
 }
 
-/** Makes certificates that those who trust it accept. Its own key exists in memory alone. */
+/** Makes certificates that those who trust it accept. Its own key exists in memory alone, unless someone saves it. */
 export interface CertificateAuthority {
   /** Its certificate as PEM: what clients are to trust, by `NODE_EXTRA_CA_CERTS` or `SSL_CERT_FILE`. */
   readonly certificate: string;
+  /** Its private key as PEM, to make the same authority again. Whoever has it can pose as any host to those who trust it. */
+  readonly key: string;
   /** A certificate for host names and addresses; made once for the same ones. */
   issue(hosts: readonly string[]): KeyAndCertificate;
   /** A certificate for them that nobody trusts: signed by itself. */
@@ -30,22 +38,16 @@ const LIFETIME_MS = 90 * DAY_MS;
 const generate = promisify(generateKeyPair);
 
 /**
- * A new authority, different each time. TLS clients go by the real time, and so do its certificates: they last 90 days.
+ * A new authority, different each time, or one that was saved. TLS clients go by the real time, and so do its
+ * certificates: they last 90 days.
+ *
+ * @param saved - key and certificate of an authority that this function made before.
+ * @throws `TypeError` when they do not belong together, are not of such an authority, or have expired.
  */
-export async function createCertificateAuthority(): Promise<CertificateAuthority> {
-  const [authority, leaf] = await Promise.all([createKeys(), createKeys()]);
+export async function createCertificateAuthority(saved?: KeyAndCertificate): Promise<CertificateAuthority> {
+  const [authority, leaf] = await Promise.all([saved ? savedKeys(saved) : createKeys(), createKeys()]);
   const keyId = authority.id;
-  const certificate = sign({
-    subject: AUTHORITY_NAME,
-    issuer: AUTHORITY_NAME,
-    publicKey: authority.publicKey,
-    privateKey: authority.privateKey,
-    extensions: [
-      { name: "basicConstraints", cA: true, pathLenConstraint: 0, critical: true },
-      { name: "keyUsage", keyCertSign: true, critical: true },
-      { name: "subjectKeyIdentifier" },
-    ],
-  });
+  const certificate = saved?.cert ?? signAuthority(authority);
   const made = new Map<string, KeyAndCertificate>();
 
   function issue(hosts: readonly string[], trusted: boolean): KeyAndCertificate {
@@ -75,6 +77,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
 
   return {
     certificate,
+    key: authority.pem,
     issue: (hosts) => issue(hosts, true),
     issueUntrusted: (hosts) => issue(hosts, false),
   };
@@ -95,11 +98,50 @@ async function createKeys(): Promise<Keys> {
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
-  const publicKey = forge.pki.publicKeyFromPem(pair.publicKey);
+  return keysOf(pair.publicKey, pair.privateKey);
+}
+
+async function savedKeys({ key, cert }: KeyAndCertificate): Promise<Keys> {
+  const { certificate, privateKey } = parsed(key, cert);
+  if (!certificate.ca || !certificate.checkPrivateKey(privateKey) || privateKey.asymmetricKeyType !== "rsa")
+    throw new TypeError("the certificate and the key are not those of one authority");
+  if (Date.parse(certificate.validTo) < Date.now())
+    throw new TypeError(`the certificate of the authority expired on ${certificate.validTo}: make another`);
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return keysOf(createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString(), pem);
+}
+
+function parsed(
+  key: string,
+  cert: string,
+): { readonly certificate: X509Certificate; readonly privateKey: ReturnType<typeof createPrivateKey> } {
+  try {
+    return { certificate: new X509Certificate(cert), privateKey: createPrivateKey(key) };
+  } catch {
+    throw new TypeError("an authority is a certificate and a private key, both PEM");
+  }
+}
+
+function signAuthority({ publicKey, privateKey }: Keys): string {
+  return sign({
+    subject: AUTHORITY_NAME,
+    issuer: AUTHORITY_NAME,
+    publicKey,
+    privateKey,
+    extensions: [
+      { name: "basicConstraints", cA: true, pathLenConstraint: 0, critical: true },
+      { name: "keyUsage", keyCertSign: true, critical: true },
+      { name: "subjectKeyIdentifier" },
+    ],
+  });
+}
+
+function keysOf(publicPem: string, privatePem: string): Keys {
+  const publicKey = forge.pki.publicKeyFromPem(publicPem);
   return {
     publicKey,
-    privateKey: forge.pki.privateKeyFromPem(pair.privateKey),
-    pem: pair.privateKey,
+    privateKey: forge.pki.privateKeyFromPem(privatePem),
+    pem: privatePem,
     id: forge.pki.getPublicKeyFingerprint(publicKey, { type: "RSAPublicKey" }).getBytes(),
   };
 }
@@ -122,7 +164,7 @@ function sign(options: {
   cert.setIssuer(options.issuer);
   cert.setExtensions(options.extensions);
   cert.sign(options.privateKey, forge.md.sha256.create());
-  return forge.pki.certificateToPem(cert);
+  return forge.pki.certificateToPem(cert).replaceAll("\r\n", "\n");
 }
 
 function alternativeName(host: string): object {

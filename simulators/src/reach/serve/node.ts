@@ -14,13 +14,16 @@ import { TransportFailure } from "../../cloud/faults/transport.ts";
 import { isLoopback, readAtMost } from "../../cloud/request.ts";
 import type { CertificateAuthority } from "./authority.ts";
 import { withCors } from "./cors.ts";
-import { createSecureFront } from "./secure.ts";
+import { makeProxy } from "./proxy.ts";
+import { createSecureFront, type SecureFront } from "./secure.ts";
 
 export {
   type CertificateAuthority,
   createCertificateAuthority,
   type KeyAndCertificate,
 } from "./authority.ts";
+export { nodePreload } from "./node-preload.ts";
+export { javaTrustStore } from "./trust-store.ts";
 
 /** A request and its reply, as Node has them. */
 interface Exchanged {
@@ -41,6 +44,11 @@ export interface ServeOptions {
   readonly allowNonLoopback?: boolean | undefined;
   /** Serves HTTPS, with certificates of this authority for the hosts that clients ask for. Default: plain HTTP. */
   readonly authority?: CertificateAuthority | undefined;
+  /**
+   * Makes the port a proxy for HTTPS too: CONNECT leads to the services, with certificates of this authority, and is refused for
+   * every other host. Default: `authority`. Without one, it is a proxy for plain HTTP alone.
+   */
+  readonly proxyAuthority?: CertificateAuthority | undefined;
   /** Answers below `/_alicred/` at local hosts: an app of `createControl`. Default: nothing does. */
   readonly control?: { fetch(request: Request): Response | Promise<Response> } | undefined;
 }
@@ -57,7 +65,7 @@ export interface ServedCloud {
 
 /**
  * All services on one port: by their real host name in the Host header, by path prefix (`/sts/…`), and RPC calls also
- * at the bare `/`.
+ * at the bare `/`. The port is also a proxy that leads to these services and nowhere else.
  *
  * @param cloud - or what gives the one to serve, asked for each request.
  * @throws `TypeError` for an address that is not loopback, unless that is allowed.
@@ -67,6 +75,7 @@ export async function serve(
   options: ServeOptions = {},
 ): Promise<ServedCloud> {
   const { port = 0, hostname = "127.0.0.1", allowNonLoopback = false, authority, control } = options;
+  const { proxyAuthority = authority } = options;
   const urlHost = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
   if (!allowNonLoopback && !isLoopback(urlHost)) {
     throw new TypeError(
@@ -74,9 +83,69 @@ export async function serve(
     );
   }
   const current = typeof cloud === "function" ? cloud : () => cloud;
-  const secure =
-    authority && createSecureFront(current, authority, [...ownNames(hostname), ...hostsOfBun(current())]);
+  const names = [...ownNames(hostname), ...hostsOfBun(current())];
+  const {
+    server,
+    port: bound,
+    close: closeServer,
+  } = await listen(current, {
+    port,
+    hostname,
+    ...(authority && { secure: createSecureFront(current, authority, names) }),
+    control,
+  });
+  const fronts = new Map<string, Promise<Listening>>();
+  const proxy = makeProxy(server, {
+    cloud: current,
+    hasAuthority: proxyAuthority !== undefined,
+    async openFront(host, isSecure) {
+      // One front knows the certificates of all hosts, except in Bun.
+      const name = isSecure ? `tls ${isBun() ? host : ""}` : "plain";
+      const front =
+        fronts.get(name) ??
+        listen(current, {
+          port: 0,
+          hostname: "127.0.0.1",
+          ...(isSecure && proxyAuthority && { secure: createSecureFront(current, proxyAuthority, [host]) }),
+        });
+      fronts.set(name, front);
+      return (await front).port;
+    },
+  });
 
+  async function close(): Promise<void> {
+    proxy.close();
+    const opened = await Promise.all(fronts.values());
+    await Promise.all([closeServer(), ...opened.map((front) => front.close())]);
+  }
+
+  return {
+    url: `${authority ? "https" : "http"}://${urlHost}:${bound}`,
+    port: bound,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A port that answers for a cloud. */
+interface Listening {
+  readonly server: ReturnType<typeof createAdaptorServer>;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Where and how a port answers. */
+interface ListenOptions extends Pick<ServeOptions, "control"> {
+  readonly port: number;
+  readonly hostname: string;
+  /** Absent for plain HTTP. */
+  readonly secure?: SecureFront;
+}
+
+async function listen(
+  current: () => CloudBase,
+  { port, hostname, secure, control }: ListenOptions,
+): Promise<Listening> {
   async function answer(request: Request, { incoming, outgoing }: Exchanged): Promise<Response> {
     const host = request.headers.get("host") ?? "";
     if (control !== undefined && isControl(request) && current().isLocalHost(host))
@@ -107,17 +176,14 @@ export async function serve(
     server.listen(port, hostname, resolve);
   });
   const address = server.address();
-  const bound = typeof address === "object" && address !== null ? address.port : port;
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      if ("closeAllConnections" in server) server.closeAllConnections();
-    });
   return {
-    url: `${secure ? "https" : "http"}://${urlHost}:${bound}`,
-    port: bound,
-    close,
-    [Symbol.asyncDispose]: close,
+    server,
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
   };
 }
 
@@ -152,7 +218,11 @@ function ownNames(hostname: string): string[] {
  * breaks the connection later.
  */
 function hostsOfBun(cloud: CloudBase): readonly string[] {
-  return "bun" in process.versions ? cloud.serviceHosts() : [];
+  return isBun() ? cloud.serviceHosts() : [];
+}
+
+function isBun(): boolean {
+  return "bun" in process.versions;
 }
 
 function isControl(request: Request): boolean {

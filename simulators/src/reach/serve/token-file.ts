@@ -9,8 +9,10 @@ import type { OidcMembers } from "../../services/oidc-issuer/mod.ts";
 
 /** Options of {@link writeTokenFile}. */
 export interface TokenFileOptions {
-  /** Created if it does not exist. The token is the file `token` in it. */
+  /** Created if it does not exist. */
   readonly directory: string;
+  /** Name of the file in it. Default `token`. */
+  readonly name?: string | undefined;
   /** Which issuer of the cloud signs. Default: the first. */
   readonly issuer?: string | undefined;
   /** Beside and instead of the claims that the issuer gives; `null` leaves a claim out. */
@@ -54,7 +56,7 @@ export async function writeTokenFile(
   cloud: CloudBase & OidcMembers,
   options: TokenFileOptions,
 ): Promise<TokenFile> {
-  const { directory, claims, lifetimeSeconds = DEFAULT_LIFETIME_SECONDS } = options;
+  const { directory, name = "token", claims, lifetimeSeconds = DEFAULT_LIFETIME_SECONDS } = options;
   if (!(lifetimeSeconds >= MIN_LIFETIME_SECONDS))
     throw new TypeError(`lifetimeSeconds must be at least ${MIN_LIFETIME_SECONDS}: got ${lifetimeSeconds}`);
   const issuer = cloud.oidcIssuer(options.issuer);
@@ -80,7 +82,7 @@ export async function writeTokenFile(
         minted.push(last);
         if (minted.length > MOST_KEPT) minted.shift();
       }
-      await replace(directory, last.token);
+      await replace(directory, name, last.token);
       writes += 1;
       return last.atMs + everyMs;
     } finally {
@@ -115,20 +117,21 @@ export async function writeTokenFile(
   }
   const running = keepFresh(firstDueAtMs);
   running.catch(() => {}); // stop() tells it
-  return { path: join(directory, "token"), writes: () => writes, stop, [Symbol.asyncDispose]: stop };
+  return { path: join(directory, name), writes: () => writes, stop, [Symbol.asyncDispose]: stop };
 }
 
-async function replace(directory: string, token: string): Promise<void> {
+async function replace(directory: string, name: string, token: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   const fresh = await mkdtemp(join(directory, "..token."));
-  await writeFile(join(fresh, "token"), token, { mode: 0o600 });
+  await writeFile(join(fresh, name), token, { mode: 0o600 });
   const old = await targetOf(join(directory, DATA_LINK));
   const link = join(directory, `${DATA_LINK}_tmp`);
   await rm(link, { force: true });
   await symlink(basename(fresh), link);
   await rename(link, join(directory, DATA_LINK));
-  if (old === undefined) await symlink(join(DATA_LINK, "token"), join(directory, "token"));
-  else await rm(join(directory, old), { recursive: true, force: true });
+  if (old !== undefined) await rm(join(directory, old), { recursive: true, force: true });
+  if ((await targetOf(join(directory, name))) === undefined)
+    await symlink(join(DATA_LINK, name), join(directory, name));
 }
 
 /** The target of a link; `undefined` if the link does not exist. */

@@ -1,0 +1,99 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { LANGUAGES } from "../terminal/language.ts";
+import { helpText } from "./help-text.ts";
+import type { ProgramOptions } from "./options.ts";
+import { TOOLS } from "./options.ts";
+
+/** Adds a command to the program. What the command does is loaded when it is asked for. */
+export type DefineCommand = (program: Command, options: ProgramOptions) => void;
+
+/** What the help of a command says besides its options. */
+export interface CommandHelp {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** More about it, for its own help. Default: the summary. */
+  readonly description?: string;
+  readonly examples: Examples;
+}
+
+/** Lines to type, and what each does. */
+export type Examples = readonly (readonly [line: string, what: string])[];
+
+/** A new command with its help, and the options that every command has. */
+export function addCommand(program: Command, usage: string, help: CommandHelp): Command {
+  const texts = helpText();
+  const command = program.command(usage).summary(help.summary);
+  const path = pathOf(command);
+  return command
+    .description(help.description ?? help.summary)
+    .helpOption("-h, --help", texts.help)
+    .showHelpAfterError(texts.helpOf(path))
+    .addOption(new Option("--lang <language>", texts.lang).choices(LANGUAGES))
+    .addHelpText("after", examplesText(texts.examples, help.examples));
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function examplesText(title: string, examples: CommandHelp["examples"]): string {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
+  return examples.length === 0 ? "" : `\n${title}\n${lines.join("\n")}`;
+}
+
+/** Adds the options that select a source: tool, profile, file, provider block, plugins. */
+export function withSourceOptions(command: Command): Command {
+  const texts = helpText();
+  return withPluginOption(withProfileOptions(command))
+    .addOption(new Option("--as <tool>", texts.as).choices(TOOLS))
+    .option("--provider-config <path>", texts.providerConfig, parseFilled)
+    .addOption(new Option("--compat <whom>", texts.compat).choices(["provider"]));
+}
+
+/** Adds `--profile` and `--config-file`. */
+export function withProfileOptions(command: Command): Command {
+  const texts = helpText();
+  return command
+    .option("-p, --profile <name>", texts.profile, parseFilled)
+    .option("-c, --config-file <path>", texts.configFile, parseFilled);
+}
+
+/** Adds the profile as an argument, which is the same as `--profile`. */
+export function withProfileArgument(command: Command): Command {
+  return command.argument("[profile]", helpText().profileArgument, parseFilled);
+}
+
+/**
+ * The options with the profile of the argument.
+ *
+ * @throws {CommanderError} when another one is given by `--profile`
+ */
+export function profileGiven<T extends { readonly profile?: string }>(
+  profile: string | undefined,
+  options: T,
+  command: Command,
+): T {
+  if (profile === undefined) return options;
+  if (options.profile !== undefined && options.profile !== profile)
+    command.error(`error: ${helpText().twoProfiles(profile, options.profile)}`);
+  return { ...options, profile };
+}
+
+/** Adds `--plugin`. */
+export function withPluginOption(command: Command): Command {
+  const texts = helpText();
+  return command
+    .addOption(
+      new Option("--plugin <module>", texts.plugin)
+        .argParser((module, before: readonly string[]) => [...before, parseFilled(module)])
+        .default([], texts.none),
+    )
+    .option("--debug", texts.debug);
+}
+
+/** A value that must not be empty. */
+export function parseFilled(value: string): string {
+  if (value === "") throw new InvalidArgumentError(helpText().filled);
+  return value;
+}

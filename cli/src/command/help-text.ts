@@ -1,0 +1,70 @@
+import { type Catalogue, catalogue } from "../terminal/language.ts";
+
+/** The texts of help and of wrong use that all commands share. */
+const en = {
+  description:
+    "Alibaba Cloud credentials: sign in once, use any mode in any tool, see where they come from, and simulate the services that issue them.",
+  version: "print the version",
+  help: "print this help",
+  helpCommand: "print the help of a command",
+  helpHint: "(alicred --help lists the commands)",
+  helpOf: (command: string): string => `(${command} --help lists its options)`,
+  examples: "Examples:",
+  usage: "Usage:",
+  arguments: "Arguments:",
+  options: "Options:",
+  commands: "Commands:",
+  exitCodes:
+    "Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing configured, 4 a login is needed, 130 cancelled.",
+  privacy: "No telemetry is sent, and no updates are looked for.",
+  lang: "language of help and messages (default: ALICRED_LANG, the profile's, LC_ALL, LC_MESSAGES, LANG)",
+  as: "follow the precedence of this tool (default: sdk; with --profile, that profile and nothing else)",
+  profile: "a profile of config.json",
+  profileArgument: "the same as --profile",
+  twoProfiles: (argument: string, option: string): string =>
+    `two profiles are named, ${argument} and, by --profile, ${option}. Name one.`,
+  configFile: "the file to read instead of ~/.aliyun/config.json",
+  providerConfig:
+    "Terraform's provider block: a folder with .tf files, or a JSON object in a file, - for standard input; implies --as terraform",
+  compat: "what Terraform's provider does rather than what its documents say",
+  plugin:
+    "a module that exports plugins, whose profile modes are understood too: a path or a package; repeatable",
+  debug: "print what happens, step by step, to standard error; no secrets",
+  json: "print JSON, for programs",
+  none: "none",
+  filled: "It must not be empty.",
+};
+
+const zh: typeof en = {
+  description:
+    "阿里云访问凭证：一次登录，任何凭证类型可用于任何工具；说明凭证从何而来；并可模拟签发凭证的服务。",
+  version: "显示版本号",
+  help: "显示本帮助",
+  helpCommand: "显示某个命令的帮助",
+  helpHint: "（alicred --help 列出所有命令）",
+  helpOf: (command: string) => `（${command} --help 列出它的选项）`,
+  examples: "示例：",
+  usage: "用法：",
+  arguments: "参数：",
+  options: "选项：",
+  commands: "命令：",
+  exitCodes: "退出码：0 完成，1 失败，2 用法错误，3 未配置任何凭证，4 需要登录，130 已取消。",
+  privacy: "alicred 不发送遥测数据，也不检查更新。",
+  lang: "帮助和消息的语言（默认依次取 ALICRED_LANG、配置的 language、LC_ALL、LC_MESSAGES、LANG）",
+  as: "按此工具的优先级查找（默认 sdk；给出 --profile 时只用该配置）",
+  profile: "config.json 中的配置名称",
+  profileArgument: "同 --profile",
+  twoProfiles: (argument: string, option: string) =>
+    `给出了两个配置：${argument}，以及 --profile 的 ${option}。请只给一个。`,
+  configFile: "代替 ~/.aliyun/config.json 读取的配置文件",
+  providerConfig:
+    "Terraform 的 provider 块：含 .tf 文件的目录，或含 JSON 对象的文件，- 表示标准输入；隐含 --as terraform",
+  compat: "按 Terraform provider 的实际行为，而不是其文档",
+  plugin: "导出插件的模块（路径或包名），其凭证类型也可使用；可重复",
+  debug: "把每一步输出到标准错误，不含任何密钥",
+  json: "输出 JSON，供程序读取",
+  none: "无",
+  filled: "不能为空。",
+};
+
+export const helpText: Catalogue<typeof en> = catalogue({ en, zh });

@@ -1,0 +1,70 @@
+import { ConfigurationError, type Host } from "@alicred/core";
+import type { ProfilePlugin } from "@alicred/plugin-kit";
+import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
+
+/** Names modules as `--plugin` does, separated as in `PATH`. */
+const PLUGINS_VARIABLE = "ALICRED_PLUGINS";
+
+/**
+ * The options with what they name: the provider block of `--provider-config`, the plugins of `--plugin`.
+ *
+ * @throws {ConfigurationError} for options that exclude each other, and for files and modules that cannot be used.
+ */
+export async function readSourceOptions(
+  options: CommandOptions,
+  { plugins = [] }: ProgramOptions,
+  host: Host,
+): Promise<SourceOptions> {
+  refuseContradictions(options);
+  const { as, profile, configFile, compat, providerConfig, plugin } = options;
+  const named = as === "edge" ? [] : await namedPlugins(plugin, host);
+  return {
+    ...(as && { as }),
+    ...(profile !== undefined && { profile }),
+    ...(configFile !== undefined && { configFile }),
+    ...(compat && { compat }),
+    ...(providerConfig !== undefined && { providerBlock: await readBlock(providerConfig) }),
+    plugins: [...new Set([...plugins, ...named])],
+  };
+}
+
+async function readBlock(path: string): Promise<SourceOptions["providerBlock"]> {
+  const { readProviderBlock } = await import("./provider-config.ts");
+  return readProviderBlock(path);
+}
+
+async function namedPlugins(given: readonly string[], host: Host): Promise<readonly ProfilePlugin[]> {
+  const listed = host.env?.(PLUGINS_VARIABLE) ?? "";
+  if (given.length === 0 && listed === "") return [];
+  const { delimiter } = await import("node:path");
+  const { loadPlugins } = await import("./load-plugins.ts");
+  const modules = [
+    ...listed.split(delimiter).map((name) => ({ name, by: PLUGINS_VARIABLE })),
+    ...given.map((name) => ({ name, by: "--plugin" })),
+  ];
+  return loadPlugins(
+    modules.filter(({ name }) => name !== ""),
+    host,
+  );
+}
+
+function refuseContradictions({
+  as,
+  profile,
+  configFile,
+  providerConfig,
+  compat,
+  plugin,
+}: CommandOptions): void {
+  if (as === "edge" && (profile !== undefined || configFile !== undefined))
+    throw unusable("--as edge reads no files. Leave out --profile and --config-file.");
+  if (as === "edge" && plugin.length > 0)
+    throw unusable("--as edge reads no profiles, and plugins add modes of profiles. Leave out --plugin.");
+  if (as === undefined || as === "terraform") return;
+  const [misplaced] = [providerConfig && "--provider-config", compat && "--compat"].filter(Boolean);
+  if (misplaced) throw unusable(`${misplaced} is for --as terraform, not ${as}.`);
+}
+
+function unusable(message: string): ConfigurationError {
+  return new ConfigurationError("INVALID_OPTION", message);
+}

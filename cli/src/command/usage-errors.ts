@@ -1,0 +1,26 @@
+import { language } from "../terminal/language.ts";
+
+/** The messages of the library that reads the command line, and their Chinese. */
+const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
+  [/^error: /, "错误："],
+  [/unknown option '(.*?)'/, "未知选项 $1"],
+  [/unknown command '(.*?)'/, "未知命令 $1"],
+  [/\(Did you mean (?:one of )?(.*?)\?\)/, "（您是否想用 $1？）"],
+  [/missing required argument '(.*?)'/, "缺少参数 $1"],
+  [/option '(.*?)' argument missing/, "选项 $1 需要一个值"],
+  [/required option '(.*?)' not specified/, "缺少选项 $1"],
+  [
+    /too many arguments(?: for '.*?')?\. Expected (\d+) arguments? but got (\d+)(?:: .*?)?\./,
+    "参数过多：最多 $1 个，收到 $2 个。",
+  ],
+  [/option '(.*?)' cannot be used with option '(.*?)'/, "选项 $1 与 $2 不能同时使用"],
+  [/option '(.*?)' argument '(.*?)' is invalid\./, "选项 $1 的值 $2 无效。"],
+  [/command-argument value '(.*?)' is invalid for argument '(.*?)'\./, "参数 $2 的值 $1 无效。"],
+  [/Allowed choices are (.*?)\./, "可选值：$1。"],
+];
+
+/** A message about wrong use, in the language of the moment. */
+export function usageError(english: string): string {
+  if (language() === "en") return english;
+  return CHINESE.reduce((text, [pattern, chinese]) => text.replace(pattern, chinese), english);
+}

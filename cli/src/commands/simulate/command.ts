@@ -1,0 +1,113 @@
+import { type Command, Option } from "commander";
+import type { DefineCommand, Examples } from "../../command/define.ts";
+import { addCommand, parseFilled } from "../../command/define.ts";
+import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import {
+  collect,
+  isDenial,
+  parseInstant,
+  parsePort,
+  parseSecurePort,
+  parseSpeed,
+  parseToken,
+  type SimulateOptions,
+  variableOf,
+} from "./options.ts";
+
+const en = {
+  summary: "serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C",
+  port: "port for HTTP",
+  anyPort: "any that is free",
+  https: "serve HTTPS too, at this port or any that is free",
+  world: "JSON that says what exists (default: a world with one of each thing)",
+  seed: "all that is random follows from it",
+  start: "where the clock begins (default: now)",
+  speed: "virtual seconds per real one, 0 to freeze the clock",
+  host: "address to listen at",
+  allowNonLoopback: "serve other machines too: they can then sign in as anyone in this cloud",
+  name: "another name of this machine, for clients that use it; repeatable",
+  none: "none",
+  token: "token of the control API (default: a new one each time)",
+  ca: "keep the certificate authority in this file, with its key; created if it does not exist",
+  caOut: "write the certificate that clients are to trust into this file",
+  tokenFile: "keep the OIDC token in this file",
+  envOut: "write the variables into this file as NAME=value, once the ports answer",
+  json: "print one line of JSON, for programs",
+  quiet: "do not print requests as they come",
+  examples: [
+    ["alicred simulate", "serve at a free port, and say how to reach it"],
+    ["alicred simulate --port 4400 --env-out cloud.env", "for containers and CI"],
+    ["alicred simulate --speed 60", "an hour in a minute"],
+  ] as Examples,
+};
+
+const zh: typeof en = {
+  summary: "在本机模拟阿里云，供任何客户端测试，直到按下 Ctrl+C",
+  port: "HTTP 端口",
+  anyPort: "任一空闲端口",
+  https: "同时提供 HTTPS，使用此端口或任一空闲端口",
+  world: "描述模拟世界的 JSON 文件（默认：每样各有一个）",
+  seed: "所有随机值由它决定",
+  start: "时钟的起点（默认：现在）",
+  speed: "真实一秒对应的虚拟秒数，0 表示时钟静止",
+  host: "监听的地址",
+  allowNonLoopback: "也为其他机器服务：它们可以以此模拟云中任何人的身份登录",
+  name: "本机的另一个名称，供使用它的客户端；可重复",
+  none: "无",
+  token: "控制接口的令牌（默认：每次新生成）",
+  ca: "将证书颁发机构及其私钥保存在此文件中；不存在则创建",
+  caOut: "将客户端应信任的证书写入此文件",
+  tokenFile: "将 OIDC 令牌保存在此文件中",
+  envOut: "端口就绪后，将变量以 NAME=value 的形式写入此文件",
+  json: "输出一行 JSON，供程序读取",
+  quiet: "不显示收到的请求",
+  examples: [
+    ["alicred simulate", "在空闲端口上提供服务，并说明如何访问"],
+    ["alicred simulate --port 4400 --env-out cloud.env", "用于容器和 CI"],
+    ["alicred simulate --speed 60", "一分钟内走完一小时"],
+  ] as Examples,
+};
+
+export const simulateHelp: Catalogue<typeof en> = catalogue({ en, zh });
+
+/** `alicred simulate` on the command line. A variable stands for each option, for containers. */
+export const defineSimulate: DefineCommand = (program) => {
+  const help = simulateHelp();
+  const option = (flags: string, text: string): Option => new Option(flags, text).env(variableOf(flags));
+  addCommand(program, "simulate", help)
+    .addOption(option("--port <port>", help.port).argParser(parsePort).default(0, help.anyPort))
+    .addOption(option("--https [port]", help.https).argParser(parseSecurePort))
+    .addOption(option("--world <file>", help.world).argParser(parseFilled))
+    .addOption(option("--seed <text>", help.seed))
+    .addOption(option("--start <instant>", help.start).argParser(parseInstant))
+    .addOption(option("--speed <factor>", help.speed).argParser(parseSpeed).default(1))
+    .addOption(option("--host <address>", help.host).argParser(parseFilled).default("127.0.0.1"))
+    .addOption(option("--allow-non-loopback", help.allowNonLoopback))
+    .addOption(option("--name <host>", help.name).argParser(collect).default([], help.none))
+    .addOption(option("--token <token>", help.token).argParser(parseToken))
+    .addOption(option("--ca <file>", help.ca).argParser(parseFilled))
+    .addOption(option("--ca-out <file>", help.caOut).argParser(parseFilled))
+    .addOption(option("--token-file <file>", help.tokenFile).argParser(parseFilled))
+    .addOption(option("--env-out <file>", help.envOut).argParser(parseFilled))
+    .addOption(option("--json", help.json))
+    .addOption(option("--quiet", help.quiet))
+    .action(async (given: SimulateOptions, command: Command) => {
+      const { simulateCommand } = await import("./run.ts");
+      await simulateCommand(withoutDenied(given, command));
+    });
+};
+
+/** Leaves out the options without a value whose variable says no; that they are set is all the library looks at. */
+function withoutDenied(given: SimulateOptions, command: Command): SimulateOptions {
+  const denied = command.options.filter(
+    (option) =>
+      option.envVar !== undefined &&
+      !option.required &&
+      command.getOptionValueSource(option.attributeName()) === "env" &&
+      isDenial(process.env[option.envVar]),
+  );
+  const names = denied.map((option) => option.attributeName());
+  return Object.fromEntries(
+    Object.entries(given).filter(([name]) => !names.includes(name)),
+  ) as unknown as SimulateOptions;
+}

@@ -1,0 +1,82 @@
+import { InvalidArgumentError } from "commander";
+
+/** The options of `alicred simulate`. */
+export interface SimulateOptions {
+  readonly port: number;
+  /** `true` for any free port. */
+  readonly https?: number | true;
+  readonly host: string;
+  readonly name: readonly string[];
+  readonly allowNonLoopback?: true;
+  readonly world?: string;
+  readonly seed?: string;
+  readonly start?: number;
+  readonly speed: number;
+  readonly token?: string;
+  readonly ca?: string;
+  readonly caOut?: string;
+  readonly tokenFile?: string;
+  readonly envOut?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** The variable that stands for an option, such as `ALICRED_SIMULATE_CA_OUT` for `--ca-out`. */
+export function variableOf(flags: string): string {
+  const [, name = ""] = /^--([a-z-]+)/.exec(flags) ?? [];
+  return `ALICRED_SIMULATE_${name.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** Whether the text of a variable says that an option without a value is not wanted. */
+export function isDenial(text: string | undefined): boolean {
+  return /^(?:0|false|no|off)$/i.test(text ?? "");
+}
+
+/** Whether an address to listen at is reached from this machine alone. */
+export function isLoopbackAddress(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+/** A port of a command line. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("A port is from 0 (any) to 65535.");
+  return port;
+}
+
+/** A port for HTTPS, or any: a variable cannot be without a value. */
+export function parseSecurePort(text: string): number | true {
+  return /^(?:true|yes|on|false|no|off)$/i.test(text) ? true : parsePort(text);
+}
+
+/** A token of the control API. */
+export function parseToken(text: string): string {
+  if (!/^[\w.~+/-]{16,}$/.test(text))
+    throw new InvalidArgumentError("A token is at least 16 letters, digits or any of . _ ~ + / -.");
+  return text;
+}
+
+/** A speed of a clock: virtual seconds per real one. */
+export function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (text === "" || !(speed >= 0) || !Number.isFinite(speed))
+    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second.");
+  return speed;
+}
+
+/** An instant of a command line, in epoch milliseconds. Without its zone it would be another one on each machine. */
+export function parseInstant(text: string): number {
+  // Here and not by the kernel, so that the command line starts without it.
+  const ms = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  const day = text.slice(0, 10);
+  // Engines take the 31st of a month that has 30 days for the first of the next.
+  if (Number.isNaN(ms) || !new Date(Date.parse(day)).toISOString().startsWith(day))
+    throw new InvalidArgumentError("Write an instant with its zone, such as 2026-01-07T08:00:00Z.");
+  return ms;
+}
+
+/** Adds to what was given before; names may be separated by commas. */
+export function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, ...text.toLowerCase().split(",").filter(Boolean)];
+}

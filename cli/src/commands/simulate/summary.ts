@@ -1,0 +1,48 @@
+import type { Cloud } from "@alicred/simulators";
+import type { Simulation } from "./view.ts";
+
+/**
+ * All that a program needs to know of a served cloud, with every key: what the command prints with `--json`, on one line.
+ */
+export function summarize(simulation: Simulation, cloud: Cloud): unknown {
+  const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables, files, samples } =
+    simulation;
+  const { accounts, ecsInstances = [], credentialsUri, oidcIssuers = [], cloudSso } = cloud.world.description;
+  const { profiles, providerBlock, scripts, ...paths } = files;
+  return {
+    url,
+    proxyUrl: url,
+    httpsUrl,
+    control: {
+      url: controlUrl,
+      token: controlToken,
+      dashboardUrl,
+      healthUrl: `${controlUrl}/health`,
+      caUrl: `${controlUrl}/ca.pem`,
+    },
+    clock,
+    ...paths,
+    scripts,
+    variables,
+    services: cloud.services.map(({ name, operations }) => ({ name, url: `${url}/${name}/`, operations })),
+    keys: samples.keys,
+    roles: accounts.flatMap(({ id, roles = [] }) => roles.map(({ name }) => `acs:ram::${id}:role/${name}`)),
+    profiles,
+    providerBlock,
+    oidc: samples.oidc,
+    issuers: oidcIssuers.map(({ issuer }) => issuer),
+    instances: ecsInstances.map(({ id, roleName }) => ({
+      id,
+      roleName,
+      url: `${url.replace(/\/\/(?:127\.0\.0\.1|localhost)/, `//${id}.localhost`)}/ecs-metadata/`,
+    })),
+    documents: credentialsUri?.documents.map(({ path }) => `${url}/credentials-uri${path}`) ?? [],
+    cloudSso: cloudSso && {
+      url: `${url}/cloud-sso/`,
+      signInUrl: cloudSso.signInUrl,
+      users: cloudSso.users.map(({ name }) => name),
+      accounts: cloudSso.accounts.map(({ accountId }) => accountId),
+      accessConfigurations: cloudSso.accessConfigurations.map(({ id, name }) => ({ id, name })),
+    },
+  };
+}

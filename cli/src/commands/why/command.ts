@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import type { DefineCommand, Examples } from "../../command/define.ts";
+import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
+import type { CommandOptions } from "../../command/options.ts";
+import { type Catalogue, catalogue } from "../../terminal/language.ts";
+
+const en = {
+  summary: "explain where the credentials come from: what each source looked for, found and answered",
+  json: "print the explanation as JSON, without secrets",
+  examples: [
+    ["alicred why", "how an SDK would find its credentials"],
+    ["alicred why prod", "what a profile leads to"],
+    ["alicred why --as terraform", "how Terraform's provider would"],
+  ] as Examples,
+};
+
+const zh: typeof en = {
+  summary: "说明访问凭证从何而来：每个来源查找了什么、找到了什么、回答了什么",
+  json: "以 JSON 输出说明，不含密钥",
+  examples: [
+    ["alicred why", "SDK 会怎样找到凭证"],
+    ["alicred why prod", "某个配置指向什么"],
+    ["alicred why --as terraform", "Terraform provider 会怎样找到凭证"],
+  ] as Examples,
+};
+
+export const whyHelp: Catalogue<typeof en> = catalogue({ en, zh });
+
+/** `alicred why` on the command line. */
+export const defineWhy: DefineCommand = (program, options) => {
+  const help = whyHelp();
+  withSourceOptions(withProfileArgument(addCommand(program, "why", help)))
+    .option("--json", help.json)
+    .action(async (profile: string | undefined, given: CommandOptions, command: Command) => {
+      const { whyCommand } = await import("./run.ts");
+      await whyCommand(profileGiven(profile, given, command), options);
+    });
+};

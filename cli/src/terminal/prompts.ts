@@ -1,0 +1,92 @@
+import { isatty } from "node:tty";
+import type * as Prompts from "@clack/prompts";
+import { cancelled, noTerminal } from "../command/command-error.ts";
+import { promptStream, visible } from "./terminal.ts";
+
+/**
+ * Questions to the person at the terminal. They are asked on standard error, and only on a terminal: elsewhere the
+ * command fails and names the option that answers the question.
+ *
+ * @module
+ */
+
+/** A question. */
+export interface Question {
+  readonly message: string;
+  /** The options that answer it without a terminal, as one would type them: `--account ID`. */
+  readonly option: string;
+}
+
+/** An answer to choose. */
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: string;
+  /** Shown beside the label while it is marked. */
+  readonly hint?: string;
+}
+
+/** Whether somebody can be asked: standard input and standard error are a terminal. */
+export function canAsk(): boolean {
+  return isatty(0) && isatty(2);
+}
+
+/** A line of text. */
+export async function askText(question: Question & { readonly initial?: string }): Promise<string> {
+  const { text } = await clack(question);
+  const { message, initial } = question;
+  return answered(
+    text({
+      message: visible(message),
+      ...(initial !== undefined && { initialValue: initial }),
+      output: promptStream(),
+    }),
+  );
+}
+
+/** A secret, which is not echoed. */
+export async function askSecret(question: Question): Promise<string> {
+  const { password } = await clack(question);
+  return answered(password({ message: visible(question.message), output: promptStream() }));
+}
+
+/** Yes or no. */
+export async function askConsent(question: Question): Promise<boolean> {
+  const { confirm } = await clack(question);
+  return answered(
+    confirm({ message: visible(question.message), initialValue: false, output: promptStream() }),
+  );
+}
+
+/** One of several choices: typing searches them. */
+export async function askChoice<T>(question: Question, choices: readonly Choice<T>[]): Promise<T> {
+  const { autocomplete } = await clack(question);
+  // Values may be anything; the prompt gets their places.
+  const options = choices.map(({ label, hint }, index) => ({
+    value: String(index),
+    label: visible(label),
+    ...(hint !== undefined && { hint: visible(hint) }),
+  }));
+  const index = await answered(
+    autocomplete({ message: visible(question.message), options, maxItems: 12, output: promptStream() }),
+  );
+  const choice = choices[Number(index)];
+  if (choice === undefined) throw cancelled();
+  return choice.value;
+}
+
+/** The library of prompts, loaded when somebody is asked. */
+async function clack({ option }: Question): Promise<typeof Prompts> {
+  if (!canAsk()) throw noTerminal(option);
+  return import("@clack/prompts");
+}
+
+/** The answer; Ctrl+C cancels the command. */
+async function answered<T>(prompt: Promise<T>): Promise<Exclude<T, symbol>> {
+  const answer = await prompt;
+  if (isAnswer(answer)) return answer;
+  throw cancelled();
+}
+
+function isAnswer<T>(answer: T): answer is Exclude<T, symbol> {
+  return typeof answer !== "symbol";
+}

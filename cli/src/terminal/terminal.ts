@@ -1,0 +1,141 @@
+import { styleText } from "node:util";
+import stringWidth from "fast-string-width";
+
+/**
+ * The one door through which the command prints.
+ *
+ * Names, paths and messages come from files, variables, servers and programs. Each piece of a line is shown as one line
+ * of visible characters, whatever it holds: no escape sequence and no line break of theirs reaches the terminal.
+ *
+ * @module
+ */
+
+/** A colour or weight of a terminal. Dropped where standard output, or standard error, is no terminal. */
+export type Style = Parameters<typeof styleText>[0];
+
+/** A part of a line: text, or text in a style. */
+export type Piece = string | { readonly text: string; readonly style: Style };
+
+/** One line to print, without its line break. */
+export type Line = string | readonly Piece[];
+
+/** Prints lines to standard output. */
+export function print(lines: readonly Line[]): void {
+  write(process.stdout, lines);
+}
+
+/** Prints lines to standard error. */
+export function printError(lines: readonly Line[]): void {
+  write(process.stderr, lines);
+}
+
+/** Prints one line of JSON to standard output; control and invisible characters are `\u` escapes in it. */
+export function printJson(value: unknown): void {
+  write(process.stdout, [JSON.stringify(value)]);
+}
+
+/** Prints a warning to standard error. */
+export function printWarning(text: string): void {
+  printError([[{ text: "warning:", style: "yellow" }, ` ${text}`]]);
+}
+
+/**
+ * Calls `act` once nobody reads standard output any longer, as behind `| head -1`. If it cannot be written for another
+ * reason, such as a full disk, the process ends with exit code 1.
+ */
+export function onClosedOutput(act: () => void): void {
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") return act();
+    printError([`alicred: standard output cannot be written (${code}).`]);
+    process.exit(1);
+  });
+}
+
+/** Whether a slow reader of standard output has not got all of it yet. */
+export function isPrinting(): boolean {
+  return process.stdout.writableLength > 0;
+}
+
+/** The width of standard output; `Infinity` if it is not a terminal. */
+export function outputColumns(): number {
+  return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
+}
+
+/** Breaks a line at its blanks, so that no line is wider than `columns` except for a word that is. */
+export function wrap(line: readonly Piece[], columns: number): readonly (readonly Piece[])[] {
+  const lines: Piece[][] = [[]];
+  let width = 0;
+  for (const piece of line) {
+    const isPlain = typeof piece === "string";
+    let part = "";
+    const keep = (text: string): void => {
+      if (text !== "") lines.at(-1)?.push(isPlain ? text : { ...piece, text });
+      part = "";
+    };
+    for (const word of visible(isPlain ? piece : piece.text).split(/(?<= )/)) {
+      if (width > 0 && width + stringWidth(word.trimEnd()) > columns) {
+        keep(part.trimEnd());
+        lines.push([]);
+        width = 0;
+      }
+      part += word;
+      width += stringWidth(word);
+    }
+    keep(part);
+  }
+  return lines;
+}
+
+/** The places that a text takes in a terminal: a Chinese character takes two. */
+export function widthOf(text: string): number {
+  return stringWidth(visible(text));
+}
+
+/** Where prompts and progress are drawn, by the library that draws them: standard error. */
+export function promptStream(): NodeJS.WriteStream {
+  return process.stderr;
+}
+
+/**
+ * Prints secrets, or other text that programs read, to standard output as it is: no character is escaped. For the
+ * formats whose consumer is a shell or a program, and which quote values themselves.
+ */
+export function printRaw(text: string): void {
+  process.stdout.write(text);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * The text with control characters, line and paragraph separators, marks that reorder a line, and other invisible
+ * characters as the escapes of JSON: what is JSON stays the same JSON.
+ */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu,
+    (character) => ESCAPES[character] ?? character.split("").map(escapeUnit).join(""),
+  );
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** The line as visible characters, without styles. */
+export function plain(line: Line): string {
+  const pieces = typeof line === "string" ? [line] : line;
+  return pieces.map((piece) => visible(typeof piece === "string" ? piece : piece.text)).join("");
+}
+
+function write(stream: NodeJS.WriteStream, lines: readonly Line[]): void {
+  if (lines.length > 0) stream.write(lines.map((line) => `${render(stream, line)}\n`).join(""));
+}
+
+function render(stream: NodeJS.WriteStream, line: Line): string {
+  const pieces = typeof line === "string" ? [line] : line;
+  return pieces
+    .map((piece) =>
+      typeof piece === "string" ? visible(piece) : styleText(piece.style, visible(piece.text), { stream }),
+    )
+    .join("");
+}
