@@ -1,12 +1,13 @@
-import type { Exchange } from "../../cloud/exchange.ts";
-import { principalArn } from "../../cloud/ram/principal.ts";
-import { isoSeconds } from "../../cloud/replies.ts";
-import type { ReceivedRequest } from "../../cloud/request.ts";
-import type { World } from "../../cloud/world/world.ts";
-import type { ActionContext, Caller } from "./actions/action.ts";
+import type { Exchange } from "../exchange.ts";
+import type { PolicyDocument } from "../ram/policy.ts";
+import { type Principal, principalArn } from "../ram/principal.ts";
+import { isoSeconds } from "../replies.ts";
+import type { ReceivedRequest } from "../request.ts";
+import type { World } from "../world/world.ts";
 import type { Digests } from "./digests.ts";
-import { StsError } from "./errors.ts";
+import { RpcError } from "./errors.ts";
 import { createDigests } from "./native-digests.ts";
+import type { NonceMemory } from "./nonces.ts";
 import type { RpcRequest } from "./request.ts";
 import {
   ACS3_ALGORITHM,
@@ -17,12 +18,31 @@ import {
   stringToSignV1,
   stringToSignV3,
 } from "./signatures.ts";
-import type { StsWorld } from "./world.ts";
+
+/** A caller whose signature holds. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly sessionPolicy: PolicyDocument | undefined;
+  /** That of the session, which those that descend from it keep. */
+  readonly sourceIdentity?: string | undefined;
+}
+
+/** The things that a request is checked with. */
+export interface RpcContext {
+  readonly world: World;
+  readonly exchange: Exchange;
+  readonly request: RpcRequest;
+  readonly nonces: NonceMemory;
+  /** The time of a timestamp, as {@link instantOfTimestamp} has it. */
+  instantOf(timestamp: string): number;
+}
 
 /** How far a timestamp may be off, either way. */
 export const TIMESTAMP_WINDOW_MS = 900_000;
 
 const TIMESTAMP_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+/** A copied blank, a quote or a variable that was not expanded makes a key that cannot be one. */
+const KEY_FORM = /^[\w.-]+$/;
 const EXPECTED_OF_V1 = [
   ["SignatureMethod", "HMAC-SHA1"],
   ["SignatureVersion", "1.0"],
@@ -33,8 +53,8 @@ interface Key {
   readonly caller: Caller;
 }
 
-/** Checks key, token, timestamp, nonce and signature, in this order. @throws `StsError` for the first that does not hold. */
-export function authenticate(context: ActionContext): Caller {
+/** Checks key, token, timestamp, nonce and signature, in this order. @throws `RpcError` for the first that does not hold. */
+export function authenticate(context: RpcContext): Caller {
   const { world, nonces, exchange, request } = context;
   const accessKeyId = demand(request, "AccessKeyId", request.accessKeyId);
   requireSignatureParameters(request);
@@ -48,13 +68,13 @@ export function authenticate(context: ActionContext): Caller {
   return caller;
 }
 
-/** Reports the skew. @throws `StsError` when the timestamp is absent, not of its form or outside the window. */
-export function checkTimestamp({ exchange, request, instantOf }: ActionContext): void {
+/** Reports the skew. @throws `RpcError` when the timestamp is absent, not of its form or outside the window. */
+export function checkTimestamp({ exchange, request, instantOf }: RpcContext): void {
   const ms = instantOf(demand(request, "Timestamp", request.timestamp));
-  if (Number.isNaN(ms)) throw new StsError({ row: "InvalidTimeStamp.Format" });
+  if (Number.isNaN(ms)) throw new RpcError({ row: "InvalidTimeStamp.Format" });
   const skewMs = ms - exchange.now();
   exchange.report({ skewMs });
-  if (Math.abs(skewMs) > TIMESTAMP_WINDOW_MS) throw new StsError({ row: "InvalidTimeStamp.Expired" });
+  if (Math.abs(skewMs) > TIMESTAMP_WINDOW_MS) throw new RpcError({ row: "InvalidTimeStamp.Expired" });
 }
 
 /** Milliseconds of a timestamp such as `2026-01-07T08:00:00Z`; NaN for any other text. */
@@ -64,10 +84,10 @@ export function instantOfTimestamp(timestamp: string): number {
   return !Number.isNaN(ms) && isoSeconds(ms) === timestamp ? ms : Number.NaN;
 }
 
-/** A value that must be there. @throws `StsError` `Missing{name}`. */
+/** A value that must be there. @throws `RpcError` `Missing{name}`. */
 export function demand(request: RpcRequest, name: string, value: string | undefined): string {
   if (value) return value;
-  throw new StsError({
+  throw new RpcError({
     row: "Missing{0}",
     subject: name,
     reason: `${name} is absent (signature style: ${request.style})`,
@@ -77,17 +97,17 @@ export function demand(request: RpcRequest, name: string, value: string | undefi
 function requireSignatureParameters(request: RpcRequest): void {
   if (request.style === "v3") {
     if (request.authorization?.algorithm === ACS3_ALGORITHM) return;
-    throw new StsError({ row: "InvalidParameter", subject: "Authorization" });
+    throw new RpcError({ row: "InvalidParameter", subject: "Authorization" });
   }
   for (const [name, expected] of EXPECTED_OF_V1) {
     const value = demand(request, name, request.params.get(name));
-    if (value !== expected) throw new StsError({ row: "InvalidParameter", subject: name });
+    if (value !== expected) throw new RpcError({ row: "InvalidParameter", subject: name });
   }
   demand(request, "Signature", request.params.get("Signature"));
 }
 
 function findKey(
-  world: World<StsWorld>,
+  world: World,
   exchange: Exchange,
   accessKeyId: string,
   securityToken: string | undefined,
@@ -95,44 +115,49 @@ function findKey(
   const key = world.directory.accessKey(accessKeyId);
   if (key) {
     exchange.report({ credentialKind: "access-key" });
-    if (!key.active) throw new StsError({ row: "InvalidAccessKeyId.Inactive" });
-    if (securityToken) throw new StsError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
+    if (!key.active) throw new RpcError({ row: "InvalidAccessKeyId.Inactive" });
+    if (securityToken) throw new RpcError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
     return { secret: key.secret, caller: { principal: key.owner, sessionPolicy: undefined } };
   }
   const nowMs = exchange.now();
   const found = world.credentials.find(accessKeyId);
   if (found && found.securityToken === undefined) {
     exchange.report({ credentialKind: "session-access-key" });
-    if (securityToken) throw new StsError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
+    if (securityToken) throw new RpcError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
     if (found.expiresAtMs <= nowMs)
-      throw new StsError({ row: "InvalidAccessKeyId.NotFound", reason: "the session access key is expired" });
+      throw new RpcError({ row: "InvalidAccessKeyId.NotFound", reason: "the session access key is expired" });
     return { secret: found.accessKeySecret, caller: found };
   }
-  if (!accessKeyId.startsWith("STS.")) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
+  if (!KEY_FORM.test(accessKeyId))
+    throw new RpcError({
+      row: "InvalidAccessKeyId",
+      reason: "the access key id has characters that none has",
+    });
+  if (!accessKeyId.startsWith("STS.")) throw new RpcError({ row: "InvalidAccessKeyId.NotFound" });
   exchange.report({ credentialKind: "temporary" });
-  if (!securityToken) throw new StsError({ row: "MissingSecurityToken" });
+  if (!securityToken) throw new RpcError({ row: "MissingSecurityToken" });
   const standing = world.credentials.tokenStanding(accessKeyId, securityToken, nowMs);
-  if (standing === "expired") throw new StsError({ row: "InvalidSecurityToken.Expired" });
-  if (found === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
-  if (standing === "mismatch") throw new StsError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
-  if (standing === "malformed") throw new StsError({ row: "InvalidSecurityToken.Malformed" });
+  if (standing === "expired") throw new RpcError({ row: "InvalidSecurityToken.Expired" });
+  if (found === undefined) throw new RpcError({ row: "InvalidAccessKeyId.NotFound" });
+  if (standing === "mismatch") throw new RpcError({ row: "InvalidSecurityToken.MismatchWithAccessKey" });
+  if (standing === "malformed") throw new RpcError({ row: "InvalidSecurityToken.Malformed" });
   return { secret: found.accessKeySecret, caller: found };
 }
 
-function verifySignature({ world, exchange, request }: ActionContext, secret: string): void {
+function verifySignature({ world, exchange, request }: RpcContext, secret: string): void {
   const digests = world.use(createDigests);
   const { received } = exchange;
   if (request.authorization === undefined) {
     const toSign = stringToSignV1(received.method, request.params);
     if (signatureV1(digests, secret, toSign) === request.params.get("Signature")) return;
-    throw new StsError({ row: "SignatureDoesNotMatch", subject: toSign });
+    throw new RpcError({ row: "SignatureDoesNotMatch", subject: toSign });
   }
   const { signature } = request.authorization;
   const signedHeaders = request.authorization.signedHeaders.split(";");
   const toSign = toSignV3(digests, received, request, signedHeaders);
   const unsigned = missingSignedHeaders(received, signedHeaders);
   if (unsigned.length === 0 && signatureV3(digests, secret, toSign) === signature) return;
-  throw new StsError({
+  throw new RpcError({
     row: "SignatureDoesNotMatch",
     subject: toSign,
     ...(unsigned.length > 0 && { reason: `not signed: ${unsigned.join(", ")}` }),
@@ -140,11 +165,7 @@ function verifySignature({ world, exchange, request }: ActionContext, secret: st
 }
 
 /** Returns the text that the client should have signed, by the style of its request. */
-export function stringToSignOf(
-  world: World<StsWorld>,
-  received: ReceivedRequest,
-  request: RpcRequest,
-): string {
+export function stringToSignOf(world: World, received: ReceivedRequest, request: RpcRequest): string {
   if (request.authorization === undefined) return stringToSignV1(received.method, request.params);
   const signedHeaders = request.authorization.signedHeaders.split(";");
   return toSignV3(world.use(createDigests), received, request, signedHeaders);

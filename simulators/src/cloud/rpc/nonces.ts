@@ -1,10 +1,10 @@
-import type { Exchange } from "../../cloud/exchange.ts";
-import type { StatePart } from "../../cloud/world/state.ts";
-import { StsError } from "./errors.ts";
+import type { Exchange } from "../exchange.ts";
+import type { StatePart } from "../world/state.ts";
+import { RpcError } from "./errors.ts";
 
 /** Remembers nonces for as long as a request that carries one could be replayed. */
 export interface NonceMemory {
-  /** @throws `StsError` when a key has used this nonce before. @returns what to remember once the request holds. */
+  /** @throws `RpcError` when a key has used this nonce before. @returns what to remember once the request holds. */
   refuseUsed(exchange: Exchange, accessKeyId: string, nonce: string): string;
   remember(use: string, nowMs: number): void;
   /** How many are held. */
@@ -28,7 +28,7 @@ export function createNonceMemory(windowMs: number): { nonces: NonceMemory; stat
         const usedAtMs = young.get(use) ?? old.get(use);
         if (usedAtMs === undefined || usedAtMs + keptMs < exchange.now()) return use;
         exchange.report({ nonceReplay: true });
-        throw new StsError({ row: "SignatureNonceUsed" });
+        throw new RpcError({ row: "SignatureNonceUsed" });
       },
       remember(use, nowMs) {
         if (nowMs > turnsOldAtMs) {

@@ -1,5 +1,5 @@
-import { canonicalParams, percentEncode } from "../../cloud/percent.ts";
-import type { ReceivedRequest } from "../../cloud/request.ts";
+import { canonicalParams, percentEncode } from "../percent.ts";
+import type { ReceivedRequest } from "../request.ts";
 import type { Digests } from "./digests.ts";
 
 /** The string that a client signs, from the parameters of query and form together, `Signature` left out. */

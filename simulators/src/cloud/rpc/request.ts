@@ -1,5 +1,5 @@
-import { canonicalParams } from "../../cloud/percent.ts";
-import type { ReceivedRequest } from "../../cloud/request.ts";
+import { canonicalParams } from "../percent.ts";
+import type { ReceivedRequest } from "../request.ts";
 
 /** How a request says what it wants and who sends it. */
 type SignatureStyle = "v1" | "v3" | "none";
