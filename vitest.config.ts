@@ -14,5 +14,9 @@ export default defineConfig({
     setupFiles: ["./test/hermetic.ts"],
     unstubGlobals: true,
     restoreMocks: true,
+    // The limits of what hangs, not measures of speed: a machine that is busy may take ten times as long as an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

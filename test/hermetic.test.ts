@@ -32,7 +32,7 @@ test("the machine's credentials are out of sight", () => {
   expect(homedir()).toContain("alicred-no-such-home");
 });
 
-test("the set-up file hides variables that point at credentials, regions and proxies, and no others", async () => {
+test("the set-up file hides variables that point at credentials, regions and proxies, or choose a language, and no others", async () => {
   const hidden = [
     "ALIBABA_CLOUD_ACCESS_KEY_ID",
     "ALIBABACLOUD_PROFILE",
@@ -45,8 +45,10 @@ test("the set-up file hides variables that point at credentials, regions and pro
     "HTTPS_PROXY",
     "http_proxy",
     "NO_PROXY",
+    "LANG",
+    "LC_ALL",
   ];
-  const kept = ["PATH", "LANG", "MY_ACCESS_KEY_ID"];
+  const kept = ["PATH", "LC_TIME", "MY_ACCESS_KEY_ID"];
   const all = Object.fromEntries([...hidden, ...kept].map((name) => [name, process.env[name] ?? "x"]));
   const script = `await import(${JSON.stringify(new URL("hermetic.ts", import.meta.url).href)});
     console.log(JSON.stringify(Object.keys(process.env)));`;

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { writeReport } from "./part-report.ts";
+import { type Failure, writeReport } from "./part-report.ts";
 
 /** Runs named checks one after another, prints each result as it comes, and continues after a failure. */
 export interface Checks {
@@ -11,8 +11,8 @@ export interface Checks {
 
 export function startChecks(): Checks {
   const { values } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
+  const failures: Failure[] = [];
   let passed = 0;
-  let failed = 0;
   return {
     async check(name, run) {
       const startedMs = performance.now();
@@ -22,15 +22,16 @@ export function startChecks(): Checks {
         console.log(`ok   ${name}${note === undefined ? "" : `: ${note}`} (${secondsSince(startedMs)})`);
         return true;
       } catch (reason) {
-        failed += 1;
-        console.log(`FAIL ${name} (${secondsSince(startedMs)})\n${indent(describe(reason))}`);
+        const message = describe(reason);
+        failures.push({ title: name, message });
+        console.log(`FAIL ${name} (${secondsSince(startedMs)})\n${indent(message)}`);
         return false;
       }
     },
     finish() {
       if (values.report !== undefined)
-        writeReport(values.report, { passed, failed, skipped: 0, missing: [] });
-      if (failed > 0) process.exitCode = 1;
+        writeReport(values.report, { passed, skipped: 0, failures, missing: [] });
+      if (failures.length > 0) process.exitCode = 1;
     },
   };
 }

@@ -50,7 +50,7 @@ const OUTSIDE = {
   "alicred-source-NAME": ["../../cli/templates/plugin/src/mod.ts"],
 };
 
-test("every example compiles", { timeout: 120_000 }, async () => {
+test("every example compiles", async () => {
   const examples = all.flatMap(({ file, blocks }) =>
     blocks
       .filter(({ language }) => /^(ts|js|typescript|javascript)$/.test(language))

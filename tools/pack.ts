@@ -13,9 +13,9 @@ const stages = join(rootDir, "build/stage");
  */
 const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   command:
-    /\/cli\/src\/(?:program|command-options|terminal|trace-view|render-trace|simulate\/options)\.ts$|\/commander\//,
+    /\/cli\/src\/(?:program|command\/(?:define|help-text|options|usage-errors|language-of|end)|terminal\/(?:terminal|language)|commands\/.*\/(?:command|options|trace-view|render-trace))\.ts$|\/commander\/|\/fast-string-/,
   resolution:
-    /\/cli\/src\/(?:command-(?:host|resolver)|failure|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
+    /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
 };
 
 const LICENCES = "dist/THIRD-PARTY-LICENSES.txt";
@@ -127,10 +127,24 @@ function published(one: WorkspacePackage): object {
   });
   return {
     ...rest,
+    ...projectFacts(dir),
     exports: Object.fromEntries(exports),
     // In a checkout a command runs from its sources.
     ...(manifest.bin && { bin: { [manifest.name]: "dist/main.js" } }),
   };
+}
+
+/** The facts that every package has from the root: where it is kept, and what it is about. */
+function projectFacts(dir: string): object {
+  const { homepage, repository, bugs, keywords } = readJson<ProjectManifest>(join(rootDir, "package.json"));
+  return { homepage, repository: { ...repository, directory: dir }, bugs, keywords };
+}
+
+interface ProjectManifest {
+  readonly homepage: string;
+  readonly repository: { readonly type: string; readonly url: string };
+  readonly bugs: string;
+  readonly keywords: readonly string[];
 }
 
 /** Whether a program's runtime chooses among several builds of this entry point. */

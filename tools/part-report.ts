@@ -1,11 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** The counts of one part of the test run. */
+/** One test or check that failed. */
+export interface Failure {
+  /** Where it is and its name, such as `core/test/redact.test.ts: hides a token`. */
+  readonly title: string;
+  readonly message: string;
+}
+
+/** The result of one part of the test run. */
 export interface PartReport {
   readonly passed: number;
-  readonly failed: number;
   readonly skipped: number;
+  readonly failures: readonly Failure[];
   /** Runtimes that this machine cannot run, each with the reason. */
   readonly missing: readonly string[];
 }

@@ -198,8 +198,8 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/simulators/serve";',
     'export const lazy = import("@alicred/simulators");',
   ]),
-  ...allow("cli/src/simulate", ['export * from "@alicred/simulators/serve";']),
-  ...[cli, "cli/src/simulate"].flatMap((folder) => [
+  ...allow("cli/src/commands/simulate", ['export * from "@alicred/simulators/serve";']),
+  ...[cli, "cli/src/commands/simulate"].flatMap((folder) => [
     ...deny(folder, properties, [
       'process.stdout.write("text");',
       'process.stderr.write("text");',

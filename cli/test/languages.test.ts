@@ -7,7 +7,8 @@ import { type Catalogue, chooseLanguage } from "../src/terminal/language.ts";
 
 const root = fileURLToPath(new URL("../src/", import.meta.url));
 const files = readdirSync(root, { encoding: "utf8", recursive: true }).filter(
-  (file) => file.endsWith(".ts") && /^export const \w+: Catalogue</m.test(readFileSync(`${root}${file}`, "utf8")),
+  (file) =>
+    file.endsWith(".ts") && /^export const \w+: Catalogue</m.test(readFileSync(`${root}${file}`, "utf8")),
 );
 
 const catalogues = await Promise.all(

@@ -5,9 +5,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-// Each run starts a program, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** A program that says which process it is, and does not end. */

@@ -4,12 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // The output of `alicred simulate`, given to each preset and to an official client unchanged: all of them reach the
 // simulated cloud, and nothing else.
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const official = fileURLToPath(new URL("../../test/clients/programs/node.ts", import.meta.url));

@@ -10,7 +10,6 @@ import { run, type Summary, simulate, summary } from "./support/simulate.ts";
 
 // The command as a program of its own: what it prints, serves, refuses and leaves behind.
 
-const timeout = 60_000;
 let folder: string;
 
 beforeAll(async () => {
@@ -28,7 +27,7 @@ function asHost(url: string, host: string, token: string): Promise<number | unde
   });
 }
 
-describe("alicred simulate", { timeout }, () => {
+describe("alicred simulate", () => {
   test("serves HTTP and HTTPS, clock and dashboard, and ends cleanly", async () => {
     const { child, url, httpsUrl, control, clock, caFile, variables } = await summary(folder, [
       ...["--https", "--start", "2026-01-07T08:00:00Z", "--speed", "0"],
@@ -89,7 +88,7 @@ describe("alicred simulate", { timeout }, () => {
     const ask = async (): Promise<number> => (await fetch(`${url}/sts/?Action=x`)).status;
     expect(await ask()).toBe(400);
     const failed = "stdout: EPIPE\n";
-    await expect.poll(() => complaints, { timeout: 10_000 }).toBe(failed);
+    await expect.poll(() => complaints).toBe(failed);
     expect(await ask()).toBe(400);
     const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
     child.kill("SIGINT");

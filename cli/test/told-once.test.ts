@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { type ServedCloud, serve } from "@alicred/simulators/serve";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runInProcess } from "./support/in-process.ts";
 
 // A failure is told once, by the source that raised it, with its request id; and doubts about a key are told before it fails.
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const ROLE = "acs:ram::1000000000000001:role/admin";
 // The command has the time of this machine.

@@ -5,11 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { serve } from "@alicred/simulators/serve";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 // A login whose access token has expired, in a file that cannot be written because it is not UTF-8.
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 

@@ -8,12 +8,10 @@ import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { nodeHost } from "@alicred/core/host/node";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFakeVault } from "../../examples/vault-source/test/fake-vault.ts";
 
 // The example of a third party's plugin at the prompt of a checkout, as its README shows it.
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const token = "canary-token";

@@ -69,5 +69,5 @@ describe("a run of a week", () => {
     expect(most(held)).toBeGreaterThan(100);
     // Two days are as long as anything in it lasts; the days after hold no more.
     expect(most(held.slice(5))).toBeLessThanOrEqual(most(held.slice(2, 5)));
-  }, 20_000);
+  });
 });

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { writeReport } from "../../tools/part-report.ts";
+import { type Failure, writeReport } from "../../tools/part-report.ts";
 import { box, table } from "../../tools/table.ts";
 import { runtimeNames } from "../cases/case.ts";
 import { cases } from "../cases/mod.ts";
@@ -36,8 +36,8 @@ const rows = [["runtime", "version", "cases", "passed", "excepted", "failed"]];
 const exceptions: string[] = [];
 const missing: string[] = [];
 const results: RuntimeReport["results"][] = [];
+const failures: Failure[] = [];
 let passed = 0;
-let failed = 0;
 
 for (const runtime of chosen) {
   const absent = await runtime.missing();
@@ -53,7 +53,7 @@ for (const runtime of chosen) {
   console.log(`${problems.length === 0 ? "ok  " : "FAIL"} ${runtime.name} (${seconds} s)`);
   for (const problem of problems) console.log(`     ${problem}`);
   for (const slow of slowOnes(report)) console.log(`     slow: ${slow}`);
-  failed += problems.length;
+  failures.push(...problems.map((message) => ({ title: runtime.name, message })));
   if (typeof report !== "string") results.push(report.results);
   rows.push(typeof report === "string" ? [runtime.name, "crashed", "", "", "", ""] : count(runtime, report));
 }
@@ -68,8 +68,8 @@ console.log(["", ...printMatrix(results), ""].join("\n"));
 if (exceptions.length > 0) console.log(["Exceptions, checked to fail:", ...exceptions].join("\n  "));
 if (missing.length > 0)
   console.log(box(["MISSING RUNTIMES: their cases did not run", ...missing]).join("\n"));
-if (values.report !== undefined) writeReport(values.report, { passed, failed, skipped: 0, missing });
-const bad = failed > 0 || (missing.length > 0 && process.env["CI"] === "true");
+if (values.report !== undefined) writeReport(values.report, { passed, skipped: 0, failures, missing });
+const bad = failures.length > 0 || (missing.length > 0 && process.env["CI"] === "true");
 // A case may have left a timer or a connection in a runtime that lives in this process: end without waiting for it.
 process.stdout.write("", () => process.exit(bad ? 1 : 0));
 

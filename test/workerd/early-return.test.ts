@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listen, type Served } from "../runtimes/listen.ts";
 
 let script: string;
@@ -92,7 +93,7 @@ describe("in the advisory window, without waitUntil", () => {
   test("a request that starts a refresh after a wasted one waits for it", async () => {
     await inWorker(setting, async (get) => {
       expect(await get("/")).toBe("STS.1");
-      await vi.waitUntil(async () => (await get("/")) !== "STS.1", { timeout: 8_000, interval: 100 });
+      await expect.poll(() => get("/"), { interval: 100 }).not.toBe("STS.1");
       const events: string[] = JSON.parse(await get("/events"));
       const wasted = events.filter((type) => type === "take-over").length;
       // The first cannot be known to be wasted.
@@ -102,17 +103,12 @@ describe("in the advisory window, without waitUntil", () => {
     });
   });
 
-  test("requests that wait for nothing waste two calls, however many they are", {
-    timeout: 15_000,
-  }, async () => {
+  test("requests that wait for nothing waste two calls, however many they are", async () => {
     await inWorker(setting, async (get) => {
       expect(await get("/")).toBe("STS.1");
       // Each refresh counts as dead after a second of silence: time enough for five.
-      const endMs = performance.now() + 5_500;
-      await vi.waitUntil(async () => (await get("/early")) !== "early" || performance.now() > endMs, {
-        timeout: 10_000,
-        interval: 50,
-      });
+      for (const endMs = performance.now() + 5_500; performance.now() < endMs; await pause(50))
+        expect(await get("/early")).toBe("early");
       expect(calls).toBe(1 + 2);
     });
   });

@@ -34,8 +34,8 @@ function failureLines(error: AlicredError): readonly Line[] {
     ...(inOwnWords === undefined ? [] : [inOwnWords]),
     // A message of its own lists the answers: here they stand below it.
     code === "NOT_CONFIGURED" && answers ? text.notConfigured : told,
-    ...(hint === undefined ? [] : [hint]),
     ...(requestId === undefined ? [] : [text.requestId(requestId)]),
+    ...(hint === undefined ? [] : [hint]),
     // The message says that the stack shows where.
     ...(code === "SOURCE_THREW" ? frames(error) : []),
     ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")

@@ -36,7 +36,8 @@ export async function runInProcess(
     await program.parseAsync(["node", "alicred", ...args]);
     return { code: Number(process.exitCode ?? 0), ...printed };
   } catch (thrown) {
-    if (thrown instanceof Error && thrown.message.startsWith("ended with")) return { code: 1, ...printed };
+    const [, ended] = /^ended with (\d+)/.exec(String(Object(thrown).message)) ?? [];
+    if (ended !== undefined) return { code: Number(ended), ...printed };
     throw thrown;
   } finally {
     process.exitCode = codeBefore;

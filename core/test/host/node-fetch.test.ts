@@ -40,7 +40,7 @@ function watchedConnection(): { close(): void; isClosed(): boolean; closed(): Pr
       isClosed = true;
     },
     isClosed: () => isClosed,
-    closed: () => vi.waitFor(() => expect(isClosed, "the connection is closed").toBe(true), 2_000),
+    closed: () => expect.poll(() => isClosed, { message: "the connection is closed" }).toBe(true),
   };
 }
 

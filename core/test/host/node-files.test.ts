@@ -138,12 +138,34 @@ describe.skipIf(process.platform === "win32")("files without a size", () => {
     }
   });
 
-  it("are read as they are written, to the end", async () => {
+  /** Starts to read a pipe; the reader pauses only as the test lets time pass. */
+  async function startReading(path: string): Promise<{ read: Promise<unknown>; nextPause(): Promise<void> }> {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const read = files.readText(path, 100);
+    const pause = async (): Promise<void> => {
+      while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await pause();
+    const nextPause = (): Promise<void> => {
+      vi.advanceTimersToNextTimer();
+      return pause();
+    };
+    return { read, nextPause };
+  }
+
+  it("wait a moment for a writer that is just starting, and are read as they are written, to the end", async () => {
     const path = await pipe("written");
-    const script = '(printf "one "; sleep 0.2; printf "two") > "$0"';
-    const writer = promisify(execFile)("sh", ["-c", script, path]);
-    expect(await files.readText(path, 100)).toBe("one two");
-    await writer;
+    const { read, nextPause } = await startReading(path);
+    await nextPause();
+    const writer = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    await nextPause();
+    await writer.write("one ");
+    await nextPause();
+    await writer.write("two");
+    await writer.close();
+    vi.advanceTimersToNextTimer();
+    expect(await read).toBe("one two");
   });
 
   it("are given up when they are silent", async () => {

@@ -11,6 +11,7 @@ vi.mock("node:child_process", async (original) => {
 });
 
 const { processes } = nodeHost();
+const ENDLESS = "setInterval(() => {}, 1_000)";
 const LIMITS = { timeoutMs: 20_000, maxBytes: 65_536 };
 
 function node(
@@ -132,8 +133,13 @@ describe("processes of the node host", () => {
     const count = (): number[] =>
       ["exit", "SIGINT", "SIGTERM", "SIGHUP"].map((name) => process.listenerCount(name));
     const before = count();
-    const running = [node(""), node("")];
-    await vi.waitFor(() => expect(count()).toEqual(before.map((listeners) => listeners + 1)));
+    await node("");
+    expect(count()).toEqual(before);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const running = [node(ENDLESS, { signal }), node(ENDLESS, { signal })].map((run) => rejection(run));
+    await expect.poll(count).toEqual(before.map((listeners) => listeners + 1));
+    controller.abort();
     await Promise.all(running);
     expect(count()).toEqual(before);
   });

@@ -182,6 +182,5 @@ describe("with clocks that are set by up to a day, and processes that stand stil
         { numRuns: 5_000, seed: 20300101 },
       );
     },
-    120_000,
   );
 });

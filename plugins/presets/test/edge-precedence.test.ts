@@ -96,7 +96,7 @@ test(`edge: ${CASES} cases of any inputs, seed ${SEED}`, async () => {
   // Eleven without the role, and the nine that are credentials with it.
   expectOutcomes(outcomes, 19);
   expect(outcomes).toBeLessThanOrEqual(20);
-}, 120_000);
+});
 
 test("a source of an option is asked once, in a trace and where nothing is configured too", async () => {
   const options = {

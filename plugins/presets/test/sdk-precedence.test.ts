@@ -14,4 +14,4 @@ test(`default chain of the SDKs: ${CASES} cases of any inputs, seed ${SEED}`, as
     model: sdkModel,
   });
   expectOutcomes(outcomes, 15);
-}, 120_000);
+});

@@ -19,7 +19,8 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-const timeoutMs = 30_000;
+/** For a page that hangs: playwright waits half a minute by itself. */
+const PAGE_TIMEOUT_MS = 60_000;
 
 /** Tests that share a Chromium. Where there is none they are skipped, and with `CI=true` that is a failure. */
 export function describeInChromium(what: string, tests: (browser: TestBrowser) => void): void {
@@ -30,11 +31,11 @@ export function describeInChromium(what: string, tests: (browser: TestBrowser) =
     if (process.env["CI"] === "true") expect(missing).toBeUndefined();
   });
 
-  describe.skipIf(missing !== undefined)(`${what} in Chromium`, { timeout: timeoutMs }, () => {
+  describe.skipIf(missing !== undefined)(`${what} in Chromium`, () => {
     let browser: StartedBrowser;
     beforeAll(async () => {
       browser = await startBrowser();
-    }, timeoutMs);
+    });
     afterAll(() => browser.close());
     tests({ open: (options) => browser.open(options) });
   });
@@ -52,6 +53,7 @@ async function startBrowser(): Promise<StartedBrowser> {
       const context = await browser.newContext(options);
       onTestFinished(() => context.close());
       const page = await context.newPage();
+      page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       const origins = new Set<string>();
       const complaints: string[] = [];
       page.on("request", (request) => {

@@ -14,7 +14,6 @@ describeInChromium("the dashboard", (browser) => {
     const served = await serve(control.cloud, { control });
     onTestFinished(() => served.close());
     const opened = await browser.open();
-    opened.page.setDefaultTimeout(10_000);
     await opened.page.goto(`${served.url}/_alicred/${hash}`);
     return { ...opened, client, url: served.url };
   }

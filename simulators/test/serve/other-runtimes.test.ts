@@ -96,7 +96,7 @@ describe.each(["deno", "bun"] as const)("a cloud served by %s", (runtime) => {
       "failed,",
       "failed,",
     ]);
-  }, 30_000);
+  });
 
   it("answers at real host names over TLS", async () => {
     const served = await start(runtime, "https");
@@ -119,7 +119,7 @@ describe.each(["deno", "bun"] as const)("a cloud served by %s", (runtime) => {
     });
     expect(status).toBe(400);
     expect(await served.end()).toEqual([["denied", 400]]);
-  }, 30_000);
+  });
 
   it("is a proxy that leads to real host names over TLS, and nowhere else", async () => {
     const { url, certificate = "", end } = await start(runtime, "proxy");
@@ -139,5 +139,5 @@ describe.each(["deno", "bun"] as const)("a cloud served by %s", (runtime) => {
       ["unmatched", 403],
       ["denied", 404],
     ]);
-  }, 30_000);
+  });
 });

@@ -56,8 +56,9 @@ describe("the Node host is caught by the handlers of MSW", () => {
     const [source] = sources(cloud);
     if (source === undefined) throw new Error("no source");
     const found = refreshing(source, { host: nodeHost({ env: {}, clock: cloud.clock }) }).get();
-    await vi.waitFor(() => expect(cloud.journal.count({ operation: "AssumeRole" })).toBe(1));
-    await vi.waitFor(() => cloud.advance("1s"));
+    await expect.poll(() => cloud.journal.count({ operation: "AssumeRole" })).toBe(1);
+    await expect.poll(() => cloud.clock.pendingTimers()).toBeGreaterThan(0);
+    await cloud.advance("1s");
     expect((await found).accessKeyId).toMatch(/^STS\./);
   });
 });

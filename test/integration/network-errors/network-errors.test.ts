@@ -40,7 +40,7 @@ async function unusedPort(): Promise<number> {
   return port;
 }
 
-describe("says what went wrong", { timeout: 60_000 }, () => {
+describe("says what went wrong", () => {
   test.each(SERVERS)("%s: nobody listens", async (runtime) => {
     const port = await unusedPort();
     for (const origin of [`http://127.0.0.1:${port}`, `https://127.0.0.1:${port}`])

@@ -29,9 +29,7 @@ async function run(...args: readonly string[]): Promise<string> {
   return stderr;
 }
 
-describe("a command that asks for its own credentials is refused before it starts once more", {
-  timeout: 60_000,
-}, () => {
+describe("a command that asks for its own credentials is refused before it starts once more", () => {
   test("by the library", async () => {
     await run(path("cycle-program.ts"), log);
     // The first start is the test's own; the second is the command, which is refused a third.

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { binPath, rootDir } from "../../../tools/workspace.ts";
-
-// Each run starts a runtime, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const program = fileURLToPath(new URL("program.ts", import.meta.url));
 const RUNTIMES: Record<string, readonly [string, ...string[]]> = {
@@ -87,7 +84,10 @@ describe.skipIf(process.platform === "win32")("a program ends with the process t
   test("a signal that others clean up after ends all of them", async () => {
     const { parent, parentEnd, childEnd } = await start("node", "cleans up");
     parent.kill("SIGTERM");
-    expect(await parentEnd).toEqual({ by: "SIGTERM", stdout: "cleaned up\n" });
+    const { by, stdout } = await parentEnd;
+    expect(by).toBe("SIGTERM");
+    // Before the signal comes back to it, the process may see and print that the program has ended.
+    expect(stdout).toMatch(/^(\{"exitCode":-1,"stdout":""\}\n)?cleaned up\n$/);
     await childEnd;
   });
 

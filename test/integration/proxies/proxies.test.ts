@@ -33,33 +33,29 @@ test.each([
   ["node", process.execPath, ["--import", "tsx"]],
   ["deno", binPath("deno"), ["run", "--quiet", "--no-prompt", "--allow-all"]],
   ["bun", binPath("bun"), []],
-])(
-  "%s: metadata and near documents are asked past a proxy",
-  { timeout: 60_000 },
-  async (name, file, args) => {
-    // The programs read the clock of the machine.
-    const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
-    const served = await serve(cloud);
-    onTestFinished(() => served.close());
-    const proxy = await startProxy();
-    const env = {
-      ...process.env,
-      HTTP_PROXY: proxy.url,
-      http_proxy: proxy.url,
-      NO_PROXY: "",
-      no_proxy: "",
-      // Makes the global agent of node:http obey the variables, where the runtime knows it.
-      NODE_USE_ENV_PROXY: "1",
-      ALICRED_ECS_METADATA_ENDPOINT: served.url,
-      ALIBABA_CLOUD_CREDENTIALS_URI: `${served.url}/credentials-uri/reader`,
-    };
-    const program = fileURLToPath(new URL("program.ts", import.meta.url));
-    const control = `${served.url}/control`;
-    const { stdout } = await execute(file, [...args, program, control], { cwd: rootDir, env });
-    expect(JSON.parse(stdout)).toEqual([["ecs-ram-role"], ["credentials-uri"]]);
-    // The control alone: the runtime's own fetch obeys the variables, except on Node before 22.21.
-    const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-    const isTooOld = name === "node" && (major < 22 || (major === 22 && minor < 21));
-    expect(proxy.requests).toHaveLength(isTooOld ? 0 : 1);
-  },
-);
+])("%s: metadata and near documents are asked past a proxy", async (name, file, args) => {
+  // The programs read the clock of the machine.
+  const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
+  const served = await serve(cloud);
+  onTestFinished(() => served.close());
+  const proxy = await startProxy();
+  const env = {
+    ...process.env,
+    HTTP_PROXY: proxy.url,
+    http_proxy: proxy.url,
+    NO_PROXY: "",
+    no_proxy: "",
+    // Makes the global agent of node:http obey the variables, where the runtime knows it.
+    NODE_USE_ENV_PROXY: "1",
+    ALICRED_ECS_METADATA_ENDPOINT: served.url,
+    ALIBABA_CLOUD_CREDENTIALS_URI: `${served.url}/credentials-uri/reader`,
+  };
+  const program = fileURLToPath(new URL("program.ts", import.meta.url));
+  const control = `${served.url}/control`;
+  const { stdout } = await execute(file, [...args, program, control], { cwd: rootDir, env });
+  expect(JSON.parse(stdout)).toEqual([["ecs-ram-role"], ["credentials-uri"]]);
+  // The control alone: the runtime's own fetch obeys the variables, except on Node before 22.21.
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isTooOld = name === "node" && (major < 22 || (major === 22 && minor < 21));
+  expect(proxy.requests).toHaveLength(isTooOld ? 0 : 1);
+});

@@ -16,7 +16,10 @@ const SEED = "kill -9";
 /** The longest life after the first update, in milliseconds: dozens of updates. */
 const LONGEST_LIFE_MS = 40;
 
-/** Kills processes in the midst of their updates, and looks at what they leave behind. */
+/**
+ * Kills processes and looks at what they leave behind: half of them at any moment of their updates, the others while they
+ * have the lock.
+ */
 export async function kills(workshop: Workshop, runs: number, atOnce: number): Promise<KillResult> {
   const random = createRandom(SEED);
   const lives = Array.from({ length: runs }, () => random.next() * LONGEST_LIFE_MS);
@@ -29,7 +32,8 @@ export async function kills(workshop: Workshop, runs: number, atOnce: number): P
     for (const [index, lifeMs] of next) {
       const folder = join(workshop.folder, `kill-${index}`);
       mkdirSync(folder);
-      const { lockLeft, updates: done, recover } = await oneKill(workshop, folder, lifeMs);
+      const when = index % 2 === 0 ? lifeMs : "held";
+      const { lockLeft, updates: done, recover } = await oneKill(workshop, folder, when);
       if (lockLeft) locksLeft += 1;
       updates += done;
       // A lock that was left behind is watched for a while first: nobody waits for that here.
@@ -45,17 +49,20 @@ export async function kills(workshop: Workshop, runs: number, atOnce: number): P
   return { problems, locksLeft, updates };
 }
 
+/** When a process is killed: so many milliseconds after its first update, or in the midst of its second. */
+type Moment = number | "held";
+
 const OTHERS = { name: "other", unknown: { kept: true } };
 
 async function oneKill(
   workshop: Workshop,
   folder: string,
-  lifeMs: number,
+  when: Moment,
 ): Promise<{ lockLeft: boolean; updates: number; recover(): Promise<string | undefined> }> {
   const file = join(folder, "config.json");
   const first = { name: "p", count: 0, twin: 0, padding: "x".repeat(2_000) };
   writeFileSync(file, JSON.stringify({ profiles: [first, OTHERS], meta_path: "kept" }, null, 2));
-  const said = await killedAfter(workshop, file, lifeMs);
+  const said = await killedAt(workshop, file, when);
   const lockLeft = existsSync(`${file}.lock`);
   const look = (least: number): string | undefined => {
     try {
@@ -85,20 +92,19 @@ function leftovers(folder: string): string | undefined {
     : undefined;
 }
 
-/** Starts a process that updates forever and kills it; says which update it last called done. */
-function killedAfter(workshop: Workshop, file: string, lifeMs: number): Promise<number> {
+/** Starts a process that updates the file and kills it; says which update it last called done. */
+function killedAt(workshop: Workshop, file: string, when: Moment): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = workshop.start("count", file);
+    const child = workshop.start(when === "held" ? "hold" : "count", file);
+    const kill = (): boolean => child.kill("SIGKILL");
     let output = "";
     child.stdout?.on("data", (chunk: Buffer) => {
-      if (output === "") setTimeout(() => child.kill("SIGKILL"), lifeMs);
+      if (output === "" && when !== "held") setTimeout(kill, when);
       output += chunk;
+      if (output.endsWith("held\n")) kill();
     });
     child.on("error", reject);
-    child.on("close", () => {
-      const lines = output.split("\n").slice(0, -1);
-      resolve(Number(lines.at(-1) ?? 0));
-    });
+    child.on("close", () => resolve(Number(/(\d+)\n(?:held\n)?$/.exec(output)?.[1] ?? 0)));
   });
 }
 

@@ -64,6 +64,16 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
   },
   /** Until the process is killed. */
   count: () => countUp(Number.POSITIVE_INFINITY),
+  /** The same, but it is killed while it has the lock, which it keeps after its first update. */
+  async hold() {
+    await countUp(1);
+    const held = async (): Promise<never> => {
+      process.stdout.write("held\n");
+      await pause(600_000);
+      throw new Error("nobody killed this process");
+    };
+    await host.files?.updateJson?.(configFile, held, { maxBytes: 1_000_000 });
+  },
   add: () => countUp(Number(count)),
   /** As a login does, which calls a service under the lock. */
   addSlowly: () => countUp(Number(count), 40),

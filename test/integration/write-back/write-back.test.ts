@@ -10,18 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
-test("many processes write to one file, and nothing is lost", { timeout: 30_000 }, () =>
-  expectHammer(workshop, 6, 2).then(() => undefined),
-);
+test("many processes write to one file, and nothing is lost", () =>
+  expectHammer(workshop, 6, 2).then(() => undefined));
 
-test("of many processes one spends the refresh token", { timeout: 30_000 }, () =>
-  expectLogins(workshop, 3, 4).then(() => undefined),
-);
+test("of many processes one spends the refresh token", () =>
+  expectLogins(workshop, 3, 4).then(() => undefined));
 
-test("processes with clocks an hour apart lose nothing", { timeout: 30_000 }, () =>
-  expectClocks(workshop, 1, 6).then(() => undefined),
-);
+test("processes with clocks an hour apart lose nothing", () =>
+  expectClocks(workshop, 1, 6).then(() => undefined));
 
-test("a process that is killed leaves a whole file", { timeout: 30_000 }, () =>
-  expectKills(workshop, 10, 2).then(() => undefined),
-);
+test("a process that is killed leaves a whole file", () =>
+  expectKills(workshop, 10, 2).then(() => undefined));
