@@ -14,6 +14,8 @@ export interface Action {
   readonly summary: string;
   /** The body that it takes; none without one. */
   readonly body?: z.ZodType;
+  /** The most bytes of that body. Default 4 MiB. */
+  readonly maxBytes?: number;
   /** The body of its answer; without one the status is 204. */
   readonly reply?: z.ZodType;
   /** Default 200, or 204 without a body. */
@@ -40,9 +42,9 @@ export function defineAction<B extends z.ZodType = z.ZodType<undefined>>(
 /** Routes for actions. */
 export function actionRoutes(context: ControlContext, actions: readonly ActionRoute[]): Hono {
   const app = new Hono();
-  for (const { method, path, body, reply, status = 200, reveals, act } of actions)
+  for (const { method, path, body, maxBytes, reply, status = 200, reveals, act } of actions)
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), async (c) => {
-      const given = body === undefined ? undefined : await readJson(c, body);
+      const given = body === undefined ? undefined : await readJson(c, body, maxBytes);
       const value = await orInvalid(() => act(context.cloud(), given as never, c.req.param()));
       if (reply === undefined) return c.body(null, 204);
       return reveals ? c.json(value as object, status) : answer(c, context, value, status);

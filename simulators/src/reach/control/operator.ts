@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CloudBase } from "../../cloud/cloud.ts";
+import { loadState, saveState } from "../../cloud/portable.ts";
 import { principalArn } from "../../cloud/ram/principal.ts";
 import type { EcsInstance } from "../../services/ecs-metadata/mod.ts";
 import { type ActionRoute, defineAction, filled, member } from "./action.ts";
@@ -16,6 +17,9 @@ const instance = z.object({
 });
 const change = z.strictObject({ roleName: filled.nullable().optional(), metadata: metadata.optional() });
 const issuer = z.strictObject({ issuer: filled.optional() });
+
+/** Objects in buckets are part of a state. */
+const MAX_STATE_BYTES = 256 * 1024 * 1024;
 
 /** What operators do: keys on and off, roles of instances, hardened metadata, rotation. */
 export const operatorActions: readonly ActionRoute[] = [
@@ -44,6 +48,22 @@ export const operatorActions: readonly ActionRoute[] = [
     reply: z.object({ accessKeyId: z.string(), accessKeySecret: z.string() }),
     reveals: true,
     act: (cloud, _, { key: name = "" }) => cloud.accessKey(name),
+  }),
+  defineAction({
+    method: "GET",
+    path: "/state",
+    summary: "The state, to go on from in another process; it holds the secrets of sessions",
+    reply: z.looseObject({ format: z.string(), of: z.string(), clockMs: z.number() }),
+    reveals: true,
+    act: saveState,
+  }),
+  defineAction({
+    method: "PUT",
+    path: "/state",
+    summary: "Go on from a saved state, that of a cloud of the same services, world and seed, clock included",
+    body: z.looseObject({ format: z.string() }),
+    maxBytes: MAX_STATE_BYTES,
+    act: (cloud, body) => loadState(cloud, body),
   }),
   defineAction({
     method: "GET",
