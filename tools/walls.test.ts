@@ -122,6 +122,7 @@ const plants: readonly Plant[] = [
     'export * from "../a.ts";',
     'export * from "@alicred/core";',
     'export * from "@alicred/static";',
+    'export * from "@alicred/oauth/login";',
     'export * from "@alicred/shared-config";',
   ]),
   ...deny(plugin, imports, ['export * from "@alicred/presets";']),

@@ -4,14 +4,30 @@ import type { DefineCommand } from "./command/define.ts";
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
+import { defineCompletion } from "./commands/completion/command.ts";
+import { defineExec } from "./commands/exec/command.ts";
+import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
+import { defineServe } from "./commands/serve/command.ts";
+import { defineShell } from "./commands/shell/command.ts";
 import { defineSimulate } from "./commands/simulate/command.ts";
+import { defineTime } from "./commands/time/command.ts";
 import { defineWhy } from "./commands/why/command.ts";
 import { useLanguage } from "./terminal/language.ts";
 import { print, printError } from "./terminal/terminal.ts";
 
 /** Every command, in the order in which help lists them. A new command is a folder in `commands/` and a line here. */
-const COMMANDS: readonly DefineCommand[] = [defineResolve, defineWhy, defineSimulate];
+const COMMANDS: readonly DefineCommand[] = [
+  defineResolve,
+  defineWhy,
+  defineProfiles,
+  defineExec,
+  defineServe,
+  defineShell,
+  defineTime,
+  defineSimulate,
+  defineCompletion,
+];
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
 const WRONG_USE = { library: 1, own: 2 };
@@ -41,6 +57,8 @@ export function createProgram(options: ProgramOptions = {}): Command {
     .version(manifest.version, "-V, --version", text.version)
     .helpOption("-h, --help", text.help)
     .helpCommand("help [command]", text.helpCommand)
+    // What follows the name of a command is for the command alone, `--` included.
+    .enablePositionalOptions()
     .showHelpAfterError(text.helpHint)
     .addHelpText("after", `\n${text.exitCodes}\n${text.privacy}`)
     .configureHelp({ styleTitle: (title) => titles[title] ?? title })

@@ -84,7 +84,7 @@ describe("resolve", () => {
   test("fails with the code, the reason and what to do, on standard error", async () => {
     const { code, stdout, stderr } = await alicred(["resolve", "--profile", "none"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^alicred: PROFILE_NOT_FOUND\n.*no profile "none".*aliyun configure/s);
+    expect(stderr).toMatch(/^alicred: PROFILE_NOT_FOUND\n.*no profile "none".*alicred profiles add/s);
     expect(stderr).not.toContain(SECRET);
   });
 

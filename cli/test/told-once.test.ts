@@ -87,9 +87,9 @@ test("a login that is due is asked for once, however many sources are above it",
     const why = await runInProcess(["why", ...options], here);
     const resolve = await runInProcess(["resolve", ...options], here);
     expect(count(why.stdout, /LOGIN_REQUIRED/g)).toBe(1);
-    expect(count(why.stdout, /aliyun configure/g)).toBe(1);
+    expect(count(why.stdout, /alicred login/g)).toBe(1);
     expect(count(resolve.stderr, /LOGIN_REQUIRED/g)).toBe(1);
-    expect(count(resolve.stderr, /aliyun configure/g)).toBe(1);
+    expect(count(resolve.stderr, /alicred login/g)).toBe(1);
   }
 });
 

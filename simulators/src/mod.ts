@@ -36,6 +36,7 @@ export type { SharedDescription } from "./cloud/world/description.ts";
 export type { World } from "./cloud/world/world.ts";
 export type { SimulateCloudOptions } from "./cloud-options.ts";
 export type { CloudSsoControl } from "./services/cloud-sso/control.ts";
+export type { ConsoleSignIn } from "./services/console/sign-ins.ts";
 export type { CredentialsDocument } from "./services/credentials-uri/documents.ts";
 export type { EcsInstance, MetadataOptions } from "./services/ecs-metadata/instance.ts";
 export type { OAuthControl } from "./services/oauth/control.ts";

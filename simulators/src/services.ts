@@ -3,6 +3,7 @@ import type { AnyService, PartsOf } from "./cloud/define-service.ts";
 import { createServiceSet, parseDescription, type ServiceSet } from "./cloud/service-set.ts";
 import type { SharedDescription } from "./cloud/world/description.ts";
 import { cloudSso } from "./services/cloud-sso/mod.ts";
+import { consoleSignIn } from "./services/console/mod.ts";
 import { credentialsUri } from "./services/credentials-uri/mod.ts";
 import { ecsMetadata } from "./services/ecs-metadata/mod.ts";
 import { oauth } from "./services/oauth/mod.ts";
@@ -18,8 +19,9 @@ export const defaultServices: readonly [
   typeof credentialsUri,
   typeof cloudSso,
   typeof oauth,
+  typeof consoleSignIn,
   typeof oss,
-] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, oss];
+] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, consoleSignIn, oss];
 
 /** Types of {@link defaultServices}. */
 export type DefaultServices = typeof defaultServices;

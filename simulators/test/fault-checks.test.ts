@@ -154,6 +154,10 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["ShowAuthorizePage", "GET", "https://signin.aliyun.com/oauth2/v1/auth"],
     ["DecideOnAuthorization", "POST", "https://signin.aliyun.com/oauth2/v1/auth"],
   ],
+  console: [
+    ["GetSigninToken", "POST", "https://signin.aliyun.com/federation", "Action=GetSigninToken"],
+    ["Login", "GET", "https://signin.aliyun.com/federation?Action=Login"],
+  ],
   oss: [
     ["ListBuckets", "GET", "https://oss-cn-hangzhou.aliyuncs.com/"],
     ["PutBucket", "PUT", `${bucketUrl}/`],

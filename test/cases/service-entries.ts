@@ -1,5 +1,6 @@
 import { simulateCloud } from "@alicred/simulators";
 import { cloudSsoApp } from "@alicred/simulators/cloud-sso";
+import { consoleApp } from "@alicred/simulators/console";
 import { credentialsUriApp } from "@alicred/simulators/credentials-uri";
 import { ecsMetadataApp } from "@alicred/simulators/ecs-metadata";
 import { oauthApp } from "@alicred/simulators/oauth";
@@ -18,6 +19,7 @@ export const serviceEntryCases: readonly RuntimeCase[] = [
         [ecsMetadataApp, "/latest/meta-data/region-id", 200],
         [cloudSsoApp, "/device/code", 200],
         [oauthApp, "/oauth2/v1/auth", 400],
+        [consoleApp, "/federation", 400],
         [credentialsUriApp, "/reader", 200],
         [oidcIssuerApp, "/openid/v1/jwks", 200],
       ] as const;
@@ -30,7 +32,7 @@ export const serviceEntryCases: readonly RuntimeCase[] = [
           .entries()
           .map(({ service }) => service)
           .join(),
-        "sts,ecs-metadata,cloud-sso,oauth,credentials-uri,oidc-issuer",
+        "sts,ecs-metadata,cloud-sso,oauth,console,credentials-uri,oidc-issuer",
         "the journal",
       );
     },

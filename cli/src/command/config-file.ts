@@ -1,12 +1,26 @@
 import { ConfigurationError, type Host, type JsonEdit } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES, type ProfileFields } from "@alicred/plugin-kit";
+import { expandHome, MAX_CONFIG_BYTES, type ProfileFields, quote } from "@alicred/plugin-kit";
 import { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, presentFields } from "@alicred/shared-config";
+import { type Catalogue, catalogue } from "../terminal/language.ts";
+import { didYouMean } from "./did-you-mean.ts";
 
 /**
  * `config.json` as the commands that list and change profiles see it.
  *
  * @module
  */
+
+const en = {
+  noProfile: (file: string, name: string, nearest: string, word: string): string =>
+    `${file} has no profile "${name}".${nearest} List them: alicred profiles list. Create it: alicred profiles add ${word}`,
+};
+
+const zh: typeof en = {
+  noProfile: (file, name, nearest, word) =>
+    `${file} 中没有配置 "${name}"。${nearest} 列出所有配置：alicred profiles list。新增：alicred profiles add ${word}`,
+};
+
+export const configFileText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** A profile as it is in the file. */
 export interface FileProfile {
@@ -31,12 +45,12 @@ export interface Profiles {
 export interface ProfileEdits {
   /** Fields by profile; `undefined` removes a field, and a profile that is missing is added. */
   readonly set?: readonly { readonly name: string; readonly fields: ProfileFields }[];
-  /** Profiles to remove. */
+  /** Profiles to remove, each with all of its name. */
   readonly remove?: readonly string[];
-  /** The new name, by the old one. */
+  /** The new name, by the old one. Profiles that lead to it, and `current`, follow. */
   readonly rename?: readonly { readonly from: string; readonly to: string }[];
-  /** The new current profile. */
-  readonly current?: string;
+  /** The new current profile; `null` removes the field. */
+  readonly current?: string | null;
 }
 
 /**
@@ -106,34 +120,63 @@ function contentOf(text: string, file: string): Pick<Profiles, "current" | "prof
   };
 }
 
+/** The error about a profile that does not exist, with the nearest names that do. */
+export function noSuchProfile({ file, profiles }: Profiles, name: string): ConfigurationError {
+  const nearest = didYouMean(
+    name,
+    profiles.map((each) => each.name),
+  );
+  return new ConfigurationError(
+    "PROFILE_NOT_FOUND",
+    configFileText().noProfile(file, name, nearest, quote(name)),
+  );
+}
+
 function editsOf(
-  config: ConfigFile,
+  { current: before, profiles, profilesKey }: ConfigFile,
   { set = [], remove = [], rename = [], current }: ProfileEdits,
 ): JsonEdit[] {
-  const { profiles, profilesKey } = config;
-  const indexOf = (name: string): number =>
-    profiles.findIndex((each) => presentFields(Object(each))["name"] === name);
-  const added = set.filter(({ name }) => indexOf(name) < 0);
+  const all = profiles.map((each) => ({ written: Object(each), fields: presentFields(Object(each)) }));
+  const indicesOf = (name: string): number[] =>
+    all.flatMap(({ fields }, index) => (fields["name"] === name ? [index] : []));
+  // In the spelling of the file: tools written in Go read a field in any case.
+  const pathOf = (index: number, field: string): JsonEdit["path"] => {
+    const names = Object.keys(all[index]?.written);
+    const spelling = names.includes(field) ? field : names.find((each) => each.toLowerCase() === field);
+    return [profilesKey, index, spelling ?? field];
+  };
+  const added = set.filter(({ name }) => indicesOf(name).length === 0);
   return [
     ...set.flatMap(({ name, fields }) =>
-      indexOf(name) < 0
-        ? []
-        : Object.entries(fields).map(([field, value]) => ({
-            path: [profilesKey, indexOf(name), field],
-            value,
-          })),
+      indicesOf(name)
+        .slice(0, 1)
+        .flatMap((index) =>
+          Object.entries(fields).map(([field, value]) => ({ path: pathOf(index, field), value })),
+        ),
     ),
-    ...rename.map(({ from, to }) => ({ path: [profilesKey, indexOf(from), "name"], value: to })),
-    ...added.map(({ name, fields }, index) => ({
-      path: [profilesKey, profiles.length + index],
-      value: { name, ...fields },
-    })),
+    ...rename.flatMap(({ from, to }) => [
+      ...indicesOf(from).map((index) => ({ path: pathOf(index, "name"), value: to })),
+      ...all.flatMap(({ fields }, index) =>
+        fields["source_profile"] === from ? [{ path: pathOf(index, "source_profile"), value: to }] : [],
+      ),
+      ...(before === from ? [{ path: ["current"], value: to }] : []),
+    ]),
+    ...addedTo(
+      profiles.length,
+      profilesKey,
+      added.map(({ name, fields }) => ({ name, ...fields })),
+    ),
     // From the end, so that the places before stay valid.
     ...remove
-      .map(indexOf)
-      .filter((index) => index >= 0)
+      .flatMap(indicesOf)
       .sort((one, other) => other - one)
       .map((index) => ({ path: [profilesKey, index], value: undefined })),
-    ...(current === undefined ? [] : [{ path: ["current"], value: current }]),
+    ...(current === undefined ? [] : [{ path: ["current"], value: current ?? undefined }]),
   ];
+}
+
+/** A list without profiles may be missing, or null, as clients in Go write it: it is written whole. */
+function addedTo(count: number, key: string, added: readonly ProfileFields[]): readonly JsonEdit[] {
+  if (count === 0) return added.length === 0 ? [] : [{ path: [key], value: added }];
+  return added.map((value, index) => ({ path: [key, count + index], value }));
 }

@@ -59,6 +59,27 @@ export function withProfileOptions(command: Command): Command {
     .option("-c, --config-file <path>", texts.configFile, parseFilled);
 }
 
+/** Adds the profile as an argument, which is the same as `--profile`. */
+export function withProfileArgument(command: Command): Command {
+  return command.argument("[profile]", helpText().profileArgument, parseFilled);
+}
+
+/**
+ * The options with the profile of the argument.
+ *
+ * @throws {CommanderError} when another one is given by `--profile`
+ */
+export function profileGiven<T extends { readonly profile?: string }>(
+  profile: string | undefined,
+  options: T,
+  command: Command,
+): T {
+  if (profile === undefined) return options;
+  if (options.profile !== undefined && options.profile !== profile)
+    command.error(`error: ${helpText().twoProfiles(profile, options.profile)}`);
+  return { ...options, profile };
+}
+
 /** Adds `--plugin`. */
 export function withPluginOption(command: Command): Command {
   const texts = helpText();

@@ -6,13 +6,23 @@ import { exitCodeOf } from "./exit-codes.ts";
 
 const MOST_FRAMES = 3;
 
+/** How a failure is told. */
+export interface FailureOptions {
+  /** For a program that other tools start: one line alone. Default: no. */
+  readonly isOneLine?: boolean;
+}
+
 /** Runs a command; what it throws becomes a message on standard error, and an exit code other than 0. */
-export async function reportFailure(command: () => Promise<void>): Promise<void> {
+export async function reportFailure(
+  command: () => Promise<void>,
+  { isOneLine = false }: FailureOptions = {},
+): Promise<void> {
   onClosedOutput(() => process.exit(0));
   try {
     await command();
   } catch (thrown) {
-    printFailure(thrown);
+    if (isOneLine && thrown instanceof AlicredError) printError([failureLine(thrown)]);
+    else printFailure(thrown);
     process.exitCode = exitCodeOf(thrown);
   }
 }
@@ -20,6 +30,15 @@ export async function reportFailure(command: () => Promise<void>): Promise<void>
 /** Prints a failure to standard error. */
 export function printFailure(thrown: unknown): void {
   printError(thrown instanceof AlicredError ? failureLines(thrown) : unexpectedLines(thrown));
+}
+
+function failureLine(error: AlicredError): Line {
+  const { code, serverCode, answers } = error;
+  const text = errorText();
+  const told = code === "NOT_CONFIGURED" && answers ? text.notConfigured : withoutAnswers(error);
+  return [`alicred: ${code}:`, text.byCode[code], told, hintFor(serverCode)]
+    .filter((part) => part !== undefined)
+    .join(" ");
 }
 
 /** The failure, told once: its code, its message, the request id, and the answers of all sources that were asked. */

@@ -20,6 +20,9 @@ const en = {
   lang: "language of help and messages (default: ALICRED_LANG, the profile's, LC_ALL, LC_MESSAGES, LANG)",
   as: "follow the precedence of this tool (default: sdk; with --profile, that profile and nothing else)",
   profile: "a profile of config.json",
+  profileArgument: "the same as --profile",
+  twoProfiles: (argument: string, option: string): string =>
+    `two profiles are named, ${argument} and, by --profile, ${option}. Name one.`,
   configFile: "the file to read instead of ~/.aliyun/config.json",
   providerConfig:
     "Terraform's provider block: a folder with .tf files, or a JSON object in a file, - for standard input; implies --as terraform",
@@ -50,6 +53,9 @@ const zh: typeof en = {
   lang: "帮助和消息的语言（默认依次取 ALICRED_LANG、配置的 language、LC_ALL、LC_MESSAGES、LANG）",
   as: "按此工具的优先级查找（默认 sdk；给出 --profile 时只用该配置）",
   profile: "config.json 中的配置名称",
+  profileArgument: "同 --profile",
+  twoProfiles: (argument: string, option: string) =>
+    `给出了两个配置：${argument}，以及 --profile 的 ${option}。请只给一个。`,
   configFile: "代替 ~/.aliyun/config.json 读取的配置文件",
   providerConfig:
     "Terraform 的 provider 块：含 .tf 文件的目录，或含 JSON 对象的文件，- 表示标准输入；隐含 --as terraform",

@@ -1,10 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { chooseLanguage, type Language } from "../terminal/language.ts";
-
-/** A larger file is left alone: its language is worth no waiting. */
-const MAX_BYTES = 1_000_000;
+import { peekConfig } from "./peek-config.ts";
 
 /**
  * The language of a command line, chosen before it is read: help needs it too.
@@ -27,19 +22,10 @@ function profileLanguage(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  try {
-    const path = optionValue(args, "--config-file", "-c") ?? join(homedir(), ".aliyun", "config.json");
-    const stat = statSync(path);
-    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
-    const config = JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
-    const name =
-      optionValue(args, "--profile", "-p") ?? env["ALIBABA_CLOUD_PROFILE"] ?? config.current ?? "default";
-    const profile = config.profiles.find((each: { name?: unknown }) => each.name === name);
-    return typeof profile?.language === "string" ? profile.language : undefined;
-  } catch {
-    // What is wrong with the file is for the command to say.
-    return undefined;
-  }
+  const { current, profiles } = peekConfig(optionValue(args, "--config-file", "-c"), env);
+  const name = optionValue(args, "--profile", "-p") ?? env["ALIBABA_CLOUD_PROFILE"] ?? current ?? "default";
+  const language = profiles.find((each) => each["name"] === name)?.["language"];
+  return typeof language === "string" ? language : undefined;
 }
 
 /** The value of an option: `--name value`, `--name=value` or `-nvalue`. */

@@ -22,6 +22,8 @@ export interface CommandTools {
   trace(): TraceEntry | undefined;
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
+  /** Leaves signals to `work` from now on, for work that goes on although one arrives. */
+  releaseSignals(): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -53,7 +55,7 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace, region });
+    await work({ resolver, host, sourceOptions, trace, region, releaseSignals: release });
   } finally {
     release();
     resolver.close();

@@ -229,9 +229,13 @@ export function createCache(
     return acquire({ ...rest, minTtlMs, timeoutMs, scope });
   }
 
-  // Where promises belong to requests, and where a listener is told of each hit, every caller waits by itself.
-  const isCrowdable = !host.requestScoped && !onEvent;
-  const crowd = createCrowd((scope) => get({}, scope));
+  /** Tells listeners that one more caller was served what the first of its crowd was. */
+  function tellAgain({ expiredAgoMs }: Credentials): void {
+    if (expiredAgoMs !== undefined) emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
+    else if (latest) serve(latest);
+  }
+
+  const crowd = createCrowd((scope) => get({}, scope), onEvent && tellAgain);
 
   return {
     name,
@@ -243,7 +247,8 @@ export function createCache(
         if (onEvent) serve(cached, cached.lifetimeMs - cached.freshAgeMs);
         return cached.promise;
       }
-      return !options && isCrowdable ? crowd.join() : get(options ?? {});
+      // Where promises belong to requests, every caller waits by itself.
+      return !options && !host.requestScoped ? crowd.join() : get(options ?? {});
     },
     peek,
     invalidate(reported) {

@@ -35,8 +35,14 @@ export interface Crowd {
   dissolve(): void;
 }
 
-/** @param acquire the first caller's call; the others make their own only when its answer is for it alone */
-export function createCrowd(acquire: (scope: CallScope) => Promise<Credentials>): Crowd {
+/**
+ * @param acquire the first caller's call; the others make their own only when its answer is for it alone
+ * @param onFollower called for each other caller that is given the answer of the first
+ */
+export function createCrowd(
+  acquire: (scope: CallScope) => Promise<Credentials>,
+  onFollower?: (credentials: Credentials) => void,
+): Crowd {
   let follow: (() => Promise<Credentials>) | undefined;
   return {
     join() {
@@ -44,8 +50,11 @@ export function createCrowd(acquire: (scope: CallScope) => Promise<Credentials>)
       const scope: CallScope = { input: undefined, reach: 0 };
       const isForAll = (): boolean => scope.reach < 2;
       const own = acquire(scope);
-      const pass = (credentials: Credentials): Credentials | Promise<Credentials> =>
-        isForAll() ? credentials : acquire({ ...scope, reach: 0 });
+      const pass = (credentials: Credentials): Credentials | Promise<Credentials> => {
+        if (!isForAll()) return acquire({ ...scope, reach: 0 });
+        onFollower?.(credentials);
+        return credentials;
+      };
       const fail = (): Promise<Credentials> => (isForAll() ? own : acquire({ ...scope, reach: 0 }));
       const followOwn = (): Promise<Credentials> => own.then(pass, fail);
       const over = (): void => {

@@ -35,6 +35,34 @@ describe("events", () => {
     expect(outcome.value).toBeDefined();
   });
 
+  it("tell of each of the callers who wait together, whether they get a fresh snapshot, an expired one or an error", async () => {
+    const host = hostWithFraction(0);
+    const { events, onEvent } = recorder();
+    const source = fakeSource(issues({ lifetimeMs: HOUR_MS, latencyMs: 40 }));
+    const resolver = refreshing(source, { host, onEvent, staleIfErrorMs: HOUR_MS });
+    const together = async (): Promise<readonly string[]> => {
+      const before = events.length;
+      const outcomes = [1, 2, 3].map(() => watch(resolver.get()));
+      await host.clock.advance(40);
+      const told = events.slice(before).map(({ type }) => type);
+      return [...told, ...outcomes.map(({ error }) => error?.code ?? "credentials")];
+    };
+    const served = ["credentials", "credentials", "credentials"];
+    expect((await together()).slice(-6)).toEqual(["hit", "hit", "hit", ...served]);
+    expect(events.slice(-3)).toEqual(
+      [1, 2, 3].map(() => ({ type: "hit", source: "fake", remainingMs: HOUR_MS, depth: 0 })),
+    );
+    await host.clock.advance(HOUR_MS);
+    source.will(fails(undefined, 40));
+    expect((await together()).slice(-6)).toEqual(["stale-serve", "stale-serve", "stale-serve", ...served]);
+    expect(events.slice(-3)).toEqual(
+      [1, 2, 3].map(() => ({ type: "stale-serve", source: "fake", expiredAgoMs: 40, depth: 0 })),
+    );
+    await host.clock.advance(2 * HOUR_MS);
+    const failed = ["UPSTREAM_UNAVAILABLE", "UPSTREAM_UNAVAILABLE", "UPSTREAM_UNAVAILABLE"];
+    expect((await together()).slice(-4)).toEqual(["refresh-failure", ...failed]);
+  });
+
   it("tell why each refresh started, and how it failed", async () => {
     const host = hostWithFraction(0);
     const { events, onEvent } = recorder();

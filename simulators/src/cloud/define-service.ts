@@ -21,6 +21,8 @@ export interface ServiceOptions<Part extends object, Members extends object> {
   readonly hosts: readonly string[];
   /** More host names, from the description of the world. */
   worldHosts?(description: SharedDescription & Part): readonly string[];
+  /** Hosts at which it has its {@link paths} and another service, if there is one of that host, all others. */
+  readonly sharedHosts?: readonly string[];
   /** Whether a host name, in lower case, is one of its own that cannot be listed, such as one for each bucket. */
   ownsHost?(name: string): boolean;
   /**

@@ -27,8 +27,9 @@ export function createRouter(
   localHosts: readonly string[],
 ): Router {
   const byHost = hostMap(services, description);
+  const guests = guestMap(services);
   const names = new Set(services.map(({ name }) => name));
-  const byPath = services.flatMap(({ name, paths = [] }) => paths.map((path) => ({ path, name })));
+  const byPath = services.flatMap(pathsOf);
 
   const isLocal = (host: string): boolean => isLoopback(host) || localHosts.includes(hostName(host));
 
@@ -44,7 +45,10 @@ export function createRouter(
   function route(received: ReceivedRequest): Route {
     const { host, path } = received;
     const service = serviceAt(host);
-    if (service !== undefined) return { service, path };
+    if (service !== undefined) {
+      const guest = guests.get(hostName(host))?.find((own) => covers(own, path));
+      return { service: guest?.name ?? service, path };
+    }
     const name = hostName(host);
     if (!isLocal(name)) {
       const hint = nearest(name, [...byHost.keys()]);
@@ -55,9 +59,7 @@ export function createRouter(
     }
     const [, prefix = "", rest = "/"] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
     if (names.has(prefix)) return { service: prefix, path: rest };
-    const owner = byPath.find((own) =>
-      own.path.endsWith("/") ? path.startsWith(own.path) : path === own.path,
-    );
+    const owner = byPath.find((own) => covers(own, path));
     if (owner !== undefined) return { service: owner.name, path };
     const claimant = services.find((own) => own.claims?.(received));
     if (claimant !== undefined) return { service: claimant.name, path };
@@ -76,6 +78,29 @@ export function createRouter(
   };
 }
 
+/** A path of a service. */
+interface OwnPath {
+  readonly path: string;
+  readonly name: string;
+}
+
+function pathsOf({ name, paths = [] }: AnyService): readonly OwnPath[] {
+  return paths.map((path) => ({ path, name }));
+}
+
+function covers(own: OwnPath, path: string): boolean {
+  return own.path.endsWith("/") ? path.startsWith(own.path) : path === own.path;
+}
+
+/** The paths of services at hosts that they share. */
+function guestMap(services: readonly AnyService[]): ReadonlyMap<string, readonly OwnPath[]> {
+  const guests = new Map<string, OwnPath[]>();
+  for (const service of services)
+    for (const host of service.sharedHosts ?? [])
+      guests.set(host, [...(guests.get(host) ?? []), ...pathsOf(service)]);
+  return guests;
+}
+
 /** Services by their hosts, in lower case. @throws `TypeError` when the world gives a service the host of another. */
 function hostMap(
   services: readonly AnyService[],
@@ -92,5 +117,7 @@ function hostMap(
       byHost.set(host, name);
     }
   }
+  for (const { name, sharedHosts = [] } of services)
+    for (const host of sharedHosts) if (!byHost.has(host)) byHost.set(host, name);
   return byHost;
 }

@@ -1,15 +1,22 @@
+import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, withSourceOptions } from "../../command/define.ts";
-import type { CommandOptions } from "../../command/options.ts";
+import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
+import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { FORMATS } from "./format-names.ts";
+import type { ResolveOptions } from "./run.ts";
 
 const en = {
   summary: "resolve credentials; print who they are from, and with --json the credentials themselves",
   json: "print the credentials as JSON, secrets included",
+  format: "print them in this form, secrets included except in a table",
+  minTtl: "fail unless they are valid for so long: 90s, 5min, 1h",
   allowUnsaved: "renew a login even where the file cannot keep it: it ends with this command",
   examples: [
     ["alicred resolve", "the credentials that an SDK would use"],
-    ["alicred resolve -p prod --json", "those of a profile, as JSON"],
+    ["alicred resolve prod --json", "those of a profile, as JSON"],
+    ['eval "$(alicred resolve prod --format env)"', "into the variables of this shell"],
+    ["alicred resolve prod --format external", "as the process_command of another tool's profile"],
     ["alicred resolve --as terraform", "those that Terraform's provider would use"],
   ] as Examples,
 };
@@ -17,10 +24,14 @@ const en = {
 const zh: typeof en = {
   summary: "获取访问凭证，显示其来源；加 --json 输出凭证本身",
   json: "以 JSON 输出凭证，包含密钥",
+  format: "以此格式输出凭证；除 table 外都包含密钥",
+  minTtl: "剩余有效期不足此时长则失败：90s、5min、1h",
   allowUnsaved: "即使文件无法保存新的登录状态也刷新：它随本命令结束",
   examples: [
     ["alicred resolve", "SDK 会使用的访问凭证"],
-    ["alicred resolve -p prod --json", "某个配置的凭证，JSON 格式"],
+    ["alicred resolve prod --json", "某个配置的凭证，JSON 格式"],
+    ['eval "$(alicred resolve prod --format env)"', "写入当前 shell 的环境变量"],
+    ["alicred resolve prod --format external", "作为其他工具配置中的 process_command"],
     ["alicred resolve --as terraform", "Terraform provider 会使用的凭证"],
   ] as Examples,
 };
@@ -30,11 +41,13 @@ export const resolveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred resolve` on the command line. */
 export const defineResolve: DefineCommand = (program, options) => {
   const help = resolveHelp();
-  withSourceOptions(addCommand(program, "resolve", help))
+  withSourceOptions(withProfileArgument(addCommand(program, "resolve", help)))
+    .addOption(new Option("--format <form>", help.format).choices(FORMATS).conflicts("json"))
     .option("--json", help.json)
+    .option("--min-ttl <span>", help.minTtl, parseSpan)
     .option("--allow-unsaved", help.allowUnsaved)
-    .action(async (given: CommandOptions) => {
+    .action(async (profile: string | undefined, given: ResolveOptions, command: Command) => {
       const { resolveCommand } = await import("./run.ts");
-      await resolveCommand(given, options);
+      await resolveCommand(profileGiven(profile, given, command), options);
     });
 };

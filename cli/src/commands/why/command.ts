@@ -1,5 +1,6 @@
+import type { Command } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, withSourceOptions } from "../../command/define.ts";
+import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
 import type { CommandOptions } from "../../command/options.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
@@ -8,7 +9,7 @@ const en = {
   json: "print the explanation as JSON, without secrets",
   examples: [
     ["alicred why", "how an SDK would find its credentials"],
-    ["alicred why -p prod", "what a profile leads to"],
+    ["alicred why prod", "what a profile leads to"],
     ["alicred why --as terraform", "how Terraform's provider would"],
   ] as Examples,
 };
@@ -18,7 +19,7 @@ const zh: typeof en = {
   json: "以 JSON 输出说明，不含密钥",
   examples: [
     ["alicred why", "SDK 会怎样找到凭证"],
-    ["alicred why -p prod", "某个配置指向什么"],
+    ["alicred why prod", "某个配置指向什么"],
     ["alicred why --as terraform", "Terraform provider 会怎样找到凭证"],
   ] as Examples,
 };
@@ -28,10 +29,10 @@ export const whyHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred why` on the command line. */
 export const defineWhy: DefineCommand = (program, options) => {
   const help = whyHelp();
-  withSourceOptions(addCommand(program, "why", help))
+  withSourceOptions(withProfileArgument(addCommand(program, "why", help)))
     .option("--json", help.json)
-    .action(async (given: CommandOptions) => {
+    .action(async (profile: string | undefined, given: CommandOptions, command: Command) => {
       const { whyCommand } = await import("./run.ts");
-      await whyCommand(given, options);
+      await whyCommand(profileGiven(profile, given, command), options);
     });
 };

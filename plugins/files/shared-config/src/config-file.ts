@@ -42,11 +42,11 @@ export function parseConfigFile(text: string, file: string, usesCurrent = false)
     const what = json.trim() === "" ? "empty" : `not valid JSON${where}`;
     throw new ConfigurationError(
       "INVALID_CONFIGURATION",
-      `${file} is ${what}. Fix it, or recreate it: aliyun configure`,
+      `${file} is ${what}. Fix it: alicred profiles doctor`,
     );
   }
   if (typeof content !== "object" || Array.isArray(content)) {
-    const message = `${file} is not a JSON object. Fix it, or recreate it: aliyun configure`;
+    const message = `${file} is not a JSON object. Fix it: alicred profiles doctor`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
   const fields: ProfileFields = content === null ? {} : { ...content };
@@ -110,7 +110,7 @@ export function noSuchProfile({ profiles }: ConfigFile, name: string, file: stri
   const nearest = nearestNames(name, names);
   return new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(String).join())}.${nearest} Check the name, or create it: aliyun configure --profile ${quote(wanted)}`,
+    `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(String).join())}.${nearest} Check the name, or create it: alicred profiles add ${quote(wanted)}`,
   );
 }
 

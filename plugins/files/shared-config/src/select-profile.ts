@@ -76,7 +76,7 @@ export async function selectProfile(
   const found = await readProfileFile(host, [DEFAULT_CONFIG_FILE], { named, isAsked: wanted !== undefined });
   if ("lookedFor" in found) {
     if (wanted === undefined || !found.canRead) return { kind: "none", lookedFor: found.lookedFor };
-    const message = `${wanted.from} is set, but ${shown(found.file)} does not exist. Check the path, or create it: aliyun configure`;
+    const message = `${wanted.from} is set, but ${shown(found.file)} does not exist. Check the path, or create it: alicred profiles add NAME`;
     const lacks = named === undefined ? "default-file" : "file";
     return { kind: "lacking", lacks, error: new ConfigurationError("PROFILE_NOT_FOUND", message) };
   }

@@ -43,7 +43,7 @@ describe.each(PASTED)("%s where a path or a name belongs is not quoted", (_what,
 
 test("a file that is missing is named by its path, and by what asked for it", async () => {
   expect(await ask({ configFile: "/etc/none.json", profile: "prod" })).toContain(
-    "argument configFile is set, but /etc/none.json does not exist. Check the path, or create it: aliyun configure",
+    "argument configFile is set, but /etc/none.json does not exist. Check the path, or create it: alicred profiles add NAME",
   );
 });
 

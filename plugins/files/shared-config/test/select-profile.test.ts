@@ -46,7 +46,7 @@ describe("a file without anything to choose from", () => {
     expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_NOT_FOUND" } });
     expect(answer).toHaveProperty(
       "error.message",
-      '~/.aliyun/config.json has no profile "prdo". The nearest there: "prod", "dev", "preprod". Check the name, or create it: aliyun configure --profile prdo',
+      '~/.aliyun/config.json has no profile "prdo". The nearest there: "prod", "dev", "preprod". Check the name, or create it: alicred profiles add prdo',
     );
   });
 });

@@ -242,12 +242,12 @@ test.each([
 
 test("the command to create a profile can be typed as it is", async () => {
   for (const [profile, words] of [
-    ["nope", "--profile nope"],
-    ["my prod", "--profile 'my prod'"],
-    ["it's", String.raw`--profile 'it'\''s'`],
+    ["nope", "nope"],
+    ["my prod", "'my prod'"],
+    ["it's", String.raw`'it'\''s'`],
   ] as const) {
     const { answer } = await resolve({ text, profile });
-    expect(answer).toHaveProperty("error.message", expect.stringContaining(`aliyun configure ${words}`));
+    expect(answer).toHaveProperty("error.message", expect.stringContaining(`alicred profiles add ${words}`));
   }
 });
 

@@ -1,4 +1,4 @@
-import type { Credentials, ResolveContext, Rule } from "@alicred/core";
+import type { AlicredError, Credentials, HttpResponse, ResolveContext, Rule } from "@alicred/core";
 import { sendRequest, statusError } from "@alicred/core";
 import type { Login } from "@alicred/plugin-kit";
 import { loginRequired, parseEndpoint, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
@@ -13,7 +13,8 @@ export interface PortalRequest {
   readonly login: Login;
 }
 
-const WHAT = "The CloudSSO portal";
+/** The name of the service in messages. */
+export const WHAT = "The CloudSSO portal";
 
 export const signInUrl: Rule = {
   accepts: (value) => typeof value === "string" && portalOf(value) !== undefined,
@@ -21,7 +22,7 @@ export const signInUrl: Rule = {
 };
 
 /** The origin of the portal, port included. */
-function portalOf(address: string): string | undefined {
+export function portalOf(address: string): string | undefined {
   return parseEndpoint(/^https?:\/\/[^/?#]+/i.exec(address)?.[0] ?? "");
 }
 
@@ -45,16 +46,21 @@ export async function createCloudCredential(
     },
     body: JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfigurationId }),
   }));
-  const { status } = reply;
-  if (status < 400) {
+  if (reply.status < 400) {
     const { CloudCredential: credential } = readJsonReply(reply, WHAT);
     return readCredentials(credential, { what: WHAT });
   }
+  throw portalError(context, reply, login);
+}
+
+/** The error for a reply that is not a success: `LOGIN_REQUIRED` when the access token is not accepted. */
+export function portalError(context: ResolveContext, reply: HttpResponse, login: Login): AlicredError {
+  const { status } = reply;
   const { ErrorCode: serverCode, RequestId: requestId } = parseJson(reply.text) ?? {};
   const said = { status, serverCode, requestId };
   if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
-    throw loginRequired(login, "the portal no longer accepts the access token", said);
-  throw statusError(context, WHAT, reply, {
+    return loginRequired(login, "the portal no longer accepts the access token", said);
+  return statusError(context, WHAT, reply, {
     ...said,
     hint:
       status < 429

@@ -128,7 +128,7 @@ describe("a login that only a person can renew", () => {
       },
     });
     const message = answer.outcome === "failed" ? answer.error.message : "";
-    expect(message).toMatch(/: aliyun configure --mode CloudSSO --profile 'work laptop'$/);
+    expect(message).toMatch(/: alicred login 'work laptop'$/);
     expect(JSON.stringify([answer, trace])).not.toContain("canary");
   });
 });

@@ -1,15 +1,16 @@
-import { found, parseOptions, schemaOf } from "@alicred/core";
+import { found, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
-import { acquireSession, type LoginFields, loginRules } from "./login.ts";
+import { acquireSession, type LoginFields, loginRules } from "./acquire-session.ts";
 import { endpoint, serviceOf, site } from "./service.ts";
 import { NAME } from "./source.ts";
 
-interface OAuthFields extends LoginFields {
+/** The fields of a profile of this mode. */
+export interface OAuthFields extends LoginFields {
   readonly oauth_site_type: string;
   readonly oauth_endpoint?: string | undefined;
 }
 
-const oauthFields = schemaOf<OAuthFields>(
+export const oauthFields: StandardSchema<OAuthFields> = schemaOf<OAuthFields>(
   { ...loginRules, oauth_site_type: site, oauth_endpoint: endpoint },
   ["oauth_site_type"],
 );

@@ -57,7 +57,8 @@ const DEFAULT_LIFE_SECONDS = 3600;
 /** A year. More is not a lifetime, perhaps an instant. */
 const LONGEST_LIFE_SECONDS = 31_622_400;
 
-const WHAT = "The OAuth service";
+/** The name of the service in messages. */
+export const WHAT = "The OAuth service";
 const NAMES = {
   accessKeyId: "accessKeyId",
   accessKeySecret: "accessKeySecret",
@@ -66,23 +67,24 @@ const NAMES = {
 } as const;
 
 /**
- * Spends a refresh token for new tokens. It is sent once: a second try would find it spent.
+ * Requests tokens for a grant: a refresh token, or the code of a sign-in. It is sent once: a second try would find the
+ * grant spent.
  *
  * @returns the fields of a profile that change. Without a new refresh token the old one remains valid.
  * @throws {AlicredError} `LOGIN_REQUIRED` when the service does not accept it.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
-export async function spendRefreshToken(
+export async function requestTokens(
   context: ResolveContext,
   service: Service,
-  refreshToken: string,
+  grant: Readonly<Record<string, string>>,
 ): Promise<ProfileFields> {
   const { access_token, expires_in, refresh_token } = await post(
     context,
     service,
     "token",
     { "content-type": "application/x-www-form-urlencoded" },
-    { grant_type: "refresh_token", refresh_token: refreshToken, client_id: service.clientId },
+    { ...grant, client_id: service.clientId },
     { retries: 0, attemptTimeoutMs: 10_000 },
   );
   if (!isText(access_token)) {

@@ -1,7 +1,7 @@
 import type { CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
 import { ConfigurationError, found, nonEmptyString, schemaOf } from "@alicred/core";
 import { date, type ProfileFields, printable } from "@alicred/plugin-kit";
-import { acquireSession, type LoginStore } from "./login.ts";
+import { acquireSession, type LoginStore } from "./acquire-session.ts";
 import { endpoint, serviceOf, site } from "./service.ts";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */

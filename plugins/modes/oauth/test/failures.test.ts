@@ -162,7 +162,7 @@ describe("a login that only a person can renew", () => {
       },
     });
     const message = answer.outcome === "failed" ? answer.error.message : "";
-    expect(message).toMatch(/: aliyun configure --mode OAuth --profile me$/);
+    expect(message).toMatch(/: alicred login me$/);
     expect(JSON.stringify([answer, trace])).not.toContain("canary");
   });
 });

@@ -146,7 +146,7 @@ function warnOfCurrent(context: ResolveContext, config: ConfigFile): void {
   if (profilesNamed(config, name).length > 0) return;
   const problem = name === "" ? "is empty" : `names the profile "${shown(name)}", which does not exist`;
   context.warn(
-    `the aliyun CLI does nothing as long as current in its config.json ${problem}. Repair it: aliyun configure switch --profile NAME, or by hand.`,
+    `the aliyun CLI does nothing as long as current in its config.json ${problem}. Repair it: alicred profiles use NAME`,
   );
 }
 

@@ -151,6 +151,6 @@ function inRegion(region: string, source: CredentialSource): CredentialSource {
  * @throws {ConfigurationError} `INCOMPLETE_CONFIGURATION`.
  */
 export function failWithoutMode(name: string): never {
-  const message = `profile "${shown(name)}" has no mode, and no fields that show one. Complete it with \`aliyun configure --profile ${quote(shown(name))}\`.`;
+  const message = `profile "${shown(name)}" has no mode, and no fields that show one. Complete it: alicred profiles set ${quote(shown(name))} mode=MODE`;
   throw new ConfigurationError("INCOMPLETE_CONFIGURATION", message);
 }

@@ -17,12 +17,25 @@ export function loginRequired(
   const message =
     profile === undefined
       ? `${mode}: ${why}. Sign in again and pass the new tokens.`
-      : `profile "${profile}": ${why}. Sign in again: aliyun configure --mode ${mode} --profile ${quote(profile)}`;
+      : `profile "${profile}": ${why}. Sign in again: alicred login ${quote(profile)}`;
   return new RefusedError("LOGIN_REQUIRED", message, {
     status: details.status,
     serverCode: safeIdentifier(details.serverCode),
     requestId: safeIdentifier(details.requestId),
   });
+}
+
+/** The error for a sign-in that the person, or the service for them, refused. */
+export function loginDenied(what: string): RefusedError {
+  return new RefusedError(
+    "LOGIN_DENIED",
+    `${what}: the sign-in was refused in the browser. Nothing was changed.`,
+  );
+}
+
+/** The error for a sign-in that nobody completed in time. */
+export function loginExpired(what: string): RefusedError {
+  return new RefusedError("LOGIN_EXPIRED", `${what}: nobody signed in before the code ended. Start again.`);
 }
 
 /** A word of a command line that a person is to type, in quotes where a POSIX shell needs them. */

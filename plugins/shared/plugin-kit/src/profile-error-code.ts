@@ -18,4 +18,8 @@ export type ProfileErrorCode =
   /** A variable switches off what the source needs: child processes, or ECS metadata. */
   | "PERMISSION_DENIED"
   /** A login has expired or was revoked. A person has to sign in again. */
-  | "LOGIN_REQUIRED";
+  | "LOGIN_REQUIRED"
+  /** The person, or the service for them, refused a sign-in. */
+  | "LOGIN_DENIED"
+  /** Nobody completed a sign-in in time. */
+  | "LOGIN_EXPIRED";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CredentialSource, Plugin, ResolveContext } from "@alicred/core";
+import type { ProfileLogin } from "./profile-login.ts";
 
 /** A plugin with its profile modes, whatever its options are. */
 export type ProfilePlugin = Pick<Plugin<never, unknown, ProfileMode>, "name" | "profileModes">;
@@ -22,6 +23,8 @@ export interface ProfileMode {
    *   names profile and field, never a value.
    */
   readonly source: (profile: Profile) => CredentialSource;
+  /** How a person signs in for such a profile, for `alicred login`. Default: there is nothing to log in to. */
+  readonly login?: ProfileLogin | undefined;
 }
 
 /** One profile, as a mode sees it. */

@@ -12,6 +12,14 @@ export interface SessionFields {
   readonly sts_expiration: number;
 }
 
+/** The names of these fields. */
+export const SESSION_FIELDS: readonly (keyof SessionFields)[] = [
+  "access_key_id",
+  "access_key_secret",
+  "sts_token",
+  "sts_expiration",
+];
+
 // With less left, it is about to be replaced.
 const LEAST_LIFE_MS = 60_000;
 

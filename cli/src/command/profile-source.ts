@@ -1,0 +1,89 @@
+import { ConfigurationError, type CredentialSource, type Host } from "@alicred/core";
+import { type ProfileFields, type ProfileMode, profileModesOf } from "@alicred/plugin-kit";
+import { allModes } from "@alicred/presets/profile-modes";
+import { type FileProfile, noSuchProfile, type Profiles } from "./config-file.ts";
+import type { ProgramOptions } from "./options.ts";
+import { readSourceOptions } from "./source-options.ts";
+
+/** The modes that the command knows: its own, and those of plugins. */
+export async function knownModes(
+  plugin: readonly string[],
+  program: ProgramOptions,
+  host: Host,
+): Promise<readonly ProfileMode[]> {
+  const { plugins = [] } = await readSourceOptions({ plugin }, program, host);
+  return profileModesOf([...allModes, ...plugins]);
+}
+
+/** The mode of that name, in any case. */
+export function modeNamed(modes: readonly ProfileMode[], name: unknown): ProfileMode | undefined {
+  return modes.find(({ mode }) => mode.toLowerCase() === String(name).toLowerCase());
+}
+
+/** A source made from fields that need not be in the file. */
+export interface DraftSource {
+  readonly source: CredentialSource;
+  /** The fields that the source has changed meanwhile, such as a renewed token, by profile. */
+  readonly changes: ReadonlyMap<string, ProfileFields>;
+}
+
+/**
+ * The source of a profile, from the fields of a list: nothing is read and nothing is written. Making it asks nobody, so
+ * that it also tells whether the profile is complete.
+ *
+ * @throws {ConfigurationError} what the mode complains of; `PROFILE_NOT_FOUND`, `PROFILE_CYCLE`, `UNKNOWN_PROFILE_MODE`.
+ */
+export function draftSource(profiles: Profiles, name: string, modes: readonly ProfileMode[]): DraftSource {
+  const changes = new Map<string, ProfileFields>();
+  const make = (wanted: string, trail: readonly string[], given?: ProfileFields): CredentialSource => {
+    const step = given === undefined ? wanted : `${wanted} (other fields)`;
+    if (trail.includes(step)) throw cycle(profiles, [...trail, step]);
+    const fields = given ?? profileNamed(profiles, wanted).fields;
+    const mode = modeNamed(modes, fields["mode"]);
+    if (mode === undefined) throw unknownMode(profiles, wanted, fields["mode"], modes);
+    return mode.source({
+      name: wanted,
+      fields,
+      sourceOf: (other) => make(other, [...trail, step]),
+      sourceOfFields: (more) => make(wanted, [...trail, step], more),
+      async update(_context, change) {
+        const latest = { ...fields, ...changes.get(wanted) };
+        const changed = await change(latest);
+        if (given === undefined) changes.set(wanted, { ...changes.get(wanted), ...changed });
+        return { ...latest, ...changed };
+      },
+    });
+  };
+  return { source: make(name, []), changes };
+}
+
+/**
+ * The profile of that name.
+ *
+ * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, with the nearest names.
+ */
+export function profileNamed(profiles: Profiles, name: string): FileProfile {
+  const profile = profiles.profiles.find((each) => each.name === name);
+  if (profile === undefined) throw noSuchProfile(profiles, name);
+  return profile;
+}
+
+function cycle({ file }: Profiles, trail: readonly string[]): ConfigurationError {
+  const message = `${file}: the profiles form a cycle: ${trail.join(" -> ")}. Change a source_profile.`;
+  return new ConfigurationError("PROFILE_CYCLE", message);
+}
+
+function unknownMode(
+  { file }: Profiles,
+  name: string,
+  mode: unknown,
+  modes: readonly ProfileMode[],
+): ConfigurationError {
+  const list = modes.map((each) => each.mode).join(", ");
+  // Something long in its place may be a secret.
+  const isName = typeof mode === "string" && /^[a-z][a-z0-9]{0,22}$/i.test(mode);
+  const problem =
+    mode === undefined ? "has no mode" : isName ? `has the unknown mode ${mode}` : "has an unknown mode";
+  const message = `${file}: profile "${name}" ${problem}. Load the plugin that provides it by --plugin, or set mode to one of: ${list}.`;
+  return new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
+}

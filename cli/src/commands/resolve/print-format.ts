@@ -1,0 +1,47 @@
+import type { Host } from "@alicred/core";
+import { print, printJson, printRaw } from "../../terminal/terminal.ts";
+import type { Identity } from "../exec/variables.ts";
+import { configDocument, externalDocument, iniSection, uriDocument } from "./documents.ts";
+import type { Format } from "./format-names.ts";
+import { summaryLines } from "./summary.ts";
+
+/** Prints credentials in a form. Every form but the table holds the secrets: printing them is its purpose. */
+export async function printFormat(format: Format, identity: Identity, host: Host): Promise<void> {
+  switch (format) {
+    case "table":
+      print(summaryLines(identity, host.clock.now()));
+      return;
+    case "json":
+      printJson(revealed(identity));
+      return;
+    case "external":
+      printJson(externalDocument(identity));
+      return;
+    case "credentials-uri":
+      printJson(uriDocument(identity));
+      return;
+    case "ini":
+      printRaw(iniSection(identity));
+      return;
+    case "config-json":
+      printRaw(configDocument(identity));
+      return;
+    default: {
+      const { assignments } = await import("../exec/assignments.ts");
+      const lines = assignments(identity, process.env, format === "env" ? "sh" : format);
+      printRaw(lines.map((line) => `${line}\n`).join(""));
+    }
+  }
+}
+
+function revealed({ credentials, region }: Identity): unknown {
+  const { accessKeyId, accessKeySecret, securityToken, expiration, provenance } = credentials;
+  return {
+    accessKeyId,
+    accessKeySecret,
+    securityToken,
+    expiration: expiration?.toISOString(),
+    region,
+    provenance,
+  };
+}

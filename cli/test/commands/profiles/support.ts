@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ProfilePlugin } from "@alicred/plugin-kit";
+import { onTestFinished } from "vitest";
+import { createProgram } from "../../../src/mod.ts";
+import { type Printed, runInProcess } from "../../support/in-process.ts";
+
+/** A home folder with a `config.json`, which ends with the test. */
+export interface Home {
+  readonly folder: string;
+  readonly file: string;
+  /** The text of the file. */
+  text(): string;
+  json(): { current?: string; profiles: Record<string, unknown>[] };
+  /** Runs `alicred profiles …`. */
+  profiles(words: string, env?: Readonly<Record<string, string>>): Promise<Printed>;
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Printed>;
+}
+
+/** A part of every secret in the tests: it must never be printed. */
+export const CANARY = "Cnry5ecret";
+
+export const AK: Readonly<Record<string, string>> = {
+  name: "prod",
+  mode: "AK",
+  access_key_id: "LTAI5tProd00000000",
+  access_key_secret: `${CANARY}Prod`,
+  region_id: "cn-hangzhou",
+};
+
+export function homeWith(
+  content: string | Uint8Array | object | undefined,
+  plugins: readonly ProfilePlugin[] = [],
+): Home {
+  const folder = mkdtempSync(join(tmpdir(), "alicred-profiles-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, ".aliyun", "config.json");
+  mkdirSync(join(folder, ".aliyun"));
+  if (content !== undefined)
+    writeFileSync(
+      file,
+      typeof content === "string" || content instanceof Uint8Array
+        ? content
+        : JSON.stringify(content, null, "\t"),
+      { mode: 0o600 },
+    );
+  const run: Home["run"] = (args, env = {}) =>
+    runInProcess(args, { HOME: folder, USERPROFILE: folder, ...env }, createProgram({ plugins }));
+  return {
+    folder,
+    file,
+    text: () => readFileSync(file, "utf8"),
+    json: () => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")),
+    run,
+    profiles: (words, env) => run(["profiles", ...words.split(" ").filter(Boolean)], env),
+  };
+}
