@@ -4,6 +4,7 @@ import { control } from "./control/support.ts";
 import { createSsoClient } from "./support/cloud-sso.ts";
 import { readCredentials } from "./support/metadata.ts";
 import { createOAuthClient } from "./support/oauth.ts";
+import { bucketUrl, signed } from "./support/oss.ts";
 import { assumeAdmin, createClient, whoAmI } from "./support/worlds.ts";
 
 /** The state as a file holds it. */
@@ -56,6 +57,16 @@ describe("a saved state", () => {
     const other = createSsoClient();
     loadState(other.cloud, inFile(saveState(sso.cloud)), { keepClock: true });
     expect(other.cloud.cloudSso.pending()).toEqual([started["UserCode"]]);
+  });
+
+  it("holds the objects of buckets, byte for byte", async () => {
+    const one = simulateCloud();
+    const url = `${bucketUrl}/some.txt`;
+    const keys = one.accessKey("LTAI5tRootOfTheAccount01");
+    expect((await one.fetch(signed(one, keys, "PUT", url, "some \u00e4 text"))).status).toBe(200);
+    const two = simulateCloud();
+    loadState(two, inFile(saveState(one)));
+    expect(await (await two.fetch(signed(two, keys, "GET", url))).text()).toBe("some \u00e4 text");
   });
 
   it("is refused by a cloud that it does not fit, and for what is none", () => {
