@@ -5,10 +5,10 @@ const en = {
   codeNote: (span: string): string => `(compare it with the page; it ends in ${span})`,
   open: "Open",
   opened: "The browser was opened. Waiting until you have signed in; Ctrl+C stops.",
-  notOpened: "The browser could not be opened. Open the address yourself. Waiting; Ctrl+C stops.",
+  notOpened: "The browser could not be opened. Open the address yourself. Ctrl+C stops.",
   elsewhere: (where: string): string =>
-    `No browser is opened ${where}. Open the address on any device. Waiting; Ctrl+C stops.`,
-  byHand: "Open the address yourself. Waiting until you have signed in; Ctrl+C stops.",
+    `No browser opens ${where}. Open the address on any device. Ctrl+C stops.`,
+  byHand: "Open the address yourself. Ctrl+C stops.",
   obstacles: {
     ssh: "in an SSH session",
     wsl: "in WSL",
@@ -100,9 +100,9 @@ const zh: typeof en = {
   codeNote: (span) => `（请与页面上的核对；${span}后失效）`,
   open: "打开",
   opened: "已打开浏览器，正在等待您登录；按 Ctrl+C 停止。",
-  notOpened: "无法打开浏览器，请自行打开该地址。正在等待；按 Ctrl+C 停止。",
-  elsewhere: (where) => `${where}不会打开浏览器，请在任意设备上打开该地址。正在等待；按 Ctrl+C 停止。`,
-  byHand: "请自行打开该地址。正在等待您登录；按 Ctrl+C 停止。",
+  notOpened: "无法打开浏览器，请自行打开该地址。按 Ctrl+C 停止。",
+  elsewhere: (where) => `${where}不会打开浏览器，请在任意设备上打开该地址。按 Ctrl+C 停止。`,
+  byHand: "请自行打开该地址。按 Ctrl+C 停止。",
   obstacles: {
     ssh: "在 SSH 会话中",
     wsl: "在 WSL 中",
