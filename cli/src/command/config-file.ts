@@ -60,7 +60,7 @@ export interface ProfileEdits {
  * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` when it is not a `config.json`.
  */
 export async function readProfiles(host: Host, configFile?: string): Promise<Profiles> {
-  const { file, path } = placeOf(host, configFile);
+  const { file, path } = configPlace(host, configFile);
   const text = await host.files?.readText(path, MAX_CONFIG_BYTES);
   return { path, file, exists: text !== undefined, ...contentOf(text ?? "", file) };
 }
@@ -77,7 +77,7 @@ export async function editProfiles(
   configFile: string | undefined,
   change: (profiles: Profiles) => ProfileEdits,
 ): Promise<void> {
-  const { file, path } = placeOf(host, configFile);
+  const { file, path } = configPlace(host, configFile);
   const { files } = host;
   if (files?.updateJson === undefined)
     throw new ConfigurationError("FILE_UNWRITABLE", `${file} cannot be written by this host.`);
@@ -91,7 +91,12 @@ export async function editProfiles(
   );
 }
 
-function placeOf(
+/**
+ * The file that commands read and change, and its name for messages.
+ *
+ * @throws {ConfigurationError} `FILE_UNREADABLE` when it is in the home folder and there is none.
+ */
+export function configPlace(
   host: Host,
   configFile: string | undefined,
 ): { readonly file: string; readonly path: string } {
