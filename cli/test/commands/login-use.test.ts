@@ -38,7 +38,7 @@ describe("wrong use", () => {
   test.each([
     [
       ["login", "prod"],
-      'Profile "prod" has an access key; nothing to log in to. The web console: alicred console prod',
+      'Profile "prod" has an access key; nothing to log in to. Whose it is: alicred whoami prod.',
     ],
     [["login", "audit"], 'Profile "audit" leads to the login of "sso". Sign in there: alicred login sso'],
     [["login", "ecs"], 'Profile "ecs" is of mode EcsRamRole; nothing to log in to.'],

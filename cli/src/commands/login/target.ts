@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, quote } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { type FileProfile, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { isLoginMode, type LoginMode, modeOf } from "../../command/login-modes.ts";
@@ -129,10 +129,10 @@ function nothingToDo(
     const source = at["source_profile"];
     const next = profiles.find((each) => each.name === source);
     if (next === undefined || seen.has(next.name)) break;
-    if (isLoginMode(modeOf(modes, next.fields))) return text.leadsTo(name, next.name);
+    if (isLoginMode(modeOf(modes, next.fields))) return text.leadsTo(name, next.name, quote(next.name));
     seen.add(next.name);
     at = next.fields;
   }
   const mode = modeOf(modes, fields)?.mode ?? String(fields["mode"] ?? "");
-  return mode === "AK" ? text.hasKey(name) : text.nothingToLogIn(name, mode);
+  return mode === "AK" ? text.hasKey(name, quote(name)) : text.nothingToLogIn(name, mode, quote(name));
 }

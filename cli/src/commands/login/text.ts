@@ -41,12 +41,12 @@ const en = {
   howIntl: "Alibaba Cloud account or RAM user, international site (alibabacloud.com)",
   howOption: "--sso URL, or --oauth",
   whichAddress: "The sign-in address, such as https://signin-cn-shanghai.alibabacloudsso.com/acme/login",
-  nothingToLogIn: (profile: string, mode: string): string =>
-    `Profile "${profile}" is of mode ${mode}; nothing to log in to. The web console: alicred console ${profile}`,
-  hasKey: (profile: string): string =>
-    `Profile "${profile}" has an access key; nothing to log in to. The web console: alicred console ${profile}`,
-  leadsTo: (profile: string, source: string): string =>
-    `Profile "${profile}" leads to the login of "${source}". Sign in there: alicred login ${source}`,
+  nothingToLogIn: (profile: string, mode: string, word: string): string =>
+    `Profile "${profile}" is of mode ${mode}; nothing to log in to. The web console: alicred console ${word}`,
+  hasKey: (profile: string, word: string): string =>
+    `Profile "${profile}" has an access key; nothing to log in to. Whose it is: alicred whoami ${word}. The web console takes a profile with a role: alicred console NAME`,
+  leadsTo: (profile: string, source: string, word: string): string =>
+    `Profile "${profile}" leads to the login of "${source}". Sign in there: alicred login ${word}`,
   otherMode: (profile: string, mode: string): string =>
     `Profile "${profile}" exists, and its mode is ${mode}. Choose another name: alicred login NAME`,
   nameTaken: (name: string, place: string, mode: string): string =>
@@ -89,6 +89,8 @@ const en = {
     `Remove ${count} profiles that are not wanted any longer (${names})?`,
   pruned: (count: number): string => `Removed: ${count}`,
   notPruned: "They were kept.",
+  planNeeded: (names: string): string =>
+    `Kept, because they are current, or other profiles name them as source_profile: ${names}`,
   pageDone: "Signed in. You can close this page and go back to the terminal.",
   pageRefused: "The sign-in was refused. You can close this page and go back to the terminal.",
   pageWrongState: "This answer does not belong to the sign-in that waits. Start again in the terminal.",
@@ -131,11 +133,12 @@ const zh: typeof en = {
   howIntl: "阿里云账号或 RAM 用户，国际站（alibabacloud.com）",
   howOption: "--sso URL，或 --oauth",
   whichAddress: "登录 URL，例如 https://signin-cn-shanghai.alibabacloudsso.com/acme/login",
-  nothingToLogIn: (profile, mode) =>
-    `配置 "${profile}" 的凭证类型是 ${mode} ，无需登录。打开控制台：alicred console ${profile}`,
-  hasKey: (profile) => `配置 "${profile}" 使用访问密钥，无需登录。打开控制台：alicred console ${profile}`,
-  leadsTo: (profile, source) =>
-    `配置 "${profile}" 使用 "${source}" 的登录。请在那里登录：alicred login ${source}`,
+  nothingToLogIn: (profile, mode, word) =>
+    `配置 "${profile}" 的凭证类型是 ${mode} ，无需登录。打开控制台：alicred console ${word}`,
+  hasKey: (profile, word) =>
+    `配置 "${profile}" 使用访问密钥，无需登录。查看它属于谁：alicred whoami ${word} 。控制台需要带角色的配置：alicred console NAME`,
+  leadsTo: (profile, source, word) =>
+    `配置 "${profile}" 使用 "${source}" 的登录。请在那里登录：alicred login ${word}`,
   otherMode: (profile, mode) =>
     `配置 "${profile}" 已存在，其凭证类型是 ${mode} 。请换一个名称：alicred login NAME`,
   nameTaken: (name, place, mode) =>
@@ -172,6 +175,7 @@ const zh: typeof en = {
   pruneQuestion: (count, names) => `删除 ${count} 个不再需要的配置（${names}）？`,
   pruned: (count) => `已删除：${count} 个`,
   notPruned: "已保留。",
+  planNeeded: (names) => `已保留，因为它们是当前配置，或被其他配置的 source_profile 引用：${names}`,
   pageDone: "登录成功。您可以关闭此页面，回到终端。",
   pageRefused: "登录被拒绝。您可以关闭此页面，回到终端。",
   pageWrongState: "此回答不属于正在等待的登录。请在终端中重新开始。",
