@@ -101,6 +101,17 @@ describe("logout", () => {
     );
   });
 
+  test("drops the session that an external program left in its profile", async () => {
+    const world = await loginWorld();
+    const external = { name: "ext", mode: "External", process_command: "get-keys" };
+    await world.writeConfig([{ ...external, ...session(HOUR_SECONDS) }]);
+    const { stdout } = await world.run("logout", "ext");
+    expect(stdout).toMatch(
+      /^Signed out: ext\nCredentials that programs have loaded already work until .*\n$/,
+    );
+    expect(await world.profiles()).toEqual([external]);
+  });
+
   test("--json says it in UTC", async () => {
     const world = await loginWorld();
     await world.writeConfig([{ name: "sso", ...world.signedIn(), ...session(-60) }]);

@@ -1,5 +1,6 @@
 import { createContext, type Host, RefusedError, type ResolveContext } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
+import { editProfiles } from "../../command/config-file.ts";
 import { describeSpan } from "../../terminal/expiry.ts";
 import { type ChoosingTerminal, loginTerminal } from "./login-terminal.ts";
 import type { LoginOptions } from "./options.ts";
@@ -17,7 +18,9 @@ export interface LoginRun {
 
 /** Signs the person in; Ctrl+C and `--timeout` end the wait. */
 export async function signIn({ options, target, context, terminal, host }: LoginRun): Promise<ProfileFields> {
-  const { timeout } = options;
+  const { timeout, configFile, dryRun } = options;
+  // A file that cannot be written is told before somebody has signed in for nothing.
+  if (target.file.exists && !dryRun) await editProfiles(host, configFile, () => ({}));
   if (!timeout) return target.mode.login.signIn(context, target.fields, terminal);
   const limit = new AbortController();
   const signal = AbortSignal.any([context.signal, limit.signal]);

@@ -122,11 +122,11 @@ const zh: typeof en = {
     account: "选择哪个账号？",
     config: "选择哪个访问配置？",
   },
-  chooseOther: (name) => `选择哪个 ${name} ？`,
+  chooseOther: (name) => `选择哪个 ${name}？`,
   noSuchChoice: (option, value) =>
     `--${option} ${value} 不在此登录可访问的范围内。请重新选择，或去掉该选项以查看全部。`,
   ambiguousChoice: (option, value) => `--${option} ${value} 对应多个。请给出 ID。`,
-  noChoice: (name) => `此登录没有可用的 ${name} 。请联系管理员分配。`,
+  noChoice: (name) => `此登录没有可用的 ${name}。请联系管理员分配。`,
   how: "您如何登录？",
   howSso: "云 SSO（CloudSSO），使用本组织的登录 URL",
   howCn: "阿里云账号或 RAM 用户，中国站（aliyun.com）",
@@ -134,18 +134,18 @@ const zh: typeof en = {
   howOption: "--sso URL，或 --oauth",
   whichAddress: "登录 URL，例如 https://signin-cn-shanghai.alibabacloudsso.com/acme/login",
   nothingToLogIn: (profile, mode, word) =>
-    `配置 "${profile}" 的凭证类型是 ${mode} ，无需登录。打开控制台：alicred console ${word}`,
+    `配置 "${profile}" 的凭证类型是 ${mode}，无需登录。打开控制台：alicred console ${word}`,
   hasKey: (profile, word) =>
-    `配置 "${profile}" 使用访问密钥，无需登录。查看它属于谁：alicred whoami ${word} 。控制台需要带角色的配置：alicred console NAME`,
+    `配置 "${profile}" 使用访问密钥，无需登录。查看它属于谁：alicred whoami ${word}。控制台需要带角色的配置：alicred console NAME`,
   leadsTo: (profile, source, word) =>
     `配置 "${profile}" 使用 "${source}" 的登录。请在那里登录：alicred login ${word}`,
   otherMode: (profile, mode) =>
-    `配置 "${profile}" 已存在，其凭证类型是 ${mode} 。请换一个名称：alicred login NAME`,
+    `配置 "${profile}" 已存在，其凭证类型是 ${mode}。请换一个名称：alicred login NAME`,
   nameTaken: (name, place, mode) =>
     `名称 "${name}" 已被占用：${place} 将使用它，而凭证类型为 ${mode} 的配置 "${name}" 已在使用。请换用其他名称：--name 或 --prefix`,
   nameTwice: (name, one, other) =>
-    `名称 "${name}" 会对应两个：${one} 和 ${other} 。请换用其他名称，例如 --name '{account-id}-{config}'`,
-  badTemplate: (word, known) => `--name：{${word}} 不是此登录的占位符。可用的有 ${known} 。`,
+    `名称 "${name}" 会对应两个：${one} 和 ${other}。请换用其他名称，例如 --name '{account-id}-{config}'`,
+  badTemplate: (word, known) => `--name：{${word}} 不是此登录的占位符。可用的有 ${known}。`,
   onePlace: (profile) =>
     `配置 "${profile}" 的登录只对应一个身份。请去掉 --all、--pick、--account 和 --access-config。`,
   ssoOrOauth: "--sso 与 --oauth 是两种登录方式，请去掉其中一个。",
@@ -156,8 +156,8 @@ const zh: typeof en = {
   valid: (profile, until) => `配置 "${profile}" 已登录，有效至 ${until}。`,
   validOpen: (profile) => `配置 "${profile}" 已登录；服务未说明何时失效。`,
   forceHint: "要重新登录：--force",
-  written: (profile, file) => `登录成功。配置 "${profile}" 已写入 ${file} 。`,
-  leads: (place) => `它对应 ${place} 。`,
+  written: (profile, file) => `登录成功。配置 "${profile}" 已写入 ${file}。`,
+  leads: (place) => `它对应 ${place}。`,
   loginEnds: (until) => `登录有效至 ${until}。`,
   sharedToo: (count) => `原来共用此登录、现已一并更新的配置数：${count}`,
   next: (command) => `下一步：${command}`,
@@ -170,7 +170,7 @@ const zh: typeof en = {
     `新增 ${added} 个，更改 ${changed} 个，更新 ${renewed} 个，未变 ${unchanged} 个，不再需要 ${stale} 个。`,
   planDry: "未写入任何内容（--dry-run）。",
   planNothing: "没有需要写入的内容。",
-  planWritten: (file) => `已写入 ${file} 。`,
+  planWritten: (file) => `已写入 ${file}。`,
   planStays: "不再需要的配置仍保留；--prune 会删除它们。",
   pruneQuestion: (count, names) => `删除 ${count} 个不再需要的配置（${names}）？`,
   pruned: (count) => `已删除：${count} 个`,

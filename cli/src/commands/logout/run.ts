@@ -1,18 +1,13 @@
 import { AlicredError, createContext, type Host, NotConfiguredError } from "@alicred/core";
-import {
-  type ProfileFields,
-  type ProfileMode,
-  quote,
-  readTimeField,
-  SESSION_FIELDS,
-} from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, quote, readTimeField } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { errorText } from "../../command/error-text.ts";
 import { reportFailure } from "../../command/failure.ts";
 import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
-import { isLoginMode, type LoginMode, modeOf, modesOf } from "../../command/login-modes.ts";
+import { isLoginMode, modeOf, modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
+import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
 import { type ChosenProfile, chosenProfile } from "../../command/selected-profile.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
@@ -30,7 +25,7 @@ export interface LogoutOptions {
 
 /** A profile of which something is dropped. */
 interface Dropped extends ChosenProfile {
-  readonly mode: LoginMode;
+  readonly mode: ProfileMode;
 }
 
 /** `alicred logout`: drops tokens and sessions from the file, ends what the service lets end, and says what lives on. */
@@ -61,7 +56,7 @@ async function namedProfile(
   const chosen = await chosenProfile(host, profile, configFile);
   if (chosen === undefined) throw new NotConfiguredError("NOT_CONFIGURED", errorText().notConfigured);
   const mode = modeOf(modes, chosen.fields);
-  if (isLoginMode(mode)) return chosen;
+  if (droppedFields(mode).length > 0) return chosen;
   const name = mode?.mode ?? String(chosen.fields["mode"] ?? "");
   throw wrongUse(logoutText().notALogin(chosen.name, name, quote(chosen.name)));
 }
@@ -79,7 +74,7 @@ async function drop(
   await editProfiles(host, configFile, ({ profiles }) => {
     dropped = profiles.flatMap((each): readonly Dropped[] => {
       const mode = modeOf(modes, each.fields);
-      if ((name !== undefined && each.name !== name) || !isLoginMode(mode)) return [];
+      if (mode === undefined || (name !== undefined && each.name !== name)) return [];
       const isHeld = droppedFields(mode).some((field) => each.fields[field] !== undefined);
       return isHeld ? [{ name: each.name, fields: each.fields, mode }] : [];
     });
@@ -110,9 +105,9 @@ async function endAll(host: Host, dropped: readonly Dropped[]): Promise<Living> 
   const tokens: number[] = [];
   let unended: AlicredError | undefined;
   const end = async ({ mode: { login }, fields }: Dropped): Promise<void> => {
-    let held = login.held(fields);
+    let held = login?.held(fields);
     try {
-      if (login.end !== undefined && held !== undefined) held = await login.end(context, fields);
+      if (login?.end !== undefined && held !== undefined) held = await login.end(context, fields);
     } catch (thrown) {
       if (!(thrown instanceof AlicredError)) throw thrown;
       unended ??= thrown;
@@ -132,8 +127,10 @@ async function endAll(host: Host, dropped: readonly Dropped[]): Promise<Living> 
   };
 }
 
-function droppedFields({ login }: LoginMode): readonly string[] {
-  return [...login.fields, ...SESSION_FIELDS];
+/** The fields to drop: those of the login, and of the session that the profile keeps. None for credentials of its own. */
+function droppedFields(mode: ProfileMode | undefined): readonly string[] {
+  if (isLoginMode(mode)) return [...mode.login.fields, ...SESSION_FIELDS];
+  return MODES_WITH_SESSIONS.has(mode?.mode.toLowerCase() ?? "") ? SESSION_FIELDS : [];
 }
 
 async function told(
@@ -160,7 +157,7 @@ async function told(
         ]),
     ...(sessionUntilMs === undefined && tokenUntilMs === undefined ? [text.nothingLives] : []),
     ...(others === 0 ? [] : [text.others(others)]),
-    ...(dropped.length === 1 && only !== undefined ? [text.next(quote(only.name))] : []),
+    ...(dropped.length === 1 && isLoginMode(only?.mode) ? [text.next(quote(only.name))] : []),
   ];
 }
 
@@ -171,12 +168,12 @@ async function sharing(
   dropped: readonly Dropped[],
 ): Promise<number> {
   const { profiles } = await readProfiles(host, configFile);
-  const loginOf = (fields: ProfileFields, { login }: LoginMode): string =>
-    JSON.stringify(login.fields.map((each) => fields[each]));
+  const loginOf = (fields: ProfileFields, { login }: ProfileMode): string =>
+    JSON.stringify(login?.fields.map((each) => fields[each]));
   return profiles.filter(({ fields }) =>
     dropped.some(
       (each) =>
-        each.mode.login.held(each.fields) && loginOf(fields, each.mode) === loginOf(each.fields, each.mode),
+        each.mode.login?.held(each.fields) && loginOf(fields, each.mode) === loginOf(each.fields, each.mode),
     ),
   ).length;
 }

@@ -26,7 +26,7 @@ const zh: typeof en = {
   nothing: (profile) => `配置 "${profile}" 没有登录，未做任何更改。`,
   nothingAtAll: "没有任何配置处于登录状态，未做任何更改。",
   notALogin: (profile, mode, word) =>
-    `配置 "${profile}" 的凭证类型是 ${mode} ，不是通过登录获得的：凭证就在配置中。要删除它：alicred profiles remove ${word}`,
+    `配置 "${profile}" 的凭证类型是 ${mode}，不是通过登录获得的：凭证就在配置中。要删除它：alicred profiles remove ${word}`,
   ending: "正在通知服务终止登录",
   unended: (code) => `无法通知服务终止登录（${code}）。如需终止：请登录控制台，在那里吊销。`,
   others: (count) => `仍保存着同一登录的其他配置数：${count}。要全部退出：alicred logout --all`,
