@@ -49,6 +49,7 @@ describe("wrong use", () => {
     [["login", "--site", "intl"], "--site is for --oauth"],
     [["login", "--oauth", "--device"], "no device code. To sign in on another machine: --remote"],
     [["login", "--prune"], "--prune is for --all"],
+    [["login", "sso", "--region", "cn-beijing"], "alicred profiles set sso region_id=REGION"],
     [["login", "oauth", "--pick"], 'The login of profile "oauth" leads to one identity'],
     [["login", "oauth", "--all"], 'The login of profile "oauth" leads to one identity'],
     [["login", "sso", "--account", "Prodction", "--access-config", "x"], "--account Prodction names nothing"],

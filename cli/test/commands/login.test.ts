@@ -149,6 +149,17 @@ describe("a profile that exists", () => {
     expect(await world.profile("bob")).toEqual(bob);
   });
 
+  test("that does not name its mode gets it with its login", async () => {
+    const world = await loginWorld();
+    const { mode: _, ...login } = { ...world.signedIn(), mode: "CloudSSO" };
+    await world.writeConfig([{ name: "sso", ...login, ...owned }]);
+    const running = world.run("login", "sso");
+    await world.approve();
+    expect((await running).code).toBe(0);
+    expect(await world.profile("sso")).toMatchObject({ mode: "CloudSSO", ...owned });
+    expect((await world.run("login", "sso")).stdout).toContain('Profile "sso" is signed in until');
+  });
+
   test("gets another account and configuration without another sign-in", async () => {
     const world = await loginWorld();
     await world.writeConfig([{ name: "sso", ...world.signedIn(), ...owned }]);

@@ -1,5 +1,4 @@
-import type { ProfileFields } from "@alicred/plugin-kit";
-import { SESSION_FIELDS } from "@alicred/plugin-kit";
+import { type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
 import { noTerminal, wrongUse } from "../../command/command-error.ts";
 import { editProfiles, type Profiles } from "../../command/config-file.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
@@ -125,7 +124,7 @@ function planRows({ added, changed, stale }: Plan): Parameters<typeof tableLines
 }
 
 function asJson(
-  { added, changed, renewed, unchanged, stale }: Plan,
+  { added, changed, renewed, unchanged, stale, sharing }: Plan,
   removed: readonly string[],
   dryRun: boolean,
 ): unknown {
@@ -136,6 +135,7 @@ function asJson(
     changed: names(changed),
     renewed: names(renewed),
     unchanged: names(unchanged),
+    sharing,
     stale: names(stale),
     removed,
     dryRun,

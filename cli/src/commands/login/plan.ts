@@ -1,5 +1,4 @@
-import type { LoginPlace, ProfileFields } from "@alicred/plugin-kit";
-import { SESSION_FIELDS } from "@alicred/plugin-kit";
+import { type LoginPlace, type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import type { FileProfile, ProfileEdits, Profiles } from "../../command/config-file.ts";
 import type { LoginMode } from "../../command/login-modes.ts";
@@ -95,7 +94,8 @@ export function planAll(
       isNeeded: needed.has(each.name),
     }));
   const loginOf = (fields: ProfileFields): string => JSON.stringify(only(fields, mode.login.fields));
-  const had = signedInFor && mode.login.held(signedInFor.fields) && loginOf(signedInFor.fields);
+  const isShared = mode.login.isShared === true && signedInFor && mode.login.held(signedInFor.fields);
+  const had = isShared ? loginOf(signedInFor.fields) : undefined;
   const sharing = profiles
     .filter(({ name, fields }) => name === signedInFor?.name || loginOf(fields) === had)
     .filter(({ name, fields }) => !names.has(name) && loginOf(fields) !== loginOf(base))

@@ -48,7 +48,9 @@ export async function targetOf(
   if (existing !== undefined) {
     const mode = modeOf(modes, existing.fields);
     if (!isLoginMode(mode)) throw wrongUse(nothingToDo(existing, modes, file));
-    return { ...existing, isNew: false, mode, file };
+    if (options.region !== undefined) throw wrongUse(loginText().regionOfNew(quote(existing.name)));
+    const { name } = existing;
+    return { name, isNew: false, mode, fields: { ...existing.fields, mode: mode.mode }, file };
   }
   const asked = isNamedNew ? options : { ...options, ...(await askHow()) };
   const begun = asked.sso === undefined ? oauthFields(asked) : ssoFields(asked.sso);

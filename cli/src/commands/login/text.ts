@@ -57,6 +57,8 @@ const en = {
     `--name: {${word}} is not a word of this login. It has ${known}.`,
   onePlace: (profile: string): string =>
     `The login of profile "${profile}" leads to one identity. Leave out --all, --pick, --account and --access-config.`,
+  regionOfNew: (word: string): string =>
+    `--region is for a new profile. To change that of one that exists: alicred profiles set ${word} region_id=REGION`,
   ssoOrOauth: "--sso and --oauth are two ways to sign in. Leave one out.",
   badAddress:
     "--sso is not the sign-in address of a CloudSSO portal; http:// is accepted for loopback hosts only.",
@@ -148,6 +150,8 @@ const zh: typeof en = {
   badTemplate: (word, known) => `--name：{${word}} 不是此登录的占位符。可用的有 ${known}。`,
   onePlace: (profile) =>
     `配置 "${profile}" 的登录只对应一个身份。请去掉 --all、--pick、--account 和 --access-config。`,
+  regionOfNew: (word) =>
+    `--region 用于新配置。要修改已有配置的地域：alicred profiles set ${word} region_id=REGION`,
   ssoOrOauth: "--sso 与 --oauth 是两种登录方式，请去掉其中一个。",
   badAddress: "--sso 不是 CloudSSO 的登录 URL；http:// 仅用于本机地址。",
   siteNeedsOauth: "--site 用于 --oauth。请去掉它，或加上 --oauth。",
