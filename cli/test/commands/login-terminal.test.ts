@@ -95,6 +95,16 @@ describe.skipIf(process.platform === "win32")("at a terminal", () => {
     );
   });
 
+  test("something is shown while the portal takes its time, and is gone when the code is shown", async () => {
+    const { env, portal, approve, delay } = await loginWorld();
+    delay(1_500);
+    const terminal = inTerminal(["login", "--sso", portal, "acme"], { env });
+    await terminal.shows(/Asking for a sign-in …$/);
+    await terminal.shows(/Asking for a sign-in …\rCode {2}[A-Z-]{9}/);
+    await approve("bob");
+    expect((await terminal.ended).exitCode).toBe(0);
+  });
+
   test("--prune asks before it removes", async () => {
     const world = await loginWorld();
     const gone = { name: "gone", mode: "CloudSSO", cloud_sso_sign_in_url: world.portal };

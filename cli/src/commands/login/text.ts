@@ -22,6 +22,7 @@ const en = {
   pasteOption: "--no-browser, and open the address on this machine",
   notAnAnswer:
     "This is not an address of this sign-in. Copy the whole address that the browser shows at last.",
+  asking: "Asking for a sign-in",
   checking: "Checking the login",
   reading: "Reading accounts and access configurations",
   choose: {
@@ -118,6 +119,7 @@ const zh: typeof en = {
   paste: "粘贴该地址，或其中的授权码",
   pasteOption: "--no-browser，并在本机打开该地址",
   notAnAnswer: "这不是本次登录的地址。请复制浏览器最后显示的完整地址。",
+  asking: "正在请求登录",
   checking: "正在检查登录状态",
   reading: "正在读取账号和访问配置",
   choose: {
