@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-describe("alicred simulate", { timeout: 60_000 }, () => {
+describe("alicred simulate", () => {
   test("tells a program everything: keys, identities, addresses, variables", async () => {
     const { first } = await simulate(folder, ["--json"]);
     expect(JSON.parse(first)).toMatchObject({

@@ -3,13 +3,11 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { completionScript } from "../../src/commands/completion/scripts.ts";
 import { type ShellInTerminal, shellInTerminal } from "../support/shell-in-terminal.ts";
 
 // TAB in real shells at a real terminal. The command that they find answers TAB as alicred does, and else prints its words.
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 const NAMES = ["prod", "prod eu", "it's", "a:b", "生产"];
 const BASH_COMPLETION = "/usr/share/bash-completion/bash_completion";

@@ -4,14 +4,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { FORMATS } from "../../src/commands/resolve/format-names.ts";
 import { createProgram } from "../../src/mod.ts";
 import { type Printed, runInProcess } from "../support/in-process.ts";
 
 // Every form of `resolve`, and the readers that it is for.
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const SECRET = 'it\'s"a"$(touch>pwned)`id`$HOME\\%PATH%!x;#end';
 // A key has no blanks; what a file says of regions may have.

@@ -8,7 +8,7 @@ export interface ShellInTerminal {
   type(keys: string, appears: RegExp): Promise<string>;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Starts a shell that ends with the test. */
 export function shellInTerminal(

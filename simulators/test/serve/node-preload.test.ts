@@ -75,4 +75,4 @@ it("a program of Node with the module reaches the real addresses by the proxy, w
     "example.com:443",
     "example.com:443",
   ]);
-}, 20_000);
+});

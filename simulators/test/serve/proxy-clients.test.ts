@@ -67,27 +67,23 @@ afterAll(async () => {
 });
 
 describe("through the proxy", () => {
-  it.each(runtimes)(
-    "fetch of $name reaches the real addresses, and no others",
-    async ({ command, env }) => {
-      cloud.journal.clear();
-      const [file, ...args] = command(join(folder, "program.mjs"));
-      const { stdout } = await promisify(execFile)(file, args, {
-        env: {
-          PATH: process.env["PATH"],
-          HOME: folder,
-          HTTPS_PROXY: served.url,
-          HTTP_PROXY: served.url,
-          ...env(join(folder, "ca.pem")),
-        },
-      });
-      expect(stdout.trim()).toBe("400 cn-hangzhou refused");
-      expect(cloud.journal.entries().map(({ host }) => host)).toEqual([
-        "sts.aliyuncs.com",
-        "100.100.100.200",
-        "example.com:443",
-      ]);
-    },
-    20_000,
-  );
+  it.each(runtimes)("fetch of $name reaches the real addresses, and no others", async ({ command, env }) => {
+    cloud.journal.clear();
+    const [file, ...args] = command(join(folder, "program.mjs"));
+    const { stdout } = await promisify(execFile)(file, args, {
+      env: {
+        PATH: process.env["PATH"],
+        HOME: folder,
+        HTTPS_PROXY: served.url,
+        HTTP_PROXY: served.url,
+        ...env(join(folder, "ca.pem")),
+      },
+    });
+    expect(stdout.trim()).toBe("400 cn-hangzhou refused");
+    expect(cloud.journal.entries().map(({ host }) => host)).toEqual([
+      "sts.aliyuncs.com",
+      "100.100.100.200",
+      "example.com:443",
+    ]);
+  });
 });

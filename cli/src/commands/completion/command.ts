@@ -2,7 +2,7 @@ import { Argument } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
 import { addCommand } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
-import { COMPLETED_SHELLS, type CompletedShell } from "./shells.ts";
+import { SHELLS, type Shell } from "../../terminal/shells.ts";
 
 const en = {
   summary: "print the script that completes commands, options and profile names at TAB",
@@ -36,8 +36,8 @@ export const completionHelp: Catalogue<typeof en> = catalogue({ en, zh });
 export const defineCompletion: DefineCommand = (program) => {
   const help = completionHelp();
   addCommand(program, "completion", help)
-    .addArgument(new Argument("<shell>", help.shell).choices(COMPLETED_SHELLS))
-    .action(async (shell: CompletedShell) => {
+    .addArgument(new Argument("<shell>", help.shell).choices(SHELLS))
+    .action(async (shell: Shell) => {
       const { completionScript } = await import("./scripts.ts");
       const { printRaw } = await import("../../terminal/terminal.ts");
       printRaw(completionScript(shell));

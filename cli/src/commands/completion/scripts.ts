@@ -1,10 +1,10 @@
-import type { CompletedShell } from "./shells.ts";
+import type { Shell } from "../../terminal/shells.ts";
 
 /**
  * The script that completes `alicred` in a shell: it asks `alicred __complete`, and behind `--` completes the command
  * that stands there as the shell completes it elsewhere. It prints nothing when something fails.
  */
-export function completionScript(shell: CompletedShell): string {
+export function completionScript(shell: Shell): string {
   return SCRIPTS[shell];
 }
 
@@ -122,7 +122,7 @@ Register-ArgumentCompleter -Native -CommandName alicred -ScriptBlock {
 }
 `;
 
-const SCRIPTS: Readonly<Record<CompletedShell, string>> = {
+const SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: BASH,
   zsh: ZSH,
   fish: FISH,

@@ -10,10 +10,10 @@ import { askChoice, askText } from "../../terminal/prompts.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
 import { askField, readAssignments, typed } from "./assignments.ts";
 import { askingContext, callerOf } from "./caller.ts";
-import type { FamilyOptions } from "./command.ts";
 import { checkChange, checkNewName, withFields } from "./draft.ts";
 import { fieldLabel } from "./field-labels.ts";
 import { guideOf, type ModeGuide } from "./guides.ts";
+import type { FamilyOptions } from "./options.ts";
 
 const en = {
   name: "Name of the profile",

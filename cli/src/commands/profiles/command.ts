@@ -7,16 +7,11 @@ import type { DoctorOptions } from "./doctor/run.ts";
 import { profilesHelp } from "./help.ts";
 import type { ImportOptions } from "./import/run.ts";
 import type { ListOptions } from "./list.ts";
+import type { FamilyOptions } from "./options.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { RotateOptions } from "./rotate/run.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
-
-/** The options of every command of the family. */
-export interface FamilyOptions {
-  readonly configFile?: string;
-  readonly plugin: readonly string[];
-}
 
 /** `alicred profiles …` on the command line. */
 export const defineProfiles: DefineCommand = (program, embedding) => {

@@ -9,9 +9,9 @@ import { knownModes } from "../../command/profile-source.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
 import { askCaller, type Caller } from "./caller.ts";
-import type { FamilyOptions } from "./command.ts";
 import { stateOf, targetOf } from "./describe.ts";
 import { listText, notesOf, type Row, tableOf } from "./list-view.ts";
+import type { FamilyOptions } from "./options.ts";
 
 export interface ListOptions extends FamilyOptions {
   readonly check?: boolean;

@@ -6,7 +6,7 @@ import { profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { askChoice, askConsent, canAsk } from "../../terminal/prompts.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
-import type { FamilyOptions } from "./command.ts";
+import type { FamilyOptions } from "./options.ts";
 
 const en = {
   consent: (names: string, file: string): string =>

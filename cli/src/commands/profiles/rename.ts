@@ -3,8 +3,8 @@ import { commandHost } from "../../command/host.ts";
 import { profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printError } from "../../terminal/terminal.ts";
-import type { FamilyOptions } from "./command.ts";
 import { checkNewName } from "./draft.ts";
+import type { FamilyOptions } from "./options.ts";
 
 const en = {
   renamed: (from: string, to: string): string => `Profile "${from}" is "${to}" now.`,

@@ -5,8 +5,8 @@ import { knownModes, profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
 import { readAssignments } from "./assignments.ts";
-import type { FamilyOptions } from "./command.ts";
 import { checkChange, withFields, withoutStaleSession } from "./draft.ts";
+import type { FamilyOptions } from "./options.ts";
 
 const en = {
   changed: (name: string, fields: string): string => `Profile "${name}" is changed: ${fields}.`,

@@ -6,7 +6,7 @@ import { profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { tableLines } from "../../terminal/table.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
-import type { FamilyOptions } from "./command.ts";
+import type { FamilyOptions } from "./options.ts";
 
 const en = {
   masked: (name: string): string => `Secrets are hidden. To see them: alicred profiles show ${name} --reveal`,

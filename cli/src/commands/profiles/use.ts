@@ -3,7 +3,7 @@ import { commandHost } from "../../command/host.ts";
 import { profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
-import type { FamilyOptions } from "./command.ts";
+import type { FamilyOptions } from "./options.ts";
 import { shadowsOf } from "./shadows.ts";
 
 const en = {

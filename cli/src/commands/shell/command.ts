@@ -8,10 +8,8 @@ import {
 } from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { SHELLS, type Shell } from "../../terminal/shells.ts";
 import type { ShellOptions } from "./run.ts";
-
-/** The shells that the command has functions for. */
-export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 const en = {
   summary: "print functions for a shell: ali-use NAME, ali-leave, and completion",
@@ -55,7 +53,7 @@ export const defineShell: DefineCommand = (program, options) => {
     .option("--use <profile>", help.use)
     .option("--min-ttl <span>", help.minTtl, parseSpan, parseSpan("5min"))
     .option("--region <id>", help.region)
-    .action(async (shell: (typeof SHELLS)[number], given: ShellOptions) => {
+    .action(async (shell: Shell, given: ShellOptions) => {
       const { shellCommand } = await import("./run.ts");
       await shellCommand(shell, given, options);
     });

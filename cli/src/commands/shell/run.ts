@@ -4,10 +4,10 @@ import { reportFailure } from "../../command/failure.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { withResolver } from "../../command/resolver.ts";
 import type { WordSyntax } from "../../terminal/quote.ts";
+import type { Shell } from "../../terminal/shells.ts";
 import { printRaw } from "../../terminal/terminal.ts";
 import { type IdentityOptions, resolveIdentity } from "../exec/identity.ts";
 import { printUseNote } from "../exec/note.ts";
-import type { SHELLS } from "./command.ts";
 import { shellFunctions, useLines } from "./functions.ts";
 import { shellText } from "./text.ts";
 
@@ -17,7 +17,7 @@ export interface ShellOptions extends IdentityOptions {
   readonly use?: string;
 }
 
-const SYNTAX: Readonly<Record<(typeof SHELLS)[number], WordSyntax>> = {
+const SYNTAX: Readonly<Record<Shell, WordSyntax>> = {
   bash: "sh",
   zsh: "sh",
   fish: "fish",
@@ -25,11 +25,7 @@ const SYNTAX: Readonly<Record<(typeof SHELLS)[number], WordSyntax>> = {
 };
 
 /** `alicred shell`: prints functions for a shell, or with `--use` the lines that make it a profile. */
-export function shellCommand(
-  shell: (typeof SHELLS)[number],
-  given: ShellOptions,
-  program: ProgramOptions,
-): Promise<void> {
+export function shellCommand(shell: Shell, given: ShellOptions, program: ProgramOptions): Promise<void> {
   const syntax = SYNTAX[shell];
   const { use, ...others } = given;
   return reportFailure(async () => {

@@ -2,14 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Cloud, createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { serve } from "@alicred/simulators/serve";
-import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import { bundledCommand } from "../../support/bundled-command.ts";
 import { type Printed, runInProcess } from "../../support/in-process.ts";
-
-const main = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
 
 /** A home folder whose profiles assume roles at a simulated STS. */
 export interface RoleHome {
@@ -28,32 +25,6 @@ export interface RoleHome {
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Printed>;
   /** The command as a program of its own. */
   start(args: readonly string[]): ChildProcess;
-}
-
-let bundled: Promise<string> | undefined;
-
-/** The command as one program, which starts much faster than from source. */
-function bundledCommand(): Promise<string> {
-  bundled ??= (async () => {
-    const outdir = mkdtempSync(join(tmpdir(), "alicred-bundled-"));
-    process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
-    await build({
-      entryPoints: { alicred: main },
-      bundle: true,
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      outdir,
-      outExtension: { ".js": ".mjs" },
-      external: ["@napi-rs/keyring", "@cdktn/hcl2json", "open"],
-      banner: {
-        js: 'import { createRequire as ofModule } from "node:module"; const require = ofModule(import.meta.url);',
-      },
-      logLevel: "error",
-    });
-    return join(outdir, "alicred.mjs");
-  })();
-  return bundled;
 }
 
 /** A home whose profile `role` assumes a role. */

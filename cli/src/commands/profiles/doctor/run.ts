@@ -17,7 +17,7 @@ import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
 import { print, printError, printJson } from "../../../terminal/terminal.ts";
 import { askCaller } from "../caller.ts";
-import type { FamilyOptions } from "../command.ts";
+import type { FamilyOptions } from "../options.ts";
 import { checkConfigFile } from "./check-file.ts";
 import { checkProfile } from "./check-profile.ts";
 import { type Finding, finding, type Subject } from "./finding.ts";

@@ -9,7 +9,7 @@ import { profileNamed } from "../../../command/profile-source.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { printError } from "../../../terminal/terminal.ts";
 import { type Caller, callerOf } from "../caller.ts";
-import type { FamilyOptions } from "../command.ts";
+import type { FamilyOptions } from "../options.ts";
 import { type Rotation, type RotationJournal, rotationJournal } from "./journal.ts";
 import { type ListedKey, type Ram, ramClient } from "./ram.ts";
 import { rotateText } from "./text.ts";
