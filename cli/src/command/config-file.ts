@@ -142,21 +142,29 @@ function editsOf(
   { set = [], remove = [], rename = [], current }: ProfileEdits,
 ): JsonEdit[] {
   const all = profiles.map((each) => ({ written: Object(each), fields: presentFields(Object(each)) }));
-  const indicesOf = (name: string): number[] =>
-    all.flatMap(({ fields }, index) => (fields["name"] === name ? [index] : []));
+  const places = new Map<unknown, number[]>();
+  for (const [index, { fields }] of all.entries())
+    places.set(fields["name"], [...(places.get(fields["name"]) ?? []), index]);
+  const indicesOf = (name: string): readonly number[] => places.get(name) ?? [];
   // In the spelling of the file: tools written in Go read a field in any case.
-  const pathOf = (index: number, field: string): JsonEdit["path"] => {
+  const spellingOf = (index: number, field: string): string => {
     const names = Object.keys(all[index]?.written);
-    const spelling = names.includes(field) ? field : names.find((each) => each.toLowerCase() === field);
-    return [profilesKey, index, spelling ?? field];
+    return (names.includes(field) ? field : names.find((each) => each.toLowerCase() === field)) ?? field;
   };
+  const pathOf = (index: number, field: string): JsonEdit["path"] => [
+    profilesKey,
+    index,
+    spellingOf(index, field),
+  ];
   const added = set.filter(({ name }) => indicesOf(name).length === 0);
   return [
     ...set.flatMap(({ name, fields }) =>
       indicesOf(name)
         .slice(0, 1)
         .flatMap((index) =>
-          Object.entries(fields).map(([field, value]) => ({ path: pathOf(index, field), value })),
+          Object.entries(fields)
+            .filter(([field, value]) => all[index]?.written[spellingOf(index, field)] !== value)
+            .map(([field, value]) => ({ path: pathOf(index, field), value })),
         ),
     ),
     ...rename.flatMap(({ from, to }) => [

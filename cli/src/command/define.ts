@@ -48,6 +48,7 @@ export function withSourceOptions(command: Command): Command {
   return withPluginOption(withProfileOptions(command))
     .addOption(new Option("--as <tool>", texts.as).choices(TOOLS))
     .option("--provider-config <path>", texts.providerConfig, parseFilled)
+    .option("--provider-alias <alias>", texts.providerAlias, parseFilled)
     .addOption(new Option("--compat <whom>", texts.compat).choices(["provider"]));
 }
 

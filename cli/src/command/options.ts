@@ -10,8 +10,10 @@ export interface CommandOptions {
   readonly as?: (typeof TOOLS)[number];
   readonly profile?: string;
   readonly configFile?: string;
-  /** A file with Terraform's provider block, or `-` for standard input. */
+  /** A Terraform folder, a file with a provider block as JSON, or `-` for standard input. */
   readonly providerConfig?: string;
+  /** The alias of the block in a folder. */
+  readonly providerAlias?: string;
   /** For `terraform`: what the provider's code does, where its documents say otherwise. */
   readonly compat?: "provider";
   /** Modules with plugins: paths, and names of packages. */
