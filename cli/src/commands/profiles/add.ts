@@ -2,8 +2,9 @@ import { type Host, refreshing } from "@alicred/core";
 import { type ProfileFields, type ProfileMode, quote } from "@alicred/plugin-kit";
 import { editProfiles, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { draftSource, knownModes, modeNamed } from "../../command/profile-source.ts";
+import { draftSource, modeNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
@@ -57,7 +58,7 @@ export async function addProfile(
 ): Promise<void> {
   const host = commandHost();
   const said = addText();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   const before = await readProfiles(host, options.configFile);
   const name = given ?? (await askName(before));
   checkNewName(before, name);
@@ -75,7 +76,7 @@ export async function addProfile(
     isCurrent = options.use === true || profiles.current === undefined || profiles.current === name;
     return { set: [{ name, fields }], ...(isCurrent && { current: name }) };
   });
-  const next = guide.login ? said.login : isCurrent ? said.current : said.next;
+  const next = mode.login !== undefined ? said.login : isCurrent ? said.current : said.next;
   printError([said.added(name, before.file), next(quote(name))]);
   if (fields["region_id"] === undefined && mode.mode !== "Anonymous")
     printWarning(said.noRegion(quote(name)));

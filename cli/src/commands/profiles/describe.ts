@@ -1,5 +1,5 @@
 import { AlicredError } from "@alicred/core";
-import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import type { ProfileFields, ProfileLogin, ProfileMode } from "@alicred/plugin-kit";
 import { readTimeField } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../command/config-file.ts";
 import { MODES_WITH_SESSIONS, shortKeyId } from "../../command/profile-fields.ts";
@@ -23,7 +23,7 @@ const en = {
   left: (span: string): string => `${span} left`,
   loginLeft: (span: string): string => `login for ${span}`,
   expired: (span: string): string => `expired ${span} ago`,
-  renewable: "renewed when used",
+  signedIn: "signed in",
   "no-expiry": "no expiry",
   "no-session": "no session",
   "login-needed": "login needed",
@@ -51,7 +51,7 @@ const zh: typeof en = {
   left: (span) => `剩余 ${span}`,
   loginLeft: (span) => `登录剩余 ${span}`,
   expired: (span) => `已过期 ${span}`,
-  renewable: "使用时自动刷新",
+  signedIn: "已登录",
   "no-expiry": "不过期",
   "no-session": "没有会话",
   "login-needed": "需要登录",
@@ -87,7 +87,6 @@ export type StateCode =
   | "no-session"
   | "login-valid"
   | "login-needed"
-  | "renewable"
   | "incomplete"
   | "invalid"
   | "unknown-mode"
@@ -200,28 +199,25 @@ export function stateOf(
 ): State {
   const error = complaint(profiles, name, modes);
   if (error !== undefined) return { code: brokenState(error), error };
-  const mode = modeNamed(modes, fields["mode"])?.mode.toLowerCase() ?? "";
+  const known = modeNamed(modes, fields["mode"]);
+  const mode = known?.mode.toLowerCase() ?? "";
   const expiresAtMs = readTimeField(fields["sts_expiration"])?.ms;
   if (mode === "ak" || mode === "bearertoken" || mode === "anonymous") return { code: "no-expiry" };
   if (mode === "ststoken") {
     if (expiresAtMs === undefined) return { code: "unknown" };
     return { code: expiresAtMs > nowMs ? "valid" : "expired", expiresAtMs };
   }
-  if (!MODES_WITH_SESSIONS.has(mode)) return { code: "no-session" };
-  if (fields["sts_token"] !== undefined && expiresAtMs !== undefined && expiresAtMs > nowMs)
+  const keeps = MODES_WITH_SESSIONS.has(mode) || known?.login !== undefined;
+  if (keeps && fields["sts_token"] !== undefined && expiresAtMs !== undefined && expiresAtMs > nowMs)
     return { code: "valid", expiresAtMs };
-  if (mode === "external") return { code: "no-session" };
-  return loginState(fields, mode === "oauth" ? "oauth_access_token" : "access_token", nowMs);
+  return known?.login === undefined ? { code: "no-session" } : loginState(known.login, fields, nowMs);
 }
 
-function loginState(fields: ProfileFields, token: string, nowMs: number): State {
-  const name = token === "access_token" ? "cloud_sso_access_token_expire" : "oauth_access_token_expire";
-  const expiresAtMs = readTimeField(fields[name])?.ms;
-  const isAlive = fields[token] !== undefined && (expiresAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
-  const refreshEndsMs = readTimeField(fields["oauth_refresh_token_expire"])?.ms ?? Number.POSITIVE_INFINITY;
-  if (isAlive) return { code: "login-valid", ...(expiresAtMs && { expiresAtMs }) };
-  if (fields["oauth_refresh_token"] !== undefined && refreshEndsMs > nowMs) return { code: "renewable" };
-  return { code: "login-needed", ...(expiresAtMs && { expiresAtMs }) };
+function loginState({ held }: ProfileLogin, fields: ProfileFields, nowMs: number): State {
+  const login = held(fields);
+  const expiresAtMs = login?.endsAtMs;
+  const isAlive = login !== undefined && (expiresAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
+  return { code: isAlive ? "login-valid" : "login-needed", ...(expiresAtMs && { expiresAtMs }) };
 }
 
 /** What the mode of a profile, or of one that it leads to, complains of. */
@@ -254,7 +250,7 @@ export function stateText({ code, expiresAtMs }: State, nowMs: number): string {
     case "valid":
       return said.left(span);
     case "login-valid":
-      return expiresAtMs === undefined ? said.renewable : said.loginLeft(span);
+      return expiresAtMs === undefined ? said.signedIn : said.loginLeft(span);
     case "expired":
       return said.expired(span);
     default:

@@ -4,8 +4,8 @@ import { sharedConfig } from "@alicred/shared-config";
 import { type Profiles, readProfiles } from "../../command/config-file.ts";
 import { EXIT } from "../../command/exit-codes.ts";
 import { commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { knownModes } from "../../command/profile-source.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
 import { askCaller, type Caller } from "./caller.ts";
@@ -23,7 +23,7 @@ export interface ListOptions extends FamilyOptions {
 /** `alicred profiles list` */
 export async function listProfiles(options: ListOptions, program: ProgramOptions): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   const profiles = await readProfiles(host, options.configFile);
   const nowMs = host.clock.now();
   const rows = sorted(

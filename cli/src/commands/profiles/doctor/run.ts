@@ -11,8 +11,9 @@ import {
 } from "../../../command/config-file.ts";
 import { EXIT } from "../../../command/exit-codes.ts";
 import { commandHost } from "../../../command/host.ts";
+import { modesOf } from "../../../command/login-modes.ts";
 import type { ProgramOptions } from "../../../command/options.ts";
-import { knownModes, profileNamed } from "../../../command/profile-source.ts";
+import { profileNamed } from "../../../command/profile-source.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
 import { print, printError, printJson } from "../../../terminal/terminal.ts";
@@ -41,7 +42,7 @@ export async function doctor(
   program: ProgramOptions,
 ): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   if (options.fix) await repair(host, options);
   const subjects = await examine(host, names, options, modes);
   const count = (level: Finding["level"]): number =>
