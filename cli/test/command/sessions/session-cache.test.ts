@@ -236,3 +236,13 @@ test("cache list and clear", async () => {
   expect(readdirSync(join(home.folder, ".cache/alicred"))).toEqual([]);
   expect(home.issued()).toBe(2);
 });
+
+test("a session is bound to the profiles that its profile leads to", async () => {
+  const home = await roleHome();
+  const chained = "resolve -p chained --cache --json";
+  const first = await home.resolve(chained);
+  expect(await home.resolve(chained)).toBe(first);
+  expect(home.issued()).toBe(2);
+  home.change({ external_id: "x1" });
+  expect(await home.resolve(chained)).not.toBe(first);
+});

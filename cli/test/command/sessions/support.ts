@@ -27,7 +27,7 @@ export interface RoleHome {
   start(args: readonly string[]): ChildProcess;
 }
 
-/** A home whose profile `role` assumes a role. */
+/** A home whose profile `role` assumes a role, and `chained` another one with it. */
 export async function roleHome(): Promise<RoleHome> {
   const folder = mkdtempSync(join(tmpdir(), "alicred-sessions-"));
   const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
@@ -48,6 +48,13 @@ export async function roleHome(): Promise<RoleHome> {
       access_key_id: key.accessKeyId,
       access_key_secret: key.accessKeySecret,
       ram_role_arn: "acs:ram::1000000000000001:role/admin",
+      sts_endpoint,
+    },
+    {
+      name: "chained",
+      mode: "ChainableRamRoleArn",
+      source_profile: "role",
+      ram_role_arn: "acs:ram::1000000000000001:role/reader",
       sts_endpoint,
     },
   ];
