@@ -62,9 +62,14 @@ function sorted(rows: readonly Row[], by: ListOptions["sort"], current: string |
     by === "name"
       ? names.compare(one.profile.name, other.profile.name)
       : isCurrent(other) - isCurrent(one) ||
-        (other.state.expiresAtMs ?? 0) - (one.state.expiresAtMs ?? 0) ||
+        livesUntilMs(other) - livesUntilMs(one) ||
         one.profile.index - other.profile.index,
   );
+}
+
+/** The end of a session or login that still lives: it was used not long ago. */
+function livesUntilMs({ state: { code, expiresAtMs = 0 } }: Row): number {
+  return code === "valid" || code === "login-valid" ? expiresAtMs : 0;
 }
 
 /** The most profiles that are asked about at one time. */

@@ -4,6 +4,7 @@ import { type Cloud, createVirtualClock, defaultWorld, simulateCloud } from "@al
 import { serve } from "@alicred/simulators/serve";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { bundledCommand } from "../../support/bundled-command.ts";
+import { alike, shown } from "./readme.ts";
 import { type Home, homeWith } from "./support.ts";
 
 // A new access key for a user, against the simulated RAM, and what is left when the command is killed on the way.
@@ -102,6 +103,11 @@ test("the new key is proven, the profile has it, and the old one is disabled", a
   expect(existsSync(`${home.file}.rotation.json`)).toBe(false);
   expect(operations().indexOf("GetCallerIdentity")).toBeLessThan(operations().indexOf("CreateAccessKey"));
   expect(cloud.journal.entries().length).toBeGreaterThan(0);
+});
+
+test("the README shows what it prints", async () => {
+  const { home } = await rotationHome();
+  expect(alike((await home.profiles("rotate prod")).stderr)).toBe(shown("alicred profiles rotate prod"));
 });
 
 test("--delete-old deletes it", async () => {
