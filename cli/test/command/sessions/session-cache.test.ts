@@ -147,6 +147,20 @@ test("a refusal drops it", async () => {
   expect(entriesOf(home.folder)).toEqual([]);
 });
 
+test("a refusal of the session itself drops it too", async () => {
+  const home = await roleHome();
+  const first = await home.resolve();
+  home.cloud.faults.add({
+    kind: "error",
+    code: "InvalidSecurityToken.Expired",
+    operation: "GetCallerIdentity",
+  });
+  const env = { ALICRED_CACHE: "1", ALIBABA_CLOUD_STS_ENDPOINT: home.url };
+  expect((await home.run(["whoami", "-p", "role"], env)).stderr).toContain("InvalidSecurityToken");
+  expect(entriesOf(home.folder)).toEqual([]);
+  expect(await home.resolve()).not.toBe(first);
+});
+
 test("while the service is away, one that is still good serves", async () => {
   const home = await roleHome();
   const first = await home.resolve();
