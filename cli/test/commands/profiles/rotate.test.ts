@@ -9,8 +9,6 @@ import { type Home, homeWith } from "./support.ts";
 
 // A new access key for a user, against the simulated RAM, and what is left when the command is killed on the way.
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const ALICE = "LTAI5tAliceMayAssume0001";
 
 interface RotationHome {

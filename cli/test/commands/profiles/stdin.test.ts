@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { bundledCommand } from "../../support/bundled-command.ts";
 import { AK, CANARY, type Home, homeWith } from "./support.ts";
 
 // Secrets from standard input, as scripts give them.
-
-vi.setConfig({ testTimeout: 60_000 });
 
 async function piped(
   home: Home,

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bundledCommand } from "../../support/bundled-command.ts";
 import { openTerminal, type Terminal } from "../../support/terminal.ts";
 import { AK, CANARY, type Home, homeWith } from "./support.ts";
 
 // The questions of `alicred profiles`, as a person at a terminal answers them.
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const ENTER = "\r";
 const DOWN = "\u001b[B";
