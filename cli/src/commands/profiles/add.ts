@@ -9,6 +9,7 @@ import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
+import { identityText } from "../whoami/identity.ts";
 import { askField, readAssignments, typed } from "./assignments.ts";
 import { askingContext, callerOf } from "./caller.ts";
 import { checkChange, checkNewName, withFields } from "./draft.ts";
@@ -19,7 +20,7 @@ import type { FamilyOptions } from "./options.ts";
 const en = {
   name: "Name of the profile",
   checking: "Asking the cloud who this is",
-  works: (caller: string, account: string): string => `It works: ${caller} of account ${account}.`,
+  works: (identity: string): string => `It works: ${identity}.`,
   added: (name: string, file: string): string => `Profile "${name}" is written to ${file}.`,
   current: (name: string): string =>
     `It is the current profile. Next: alicred exec ${name} -- aliyun sts GetCallerIdentity`,
@@ -32,7 +33,7 @@ const en = {
 const zh: typeof en = {
   name: "配置名称",
   checking: "正在向云端查询身份",
-  works: (caller, account) => `可用：账号 ${account} 的 ${caller}。`,
+  works: (identity) => `可用：${identity}。`,
   added: (name, file) => `配置 "${name}" 已写入 ${file}。`,
   current: (name) => `它是当前配置。下一步：alicred exec ${name} -- aliyun sts GetCallerIdentity`,
   next: (name) => `下一步：alicred profiles use ${name}，或 alicred exec ${name} -- COMMAND`,
@@ -135,7 +136,7 @@ async function proved(
       said.checking,
       resolver.get().then((key) => callerOf(key, askingContext(host), fields)),
     );
-    printError([said.works(caller.name, caller.accountId)]);
+    printError([said.works(identityText(caller))]);
   } finally {
     resolver.close();
   }

@@ -6,9 +6,12 @@ import { MODES_WITH_SESSIONS, shortKeyId } from "../../command/profile-fields.ts
 import { draftSource, modeNamed } from "../../command/profile-source.ts";
 import { describeSpan } from "../../terminal/expiry.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import type { Identity } from "../whoami/identity.ts";
 
 const en = {
   role: (role: string): string => `role ${role}`,
+  user: (user: string): string => `user ${user}`,
+  mainAccount: (account: string): string => `main account ${account}`,
   via: (target: string, profile: string): string => `${target}, via ${profile}`,
   inAccount: (role: string, account: string): string => `${role} in ${account}`,
   anAccount: "an account to be chosen",
@@ -37,6 +40,8 @@ const en = {
 
 const zh: typeof en = {
   role: (role) => `角色 ${role}`,
+  user: (user) => `RAM 用户 ${user}`,
+  mainAccount: (account) => `主账号 ${account}`,
   via: (target, profile) => `${target}，经由 ${profile}`,
   inAccount: (role, account) => `账号 ${account} 的 ${role}`,
   anAccount: "待选择的账号",
@@ -183,6 +188,14 @@ export function targetText({
   const source = sourceProfile ?? accessKeyId;
   if (source !== undefined) return said.via(said.role(role), source);
   return note === OIDC ? said.byOidc(said.role(role)) : said.role(role);
+}
+
+/** An identity that STS has told, in a word or two. */
+export function callerText({ role, user, type, accountId, arn }: Identity): string {
+  const said = describeText();
+  if (role !== undefined) return said.role(role);
+  if (user !== undefined) return said.user(user);
+  return type === "Account" ? said.mainAccount(accountId) : arn;
 }
 
 /** An account id in short: `1234…7890`. */

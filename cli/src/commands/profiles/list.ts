@@ -8,7 +8,8 @@ import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
-import { askCaller, type Caller } from "./caller.ts";
+import type { Identity } from "../whoami/identity.ts";
+import { askCaller } from "./caller.ts";
 import { stateOf, targetOf } from "./describe.ts";
 import { listText, notesOf, type Row, tableOf } from "./list-view.ts";
 import type { FamilyOptions } from "./options.ts";
@@ -82,7 +83,7 @@ async function check(
   modes: readonly ProfileMode[],
   host: Host,
 ): Promise<readonly Row[]> {
-  const answers = new Map<Row, Caller | AlicredError>();
+  const answers = new Map<Row, Identity | AlicredError>();
   const waiting = rows.filter(({ state }) => state.error === undefined);
   await Promise.all(
     Array.from({ length: MOST_AT_ONCE }, async () => {

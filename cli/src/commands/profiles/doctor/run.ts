@@ -18,6 +18,7 @@ import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
 import { print, printError, printJson } from "../../../terminal/terminal.ts";
 import { askCaller } from "../caller.ts";
+import { callerText } from "../describe.ts";
 import type { FamilyOptions } from "../options.ts";
 import { checkConfigFile } from "./check-file.ts";
 import { checkProfile } from "./check-profile.ts";
@@ -110,7 +111,7 @@ async function askAll(
         profile,
         finding("error", "refused", (said) => said.refused(answer.message), `alicred why -p ${quote(name)}`),
       );
-    else if (answer.isMainAccount)
+    else if (answer.type === "Account")
       findings.set(
         profile,
         finding(
@@ -123,7 +124,7 @@ async function askAll(
     else
       findings.set(
         profile,
-        finding("info", "works", (said) => said.works(answer.name)),
+        finding("info", "works", (said) => said.works(callerText(answer))),
       );
   };
   await whileWaiting(
