@@ -5,6 +5,7 @@ import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { draftSource, modeNamed } from "../../command/profile-source.ts";
+import { printEvent } from "../../command/resolver.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
@@ -69,7 +70,8 @@ export async function addProfile(
   const asked = await askFields(guide, assigned, words.length === 0, before, modes);
   let fields: ProfileFields = present({ mode: mode.mode, ...asked, ...assigned });
   checkChange(before, withFields(before, name, fields), name, modes);
-  if (options.check) fields = await proved(withFields(before, name, fields), name, modes, host);
+  if (options.check)
+    fields = await proved(withFields(before, name, fields), name, modes, host, options.debug);
 
   let isCurrent = false;
   await editProfiles(host, options.configFile, (profiles) => {
@@ -126,10 +128,15 @@ async function proved(
   name: string,
   modes: readonly ProfileMode[],
   host: Host,
+  isDebug = false,
 ): Promise<ProfileFields> {
   const said = addText();
   const { source, changes } = draftSource(draft, name, modes);
-  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
+  const resolver = refreshing(source, {
+    host,
+    refreshTimeoutMs: COMMAND_TIMEOUT_MS,
+    ...(isDebug && { onEvent: printEvent }),
+  });
   const fields = draft.profiles.find((each) => each.name === name)?.fields ?? {};
   try {
     const caller = await whileWaiting(

@@ -6,6 +6,7 @@ import { EXIT } from "../../command/exit-codes.ts";
 import { commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
+import { printEvent } from "../../command/resolver.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
 import type { Identity } from "../whoami/identity.ts";
@@ -41,7 +42,7 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
     return;
   }
   const checked = options.check
-    ? await whileWaiting(listText().checking, check(rows, profiles, modes, host))
+    ? await whileWaiting(listText().checking, check(rows, profiles, modes, host, options.debug))
     : rows;
   if (checked.some(({ answer }) => answer !== undefined && "code" in answer)) process.exitCode = EXIT.failed;
   if (options.json) {
@@ -82,6 +83,7 @@ async function check(
   { path }: Profiles,
   modes: readonly ProfileMode[],
   host: Host,
+  isDebug = false,
 ): Promise<readonly Row[]> {
   const answers = new Map<Row, Identity | AlicredError>();
   const waiting = rows.filter(({ state }) => state.error === undefined);
@@ -90,7 +92,14 @@ async function check(
       for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
         const { name, fields } = row.profile;
         const source = sharedConfig({ profile: name, configFile: path, modes });
-        answers.set(row, await askCaller(refreshing(source, { host }), host, fields));
+        answers.set(
+          row,
+          await askCaller(
+            refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
+            host,
+            fields,
+          ),
+        );
       }
     }),
   );

@@ -14,6 +14,7 @@ import { commandHost } from "../../../command/host.ts";
 import { modesOf } from "../../../command/login-modes.ts";
 import type { ProgramOptions } from "../../../command/options.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
+import { printEvent } from "../../../command/resolver.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
 import { print, printError, printJson } from "../../../terminal/terminal.ts";
@@ -62,7 +63,7 @@ export async function doctor(
 async function examine(
   host: Host,
   names: readonly string[],
-  { configFile, check }: DoctorOptions,
+  { configFile, check, debug }: DoctorOptions,
   modes: readonly ProfileMode[],
 ): Promise<readonly Subject[]> {
   const { path, file } = configPlace(host, configFile);
@@ -73,7 +74,7 @@ async function examine(
   if (names.length > 0 && read instanceof AlicredError) throw read;
   const profiles = read instanceof AlicredError ? [] : chosen(read, names);
   const subjects: Subject[] = names.length > 0 ? [] : [await checkConfigFile(host, path, file, read)];
-  const asked = check ? await askAll(host, path, profiles, modes) : new Map<FileProfile, Finding>();
+  const asked = check ? await askAll(host, path, profiles, modes, debug) : new Map<FileProfile, Finding>();
   for (const profile of profiles) {
     if (read instanceof AlicredError) continue;
     const answer = asked.get(profile);
@@ -100,12 +101,17 @@ async function askAll(
   path: string,
   profiles: readonly FileProfile[],
   modes: readonly ProfileMode[],
+  isDebug = false,
 ): Promise<ReadonlyMap<FileProfile, Finding>> {
   const findings = new Map<FileProfile, Finding>();
   const ask = async (profile: FileProfile): Promise<void> => {
     const { name, fields } = profile;
     const source = sharedConfig({ profile: name, configFile: path, modes });
-    const answer = await askCaller(refreshing(source, { host }), host, fields);
+    const answer = await askCaller(
+      refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
+      host,
+      fields,
+    );
     if (answer instanceof AlicredError)
       findings.set(
         profile,
