@@ -36,9 +36,15 @@ function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
+/** A line to type that is longer has its explanation below it: together they would be wider than a terminal. */
+const LONGEST_LINE = 52;
+
 function examplesText(title: string, examples: CommandHelp["examples"]): string {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
+  const lengths = examples.map(([line]) => line.length).filter((length) => length <= LONGEST_LINE);
+  const width = Math.max(...lengths);
+  const lines = examples.map(([line, what]) =>
+    line.length > LONGEST_LINE ? `  ${line}\n      ${what}` : `  ${line.padEnd(width)}  ${what}`,
+  );
   return examples.length === 0 ? "" : `\n${title}\n${lines.join("\n")}`;
 }
 
