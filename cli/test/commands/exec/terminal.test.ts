@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ALICRED, environment, homeFolder } from "../../support/real-command.ts";
 import { openTerminal } from "../../support/terminal.ts";
 
 // In a real terminal: job control, Ctrl+C, programs that take the whole screen, and a shell as somebody.
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const alicred = ALICRED.map((word) => `'${word}'`).join(" ");
 
