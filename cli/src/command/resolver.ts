@@ -9,7 +9,7 @@ import {
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost, withoutSwitches } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, dismissable, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -25,8 +25,11 @@ export interface CommandTools {
   credentials(): Credentials | undefined;
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
-  /** Leaves signals to `work` from now on, for work that goes on although one arrives. */
-  releaseSignals(): void;
+  /**
+   * Leaves signals and the terminal to `work` from now on, for work that goes on although a signal arrives. Programs that
+   * a refresh starts cannot ask at the terminal any longer.
+   */
+  giveUpTerminal(): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -42,7 +45,7 @@ export async function withResolver(
 ): Promise<void> {
   const own = commandHost(options.allowUnsaved);
   const isByName = options.profile !== undefined && options.as === undefined;
-  const host = isByName ? withoutSwitches(own) : own;
+  const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
   const { source, trace, credentials, region } = traced(await keptSource(options, sourceOptions, host));
   const resolver = refreshing(source, {
@@ -60,7 +63,11 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace, credentials, region, releaseSignals: release });
+    const giveUpTerminal = (): void => {
+      release();
+      dismiss();
+    };
+    await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
   } finally {
     release();
     resolver.close();
