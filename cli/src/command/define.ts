@@ -93,6 +93,12 @@ export function withPluginOption(command: Command): Command {
     .option("--debug", texts.debug);
 }
 
+/** Adds `--cache` and `--no-cache`; without either, the variable `ALICRED_CACHE` decides. */
+export function withCacheOption(command: Command): Command {
+  const texts = helpText();
+  return command.option("--cache", texts.cache).option("--no-cache", texts.noCache);
+}
+
 /** A value that must not be empty. */
 export function parseFilled(value: string): string {
   if (value === "") throw new InvalidArgumentError(helpText().filled);

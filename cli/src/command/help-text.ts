@@ -31,6 +31,8 @@ const en = {
   plugin:
     "a module that exports plugins, whose profile modes are understood too: a path or a package; repeatable",
   debug: "print what happens, step by step, to standard error; no secrets",
+  cache: "keep sessions between runs, encrypted; ALICRED_CACHE=1 does so always",
+  noCache: "keep no sessions, and use none that was kept",
   json: "print JSON, for programs",
   none: "none",
   filled: "It must not be empty.",
@@ -64,6 +66,8 @@ const zh: typeof en = {
   compat: "按 Terraform provider 的实际行为，而不是其文档",
   plugin: "导出插件的模块（路径或包名），其凭证类型也可使用；可重复",
   debug: "把每一步输出到标准错误，不含任何密钥",
+  cache: "在多次运行之间保留会话（加密）；ALICRED_CACHE=1 表示始终如此",
+  noCache: "不保留会话，也不使用已保留的会话",
   json: "输出 JSON，供程序读取",
   none: "无",
   filled: "不能为空。",

@@ -9,7 +9,7 @@ import {
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -40,9 +40,11 @@ export async function withResolver(
   program: ProgramOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost(options.allowUnsaved);
+  const own = commandHost(options.allowUnsaved);
+  const isByName = options.profile !== undefined && options.as === undefined;
+  const host = isByName ? withoutSwitches(own) : own;
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { source, trace, credentials, region } = traced(await commandSource(sourceOptions));
+  const { source, trace, credentials, region } = traced(await keptSource(options, sourceOptions, host));
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
@@ -65,8 +67,20 @@ export async function withResolver(
   }
 }
 
+/** The source of the command, with its sessions kept between runs where that is asked for. */
+async function keptSource(
+  options: CommandOptions,
+  sourceOptions: SourceOptions,
+  host: Host,
+): Promise<CredentialSource> {
+  const source = await commandSource(sourceOptions);
+  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return source;
+  const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
+  return wantsCache(options, host) ? withSessionCache(source, host, sourceOptions) : source;
+}
+
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
-function printEvent({ type, ...details }: ResolverEvent): void {
+export function printEvent({ type, ...details }: ResolverEvent): void {
   printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 

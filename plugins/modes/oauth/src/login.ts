@@ -24,7 +24,7 @@ import {
 import { acquireSession, type LoginStore } from "./acquire-session.ts";
 import { oauthFields, oauthMode } from "./profile-mode.ts";
 import { type Service, serviceOf } from "./service.ts";
-import { signInByCode } from "./sign-in.ts";
+import { signInByCode, signInOrigin } from "./sign-in.ts";
 
 /** The sign-in by an authorization code with PKCE. */
 export const oauthLogin: ProfileLogin = {
@@ -34,6 +34,8 @@ export const oauthLogin: ProfileLogin = {
     "oauth_refresh_token",
     "oauth_refresh_token_expire",
   ],
+
+  at: (fields) => signInOrigin(read(fields)),
 
   held(fields) {
     if (fields["oauth_refresh_token"] !== undefined)
