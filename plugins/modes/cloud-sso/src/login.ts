@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { AlicredError, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { AlicredError, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import {
   type LoginPlace,
   loginRequired,
@@ -119,7 +119,7 @@ export const cloudSsoLoginMode: ProfileMode = { ...cloudSsoMode, login: cloudSso
 
 function read(fields: ProfileFields, name?: string): SignInFields {
   const label = name === undefined ? "the profile" : `profile "${name}"`;
-  return parseOptions(signInFields, fields, label, "INVALID_CONFIGURATION");
+  return parseFields(signInFields, fields, label, "INVALID_CONFIGURATION");
 }
 
 function signedIn(fields: ProfileFields, profile?: string): SignedIn {

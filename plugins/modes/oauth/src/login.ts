@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { AlicredError, parseOptions } from "@alicred/core";
+import { AlicredError, parseFields } from "@alicred/core";
 import {
   type Profile,
   type ProfileFields,
@@ -63,7 +63,7 @@ export const oauthLoginMode: ProfileMode = { ...oauthMode, login: oauthLogin };
 
 function read(fields: ProfileFields, name?: string): Service {
   const label = name === undefined ? "the profile" : `profile "${name}"`;
-  const { oauth_site_type, oauth_endpoint } = parseOptions(
+  const { oauth_site_type, oauth_endpoint } = parseFields(
     oauthFields,
     fields,
     label,

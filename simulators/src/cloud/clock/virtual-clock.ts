@@ -36,6 +36,8 @@ export interface VirtualClock extends Clock {
    * @throws `TypeError` for a duration that leads beyond the last date, in the year 275760.
    */
   advance(duration: number | string, signal?: AbortSignal): Promise<number>;
+  /** The instant to which `advance` is moving time; `undefined` when it is not. */
+  advancingTo(): number | undefined;
   /** Puts the clock to an instant, also an earlier one, without firing anything. */
   moveTo(ms: number): void;
   /**
@@ -74,6 +76,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   let wakeUp: ReturnType<typeof setTimeout> | undefined;
   let advancing: Promise<unknown> = Promise.resolve();
   let stepping = false;
+  let steppingToMs: number | undefined;
   let moves = 0;
   /** Sleeps of no time at the present instant of a step. */
   let zeroSleeps = 0;
@@ -140,6 +143,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     anchor();
     stepping = true;
     const targetMs = instantMs + byMs;
+    steppingToMs = targetMs;
     const move = moves;
     const turns = openTurns();
     const { aborted, forget } = abortion(signal);
@@ -163,6 +167,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       forget();
       turns.close();
       stepping = false;
+      steppingToMs = undefined;
       realStartMs = performance.now();
       schedule();
     }
@@ -182,6 +187,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       advancing = done.catch(() => {});
       return done;
     },
+    advancingTo: () => steppingToMs,
     moveTo(ms) {
       instantMs = finite("the instant", ms);
       moves += 1;
