@@ -10,7 +10,7 @@ import { createNamespace, missingNamespaces } from "./namespace.ts";
 import { languageNames, prepare } from "./prepare.ts";
 import { mappedHosts } from "./world.ts";
 
-const runTimeoutMs = 480_000;
+const runTimeoutMs = 900_000;
 const folder = fileURLToPath(new URL("../../build/clients", import.meta.url));
 const inCi = process.env["CI"] === "true";
 
