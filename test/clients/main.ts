@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { box } from "../../tools/table.ts";
 import { ways } from "./client.ts";
 import { createNamespace, missingNamespaces } from "./namespace.ts";
+import { productHosts } from "./openapi-modes.ts";
 import { languageNames, prepare } from "./prepare.ts";
 import { mappedHosts } from "./world.ts";
 
@@ -32,7 +33,7 @@ const plan = await prepare(folder, only);
 await writeFile(join(folder, "plan.json"), JSON.stringify(plan));
 let code = 0;
 for (const way of ways) {
-  const namespace = await createNamespace(way === "names" ? mappedHosts() : []);
+  const namespace = await createNamespace(way === "names" ? [...mappedHosts(), ...productHosts] : []);
   const stop = (): void => void namespace.remove();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {

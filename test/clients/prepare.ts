@@ -128,6 +128,20 @@ const nodeOss: Language = {
   ],
 };
 
+const nodeOpenApi: Language = {
+  ...node,
+  name: "node-openapi",
+  clients: () => [
+    {
+      name: "node @alicloud/openapi-core",
+      modes: "openapi",
+      command: [...tsx, join(programs, "node-openapi.ts")],
+      env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
+    },
+  ],
+};
+
 const goOss: Language = {
   ...go,
   name: "go-oss",
@@ -215,7 +229,17 @@ function javaProxy(scheme: string): string {
   return `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=PROXY_PORT`;
 }
 
-const languages: readonly Language[] = [node, go, python, java, nodeOss, goOss, pythonOss, javaOss];
+const languages: readonly Language[] = [
+  node,
+  go,
+  python,
+  java,
+  nodeOss,
+  nodeOpenApi,
+  goOss,
+  pythonOss,
+  javaOss,
+];
 export const languageNames: readonly string[] = languages.map(({ name }) => name);
 
 /** Readies the clients of these languages below a folder, which keeps what was built. */

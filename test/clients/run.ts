@@ -9,6 +9,7 @@ import { defects } from "./defects.ts";
 import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
 import { credentialModes } from "./modes.ts";
+import { openApiModes } from "./openapi-modes.ts";
 import { ossModes } from "./oss-modes.ts";
 import { profileModes } from "./profile-modes.ts";
 import type { Answer } from "./programs/answer.ts";
@@ -28,6 +29,7 @@ const modesOf: Readonly<Record<Client["modes"], () => readonly Mode[]>> = {
   credentials: () => [...credentialModes(facts), ...profileModes(facts)],
   sts: () => stsModes(facts, oidcToken),
   oss: ossModes,
+  openapi: () => openApiModes(facts),
 };
 const modesFor = (kind: Client["modes"]): readonly Mode[] => modesOf[kind]();
 

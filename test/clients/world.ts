@@ -97,6 +97,18 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     clock: createVirtualClock({ startMs: nowMs, speed: 1 }),
     world: {
       ...defaultWorld,
+      openapi: {
+        usersManageAccessKeys: true,
+        bearerTokens: [{ token: "bearer-of-the-main-account", user: accountId }],
+        replies: [
+          {
+            product: "cs",
+            version: "2015-12-15",
+            action: "DescribeClustersV1",
+            reply: { clusters: [{ name: "{param:name}", owner: "{accountId}" }] },
+          },
+        ],
+      },
       accounts: defaultWorld.accounts.map((account) => ({
         ...account,
         users: account.users?.map((user) =>
