@@ -8,10 +8,11 @@ import { parseArgs } from "node:util";
 import { box } from "../../tools/table.ts";
 import { ways } from "./client.ts";
 import { createNamespace, missingNamespaces } from "./namespace.ts";
+import { productHosts } from "./openapi-modes.ts";
 import { languageNames, prepare } from "./prepare.ts";
 import { mappedHosts } from "./world.ts";
 
-const runTimeoutMs = 480_000;
+const runTimeoutMs = 900_000;
 const folder = fileURLToPath(new URL("../../build/clients", import.meta.url));
 const inCi = process.env["CI"] === "true";
 
@@ -37,8 +38,13 @@ const runs = [
   { file: "below-alicred.ts", way: "names" },
 ].filter(({ file }) => values.run === undefined || file === values.run);
 let code = 0;
+<<<<<<< HEAD
 for (const { file, way } of runs) {
   const namespace = await createNamespace(way === "names" ? mappedHosts() : []);
+=======
+for (const way of ways) {
+  const namespace = await createNamespace(way === "names" ? [...mappedHosts(), ...productHosts] : []);
+>>>>>>> wt-services
   const stop = (): void => void namespace.remove();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
