@@ -38,13 +38,8 @@ const runs = [
   { file: "below-alicred.ts", way: "names" },
 ].filter(({ file }) => values.run === undefined || file === values.run);
 let code = 0;
-<<<<<<< HEAD
 for (const { file, way } of runs) {
-  const namespace = await createNamespace(way === "names" ? mappedHosts() : []);
-=======
-for (const way of ways) {
   const namespace = await createNamespace(way === "names" ? [...mappedHosts(), ...productHosts] : []);
->>>>>>> wt-services
   const stop = (): void => void namespace.remove();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
