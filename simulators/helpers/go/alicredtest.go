@@ -67,14 +67,19 @@ func Start(t *testing.T) *Cloud {
 }
 
 // Advance moves the clock by a duration such as "6h".
-func (c *Cloud) Advance(duration string) { c.Call("POST", "clock/advance", map[string]any{"duration": duration}) }
+func (c *Cloud) Advance(duration string) {
+	c.Call("POST", "clock/advance", map[string]any{"duration": duration})
+}
 
 // Fault breaks something, as {"kind": "throttling", "operation": "AssumeRole"} does.
 func (c *Cloud) Fault(fault map[string]any) { c.Call("POST", "faults", fault) }
 
-// AssertRequests fails the test unless so many requests have these fields in the journal.
+// AssertRequests fails the test unless so many requests have these fields in the journal, all of them without any.
 func (c *Cloud) AssertRequests(count int, where map[string]any) {
 	c.t.Helper()
+	if where == nil {
+		where = map[string]any{}
+	}
 	c.Call("POST", "assert", map[string]any{"where": where, "count": count})
 }
 
