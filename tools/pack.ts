@@ -18,6 +18,12 @@ const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
     /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
 };
 
+/** The same of the kernel's: a program needs its main entry point and one host. */
+const SHARED_BY_HOSTS: Readonly<Record<string, RegExp>> = {
+  kernel: /\/core\/src\/(?:[\w-]+|refresh\/[\w-]+|host\/clock)\.ts$/,
+  platform: /\/core\/src\/host\/node-/,
+};
+
 const LICENCES = "dist/THIRD-PARTY-LICENSES.txt";
 rmSync(outDir, { recursive: true, force: true });
 rmSync(stages, { recursive: true, force: true });
@@ -75,7 +81,7 @@ function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
         runtime: "node",
         shared: SHARED_BY_COMMANDS,
       }
-    : { one, outDir, entries };
+    : { one, outDir, entries, ...(name === "@alicred/core" && { shared: SHARED_BY_HOSTS }) };
   const alone = others.map((path) => ({ one, outDir, entries: { [fileOf(path)]: path } }));
   return [
     ...doors.flatMap((path) =>

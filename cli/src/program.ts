@@ -4,28 +4,44 @@ import type { DefineCommand } from "./command/define.ts";
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
+import { defineCache } from "./commands/cache/command.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
+import { defineConfigure } from "./commands/configure/command.ts";
+import { defineConsole } from "./commands/console/command.ts";
 import { defineExec } from "./commands/exec/command.ts";
+import { defineExport } from "./commands/export/command.ts";
+import { defineLogin } from "./commands/login/command.ts";
+import { defineLogout } from "./commands/logout/command.ts";
+import { definePluginCommand } from "./commands/plugin/command.ts";
 import { defineProfiles } from "./commands/profiles/command.ts";
 import { defineResolve } from "./commands/resolve/command.ts";
 import { defineServe } from "./commands/serve/command.ts";
 import { defineShell } from "./commands/shell/command.ts";
 import { defineSimulate } from "./commands/simulate/command.ts";
 import { defineTime } from "./commands/time/command.ts";
+import { defineWhoami } from "./commands/whoami/command.ts";
 import { defineWhy } from "./commands/why/command.ts";
 import { useLanguage } from "./terminal/language.ts";
 import { print, printError } from "./terminal/terminal.ts";
 
 /** Every command, in the order in which help lists them. A new command is a folder in `commands/` and a line here. */
 const COMMANDS: readonly DefineCommand[] = [
+  defineLogin,
+  defineLogout,
   defineResolve,
   defineWhy,
+  defineWhoami,
   defineProfiles,
+  defineCache,
+  defineConfigure,
   defineExec,
   defineServe,
+  defineExport,
   defineShell,
+  defineConsole,
   defineTime,
   defineSimulate,
+  definePluginCommand,
   defineCompletion,
 ];
 

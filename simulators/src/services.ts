@@ -8,6 +8,7 @@ import { credentialsUri } from "./services/credentials-uri/mod.ts";
 import { ecsMetadata } from "./services/ecs-metadata/mod.ts";
 import { oauth } from "./services/oauth/mod.ts";
 import { oidcIssuer } from "./services/oidc-issuer/mod.ts";
+import { openApi } from "./services/openapi/mod.ts";
 import { oss } from "./services/oss/mod.ts";
 import { sts } from "./services/sts/mod.ts";
 
@@ -21,7 +22,8 @@ export const defaultServices: readonly [
   typeof oauth,
   typeof consoleSignIn,
   typeof oss,
-] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, consoleSignIn, oss];
+  typeof openApi,
+] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, consoleSignIn, oss, openApi];
 
 /** Types of {@link defaultServices}. */
 export type DefaultServices = typeof defaultServices;

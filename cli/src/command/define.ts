@@ -48,6 +48,7 @@ export function withSourceOptions(command: Command): Command {
   return withPluginOption(withProfileOptions(command))
     .addOption(new Option("--as <tool>", texts.as).choices(TOOLS))
     .option("--provider-config <path>", texts.providerConfig, parseFilled)
+    .option("--provider-alias <alias>", texts.providerAlias, parseFilled)
     .addOption(new Option("--compat <whom>", texts.compat).choices(["provider"]));
 }
 
@@ -90,6 +91,12 @@ export function withPluginOption(command: Command): Command {
         .default([], texts.none),
     )
     .option("--debug", texts.debug);
+}
+
+/** Adds `--cache` and `--no-cache`; without either, the variable `ALICRED_CACHE` decides. */
+export function withCacheOption(command: Command): Command {
+  const texts = helpText();
+  return command.option("--cache", texts.cache).option("--no-cache", texts.noCache);
 }
 
 /** A value that must not be empty. */

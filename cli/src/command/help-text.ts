@@ -26,10 +26,13 @@ const en = {
   configFile: "the file to read instead of ~/.aliyun/config.json",
   providerConfig:
     "Terraform's provider block: a folder with .tf files, or a JSON object in a file, - for standard input; implies --as terraform",
+  providerAlias: "the alias of the provider block, where the folder has several",
   compat: "what Terraform's provider does rather than what its documents say",
   plugin:
     "a module that exports plugins, whose profile modes are understood too: a path or a package; repeatable",
   debug: "print what happens, step by step, to standard error; no secrets",
+  cache: "keep sessions between runs, encrypted; ALICRED_CACHE=1 does so always",
+  noCache: "keep no sessions, and use none that was kept",
   json: "print JSON, for programs",
   none: "none",
   filled: "It must not be empty.",
@@ -59,9 +62,12 @@ const zh: typeof en = {
   configFile: "代替 ~/.aliyun/config.json 读取的配置文件",
   providerConfig:
     "Terraform 的 provider 块：含 .tf 文件的目录，或含 JSON 对象的文件，- 表示标准输入；隐含 --as terraform",
+  providerAlias: "目录中有多个 provider 块时，要使用的块的别名",
   compat: "按 Terraform provider 的实际行为，而不是其文档",
   plugin: "导出插件的模块（路径或包名），其凭证类型也可使用；可重复",
   debug: "把每一步输出到标准错误，不含任何密钥",
+  cache: "在多次运行之间保留会话（加密）；ALICRED_CACHE=1 表示始终如此",
+  noCache: "不保留会话，也不使用已保留的会话",
   json: "输出 JSON，供程序读取",
   none: "无",
   filled: "不能为空。",

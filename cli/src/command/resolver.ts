@@ -1,6 +1,7 @@
 import {
   ask,
   type CredentialSource,
+  type Credentials,
   type Host,
   type Resolver,
   type ResolverEvent,
@@ -8,7 +9,7 @@ import {
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -20,6 +21,8 @@ export interface CommandTools {
   readonly sourceOptions: SourceOptions;
   /** The trace of the last resolution, once there is one. */
   trace(): TraceEntry | undefined;
+  /** The credentials of the last resolution or explanation. */
+  credentials(): Credentials | undefined;
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
   /** Leaves signals to `work` from now on, for work that goes on although one arrives. */
@@ -37,9 +40,11 @@ export async function withResolver(
   program: ProgramOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost(options.allowUnsaved);
+  const own = commandHost(options.allowUnsaved);
+  const isByName = options.profile !== undefined && options.as === undefined;
+  const host = isByName ? withoutSwitches(own) : own;
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { source, trace, region } = traced(await commandSource(sourceOptions));
+  const { source, trace, credentials, region } = traced(await keptSource(options, sourceOptions, host));
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
@@ -55,15 +60,27 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace, region, releaseSignals: release });
+    await work({ resolver, host, sourceOptions, trace, credentials, region, releaseSignals: release });
   } finally {
     release();
     resolver.close();
   }
 }
 
+/** The source of the command, with its sessions kept between runs where that is asked for. */
+async function keptSource(
+  options: CommandOptions,
+  sourceOptions: SourceOptions,
+  host: Host,
+): Promise<CredentialSource> {
+  const source = await commandSource(sourceOptions);
+  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return source;
+  const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
+  return wantsCache(options, host) ? withSessionCache(source, host, sourceOptions) : source;
+}
+
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
-function printEvent({ type, ...details }: ResolverEvent): void {
+export function printEvent({ type, ...details }: ResolverEvent): void {
   printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 
@@ -79,11 +96,13 @@ function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
 /** The source, and of the latest resolution the trace entry and the region, which `get` does not give. */
 function traced(
   source: CredentialSource,
-): Pick<CommandTools, "trace" | "region"> & { source: CredentialSource } {
+): Pick<CommandTools, "trace" | "credentials" | "region"> & { source: CredentialSource } {
   let latest: TraceEntry | undefined;
+  let held: Credentials | undefined;
   let region: string | undefined;
   return {
     trace: () => latest,
+    credentials: () => held,
     region: () => region,
     source: {
       name: source.name,
@@ -91,6 +110,7 @@ function traced(
       async resolve(context) {
         const answer = await ask(context, source);
         latest = context.notes.children.at(-1);
+        held = answer.outcome === "credentials" ? answer.credentials : undefined;
         region = answer.outcome === "credentials" ? answer.region : undefined;
         return answer;
       },

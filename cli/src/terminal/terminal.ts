@@ -104,6 +104,18 @@ export function printRaw(text: string): void {
   process.stdout.write(text);
 }
 
+/**
+ * Lets writing to the outputs wait for their readers again, for the program that takes the place of this process: Node
+ * writes to pipes without waiting, and few other programs can.
+ */
+export function waitForReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    const handle: unknown = Reflect.get(stream, "_handle");
+    const setBlocking: unknown = Reflect.get(Object(handle), "setBlocking");
+    if (typeof setBlocking === "function") Reflect.apply(setBlocking, handle, [true]);
+  }
+}
+
 const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import type * as FileSystem from "node:fs";
 import type { Processes } from "../host.ts";
 import { type RunningProgram, supervise } from "./node-supervise.ts";
 import { hasTerminal } from "./node-terminal.ts";
@@ -14,18 +14,20 @@ const isWindows = process.platform === "win32";
 export const nodeProcesses: Processes = {
   commandLine: isWindows ? "windows" : "posix",
   async run([file, ...args], options) {
-    const childProcess = await import("node:child_process");
-    return supervise(file, () => start(childProcess.spawn, file, args, options.env), options);
+    const { spawn } = await import("node:child_process");
+    const fs = await import("node:fs");
+    return supervise(file, () => start(spawn, fs, file, args, options.env), options);
   },
 };
 
 function start(
   spawnChild: typeof spawn,
+  fs: typeof FileSystem,
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> | undefined,
 ): RunningProgram {
-  const detached = !isWindows && !hasTerminal();
+  const detached = !isWindows && !hasTerminal(fs);
   const child = spawnChild(file, args, {
     stdio: ["inherit", "pipe", "inherit"],
     detached,
@@ -44,23 +46,23 @@ function start(
         () => undefined,
       ),
     closeOutput: () => child.stdout.destroy(),
-    kill: () => killTree(child, detached),
+    kill: () => killTree(child, detached, fs),
   };
 }
 
-function killTree(child: ChildProcess, leadsGroup: boolean): void {
+function killTree(child: ChildProcess, leadsGroup: boolean, fs: typeof FileSystem): void {
   const { pid } = child;
   if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const family = leadsGroup ? [-pid] : descendants(pid);
+  const family = leadsGroup ? [-pid] : descendants(pid, fs);
   child.kill("SIGKILL");
   family.forEach(kill);
 }
 
 /** The processes below one, as Linux lists them; elsewhere none are known. */
-function descendants(pid: number): number[] {
+function descendants(pid: number, fs: typeof FileSystem): number[] {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
-    return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
+    const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
+    return children.flatMap((child) => [Number(child), ...descendants(Number(child), fs)]);
   } catch {
     return [];
   }

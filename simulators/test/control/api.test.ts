@@ -80,7 +80,7 @@ describe("faults", () => {
 
   it("says which scenarios there are to one that asks for another", async () => {
     const { ask } = control();
-    const reply = await ask("POST", "faults", { scenario: "metadata-token-404" });
+    const reply = await ask("POST", "faults", { scenario: "metadata-token-406" });
     expect(await reply.json()).toMatchObject({
       reason: expect.stringMatching(/expected one of .*"metadata-token-405".*at scenario/s),
     });

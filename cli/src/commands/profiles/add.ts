@@ -9,7 +9,7 @@ import { whileWaiting } from "../../terminal/progress.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
 import { askField, readAssignments, typed } from "./assignments.ts";
-import { callerOf } from "./caller.ts";
+import { askingContext, callerOf } from "./caller.ts";
 import { checkChange, checkNewName, withFields } from "./draft.ts";
 import { fieldLabel } from "./field-labels.ts";
 import { guideOf, type ModeGuide } from "./guides.ts";
@@ -132,7 +132,7 @@ async function proved(
   try {
     const caller = await whileWaiting(
       said.checking,
-      resolver.get().then((key) => callerOf(key, host, fields)),
+      resolver.get().then((key) => callerOf(key, askingContext(host), fields)),
     );
     printError([said.works(caller.name, caller.accountId)]);
   } finally {

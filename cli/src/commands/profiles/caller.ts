@@ -1,4 +1,4 @@
-import { AlicredError, createContext, type Host, type Resolver } from "@alicred/core";
+import { AlicredError, createContext, type Host, type ResolveContext, type Resolver } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
 import { getCallerIdentity, type SigningKey, type StsOptions } from "@alicred/sts";
 import { COMMAND_TIMEOUT_MS } from "../../command/host.ts";
@@ -21,7 +21,8 @@ export async function askCaller(
   fields: ProfileFields,
 ): Promise<Caller | AlicredError> {
   try {
-    return await callerOf(await resolver.get({ timeoutMs: COMMAND_TIMEOUT_MS }), host, fields);
+    const key = await resolver.get({ timeoutMs: COMMAND_TIMEOUT_MS });
+    return await callerOf(key, askingContext(host), fields);
   } catch (thrown) {
     if (thrown instanceof AlicredError) return thrown;
     throw thrown;
@@ -31,9 +32,12 @@ export async function askCaller(
 }
 
 /** The identity of these credentials, by STS at the place that the profile names. */
-export async function callerOf(key: SigningKey, host: Host, fields: ProfileFields): Promise<Caller> {
-  const context = createContext({ host, signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
-  const { arn, accountId, identityType } = await getCallerIdentity(context, key, stsOf(fields, host));
+export async function callerOf(
+  key: SigningKey,
+  context: ResolveContext,
+  fields: ProfileFields,
+): Promise<Caller> {
+  const { arn, accountId, identityType } = await getCallerIdentity(context, key, stsOf(fields, context.host));
   const isMainAccount = identityType === "Account";
   const kind = identityType === "RAMUser" ? "user" : "role";
   return {
@@ -42,6 +46,11 @@ export async function callerOf(key: SigningKey, host: Host, fields: ProfileField
     isMainAccount,
     name: isMainAccount ? `account ${accountId}` : `${kind} ${roleName(arn)}`,
   };
+}
+
+/** The context of one question. */
+export function askingContext(host: Host): ResolveContext {
+  return createContext({ host, signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
 }
 
 /** Which STS a profile means: its own, that of the environment, else that of its region, which is nearest. */

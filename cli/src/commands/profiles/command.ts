@@ -3,10 +3,13 @@ import type { DefineCommand } from "../../command/define.ts";
 import { addCommand, parseFilled, withPluginOption } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
+import type { DoctorOptions } from "./doctor/run.ts";
 import { profilesHelp } from "./help.ts";
+import type { ImportOptions } from "./import/run.ts";
 import type { ListOptions } from "./list.ts";
 import type { FamilyOptions } from "./options.ts";
 import type { RemoveOptions } from "./remove.ts";
+import type { RotateOptions } from "./rotate/run.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
 
@@ -79,6 +82,29 @@ export const defineProfiles: DefineCommand = (program, embedding) => {
     .option("--force", help.force)
     .action((from: string, to: string, words: readonly string[], options: SetOptions) =>
       run(async () => (await import("./copy.ts")).copyProfile(from, to, words, options, embedding)),
+    );
+  add("import", "import")
+    .argument("[file]", help.file)
+    .option("--env", help.env)
+    .option("--name <name>", help.newNameOf, parseFilled)
+    .option("--prefix <text>", help.prefix, parseFilled)
+    .option("--dry-run", help.dryRun)
+    .action((file: string | undefined, options: ImportOptions) =>
+      run(async () => (await import("./import/run.ts")).importProfiles(file, options)),
+    );
+  add("rotate", "rotate")
+    .argument("<name>", help.name)
+    .option("--delete-old", help.deleteOld)
+    .action((name: string, options: RotateOptions) =>
+      run(async () => (await import("./rotate/run.ts")).rotateKey(name, options)),
+    );
+  add("doctor", "doctor")
+    .argument("[names...]", help.doctorNames)
+    .option("--fix", help.fix)
+    .option("--check", help.check)
+    .option("--json", texts.json)
+    .action((names: readonly string[], options: DoctorOptions) =>
+      run(async () => (await import("./doctor/run.ts")).doctor(names, options, embedding)),
     );
 };
 

@@ -1,6 +1,12 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
+import {
+  addCommand,
+  profileGiven,
+  withCacheOption,
+  withProfileArgument,
+  withSourceOptions,
+} from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { FORMATS } from "./format-names.ts";
@@ -41,7 +47,7 @@ export const resolveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred resolve` on the command line. */
 export const defineResolve: DefineCommand = (program, options) => {
   const help = resolveHelp();
-  withSourceOptions(withProfileArgument(addCommand(program, "resolve", help)))
+  withCacheOption(withSourceOptions(withProfileArgument(addCommand(program, "resolve", help))))
     .addOption(new Option("--format <form>", help.format).choices(FORMATS).conflicts("json"))
     .option("--json", help.json)
     .option("--min-ttl <span>", help.minTtl, parseSpan)

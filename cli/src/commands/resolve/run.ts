@@ -23,10 +23,16 @@ export function resolveCommand(options: ResolveOptions, program: ProgramOptions)
   return reportFailure(
     () =>
       asCall(options.profile, options.configFile, () =>
-        withResolver(options, program, (tools) => printCredentials(tools, format, options)),
+        withResolver(keptFor(format, options), program, (tools) => printCredentials(tools, format, options)),
       ),
     { isOneLine: format === "external" },
   );
+}
+
+/** The command of an external profile runs at every call of a tool: its sessions are kept unless that is refused. */
+function keptFor(format: Format, options: ResolveOptions): ResolveOptions {
+  const isOpen = options.cache === undefined && !process.env["ALICRED_CACHE"];
+  return format === "external" && isOpen ? { ...options, cache: true } : options;
 }
 
 async function printCredentials(

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { AlicredError, parseOptions } from "@alicred/core";
+import { AlicredError, parseFields } from "@alicred/core";
 import {
   type Profile,
   type ProfileFields,
@@ -24,7 +24,7 @@ import {
 import { acquireSession, type LoginStore } from "./acquire-session.ts";
 import { oauthFields, oauthMode } from "./profile-mode.ts";
 import { type Service, serviceOf } from "./service.ts";
-import { signInByCode } from "./sign-in.ts";
+import { signInByCode, signInOrigin } from "./sign-in.ts";
 
 /** The sign-in by an authorization code with PKCE. */
 export const oauthLogin: ProfileLogin = {
@@ -34,6 +34,8 @@ export const oauthLogin: ProfileLogin = {
     "oauth_refresh_token",
     "oauth_refresh_token_expire",
   ],
+
+  at: (fields) => signInOrigin(read(fields)),
 
   held(fields) {
     if (fields["oauth_refresh_token"] !== undefined)
@@ -61,7 +63,7 @@ export const oauthLoginMode: ProfileMode = { ...oauthMode, login: oauthLogin };
 
 function read(fields: ProfileFields, name?: string): Service {
   const label = name === undefined ? "the profile" : `profile "${name}"`;
-  const { oauth_site_type, oauth_endpoint } = parseOptions(
+  const { oauth_site_type, oauth_endpoint } = parseFields(
     oauthFields,
     fields,
     label,

@@ -18,6 +18,8 @@ export interface ProfileLogin {
    * cannot be shared. Default: false.
    */
   readonly isShared?: boolean;
+  /** Where people sign in, as messages name it and as profiles that `--all` made remember it: an address. */
+  readonly at: (fields: ProfileFields) => string;
   /** The login that a profile holds, as its fields tell; `undefined` when it holds none. */
   readonly held: (fields: ProfileFields) => HeldLogin | undefined;
   /**
@@ -114,8 +116,10 @@ export interface Authorization {
 
 /** A choice for the person to make. */
 export interface LoginQuestion {
-  /** Its name, which is that of the option that answers it: `account` for `--account`. */
+  /** Its name, which is the word for it in a template of profile names: `account`. */
   readonly name: string;
+  /** The option of the command that answers it, without hyphens before it. Default: its name. */
+  readonly option?: string;
   /** The id that the profile has already. */
   readonly current: string | undefined;
   /** Loads the choices. Called only when the answer is not known. */

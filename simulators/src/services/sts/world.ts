@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { STS_ERRORS } from "./errors.ts";
+import { STS_ERRORS } from "./error-table.ts";
 
 /** Settings of the simulated STS. */
 export interface StsDescription {
+  readonly requestsPerSecond?: number | undefined;
   readonly requestsPerMinute?: number | undefined;
   readonly trimOidcToken?: boolean | undefined;
   readonly errors?: ErrorOverrides<string> | undefined;
@@ -11,11 +12,16 @@ export interface StsDescription {
 
 export const stsSchema: z.ZodType<StsDescription> = z
   .strictObject({
+    requestsPerSecond: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Calls per second and account before throttling. Default 100."),
     requestsPerMinute: z
       .number()
       .positive()
       .optional()
-      .describe("Calls per minute and account before throttling. Default 6000."),
+      .describe("Calls per minute and account, instead of those per second. Default: none."),
     trimOidcToken: z
       .boolean()
       .optional()
