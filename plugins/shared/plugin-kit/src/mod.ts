@@ -31,6 +31,7 @@ export type {
 } from "./profile-login.ts";
 export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
 export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
+export { readHeader } from "./read-header.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { REREAD_AFTER_MS } from "./reread.ts";
 export { date, printable, texts, wholeNumber } from "./rules.ts";
