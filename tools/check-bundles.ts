@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
-import { bundleBudgets, peerEntry, readmeRows } from "./bundle-budgets.ts";
+import { bundleBudgets, combinations, peerEntry, readmeRows } from "./bundle-budgets.ts";
 import { startChecks } from "./checks.ts";
 import { table } from "./table.ts";
 import {
@@ -72,8 +72,9 @@ async function bundle(
   entry: string,
   platform: "node" | "neutral",
 ): Promise<Sizes & { readonly metafile: Metafile }> {
+  const contents = combinations[entry] ?? `export * from ${JSON.stringify(entry)};`;
   const options: BuildOptions & { write: false } = {
-    stdin: { contents: `export * from ${JSON.stringify(entry)};`, resolveDir: rootDir, loader: "js" },
+    stdin: { contents, resolveDir: rootDir, loader: "js" },
     absWorkingDir: rootDir,
     bundle: true,
     format: "esm",

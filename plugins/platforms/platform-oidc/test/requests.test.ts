@@ -97,8 +97,13 @@ test("an STS that is down concerns all requests: none hammers it", async () => {
   const { cloud, resolver, request, settled } = app(inEdge);
   cloud.faults.add({ kind: "unavailable" });
   const pending = errorOf(resolver.get({ input: await request() }));
-  await cloud.clock.advance("30s");
+  // Longer than the pauses between the attempts, and shorter than the one after the failure.
+  await cloud.clock.advance("900ms");
   expect(await pending).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+  const calls = cloud.journal.count();
+  const next = await errorOf(resolver.get({ input: await request() }));
+  expect(next).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+  expect(cloud.journal.count()).toBe(calls);
   await settled();
 });
 

@@ -34,7 +34,8 @@ export const cloudFakes: readonly Fake[] = [
     subject: "8c0e6f3a-0000-0000-0000-000000000001",
     trusted: "8c0e6f3a-0000-0000-0000-000000000001",
     foreign: "8c0e6f3a-0000-0000-0000-000000000002",
-    audience: "api://alibaba-cloud",
+    // Of version 2: the bare id of the application.
+    audience: "7d0c1f3e-0000-0000-0000-00000000000a",
     from: "the endpoint of environment variable IDENTITY_ENDPOINT",
     missing: {
       code: "UPSTREAM_REFUSED",
