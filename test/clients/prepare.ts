@@ -11,7 +11,7 @@ const execute = promisify(execFile);
 const programs = fileURLToPath(new URL("programs", import.meta.url));
 const timeout = 300_000;
 
-const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12" };
+const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12", pyodps: "0.13.2", ossPython: "1.4.1" };
 
 /** Variables that most programs obey. */
 const proxyVariables = { HTTPS_PROXY: "PROXY_URL", HTTP_PROXY: "PROXY_URL" };
@@ -76,7 +76,7 @@ const python: Language = {
     ["python3", "--version"],
     ["python3", "-m", "pip", "--version"],
   ],
-  sources: ["client.py"],
+  sources: ["client.py", "neighbours.py"],
   async build(folder) {
     const client = `alibabacloud_credentials==${versions.python}`;
     const args = [
@@ -88,6 +88,9 @@ const python: Language = {
       "--target",
       folder,
       client,
+      // Of programs/neighbours.py.
+      `pyodps==${versions.pyodps}`,
+      `alibabacloud-oss-v2==${versions.ossPython}`,
     ];
     await execute("python3", args, { timeout });
   },
