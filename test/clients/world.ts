@@ -29,6 +29,19 @@ export const session = {
   securityToken: "CAISclientsSessionToken0123456789==",
 };
 
+/** Another session of the same role, for clients whose session is refreshed. */
+export const nextSession = {
+  accessKeyId: "STS.clientsSessionOfAdmin2",
+  accessKeySecret: "clientsNextSessionSecret012345",
+  securityToken: "CAISclientsNextSessionToken012345==",
+};
+/** One that is over. */
+export const expiredSession = {
+  accessKeyId: "STS.clientsSessionOfAdmin0",
+  accessKeySecret: "clientsExpiredSessionSecret012",
+  securityToken: "CAISclientsExpiredSessionToken012==",
+};
+
 /** All that a mode may need to know. */
 export interface Facts {
   readonly cloud: Cloud;
@@ -52,10 +65,11 @@ export function mappedHosts(): readonly string[] {
     ...hosts,
     ...(worldHosts?.(defaultWorld) ?? []),
   ]);
+  const buckets = defaultWorld.oss?.buckets?.map(({ name }) => `${name}.oss-cn-hangzhou.aliyuncs.com`) ?? [];
   const issuers = oidcIssuers.map(({ issuer }) => new URL(issuer).hostname);
   return accounts.length === 0
     ? []
-    : [...new Set([...named, ...issuers])].filter((host) => /[a-z]/.test(host));
+    : [...new Set([...named, ...buckets, ...issuers])].filter((host) => /[a-z]/.test(host));
 }
 
 /**
@@ -90,6 +104,18 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     clock: createVirtualClock({ startMs: nowMs, speed: 1 }),
     world: {
       ...defaultWorld,
+      openapi: {
+        usersManageAccessKeys: true,
+        bearerTokens: [{ token: "bearer-of-the-main-account", user: accountId }],
+        replies: [
+          {
+            product: "cs",
+            version: "2015-12-15",
+            action: "DescribeClustersV1",
+            reply: { clusters: [{ name: "{param:name}", owner: "{accountId}" }] },
+          },
+        ],
+      },
       accounts: defaultWorld.accounts.map((account) => ({
         ...account,
         users: account.users?.map((user) =>
@@ -100,14 +126,18 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
           publicKey: identityProvider.pem,
         })),
       })),
-      sessions: [
-        {
-          ...session,
-          roleArn: `acs:ram::${accountId}:role/admin`,
-          sessionName: "clients",
-          expiration: instant(6 * 3_600_000),
-        },
-      ],
+      sessions: (
+        [
+          [session, 6 * 3_600_000],
+          [nextSession, 6 * 3_600_000],
+          [expiredSession, -60_000],
+        ] as const
+      ).map(([keys, leftMs]) => ({
+        ...keys,
+        roleArn: `acs:ram::${accountId}:role/admin`,
+        sessionName: "clients",
+        expiration: instant(leftMs),
+      })),
     },
   });
   const authority = await createCertificateAuthority();

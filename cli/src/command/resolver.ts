@@ -3,6 +3,7 @@ import {
   type CredentialSource,
   type Credentials,
   type Host,
+  RefusedError,
   type Resolver,
   type ResolverEvent,
   refreshing,
@@ -47,7 +48,8 @@ export async function withResolver(
   const isByName = options.profile !== undefined && options.as === undefined;
   const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { source, trace, credentials, region } = traced(await keptSource(options, sourceOptions, host));
+  const { kept, drop } = await keptSource(options, sourceOptions, host);
+  const { source, trace, credentials, region } = traced(kept);
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
@@ -68,6 +70,9 @@ export async function withResolver(
       dismiss();
     };
     await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
+  } catch (thrown) {
+    if (isRefused(thrown)) await drop?.();
+    throw thrown;
   } finally {
     release();
     resolver.close();
@@ -79,11 +84,20 @@ async function keptSource(
   options: CommandOptions,
   sourceOptions: SourceOptions,
   host: Host,
-): Promise<CredentialSource> {
+): Promise<{ readonly kept: CredentialSource; readonly drop?: () => Promise<void> }> {
   const source = await commandSource(sourceOptions);
-  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return source;
+  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return { kept: source };
   const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
-  return wantsCache(options, host) ? withSessionCache(source, host, sourceOptions) : source;
+  if (!wantsCache(options, host)) return { kept: source };
+  const kept = withSessionCache(source, host, sourceOptions);
+  return { kept, drop: () => kept.drop() };
+}
+
+/** Whether a service refused the credentials themselves: they may have been revoked. */
+function isRefused(thrown: unknown): boolean {
+  if (!(thrown instanceof RefusedError)) return false;
+  const { status, serverCode = "" } = thrown;
+  return status === 401 || status === 403 || /SecurityToken|AccessKeyId/.test(serverCode);
 }
 
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
