@@ -83,6 +83,15 @@ if (neighbours.length > 0)
   );
 if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
 
+console.log(
+  [
+    "",
+    "Who was used by a profile whose external command is alicred resolve --format external:",
+    "",
+    ...table([["client", ""], ...(await atExternal())]),
+  ].join("\n"),
+);
+
 await metadata?.close();
 const rows = await atMetadata();
 console.log(
@@ -134,6 +143,27 @@ async function cliBelowExec(kind: string): Promise<readonly Answer[]> {
     answers.push(arn === undefined ? { error: stdout } : { arn });
   }
   return answers;
+}
+
+/** Each client with a profile whose external command is `alicred`. */
+async function atExternal(): Promise<readonly (readonly string[])[]> {
+  const home = join(folder, "homes", "external");
+  await mkdir(join(home, ".aliyun"), { recursive: true });
+  const process_command = [...alicred, "resolve", "ours", "-c", configFile, "--format", "external"].join(" ");
+  const profile = { name: "default", mode: "External", process_command, region_id: "cn-hangzhou" };
+  await writeFile(
+    join(home, ".aliyun/config.json"),
+    JSON.stringify({ current: "default", profiles: [profile] }),
+  );
+  const found: string[][] = [];
+  for (const client of clients.filter(({ modes }) => modes === "credentials")) {
+    const [file = "", ...args] = [...client.command, "{}"].map((word) => filled(word, home));
+    const env = { ...environment(client.env), HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" };
+    const answer = parseAnswer((await execute(file, args, { timeout, env })).stdout);
+    const isUnknown = /Unsupported profile mode 'External'/.test(answer.error ?? "");
+    found.push([client.name, isUnknown ? "mode unknown to it" : judged(`external, ${client.name}`, answer)]);
+  }
+  return found;
 }
 
 /** Each client with an instance's role, by both versions of the protocol. */
