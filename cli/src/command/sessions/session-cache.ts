@@ -151,6 +151,7 @@ async function acquire(
   const answer = await ask(changedContext(context, { host: recorder.host }), source);
   if (answer.outcome !== "credentials" || !isWorthKeeping(answer.credentials)) return answer;
   const dependencies = await recorder.dependencies();
+  if (dependencies === undefined) return answer;
   const { credentials, region } = answer;
   const [storedAtMs, skewMs] = [host.clock.now(), serverClock.skewMs()];
   const profileFrom = profileIn(context.notes.children.slice(-1));

@@ -169,6 +169,20 @@ test("while the service is away, one that is still good serves", async () => {
   expect(second).toBe(first);
 });
 
+test.skipIf(process.platform === "win32")(
+  "a file that can be read once only is not read to compare",
+  async () => {
+    const home = await roleHome();
+    const line = 'exec "$0" "$1" resolve -p role --cache -c <(cat "$2") --json';
+    const ids = new Set<string>();
+    for (let run = 0; run < 2; run++) {
+      const child = home.start(line);
+      ids.add(JSON.parse(await text(child.stdout ?? process.stdin)).accessKeyId);
+    }
+    expect(ids.size).toBe(2);
+  },
+);
+
 test("a cache that cannot be used costs a warning, and nothing else", async () => {
   const home = await roleHome();
   writeFileSync(join(home.folder, ".cache"), "a file in place of the folder");
