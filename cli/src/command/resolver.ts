@@ -10,7 +10,7 @@ import {
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost, withoutSwitches } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, dismissable, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -26,8 +26,11 @@ export interface CommandTools {
   credentials(): Credentials | undefined;
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
-  /** Leaves signals to `work` from now on, for work that goes on although one arrives. */
-  releaseSignals(): void;
+  /**
+   * Leaves signals and the terminal to `work` from now on, for work that goes on although a signal arrives. Programs that
+   * a refresh starts cannot ask at the terminal any longer.
+   */
+  giveUpTerminal(): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -43,7 +46,7 @@ export async function withResolver(
 ): Promise<void> {
   const own = commandHost(options.allowUnsaved);
   const isByName = options.profile !== undefined && options.as === undefined;
-  const host = isByName ? withoutSwitches(own) : own;
+  const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
   const { kept, drop } = await keptSource(options, sourceOptions, host);
   const { source, trace, credentials, region } = traced(kept);
@@ -62,7 +65,11 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace, credentials, region, releaseSignals: release });
+    const giveUpTerminal = (): void => {
+      release();
+      dismiss();
+    };
+    await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
   } catch (thrown) {
     if (isRefused(thrown)) await drop?.();
     throw thrown;
