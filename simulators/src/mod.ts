@@ -27,9 +27,6 @@ export { faultScenarios, type ScenarioName } from "./cloud/faults/scenarios.ts";
 export { TransportFailure } from "./cloud/faults/transport.ts";
 export type { Decision, JournalEntry, JournalFilter } from "./cloud/journal/entry.ts";
 export type { Journal } from "./cloud/journal/journal.ts";
-<<<<<<< HEAD
-export { loadState, type SavedState, saveState } from "./cloud/portable.ts";
-=======
 export {
   functionInvocation,
   type Invocation,
@@ -37,7 +34,7 @@ export {
   type PodOptions,
   podVariables,
 } from "./cloud/platforms.ts";
->>>>>>> wt-services
+export { loadState, type SavedState, saveState } from "./cloud/portable.ts";
 export { createRandom, type Random } from "./cloud/random.ts";
 export type { ReceivedRequest } from "./cloud/request.ts";
 export type { ServiceEnv, ServiceTraits } from "./cloud/service.ts";

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { box } from "../../tools/table.ts";
 import { ways } from "./client.ts";
+import { runHelpers } from "./helpers.ts";
 import { createNamespace, missingNamespaces } from "./namespace.ts";
 import { productHosts } from "./openapi-modes.ts";
 import { languageNames, prepare } from "./prepare.ts";
@@ -38,13 +39,8 @@ const runs = [
   { file: "below-alicred.ts", way: "names" },
 ].filter(({ file }) => values.run === undefined || file === values.run);
 let code = 0;
-<<<<<<< HEAD
 for (const { file, way } of runs) {
-  const namespace = await createNamespace(way === "names" ? mappedHosts() : []);
-=======
-for (const way of ways) {
   const namespace = await createNamespace(way === "names" ? [...mappedHosts(), ...productHosts] : []);
->>>>>>> wt-services
   const stop = (): void => void namespace.remove();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
@@ -60,6 +56,15 @@ for (const way of ways) {
     await namespace.remove();
   }
 }
+const ready = ["go", "java", "python"].filter((name) =>
+  plan.clients.some((client) => client.name.startsWith(`${name} `)),
+);
+const outcomes = await runHelpers(folder, ready);
+for (const [name, failure] of outcomes) console.log(`${failure === undefined ? "ok    " : "FAILED"} ${name}`);
+const failed = outcomes.flatMap(([, failure]) => (failure === undefined ? [] : [failure]));
+for (const failure of failed) console.error(failure);
+console.log(`\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
+if (failed.length > 0) code = 1;
 if (plan.missing.length > 0)
   console.error(box(["MISSING CLIENTS: not tested on this machine", ...plan.missing]).join("\n"));
 process.exitCode = code !== 0 || (inCi && plan.missing.length > 0) ? 1 : 0;

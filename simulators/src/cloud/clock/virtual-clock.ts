@@ -44,6 +44,11 @@ export interface VirtualClock extends Clock {
    * Calls a listener after each `moveTo`: for timers scheduled before the jump. @returns an unsubscribe function.
    */
   onMove(listener: () => void): () => void;
+  /**
+   * Calls a listener with the present instant, now and each time that `advance` or `moveTo` sets it, before the timers of
+   * that instant fire: to set a fake `Date` by. @returns an unsubscribe function.
+   */
+  onTick(listener: (nowMs: number) => void): () => void;
   /** Sleepers waiting. */
   pendingTimers(): number;
   /** Virtual milliseconds per real one; 0 when frozen. */
@@ -70,6 +75,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
   const moveListeners = new Set<() => void>();
+  const tickListeners = new Set<(nowMs: number) => void>();
   let instantMs = finite("startMs", options.startMs ?? DEFAULT_START_MS);
   let speed = 0;
   let realStartMs = 0;
@@ -85,6 +91,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     return speed === 0 || stepping
       ? instantMs
       : instantMs + Math.floor((performance.now() - realStartMs) * speed);
+  }
+
+  function set(ms: number): void {
+    instantMs = ms;
+    for (const listener of tickListeners) listener(ms);
   }
 
   function fire(timer: Timer): void {
@@ -158,11 +169,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
         firings += 1;
         if (firings > MAX_FIRINGS_PER_INSTANT || zeroSleeps > MAX_ZERO_SLEEPS_PER_INSTANT)
           throw new Error(`time stands still: ${firings} timers fired at one instant`);
-        instantMs = Math.max(instantMs, due.atMs);
+        set(Math.max(instantMs, due.atMs));
         fire(due);
         await settled();
       }
-      if (move === moves) instantMs = targetMs;
+      if (move === moves) set(targetMs);
     } finally {
       forget();
       turns.close();
@@ -189,7 +200,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     },
     advancingTo: () => steppingToMs,
     moveTo(ms) {
-      instantMs = finite("the instant", ms);
+      set(finite("the instant", ms));
       moves += 1;
       realStartMs = performance.now();
       schedule();
@@ -198,6 +209,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     onMove(listener) {
       moveListeners.add(listener);
       return () => void moveListeners.delete(listener);
+    },
+    onTick(listener) {
+      tickListeners.add(listener);
+      listener(now());
+      return () => void tickListeners.delete(listener);
     },
     pendingTimers: timers.size,
     speed: () => speed,

@@ -139,7 +139,7 @@ export const described: readonly Described[] = [
   {
     method: "GET",
     path: "/overview",
-    summary: "Clock, faults, credentials and journal at one instant",
+    summary: "Clock, faults, credentials, logins, keys, instances and journal at one instant",
     query: { since: cursor },
     reply: z.looseObject({ clock, issued, journal: page }),
   },

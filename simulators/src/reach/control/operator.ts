@@ -4,6 +4,7 @@ import { loadState, saveState } from "../../cloud/portable.ts";
 import { principalArn } from "../../cloud/ram/principal.ts";
 import type { EcsInstance } from "../../services/ecs-metadata/mod.ts";
 import { type ActionRoute, defineAction, filled, member } from "./action.ts";
+import { ssoUsers } from "./people.ts";
 
 const key = z.object({ id: z.string(), owner: z.string(), active: z.boolean() });
 const metadata = z.strictObject({
@@ -122,6 +123,16 @@ export const operatorActions: readonly ActionRoute[] = [
     }),
   }),
 ];
+
+/** What people and operators act on, as far as the cloud has it. */
+export function operatedIn(cloud: CloudBase): object {
+  return {
+    logins: "cloudSso" in cloud ? member(cloud, "cloudSso").pending() : [],
+    users: ssoUsers(cloud.world.description),
+    keys: keysOf(cloud),
+    instances: "ecsInstance" in cloud ? instancesOf(cloud).map(shown) : [],
+  };
+}
 
 function keysOf({ world }: CloudBase): readonly z.infer<typeof key>[] {
   return world.directory

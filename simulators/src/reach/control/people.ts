@@ -77,7 +77,8 @@ export const peopleActions: readonly ActionRoute[] = [
   }),
 ];
 
-function ssoUsers(description: object): readonly string[] {
+/** Names of the users of a CloudSSO directory. */
+export function ssoUsers(description: object): readonly string[] {
   const { cloudSso } = description as { cloudSso?: { users: readonly { name: string }[] } };
   return cloudSso?.users.map(({ name }) => name) ?? [];
 }

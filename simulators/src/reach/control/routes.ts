@@ -6,7 +6,7 @@ import { answer, type ControlContext } from "./context.ts";
 import { credentialRoutes, issuedCredentials } from "./credentials.ts";
 import { faultRoutes } from "./faults.ts";
 import { journalPage, journalRoutes } from "./journal.ts";
-import { operatorActions } from "./operator.ts";
+import { operatedIn, operatorActions } from "./operator.ts";
 import { peopleActions } from "./people.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { worldRoutes } from "./world.ts";
@@ -24,7 +24,7 @@ export function controlRoutes(context: ControlContext): Hono {
     .route("/", actionRoutes(context, [...peopleActions, ...operatorActions, ...assertionActions]));
 }
 
-/** `GET /overview?since=CURSOR`: clock, faults, credentials and journal at one instant, for pages that poll. */
+/** `GET /overview?since=CURSOR`: clock, faults, credentials, logins, keys, instances and journal at one instant, for pages that poll. */
 function overviewRoutes(context: ControlContext): Hono {
   return new Hono().get("/", (c) => {
     const cloud = context.cloud();
@@ -32,6 +32,7 @@ function overviewRoutes(context: ControlContext): Hono {
       clock: clockReport(cloud),
       faults: cloud.faults.list(),
       issued: issuedCredentials(cloud),
+      operated: operatedIn(cloud),
       journal: journalPage(cloud, { since: c.req.query("since") }),
     });
   });
