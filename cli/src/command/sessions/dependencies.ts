@@ -13,7 +13,7 @@ export interface Dependencies {
 /** A host that notes what is read through it. */
 export interface Recorder {
   readonly host: Host;
-  /** What was read so far; `undefined` if it cannot be read again to compare, as a pipe cannot. */
+  /** All that was read so far; `undefined` if it cannot be read again to compare, as a pipe cannot. */
   dependencies(): Promise<Dependencies | undefined>;
 }
 

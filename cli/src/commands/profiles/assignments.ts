@@ -65,7 +65,7 @@ export async function readAssignments(
   { host, modes, force }: AssignmentRules,
 ): Promise<ProfileFields> {
   const given = words.map(assignmentOf);
-  // What nobody knows may be removed.
+  // A field that nobody knows may be removed.
   for (const { field, value } of given) checkField(field, modes, force === true || value === "");
   const piped = given.filter(({ value }) => value === "-").map(({ field }) => field);
   const fromInput = await readInput(piped);
