@@ -51,7 +51,7 @@ export function recording(host: Host, seal: Seal): Recorder {
 }
 
 /** Whether this is a file, or nothing: what a pipe or a device gives once, it may not give again. */
-async function canBeReadAgain(path: string): Promise<boolean> {
+export async function canBeReadAgain(path: string): Promise<boolean> {
   const status = await stat(path).catch(() => undefined);
   return status === undefined || status.isFile();
 }

@@ -2,8 +2,9 @@ import type { Answer, CredentialSource, Credentials, Host, ResolveContext, Trace
 import { AlicredError, ask, changedContext, found, RefusedError } from "@alicred/core";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printWarning } from "../../terminal/terminal.ts";
+import { configPlace, readProfiles } from "../config-file.ts";
 import type { SourceOptions } from "../options.ts";
-import { isUnchanged, recording } from "./dependencies.ts";
+import { canBeReadAgain, isUnchanged, recording } from "./dependencies.ts";
 import { ageOf, decodeEntry, type Entry, encodeEntry } from "./entry.ts";
 import { openStore, type SessionStore } from "./store.ts";
 
@@ -50,7 +51,7 @@ export function withSessionCache(source: CredentialSource, host: Host, options: 
     name: source.name,
     transparent: true,
     async resolve(context) {
-      if (context.explaining) return ask(context, source);
+      if (context.explaining || (await hasOwnMode(options, host))) return ask(context, source);
       let answer: Answer | undefined;
       try {
         opened ??= openStore(host);
@@ -133,6 +134,23 @@ function served({ credentials, region, profileFrom }: Entry, context: ResolveCon
   if (profileFrom !== undefined) context.supplied("profile", profileFrom);
   context.supplied("credentials", "the session that an earlier run kept");
   return { ...found(credentials), region };
+}
+
+/** The modes whose credentials cost nothing, or which keep their sessions themselves. */
+const OWN_MODES = /^(ak|ststoken|cloudsso|oauth|external|ecsramrole|bearertoken|anonymous)$/i;
+
+/** Whether a profile was asked for whose mode needs no cache: then not even the key is looked for. */
+async function hasOwnMode({ profile, as, configFile }: SourceOptions, host: Host): Promise<boolean> {
+  if (profile === undefined || as !== undefined) return false;
+  try {
+    if (!(await canBeReadAgain(configPlace(host, configFile).path))) return false;
+    const { profiles } = await readProfiles(host, configFile);
+    const mode = profiles.find(({ name }) => name === profile)?.fields["mode"];
+    return typeof mode === "string" && OWN_MODES.test(mode);
+  } catch {
+    // The source says what is wrong with the file.
+    return true;
+  }
 }
 
 /** The sources that make sessions which nobody else keeps. */
