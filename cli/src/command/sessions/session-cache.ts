@@ -43,8 +43,14 @@ export function wantsCache({ cache }: { readonly cache?: boolean | undefined }, 
  * Only sessions that end are kept, and none of modes that keep their own in `config.json`.
  *
  * @param options select the source; they are a part of the entry's name
+ * @param leastLifeMs how long a session must still live to be used again. Default: until it is to be renewed.
  */
-export function withSessionCache(source: CredentialSource, host: Host, options: SourceOptions): KeptSource {
+export function withSessionCache(
+  source: CredentialSource,
+  host: Host,
+  options: SourceOptions,
+  leastLifeMs = 0,
+): KeptSource {
   let opened: Promise<SessionStore> | undefined;
   let isWarned = false;
   return {
@@ -56,7 +62,7 @@ export function withSessionCache(source: CredentialSource, host: Host, options: 
       try {
         opened ??= openStore(host);
         const store = await opened;
-        return await fromStore(store, nameOfOptions(options), context, async () => {
+        return await fromStore(store, { options: nameOfOptions(options), leastLifeMs }, context, async () => {
           answer ??= await acquire(context, source, store, labelOf(options));
           return answer;
         });
@@ -84,17 +90,18 @@ type Acquired = Answer & { readonly entry?: Entry | undefined };
 
 async function fromStore(
   store: SessionStore,
-  options: string,
+  { options, leastLifeMs }: { readonly options: string; readonly leastLifeMs: number },
   context: ResolveContext,
   acquireAnswer: () => Promise<Acquired>,
 ): Promise<Answer> {
   const name = await store.seal.nameOf(options);
   const path = store.pathOf(name);
-  const kept = await look(store, name, (await store.readText(path)) ?? "", context);
+  const lookAt = (text: string): ReturnType<typeof look> => look(store, name, text, context, leastLifeMs);
+  const kept = await lookAt((await store.readText(path)) ?? "");
   if (kept?.age === "fresh") return served(kept.entry, context);
   let answer: Answer | undefined;
   await store.update(path, context.signal, async (text) => {
-    const latest = await look(store, name, text, context);
+    const latest = await lookAt(text);
     if (latest?.age === "fresh") {
       answer = served(latest.entry, context);
       return undefined;
@@ -117,11 +124,12 @@ async function look(
   name: string,
   text: string,
   { host, serverClock, held, rejected }: ResolveContext,
+  leastLifeMs: number,
 ): Promise<{ readonly entry: Entry; readonly age: "fresh" | "ending" } | undefined> {
   const entry = text === "" ? undefined : await decodeEntry(name, text, store.seal);
   if (entry === undefined || isSame(entry.credentials, held) || isSame(entry.credentials, rejected))
     return undefined;
-  const age = ageOf(entry, host.clock.now(), serverClock.expiryNow());
+  const age = ageOf(entry, host.clock.now(), serverClock.expiryNow(), leastLifeMs);
   if (age === "over" || !(await isUnchanged(entry.dependencies, host, store.seal))) return undefined;
   return { entry, age };
 }

@@ -111,6 +111,17 @@ describe("an earlier session does not count", () => {
     expect(second).not.toBe(first);
   });
 
+  test("when it does not live as long as --min-ttl asks for", async () => {
+    const home = await roleHome();
+    const first = await home.resolve();
+    vi.useFakeTimers({ now: Date.now() + 20 * 60_000, toFake: ["Date"] });
+    expect(await home.resolve("resolve -p role --cache --json --min-ttl 30min")).toBe(first);
+    const second = await home.resolve("resolve -p role --cache --json --min-ttl 50min");
+    expect(second).not.toBe(first);
+    expect(await home.resolve()).toBe(second);
+    vi.useRealTimers();
+  });
+
   test("when the clock was set back since it was kept", async () => {
     const home = await roleHome();
     vi.useFakeTimers({ now: Date.now() + 10 * 60_000, toFake: ["Date"] });
