@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,7 +93,7 @@ export async function roleHome(): Promise<RoleHome> {
     },
     start(args) {
       const all = { PATH: process.env["PATH"], ...env };
-      const options = { env: all, stdio: ["ignore", "pipe", "pipe"] } as const;
+      const options: SpawnOptions = { env: all, stdio: ["ignore", "pipe", "pipe"] };
       return typeof args === "string"
         ? spawn("bash", ["-c", args, process.execPath, program, file], options)
         : spawn(process.execPath, [program, ...args], options);
