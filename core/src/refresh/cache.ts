@@ -232,7 +232,12 @@ export function createCache(
   /** Tells listeners that one more caller was served what the first of its crowd was. */
   function tellAgain({ expiredAgoMs }: Credentials): void {
     if (expiredAgoMs !== undefined) emit(onEvent, { type: "stale-serve", source: name, expiredAgoMs });
-    else if (latest) serve(latest);
+    else if (latest) serve(latest, knownLifeMs(latest));
+  }
+
+  /** The life left, by clocks that are read once in a millisecond; `undefined` when a refresh is due. */
+  function knownLifeMs(entry: CacheEntry): number | undefined {
+    return isFresh(clock, entry, clock.now()) ? entry.lifetimeMs - entry.freshAgeMs : undefined;
   }
 
   const crowd = createCrowd((scope) => get({}, scope), onEvent && tellAgain);

@@ -7,7 +7,7 @@ const en = {
   notWritable: (folder: string, why: string): string =>
     `${folder} cannot be written (${why}). Name another folder: --to DIR`,
   noTemplate: (name: string): string =>
-    `This build of alicred has no template of a plugin. The package has: npx alicred plugin new ${name}`,
+    `This build brings no template of a plugin. The package has: npx alicred plugin new ${name}`,
   written: (folder: string, files: number): string => `${folder}: a plugin of ${files} files.`,
   install: "its dependencies",
   test: "its tests, which pass",
