@@ -34,6 +34,7 @@ export {
   type PodOptions,
   podVariables,
 } from "./cloud/platforms.ts";
+export { loadState, type SavedState, saveState } from "./cloud/portable.ts";
 export { createRandom, type Random } from "./cloud/random.ts";
 export type { ReceivedRequest } from "./cloud/request.ts";
 export type { ServiceEnv, ServiceTraits } from "./cloud/service.ts";

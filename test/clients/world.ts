@@ -14,6 +14,7 @@ import {
   createCertificateAuthority,
   javaTrustStore,
   nodePreload,
+  type ServedCloud,
   serve,
 } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
@@ -49,7 +50,9 @@ export interface Facts {
   /** Module that has Node obey a proxy. */
   readonly nodePreload: string;
   /** The address of the cloud as a proxy; names lead to it otherwise. */
-  readonly proxyUrl: string | undefined;
+  readonly proxyUrl?: string | undefined;
+  /** The metadata service at its real address, which can be taken away. */
+  readonly metadata?: ServedCloud | undefined;
   readonly oidcTokenFile: string;
   readonly privateKeyFile: string;
   readonly samlAssertion: string;
@@ -72,14 +75,18 @@ export function mappedHosts(): readonly string[] {
 /**
  * Serves the ports 80 and 443 at the real addresses, which only a namespace has free, or one port that is a proxy.
  *
- * @returns the address of the proxy.
+ * @returns the address of the proxy, or the metadata service.
  */
-async function serveBy(way: Way, cloud: Cloud, authority: CertificateAuthority): Promise<string | undefined> {
-  if (way === "proxy") return (await serve(cloud, { proxyAuthority: authority })).url;
+async function serveBy(
+  way: Way,
+  cloud: Cloud,
+  authority: CertificateAuthority,
+): Promise<Pick<Facts, "proxyUrl" | "metadata">> {
+  if (way === "proxy") return { proxyUrl: (await serve(cloud, { proxyAuthority: authority })).url };
   await serve(cloud, { port: 443, authority });
   await serve(cloud, { port: 80 });
-  await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
-  return undefined;
+  const metadata = await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
+  return { metadata };
 }
 
 /** The cloud, reached in one of the ways, and files in a folder for the clients. */
@@ -134,7 +141,7 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     },
   });
   const authority = await createCertificateAuthority();
-  const proxyUrl = await serveBy(way, cloud, authority);
+  const served = await serveBy(way, cloud, authority);
 
   const caFile = join(folder, "ca.pem");
   await writeFile(caFile, authority.certificate);
@@ -154,7 +161,7 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     caFile,
     trustStore,
     nodePreload: preload,
-    proxyUrl,
+    ...served,
     privateKeyFile,
     oidcTokenFile: oidcToken.path,
     samlAssertion: Buffer.from(assertion).toString("base64"),
