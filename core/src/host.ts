@@ -152,6 +152,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Variables that the program gets besides those that it inherits. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether it runs while something else has the terminal: it gets an empty input, its standard error is dropped, and
+   * where the runtime can, it has no terminal to ask at. Default: false.
+   */
+  readonly unattended?: boolean | undefined;
 }
 
 export interface ProcessResult {

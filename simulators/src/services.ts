@@ -38,6 +38,21 @@ export const defaultSet: ServiceSet = createServiceSet(defaultServices);
 /** The world without a description. */
 export const defaultWorld: WorldDescription = defaultSet.defaultWorld;
 
+/** Name of one of the {@link readyWorlds}. */
+export type ReadyWorldName = "hardened-metadata" | "vpc-only-sts";
+
+/**
+ * Worlds for what clients often stumble over: instances whose metadata cannot be read without a token, and a network
+ * from which only the hosts of STS within a VPC can be reached.
+ */
+export const readyWorlds: Readonly<Record<ReadyWorldName, WorldDescription>> = {
+  "hardened-metadata": {
+    ...defaultWorld,
+    ecsInstances: defaultWorld.ecsInstances?.map((one) => ({ ...one, metadata: { httpTokens: "required" } })),
+  },
+  "vpc-only-sts": { ...defaultWorld, sts: { network: "vpc" } },
+};
+
 /** Schema of world descriptions. */
 export const worldSchema: z.ZodType<WorldDescription> = defaultSet.schema;
 

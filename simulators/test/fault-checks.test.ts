@@ -191,6 +191,7 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["CreateAccessKey", "ram.aliyuncs.com"],
     ["UpdateAccessKey", "ram.aliyuncs.com"],
     ["DeleteAccessKey", "ram.aliyuncs.com"],
+    ["GetSecretValue", "kms.cn-hangzhou.aliyuncs.com"],
     ["DescribeRegions", "ecs.aliyuncs.com"],
     ["DescribeInstances", "ecs.cn-hangzhou.aliyuncs.com"],
     ["DescribeVpcs", "vpc.cn-hangzhou.aliyuncs.com"],

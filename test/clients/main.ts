@@ -1,5 +1,6 @@
 // The official clients, unmodified, against the simulators at the addresses of the real services, which lead to the
 // simulators, or which nothing but a proxy leads to: tsx test/clients/main.ts [--only node,go,python,java]
+// [--run run.ts|below-alicred.ts]
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,14 +9,15 @@ import { box } from "../../tools/table.ts";
 import { ways } from "./client.ts";
 import { runHelpers } from "./helpers.ts";
 import { createNamespace, missingNamespaces } from "./namespace.ts";
+import { productHosts } from "./openapi-modes.ts";
 import { languageNames, prepare } from "./prepare.ts";
 import { mappedHosts } from "./world.ts";
 
-const runTimeoutMs = 480_000;
+const runTimeoutMs = 900_000;
 const folder = fileURLToPath(new URL("../../build/clients", import.meta.url));
 const inCi = process.env["CI"] === "true";
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { values } = parseArgs({ options: { only: { type: "string" }, run: { type: "string" } } });
 const only = values.only?.split(",");
 const unknown = only?.filter((name) => !languageNames.includes(name)) ?? [];
 if (unknown.length > 0) {
@@ -31,13 +33,18 @@ if (absent !== undefined) {
 await mkdir(folder, { recursive: true });
 const plan = await prepare(folder, only);
 await writeFile(join(folder, "plan.json"), JSON.stringify(plan));
+const runs = [
+  ...ways.map((way) => ({ file: "run.ts", way })),
+  // The clients below the command, which gives them their credentials.
+  { file: "below-alicred.ts", way: "names" },
+].filter(({ file }) => values.run === undefined || file === values.run);
 let code = 0;
-for (const way of ways) {
-  const namespace = await createNamespace(way === "names" ? mappedHosts() : []);
+for (const { file, way } of runs) {
+  const namespace = await createNamespace(way === "names" ? [...mappedHosts(), ...productHosts] : []);
   const stop = (): void => void namespace.remove();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
-    const program = fileURLToPath(new URL("run.ts", import.meta.url));
+    const program = fileURLToPath(new URL(file, import.meta.url));
     const ended = await namespace.run(
       process.execPath,
       ["--import", "tsx", program, folder, way],

@@ -27,3 +27,15 @@ export function withoutSwitches(host: Host): Host {
   if (env === undefined || switches.length === 0) return host;
   return { ...host, env: (name) => (switches.includes(name) ? undefined : env(name)) };
 }
+
+/** The host, and what takes the terminal from the programs that it starts from then on. */
+export function dismissable(host: Host): { readonly host: Host; dismiss(): void } {
+  const { processes } = host;
+  let unattended = false;
+  const dismiss = (): void => {
+    unattended = true;
+  };
+  if (processes === undefined) return { host, dismiss };
+  const run: typeof processes.run = (argv, options) => processes.run(argv, { ...options, unattended });
+  return { host: { ...host, processes: { ...processes, run } }, dismiss };
+}

@@ -3,13 +3,14 @@ import {
   type CredentialSource,
   type Credentials,
   type Host,
+  RefusedError,
   type Resolver,
   type ResolverEvent,
   refreshing,
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost, withoutSwitches } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, dismissable, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -25,8 +26,11 @@ export interface CommandTools {
   credentials(): Credentials | undefined;
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
-  /** Leaves signals to `work` from now on, for work that goes on although one arrives. */
-  releaseSignals(): void;
+  /**
+   * Leaves signals and the terminal to `work` from now on, for work that goes on although a signal arrives. Programs that
+   * a refresh starts cannot ask at the terminal any longer.
+   */
+  giveUpTerminal(): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -42,9 +46,10 @@ export async function withResolver(
 ): Promise<void> {
   const own = commandHost(options.allowUnsaved);
   const isByName = options.profile !== undefined && options.as === undefined;
-  const host = isByName ? withoutSwitches(own) : own;
+  const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { source, trace, credentials, region } = traced(await keptSource(options, sourceOptions, host));
+  const { kept, drop } = await keptSource(options, sourceOptions, host);
+  const { source, trace, credentials, region } = traced(kept);
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
@@ -60,7 +65,14 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace, credentials, region, releaseSignals: release });
+    const giveUpTerminal = (): void => {
+      release();
+      dismiss();
+    };
+    await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
+  } catch (thrown) {
+    if (isRefused(thrown)) await drop?.();
+    throw thrown;
   } finally {
     release();
     resolver.close();
@@ -72,11 +84,20 @@ async function keptSource(
   options: CommandOptions,
   sourceOptions: SourceOptions,
   host: Host,
-): Promise<CredentialSource> {
+): Promise<{ readonly kept: CredentialSource; readonly drop?: () => Promise<void> }> {
   const source = await commandSource(sourceOptions);
-  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return source;
+  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return { kept: source };
   const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
-  return wantsCache(options, host) ? withSessionCache(source, host, sourceOptions) : source;
+  if (!wantsCache(options, host)) return { kept: source };
+  const kept = withSessionCache(source, host, sourceOptions);
+  return { kept, drop: () => kept.drop() };
+}
+
+/** Whether a service refused the credentials themselves: they may have been revoked. */
+function isRefused(thrown: unknown): boolean {
+  if (!(thrown instanceof RefusedError)) return false;
+  const { status, serverCode = "" } = thrown;
+  return status === 401 || status === 403 || /SecurityToken|AccessKeyId/.test(serverCode);
 }
 
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */

@@ -41,7 +41,7 @@ export function obstacleHere(env: Surroundings["env"]): Obstacle | undefined {
 /**
  * Opens an address in the person's browser, and does not wait for it.
  *
- * @param browser a program, with arguments separated by blanks; `%s` among them is replaced by the address, else it comes
+ * @param browser the path of a program, or a program with arguments separated by blanks; `%s` among them is replaced by the address, else it comes
  *   last. Default: the browser of the system.
  * @returns whether a program was started.
  */
@@ -54,7 +54,10 @@ export async function openBrowser(address: string, browser?: string): Promise<bo
       child.on("error", () => undefined);
       return true;
     }
-    const [program = "", ...words] = browser.split(/\s+/).filter((word) => word !== "");
+    // The path of a program may have blanks in it.
+    const [program = "", ...words] = existsSync(browser)
+      ? [browser]
+      : browser.split(/\s+/).filter((word) => word !== "");
     const args = words.map((word) => (word === "%s" ? address : word));
     const child = spawn(program, words.includes("%s") ? args : [...args, address], {
       detached: true,

@@ -61,7 +61,11 @@ export function outputColumns(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
 }
 
-/** Breaks a line at its blanks, so that no line is wider than `columns` except for a word that is. */
+/** The places where a line may be broken: behind blanks and Chinese punctuation, and between Chinese characters. */
+const BREAKS =
+  /(?<= )|(?<=[\p{Script=Han}、，。；：！？）》」])(?=[\p{Script=Han}（《「])|(?<=[、，。；：！？）》」])(?=[^、，。；：！？）》」 ])/u;
+
+/** Breaks a line at its blanks, and Chinese between its characters, so that no line is wider than `columns` except for a word that is. */
 export function wrap(line: readonly Piece[], columns: number): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [[]];
   let width = 0;
@@ -72,7 +76,7 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
       if (text !== "") lines.at(-1)?.push(isPlain ? text : { ...piece, text });
       part = "";
     };
-    for (const word of visible(isPlain ? piece : piece.text).split(/(?<= )/)) {
+    for (const word of visible(isPlain ? piece : piece.text).split(BREAKS)) {
       if (width > 0 && width + stringWidth(word.trimEnd()) > columns) {
         keep(part.trimEnd());
         lines.push([]);

@@ -89,7 +89,7 @@ describe("console", () => {
     const { code, stdout, stderr } = await own.run("console", "--endpoint", own.url);
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^No browser is opened in an SSH session\. Open the address yourself:\nIt is good for/,
+      /^No browser opens in an SSH session\. Open the address yourself:\nIt is good for/,
     );
     expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/federation\?Action=Login&/);
   });

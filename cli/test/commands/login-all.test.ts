@@ -128,6 +128,36 @@ describe("a later run", () => {
     ]);
   });
 
+  test("never removes the current profile, nor one that others lead to", async () => {
+    const world = await loginWorld(directory(1));
+    const gone = (name: string): object => mine(world.portal, name, "4000000000000000");
+    const role = { name: "role", mode: "ChainableRamRoleArn", source_profile: "source" };
+    await world.writeConfig(
+      [{ name: "sso", ...world.signedIn() }, gone("gone"), gone("current"), gone("source"), role],
+      { current: "current" },
+    );
+    const { stdout } = await world.run("login", "sso", "--all", "--prune", "--yes");
+    expect(stdout).toContain("Removed: 1\n");
+    expect(stdout).toContain("name them as source_profile: current, source\n");
+    const names = (await world.profiles()).map(({ name }) => name);
+    expect(names).toEqual(["sso", "current", "source", "role", "Team-0-Administrator", "Team-0-ReadOnly"]);
+  });
+
+  test("renews the profile that was signed in for, and those that had its login, too", async () => {
+    const world = await loginWorld(directory(1));
+    const login = { ...world.signedIn(), cloud_sso_access_token_expire: 1_700_000_000 };
+    await world.writeConfig([
+      { name: "sso", ...login },
+      { name: "mine", ...login, cloud_sso_account_id: "3000000000000000" },
+    ]);
+    const running = world.run("login", "sso", "--all");
+    await world.approve();
+    expect((await running).stdout).toContain("which have the new one too: 2\n");
+    const tokens = new Set((await world.profiles()).map((each) => each["access_token"]));
+    expect(tokens.size).toBe(1);
+    expect(tokens).not.toContain(Object(login)["access_token"]);
+  });
+
   test("points a marked profile to the account that has its name now, and drops its session", async () => {
     const session = { access_key_id: "STS.x", access_key_secret: "x", sts_token: "x", sts_expiration: 1 };
     const world = await later((portal) => [mine(portal, "Team-0-ReadOnly", "4000000000000000", session)]);

@@ -22,8 +22,9 @@ describe.skipIf(process.platform === "win32")("at a terminal", () => {
     await approve();
     await terminal.shows(/Which account\? \(2\)/);
     await terminal.shows(/Partner {2}2000000000000002[\s\S]*Production {2}1000000000000001/);
-    terminal.type("prod");
-    await terminal.shows(/1 match/);
+    // Words in any order.
+    terminal.type("0001 PROD");
+    await terminal.shows(/0001 PROD.*1 match/);
     terminal.type(ENTER);
     await terminal.shows(/Which access configuration\? \(2\)/);
     terminal.type("read");
@@ -33,6 +34,18 @@ describe.skipIf(process.platform === "win32")("at a terminal", () => {
     expect((await terminal.ended).exitCode).toBe(0);
     expect(terminal.screen()).toContain("It leads to Production (1000000000000001), ReadOnly.");
     expect(await profile("acme")).toMatchObject(owned);
+  });
+
+  test("--pick begins with the choice that the profile has", async () => {
+    const world = await loginWorld();
+    await world.writeConfig([{ name: "sso", ...world.signedIn(), ...owned }]);
+    const terminal = inTerminal(["login", "sso", "--pick"], world);
+    await terminal.shows(/● Production {2}1000000000000001/);
+    terminal.type(ENTER);
+    await terminal.shows(/● ReadOnly {2}ac-0simulatedreader00001/);
+    terminal.type(ENTER);
+    expect((await terminal.ended).exitCode).toBe(0);
+    expect(await world.profile("sso")).toMatchObject(owned);
   });
 
   test.each([
@@ -93,6 +106,16 @@ describe.skipIf(process.platform === "win32")("at a terminal", () => {
     expect(terminal.screen()).toMatch(
       /Open {2}http:\/\/127\.0\.0\.1:\d+\/device\/code\?user_code=[A-Z-]{9}\n/,
     );
+  });
+
+  test("something is shown while the portal takes its time, and is gone when the code is shown", async () => {
+    const { env, portal, approve, delay } = await loginWorld();
+    delay(1_500);
+    const terminal = inTerminal(["login", "--sso", portal, "acme"], { env });
+    await terminal.shows(/Asking for a sign-in …$/);
+    await terminal.shows(/Asking for a sign-in …\rCode {2}[A-Z-]{9}/);
+    await approve("bob");
+    expect((await terminal.ended).exitCode).toBe(0);
   });
 
   test("--prune asks before it removes", async () => {

@@ -38,7 +38,7 @@ describe("wrong use", () => {
   test.each([
     [
       ["login", "prod"],
-      'Profile "prod" has an access key; nothing to log in to. The web console: alicred console prod',
+      'Profile "prod" has an access key; nothing to log in to. Whose it is: alicred whoami prod.',
     ],
     [["login", "audit"], 'Profile "audit" leads to the login of "sso". Sign in there: alicred login sso'],
     [["login", "ecs"], 'Profile "ecs" is of mode EcsRamRole; nothing to log in to.'],
@@ -49,6 +49,7 @@ describe("wrong use", () => {
     [["login", "--site", "intl"], "--site is for --oauth"],
     [["login", "--oauth", "--device"], "no device code. To sign in on another machine: --remote"],
     [["login", "--prune"], "--prune is for --all"],
+    [["login", "sso", "--region", "cn-beijing"], "alicred profiles set sso region_id=REGION"],
     [["login", "oauth", "--pick"], 'The login of profile "oauth" leads to one identity'],
     [["login", "oauth", "--all"], 'The login of profile "oauth" leads to one identity'],
     [["login", "sso", "--account", "Prodction", "--access-config", "x"], "--account Prodction names nothing"],
@@ -94,7 +95,7 @@ test("the browser is opened by the program that is named, after code and address
 });
 
 test.each([
-  [{ SSH_CONNECTION: "1 2 3 4" }, [], "No browser is opened in an SSH session."],
+  [{ SSH_CONNECTION: "1 2 3 4" }, [], "No browser opens in an SSH session."],
   [{ SSH_CONNECTION: "1 2 3 4" }, ["--no-browser"], "Open the address yourself."],
   [{}, ["--device"], "Open the address yourself."],
   [{}, ["--browser", "/nonexistent/browser"], "The browser could not be opened. Open the address yourself."],
@@ -116,4 +117,44 @@ test("--json prints the outcome for programs", async () => {
     signedIn: true,
     loginExpiration: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   });
+});
+
+test("OAuth: the browser comes back to 127.0.0.1, and the tokens and the session are kept", async () => {
+  const world = await loginWorld();
+  const before = { name: "me", mode: "OAuth", oauth_site_type: "CN", oauth_endpoint: world.url };
+  await world.writeConfig([before, { name: "other", mode: "AK", region_id: "cn-shenzhen" }], {
+    current: "other",
+  });
+  const program = join(world.home, "browser.mjs");
+  // A browser in which somebody approves, as the page's form sends it, and which then follows the service's redirect.
+  await writeFile(
+    program,
+    `const [, , address] = process.argv;
+const body = new URLSearchParams({ user: "alice", decision: "approve" });
+const headers = { origin: new URL(address).origin };
+const { headers: back } = await fetch(address, { method: "POST", headers, body, redirect: "manual" });
+await fetch(back.get("location"));
+`,
+  );
+  const browser = `${process.execPath} ${program}`;
+  const { code, stdout } = await world.run("login", "--oauth", "--site", "intl", "me", "--browser", browser);
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    'Signed in. Profile "me" is written to ~/.aliyun/config.json.\nNext: alicred exec me -- aliyun sts GetCallerIdentity\n',
+  );
+  expect(await world.profile("me")).toEqual({
+    ...before,
+    oauth_site_type: "INTL",
+    region_id: "ap-southeast-1",
+    oauth_access_token: expect.any(String),
+    oauth_access_token_expire: expect.any(Number),
+    oauth_refresh_token: expect.any(String),
+    access_key_id: expect.stringMatching(/^STS\./),
+    access_key_secret: expect.any(String),
+    sts_token: expect.any(String),
+    sts_expiration: expect.any(Number),
+  });
+  const again = await world.run("login", "me");
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(again.stdout).toContain('Profile "me" is signed in; the service says no end beforehand.');
 });

@@ -149,6 +149,17 @@ describe("a profile that exists", () => {
     expect(await world.profile("bob")).toEqual(bob);
   });
 
+  test("that does not name its mode gets it with its login", async () => {
+    const world = await loginWorld();
+    const { mode: _, ...login } = { ...world.signedIn(), mode: "CloudSSO" };
+    await world.writeConfig([{ name: "sso", ...login, ...owned }]);
+    const running = world.run("login", "sso");
+    await world.approve();
+    expect((await running).code).toBe(0);
+    expect(await world.profile("sso")).toMatchObject({ mode: "CloudSSO", ...owned });
+    expect((await world.run("login", "sso")).stdout).toContain('Profile "sso" is signed in until');
+  });
+
   test("gets another account and configuration without another sign-in", async () => {
     const world = await loginWorld();
     await world.writeConfig([{ name: "sso", ...world.signedIn(), ...owned }]);
@@ -216,6 +227,21 @@ describe("nothing is changed", () => {
     });
     expect(code).toBe(1);
     expect(stderr).toContain("alicred: LOGIN_EXPIRED");
+  });
+
+  test("when the file cannot be written back, and nobody has to sign in to learn that", async () => {
+    const world = await loginWorld();
+    const file = join(world.home, ".aliyun", "config.json");
+    const profile = `{"name":"sso","mode":"CloudSSO","cloud_sso_sign_in_url":"${world.portal}",`;
+    const choice = JSON.stringify(owned).slice(1);
+    // A byte that is no UTF-8 would be lost.
+    const bytes = Buffer.from(`{"profiles":[${profile}${choice}],"meta_path":"\u00ff"}`, "latin1");
+    await writeFile(file, bytes);
+    const { code, stderr } = await world.run("login", "sso");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^alicred: FILE_UNWRITABLE\n/);
+    expect(stderr).not.toContain("Code");
+    expect(world.cloud.journal.entries()).toEqual([]);
   });
 
   test("when the new login leads nowhere: bob may not enter this account", async () => {

@@ -32,6 +32,35 @@ const oauth = {
 };
 
 describe("logout", () => {
+  test("of OAuth ends the login at the service, with the tokens of the moment", async () => {
+    const world = await loginWorld();
+    const { accessToken, refreshToken, accessExpiresAtMs } = world.cloud.oauth.signIn("alice");
+    const login = {
+      ...oauth,
+      oauth_endpoint: world.url,
+      oauth_access_token: accessToken,
+      oauth_refresh_token: refreshToken,
+      oauth_access_token_expire: Math.floor(accessExpiresAtMs / 1000),
+    };
+    await world.writeConfig([login]);
+    const { code, stdout } = await world.run("logout", "me");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Signed out: me\nCopies of the dropped tokens.*in (?:1 h|59 min)\.\nTo sign in again/,
+    );
+    expect(world.cloud.journal.entries().map(({ operation }) => operation)).toEqual(["RevokeToken"]);
+    await world.writeConfig([login]);
+    expect((await world.run("resolve", "-p", "me")).code).toBe(4);
+  });
+
+  test("names how many other profiles hold the same login", async () => {
+    const world = await loginWorld();
+    const login = world.signedIn();
+    await world.writeConfig(["one", "two", "three"].map((name) => ({ name, ...login })));
+    const { stdout } = await world.run("logout", "one");
+    expect(stdout).toContain("Other profiles that hold the same login still: 2.");
+  });
+
   test("drops tokens and session of the current profile, keeps the profile, and says what lives on until when", async () => {
     const world = await loginWorld();
     const sso = { name: "sso", ...world.signedIn(), ...choice, ...session(HOUR_SECONDS), "x-mine": 1 };
@@ -60,7 +89,8 @@ describe("logout", () => {
     await world.writeConfig([key, { name: "sso", ...world.signedIn() }, { ...oauth, ...session(60) }]);
     const { stdout } = await world.run("logout", "--all");
     expect(stdout).toMatch(/^Signed out: sso, me\n/);
-    expect(stdout).toContain("until the service ends them: revoke them in the console.");
+    expect(stdout).toContain("The service could not be told to end the login (NETWORK_ERROR).");
+    expect(stdout).toContain("until the service ends them.");
     expect(await world.profiles()).toEqual([
       key,
       { name: "sso", mode: "CloudSSO", region_id: "cn-shanghai", cloud_sso_sign_in_url: world.portal },
@@ -69,6 +99,17 @@ describe("logout", () => {
     expect((await world.run("logout", "--all")).stdout).toBe(
       "No profile holds a login. Nothing was changed.\n",
     );
+  });
+
+  test("drops the session that an external program left in its profile", async () => {
+    const world = await loginWorld();
+    const external = { name: "ext", mode: "External", process_command: "get-keys" };
+    await world.writeConfig([{ ...external, ...session(HOUR_SECONDS) }]);
+    const { stdout } = await world.run("logout", "ext");
+    expect(stdout).toMatch(
+      /^Signed out: ext\nCredentials that programs have loaded already work until .*\n$/,
+    );
+    expect(await world.profiles()).toEqual([external]);
   });
 
   test("--json says it in UTC", async () => {

@@ -1,21 +1,18 @@
 import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
-import { type IPty, spawn } from "@lydell/node-pty";
-import { onTestFinished, vi } from "vitest";
+import { vi } from "vitest";
+import { openTerminal, type Terminal } from "./terminal.ts";
 
 /** The command in a pseudo-terminal, as a person sees it. */
-export interface InTerminal {
-  /** Everything that the terminal got, without escape sequences. */
+export interface InTerminal extends Pick<Terminal, "type" | "ended"> {
+  /** Everything that the terminal got, without control sequences. */
   screen(): string;
-  /** Waits until the terminal shows this. */
+  /** Waits until the whole of it matches. */
   shows(pattern: RegExp): Promise<void>;
-  type(text: string): void;
-  /** How it ended. */
-  readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
 }
 
-export interface TerminalOptions {
+export interface InTerminalOptions {
   readonly env: Readonly<Record<string, string>>;
+  /** Default: 100. */
   readonly cols?: number;
 }
 
@@ -23,28 +20,17 @@ const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const tsx = import.meta.resolve("tsx");
 
 /** Runs the command in a pseudo-terminal, with these variables alone. It ends with the test. */
-export function inTerminal(args: readonly string[], { env, cols = 100 }: TerminalOptions): InTerminal {
-  const all = { PATH: process.env["PATH"] ?? "", TERM: "xterm-256color", NO_COLOR: "1", ...env };
-  const pty: IPty = spawn(process.execPath, ["--import", tsx, main, ...args], { cols, rows: 40, env: all });
-  let output = "";
-  pty.onData((data) => {
-    output += data;
-  });
-  let isOver = false;
-  const ended = new Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>((resolve) =>
-    pty.onExit((end) => {
-      isOver = true;
-      resolve(end);
-    }),
+export function inTerminal(args: readonly string[], { env, cols = 100 }: InTerminalOptions): InTerminal {
+  const { text, type, ended } = openTerminal(
+    [process.execPath, "--import", tsx, main, ...args],
+    { PATH: process.env["PATH"], NO_COLOR: "1", ...env },
+    { cols, rows: 40 },
   );
-  onTestFinished(() => {
-    if (!isOver) pty.kill("SIGKILL");
-  });
-  const screen = (): string => stripVTControlCharacters(output).replaceAll("\r\n", "\n");
+  const screen = (): string => text().replaceAll("\r\n", "\n");
   return {
     screen,
     ended,
-    type: (text) => pty.write(text),
+    type,
     shows: (pattern) =>
       vi.waitFor(
         () => {

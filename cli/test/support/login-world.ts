@@ -20,6 +20,8 @@ export interface LoginWorld {
   profile(name: string): Promise<Readonly<Record<string, unknown>>>;
   writeConfig(profiles: readonly object[], rest?: object): Promise<void>;
   run(...args: readonly string[]): Promise<Printed>;
+  /** Makes the portal answer later to the beginning of a sign-in. */
+  delay(ms: number): void;
   /** Waits for a device code, and approves it. */
   approve(user?: string): Promise<void>;
   /** Fields of a profile of a person who has just signed in at the portal. */
@@ -37,9 +39,11 @@ export async function loginWorld(
     clock: createVirtualClock({ startMs: Date.now(), speed: 1 }),
     ...(world && { world }),
   });
+  let delayMs = 0;
   const receive: Cloud["receive"] = async (request, connection) => {
     const reply = await cloud.receive(request, connection);
     if (!request.url.endsWith("/device-authorization") || reply.status !== 200) return reply;
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
     return Response.json({ ...(await reply.json()), Interval: INTERVAL_SECONDS });
   };
   const served = await serve({ ...cloud, receive });
@@ -67,6 +71,9 @@ export async function loginWorld(
     writeConfig: (list, rest = {}) =>
       writeFile(configFile, JSON.stringify({ ...rest, profiles: list }, null, "\t")),
     run: (...args) => runInProcess(args, all),
+    delay(ms) {
+      delayMs = ms;
+    },
     async approve(user = "alice") {
       const code = await vi.waitFor(
         () => {

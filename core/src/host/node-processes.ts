@@ -5,7 +5,7 @@
  */
 import type { ChildProcess, spawn } from "node:child_process";
 import type * as FileSystem from "node:fs";
-import type { Processes } from "../host.ts";
+import type { Processes, RunOptions } from "../host.ts";
 import { type RunningProgram, supervise } from "./node-supervise.ts";
 import { hasTerminal } from "./node-terminal.ts";
 
@@ -16,7 +16,7 @@ export const nodeProcesses: Processes = {
   async run([file, ...args], options) {
     const { spawn } = await import("node:child_process");
     const fs = await import("node:fs");
-    return supervise(file, () => start(spawn, fs, file, args, options.env), options);
+    return supervise(file, () => start(spawn, fs, file, args, options), options);
   },
 };
 
@@ -25,11 +25,13 @@ function start(
   fs: typeof FileSystem,
   file: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> | undefined,
+  { env, unattended = false }: RunOptions,
 ): RunningProgram {
-  const detached = !isWindows && !hasTerminal(fs);
+  // The leader of a session has no terminal.
+  const detached = !isWindows && (unattended || !hasTerminal(fs));
+  const own = unattended ? "ignore" : "inherit";
   const child = spawnChild(file, args, {
-    stdio: ["inherit", "pipe", "inherit"],
+    stdio: [own, "pipe", own],
     detached,
     windowsHide: true,
     env: { ...process.env, ...env },

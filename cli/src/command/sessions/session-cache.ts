@@ -22,6 +22,12 @@ export const sessionCacheText: Catalogue<typeof en> = catalogue({ en, zh });
 /** The variable that switches the cache on for every command that may use it. */
 const SWITCH = "ALICRED_CACHE";
 
+/** A source whose sessions are kept between runs. */
+export interface KeptSource extends CredentialSource {
+  /** Drops the session that this run has got, because a service refused it. */
+  drop(): Promise<void>;
+}
+
 /** Whether sessions are to be kept between runs: as the option says, else the variable `ALICRED_CACHE`. */
 export function wantsCache({ cache }: { readonly cache?: boolean | undefined }, { env }: Host): boolean {
   return cache ?? /^(1|true|yes|on)$/i.test(env?.(SWITCH) ?? "");
@@ -37,11 +43,7 @@ export function wantsCache({ cache }: { readonly cache?: boolean | undefined }, 
  *
  * @param options select the source; they are a part of the entry's name
  */
-export function withSessionCache(
-  source: CredentialSource,
-  host: Host,
-  options: SourceOptions,
-): CredentialSource {
+export function withSessionCache(source: CredentialSource, host: Host, options: SourceOptions): KeptSource {
   let opened: Promise<SessionStore> | undefined;
   let isWarned = false;
   return {
@@ -69,6 +71,10 @@ export function withSessionCache(
       }
     },
     close: () => source.close?.(),
+    async drop() {
+      const store = await opened?.catch(() => undefined);
+      if (store !== undefined) await store.remove(await store.seal.nameOf(nameOfOptions(options)));
+    },
   };
 }
 

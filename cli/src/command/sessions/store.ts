@@ -14,6 +14,7 @@ export interface SessionStore {
   readonly seal: Seal;
   pathOf(name: string): string;
   readText(path: string): Promise<string | undefined>;
+  remove(name: string): Promise<void>;
   /**
    * Changes an entry under its lock, which ends with the process that keeps it.
    *
@@ -43,10 +44,12 @@ export async function openStore(plain: Host): Promise<SessionStore> {
   // Whoever holds the lock may wait for the service as long as a command may take.
   const host = withFileStore(plain, { lockTimeoutMs: COMMAND_TIMEOUT_MS + STALE_MS, lockStaleMs: STALE_MS });
   const seal = await sealWith(await sessionKey(host, folder));
+  const pathOf = (name: string): string => join(entriesFolder(folder), `${name}.json`);
   return {
     host,
     seal,
-    pathOf: (name) => join(entriesFolder(folder), `${name}.json`),
+    pathOf,
+    remove: (name) => rm(pathOf(name), { force: true }),
     readText: async (path) => host.files?.readText(path, MAX_ENTRY_BYTES),
     async update(path, signal, change) {
       let isDropped = false;

@@ -2,6 +2,7 @@ import type { CommandHelp, DefineCommand, Examples } from "../../command/define.
 import { addCommand } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import type { CacheOptions } from "./run.ts";
 
 const none: Examples = [];
 
@@ -41,10 +42,6 @@ const zh: typeof en = {
 };
 
 export const cacheHelp: Catalogue<typeof en> = catalogue({ en, zh });
-
-export interface CacheOptions {
-  readonly json?: boolean;
-}
 
 /** `alicred cache …` on the command line. */
 export const defineCache: DefineCommand = (program) => {

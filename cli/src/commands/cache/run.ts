@@ -6,7 +6,6 @@ import { describeSpan } from "../../terminal/expiry.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { tableLines } from "../../terminal/table.ts";
 import { type Piece, print, printError, printJson } from "../../terminal/terminal.ts";
-import type { CacheOptions } from "./command.ts";
 
 const en = {
   profile: "PROFILE",
@@ -33,6 +32,10 @@ const zh: typeof en = {
 };
 
 export const cacheText: Catalogue<typeof en> = catalogue({ en, zh });
+
+export interface CacheOptions {
+  readonly json?: boolean;
+}
 
 /** `alicred cache list` */
 export function listCache({ json }: CacheOptions): Promise<void> {

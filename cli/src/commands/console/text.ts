@@ -16,7 +16,7 @@ const en = {
   copied: "The address is in the clipboard, if the terminal allows that.",
   once: (seconds: number): string => `It is good for one visit within ${seconds} seconds.`,
   notOpened: "The browser could not be opened. Open the address yourself:",
-  elsewhere: (where: string): string => `No browser is opened ${where}. Open the address yourself:`,
+  elsewhere: (where: string): string => `No browser opens ${where}. Open the address yourself:`,
   obstacles: {
     ssh: "in an SSH session",
     wsl: "in WSL",

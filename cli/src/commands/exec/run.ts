@@ -113,7 +113,7 @@ async function runTarget(
       printError([`alicred: ${execText().lasting(identity.profile ?? identity.credentials.accessKeyId)}`]);
       return;
     }
-    tools.releaseSignals();
+    tools.giveUpTerminal();
     served = runServed(target, identity, tools, options);
     await served;
   });

@@ -1,5 +1,4 @@
-import type { ProfileFields } from "@alicred/plugin-kit";
-import { SESSION_FIELDS } from "@alicred/plugin-kit";
+import { type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
 import { noTerminal, wrongUse } from "../../command/command-error.ts";
 import { editProfiles, type Profiles } from "../../command/config-file.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
@@ -32,8 +31,9 @@ export async function loginAll(run: LoginRun): Promise<void> {
   const places = await whileWaiting(text.reading, login.places(context, begun));
   const choice = places[0] === undefined ? [] : Object.keys(places[0].fields);
   const base = { ...without(begun, ["name", MARK, ...SESSION_FIELDS, ...choice]), mode: mode.mode };
-  const input: PlanInput = { mode, base: basic(base), places, options };
-  const preview = planAll(file.profiles, input);
+  const signedInFor = target.isNew ? undefined : file.profiles.find(({ name }) => name === target.name);
+  const input: PlanInput = { mode, base: basic(base), places, options, signedInFor };
+  const preview = planAll(file, input);
   if (options.dryRun) {
     tell(run, preview, [], held);
     return;
@@ -42,7 +42,7 @@ export async function loginAll(run: LoginRun): Promise<void> {
   let plan = preview;
   await editProfiles(host, options.configFile, (latest: Profiles) => {
     context.signal.throwIfAborted();
-    plan = planAll(latest.profiles, input);
+    plan = planAll(latest, input);
     const [first] = plan.added;
     const isFirst = latest.current === undefined && latest.profiles.length === 0 && first !== undefined;
     return { ...editsOf(plan, input, removed), ...(isFirst && { current: first.name }) };
@@ -57,8 +57,8 @@ function basic(fields: ProfileFields): ProfileFields {
 
 /** The stale profiles that are to be removed. */
 async function consented({ prune, yes }: LoginRun["options"], { stale }: Plan): Promise<ReadonlySet<string>> {
-  if (!prune || stale.length === 0) return new Set();
-  const names = stale.map(({ name }) => name);
+  const names = stale.filter(({ isNeeded }) => !isNeeded).map(({ name }) => name);
+  if (!prune || names.length === 0) return new Set();
   const shown = names.slice(0, MOST_ASKED).join(", ") + (names.length > MOST_ASKED ? ", …" : "");
   const message = loginText().pruneQuestion(names.length, shown);
   if (yes || (await askConsent({ message, option: "--prune --yes" }))) return new Set(names);
@@ -82,25 +82,28 @@ function tell(
   const rows = planRows(plan);
   const isListed = options.dryRun || rows.length <= MOST_LISTED;
   const kept = stale.length - removed.length;
+  const needed = stale.filter(({ isNeeded }) => isNeeded).map(({ name }) => name);
   print([
     ...(isListed ? tableLines(rows) : []),
     text.planSummary(added.length, changed.length, renewed.length, unchanged.length, stale.length),
     outcomeText(options, plan, removed, file.file),
     ...(removed.length > 0 ? [text.pruned(removed.length)] : []),
     ...(kept > 0 && !options.prune ? [text.planStays] : []),
+    ...(options.prune && needed.length > 0 ? [text.planNeeded(needed.join(", "))] : []),
+    ...(plan.sharing.length > 0 && !options.dryRun ? [text.sharedToo(plan.sharing.length)] : []),
     ...(options.dryRun ? [] : loginEndLines(only(login, mode.login.fields), mode, host.clock.now())),
   ] satisfies readonly Line[]);
 }
 
 function outcomeText(
   { dryRun }: LoginRun["options"],
-  { added, changed, renewed }: Plan,
+  { added, changed, renewed, sharing }: Plan,
   removed: readonly string[],
   file: string,
 ): string {
   const text = loginText();
   if (dryRun) return text.planDry;
-  const edits = [added, changed, renewed, removed].reduce((sum, { length }) => sum + length, 0);
+  const edits = [added, changed, renewed, sharing, removed].reduce((sum, { length }) => sum + length, 0);
   return edits === 0 ? text.planNothing : text.planWritten(file);
 }
 
@@ -121,7 +124,7 @@ function planRows({ added, changed, stale }: Plan): Parameters<typeof tableLines
 }
 
 function asJson(
-  { added, changed, renewed, unchanged, stale }: Plan,
+  { added, changed, renewed, unchanged, stale, sharing }: Plan,
   removed: readonly string[],
   dryRun: boolean,
 ): unknown {
@@ -132,6 +135,7 @@ function asJson(
     changed: names(changed),
     renewed: names(renewed),
     unchanged: names(unchanged),
+    sharing,
     stale: names(stale),
     removed,
     dryRun,

@@ -1,6 +1,7 @@
 import { ask, found, type ResolveContext } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
+import { readProfiles } from "../../command/config-file.ts";
 import type { LoginMode } from "../../command/login-modes.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { only } from "./keep.ts";
@@ -33,9 +34,15 @@ export async function heldLogin(run: LoginRun): Promise<ProfileFields | undefine
     if (asked.has(JSON.stringify(own))) continue;
     asked.add(JSON.stringify(own));
     const isAccepted = isAcceptedBy(context, target.mode, name, options.configFile);
-    if (await whileWaiting(loginText().checking, isAccepted)) return own;
+    if (await whileWaiting(loginText().checking, isAccepted)) return loginInFile(run, name);
   }
   return undefined;
+}
+
+/** The login of a profile as it is in the file now: asking for it may have renewed it. */
+async function loginInFile({ host, options, target }: LoginRun, name: string): Promise<ProfileFields> {
+  const { profiles } = await readProfiles(host, options.configFile);
+  return only(profiles.find((each) => each.name === name)?.fields ?? {}, target.mode.login.fields);
 }
 
 /** Whether another profile is of this mode, and people sign in for both at the same place. */
@@ -73,8 +80,10 @@ async function isAcceptedBy(
     }),
   };
   const answer = await ask(context, sharedConfig({ profile, configFile, modes: [asking] }));
-  if (answer.outcome === "failed") throw answer.error;
-  return isAccepted;
+  if (answer.outcome !== "failed") return isAccepted;
+  // A profile that does not name its mode has no source yet, and gets its mode with its login.
+  if (answer.error.code === "UNKNOWN_PROFILE_MODE") return false;
+  throw answer.error;
 }
 
 /** Whether the profile says already where the login leads. */

@@ -36,19 +36,14 @@ export async function write(
     shared = profiles
       .filter((each) => isSharing && each.name !== name && isSame(only(each.fields, login.fields), before))
       .map((each) => each.name);
-    const own = { ...cleared, ...without(fields, ["name"]) };
-    const isAdded = profiles.every((each) => each.name !== name);
+    const gone = SESSION_FIELDS.filter((each) => fields[each] === undefined);
+    const own = {
+      ...without(fields, ["name"]),
+      ...Object.fromEntries(gone.map((each) => [each, undefined])),
+    };
     return {
       set: [
-        {
-          name,
-          fields: isAdded
-            ? without(
-                own,
-                SESSION_FIELDS.filter((each) => own[each] === undefined),
-              )
-            : own,
-        },
+        { name, fields: own },
         ...shared.map((each) => ({ name: each, fields: { ...cleared, ...only(fields, login.fields) } })),
       ],
       ...(current === undefined && profiles.length === 0 && { current: name }),
@@ -68,6 +63,7 @@ export function only(fields: ProfileFields, names: readonly string[]): ProfileFi
   );
 }
 
+/** The other fields. */
 export function without(fields: ProfileFields, names: readonly string[]): ProfileFields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }

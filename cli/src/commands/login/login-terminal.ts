@@ -126,15 +126,20 @@ function waitingText(text: Text, how: "opened" | "notOpened" | "byHand" | Obstac
   return text.elsewhere(text.obstacles[how]);
 }
 
-async function pick({ name }: LoginQuestion, choices: readonly LoginChoice[]): Promise<LoginChoice> {
+async function pick({ name, current }: LoginQuestion, choices: readonly LoginChoice[]): Promise<LoginChoice> {
   const text = loginText();
   const [only] = choices;
   if (only === undefined) throw wrongUse(text.noChoice(name));
   if (choices.length === 1) return only;
   const message = text.choose[name] ?? text.chooseOther(name);
+  const before = choices.find(({ id }) => id === current);
   const sorted = [...choices].sort((one, other) => one.name.localeCompare(other.name));
   return askChoice(
-    { message: `${message} (${choices.length})`, option: CHOICE_OPTIONS },
+    {
+      message: `${message} (${choices.length})`,
+      option: CHOICE_OPTIONS,
+      ...(before !== undefined && { initial: before }),
+    },
     sorted.map((choice) => ({
       value: choice,
       label: choice.name === choice.id ? choice.id : `${choice.name}  ${choice.id}`,

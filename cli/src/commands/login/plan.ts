@@ -1,7 +1,6 @@
-import type { LoginPlace, ProfileFields } from "@alicred/plugin-kit";
-import { SESSION_FIELDS } from "@alicred/plugin-kit";
+import { type LoginPlace, type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
-import type { FileProfile, ProfileEdits } from "../../command/config-file.ts";
+import type { FileProfile, ProfileEdits, Profiles } from "../../command/config-file.ts";
 import type { LoginMode } from "../../command/login-modes.ts";
 import { isFromSamePlace } from "./held.ts";
 import { only } from "./keep.ts";
@@ -33,7 +32,16 @@ export interface Plan {
   readonly renewed: readonly Wanted[];
   readonly unchanged: readonly Wanted[];
   /** Marked profiles that lead nowhere any longer, or whose place has another name now. */
-  readonly stale: readonly (FileProfile & { readonly isRenamed: boolean })[];
+  readonly stale: readonly StaleProfile[];
+  /** Other profiles that had the same login before, and the one that was signed in for: they get the new one too. */
+  readonly sharing: readonly string[];
+}
+
+interface StaleProfile extends FileProfile {
+  /** Whether its place is still there, under another name. */
+  readonly isRenamed: boolean;
+  /** Whether it is the current profile, or others name it as their source. Such a one is not removed. */
+  readonly isNeeded: boolean;
 }
 
 /** What a plan is made from. */
@@ -43,6 +51,8 @@ export interface PlanInput {
   readonly base: ProfileFields;
   readonly places: readonly LoginPlace[];
   readonly options: Pick<LoginOptions, "name" | "prefix">;
+  /** The profile that was signed in for, as it was; `undefined` for a new one. */
+  readonly signedInFor: Pick<FileProfile, "name" | "fields"> | undefined;
 }
 
 /**
@@ -51,14 +61,17 @@ export interface PlanInput {
  * @throws {ConfigurationError} `INVALID_OPTION` when two places, or a place and a profile of another kind, would have one
  *   name.
  */
-export function planAll(profiles: readonly FileProfile[], input: PlanInput): Plan {
-  const { mode, base } = input;
+export function planAll(
+  { profiles, current }: Pick<Profiles, "profiles" | "current">,
+  input: PlanInput,
+): Plan {
+  const { mode, base, signedInFor } = input;
   const text = loginText();
   const at = mode.login.at(base);
   const wanted = wantedProfiles(input, at);
   const before = new Map([...profiles].reverse().map((each) => [each.name, each]));
   const plan = { added: [], changed: [], renewed: [], unchanged: [] } as Record<
-    Exclude<keyof Plan, "stale">,
+    "added" | "changed" | "renewed" | "unchanged",
     Wanted[]
   >;
   for (const [index, each] of wanted.entries()) {
@@ -72,10 +85,22 @@ export function planAll(profiles: readonly FileProfile[], input: PlanInput): Pla
     else throw wrongUse(text.nameTaken(each.name, each.place, String(existing["mode"] ?? "")));
   }
   const names = new Set(wanted.map(({ name }) => name));
+  const needed = new Set([current, ...profiles.map(({ fields }) => fields["source_profile"])]);
   const stale = profiles
     .filter(({ name, fields }) => fields[MARK] === at && !names.has(name))
-    .map((each) => ({ ...each, isRenamed: input.places.some(({ fields }) => holds(each.fields, fields)) }));
-  return { ...plan, stale };
+    .map((each) => ({
+      ...each,
+      isRenamed: input.places.some(({ fields }) => holds(each.fields, fields)),
+      isNeeded: needed.has(each.name),
+    }));
+  const loginOf = (fields: ProfileFields): string => JSON.stringify(only(fields, mode.login.fields));
+  const isShared = mode.login.isShared === true && signedInFor && mode.login.held(signedInFor.fields);
+  const had = isShared ? loginOf(signedInFor.fields) : undefined;
+  const sharing = profiles
+    .filter(({ name, fields }) => name === signedInFor?.name || loginOf(fields) === had)
+    .filter(({ name, fields }) => !names.has(name) && loginOf(fields) !== loginOf(base))
+    .map(({ name }) => name);
+  return { ...plan, stale, sharing };
 }
 
 function wantedProfiles({ base, places, options }: PlanInput, at: string): readonly Wanted[] {
@@ -102,7 +127,7 @@ function holds(profile: ProfileFields, fields: ProfileFields): boolean {
  *
  * @param removed the stale profiles to remove
  */
-export function editsOf(plan: Plan, { mode }: PlanInput, removed: ReadonlySet<string>): ProfileEdits {
+export function editsOf(plan: Plan, { mode, base }: PlanInput, removed: ReadonlySet<string>): ProfileEdits {
   const cleared = Object.fromEntries(SESSION_FIELDS.map((each) => [each, undefined]));
   const renewing = [...mode.login.fields, MARK];
   return {
@@ -116,7 +141,8 @@ export function editsOf(plan: Plan, { mode }: PlanInput, removed: ReadonlySet<st
         name,
         fields: { ...only(fields, renewing), ...cleared },
       })),
+      ...plan.sharing.map((name) => ({ name, fields: { ...only(base, mode.login.fields), ...cleared } })),
     ],
-    remove: plan.stale.filter(({ name }) => removed.has(name)).map(({ name }) => name),
+    remove: plan.stale.filter(({ name, isNeeded }) => removed.has(name) && !isNeeded).map(({ name }) => name),
   };
 }

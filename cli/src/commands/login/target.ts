@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, quote } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { type FileProfile, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { isLoginMode, type LoginMode, modeOf } from "../../command/login-modes.ts";
@@ -48,7 +48,9 @@ export async function targetOf(
   if (existing !== undefined) {
     const mode = modeOf(modes, existing.fields);
     if (!isLoginMode(mode)) throw wrongUse(nothingToDo(existing, modes, file));
-    return { ...existing, isNew: false, mode, file };
+    if (options.region !== undefined) throw wrongUse(loginText().regionOfNew(quote(existing.name)));
+    const { name } = existing;
+    return { name, isNew: false, mode, fields: { ...existing.fields, mode: mode.mode }, file };
   }
   const asked = isNamedNew ? options : { ...options, ...(await askHow()) };
   const begun = asked.sso === undefined ? oauthFields(asked) : ssoFields(asked.sso);
@@ -129,10 +131,10 @@ function nothingToDo(
     const source = at["source_profile"];
     const next = profiles.find((each) => each.name === source);
     if (next === undefined || seen.has(next.name)) break;
-    if (isLoginMode(modeOf(modes, next.fields))) return text.leadsTo(name, next.name);
+    if (isLoginMode(modeOf(modes, next.fields))) return text.leadsTo(name, next.name, quote(next.name));
     seen.add(next.name);
     at = next.fields;
   }
   const mode = modeOf(modes, fields)?.mode ?? String(fields["mode"] ?? "");
-  return mode === "AK" ? text.hasKey(name) : text.nothingToLogIn(name, mode);
+  return mode === "AK" ? text.hasKey(name, quote(name)) : text.nothingToLogIn(name, mode, quote(name));
 }

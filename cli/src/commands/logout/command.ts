@@ -6,7 +6,7 @@ import type { LogoutOptions } from "./run.ts";
 const en = {
   summary: "drop the tokens and sessions of a profile, and keep the profile",
   description:
-    "Drop the tokens and sessions of a profile from config.json, and keep the profile. The command says what lives on: neither CloudSSO nor OAuth lets a program revoke what it has issued.",
+    "Drop the tokens and sessions of a profile from config.json, and keep the profile. An OAuth login is ended at the service too; CloudSSO offers no way to. The command says what lives on, and until when.",
   profileArgument: "the profile (default: the current one)",
   all: "every profile that somebody signed in for",
   json: "print as JSON what was dropped, and what lives on until when",
@@ -19,7 +19,7 @@ const en = {
 const zh: typeof en = {
   summary: "删除配置中的令牌和会话，保留配置本身",
   description:
-    "从 config.json 中删除某个配置的令牌和会话，保留配置本身。命令会说明哪些仍然有效：云 SSO 和 OAuth 都不允许程序吊销已签发的令牌。",
+    "从 config.json 中删除某个配置的令牌和会话，保留配置本身。OAuth 登录也会在服务端终止；云 SSO 没有提供这种方法。命令会说明哪些仍然有效到何时。",
   profileArgument: "配置名称（默认：当前配置）",
   all: "所有登录过的配置",
   json: "以 JSON 输出删除了什么，以及哪些仍有效到何时",

@@ -29,12 +29,12 @@ const en = {
       examples: [
         ["alicred profiles add", "asks for everything"],
         [
-          "alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=- < secret.txt",
-          "for scripts",
+          "alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=-",
+          "a key; its secret comes from standard input",
         ],
         [
-          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=default ram_role_arn=acs:ram::…:role/audit",
-          "a role",
+          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=prod",
+          "a role, assumed with another profile; its ARN is asked for",
         ],
       ],
     } as CommandHelp,
@@ -140,10 +140,13 @@ const zh: typeof en = {
       summary: "新增配置：在终端中逐项询问，或以 field=value 给出",
       examples: [
         ["alicred profiles add", "询问全部内容"],
-        ["alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=- < secret.txt", "用于脚本"],
         [
-          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=default ram_role_arn=acs:ram::…:role/audit",
-          "一个角色",
+          "alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=-",
+          "访问密钥，其 Secret 取自标准输入",
+        ],
+        [
+          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=prod",
+          "用另一个配置扮演的角色；会询问其 ARN",
         ],
       ],
     },

@@ -5,8 +5,8 @@ import { modeNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { cut, tableLines } from "../../terminal/table.ts";
 import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
-import type { Caller } from "./caller.ts";
-import { type State, stateText, type Target, targetText } from "./describe.ts";
+import type { Identity } from "../whoami/identity.ts";
+import { callerText, type State, stateText, type Target, targetText } from "./describe.ts";
 import { shadowsOf } from "./shadows.ts";
 
 const en = {
@@ -54,7 +54,7 @@ export interface Row {
   readonly target: Target;
   readonly state: State;
   /** Who it is, or why that could not be learnt; absent when nobody was asked. */
-  readonly answer?: Caller | AlicredError;
+  readonly answer?: Identity | AlicredError;
 }
 
 /** The profiles as a table. */
@@ -77,7 +77,7 @@ export function tableOf(
           `${name === current ? "*" : " "} ${name}`,
           fields["mode"] === undefined ? "-" : mode,
           typeof fields["region_id"] === "string" ? fields["region_id"] : "-",
-          answer !== undefined && "arn" in answer ? answer.name : targetText(target),
+          answer !== undefined && "arn" in answer ? callerText(answer) : targetText(target),
           stateOfRow(state, answer, nowMs),
         ];
       }),

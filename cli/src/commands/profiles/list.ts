@@ -4,11 +4,13 @@ import { sharedConfig } from "@alicred/shared-config";
 import { type Profiles, readProfiles } from "../../command/config-file.ts";
 import { EXIT } from "../../command/exit-codes.ts";
 import { commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { knownModes } from "../../command/profile-source.ts";
+import { printEvent } from "../../command/resolver.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
-import { askCaller, type Caller } from "./caller.ts";
+import type { Identity } from "../whoami/identity.ts";
+import { askCaller } from "./caller.ts";
 import { stateOf, targetOf } from "./describe.ts";
 import { listText, notesOf, type Row, tableOf } from "./list-view.ts";
 import type { FamilyOptions } from "./options.ts";
@@ -23,7 +25,7 @@ export interface ListOptions extends FamilyOptions {
 /** `alicred profiles list` */
 export async function listProfiles(options: ListOptions, program: ProgramOptions): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   const profiles = await readProfiles(host, options.configFile);
   const nowMs = host.clock.now();
   const rows = sorted(
@@ -40,7 +42,7 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
     return;
   }
   const checked = options.check
-    ? await whileWaiting(listText().checking, check(rows, profiles, modes, host))
+    ? await whileWaiting(listText().checking, check(rows, profiles, modes, host, options.debug))
     : rows;
   if (checked.some(({ answer }) => answer !== undefined && "code" in answer)) process.exitCode = EXIT.failed;
   if (options.json) {
@@ -62,9 +64,14 @@ function sorted(rows: readonly Row[], by: ListOptions["sort"], current: string |
     by === "name"
       ? names.compare(one.profile.name, other.profile.name)
       : isCurrent(other) - isCurrent(one) ||
-        (other.state.expiresAtMs ?? 0) - (one.state.expiresAtMs ?? 0) ||
+        livesUntilMs(other) - livesUntilMs(one) ||
         one.profile.index - other.profile.index,
   );
+}
+
+/** The end of a session or login that still lives: it was used not long ago. */
+function livesUntilMs({ state: { code, expiresAtMs = 0 } }: Row): number {
+  return code === "valid" || code === "login-valid" ? expiresAtMs : 0;
 }
 
 /** The most profiles that are asked about at one time. */
@@ -76,15 +83,23 @@ async function check(
   { path }: Profiles,
   modes: readonly ProfileMode[],
   host: Host,
+  isDebug = false,
 ): Promise<readonly Row[]> {
-  const answers = new Map<Row, Caller | AlicredError>();
+  const answers = new Map<Row, Identity | AlicredError>();
   const waiting = rows.filter(({ state }) => state.error === undefined);
   await Promise.all(
     Array.from({ length: MOST_AT_ONCE }, async () => {
       for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
         const { name, fields } = row.profile;
         const source = sharedConfig({ profile: name, configFile: path, modes });
-        answers.set(row, await askCaller(refreshing(source, { host }), host, fields));
+        answers.set(
+          row,
+          await askCaller(
+            refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
+            host,
+            fields,
+          ),
+        );
       }
     }),
   );

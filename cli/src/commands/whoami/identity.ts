@@ -1,5 +1,5 @@
-import { createContext, type Host } from "@alicred/core";
-import { getCallerIdentity, type SigningKey } from "@alicred/sts";
+import { createContext, type Host, type ResolveContext } from "@alicred/core";
+import { getCallerIdentity, type SigningKey, type StsOptions } from "@alicred/sts";
 import { COMMAND_TIMEOUT_MS } from "../../command/host.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { whoamiText } from "./text.ts";
@@ -28,8 +28,20 @@ export async function askIdentity(host: Host, key: SigningKey, region?: string):
   const { env } = host;
   const isNamed = env?.("ALIBABA_CLOUD_STS_ENDPOINT") || env?.("ALIBABA_CLOUD_STS_REGION");
   const context = createContext({ host, signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
-  const asking = getCallerIdentity(context, key, isNamed ? {} : { region });
-  const { accountId, arn, identityType, principalId } = await whileWaiting(whoamiText().asking, asking);
+  return whileWaiting(whoamiText().asking, identityOf(context, key, isNamed ? {} : { region }));
+}
+
+/**
+ * The identity of a key, by this STS.
+ *
+ * @throws {AlicredError} what STS answers, or why it does not.
+ */
+export async function identityOf(
+  context: ResolveContext,
+  key: SigningKey,
+  sts: StsOptions,
+): Promise<Identity> {
+  const { accountId, arn, identityType, principalId } = await getCallerIdentity(context, key, sts);
   return { accountId, arn, type: identityType, principalId, ...namesIn(arn) };
 }
 

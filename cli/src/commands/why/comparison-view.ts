@@ -1,18 +1,17 @@
-import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
+import { helpColumns } from "../../command/help-format.ts";
+import { type Line, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
 import { untilText } from "./answer.ts";
 import { compareText } from "./compare-text.ts";
 import type { Comparison } from "./comparison.ts";
 import { COMPARED, type Reason } from "./reasons.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Where output has no width of its own, lines are no longer than this. */
-const MOST_COLUMNS = 100;
 const GAP = 2;
 
 /** The comparison for a person: the tools side by side, the reasons numbered below, and the command to type. */
 export function comparisonLines(comparison: Comparison, nowMs: number): readonly Line[] {
   const text = compareText();
-  const columns = Math.min(outputColumns(), MOST_COLUMNS);
+  const columns = helpColumns();
   const of = (cell: (verdict: Verdict) => string): readonly Piece[] =>
     COMPARED.map((tool) => cell(comparison.verdicts[tool]));
   const bold = (cell: string): Piece => ({ style: "bold", text: cell });

@@ -1,4 +1,3 @@
-import { VARIABLES } from "../exec/variables.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The tools that are compared, in the order of the columns. */
@@ -27,13 +26,13 @@ export interface Reason {
 type Env = Readonly<Record<string, string | undefined>>;
 type Verdicts = Readonly<Record<ComparedTool, Verdict>>;
 
-const TOKENS = [
-  "ALIBABA_CLOUD_SECURITY_TOKEN",
-  "ALIBABACLOUD_SECURITY_TOKEN",
-  "ALICLOUD_SECURITY_TOKEN",
-  "SECURITY_TOKEN",
-];
-const KEYS = VARIABLES.filter(({ keys }) => keys === "accessKeyId").flatMap(({ names }) => names);
+/** The variables of a token, and those of the keys that it may belong to. */
+const TOKENS: Readonly<Record<string, readonly string[]>> = {
+  ALIBABA_CLOUD_SECURITY_TOKEN: ["ALIBABA_CLOUD_ACCESS_KEY_ID"],
+  ALIBABACLOUD_SECURITY_TOKEN: ["ALIBABACLOUD_ACCESS_KEY_ID"],
+  ALICLOUD_SECURITY_TOKEN: ["ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"],
+  SECURITY_TOKEN: ["ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"],
+};
 
 /** The reasons for which the tools do not all use the same: from their answers, and from the variables that are set. */
 export function reasonsFor(verdicts: Verdicts, env: Env): readonly Reason[] {
@@ -48,9 +47,8 @@ export function reasonsFor(verdicts: Verdicts, env: Env): readonly Reason[] {
       reasons.push({ code: "block-role", name: place });
     else reasons.push({ code: "file-of-some", name: place, tools });
   }
-  const token = TOKENS.find((name) => env[name]);
-  if (token !== undefined && KEYS.every((name) => !env[name]))
-    reasons.push({ code: "stray-token", name: token });
+  for (const [token, keys] of Object.entries(TOKENS))
+    if (env[token] && keys.every((key) => !env[key])) reasons.push({ code: "stray-token", name: token });
   if (env["ALIBABA_CLOUD_IGNORE_PROFILE"] === "TRUE")
     reasons.push({ code: "cli-ignores-profiles", name: "ALIBABA_CLOUD_IGNORE_PROFILE", tools: ["cli"] });
   if (env["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"]?.toLowerCase() === "true")

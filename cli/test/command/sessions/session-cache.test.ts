@@ -6,8 +6,6 @@ import { roleHome } from "./support.ts";
 
 // Sessions that are kept between runs: when one is used again, and when not.
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const entriesOf = (folder: string): readonly string[] =>
   readdirSync(join(folder, ".cache/alicred/sessions")).map((name) =>
     join(folder, ".cache/alicred/sessions", name),
@@ -147,6 +145,20 @@ test("a refusal drops it", async () => {
   expect(entriesOf(home.folder)).toEqual([]);
 });
 
+test("a refusal of the session itself drops it too", async () => {
+  const home = await roleHome();
+  const first = await home.resolve();
+  home.cloud.faults.add({
+    kind: "error",
+    code: "InvalidSecurityToken.Expired",
+    operation: "GetCallerIdentity",
+  });
+  const env = { ALICRED_CACHE: "1", ALIBABA_CLOUD_STS_ENDPOINT: home.url };
+  expect((await home.run(["whoami", "-p", "role"], env)).stderr).toContain("InvalidSecurityToken");
+  expect(entriesOf(home.folder)).toEqual([]);
+  expect(await home.resolve()).not.toBe(first);
+});
+
 test("while the service is away, one that is still good serves", async () => {
   const home = await roleHome();
   const first = await home.resolve();
@@ -195,7 +207,7 @@ test("40 processes at once make one upstream call", async () => {
   expect(home.issued()).toBe(1);
   // One of them made the key, and said where it is.
   expect(results.filter(({ stderr }) => stderr.includes("keyring"))).toHaveLength(1);
-}, 120_000);
+});
 
 test("a process that is killed while it asks holds the others up for seconds only", async () => {
   const home = await roleHome();
@@ -210,8 +222,8 @@ test("a process that is killed while it asks holds the others up for seconds onl
   await home.resolve();
   const tookMs = performance.now() - startedMs;
   expect(tookMs).toBeGreaterThan(2_000);
-  expect(tookMs).toBeLessThan(20_000);
-}, 60_000);
+  expect(tookMs).toBeLessThan(60_000);
+});
 
 test("cache list and clear", async () => {
   const home = await roleHome();
@@ -235,4 +247,14 @@ test("cache list and clear", async () => {
   expect((await home.run(["cache", "clear"])).stderr).toContain("1 session removed");
   expect(readdirSync(join(home.folder, ".cache/alicred"))).toEqual([]);
   expect(home.issued()).toBe(2);
+});
+
+test("a session is bound to the profiles that its profile leads to", async () => {
+  const home = await roleHome();
+  const chained = "resolve -p chained --cache --json";
+  const first = await home.resolve(chained);
+  expect(await home.resolve(chained)).toBe(first);
+  expect(home.issued()).toBe(2);
+  home.change({ external_id: "x1" });
+  expect(await home.resolve(chained)).not.toBe(first);
 });

@@ -2,14 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Cloud, createVirtualClock, simulateCloud } from "@alicred/simulators";
 import { serve } from "@alicred/simulators/serve";
-import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import { bundledCommand } from "../../support/bundled-command.ts";
 import { type Printed, runInProcess } from "../../support/in-process.ts";
-
-const main = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
 
 /** A home folder whose profiles assume roles at a simulated STS. */
 export interface RoleHome {
@@ -30,33 +27,7 @@ export interface RoleHome {
   start(args: readonly string[]): ChildProcess;
 }
 
-let bundled: Promise<string> | undefined;
-
-/** The command as one program, which starts much faster than from source. */
-function bundledCommand(): Promise<string> {
-  bundled ??= (async () => {
-    const outdir = mkdtempSync(join(tmpdir(), "alicred-bundled-"));
-    process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
-    await build({
-      entryPoints: { alicred: main },
-      bundle: true,
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      outdir,
-      outExtension: { ".js": ".mjs" },
-      external: ["@napi-rs/keyring", "@cdktn/hcl2json", "open"],
-      banner: {
-        js: 'import { createRequire as ofModule } from "node:module"; const require = ofModule(import.meta.url);',
-      },
-      logLevel: "error",
-    });
-    return join(outdir, "alicred.mjs");
-  })();
-  return bundled;
-}
-
-/** A home whose profile `role` assumes a role. */
+/** A home whose profile `role` assumes a role, and `chained` another one with it. */
 export async function roleHome(): Promise<RoleHome> {
   const folder = mkdtempSync(join(tmpdir(), "alicred-sessions-"));
   const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
@@ -77,6 +48,13 @@ export async function roleHome(): Promise<RoleHome> {
       access_key_id: key.accessKeyId,
       access_key_secret: key.accessKeySecret,
       ram_role_arn: "acs:ram::1000000000000001:role/admin",
+      sts_endpoint,
+    },
+    {
+      name: "chained",
+      mode: "ChainableRamRoleArn",
+      source_profile: "role",
+      ram_role_arn: "acs:ram::1000000000000001:role/reader",
       sts_endpoint,
     },
   ];

@@ -1,14 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type EveryMode, startEveryMode } from "../../support/every-mode.ts";
 import { runInProcess } from "../../support/in-process.ts";
 
 // Any mode into any tool: each mode of config.json through `exec` and `exec --server` to the official SDK for Node, in
 // homes whose own files would make it somebody else.
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const child = fileURLToPath(new URL("../../support/child.mjs", import.meta.url));
 

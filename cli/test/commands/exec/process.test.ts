@@ -8,8 +8,6 @@ import { homeFolder, runCommand, startCommand } from "../../support/real-command
 
 // The real command and its child: exit codes, signals, and nothing left behind.
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const isWindows = process.platform === "win32";
 const KINDS = [
   ["exec", []],

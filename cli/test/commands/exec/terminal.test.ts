@@ -1,12 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ALICRED, environment, homeFolder } from "../../support/real-command.ts";
 import { openTerminal } from "../../support/terminal.ts";
 
 // In a real terminal: job control, Ctrl+C, programs that take the whole screen, and a shell as somebody.
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const alicred = ALICRED.map((word) => `'${word}'`).join(" ");
 
@@ -140,5 +138,61 @@ describe.skipIf(process.platform === "win32")("a shell", () => {
     terminal.type("echo in $((40+2))\r");
     await terminal.until(/in 42/);
     expect(terminal.text()).not.toContain("alicred:");
+  });
+});
+
+// The complaint about others: the program that renews and the program that runs fight for the terminal.
+describe.skipIf(process.platform === "win32")("while a program has the terminal", () => {
+  const ASK = `import { openSync, writeFileSync, writeSync, existsSync } from "node:fs";
+const folder = process.argv[2];
+const isFirst = !existsSync(folder + "/asked");
+let terminal = "a terminal";
+try {
+  writeSync(openSync("/dev/tty", "w"), isFirst ? "first time\\n" : "CODE?\\n");
+} catch {
+  terminal = "no terminal";
+}
+console.error(isFirst ? "" : "NOISE");
+writeFileSync(folder + (isFirst ? "/asked" : "/again"), terminal);
+const expiration = new Date(Date.now() + 3000).toISOString().replace(/\\.\\d+/, "");
+console.log(JSON.stringify({ mode: "StsToken", access_key_id: "STS.a", access_key_secret: "b", sts_token: "c", expiration }));
+`;
+  const FETCH = `for (let i = 0; i < 200; i++) {
+  await (await fetch(process.env.ALIBABA_CLOUD_CREDENTIALS_URI)).text();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  if ((await import("node:fs")).existsSync(process.argv[2] + "/again")) break;
+}
+console.log("finished");
+`;
+
+  test("a refresh asks nobody: its program has no terminal and is not heard", async () => {
+    const home = homeFolder();
+    const profile = {
+      name: "ask",
+      mode: "External",
+      process_command: `${process.execPath} ${home}/ask.mjs ${home}`,
+    };
+    writeFileSync(join(home, ".aliyun", "config.json"), JSON.stringify({ profiles: [profile] }));
+    writeFileSync(join(home, "ask.mjs"), ASK);
+    writeFileSync(join(home, "fetch.mjs"), FETCH);
+    const words = [
+      ...ALICRED,
+      "exec",
+      "--server",
+      "--min-ttl",
+      "0",
+      "ask",
+      "--",
+      process.execPath,
+      `${home}/fetch.mjs`,
+      home,
+    ];
+    const [file = "", ...args] = words;
+    const terminal = openTerminal([file, ...args], environment(home));
+    // Before the program has started, it may ask.
+    await terminal.until(/first time/);
+    await terminal.until(/finished/);
+    expect(readFileSync(join(home, "again"), "utf8")).toBe("no terminal");
+    expect(terminal.text()).not.toMatch(/CODE|NOISE/);
   });
 });

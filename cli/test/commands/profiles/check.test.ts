@@ -60,7 +60,7 @@ describe("with the cloud's answers", () => {
     expect(stdout.split("\n").map((row) => row.replace(/ {2,}/g, " | "))).toEqual([
       " | PROFILE | MODE | REGION | LEADS TO | STATE",
       "* alice | AK | cn-hangzhou | user alice | works",
-      " | root | AK | cn-hangzhou | account 1000000000000001 | works",
+      " | root | AK | cn-hangzhou | main account 1000000000000001 | works",
       " | carol | AK | cn-hangzhou | LTAI…e001 | fails: UPSTREAM_REFUSED",
       " | role | RamRoleArn | cn-hangzhou | role admin | works",
       " | half | AK | - | - | incomplete",
@@ -77,7 +77,7 @@ describe("with the cloud's answers", () => {
       KEY: secret,
     });
     expect(good.stderr).toMatch(
-      /^It works: user alice of account 1000000000000001\.\nProfile "new" is written/,
+      /^It works: RAM user alice in account 1000000000000001\.\nProfile "new" is written/,
     );
     const before = home.text();
     const bad = await home.profiles(`add bad mode=AK access_key_id=LTAI5tAliceMayAssume0001 ${words}`, {

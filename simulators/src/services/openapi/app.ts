@@ -35,6 +35,8 @@ export function createOpenApi(world: World<OpenApiWorld>): ServiceTraits {
   const { nonces, state } = createNonceMemory(TIMESTAMP_WINDOW_MS);
   world.state.add("openapi:nonces", state);
   const catalogue = createCatalogue(world.description.openapi);
+  for (const { name, value } of world.description.openapi?.secrets ?? [])
+    world.canaries.adopt(value, `the secret ${name}`);
   const isoSeconds = lastKept(isoSecondsOf);
   const instantOf = lastKept(instantOfTimestamp);
   const queryOf = lastKept((search: string) => new RpcQuery(search));

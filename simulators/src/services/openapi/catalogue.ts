@@ -4,6 +4,7 @@ import type { ProductAction } from "./action.ts";
 import { BUILT_IN_REPLIES } from "./built-in.ts";
 import { cannedAction } from "./canned.ts";
 import { OpenApiError } from "./errors.ts";
+import { KMS_ACTIONS, KMS_VERSION } from "./kms.ts";
 import { RAM_ACTIONS, RAM_VERSION } from "./ram.ts";
 import type { OpenApiDescription } from "./world.ts";
 
@@ -24,12 +25,10 @@ export interface Catalogue {
 }
 
 const ANY = "*";
-const IN_CODE: readonly Entry[] = [...RAM_ACTIONS].map(([action, does]) => ({
-  product: "ram",
-  version: RAM_VERSION,
-  action,
-  does,
-}));
+const IN_CODE: readonly Entry[] = [
+  ...[...RAM_ACTIONS].map(([action, does]) => ({ product: "ram", version: RAM_VERSION, action, does })),
+  ...[...KMS_ACTIONS].map(([action, does]) => ({ product: "kms", version: KMS_VERSION, action, does })),
+];
 
 /** Names of the actions that every world has. */
 export const BUILT_IN_ACTIONS: readonly string[] = [

@@ -27,6 +27,7 @@ export const OPENAPI_ERRORS: RpcErrorTable = {
     message: "The access key count of the user access keys beyond the current limits.",
     evidence: "doc",
   },
+  "Forbidden.ResourceNotFound": { status: 404, message: "Resource not found.", evidence: "doc" },
   InternalError: {
     status: 500,
     message: "The request processing has failed due to some unknown error.",

@@ -14,7 +14,10 @@ import { OPENAPI_ERRORS } from "./errors.ts";
 import { isProductHost } from "./product.ts";
 import { type OpenApiWorld, openApiSchema } from "./world.ts";
 
-/** The gateway in front of every product that no other service is: RAM's access keys, and replies of the world. */
+/**
+ * The gateway in front of every product that no other service is: RAM's access keys, KMS's secrets, and replies of the
+ * world.
+ */
 export const openApi: ServiceDefinition<OpenApiWorld> = defineService({
   name: "openapi",
   hosts: ["ram.aliyuncs.com"],

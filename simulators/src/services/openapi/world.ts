@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
+import { SHORTEST_SECRET } from "../../cloud/world/canaries.ts";
 import { OPENAPI_ERRORS } from "./errors.ts";
 
 /** JSON, as a world describes it. */
@@ -23,10 +24,18 @@ export interface BearerTokenDescription {
   readonly expiration?: string | undefined;
 }
 
+/** A secret of KMS. */
+export interface SecretDescription {
+  readonly name: string;
+  readonly value: string;
+  readonly versionId?: string | undefined;
+}
+
 /** Settings of the simulated gateway. */
 export interface OpenApiDescription {
   readonly replies?: readonly CannedReply[] | undefined;
   readonly bearerTokens?: readonly BearerTokenDescription[] | undefined;
+  readonly secrets?: readonly SecretDescription[] | undefined;
   readonly usersManageAccessKeys?: boolean | undefined;
   readonly accessKeysPerUser?: number | undefined;
   readonly errors?: ErrorOverrides<string> | undefined;
@@ -76,6 +85,16 @@ export const openApiSchema: z.ZodType<OpenApiDescription> = z
         }),
       )
       .optional(),
+    secrets: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          value: z.string().min(SHORTEST_SECRET),
+          versionId: z.string().min(1).optional().describe("Default v1."),
+        }),
+      )
+      .optional()
+      .describe("What GetSecretValue of KMS returns."),
     usersManageAccessKeys: z
       .boolean()
       .optional()

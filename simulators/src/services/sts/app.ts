@@ -81,6 +81,8 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
   }
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
+    if (world.description.sts?.network === "vpc" && isPublic(exchange.received))
+      exchange.breakConnection("no way leads from this VPC to the public hosts of STS; ask sts-vpc.REGION");
     const action = checkAction(exchange, request);
     const context: ActionContext = { world, nonces, isoSeconds, instantOf, exchange, request };
     const unsigned = UNSIGNED_ACTIONS.get(action);
@@ -144,6 +146,11 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
       );
     },
   };
+}
+
+function isPublic({ host }: ReceivedRequest): boolean {
+  const name = hostName(host);
+  return STS_HOSTS.includes(name) && !name.startsWith("sts-vpc.");
 }
 
 function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {

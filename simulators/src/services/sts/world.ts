@@ -6,6 +6,7 @@ import { STS_ERRORS } from "./error-table.ts";
 export interface StsDescription {
   readonly requestsPerSecond?: number | undefined;
   readonly requestsPerMinute?: number | undefined;
+  readonly network?: "internet" | "vpc" | undefined;
   readonly trimOidcToken?: boolean | undefined;
   readonly errors?: ErrorOverrides<string> | undefined;
 }
@@ -22,6 +23,12 @@ export const stsSchema: z.ZodType<StsDescription> = z
       .positive()
       .optional()
       .describe("Calls per minute and account, instead of those per second. Default: none."),
+    network: z
+      .enum(["internet", "vpc"])
+      .optional()
+      .describe(
+        "Within a VPC without a way out, only the hosts sts-vpc.REGION can be reached. Default internet.",
+      ),
     trimOidcToken: z
       .boolean()
       .optional()

@@ -11,12 +11,15 @@ import {
 } from "../../../command/config-file.ts";
 import { EXIT } from "../../../command/exit-codes.ts";
 import { commandHost } from "../../../command/host.ts";
+import { modesOf } from "../../../command/login-modes.ts";
 import type { ProgramOptions } from "../../../command/options.ts";
-import { knownModes, profileNamed } from "../../../command/profile-source.ts";
+import { profileNamed } from "../../../command/profile-source.ts";
+import { printEvent } from "../../../command/resolver.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
 import { print, printError, printJson } from "../../../terminal/terminal.ts";
 import { askCaller } from "../caller.ts";
+import { callerText } from "../describe.ts";
 import type { FamilyOptions } from "../options.ts";
 import { checkConfigFile } from "./check-file.ts";
 import { checkProfile } from "./check-profile.ts";
@@ -41,7 +44,7 @@ export async function doctor(
   program: ProgramOptions,
 ): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   if (options.fix) await repair(host, options);
   const subjects = await examine(host, names, options, modes);
   const count = (level: Finding["level"]): number =>
@@ -60,7 +63,7 @@ export async function doctor(
 async function examine(
   host: Host,
   names: readonly string[],
-  { configFile, check }: DoctorOptions,
+  { configFile, check, debug }: DoctorOptions,
   modes: readonly ProfileMode[],
 ): Promise<readonly Subject[]> {
   const { path, file } = configPlace(host, configFile);
@@ -71,7 +74,7 @@ async function examine(
   if (names.length > 0 && read instanceof AlicredError) throw read;
   const profiles = read instanceof AlicredError ? [] : chosen(read, names);
   const subjects: Subject[] = names.length > 0 ? [] : [await checkConfigFile(host, path, file, read)];
-  const asked = check ? await askAll(host, path, profiles, modes) : new Map<FileProfile, Finding>();
+  const asked = check ? await askAll(host, path, profiles, modes, debug) : new Map<FileProfile, Finding>();
   for (const profile of profiles) {
     if (read instanceof AlicredError) continue;
     const answer = asked.get(profile);
@@ -98,18 +101,23 @@ async function askAll(
   path: string,
   profiles: readonly FileProfile[],
   modes: readonly ProfileMode[],
+  isDebug = false,
 ): Promise<ReadonlyMap<FileProfile, Finding>> {
   const findings = new Map<FileProfile, Finding>();
   const ask = async (profile: FileProfile): Promise<void> => {
     const { name, fields } = profile;
     const source = sharedConfig({ profile: name, configFile: path, modes });
-    const answer = await askCaller(refreshing(source, { host }), host, fields);
+    const answer = await askCaller(
+      refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
+      host,
+      fields,
+    );
     if (answer instanceof AlicredError)
       findings.set(
         profile,
         finding("error", "refused", (said) => said.refused(answer.message), `alicred why -p ${quote(name)}`),
       );
-    else if (answer.isMainAccount)
+    else if (answer.type === "Account")
       findings.set(
         profile,
         finding(
@@ -122,7 +130,7 @@ async function askAll(
     else
       findings.set(
         profile,
-        finding("info", "works", (said) => said.works(answer.name)),
+        finding("info", "works", (said) => said.works(callerText(answer))),
       );
   };
   await whileWaiting(

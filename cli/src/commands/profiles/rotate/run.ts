@@ -8,7 +8,9 @@ import { shortKeyId } from "../../../command/profile-fields.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { printError } from "../../../terminal/terminal.ts";
-import { type Caller, callerOf } from "../caller.ts";
+import type { Identity } from "../../whoami/identity.ts";
+import { callerOf } from "../caller.ts";
+import { callerText } from "../describe.ts";
 import type { FamilyOptions } from "../options.ts";
 import { type Rotation, type RotationJournal, rotationJournal } from "./journal.ts";
 import { type ListedKey, type Ram, ramClient } from "./ram.ts";
@@ -27,7 +29,7 @@ interface Work {
   readonly ram: Ram;
   readonly journal: RotationJournal;
   /** Who a key belongs to. */
-  identify(key: SigningKey): Promise<Caller>;
+  identify(key: SigningKey): Promise<Identity>;
 }
 
 /** RAM allows a user as many access keys. */
@@ -86,8 +88,8 @@ async function created(work: Work, profiles: Profiles, earlier: Rotation | undef
   if (earlier !== undefined && earlier.step !== "creating") return earlier;
   const key = keyOf(profiles, name);
   const caller = await identify(key);
-  if (caller.isMainAccount) throw wrongUse(said.mainAccount(name));
-  if (!/:user\//.test(caller.arn)) throw wrongUse(said.notUser(name));
+  if (caller.type === "Account") throw wrongUse(said.mainAccount(name));
+  if (caller.user === undefined) throw wrongUse(said.notUser(name));
   let keys = await ram.listKeys(key);
   if (earlier !== undefined) keys = await withoutLost(work, key, keys, earlier);
   const ids = keys.map(({ id }) => id);
@@ -151,7 +153,7 @@ async function saved(work: Work, rotation: Rotation, next: SigningKey): Promise<
   if (!isSaved && fields["access_key_id"] !== rotation.oldId) throw wrongUse(said.changed(name));
   const caller = await whileWaiting(said.proving, proven(work, next));
   if (!isSaved && (await identify(keyOf(profiles, name))).arn !== caller.arn) throw wrongUse(said.otherUser);
-  printError([said.created(shortKeyId(rotation.newId), caller.name)]);
+  printError([said.created(shortKeyId(rotation.newId), callerText(caller))]);
   let names: readonly string[] = [];
   await editProfiles(host, options.configFile, (latest) => {
     const sharing = latest.profiles.filter((each) => each.fields["access_key_id"] === rotation.oldId);
@@ -170,7 +172,7 @@ async function saved(work: Work, rotation: Rotation, next: SigningKey): Promise<
 }
 
 /** Asks with the new key until the service knows it. */
-async function proven({ context, identify }: Work, next: SigningKey): Promise<Caller> {
+async function proven({ context, identify }: Work, next: SigningKey): Promise<Identity> {
   const { clock } = context.host;
   const endMs = clock.now() + PROOF_MS;
   for (;;) {
