@@ -46,6 +46,16 @@ test("takes no credentials and no code from the folder in which it runs", async 
   expect(text).not.toMatch(/planted|preloaded/);
 });
 
+test("reads a provider block of a folder, by the parser that is inside", async () => {
+  const block = `provider "alicloud" {
+    access_key = "LTAI5tAliceMayAssume0001"
+    secret_key = "of-no-real-account-0123456789a"
+  }`;
+  await writeFile(join(folder, "main.tf"), block);
+  const text = await outputOf(start(["resolve", "--provider-config", folder]));
+  expect(text).toContain("LTAI5tAliceMayAssume0001");
+});
+
 test("serves, is a proxy for every host, and ends when it is told to", async () => {
   const child = start(["simulate"], { ALICRED_SIMULATE_JSON: "1", ALICRED_SIMULATE_HTTPS: "true" });
   const [line] = (await once(createInterface({ input: child.stdout ?? process.stdin }), "line")) as [string];
