@@ -17,8 +17,11 @@
  */
 import type { GetOptions, Resolver } from "@alicred/core";
 
-/** Options of these functions: `waitUntil` for refreshes that the client starts. Default: the host's. */
-export type ClientOptions = Pick<GetOptions, "waitUntil">;
+/**
+ * For the calls that the client makes: `waitUntil` for refreshes that it starts, by default the host's, and the `input` of
+ * the request that the client was made for, by default none.
+ */
+export type ClientOptions = Pick<GetOptions, "waitUntil" | "input">;
 
 /** Plain credentials, as clients want them; printing them shows the secrets. */
 export interface PlainCredentials {
@@ -48,7 +51,7 @@ export interface TablestoreCredentials {
  *
  * @see https://github.com/nacos-group/nacos-sdk-nodejs
  */
-export function toNacos(resolver: Resolver, options: ClientOptions = {}): () => Promise<PlainCredentials> {
+export function toNacos(resolver: Resolver, options?: ClientOptions): () => Promise<PlainCredentials> {
   return () => current(resolver, options);
 }
 
@@ -58,7 +61,7 @@ export function toNacos(resolver: Resolver, options: ClientOptions = {}): () => 
  *
  * @see https://github.com/aliyun/aliyun-log-nodejs-sdk
  */
-export function toAlicloudLog(resolver: Resolver, options: ClientOptions = {}): AlicloudLogProvider {
+export function toAlicloudLog(resolver: Resolver, options?: ClientOptions): AlicloudLogProvider {
   return { getCredentials: async () => current(resolver, options) };
 }
 
@@ -72,13 +75,13 @@ export function toAlicloudLog(resolver: Resolver, options: ClientOptions = {}): 
  */
 export async function toTablestore(
   resolver: Resolver,
-  options: ClientOptions = {},
+  options?: ClientOptions,
 ): Promise<TablestoreCredentials> {
   const { accessKeyId, accessKeySecret, securityToken } = await current(resolver, options);
   return { accessKeyId, secretAccessKey: accessKeySecret, stsToken: securityToken };
 }
 
-async function current(resolver: Resolver, { waitUntil }: ClientOptions): Promise<PlainCredentials> {
-  const { accessKeyId, accessKeySecret, securityToken = "" } = await resolver.get(waitUntil && { waitUntil });
+async function current(resolver: Resolver, options?: ClientOptions): Promise<PlainCredentials> {
+  const { accessKeyId, accessKeySecret, securityToken = "" } = await resolver.get(options);
   return { accessKeyId, accessKeySecret, securityToken };
 }
