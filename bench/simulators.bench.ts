@@ -5,7 +5,7 @@ import { type Cloud, createRandom, defaultWorld, simulateCloud } from "@alicred/
 import { serve } from "@alicred/simulators/serve";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
-import { createDigests } from "../simulators/src/services/sts/native-digests.ts";
+import { createDigests } from "../simulators/src/cloud/rpc/native-digests.ts";
 import { v1Request, v3Parts } from "../simulators/test/support/sign.ts";
 import { listen } from "../test/runtimes/listen.ts";
 import { table } from "../tools/table.ts";

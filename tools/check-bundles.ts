@@ -1,4 +1,4 @@
-// Bundles core alone, each plugin alone and each preset, as an application would, and looks at what went in. The bundles are esbuild's; their sizes
+// Bundles core alone, each plugin alone, each preset and some programs, as an application would, and looks at what went in. The bundles are esbuild's; their sizes
 // are those after terser, the minifier of webpack and Rollup, and after gzip. What esbuild's own minifier makes of them is shown beside.
 // Run by `npm run test:bundles`.
 import { readFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
-import { bundleBudgets, combinations, peerEntry, readmeRows } from "./bundle-budgets.ts";
+import { bundleBudgets, peerEntry, programs, readmeRows } from "./bundle-budgets.ts";
 import { startChecks } from "./checks.ts";
 import { table } from "./table.ts";
 import {
@@ -42,6 +42,10 @@ for (const { one, entry } of bundled) {
     return undefined;
   });
 }
+for (const name of Object.keys(programs)) {
+  const { metafile: _, ...sizes } = await bundle(name, "neutral");
+  rows.push([name, ...cells(sizes), kilobytes(bundleBudgets[name] ?? 0)]);
+}
 for (const [name, budget] of Object.entries(bundleBudgets)) {
   await checks.check(`${name}: within ${kilobytes(budget)} minified and gzipped`, async () => {
     const { gzip } = await bundle(name, "neutral");
@@ -68,13 +72,17 @@ interface Sizes {
   readonly esbuildGzip: number;
 }
 
+/** @param entry an entry point, with all that it exports, or the name of a program */
 async function bundle(
   entry: string,
   platform: "node" | "neutral",
 ): Promise<Sizes & { readonly metafile: Metafile }> {
-  const contents = combinations[entry] ?? `export * from ${JSON.stringify(entry)};`;
   const options: BuildOptions & { write: false } = {
-    stdin: { contents, resolveDir: rootDir, loader: "js" },
+    stdin: {
+      contents: programs[entry] ?? `export * from ${JSON.stringify(entry)};`,
+      resolveDir: rootDir,
+      loader: "js",
+    },
     absWorkingDir: rootDir,
     bundle: true,
     format: "esm",

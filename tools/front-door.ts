@@ -32,6 +32,7 @@ export async function tryFrontDoor(checks: Checks, cwd: string): Promise<void> {
     run(cwd, "copies.js", COPIES),
   );
   await checks.check("the command takes a plugin, whose kernel is another copy", () => usePlugin(cwd));
+  await checks.check("alicred plugin new writes a plugin whose tests pass", () => newPlugin(cwd));
 }
 
 async function open(cwd: string, argv: readonly [string, ...string[]]): Promise<undefined> {
@@ -131,6 +132,26 @@ async function usePlugin(cwd: string): Promise<undefined> {
     if (!/vault: would answer[\s\S]*address from field vault_address/.test(printed)) throw new Error(printed);
   }
   return undefined;
+}
+
+/** A new plugin, which finds the installed packages as its own dependencies; its tests as Node runs them. */
+async function newPlugin(cwd: string): Promise<string> {
+  await command(join(cwd, "node_modules/.bin/alicred"), ["plugin", "new", "acme"], { cwd });
+  const folder = join(cwd, "alicred-source-acme");
+  const outfile = join(folder, "build/node-test.mjs");
+  await build({
+    entryPoints: [join(folder, "test/node.ts")],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    logLevel: "silent",
+  });
+  const report = await command(process.execPath, ["--test", "--test-reporter=tap", outfile], { cwd: folder });
+  const [, passed = "0"] = /^# pass (\d+)$/m.exec(report) ?? [];
+  if (Number(passed) < 5 || !/^# fail 0$/m.test(report)) throw new Error(report);
+  return `${passed} tests`;
 }
 
 async function run(cwd: string, file: string, code: string): Promise<undefined> {

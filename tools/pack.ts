@@ -12,10 +12,19 @@ const stages = join(rootDir, "build/stage");
  * command more than loading some code that it does not need. The presets stay apart.
  */
 const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
+  // TAB and prompts need no more than this.
+  quick:
+    /\/cli\/src\/(?:command\/(?:language-of|peek-config)|terminal\/(?:terminal|language))\.ts$|\/fast-string-/,
   command:
-    /\/cli\/src\/(?:program|command\/(?:define|help-text|options|usage-errors|language-of|end)|terminal\/(?:terminal|language)|commands\/.*\/(?:command|options|trace-view|render-trace))\.ts$|\/commander\/|\/fast-string-/,
+    /\/cli\/src\/(?:program|command\/(?:define|did-you-mean|help-text|options|span|usage-errors|end)|command-line|commands\/.*\/(?:command|options|trace-view|render-trace))\.ts$|\/commander\//,
   resolution:
     /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
+};
+
+/** The same of the kernel's: a program needs its main entry point and one host. */
+const SHARED_BY_HOSTS: Readonly<Record<string, RegExp>> = {
+  kernel: /\/core\/src\/(?:[\w-]+|refresh\/[\w-]+|host\/clock)\.ts$/,
+  platform: /\/core\/src\/host\/node-/,
 };
 
 const LICENCES = "dist/THIRD-PARTY-LICENSES.txt";
@@ -75,7 +84,7 @@ function buildsOf(one: WorkspacePackage, outDir: string): readonly RollUp[] {
         runtime: "node",
         shared: SHARED_BY_COMMANDS,
       }
-    : { one, outDir, entries };
+    : { one, outDir, entries, ...(name === "@alicred/core" && { shared: SHARED_BY_HOSTS }) };
   const alone = others.map((path) => ({ one, outDir, entries: { [fileOf(path)]: path } }));
   return [
     ...doors.flatMap((path) =>

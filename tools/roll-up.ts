@@ -66,6 +66,8 @@ export async function rollUp({
     dir: outDir,
     format: "esm",
     sourcemap: true,
+    // The documentation of exports is in the declarations and the sources; here it would only be read at each start.
+    comments: { jsdoc: false },
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
     paths: outside,

@@ -94,7 +94,6 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/core";',
     'export * from "@alicred/sts";',
   ]),
-  ...allow("plugins/modes/oidc/src", ['export * from "jose/jwt/decode";']),
   // Allowed for packages that declare it.
   ...deny("plugins/files/shared-config/src", undeclared, ['export * from "zod/mini";']),
 

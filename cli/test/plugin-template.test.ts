@@ -1,5 +1,4 @@
 import {
-  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,36 +13,17 @@ import { satisfies } from "semver";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { command } from "../../tools/command.ts";
 import { binPath, type Manifest, readJson, rootDir } from "../../tools/workspace.ts";
+import { runInProcess } from "./support/in-process.ts";
 
 // The template of a plugin: once it has a name, everything of it passes at once.
 
-const TEMPLATE = join(rootDir, "cli/templates/plugin");
-
-/** The forms in which a name appears, the longer placeholders first. */
-function placeholders(name: string): readonly (readonly [placeholder: string, text: string])[] {
-  const words = name.split("-");
-  const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return [
-    ["CONSTANT_NAME", words.join("_").toUpperCase()],
-    ["PascalName", pascal],
-    ["camelName", pascal.charAt(0).toLowerCase() + pascal.slice(1)],
-    ["snake_name", words.join("_")],
-    ["NAME", name],
-  ];
-}
-
-/** A folder with the template under a name, beside the packages of the workspace. */
-function instantiate(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "alicred-template-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(TEMPLATE, folder, { recursive: true });
-  for (const path of filesOf(folder)) {
-    const text = placeholders(name).reduce(
-      (all, [placeholder, by]) => all.replaceAll(placeholder, by),
-      readFileSync(path, "utf8"),
-    );
-    writeFileSync(path, text);
-  }
+/** A folder with a new plugin, beside the packages of the workspace. */
+async function instantiate(name: string): Promise<string> {
+  const parent = mkdtempSync(join(tmpdir(), "alicred-template-"));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, "plugin");
+  const { code, stderr } = await runInProcess(["plugin", "new", name, "--to", folder], {});
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   symlinkSync(join(rootDir, "node_modules"), join(folder, "node_modules"), "junction");
   return folder;
 }
@@ -56,21 +36,37 @@ function filesOf(folder: string): readonly string[] {
 
 describe.each(["acme", "my-key-service"])("a plugin called %s", (name) => {
   test("compiles and passes its own tests", async () => {
-    const folder = instantiate(name);
+    const folder = await instantiate(name);
     await command(binPath("tsc"), ["-p", ".", "--noEmit"], { cwd: folder });
     await command(binPath("tsc"), ["-p", "test"], { cwd: folder });
     const report = await command(binPath("tsx"), ["--test", "test/node.ts"], { cwd: folder });
     expect(Number(/^# pass (\d+)$/m.exec(report)?.[1])).toBeGreaterThan(5);
     expect(report).toMatch(/^# fail 0$/m);
+    const inVitest = await command(binPath("vitest"), ["run", "--root", folder], { cwd: folder });
+    expect(inVitest).toMatch(/Tests +\d+ passed \(\d+\)/);
   });
 
-  test("has its name everywhere", () => {
-    const folder = instantiate(name);
+  test("has its name everywhere", async () => {
+    const folder = await instantiate(name);
     rmSync(join(folder, "node_modules"));
     const texts = filesOf(folder).map((path) => readFileSync(path, "utf8"));
     for (const text of texts) expect(text).not.toMatch(/PascalName|camelName|snake_name|CONSTANT_NAME|NAME/);
     expect(readJson<Manifest>(join(folder, "package.json")).name).toBe(`alicred-source-${name}`);
   });
+});
+
+test.each(["Acme", "my_service", "1st", "a--b", "../x", ""])("%j is no name of a plugin", async (name) => {
+  const { code, stderr } = await runInProcess(["plugin", "new", name], {});
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("my-key-service") });
+});
+
+test("a folder that is not empty stays as it is", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "alicred-template-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "mine.txt"), "mine");
+  const { code, stderr } = await runInProcess(["plugin", "new", "acme", "--to", folder], {});
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("is not empty") });
+  expect(readdirSync(folder)).toEqual(["mine.txt"]);
 });
 
 test.each(["cli/templates/plugin", "examples/vault-source"])(

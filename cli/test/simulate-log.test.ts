@@ -32,7 +32,7 @@ describe("alicred simulate", () => {
     await expect.poll(all).toContain("python -m certifi");
     const url = /services\s+(\S+)/.exec(all())?.[1] ?? "";
     const evil = "%0aINJECTED%1b%5b2J%c2%9b31m%e2%80%ae%0d";
-    await fetch(`${url}/?Action=${evil}&Version=1`, { headers: { origin: "http://evil.example" } });
+    await fetch(`${url}/?Action=${evil}&Version=2015-04-01`, { headers: { origin: "http://evil.example" } });
     await fetch(`${url}/sts/?Action=GetCallerIdentity&AccessKeyId=${evil}`);
     await fetch(`${url}/credentials-uri/${evil}`);
     await fetch(`${url}/ecs-metadata/latest/meta-data/${evil}`, { headers: { "user-agent": "a\u009bb" } });

@@ -100,4 +100,24 @@ describe("alicred simulate", () => {
     });
     expect(denied.stderr).toContain("--allow-non-loopback serves it nevertheless");
   });
+
+  test("goes on from the state of the run before", async () => {
+    const path = join(folder, "state.json");
+    const { child, control, url } = await summary(folder, ["--state", path]);
+    await fetch(`${url}/sts/?Action=GetCallerIdentity`);
+    const headers = { authorization: `Bearer ${control.token}` };
+    expect((await fetch(`${control.url}/journal/count`, { headers })).status).toBe(200);
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+
+    const again = await summary(folder, ["--state", path]);
+    const own = { authorization: `Bearer ${again.control.token}` };
+    expect(await (await fetch(`${again.control.url}/journal/count`, { headers: own })).json()).toEqual({
+      count: 1,
+    });
+    const other = await run(folder, ["simulate", "--state", path, "--seed", "another"]);
+    expect(other.stderr).toContain(`${path}: the state is that of a cloud of other services`);
+  });
 });

@@ -8,8 +8,6 @@ import { InvalidAnswerError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
 import { toAlicredError } from "./foreign-error.ts";
 import type { Host } from "./host.ts";
-import { keyDoubts } from "./key-doubts.ts";
-import { noteSecrets, secretsKnownTo, watched } from "./known-secrets.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
 import {
   type Answer,
@@ -105,7 +103,8 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   const { name, transparent } = source;
   const scope: CallScope = { input: context.scope.input, reach: 0 };
   const kept = { signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock };
-  const child = createContext({ ...kept, scope, host: watched(host) });
+  const { diagnostics } = host;
+  const child = createContext({ ...kept, scope, host: diagnostics?.watched(host) ?? host });
   const { supplied, warnings, children } = child.notes;
   const startedAtMs = monotonicMs(host.clock);
   emit(onEvent, { type: "attempt", source: name });
@@ -114,21 +113,21 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     answer = checked(name, await source.resolve(child), explaining);
     if (answer.outcome === "failed") throw answer.error;
     if (answer.outcome === "credentials") {
-      const { accessKeySecret, securityToken, provenance } = answer.credentials;
-      noteSecrets(child.host, accessKeySecret, securityToken);
+      const { credentials } = answer;
+      const doubts = diagnostics?.examine(child.host, credentials, supplied);
       // Sources that others hand on were asked for themselves.
-      if (!children.length) keyDoubts(answer.credentials, supplied).forEach(child.warn);
+      if (!children.length) doubts?.forEach(child.warn);
       if (!transparent) {
-        const marks = { provenance: [name, ...provenance] };
-        answer = { ...answer, credentials: new Credentials(answer.credentials, marks) };
+        const marks = { provenance: [name, ...credentials.provenance] };
+        answer = { ...answer, credentials: new Credentials(credentials, marks) };
       }
-    } else if (answer.outcome === "not-configured") {
-      answer = notConfigured(answer.lookedFor.map((what) => withPermission(host, what)));
+    } else if (answer.outcome === "not-configured" && diagnostics) {
+      answer = notConfigured(answer.lookedFor.map((what) => diagnostics.lookedFor(host, what)));
     }
   } catch (thrown) {
     signal.throwIfAborted();
-    noteSecrets(child.host, held?.accessKeySecret, held?.securityToken);
-    answer = failed(toAlicredError(thrown, name, secretsKnownTo(child.host)));
+    if (held) diagnostics?.examine(child.host, held, []);
+    answer = failed(toAlicredError(thrown, name, child.host));
   }
   if (scope.reach > context.scope.reach) context.scope.reach = scope.reach;
   const { outcome } = answer;
@@ -145,14 +144,6 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   const entry: TraceEntry = { source: name, outcome, lookedFor, supplied, warnings, children, durationMs };
   context.notes.children.push((transparent && children[0]) || (told ? { ...entry, error: told } : entry));
   return answer;
-}
-
-/** Adds to what was looked for that the runtime keeps a variable from the program. */
-function withPermission({ whyUnread }: Host, what: string): string {
-  const names = (whyUnread && what.match(/\b[A-Z]+_[A-Z\d_]+\b/g)) ?? [];
-  const why = names.map((name) => whyUnread?.(name)).find(Boolean);
-  // Sources around this one hand on what it looked for.
-  return why === undefined || what.includes(why) ? what : `${what} (${why})`;
 }
 
 /** The answer, if it is one: a source may be written in plain JavaScript. Nothing of another is quoted. */

@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { Credentials } from "./credentials.ts";
+import type { Supplied } from "./trace.ts";
+
 /** Everything that a source may ask of the runtime. A capability that the runtime lacks is absent. */
 export interface Host {
   /** A name for messages: `node`, `deno`, `workerd`, … Nothing may branch on it. */
@@ -35,7 +38,37 @@ export interface Host {
    * cache then shares no promise between callers: they watch the refresh, and one takes over when it has died.
    */
   readonly requestScoped?: boolean | undefined;
+  /**
+   * Absent, as on a bare `webHost`: errors of other code have their name, code and frames, but not their message; and
+   * nothing warns of a key that cannot be one, or of a variable that may not be read.
+   */
+  readonly diagnostics?: Diagnostics | undefined;
 }
+
+/**
+ * Helps people to understand an error or a trace; no program needs it to run. There is one, `diagnostics` of
+ * `@alicred/core/diagnostics`, which a host takes or leaves.
+ */
+export interface Diagnostics {
+  /** The host as sources get it, always the same for the same one: what they read through it is kept as a secret. */
+  watched(host: Host): Host;
+  /**
+   * Keeps the secrets of credentials.
+   *
+   * @returns warnings about parts that cannot be what a service issued.
+   */
+  examine(host: Host, credentials: Credentials, supplied: readonly Supplied[]): readonly string[];
+  /** As much as may be shown of a text that alicred did not write: none of the secrets, and nothing that looks like one. */
+  show(host: Host, text: string, kind: ForeignText): string;
+  /** What a source looked for, and why it may not read it. */
+  lookedFor(host: Host, what: string): string;
+}
+
+/**
+ * A part of a foreign error: its name or code; its message; a line of its stack, which is doubtful where the stack does
+ * not have the message, whose own lines may look like frames.
+ */
+export type ForeignText = "name" | "message" | "frame" | "doubtful-frame";
 
 /** The time and a way to wait. A test's virtual clock has the same shape. */
 export interface Clock {
@@ -119,6 +152,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Variables that the program gets besides those that it inherits. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether it runs while something else has the terminal: it gets an empty input, its standard error is dropped, and
+   * where the runtime can, it has no terminal to ask at. Default: false.
+   */
+  readonly unattended?: boolean | undefined;
 }
 
 export interface ProcessResult {

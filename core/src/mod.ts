@@ -23,10 +23,12 @@ export { type EventListener, emit, type RefreshReason, type ResolverEvent, type 
 export type {
   BodyReader,
   Clock,
+  Diagnostics,
   Fetch,
   FetchInit,
   FetchResponse,
   Files,
+  ForeignText,
   Host,
   JsonChange,
   JsonEdit,
@@ -49,6 +51,7 @@ export { readInstant } from "./instant.ts";
 export { parseOptions } from "./parse-options.ts";
 export {
   createSource,
+  defineFieldPlugin,
   definePlugin,
   type Plugin,
   type PluginDefinition,
@@ -59,7 +62,15 @@ export { refreshing } from "./refresh/refreshing.ts";
 export type { Resolver } from "./refresh/resolver.ts";
 export { type Backoff, defaultWindows, type RefreshWindows } from "./refresh/windows.ts";
 export { type RevealedCredentials, revealSecrets, reviveCredentials } from "./reveal.ts";
-export { boolean, nonEmptyString, type Rule, schemaOf, stringMatching } from "./schema.ts";
+export {
+  boolean,
+  type FieldSchema,
+  nonEmptyString,
+  parseFields,
+  type Rule,
+  schemaOf,
+  stringMatching,
+} from "./schema.ts";
 export type { ServerClock } from "./server-clock.ts";
 export {
   type Answer,

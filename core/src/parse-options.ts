@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { ConfigurationError } from "./errors.ts";
 import { hideAll, hideTokens, isTokenLike, NOT_SHOWN } from "./redact.ts";
-import { VENDOR } from "./schema.ts";
+import { type FieldSchema, type InvalidCode, invalid, parseFields, VENDOR } from "./schema.ts";
 import type { SchemaIssue, StandardSchema } from "./standard-schema.ts";
 
 /** Shorter texts and numbers of fewer digits are found in the complaint itself; they are hidden in quotes alone. */
@@ -31,27 +30,31 @@ export function parseOptions<Output>(
   schema: StandardSchema<Output, unknown>,
   input: unknown,
   what: string,
-  code: "INVALID_OPTION" | "INVALID_CONFIGURATION" = "INVALID_OPTION",
+  code: InvalidCode = "INVALID_OPTION",
 ): Output {
-  const refuse = (complaint: string): ConfigurationError =>
-    new ConfigurationError(code, `${what}: ${complaint}.`, { source: what });
+  if (isOwn(schema)) return parseFields(schema, input, what, code);
   let result: ReturnType<StandardSchema<Output, unknown>["~standard"]["validate"]>;
   try {
     result = schema["~standard"].validate(input);
   } catch {
     // Its message may quote the input.
-    throw refuse("the schema throws instead of answering. Check its code");
+    throw invalid(what, "the schema throws instead of answering. Check its code", code);
   }
   if ("then" in result) {
     // Nobody waits for it.
     result.then(undefined, () => undefined);
-    throw refuse("the schema is asynchronous. Use a synchronous one");
+    throw invalid(what, "the schema is asynchronous. Use a synchronous one", code);
   }
   if (result.issues === undefined) return result.value;
   const texts = new Set<string>();
-  // A complaint of `schemaOf` is a fixed text, which quotes nothing.
-  if (schema["~standard"].vendor !== VENDOR) collectTexts(input, texts, MOST_LEVELS);
-  throw refuse(result.issues.map((issue) => complaintOf(issue, texts)).join("; "));
+  collectTexts(input, texts, MOST_LEVELS);
+  throw invalid(what, result.issues.map((issue) => complaintOf(issue, texts)).join("; "), code);
+}
+
+function isOwn<Output>(
+  schema: StandardSchema<Output, unknown> | FieldSchema<Output>,
+): schema is FieldSchema<Output> {
+  return schema["~standard"].vendor === VENDOR;
 }
 
 function complaintOf({ path = [], message }: SchemaIssue, texts: ReadonlySet<string>): string {

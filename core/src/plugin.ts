@@ -5,6 +5,7 @@
  */
 import { ConfigurationError } from "./errors.ts";
 import { parseOptions } from "./parse-options.ts";
+import { type FieldSchema, parseFields } from "./schema.ts";
 import type { CredentialSource } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -56,13 +57,23 @@ export interface Plugin<Input, Output = Input, Mode = unknown> {
 export function definePlugin<Input, Output = Input, Mode = never>(
   definition: PluginDefinition<Input, Output, Mode>,
 ): Plugin<Input, Output, Mode> {
-  const { name, options, source, profileModes = [] } = definition;
-  return {
-    name,
-    options,
-    source: (input) => source(parseOptions(options, input, name)),
-    profileModes,
-  };
+  const { name, options } = definition;
+  return pluginOf(definition, (input) => parseOptions(options, input, name));
+}
+
+/** As `definePlugin`, for options of a schema of `schemaOf`; a bundle then holds nothing for other validators. */
+export function defineFieldPlugin<Options, Mode = never>(
+  definition: PluginDefinition<Options, Options, Mode> & { readonly options: FieldSchema<Options> },
+): Plugin<Options, Options, Mode> {
+  const { name, options } = definition;
+  return pluginOf(definition, (input) => parseFields(options, input, name));
+}
+
+function pluginOf<Input, Output, Mode>(
+  { name, options, source, profileModes = [] }: PluginDefinition<Input, Output, Mode>,
+  parse: (input: Input) => Output,
+): Plugin<Input, Output, Mode> {
+  return { name, options, source: (input) => source(parse(input)), profileModes };
 }
 
 /** Which plugin to use, and with what options: what a configuration file says. */

@@ -3,10 +3,25 @@
  *
  * @module
  */
-import type { StandardSchema } from "./standard-schema.ts";
+import { ConfigurationError } from "./errors.ts";
+import type { SchemaResult } from "./standard-schema.ts";
 
 /** The vendor of these schemas, a field of Standard Schema. */
-export const VENDOR = "alicred";
+export const VENDOR = "alicred" as const;
+
+/** A schema of Standard Schema whose complaints are fixed texts, so that they quote no value. */
+export interface FieldSchema<T> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: typeof VENDOR;
+    readonly validate: (value: unknown) => SchemaResult<T>;
+    /** For the compiler alone; absent at run time. */
+    readonly types?: { readonly input: T; readonly output: T } | undefined;
+  };
+}
+
+/** The code of an error for arguments, and for the content of a file. */
+export type InvalidCode = "INVALID_OPTION" | "INVALID_CONFIGURATION";
 
 /** A requirement for one value. */
 export interface Rule {
@@ -22,7 +37,7 @@ export interface Rule {
 export function schemaOf<T>(
   rules: Readonly<Record<string, Rule>>,
   required: readonly (keyof T & string)[] = [],
-): StandardSchema<T> {
+): FieldSchema<T> {
   const names: readonly string[] = required;
   return {
     "~standard": {
@@ -40,6 +55,30 @@ export function schemaOf<T>(
       },
     },
   };
+}
+
+/**
+ * Validates `input` with a schema of `schemaOf`. `parseOptions` takes the schema of any validator, and is larger.
+ *
+ * @param what names the input in the error's message: `assume-role`, `profile "prod"`.
+ * @param code the error's code: `INVALID_OPTION` for arguments, `INVALID_CONFIGURATION` for a file's content.
+ * @throws {ConfigurationError} with the path and the complaint of every issue, but no value.
+ */
+export function parseFields<T>(
+  schema: FieldSchema<T>,
+  input: unknown,
+  what: string,
+  code: InvalidCode = "INVALID_OPTION",
+): T {
+  const result = schema["~standard"].validate(input);
+  if (result.issues === undefined) return result.value;
+  const complaints = result.issues.map(({ path = [], message }) => `${path.join(".")}: ${message}`);
+  throw invalid(what, complaints.join("; "), code);
+}
+
+/** The error for an invalid input. */
+export function invalid(what: string, complaint: string, code: InvalidCode): ConfigurationError {
+  return new ConfigurationError(code, `${what}: ${complaint}.`, { source: what });
 }
 
 /** A string of a certain form. */

@@ -20,14 +20,14 @@ import { testHost } from "./support/test-host.ts";
 describe("what a source throws", () => {
   it("passes when it is an error of alicred", () => {
     const error = new RefusedError("UPSTREAM_REFUSED", "No.");
-    expect(toAlicredError(error, "vault")).toBe(error);
+    expect(toAlicredError(error, "vault", testHost())).toBe(error);
   });
 
   it("is named with class, code and frames when it is foreign", () => {
     function deepInTheSource(): Error {
       return Object.assign(new RangeError(`token ${CANARY}`), { code: "E_VAULT" });
     }
-    const error = toAlicredError(deepInTheSource(), "vault");
+    const error = toAlicredError(deepInTheSource(), "vault", testHost());
     expect(error).toMatchObject({ code: "SOURCE_THREW", source: "vault", retryable: true });
     expect(error.message).toMatch(/^vault threw RangeError E_VAULT: token \[not shown\]\./);
     expect(error.stack).toContain("deepInTheSource");
@@ -60,16 +60,69 @@ describe("what a source throws", () => {
     ["an error whose stack is no string", withStack({ toString: () => CANARY })],
   ];
 
-  it.each(foreign)("does not show %s", (_, thrown) => {
-    const error = toAlicredError(thrown, "vault");
-    expect(error.code).toBe("SOURCE_THREW");
-    expect(error.stack).toContain("vault threw");
-    for (const text of renderings(error)) expect(text).not.toContain(CANARY);
+  it.each(foreign)("does not show %s, with diagnostics or without", (_, thrown) => {
+    for (const host of [testHost(), bareHost()]) {
+      const error = toAlicredError(thrown, "vault", host);
+      expect(error.code).toBe("SOURCE_THREW");
+      expect(error.stack).toContain("vault threw");
+      for (const text of renderings(error)) expect(text).not.toContain(CANARY);
+    }
+  });
+});
+
+/** As a bare `webHost`. */
+function bareHost(): Host {
+  return { ...testHost(), diagnostics: undefined };
+}
+
+describe("on a host without diagnostics, what a source throws", () => {
+  const shown = (thrown: unknown): string => toAlicredError(thrown, "oidc", bareHost()).message;
+  const rest =
+    ". Its message is not shown by a host without diagnostics. Check the source's code; the stack says where.";
+
+  it.each<[string, unknown, string]>([
+    ["a class", new RangeError("no"), "RangeError"],
+    [
+      "a code",
+      Object.assign(new Error("no"), { code: "ERR_HTTP2_STREAM_ERROR" }),
+      "Error ERR_HTTP2_STREAM_ERROR",
+    ],
+    [
+      "the code of a cause",
+      new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }),
+      "TypeError ECONNREFUSED",
+    ],
+    ["a thrown text", "the vault is sealed", "string"],
+    [
+      "a class and a code that may be secrets",
+      Object.assign(new Error("x"), { name: "Mxyzptlk", code: "a1B2c3" }),
+      "an error",
+    ],
+  ])("has its name and code: %s", (_, thrown, label) => {
+    expect(shown(thrown)).toBe(`oidc threw ${label}${rest}`);
+  });
+
+  it("has its own frames, also behind a chain", async () => {
+    async function getVercelOidcToken(): Promise<never> {
+      await undefined;
+      throw new Error("header is missing");
+    }
+    const source = chain([chain([fakeSource(getVercelOidcToken, "platform")])]);
+    const error = await rejection(refreshing(source, { host: bareHost() }).get());
+    expect(error.stack).toContain("getVercelOidcToken");
+    expect(error.stack).toContain("foreign-error.test.ts");
+    expect(error.stack).toContain(error.message);
+  });
+
+  it("has no frames of a stack whose message has changed since", () => {
+    const { stack } = new Error("the header is missing");
+    const error = Object.defineProperty(new Error("no such token"), "stack", { value: stack });
+    expect(toAlicredError(error, "oidc", bareHost()).stack).not.toContain("   at ");
   });
 });
 
 describe("what a source throws can be understood", () => {
-  const shown = (thrown: unknown): string => toAlicredError(thrown, "oidc").message;
+  const shown = (thrown: unknown): string => toAlicredError(thrown, "oidc", testHost()).message;
   const caused = (message: string, cause: unknown): Error => new TypeError(message, { cause });
 
   it.each<[string, unknown, RegExp]>([
@@ -189,11 +242,14 @@ describe("a secret that alicred knows of is shown in no form", () => {
           throw makeError(SECRET);
         },
       };
-      const resolver = refreshing(chain([source]), { host: { ...testHost(), ...capabilities } });
-      const error = await rejection(resolver.get());
-      expect(error.code).toBe("SOURCE_THREW");
-      for (const text of [...renderings(error), ...renderings(await resolver.explain())]) {
-        for (const form of [SECRET, "battery staple", percent, base64, hex]) expect(text).not.toContain(form);
+      for (const host of [testHost(), bareHost()]) {
+        const resolver = refreshing(chain([source]), { host: { ...host, ...capabilities } });
+        const error = await rejection(resolver.get());
+        expect(error.code).toBe("SOURCE_THREW");
+        for (const text of [...renderings(error), ...renderings(await resolver.explain())]) {
+          for (const form of [SECRET, "battery staple", percent, base64, hex])
+            expect(text).not.toContain(form);
+        }
       }
     });
   });

@@ -27,6 +27,14 @@ export { faultScenarios, type ScenarioName } from "./cloud/faults/scenarios.ts";
 export { TransportFailure } from "./cloud/faults/transport.ts";
 export type { Decision, JournalEntry, JournalFilter } from "./cloud/journal/entry.ts";
 export type { Journal } from "./cloud/journal/journal.ts";
+export {
+  functionInvocation,
+  type Invocation,
+  type InvocationOptions,
+  type PodOptions,
+  podVariables,
+} from "./cloud/platforms.ts";
+export { loadState, type SavedState, saveState } from "./cloud/portable.ts";
 export { createRandom, type Random } from "./cloud/random.ts";
 export type { ReceivedRequest } from "./cloud/request.ts";
 export type { ServiceEnv, ServiceTraits } from "./cloud/service.ts";
@@ -46,6 +54,8 @@ export {
   defaultServices,
   defaultWorld,
   parseWorld,
+  type ReadyWorldName,
+  readyWorlds,
   type WorldDescription,
   worldJsonSchema,
   worldSchema,

@@ -8,6 +8,7 @@ import { credentialsUri } from "./services/credentials-uri/mod.ts";
 import { ecsMetadata } from "./services/ecs-metadata/mod.ts";
 import { oauth } from "./services/oauth/mod.ts";
 import { oidcIssuer } from "./services/oidc-issuer/mod.ts";
+import { openApi } from "./services/openapi/mod.ts";
 import { oss } from "./services/oss/mod.ts";
 import { sts } from "./services/sts/mod.ts";
 
@@ -21,7 +22,8 @@ export const defaultServices: readonly [
   typeof oauth,
   typeof consoleSignIn,
   typeof oss,
-] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, consoleSignIn, oss];
+  typeof openApi,
+] = [sts, ecsMetadata, oidcIssuer, credentialsUri, cloudSso, oauth, consoleSignIn, oss, openApi];
 
 /** Types of {@link defaultServices}. */
 export type DefaultServices = typeof defaultServices;
@@ -35,6 +37,21 @@ export const defaultSet: ServiceSet = createServiceSet(defaultServices);
 
 /** The world without a description. */
 export const defaultWorld: WorldDescription = defaultSet.defaultWorld;
+
+/** Name of one of the {@link readyWorlds}. */
+export type ReadyWorldName = "hardened-metadata" | "vpc-only-sts";
+
+/**
+ * Worlds for what clients often stumble over: instances whose metadata cannot be read without a token, and a network
+ * from which only the hosts of STS within a VPC can be reached.
+ */
+export const readyWorlds: Readonly<Record<ReadyWorldName, WorldDescription>> = {
+  "hardened-metadata": {
+    ...defaultWorld,
+    ecsInstances: defaultWorld.ecsInstances?.map((one) => ({ ...one, metadata: { httpTokens: "required" } })),
+  },
+  "vpc-only-sts": { ...defaultWorld, sts: { network: "vpc" } },
+};
 
 /** Schema of world descriptions. */
 export const worldSchema: z.ZodType<WorldDescription> = defaultSet.schema;

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createPortableDigests } from "../src/services/sts/digests.ts";
-import { createDigests, createNativeDigests } from "../src/services/sts/native-digests.ts";
+import { createPortableDigests } from "../src/cloud/rpc/digests.ts";
+import { createDigests, createNativeDigests } from "../src/cloud/rpc/native-digests.ts";
 
 const texts = ["", "a", "GET&%2F&", "x".repeat(10_000), "密钥 \u{1F511}", "half a pair: \uD83D", "\0\u007F"];
 const utf8 = new TextEncoder();

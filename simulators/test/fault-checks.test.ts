@@ -22,10 +22,13 @@ describe("a fault that could never strike is refused", () => {
       { kind: "error", code: "Rejected.Throttling", service: "sts" },
       "given with a status, it may be any other",
     ],
-    [{ kind: "error", code: "NotFound", status: 410 }, "only errors of the service sts take a status"],
+    [
+      { kind: "error", code: "NotFound", status: 410 },
+      "only errors of the services sts, openapi take a status",
+    ],
     [
       { kind: "error", code: "NotFound", message: "x", service: "ecs-metadata" },
-      "only errors of the service sts take a status",
+      "only errors of the services sts, openapi take a status",
     ],
     [{ kind: "token-rejected", service: "sts" }, "token-rejected is for ecs-metadata, not for sts"],
     [{ kind: "refresh-token-replay", operation: "AssumeRole" }, 'oauth has no operation "AssumeRole"'],
@@ -68,7 +71,7 @@ describe("the error of a code", () => {
     const reply = await call(assumeAdmin);
     expect([reply.status, await reply.json()]).toMatchObject([
       429,
-      { Code: "Throttling", Message: "Request was denied due to user flow control." },
+      { Code: "Throttling", Message: "Request was denied due to flow control." },
     ]);
   });
 
@@ -151,6 +154,9 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["IssueToken", "POST", "https://oauth.aliyun.com/v1/token"],
     ["RefreshToken", "POST", "https://oauth.aliyun.com/v1/token", "grant_type=refresh_token"],
     ["Exchange", "POST", "https://oauth.aliyun.com/v1/exchange"],
+    ["RevokeToken", "POST", "https://oauth.aliyun.com/v1/revoke"],
+    ["GetUserInfo", "GET", "https://oauth.aliyun.com/v1/userinfo"],
+    ["GetConfiguration", "GET", "https://oauth.aliyun.com/.well-known/openid-configuration"],
     ["ShowAuthorizePage", "GET", "https://signin.aliyun.com/oauth2/v1/auth"],
     ["DecideOnAuthorization", "POST", "https://signin.aliyun.com/oauth2/v1/auth"],
   ],
@@ -179,6 +185,19 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["CompleteMultipartUpload", "POST", `${bucketUrl}/a?uploadId=x`],
     ["AbortMultipartUpload", "DELETE", `${bucketUrl}/a?uploadId=x`],
   ],
+  openapi: [
+    ["GetUser", "ram.aliyuncs.com"],
+    ["ListAccessKeys", "ram.aliyuncs.com"],
+    ["CreateAccessKey", "ram.aliyuncs.com"],
+    ["UpdateAccessKey", "ram.aliyuncs.com"],
+    ["DeleteAccessKey", "ram.aliyuncs.com"],
+    ["GetSecretValue", "kms.cn-hangzhou.aliyuncs.com"],
+    ["DescribeRegions", "ecs.aliyuncs.com"],
+    ["DescribeInstances", "ecs.cn-hangzhou.aliyuncs.com"],
+    ["DescribeVpcs", "vpc.cn-hangzhou.aliyuncs.com"],
+    ["QueryAvailableInstances", "business.aliyuncs.com"],
+    ["DescribeEndpoints", "location-readonly.aliyuncs.com"],
+  ].map(([action = "", host]) => [action, "GET", `https://${host}/?Action=${action}`] as const),
 };
 
 describe("what faults can name", () => {

@@ -94,9 +94,9 @@ describe("faults of one kind at once", () => {
 
 describe("a fault for one client", () => {
   it.each([
-    ["AssumeRoleWithOIDC", "OIDCProviderArn"],
-    ["AssumeRoleWithSAML", "SAMLProviderArn"],
-  ])("strikes %s by the ARN of the provider", async (Action, name) => {
+    ["AssumeRoleWithOIDC", "OIDCProviderArn", 401],
+    ["AssumeRoleWithSAML", "SAMLProviderArn", 400],
+  ] as const)("strikes %s by the ARN of the provider", async (Action, name, refused) => {
     const { cloud } = createClient();
     const handle = cloud.faults.add({ kind: "unavailable", clientKey: "acs:ram::1:provider/mine" });
     for (const provider of ["mine", "other"]) {
@@ -110,7 +110,7 @@ describe("a fault for one client", () => {
     expect(handle.hits()).toBe(1);
     expect(cloud.journal.entries().map(({ clientKey, status }) => [clientKey, status])).toEqual([
       ["acs:ram::1:provider/mine", 503],
-      ["acs:ram::1:provider/other", 400],
+      ["acs:ram::1:provider/other", refused],
     ]);
   });
 });

@@ -24,6 +24,10 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     expect(await answeredAtMs).toBe(360_000);
     expect((await call(whoAmI)).status).toBe(200);
   },
+  async "sts-throttled-redirect"() {
+    const reply = await scenario("sts-throttled-redirect").call(whoAmI);
+    expect([reply.status, reply.headers.get("location")]).toEqual([302, null]);
+  },
   async "server-clock-ahead"() {
     expect(await codeAndDate("server-clock-ahead")).toEqual([
       "InvalidTimeStamp.Expired",

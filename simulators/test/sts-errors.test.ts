@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STS_ERRORS } from "../src/services/sts/errors.ts";
+import { STS_ERRORS } from "../src/services/sts/error-table.ts";
 import { callerRows } from "./error-rows/caller-rows.ts";
 import { faultRows } from "./error-rows/fault-rows.ts";
 import { oidcRows } from "./error-rows/oidc-rows.ts";

@@ -1,4 +1,5 @@
 import { type CredentialSource, chain, found, type Host, notConfigured, refreshing } from "@alicred/core";
+import { diagnostics } from "@alicred/core/diagnostics";
 import { webHost } from "@alicred/core/host/web";
 import { createVirtualClock, type VirtualClock } from "@alicred/simulators";
 import type { RuntimeCase } from "./case.ts";
@@ -126,6 +127,28 @@ export const kernelCases: readonly RuntimeCase[] = [
         (error as unknown as { answers: { source: string }[] }).answers.map(({ source }) => source),
         ["absent", "broken"],
       );
+    },
+  },
+  {
+    name: "kernel: an error of a function of the program's own has its name, code and frames, and with diagnostics its message",
+    async run(t) {
+      async function fetchIdentityToken(): Promise<never> {
+        await undefined;
+        const cause = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+        throw new TypeError("the identity service is down", { cause });
+      }
+      const source: CredentialSource = { name: "platform", resolve: fetchIdentityToken };
+      const thrownBy = async (host: Host): Promise<Error> => {
+        const error: unknown = await t.rejects(refreshing(source, { host }).get(), "SOURCE_THREW");
+        return error as Error;
+      };
+      const bare = await thrownBy(webHost());
+      t.ok(bare.message.startsWith("platform threw TypeError ECONNREFUSED. "), bare.message);
+      t.ok(bare.stack?.includes("fetchIdentityToken"), "the stack names the function");
+      const told = await thrownBy(webHost({ diagnostics }));
+      const expected = "platform threw TypeError ECONNREFUSED: the identity service is down. ";
+      t.ok(told.message.startsWith(expected), told.message);
+      t.ok(told.stack?.includes("fetchIdentityToken"), "the stack names the function");
     },
   },
 ];

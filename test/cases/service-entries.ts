@@ -5,6 +5,7 @@ import { credentialsUriApp } from "@alicred/simulators/credentials-uri";
 import { ecsMetadataApp } from "@alicred/simulators/ecs-metadata";
 import { oauthApp } from "@alicred/simulators/oauth";
 import { oidcIssuerApp } from "@alicred/simulators/oidc-issuer";
+import { openApiApp } from "@alicred/simulators/openapi";
 import { stsApp } from "@alicred/simulators/sts";
 import type { RuntimeCase } from "./case.ts";
 
@@ -22,6 +23,7 @@ export const serviceEntryCases: readonly RuntimeCase[] = [
         [consoleApp, "/federation", 400],
         [credentialsUriApp, "/reader", 200],
         [oidcIssuerApp, "/openid/v1/jwks", 200],
+        [openApiApp, "/?Action=GetUser&Version=2015-05-01", 400],
       ] as const;
       for (const [appOf, path, status] of asked) {
         const reply = await appOf(cloud).request(`http://box.example${path}`);
@@ -32,7 +34,7 @@ export const serviceEntryCases: readonly RuntimeCase[] = [
           .entries()
           .map(({ service }) => service)
           .join(),
-        "sts,ecs-metadata,cloud-sso,oauth,console,credentials-uri,oidc-issuer",
+        "sts,ecs-metadata,cloud-sso,oauth,console,credentials-uri,oidc-issuer,openapi",
         "the journal",
       );
     },

@@ -3,7 +3,7 @@ export interface Client {
   /** Such as `node @alicloud/credentials 2.4.7`. */
   readonly name: string;
   /** Which modes it is asked for. */
-  readonly modes: "credentials" | "sts";
+  readonly modes: (typeof kinds)[number];
   /** The program; the configuration is added as its last argument. */
   readonly command: readonly [string, ...string[]];
   /** Beside the variables of the mode, with `CA_FILE`, `TRUST_STORE` and `HOME_DIR` filled in. */
@@ -13,6 +13,9 @@ export interface Client {
   /** The command that makes it trust an authority; `CA_FILE` is filled in. */
   readonly trust?: readonly [string, ...string[]];
 }
+
+/** The kinds of {@link Client.modes}. */
+export const kinds = ["credentials", "sts", "oss", "openapi"] as const;
 
 /** Clients that are ready, and why others are not. */
 export interface Plan {

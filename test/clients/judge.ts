@@ -12,7 +12,21 @@ export function problemsOf(
 ): readonly string[] {
   if (mode.refuses) return answer.error === undefined ? ["the client took what it must refuse"] : [];
   if (answer.error !== undefined) return [`the client failed: ${answer.error}`];
-  return [...identityProblems(cloud, mode, answer), ...callProblems(mode, entries)];
+  const about =
+    mode.result === undefined ? identityProblems(cloud, mode, answer) : resultProblems(mode, answer, entries);
+  return [...about, ...callProblems(mode, entries)];
+}
+
+function resultProblems(
+  { result, accessKeys = [] }: Mode,
+  answer: Answer,
+  entries: readonly JournalEntry[],
+): readonly string[] {
+  const signed = entries.filter(({ decision }) => decision === "allowed").map((entry) => entry.accessKeyId);
+  return [
+    ...(answer.result === result ? [] : [`it says ${answer.result}, not ${result}`]),
+    ...accessKeys.filter((key) => !signed.includes(key)).map((key) => `${key} signed nothing`),
+  ];
 }
 
 function identityProblems(

@@ -11,7 +11,14 @@ const execute = promisify(execFile);
 const programs = fileURLToPath(new URL("programs", import.meta.url));
 const timeout = 300_000;
 
-const versions = { python: "1.0.12", java: "1.0.3", go: "1.4.12" };
+const versions = {
+  python: "1.0.12",
+  java: "1.0.3",
+  go: "1.4.12",
+  "python-oss": "2.19.1",
+  "java-oss": "3.18.5",
+  "go-oss": "1.6.1",
+};
 
 /** Variables that most programs obey. */
 const proxyVariables = { HTTPS_PROXY: "PROXY_URL", HTTP_PROXY: "PROXY_URL" };
@@ -55,10 +62,7 @@ const go: Language = {
   name: "go",
   tools: [["go", "version"]],
   sources: ["go/main.go", "go/go.mod", "go/go.sum"],
-  async build(folder) {
-    const options = { cwd: join(programs, "go"), timeout };
-    await execute("go", ["build", "-o", join(folder, "client"), "."], options);
-  },
+  build: (folder) => buildGo("go", folder),
   clients: (folder) => [
     {
       name: `go credentials-go ${versions.go}`,
@@ -77,20 +81,7 @@ const python: Language = {
     ["python3", "-m", "pip", "--version"],
   ],
   sources: ["client.py"],
-  async build(folder) {
-    const client = `alibabacloud_credentials==${versions.python}`;
-    const args = [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--target",
-      folder,
-      client,
-    ];
-    await execute("python3", args, { timeout });
-  },
+  build: (folder) => installPython(`alibabacloud_credentials==${versions.python}`, folder),
   clients: (folder) => [
     {
       name: `python alibabacloud_credentials ${versions.python}`,
@@ -111,33 +102,144 @@ const java: Language = {
     ["mvn", "--version"],
   ],
   sources: ["java/ClientProgram.java", "java/pom.xml"],
-  async build(folder) {
-    const pom = join(programs, "java", "pom.xml");
-    const lib = join(folder, "lib");
-    const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${lib}`, "-DincludeScope=runtime"];
-    await execute("mvn", ["--quiet", "--batch-mode", "--file", pom, ...goal], { timeout });
-    const program = join(programs, "java", "ClientProgram.java");
-    await execute("javac", ["-nowarn", "-cp", join(lib, "*"), "-d", folder, program], { timeout });
-  },
+  build: (folder) => buildJava("java", "ClientProgram", folder),
   clients: (folder) => [
     {
       name: `java credentials-java ${versions.java}`,
       modes: "credentials",
-      command: [
-        ...(["java", "-XX:TieredStopAtLevel=1", "-Djavax.net.ssl.trustStore=TRUST_STORE"] as const),
-        ...["-Duser.home=HOME_DIR", "-cp", `${folder}:${join(folder, "lib", "*")}`, "ClientProgram"],
-      ],
+      command: javaCommand("ClientProgram", folder),
       env: {},
       proxyEnv: { JAVA_TOOL_OPTIONS: ["http", "https"].map(javaProxy).join(" ") },
     },
   ],
 };
 
+const nodeOss: Language = {
+  ...node,
+  name: "node-oss",
+  clients: () => [
+    {
+      name: "node ali-oss 6.23.0",
+      modes: "oss",
+      command: [...tsx, join(programs, "node-oss.ts")],
+      env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
+    },
+  ],
+};
+
+const nodeOpenApi: Language = {
+  ...node,
+  name: "node-openapi",
+  clients: () => [
+    {
+      name: "node @alicloud/openapi-core",
+      modes: "openapi",
+      command: [...tsx, join(programs, "node-openapi.ts")],
+      env: { NODE_EXTRA_CA_CERTS: "CA_FILE" },
+      proxyEnv: { ...proxyVariables, NODE_OPTIONS: "--import=NODE_PRELOAD" },
+    },
+  ],
+};
+
+const goOss: Language = {
+  ...go,
+  name: "go-oss",
+  sources: ["go-oss/main.go", "go-oss/go.mod", "go-oss/go.sum"],
+  build: (folder) => buildGo("go-oss", folder),
+  clients: (folder) => [
+    {
+      name: `go alibabacloud-oss-go-sdk-v2 ${versions["go-oss"]}`,
+      modes: "oss",
+      command: [join(folder, "client")],
+      env: { SSL_CERT_FILE: "CA_FILE" },
+      proxyEnv: proxyVariables,
+    },
+  ],
+};
+
+const pythonOss: Language = {
+  ...python,
+  name: "python-oss",
+  sources: ["oss.py"],
+  build: (folder) => installPython(`oss2==${versions["python-oss"]}`, folder),
+  clients: (folder) => [
+    {
+      name: `python oss2 ${versions["python-oss"]}`,
+      modes: "oss",
+      command: ["python3", join(programs, "oss.py")],
+      env: { PYTHONPATH: folder, PYTHONWARNINGS: "ignore", SSL_CERT_FILE: "CA_FILE" },
+      proxyEnv: proxyVariables,
+      trust: ["cp", "CA_FILE", join(folder, "certifi", "cacert.pem")],
+    },
+  ],
+};
+
+const javaOss: Language = {
+  ...java,
+  name: "java-oss",
+  sources: ["java-oss/OssProgram.java", "java-oss/pom.xml"],
+  build: (folder) => buildJava("java-oss", "OssProgram", folder),
+  clients: (folder) => [
+    {
+      name: `java aliyun-sdk-oss ${versions["java-oss"]}`,
+      modes: "oss",
+      command: javaCommand("OssProgram", folder),
+      env: {},
+      proxyEnv: { JAVA_TOOL_OPTIONS: ["http", "https"].map(javaProxy).join(" ") },
+    },
+  ],
+};
+
+async function buildGo(program: string, folder: string): Promise<void> {
+  const options = { cwd: join(programs, program), timeout };
+  await execute("go", ["build", "-o", join(folder, "client"), "."], options);
+}
+
+async function installPython(requirement: string, folder: string): Promise<void> {
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  await execute("python3", [...pip, "--target", folder, requirement], { timeout });
+}
+
+async function buildJava(folderOfProgram: string, program: string, folder: string): Promise<void> {
+  const pom = join(programs, folderOfProgram, "pom.xml");
+  const lib = join(folder, "lib");
+  const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${lib}`, "-DincludeScope=runtime"];
+  await execute("mvn", ["--quiet", "--batch-mode", "--file", pom, ...goal], { timeout });
+  const source = join(programs, folderOfProgram, `${program}.java`);
+  await execute("javac", ["-nowarn", "-encoding", "UTF-8", "-cp", join(lib, "*"), "-d", folder, source], {
+    timeout,
+  });
+}
+
+function javaCommand(program: string, folder: string): readonly [string, ...string[]] {
+  return [
+    "java",
+    "-XX:TieredStopAtLevel=1",
+    "-Dfile.encoding=UTF-8",
+    "-Djavax.net.ssl.trustStore=TRUST_STORE",
+    "-Duser.home=HOME_DIR",
+    "-cp",
+    `${folder}:${join(folder, "lib", "*")}`,
+    program,
+  ];
+}
+
 function javaProxy(scheme: string): string {
   return `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=PROXY_PORT`;
 }
 
-const languages: readonly Language[] = [node, go, python, java];
+const languages: readonly Language[] = [
+  node,
+  go,
+  python,
+  java,
+  nodeOss,
+  nodeOpenApi,
+  goOss,
+  pythonOss,
+  javaOss,
+];
 export const languageNames: readonly string[] = languages.map(({ name }) => name);
 
 /** Readies the clients of these languages below a folder, which keeps what was built. */

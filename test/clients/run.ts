@@ -4,11 +4,13 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { table } from "../../tools/table.ts";
-import { type Client, type Plan, ways } from "./client.ts";
+import { type Client, kinds, type Plan, ways } from "./client.ts";
 import { defects } from "./defects.ts";
 import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
 import { credentialModes } from "./modes.ts";
+import { openApiModes } from "./openapi-modes.ts";
+import { ossModes } from "./oss-modes.ts";
 import { profileModes } from "./profile-modes.ts";
 import type { Answer } from "./programs/answer.ts";
 import { stsModes } from "./sts-modes.ts";
@@ -23,8 +25,13 @@ const { clients } = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")
 const facts = await startWorld(join(folder, "world"), way);
 const { cloud } = facts;
 const oidcToken = await cloud.oidcIssuer().mint();
-const modesFor = (kind: Client["modes"]): readonly Mode[] =>
-  kind === "sts" ? stsModes(facts, oidcToken) : [...credentialModes(facts), ...profileModes(facts)];
+const modesOf: Readonly<Record<Client["modes"], () => readonly Mode[]>> = {
+  credentials: () => [...credentialModes(facts), ...profileModes(facts)],
+  sts: () => stsModes(facts, oidcToken),
+  oss: ossModes,
+  openapi: () => openApiModes(facts),
+};
+const modesFor = (kind: Client["modes"]): readonly Mode[] => modesOf[kind]();
 
 const outcomes = new Map<string, Map<string, string>>();
 const failures: string[] = [];
@@ -41,7 +48,7 @@ for (const client of clients) {
   }
 }
 
-for (const kind of ["credentials", "sts"] as const) {
+for (const kind of kinds) {
   const columns = clients.filter((client) => client.modes === kind).map(({ name }) => name);
   if (columns.length === 0) continue;
   const rows = modesFor(kind).map(({ name }) => [

@@ -14,6 +14,7 @@ import {
   createCertificateAuthority,
   javaTrustStore,
   nodePreload,
+  type ServedCloud,
   serve,
 } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
@@ -28,6 +29,19 @@ export const session = {
   securityToken: "CAISclientsSessionToken0123456789==",
 };
 
+/** Another session of the same role, for clients whose session is refreshed. */
+export const nextSession = {
+  accessKeyId: "STS.clientsSessionOfAdmin2",
+  accessKeySecret: "clientsNextSessionSecret012345",
+  securityToken: "CAISclientsNextSessionToken012345==",
+};
+/** One that is over. */
+export const expiredSession = {
+  accessKeyId: "STS.clientsSessionOfAdmin0",
+  accessKeySecret: "clientsExpiredSessionSecret012",
+  securityToken: "CAISclientsExpiredSessionToken012==",
+};
+
 /** All that a mode may need to know. */
 export interface Facts {
   readonly cloud: Cloud;
@@ -36,7 +50,9 @@ export interface Facts {
   /** Module that has Node obey a proxy. */
   readonly nodePreload: string;
   /** The address of the cloud as a proxy; names lead to it otherwise. */
-  readonly proxyUrl: string | undefined;
+  readonly proxyUrl?: string | undefined;
+  /** The metadata service at its real address, which can be taken away. */
+  readonly metadata?: ServedCloud | undefined;
   readonly oidcTokenFile: string;
   readonly privateKeyFile: string;
   readonly samlAssertion: string;
@@ -49,23 +65,28 @@ export function mappedHosts(): readonly string[] {
     ...hosts,
     ...(worldHosts?.(defaultWorld) ?? []),
   ]);
+  const buckets = defaultWorld.oss?.buckets?.map(({ name }) => `${name}.oss-cn-hangzhou.aliyuncs.com`) ?? [];
   const issuers = oidcIssuers.map(({ issuer }) => new URL(issuer).hostname);
   return accounts.length === 0
     ? []
-    : [...new Set([...named, ...issuers])].filter((host) => /[a-z]/.test(host));
+    : [...new Set([...named, ...buckets, ...issuers])].filter((host) => /[a-z]/.test(host));
 }
 
 /**
  * Serves the ports 80 and 443 at the real addresses, which only a namespace has free, or one port that is a proxy.
  *
- * @returns the address of the proxy.
+ * @returns the address of the proxy, or the metadata service.
  */
-async function serveBy(way: Way, cloud: Cloud, authority: CertificateAuthority): Promise<string | undefined> {
-  if (way === "proxy") return (await serve(cloud, { proxyAuthority: authority })).url;
+async function serveBy(
+  way: Way,
+  cloud: Cloud,
+  authority: CertificateAuthority,
+): Promise<Pick<Facts, "proxyUrl" | "metadata">> {
+  if (way === "proxy") return { proxyUrl: (await serve(cloud, { proxyAuthority: authority })).url };
   await serve(cloud, { port: 443, authority });
   await serve(cloud, { port: 80 });
-  await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
-  return undefined;
+  const metadata = await serve(cloud, { port: 80, hostname: "100.100.100.200", allowNonLoopback: true });
+  return { metadata };
 }
 
 /** The cloud, reached in one of the ways, and files in a folder for the clients. */
@@ -83,6 +104,18 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     clock: createVirtualClock({ startMs: nowMs, speed: 1 }),
     world: {
       ...defaultWorld,
+      openapi: {
+        usersManageAccessKeys: true,
+        bearerTokens: [{ token: "bearer-of-the-main-account", user: accountId }],
+        replies: [
+          {
+            product: "cs",
+            version: "2015-12-15",
+            action: "DescribeClustersV1",
+            reply: { clusters: [{ name: "{param:name}", owner: "{accountId}" }] },
+          },
+        ],
+      },
       accounts: defaultWorld.accounts.map((account) => ({
         ...account,
         users: account.users?.map((user) =>
@@ -93,18 +126,22 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
           publicKey: identityProvider.pem,
         })),
       })),
-      sessions: [
-        {
-          ...session,
-          roleArn: `acs:ram::${accountId}:role/admin`,
-          sessionName: "clients",
-          expiration: instant(6 * 3_600_000),
-        },
-      ],
+      sessions: (
+        [
+          [session, 6 * 3_600_000],
+          [nextSession, 6 * 3_600_000],
+          [expiredSession, -60_000],
+        ] as const
+      ).map(([keys, leftMs]) => ({
+        ...keys,
+        roleArn: `acs:ram::${accountId}:role/admin`,
+        sessionName: "clients",
+        expiration: instant(leftMs),
+      })),
     },
   });
   const authority = await createCertificateAuthority();
-  const proxyUrl = await serveBy(way, cloud, authority);
+  const served = await serveBy(way, cloud, authority);
 
   const caFile = join(folder, "ca.pem");
   await writeFile(caFile, authority.certificate);
@@ -124,7 +161,7 @@ export async function startWorld(folder: string, way: Way): Promise<Facts> {
     caFile,
     trustStore,
     nodePreload: preload,
-    proxyUrl,
+    ...served,
     privateKeyFile,
     oidcTokenFile: oidcToken.path,
     samlAssertion: Buffer.from(assertion).toString("base64"),

@@ -60,7 +60,7 @@ export interface ProfileEdits {
  * @throws {ConfigurationError} `FILE_UNREADABLE`; `INVALID_CONFIGURATION` when it is not a `config.json`.
  */
 export async function readProfiles(host: Host, configFile?: string): Promise<Profiles> {
-  const { file, path } = placeOf(host, configFile);
+  const { file, path } = configPlace(host, configFile);
   const text = await host.files?.readText(path, MAX_CONFIG_BYTES);
   return { path, file, exists: text !== undefined, ...contentOf(text ?? "", file) };
 }
@@ -77,7 +77,7 @@ export async function editProfiles(
   configFile: string | undefined,
   change: (profiles: Profiles) => ProfileEdits,
 ): Promise<void> {
-  const { file, path } = placeOf(host, configFile);
+  const { file, path } = configPlace(host, configFile);
   const { files } = host;
   if (files?.updateJson === undefined)
     throw new ConfigurationError("FILE_UNWRITABLE", `${file} cannot be written by this host.`);
@@ -91,7 +91,12 @@ export async function editProfiles(
   );
 }
 
-function placeOf(
+/**
+ * The file that commands read and change, and its name for messages.
+ *
+ * @throws {ConfigurationError} `FILE_UNREADABLE` when it is in the home folder and there is none.
+ */
+export function configPlace(
   host: Host,
   configFile: string | undefined,
 ): { readonly file: string; readonly path: string } {
@@ -137,21 +142,29 @@ function editsOf(
   { set = [], remove = [], rename = [], current }: ProfileEdits,
 ): JsonEdit[] {
   const all = profiles.map((each) => ({ written: Object(each), fields: presentFields(Object(each)) }));
-  const indicesOf = (name: string): number[] =>
-    all.flatMap(({ fields }, index) => (fields["name"] === name ? [index] : []));
+  const places = new Map<unknown, number[]>();
+  for (const [index, { fields }] of all.entries())
+    places.set(fields["name"], [...(places.get(fields["name"]) ?? []), index]);
+  const indicesOf = (name: string): readonly number[] => places.get(name) ?? [];
   // In the spelling of the file: tools written in Go read a field in any case.
-  const pathOf = (index: number, field: string): JsonEdit["path"] => {
+  const spellingOf = (index: number, field: string): string => {
     const names = Object.keys(all[index]?.written);
-    const spelling = names.includes(field) ? field : names.find((each) => each.toLowerCase() === field);
-    return [profilesKey, index, spelling ?? field];
+    return (names.includes(field) ? field : names.find((each) => each.toLowerCase() === field)) ?? field;
   };
+  const pathOf = (index: number, field: string): JsonEdit["path"] => [
+    profilesKey,
+    index,
+    spellingOf(index, field),
+  ];
   const added = set.filter(({ name }) => indicesOf(name).length === 0);
   return [
     ...set.flatMap(({ name, fields }) =>
       indicesOf(name)
         .slice(0, 1)
         .flatMap((index) =>
-          Object.entries(fields).map(([field, value]) => ({ path: pathOf(index, field), value })),
+          Object.entries(fields)
+            .filter(([field, value]) => all[index]?.written[spellingOf(index, field)] !== value)
+            .map(([field, value]) => ({ path: pathOf(index, field), value })),
         ),
     ),
     ...rename.flatMap(({ from, to }) => [

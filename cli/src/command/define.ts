@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { LANGUAGES } from "../terminal/language.ts";
+import { listedLines } from "./help-format.ts";
 import { helpText } from "./help-text.ts";
 import type { ProgramOptions } from "./options.ts";
 import { TOOLS } from "./options.ts";
@@ -29,17 +30,11 @@ export function addCommand(program: Command, usage: string, help: CommandHelp): 
     .helpOption("-h, --help", texts.help)
     .showHelpAfterError(texts.helpOf(path))
     .addOption(new Option("--lang <language>", texts.lang).choices(LANGUAGES))
-    .addHelpText("after", examplesText(texts.examples, help.examples));
+    .addHelpText("after", listedLines(texts.examples, help.examples));
 }
 
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
-}
-
-function examplesText(title: string, examples: CommandHelp["examples"]): string {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
-  return examples.length === 0 ? "" : `\n${title}\n${lines.join("\n")}`;
 }
 
 /** Adds the options that select a source: tool, profile, file, provider block, plugins. */
@@ -48,6 +43,7 @@ export function withSourceOptions(command: Command): Command {
   return withPluginOption(withProfileOptions(command))
     .addOption(new Option("--as <tool>", texts.as).choices(TOOLS))
     .option("--provider-config <path>", texts.providerConfig, parseFilled)
+    .option("--provider-alias <alias>", texts.providerAlias, parseFilled)
     .addOption(new Option("--compat <whom>", texts.compat).choices(["provider"]));
 }
 
@@ -90,6 +86,12 @@ export function withPluginOption(command: Command): Command {
         .default([], texts.none),
     )
     .option("--debug", texts.debug);
+}
+
+/** Adds `--cache` and `--no-cache`; without either, the variable `ALICRED_CACHE` decides. */
+export function withCacheOption(command: Command): Command {
+  const texts = helpText();
+  return command.option("--cache", texts.cache).option("--no-cache", texts.noCache);
 }
 
 /** A value that must not be empty. */

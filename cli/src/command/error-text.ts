@@ -37,6 +37,8 @@ const zh: typeof en = {
     NO_ACCESS_KEY: "这种凭证没有访问密钥。",
     PERMISSION_DENIED: "运行环境拒绝了所需的权限。",
     LOGIN_REQUIRED: "需要重新登录。",
+    LOGIN_DENIED: "登录被拒绝。",
+    LOGIN_EXPIRED: "未在限定时间内完成登录，请重新开始。",
     UPSTREAM_REFUSED: "服务拒绝了请求。",
     UPSTREAM_UNAVAILABLE: "服务暂时不可用，请稍后重试。",
     UPSTREAM_THROTTLED: "请求过多，已被限流，请稍后重试。",

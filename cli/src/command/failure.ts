@@ -50,7 +50,8 @@ function failureLines(error: AlicredError): readonly Line[] {
   const hint = hintFor(serverCode);
   return [
     [{ style: "red", text: `alicred: ${code}` }],
-    ...(inOwnWords === undefined ? [] : [inOwnWords]),
+    // The command's own messages are in the reader's language already.
+    ...(inOwnWords === undefined || /\p{Script=Han}/u.test(told) ? [] : [inOwnWords]),
     // A message of its own lists the answers: here they stand below it.
     code === "NOT_CONFIGURED" && answers ? text.notConfigured : told,
     ...(requestId === undefined ? [] : [text.requestId(requestId)]),

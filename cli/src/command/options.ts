@@ -10,8 +10,10 @@ export interface CommandOptions {
   readonly as?: (typeof TOOLS)[number];
   readonly profile?: string;
   readonly configFile?: string;
-  /** A file with Terraform's provider block, or `-` for standard input. */
+  /** A Terraform folder, a file with a provider block as JSON, or `-` for standard input. */
   readonly providerConfig?: string;
+  /** The alias of the block in a folder. */
+  readonly providerAlias?: string;
   /** For `terraform`: what the provider's code does, where its documents say otherwise. */
   readonly compat?: "provider";
   /** Modules with plugins: paths, and names of packages. */
@@ -19,6 +21,8 @@ export interface CommandOptions {
   readonly json?: boolean;
   /** Whether every step is told on standard error. */
   readonly debug?: boolean;
+  /** Whether sessions are kept between runs. Default: as the variable `ALICRED_CACHE` says. */
+  readonly cache?: boolean;
   /** For `resolve` only: `why` renews nothing. */
   readonly allowUnsaved?: boolean;
 }

@@ -46,6 +46,7 @@ const FIELDS: Readonly<Record<string, FieldFacts>> = {
   cloud_sso_access_config: text,
   access_token: secret,
   cloud_sso_access_token_expire: number,
+  alicred_login_all: text,
   oauth_site_type: text,
   oauth_endpoint: text,
   oauth_access_token: secret,

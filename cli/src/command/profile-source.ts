@@ -1,19 +1,6 @@
-import { ConfigurationError, type CredentialSource, type Host } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, profileModesOf } from "@alicred/plugin-kit";
-import { allModes } from "@alicred/presets/profile-modes";
+import { ConfigurationError, type CredentialSource } from "@alicred/core";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { type FileProfile, noSuchProfile, type Profiles } from "./config-file.ts";
-import type { ProgramOptions } from "./options.ts";
-import { readSourceOptions } from "./source-options.ts";
-
-/** The modes that the command knows: its own, and those of plugins. */
-export async function knownModes(
-  plugin: readonly string[],
-  program: ProgramOptions,
-  host: Host,
-): Promise<readonly ProfileMode[]> {
-  const { plugins = [] } = await readSourceOptions({ plugin }, program, host);
-  return profileModesOf([...allModes, ...plugins]);
-}
 
 /** The mode of that name, in any case. */
 export function modeNamed(modes: readonly ProfileMode[], name: unknown): ProfileMode | undefined {

@@ -1,36 +1,46 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
-import { ConfigurationError } from "@alicred/core";
+import { ConfigurationError, type Host } from "@alicred/core";
 import type { ProviderBlock } from "@alicred/presets/terraform";
-
-const HINT = "Give the arguments of one provider block as a JSON object.";
+import { wrongUse } from "./command-error.ts";
+import { providerText } from "./terraform/text.ts";
 
 /**
- * The provider block of a file, or of standard input for `-`.
+ * The provider block of a Terraform folder, of a file with JSON, or of standard input for `-`.
  *
- * @throws {ConfigurationError} for a file that cannot be read, is not JSON or has no block.
+ * @param alias the alias of the block, in a folder
+ * @throws {ConfigurationError} for a path that cannot be read, that is not what it must be or has no block.
  */
-export async function readProviderBlock(path: string): Promise<ProviderBlock> {
+export async function readProviderBlock(
+  path: string,
+  alias: string | undefined,
+  host: Pick<Host, "env">,
+): Promise<ProviderBlock> {
+  const messages = providerText();
+  const isFolder = path !== "-" && (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  if (isFolder) {
+    const { providerBlockOf } = await import("./terraform/block.ts");
+    return providerBlockOf(path, alias, host);
+  }
+  if (alias !== undefined) throw wrongUse(messages.aliasNeedsFolder);
+  if (/\.tf(?:\.json)?$/.test(path)) throw wrongUse(messages.partOfFolder(path, dirname(path)));
   const name = path === "-" ? "standard input" : path;
   let json: string;
   try {
     json = path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
   } catch {
-    throw new ConfigurationError(
-      "FILE_UNREADABLE",
-      `${name} cannot be read. Check the path of --provider-config.`,
-    );
+    throw new ConfigurationError("FILE_UNREADABLE", messages.unreadable(name));
   }
   let parsed: unknown;
   try {
     parsed = JSON.parse(json.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's own message quotes the text.
-    throw new ConfigurationError("INVALID_OPTION", `${name} is not valid JSON. ${HINT}`);
+    throw wrongUse(messages.notJson(name));
   }
   const block = unwrap(parsed);
-  if (!isObject(block))
-    throw new ConfigurationError("INVALID_OPTION", `${name} holds no provider block. ${HINT}`);
+  if (!isObject(block)) throw wrongUse(messages.noBlock(name));
   return block;
 }
 

@@ -1,14 +1,16 @@
 import {
   ask,
   type CredentialSource,
+  type Credentials,
   type Host,
+  RefusedError,
   type Resolver,
   type ResolverEvent,
   refreshing,
   type TraceEntry,
 } from "@alicred/core";
 import { printError, printWarning } from "../terminal/terminal.ts";
-import { COMMAND_TIMEOUT_MS, commandHost } from "./host.ts";
+import { COMMAND_TIMEOUT_MS, commandHost, dismissable, withoutSwitches } from "./host.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
 import { readSourceOptions } from "./source-options.ts";
 import { commandSource } from "./sources.ts";
@@ -20,10 +22,15 @@ export interface CommandTools {
   readonly sourceOptions: SourceOptions;
   /** The trace of the last resolution, once there is one. */
   trace(): TraceEntry | undefined;
+  /** The credentials of the last resolution or explanation. */
+  credentials(): Credentials | undefined;
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
-  /** Leaves signals to `work` from now on, for work that goes on although one arrives. */
-  releaseSignals(): void;
+  /**
+   * Leaves signals and the terminal to `work` from now on, for work that goes on although a signal arrives. Programs that
+   * a refresh starts cannot ask at the terminal any longer.
+   */
+  giveUpTerminal(): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -37,9 +44,12 @@ export async function withResolver(
   program: ProgramOptions,
   work: (tools: CommandTools) => Promise<void>,
 ): Promise<void> {
-  const host = commandHost(options.allowUnsaved);
+  const own = commandHost(options.allowUnsaved);
+  const isByName = options.profile !== undefined && options.as === undefined;
+  const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { source, trace, region } = traced(await commandSource(sourceOptions));
+  const { kept, drop } = await keptSource(options, sourceOptions, host);
+  const { source, trace, credentials, region } = traced(kept);
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
@@ -55,15 +65,43 @@ export async function withResolver(
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    await work({ resolver, host, sourceOptions, trace, region, releaseSignals: release });
+    const giveUpTerminal = (): void => {
+      release();
+      dismiss();
+    };
+    await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
+  } catch (thrown) {
+    if (isRefused(thrown)) await drop?.();
+    throw thrown;
   } finally {
     release();
     resolver.close();
   }
 }
 
+/** The source of the command, with its sessions kept between runs where that is asked for. */
+async function keptSource(
+  options: CommandOptions,
+  sourceOptions: SourceOptions,
+  host: Host,
+): Promise<{ readonly kept: CredentialSource; readonly drop?: () => Promise<void> }> {
+  const source = await commandSource(sourceOptions);
+  if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return { kept: source };
+  const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
+  if (!wantsCache(options, host)) return { kept: source };
+  const kept = withSessionCache(source, host, sourceOptions);
+  return { kept, drop: () => kept.drop() };
+}
+
+/** Whether a service refused the credentials themselves: they may have been revoked. */
+function isRefused(thrown: unknown): boolean {
+  if (!(thrown instanceof RefusedError)) return false;
+  const { status, serverCode = "" } = thrown;
+  return status === 401 || status === 403 || /SecurityToken|AccessKeyId/.test(serverCode);
+}
+
 /** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
-function printEvent({ type, ...details }: ResolverEvent): void {
+export function printEvent({ type, ...details }: ResolverEvent): void {
   printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 
@@ -79,11 +117,13 @@ function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
 /** The source, and of the latest resolution the trace entry and the region, which `get` does not give. */
 function traced(
   source: CredentialSource,
-): Pick<CommandTools, "trace" | "region"> & { source: CredentialSource } {
+): Pick<CommandTools, "trace" | "credentials" | "region"> & { source: CredentialSource } {
   let latest: TraceEntry | undefined;
+  let held: Credentials | undefined;
   let region: string | undefined;
   return {
     trace: () => latest,
+    credentials: () => held,
     region: () => region,
     source: {
       name: source.name,
@@ -91,6 +131,7 @@ function traced(
       async resolve(context) {
         const answer = await ask(context, source);
         latest = context.notes.children.at(-1);
+        held = answer.outcome === "credentials" ? answer.credentials : undefined;
         region = answer.outcome === "credentials" ? answer.region : undefined;
         return answer;
       },

@@ -16,21 +16,27 @@ export async function readSourceOptions(
   host: Host,
 ): Promise<SourceOptions> {
   refuseContradictions(options);
-  const { as, profile, configFile, compat, providerConfig, plugin } = options;
+  const { as, profile, configFile, compat, providerConfig, providerAlias, plugin } = options;
   const named = as === "edge" ? [] : await namedPlugins(plugin, host);
   return {
     ...(as && { as }),
     ...(profile !== undefined && { profile }),
     ...(configFile !== undefined && { configFile }),
     ...(compat && { compat }),
-    ...(providerConfig !== undefined && { providerBlock: await readBlock(providerConfig) }),
+    ...(providerConfig !== undefined && {
+      providerBlock: await readBlock(providerConfig, providerAlias, host),
+    }),
     plugins: [...new Set([...plugins, ...named])],
   };
 }
 
-async function readBlock(path: string): Promise<SourceOptions["providerBlock"]> {
+async function readBlock(
+  path: string,
+  alias: string | undefined,
+  host: Host,
+): Promise<SourceOptions["providerBlock"]> {
   const { readProviderBlock } = await import("./provider-config.ts");
-  return readProviderBlock(path);
+  return readProviderBlock(path, alias, host);
 }
 
 async function namedPlugins(given: readonly string[], host: Host): Promise<readonly ProfilePlugin[]> {
@@ -53,6 +59,7 @@ function refuseContradictions({
   profile,
   configFile,
   providerConfig,
+  providerAlias,
   compat,
   plugin,
 }: CommandOptions): void {
@@ -60,6 +67,8 @@ function refuseContradictions({
     throw unusable("--as edge reads no files. Leave out --profile and --config-file.");
   if (as === "edge" && plugin.length > 0)
     throw unusable("--as edge reads no profiles, and plugins add modes of profiles. Leave out --plugin.");
+  if (providerAlias !== undefined && providerConfig === undefined)
+    throw unusable("--provider-alias chooses among the blocks of a folder. Name one: --provider-config DIR");
   if (as === undefined || as === "terraform") return;
   const [misplaced] = [providerConfig && "--provider-config", compat && "--compat"].filter(Boolean);
   if (misplaced) throw unusable(`${misplaced} is for --as terraform, not ${as}.`);

@@ -4,6 +4,7 @@
  * @module
  */
 import { ConfigurationError, type CredentialSource, type Host } from "@alicred/core";
+import { diagnostics } from "@alicred/core/diagnostics";
 import { webHost } from "@alicred/core/host/web";
 import { edge } from "@alicred/presets/edge";
 import type { SdkDefaultOptions } from "@alicred/presets/sdk-default";
@@ -11,7 +12,7 @@ import type { RuntimeOptions } from "./runtime-options.ts";
 
 /** The host of the web platform. */
 export function defaultHost({ env, waitUntil }: RuntimeOptions): Host {
-  return webHost({ ...(env && { env: { ...env } }), ...(waitUntil && { waitUntil }) });
+  return webHost({ diagnostics, ...(env && { env: { ...env } }), ...(waitUntil && { waitUntil }) });
 }
 
 /**

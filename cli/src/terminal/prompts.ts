@@ -57,9 +57,17 @@ export async function askConsent(question: Question): Promise<boolean> {
   );
 }
 
-/** One of several choices: typing searches them. */
-export async function askChoice<T>(question: Question, choices: readonly Choice<T>[]): Promise<T> {
+/**
+ * One of several choices: typing searches them, by all its words in any order.
+ *
+ * @param initial the choice that is marked at first. Default: the first.
+ */
+export async function askChoice<T>(
+  question: Question & { readonly initial?: T },
+  choices: readonly Choice<T>[],
+): Promise<T> {
   const { autocomplete } = await clack(question);
+  const initial = choices.findIndex(({ value }) => value === question.initial);
   // Values may be anything; the prompt gets their places.
   const options = choices.map(({ label, hint }, index) => ({
     value: String(index),
@@ -67,11 +75,24 @@ export async function askChoice<T>(question: Question, choices: readonly Choice<
     ...(hint !== undefined && { hint: visible(hint) }),
   }));
   const index = await answered(
-    autocomplete({ message: visible(question.message), options, maxItems: 12, output: promptStream() }),
+    autocomplete({
+      message: visible(question.message),
+      options,
+      maxItems: 12,
+      output: promptStream(),
+      filter: (search, { label = "", hint = "" }) => hasWords(`${label} ${hint}`, search),
+      ...(initial >= 0 && { initialValue: String(initial) }),
+    }),
   );
   const choice = choices[Number(index)];
   if (choice === undefined) throw cancelled();
   return choice.value;
+}
+
+/** Whether a text has every word of a search, in any case and order. */
+function hasWords(text: string, search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/);
+  return words.every((word) => text.toLowerCase().includes(word));
 }
 
 /** The library of prompts, loaded when somebody is asked. */

@@ -39,7 +39,8 @@ export function tableLines(
   });
 }
 
-function cut(cell: Piece, room: number): Piece {
+/** The cell, cut to a width with an ellipsis at its end. */
+export function cut(cell: Piece, room: number): Piece {
   const text = textOf(cell);
   if (widthOf(text) <= Math.max(room, 1)) return cell;
   let shown = "";

@@ -61,7 +61,11 @@ export function outputColumns(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
 }
 
-/** Breaks a line at its blanks, so that no line is wider than `columns` except for a word that is. */
+/** The places where a line may be broken: behind blanks and Chinese punctuation, and between Chinese characters. */
+const BREAKS =
+  /(?<= )|(?<=[\p{Script=Han}、，。；：！？）》」])(?=[\p{Script=Han}（《「])|(?<=[、，。；：！？）》」])(?=[^、，。；：！？）》」 ])/u;
+
+/** Breaks a line at its blanks, and Chinese between its characters, so that no line is wider than `columns` except for a word that is. */
 export function wrap(line: readonly Piece[], columns: number): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [[]];
   let width = 0;
@@ -72,7 +76,7 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
       if (text !== "") lines.at(-1)?.push(isPlain ? text : { ...piece, text });
       part = "";
     };
-    for (const word of visible(isPlain ? piece : piece.text).split(/(?<= )/)) {
+    for (const word of visible(isPlain ? piece : piece.text).split(BREAKS)) {
       if (width > 0 && width + stringWidth(word.trimEnd()) > columns) {
         keep(part.trimEnd());
         lines.push([]);
@@ -102,6 +106,18 @@ export function promptStream(): NodeJS.WriteStream {
  */
 export function printRaw(text: string): void {
   process.stdout.write(text);
+}
+
+/**
+ * Lets writing to the outputs wait for their readers again, for the program that takes the place of this process: Node
+ * writes to pipes without waiting, and few other programs can.
+ */
+export function waitForReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    const handle: unknown = Reflect.get(stream, "_handle");
+    const setBlocking: unknown = Reflect.get(Object(handle), "setBlocking");
+    if (typeof setBlocking === "function") Reflect.apply(setBlocking, handle, [true]);
+  }
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

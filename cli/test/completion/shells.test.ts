@@ -121,7 +121,7 @@ describe.each(shells)("$name", (shell) => {
 
   inShell("lists what fits, and files where a file is wanted", async () => {
     const terminal = await start(shell);
-    await terminal.type("alicred w\t", /why/);
+    await terminal.type("alicred resol\t", /resolve/);
     const listed = await terminal.type(" -p \t\t", /生产/);
     for (const name of ["prod", "it", "a:b"]) expect(listed.replaceAll("\\", "")).toContain(name);
     expect(await words(await start(shell), "alicred why --provider-config my-pro", /my-provider\.json/)).toBe(

@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { createVirtualClock, simulateCloud } from "@alicred/simulators";
+import { serve } from "@alicred/simulators/serve";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { FORMATS } from "../../src/commands/resolve/format-names.ts";
 import { createProgram } from "../../src/mod.ts";
 import { type Printed, runInProcess } from "../support/in-process.ts";
@@ -37,7 +39,7 @@ writeFileSync(
 afterAll(() => rmSync(home, { recursive: true }));
 
 const alicred = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Printed> =>
-  runInProcess(args, { HOME: home, USERPROFILE: home, ...env });
+  runInProcess(args, { HOME: home, USERPROFILE: home, ALICRED_CACHE: "off", ...env });
 
 const resolved = async (profile: string, format: string): Promise<string> => {
   const { code, stdout, stderr } = await alicred(["resolve", profile, "--format", format]);
@@ -165,6 +167,22 @@ test.each([
   const { code, stderr } = await alicred(args);
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
+});
+
+test("--who asks STS, for people and in JSON", async () => {
+  const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
+  const server = await serve(cloud);
+  onTestFinished(() => server.close());
+  const { accessKeyId, accessKeySecret } = cloud.accessKey("alice");
+  const env = {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+    ALIBABA_CLOUD_STS_ENDPOINT: server.url,
+  };
+  expect((await alicred(["resolve", "--who"], env)).stdout).toMatch(/^who +.*alice.* 1000000000000001$/m);
+  const { stdout } = await alicred(["resolve", "--who", "--json"], env);
+  expect(JSON.parse(stdout)).toMatchObject({ accessKeyId, identity: { user: "alice", type: "RAMUser" } });
+  expect((await alicred(["resolve", "--who", "--format", "env"], env)).code).toBe(2);
 });
 
 test("the summary is Chinese where the person's language is", async () => {

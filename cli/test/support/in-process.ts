@@ -17,6 +17,7 @@ export async function runInProcess(
   const printed = { stdout: "", stderr: "" };
   const quiet = {
     NO_COLOR: "1",
+    ALICRED_KEYRING: "off",
     FORCE_COLOR: undefined,
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
     ...env,

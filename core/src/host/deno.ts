@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type * as FileSystem from "node:fs";
+import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
@@ -74,6 +76,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     homeDirectory: () => options.homeDirectory ?? env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME"),
     files: systemFiles,
     processes: denoProcesses,
+    diagnostics,
   };
 }
 
@@ -103,15 +106,19 @@ const denoProcesses: Processes = {
   get commandLine() {
     return Deno.build.os === "windows" ? "windows" : "posix";
   },
-  run: ([file, ...args], options) => supervise(file, () => start(file, args, options.env), options),
+  async run([file, ...args], options) {
+    const fs = await import("node:fs");
+    return supervise(file, () => start(fs, file, args, options.env), options);
+  },
 };
 
 function start(
+  fs: typeof FileSystem,
   file: string,
   args: string[],
   env: Readonly<Record<string, string>> | undefined,
 ): RunningProgram {
-  const detached = Deno.build.os !== "windows" && !isAtTerminal();
+  const detached = Deno.build.os !== "windows" && !isAtTerminal(fs);
   const child = new Deno.Command(file, {
     args,
     stdin: "inherit",
@@ -137,9 +144,9 @@ function start(
 }
 
 /** Asks for no permission: Deno would do so at the terminal. */
-function isAtTerminal(): boolean {
+function isAtTerminal(fs: typeof FileSystem): boolean {
   const { state } = Deno.permissions.querySync({ name: "read", path: "/dev/tty" });
-  return state === "granted" ? hasTerminal() : Deno.stdin.isTerminal();
+  return state === "granted" ? hasTerminal(fs) : Deno.stdin.isTerminal();
 }
 
 /** Without the permission to run everything only the program itself can be killed, not its group. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { constants, type FileHandle, open } from "node:fs/promises";
 import { AlicredError, ConfigurationError } from "../errors.ts";
 import type { Files } from "../host.ts";
 import { systemClock } from "./clock.ts";

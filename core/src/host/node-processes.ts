@@ -4,8 +4,8 @@
  * @module
  */
 import type { ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import type { Processes } from "../host.ts";
+import type * as FileSystem from "node:fs";
+import type { Processes, RunOptions } from "../host.ts";
 import { type RunningProgram, supervise } from "./node-supervise.ts";
 import { hasTerminal } from "./node-terminal.ts";
 
@@ -14,20 +14,24 @@ const isWindows = process.platform === "win32";
 export const nodeProcesses: Processes = {
   commandLine: isWindows ? "windows" : "posix",
   async run([file, ...args], options) {
-    const childProcess = await import("node:child_process");
-    return supervise(file, () => start(childProcess.spawn, file, args, options.env), options);
+    const { spawn } = await import("node:child_process");
+    const fs = await import("node:fs");
+    return supervise(file, () => start(spawn, fs, file, args, options), options);
   },
 };
 
 function start(
   spawnChild: typeof spawn,
+  fs: typeof FileSystem,
   file: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> | undefined,
+  { env, unattended = false }: RunOptions,
 ): RunningProgram {
-  const detached = !isWindows && !hasTerminal();
+  // The leader of a session has no terminal.
+  const detached = !isWindows && (unattended || !hasTerminal(fs));
+  const own = unattended ? "ignore" : "inherit";
   const child = spawnChild(file, args, {
-    stdio: ["inherit", "pipe", "inherit"],
+    stdio: [own, "pipe", own],
     detached,
     windowsHide: true,
     env: { ...process.env, ...env },
@@ -44,23 +48,23 @@ function start(
         () => undefined,
       ),
     closeOutput: () => child.stdout.destroy(),
-    kill: () => killTree(child, detached),
+    kill: () => killTree(child, detached, fs),
   };
 }
 
-function killTree(child: ChildProcess, leadsGroup: boolean): void {
+function killTree(child: ChildProcess, leadsGroup: boolean, fs: typeof FileSystem): void {
   const { pid } = child;
   if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const family = leadsGroup ? [-pid] : descendants(pid);
+  const family = leadsGroup ? [-pid] : descendants(pid, fs);
   child.kill("SIGKILL");
   family.forEach(kill);
 }
 
 /** The processes below one, as Linux lists them; elsewhere none are known. */
-function descendants(pid: number): number[] {
+function descendants(pid: number, fs: typeof FileSystem): number[] {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
-    return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
+    const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
+    return children.flatMap((child) => [Number(child), ...descendants(Number(child), fs)]);
   } catch {
     return [];
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import { homedir } from "node:os";
+import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
@@ -31,7 +32,7 @@ export interface NodeHostOptions {
 
 /** A host with every capability. */
 export function nodeHost(options: NodeHostOptions = {}): Host {
-  const { env = process.env, homeDirectory, clock = systemClock, random = systemRandom } = options;
+  const { env = process.env, homeDirectory, clock = nodeClock, random = systemRandom } = options;
   const isBun = process.versions["bun"] !== undefined;
   return {
     runtime: isBun ? "bun" : "node",
@@ -43,8 +44,12 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     homeDirectory: () => homeDirectory ?? systemHome(),
     files: systemFiles,
     processes: nodeProcesses,
+    diagnostics,
   };
 }
+
+/** The system's, without the part of `performance` that nobody needs, which takes a program's start longer to load. */
+const nodeClock: Clock = { ...systemClock, monotonic: () => process.uptime() * 1000 };
 
 /** Proxies belong to the machine: what the environment of the program says, whatever its sources are given. */
 function processEnv(name: string): string | undefined {

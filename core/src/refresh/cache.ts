@@ -165,7 +165,7 @@ export function createCache(
       // A refresh taken over or ended meanwhile comes too late, and must not overwrite anything.
       if (isUnderWay(self)) noteSuccess(self, fresh);
     } catch (thrown) {
-      if (isUnderWay(self)) noteFailure(self, toAlicredError(thrown, name));
+      if (isUnderWay(self)) noteFailure(self, toAlicredError(thrown, name, host));
     }
     aloneRuns.delete(self);
   }

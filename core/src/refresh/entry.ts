@@ -67,7 +67,9 @@ export function cacheEntry(
     );
   }
   const recheckAfterMs = Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
-  const advisoryAfterMs = lifetimeMs - advisoryMs * (1 - randomFraction(host) / 2);
+  // A key that does not expire needs no chance: the first random bytes of a Node process take longer than all the rest.
+  const chance = lifetimeMs < Number.POSITIVE_INFINITY ? randomFraction(host) : 0;
+  const advisoryAfterMs = lifetimeMs - advisoryMs * (1 - chance / 2);
   return {
     credentials,
     isForEveryCall,

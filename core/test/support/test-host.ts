@@ -1,3 +1,4 @@
+import { diagnostics } from "../../src/diagnostics.ts";
 import type { Fetch, Host, RefreshPolicy, ResolverEvent } from "../../src/mod.ts";
 import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
 
@@ -18,7 +19,7 @@ const noFetch: Fetch = () => Promise.reject(new TypeError("This test has no netw
 /** A host on a virtual clock, with random bytes from a seed. */
 export function testHost(options: TestHostOptions = {}): TestHost {
   const { clock = virtualClock(), seed = 1, fetch = noFetch, requestScoped, waitUntil } = options;
-  return { runtime: "test", clock, random: seededBytes(seed), fetch, requestScoped, waitUntil };
+  return { runtime: "test", clock, random: seededBytes(seed), fetch, requestScoped, waitUntil, diagnostics };
 }
 
 /** A host whose every random number in [0, 1) is this one. */

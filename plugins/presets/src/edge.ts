@@ -15,7 +15,7 @@
  * @module
  */
 import { assumeRole, type RoleOptions } from "@alicred/assume-role";
-import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
+import { type CredentialSource, parseFields, schemaOf } from "@alicred/core";
 import { type CredentialsUriOptions, credentialsUri } from "@alicred/credentials-uri";
 import { envSource } from "@alicred/env";
 import { type OidcOptions, oidc } from "@alicred/oidc";
@@ -53,7 +53,7 @@ const NAME = "edge";
  * @throws {ConfigurationError} `INVALID_OPTION` for invalid options.
  */
 export function edge(options: EdgeOptions = {}): CredentialSource {
-  parseOptions(schemaOf({ sources: sharedRules.sources }), options, NAME);
+  parseFields(schemaOf({ sources: sharedRules.sources }), options, NAME);
   const { env, assumeRole: role } = options;
   const [token, document] = [oidc(options.oidc), credentialsUri(options.credentialsUri)];
   const defaults = {

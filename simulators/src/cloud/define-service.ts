@@ -34,6 +34,8 @@ export interface ServiceOptions<Part extends object, Members extends object> {
   claims?(received: ReceivedRequest): boolean;
   /** As `identify` tells them, and the journal has them. */
   readonly operations: readonly string[];
+  /** More operations, from the description of the world. */
+  worldOperations?(description: SharedDescription & Part): readonly string[];
   readonly errors: ErrorTable;
   /** How faults name its errors. Default: by the names in the table. */
   readonly errorNames?: ErrorNames;

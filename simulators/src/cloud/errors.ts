@@ -2,11 +2,18 @@ import { z } from "zod";
 import { ownMember } from "./names.ts";
 
 /**
+ * How it is known that the real service answers like this: `seen` in a reply that somebody quoted in public, asserted by
+ * a vendor's test against the `live` service, in the vendor's documentation (`doc`) or `code`, or `assumed`.
+ */
+export type Evidence = "live" | "seen" | "doc" | "code" | "assumed";
+
+/**
  * An error of a service, in a table by the simulator's name of it. The code is that name unless the row has another.
  */
 export interface ErrorRow {
   readonly status: number;
   readonly code?: string;
+  readonly evidence?: Evidence;
 }
 
 /** How faults name the errors of a service. */

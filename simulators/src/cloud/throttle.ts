@@ -15,12 +15,20 @@ interface Bucket {
 
 const MINUTE_MS = 60_000;
 
-/** Buckets hold one minute's worth, a whole call at least, and refill evenly; those that are full again are let go. */
-export function createThrottle(perMinute: number): { throttle: Throttle; state: StatePart } {
+/**
+ * Buckets hold one window's worth, a whole call at least, and refill evenly; those that are full again are let go.
+ *
+ * @param calls - in a window.
+ * @param windowMs - default a minute.
+ */
+export function createThrottle(
+  calls: number,
+  windowMs: number = MINUTE_MS,
+): { throttle: Throttle; state: StatePart } {
   let buckets = new Map<string, Bucket>();
   let sweptAtMs = Number.NEGATIVE_INFINITY;
-  const perMs = perMinute / MINUTE_MS;
-  const capacity = Math.max(1, perMinute);
+  const perMs = calls / windowMs;
+  const capacity = Math.max(1, calls);
   const fullAfterMs = capacity / perMs;
 
   function sweep(nowMs: number): void {

@@ -80,7 +80,7 @@ describe("faults", () => {
 
   it("says which scenarios there are to one that asks for another", async () => {
     const { ask } = control();
-    const reply = await ask("POST", "faults", { scenario: "metadata-token-404" });
+    const reply = await ask("POST", "faults", { scenario: "metadata-token-406" });
     expect(await reply.json()).toMatchObject({
       reason: expect.stringMatching(/expected one of .*"metadata-token-405".*at scenario/s),
     });
@@ -248,6 +248,19 @@ describe("secrets", () => {
   });
 });
 
+describe("an advance", () => {
+  it.each(["3654d", 3654 * 86_400_000, "999999999999h"])(
+    "by %j is refused: nobody waits that long",
+    async (duration) => {
+      const { client, ask } = control();
+      const reply = await ask("POST", "clock/advance", { duration });
+      expect(reply.status).toBe(400);
+      expect(await reply.text()).toContain("at most ten years");
+      expect(client.cloud.clock.now()).toBe(Date.UTC(2026, 0, 7, 8));
+    },
+  );
+});
+
 describe("an advance that is under way", () => {
   async function ticking(controlled: Controlled): Promise<Response> {
     const { clock } = controlled.client.cloud;
@@ -263,10 +276,13 @@ describe("an advance that is under way", () => {
     ["the clock is set", "PUT", "clock", { now: "2026-02-01T00:00:00Z" }],
     ["the clock is frozen", "PUT", "clock", { speed: 0 }],
     ["the cloud is reset", "POST", "reset", undefined],
+    ["it is stopped", "DELETE", "clock/advance", undefined],
   ])("ends when %s", async (_title, method, path, body) => {
     const controlled = control();
     const advanced = ticking(controlled);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    const report = (): Promise<ClockReport> => controlled.json<ClockReport>("GET", "clock");
+    await expect.poll(async () => (await report()).nowMs).toBeGreaterThan(Date.UTC(2026, 0, 7, 8));
+    expect((await report()).advancingTo).toBe("2036-01-05T08:00:00.000Z");
     await controlled.ask(method, path, body);
     expect((await advanced).status).toBe(409);
     const { now } = await controlled.json<{ now: string }>("GET", "clock");

@@ -1,31 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type SimulateCloudOptions, simulateCloud } from "../../src/mod.ts";
 import { createControl } from "../../src/reach/control/mod.ts";
+import { operations } from "../../src/reach/control/openapi.ts";
 import { serve } from "../../src/reach/serve/node.ts";
 import { control, token } from "./support.ts";
 
-const endpoints = [
-  ["GET", "clock"],
-  ["PUT", "clock"],
-  ["POST", "clock/advance"],
-  ["GET", "faults"],
-  ["GET", "faults/catalogue"],
-  ["POST", "faults"],
-  ["DELETE", "faults"],
-  ["DELETE", "faults/1"],
-  ["GET", "journal"],
-  ["GET", "journal/count"],
-  ["DELETE", "journal"],
-  ["GET", "credentials"],
-  ["GET", "overview"],
-  ["GET", "snapshots"],
-  ["POST", "snapshots"],
-  ["POST", "snapshots/1/restore"],
-  ["DELETE", "snapshots/1"],
-  ["GET", "world"],
-  ["PUT", "world"],
-  ["POST", "reset"],
-] as const;
+const endpoints = operations.map(
+  ({ method, path }) => [method, path.slice(1).replaceAll(/\{\w+\}/g, "1")] as const,
+);
 
 describe("the control API", () => {
   it.each(endpoints)("%s %s asks for the token", async (method, path) => {

@@ -1,11 +1,14 @@
-import type { SimulateCloudOptions } from "../../src/mod.ts";
+import type { Cloud, SimulateCloudOptions } from "../../src/mod.ts";
 import { type Control, createControl } from "../../src/reach/control/mod.ts";
 import { type Client, createClient } from "../support/worlds.ts";
 
 export const token = "a-token-for-the-control-api";
 
-export interface Controlled {
+export interface Controlled extends Asked {
   readonly client: Client;
+}
+
+export interface Asked {
   readonly control: Control;
   /** Calls below `/_alicred/`, with the token. */
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -16,8 +19,13 @@ export interface Controlled {
 /** A cloud under control, in process. */
 export function control(options?: SimulateCloudOptions): Controlled {
   const client = createClient(options);
-  const made = createControl(client.cloud, { token });
-  const ask: Controlled["ask"] = (method, path, body, headers = {}) =>
+  return { client, ...controlOf(client.cloud) };
+}
+
+/** The control of a cloud that is there already. */
+export function controlOf(cloud: Cloud): Asked {
+  const made = createControl(cloud, { token });
+  const ask: Asked["ask"] = (method, path, body, headers = {}) =>
     made.fetch(
       new Request(`http://localhost/_alicred/${path}`, {
         method,
@@ -30,7 +38,6 @@ export function control(options?: SimulateCloudOptions): Controlled {
       }),
     );
   return {
-    client,
     control: made,
     ask,
     json: async <T>(method: string, path: string, body?: unknown) =>

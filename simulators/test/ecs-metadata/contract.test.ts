@@ -159,17 +159,28 @@ describe("metadata", () => {
   it("is listed", async () => {
     const cloud = simulateCloud();
     const names = [
+      "disks/",
+      "dns-conf/",
+      "hibernation/",
       "hostname",
       "image-id",
       "instance-id",
       "instance/",
       "mac",
       "network-type",
+      "network/",
+      "ntp-conf/",
       "owner-account-id",
       "private-ipv4",
       "ram/",
       "region-id",
       "serial-number",
+      "source-address",
+      "sub-private-ipv4-list",
+      "vpc-cidr-block",
+      "vpc-id",
+      "vswitch-cidr-block",
+      "vswitch-id",
       "zone-id",
     ];
     for (const path of ["/latest/meta-data/", "/latest/meta-data"]) {

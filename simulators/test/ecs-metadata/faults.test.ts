@@ -17,6 +17,11 @@ const scenarios = {
     expect((await putToken(cloud)).status).toBe(405);
     expect((await read(cloud, credentialsPath)).status).toBe(200);
   },
+  async "metadata-token-404"() {
+    const { cloud } = scenario("metadata-token-404");
+    expect((await putToken(cloud)).status).toBe(404);
+    expect((await read(cloud, credentialsPath)).status).toBe(200);
+  },
   async "metadata-token-403"() {
     const { cloud } = scenario("metadata-token-403");
     expect((await putToken(cloud)).status).toBe(403);

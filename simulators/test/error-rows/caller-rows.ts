@@ -1,6 +1,6 @@
 import type { Client } from "../support/worlds.ts";
 import { whoAmI } from "../support/worlds.ts";
-import { type Row, send, session } from "./row.ts";
+import { plain, type Row, send, session } from "./row.ts";
 
 /** Errors about the caller and its proof of identity. */
 export const callerRows: readonly Row[] = [
@@ -10,6 +10,30 @@ export const callerRows: readonly Row[] = [
     message: "Specified access key is not found.",
     when: "nobody has the key",
     send: send(whoAmI, { keys: { accessKeyId: "LTAInobody", accessKeySecret: "x" } }),
+  },
+  ...["LTAI5t ", ' "LTAI5tAlice"', "$accessKeyId", "LTAI5tAlice\n", "LTAI;"].map((accessKeyId) => ({
+    code: "InvalidAccessKeyId",
+    status: 404,
+    message: "Specified access key is not found or invalid.",
+    when: `the key is ${JSON.stringify(accessKeyId)}, also before RoleArn is missed`,
+    send: send(
+      { Action: "AssumeRole", RoleSessionName: "session" },
+      { keys: { accessKeyId, accessKeySecret: "x" } },
+    ),
+  })),
+  {
+    code: "InvalidAccessKeyId",
+    status: 404,
+    message: "Specified access key is not found or invalid.",
+    when: "nobody has the public key",
+    send: plain({
+      Action: "GenerateSessionAccessKey",
+      AccessKeyId: "LTAIpublic",
+      SignatureMethod: "SHA256withRSA",
+      SignatureType: "PRIVATEKEY",
+      SignatureVersion: "1.0",
+      Signature: "x",
+    }),
   },
   {
     code: "InvalidAccessKeyId.Inactive",

@@ -18,13 +18,13 @@ export const faultRows: readonly Row[] = [
   },
   ...(
     [
-      ["InvalidAccessKeyId", 400, "Specified access key is not found or invalid."],
+      ["InvalidAccessKeyId", 404, "Specified access key is not found or invalid."],
       ["AuthenticationFail.ApiUsername", 403, "The specified api username is not legal."],
       ["AuthenticationFail.ApiPassword", 403, "The specified api password is not legal."],
       ["InvalidApi.NotFound", 404, "Specified api is not found, please check your url and method."],
       ["InvalidProduct.NotFound", 404, "Cannot find product according to your specified domain."],
-      ["Throttling", 400, "Request was denied due to user flow control."],
-      ["Throttling.Api", 400, "Request was denied due to user flow control."],
+      ["Throttling", 400, "Request was denied due to flow control."],
+      ["Throttling.Api", 400, "Request was denied due to api flow control."],
       ["MissingParameter", 400, "RoleArn is mandatory for this action."],
       ["MissingRoleSessionName", 400, "RoleSessionName is mandatory for this action."],
       ["MissingParameter.SAMLAssertion", 400, "Parameter SAMLAssertion is required."],
@@ -36,7 +36,7 @@ export const faultRows: readonly Row[] = [
       ["InvalidParameter.TokenCode", 400, "The parameter TokenCode is wrongly formed."],
       ["InvalidParameter.DurationSeconds", 400, "The Min/Max value of DurationSeconds is 15min/1hr."],
       ["InvalidParameter.PolicyGrammar", 400, "The parameter Policy has not passed grammar check."],
-      ["AuthenticationFail.OIDCToken.Invalid", 401, "The OIDC token cannot be decoded."],
+      ["AuthenticationFail.OIDCToken.Invalid", 401, "The Jwt content is invalid that cannot be recognized."],
       ["InternalError", 500, "STS Server Internal Error happened, please send the RequestId to us."],
       ["ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server."],
     ] as const

@@ -26,21 +26,36 @@ const goodToken = ({ cloud }: Client): Promise<string> => testIssuer.token(cloud
 
 /** AssumeRoleWithOIDC. */
 export const oidcRows: readonly Row[] = [
-  ...["OIDCProviderArn", "RoleArn", "OIDCToken"].map((name) => ({
-    code: `Missing${name}`,
+  {
+    code: "MissingRoleArn",
     status: 400,
-    message: `${name} is mandatory for this action.`,
+    message: "RoleArn is mandatory for this action.",
     when: "AssumeRoleWithOIDC comes without it",
-    send: withToken(goodToken, { [name]: "" }),
+    send: withToken(goodToken, { RoleArn: "" }),
     world: oidc,
-  })),
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The OIDCToken can not empty.",
+    when: "AssumeRoleWithOIDC comes without a token",
+    send: withToken(() => ""),
+    world: oidc,
+  },
+  ...["", "test", "acs:ram::roleArn", `acs:ram::${account}:saml-provider/company`, `${providerArn}/more`].map(
+    (OIDCProviderArn) => ({
+      code: "AuthenticationFail.NoPermission",
+      status: 401,
+      message: "Parameter OIDCProviderArn is not valid",
+      when: `the provider is ${JSON.stringify(OIDCProviderArn)}, and nothing else is valid either`,
+      send: withToken(() => "not a token", { OIDCProviderArn, RoleArn: "not a role", Policy: "no policy" }),
+      world: oidc,
+    }),
+  ),
   ...(
     [
       ["OIDCToken", "abc"],
       ["OIDCToken", "a".repeat(20_001)],
-      ["OIDCProviderArn", "ack-rrsa"],
-      ["OIDCProviderArn", `acs:ram::${account}:saml-provider/company`],
-      ["OIDCProviderArn", `${providerArn}/more`],
       ["RoleArn", "rrsa-app"],
       ["RoleSessionName", "with space"],
     ] as const
@@ -55,7 +70,7 @@ export const oidcRows: readonly Row[] = [
   {
     code: "AuthenticationFail.OIDCToken.Invalid",
     status: 401,
-    message: "The OIDC token must consist of three parts.",
+    message: "The number of Jwt field should be divided into 3 parts with '.' .",
     when: "it has the most characters that there may be",
     send: withToken(() => "a".repeat(20_000)),
     world: oidc,
@@ -102,7 +117,7 @@ export const oidcRows: readonly Row[] = [
   {
     code: "AuthenticationFail.OIDCToken.Invalid",
     status: 401,
-    message: "The OIDC token must consist of three parts.",
+    message: "The number of Jwt field should be divided into 3 parts with '.' .",
     when: "it has two parts",
     send: withToken(() => "abcd.efgh"),
     world: oidc,
@@ -110,15 +125,15 @@ export const oidcRows: readonly Row[] = [
   {
     code: "AuthenticationFail.OIDCToken.Invalid",
     status: 401,
-    message: "The OIDC token cannot be decoded.",
-    when: "its parts are not Base64 of JSON",
+    message: "Cannot decode base64 encoded response(format invalided).",
+    when: "its parts are not Base64",
     send: withToken(() => "a!.b!.c!"),
     world: oidc,
   },
   {
     code: "AuthenticationFail.OIDCToken.Invalid",
     status: 401,
-    message: "The algorithm HS256 of the OIDC token is not allowed.",
+    message: "The algorithm HS256 that be specified in Jwt header is unknown.",
     when: "it is signed with a shared secret",
     send: withToken(() =>
       new SignJWT({ iss: issuer }).setProtectedHeader({ alg: "HS256" }).sign(new Uint8Array(32).fill(1)),
@@ -126,9 +141,9 @@ export const oidcRows: readonly Row[] = [
     world: oidc,
   },
   {
-    code: "AuthenticationFail.OIDCToken.Invalid",
+    code: "AuthenticationFail.OIDCToken.IssuerNotMatch",
     status: 401,
-    message: "The issuer of the token does not match the OIDC provider.",
+    message: "The issuer in the OIDC Token doesn't match the OIDC Provider registered.",
     when: "its issuer is another",
     send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), { iss: "https://other.example" })),
     world: oidc,
@@ -144,7 +159,7 @@ export const oidcRows: readonly Row[] = [
   {
     code: "AuthenticationFail.OIDCToken.Invalid",
     status: 401,
-    message: "The OIDC token cannot be decoded.",
+    message: "Cannot decode base64 encoded response(format invalided).",
     when: "a line end follows it",
     send: withToken(async (client) => `${await goodToken(client)}\n`),
     world: oidc,
@@ -152,7 +167,7 @@ export const oidcRows: readonly Row[] = [
   {
     code: "AuthenticationFail.OIDCToken.HttpsUrlInvalid",
     status: 401,
-    message: "The issuer of the OIDC token must be an https URL.",
+    message: "Invoke url failed due to certificate chain validation",
     when: "the issuer is not https",
     send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), { iss: "http://plain.example" })),
     world: { world: oidcWorld({ jwks: testIssuer.jwks, issuer: "http://plain.example" }) },
@@ -160,9 +175,46 @@ export const oidcRows: readonly Row[] = [
   {
     code: "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch",
     status: 401,
-    message: "The fingerprint of the issuer's certificate does not match the OIDC provider.",
+    message: "The https fingerprint of this discovery is invalid.",
     when: "the fingerprint is another",
     send: withToken(goodToken),
     world: { world: oidcWorld({ jwks: testIssuer.jwks, fingerprintMatches: false }) },
+  },
+  {
+    code: "AuthenticationFail.OIDCToken.Invalid",
+    status: 401,
+    message: "The Jwt content is invalid that cannot be recognized.",
+    when: "its parts are not JSON",
+    send: withToken(() => "abcd.abcd.abcd"),
+    world: oidc,
+  },
+  ...(
+    [
+      ["broken-chain", "Invoke url failed due to certificate chain validation"],
+      ["unknown-root", `The root ca certificate is not in ca whitelist of this url: ${issuer}`],
+    ] as const
+  ).map(([certificate, message]) => ({
+    code: "AuthenticationFail.OIDCToken.HttpsUrlInvalid",
+    status: 401,
+    message,
+    when: `the issuer's certificate is one with ${certificate}`,
+    send: withToken(goodToken),
+    world: { world: oidcWorld({ jwks: testIssuer.jwks, certificate }) },
+  })),
+  {
+    code: "AuthenticationFail.OIDCToken.IssuerConfigurationBroken",
+    status: 401,
+    message: "Get public keys from OIDC Provider failed, the issuer is https://away.example.",
+    when: "its documents cannot be reached",
+    send: withToken(({ cloud }) => testIssuer.token(cloud.clock.now(), { iss: "https://away.example" })),
+    world: { world: oidcWorld({ issuer: "https://away.example" }) },
+  },
+  {
+    code: "EntityNotExist.Role",
+    status: 404,
+    message: `The role not exists: acs:ram::${account}:role/nobody. `,
+    when: "nobody has such a role, which a pod asks for",
+    send: withToken(goodToken, { RoleArn: `acs:ram::${account}:role/Nobody` }),
+    world: oidc,
   },
 ];

@@ -65,14 +65,14 @@ export const parameterRows: readonly Row[] = [
   {
     code: "InvalidProtocol.NeedSsl",
     status: 404,
-    message: "Your request is denied by SSL checker, please use HTTPS.",
+    message: "Your request is denied as lack of ssl protect.",
     when: "a real host is called over plain HTTP",
     send: send(whoAmI, { endpoint: "http://sts.aliyuncs.com/" }),
   },
   ...["899", "43201", "1e3", "-900", "abc"].map((DurationSeconds) => ({
     code: "InvalidParameter.DurationSeconds",
     status: 400,
-    message: "The Min/Max value of DurationSeconds is 15min/12hr.",
+    message: "The Min/Max value of DurationSeconds is 15min/1hr.",
     when: `${DurationSeconds} seconds are asked for of a role of twelve hours`,
     send: send({ ...assumeAdmin, DurationSeconds }),
   })),
@@ -96,6 +96,9 @@ export const parameterRows: readonly Row[] = [
       ["SerialNumber", "123"],
       ["TokenCode", "12345"],
       ["SourceIdentity", "*"],
+      ["SourceIdentity", "x"],
+      ["SourceIdentity", "acs:ram::1:user/alice"],
+      ["SourceIdentity", "alibabacloud:alice"],
     ] as const
   ).map(([name, value]) => ({
     code: `InvalidParameter.${name}`,
@@ -126,7 +129,8 @@ export const parameterRows: readonly Row[] = [
   ...["text/plain", "application/json"].map((type) => ({
     code: "InvalidParameter.ContentType",
     status: 400,
-    message: "The content type is not supported, only JSON or form content types are accepted.",
+    message:
+      'The ContentType request header must be either "application/json" or "application/x-www-form-urlencoded".',
     when: `the body is no ${type === "text/plain" ? "form" : "JSON"}`,
     send: plain(whoAmI, { headers: { "content-type": type }, body: "not an object" }),
   })),
@@ -140,7 +144,7 @@ export const parameterRows: readonly Row[] = [
   {
     code: "NoPermission",
     status: 403,
-    message: "Roles may not be assumed by root accounts.",
+    message: "You are not authorized to do this action. You should be authorized by RAM.",
     when: "the main account calls",
     send: ({ cloud, call }) => call(assumeAdmin, { keys: cloud.accessKey("LTAI5tRootOfTheAccount01") }),
   },
@@ -156,8 +160,7 @@ export const parameterRows: readonly Row[] = [
   ).map(([when, params]) => ({
     code: "NoPermission",
     status: 403,
-    message:
-      "No permission perform sts:AssumeRole on this Role. Maybe you are not authorized to perform sts:AssumeRole or the specified role does not trust you",
+    message: "You are not authorized to do this action. You should be authorized by RAM.",
     when: `the role ${when}`,
     send: send({ ...assumeAdmin, ...params }),
   })),

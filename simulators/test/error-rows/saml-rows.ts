@@ -54,6 +54,20 @@ export const samlRows: readonly Row[] = [
     send: withResponse(good, { [name]: value }),
     world,
   })),
+  ...(
+    [
+      ["PolicyGrammar", "Invalid Policy.", { Policy: "{" }],
+      ["PolicySize", "Invalid Policy.", { Policy: " ".repeat(2049) }],
+      ["DurationSeconds", "The DurationSeconds is invalid.", { DurationSeconds: "899" }],
+    ] as const
+  ).map(([name, message, params]) => ({
+    code: `InvalidParameter.${name}`,
+    status: 400,
+    message,
+    when: "AssumeRoleWithSAML is given a bad one",
+    send: withResponse(good, params),
+    world,
+  })),
   {
     code: "EntityNotExist.SAMLProvider",
     status: 404,
@@ -88,7 +102,7 @@ export const samlRows: readonly Row[] = [
   {
     code: "InvalidParameter.RoleSessionName",
     status: 400,
-    message: "The parameter RoleSessionName is wrongly formed.",
+    message: "The RoleSessionName is invalid.",
     when: "the assertion names none",
     send: withResponse(identityProvider.response({ sessionName: "x" })),
     world,

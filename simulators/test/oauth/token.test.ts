@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createOAuthClient, oauthWorld, sites } from "../support/oauth.ts";
 import { verifier } from "../support/pkce.ts";
 
-const uuid = /^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe("the code for tokens", () => {
   it.each(["CN", "INTL"] as const)("is exchanged once, at %s", async (site) => {
@@ -28,10 +28,11 @@ describe("the code for tokens", () => {
       body: {
         error: "invalid_grant",
         error_description: expect.any(String),
-        requestId: expect.stringMatching(uuid),
+        request_id: expect.stringMatching(uuid),
+        http_code: 400,
       },
     });
-    expect(Object.keys(again.body)).toEqual(["error", "error_description", "requestId"]);
+    expect(Object.keys(again.body)).toEqual(["error", "error_description", "request_id", "http_code"]);
   });
 
   it("is not cached", async () => {
@@ -95,6 +96,19 @@ describe("the code for tokens", () => {
 });
 
 describe("refreshing", () => {
+  it("is refused in the words of the real service", async () => {
+    const { refresh } = createOAuthClient();
+    expect(await refresh("none")).toEqual({
+      status: 400,
+      body: {
+        error: "invalid_grant",
+        error_description: "invalid refreshToken",
+        request_id: expect.stringMatching(uuid),
+        http_code: 400,
+      },
+    });
+  });
+
   it("gives new tokens each time, by a token for one use", async () => {
     const { cloud, code, redeem, refresh, exchange } = createOAuthClient();
     let { body } = await redeem(code("alice"));

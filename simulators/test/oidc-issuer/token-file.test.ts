@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { simulateCloud } from "../../src/mod.ts";
+import { type Cloud, simulateCloud } from "../../src/mod.ts";
 import { type TokenFile, writeTokenFile } from "../../src/reach/serve/token-file.ts";
 
 let directory = "";
@@ -23,6 +23,13 @@ async function issuedAt(path: string): Promise<string> {
   return new Date((decodeJwt(await readFile(path, "utf8")).iat ?? 0) * 1000).toISOString();
 }
 
+/** Somebody who wakes up every hour. */
+function keepAwake({ clock }: Cloud): void {
+  void (async () => {
+    for (;;) await clock.sleep(3_600_000);
+  })();
+}
+
 describe("a token file", () => {
   it("is replaced when 80 % of the token's life have passed", async () => {
     const cloud = simulateCloud();
@@ -32,6 +39,7 @@ describe("a token file", () => {
     expect(file.writes()).toBe(1);
     await cloud.advance("1s");
     expect([file.writes(), await issuedAt(file.path)]).toEqual([2, "2026-01-07T08:48:00.000Z"]);
+    keepAwake(cloud);
     await cloud.advance("1d");
     expect(file.writes()).toBe(32);
   });
@@ -39,8 +47,25 @@ describe("a token file", () => {
   it("is replaced each day at the latest", async () => {
     const cloud = simulateCloud();
     file = await writeTokenFile(cloud, { directory, lifetimeSeconds: 10 * 86_400 });
+    keepAwake(cloud);
     await cloud.advance("3d");
     expect(file.writes()).toBe(4);
+  });
+
+  it("is not written while time passes over it and nobody else sleeps, and then holds the last token", async () => {
+    const cloud = simulateCloud();
+    file = await writeTokenFile(cloud, { directory });
+    await cloud.advance("30d");
+    expect(file.writes()).toBe(2);
+    expect(await issuedAt(file.path)).toBe("2026-02-06T08:00:00.000Z");
+    await cloud.advance("48m");
+    expect(await issuedAt(file.path)).toBe("2026-02-06T08:48:00.000Z");
+  });
+
+  it("has the name that is asked for", async () => {
+    file = await writeTokenFile(simulateCloud(), { directory, name: "identity" });
+    expect(file.path).toBe(join(directory, "identity"));
+    expect(await issuedAt(file.path)).toBe("2026-01-07T08:00:00.000Z");
   });
 
   it("holds the token alone, with the claims asked for, and cannot be read by others", async () => {

@@ -109,13 +109,13 @@ export function v3Parts(options: SignOptions): V3Parts {
     timestamp,
     nonce,
   } = options;
-  const { Action = "", ...business } = options.params;
+  const { Action = "", Version = "2015-04-01", ...business } = options.params;
   const url = new URL(endpoint);
   const encoded = encodeAll(business);
   const query = place === "query" ? encoded : "";
   const body = place === "form" ? encoded : "";
   const headers: Record<string, string> = {
-    "x-acs-version": "2015-04-01",
+    "x-acs-version": Version,
     "x-acs-action": Action,
     "x-acs-date": timestamp,
     "x-acs-signature-nonce": nonce,

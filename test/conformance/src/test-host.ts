@@ -1,4 +1,5 @@
 import type { Clock, Fetch, Host } from "@alicred/core";
+import { diagnostics } from "@alicred/core/diagnostics";
 
 export interface TestHostOptions {
   /** Environment variables. Default: none. Pass `undefined` for a runtime without an environment. */
@@ -37,6 +38,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     homeDirectory: () => homeDirectory,
     files: without("files") ? undefined : { readText: async (path) => files[path] },
     waitUntil: without("waitUntil") ? undefined : (options.waitUntil ?? collect),
+    diagnostics,
     async settled() {
       while (behind.length > 0) await Promise.all(behind.splice(0));
     },

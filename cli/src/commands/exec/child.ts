@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
+import { waitForReaders } from "../../terminal/terminal.ts";
 
 /**
  * A program in place of this process, or as its child.
@@ -34,6 +35,7 @@ export function canReplaceProcess(): boolean {
 /** Becomes the program: same process, its signals, its exit code. Returns never. */
 export function replaceProcess({ path, words, env }: Program): void {
   restoreSignals();
+  waitForReaders();
   // That this is an experiment of Node is no news for the program's standard error.
   process.removeAllListeners("warning");
   Reflect.apply(Reflect.get(process, "execve"), process, [path, [...words], env]);

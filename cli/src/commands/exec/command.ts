@@ -1,5 +1,11 @@
 import { Option } from "commander";
-import { addCommand, type DefineCommand, type Examples, withSourceOptions } from "../../command/define.ts";
+import {
+  addCommand,
+  type DefineCommand,
+  type Examples,
+  withCacheOption,
+  withSourceOptions,
+} from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { divideWords, EXEC_EXIT, programWithoutMark } from "./command-line.ts";
@@ -46,7 +52,7 @@ export const execHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred exec` on the command line. */
 export const defineExec: DefineCommand = (program, options) => {
   const help = execHelp();
-  const command = withSourceOptions(addCommand(program, "exec", help))
+  const command = withCacheOption(withSourceOptions(addCommand(program, "exec", help)))
     .usage("[options] [profile] -- [program...]")
     .argument("[profile]", help.profile)
     .option("--server", help.server)

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** What a search for a program came to. */
@@ -52,37 +52,12 @@ function isFile(path: string): boolean {
   }
 }
 
-function isRunnable(path: string): boolean {
+/** Whether this user may run a file. */
+export function isRunnable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false;
   }
-}
-
-/** The beginnings of files that the system runs by itself: those of Linux, and of macOS. */
-const MAGIC = ["7f454c46", "cffaedfe", "cafebabe"];
-
-/**
- * Whether this process may become the program: it is one of the system's own, or a script whose interpreter exists. The
- * attempt cannot be undone if it fails.
- */
-export function canBecome(path: string): boolean {
-  let head: Buffer;
-  try {
-    const file = openSync(path, "r");
-    try {
-      head = Buffer.alloc(256);
-      readSync(file, head, 0, head.length, 0);
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    // What may be run and not read is run in another way.
-    return false;
-  }
-  if (MAGIC.includes(head.toString("hex", 0, 4))) return true;
-  const [, interpreter] = /^#! *(\S+)/.exec(head.toString("latin1")) ?? [];
-  return interpreter !== undefined && isRunnable(interpreter);
 }

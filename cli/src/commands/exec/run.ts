@@ -8,11 +8,12 @@ import type { ProgramOptions } from "../../command/options.ts";
 import { type CommandTools, withResolver } from "../../command/resolver.ts";
 import { quoteIfNeeded } from "../../terminal/quote.ts";
 import { printError } from "../../terminal/terminal.ts";
+import { canBecome } from "./can-become.ts";
 import { canReplaceProcess, type End, endAs, type Program, replaceProcess, runChild } from "./child.ts";
 import type { programWithoutMark } from "./command-line.ts";
 import { childEnvironment } from "./environment.ts";
 import { execExitCode, pathOf, startError } from "./exec-error.ts";
-import { canBecome, findProgram } from "./find-program.ts";
+import { findProgram } from "./find-program.ts";
 import { type IdentityOptions, type ResolvedIdentity, resolveIdentity } from "./identity.ts";
 import { printShellNote } from "./note.ts";
 import { type SessionServer, startSessionServer } from "./session-server.ts";
@@ -112,7 +113,7 @@ async function runTarget(
       printError([`alicred: ${execText().lasting(identity.profile ?? identity.credentials.accessKeyId)}`]);
       return;
     }
-    tools.releaseSignals();
+    tools.giveUpTerminal();
     served = runServed(target, identity, tools, options);
     await served;
   });

@@ -2,14 +2,17 @@ import { type Host, refreshing } from "@alicred/core";
 import { type ProfileFields, type ProfileMode, quote } from "@alicred/plugin-kit";
 import { editProfiles, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { draftSource, knownModes, modeNamed } from "../../command/profile-source.ts";
+import { draftSource, modeNamed } from "../../command/profile-source.ts";
+import { printEvent } from "../../command/resolver.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
+import { identityText } from "../whoami/identity.ts";
 import { askField, readAssignments, typed } from "./assignments.ts";
-import { callerOf } from "./caller.ts";
+import { askingContext, callerOf } from "./caller.ts";
 import { checkChange, checkNewName, withFields } from "./draft.ts";
 import { fieldLabel } from "./field-labels.ts";
 import { guideOf, type ModeGuide } from "./guides.ts";
@@ -18,7 +21,7 @@ import type { FamilyOptions } from "./options.ts";
 const en = {
   name: "Name of the profile",
   checking: "Asking the cloud who this is",
-  works: (caller: string, account: string): string => `It works: ${caller} of account ${account}.`,
+  works: (identity: string): string => `It works: ${identity}.`,
   added: (name: string, file: string): string => `Profile "${name}" is written to ${file}.`,
   current: (name: string): string =>
     `It is the current profile. Next: alicred exec ${name} -- aliyun sts GetCallerIdentity`,
@@ -31,7 +34,7 @@ const en = {
 const zh: typeof en = {
   name: "配置名称",
   checking: "正在向云端查询身份",
-  works: (caller, account) => `可用：账号 ${account} 的 ${caller}。`,
+  works: (identity) => `可用：${identity}。`,
   added: (name, file) => `配置 "${name}" 已写入 ${file}。`,
   current: (name) => `它是当前配置。下一步：alicred exec ${name} -- aliyun sts GetCallerIdentity`,
   next: (name) => `下一步：alicred profiles use ${name}，或 alicred exec ${name} -- COMMAND`,
@@ -57,7 +60,7 @@ export async function addProfile(
 ): Promise<void> {
   const host = commandHost();
   const said = addText();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   const before = await readProfiles(host, options.configFile);
   const name = given ?? (await askName(before));
   checkNewName(before, name);
@@ -67,7 +70,8 @@ export async function addProfile(
   const asked = await askFields(guide, assigned, words.length === 0, before, modes);
   let fields: ProfileFields = present({ mode: mode.mode, ...asked, ...assigned });
   checkChange(before, withFields(before, name, fields), name, modes);
-  if (options.check) fields = await proved(withFields(before, name, fields), name, modes, host);
+  if (options.check)
+    fields = await proved(withFields(before, name, fields), name, modes, host, options.debug);
 
   let isCurrent = false;
   await editProfiles(host, options.configFile, (profiles) => {
@@ -75,7 +79,7 @@ export async function addProfile(
     isCurrent = options.use === true || profiles.current === undefined || profiles.current === name;
     return { set: [{ name, fields }], ...(isCurrent && { current: name }) };
   });
-  const next = guide.login ? said.login : isCurrent ? said.current : said.next;
+  const next = mode.login !== undefined ? said.login : isCurrent ? said.current : said.next;
   printError([said.added(name, before.file), next(quote(name))]);
   if (fields["region_id"] === undefined && mode.mode !== "Anonymous")
     printWarning(said.noRegion(quote(name)));
@@ -124,17 +128,22 @@ async function proved(
   name: string,
   modes: readonly ProfileMode[],
   host: Host,
+  isDebug = false,
 ): Promise<ProfileFields> {
   const said = addText();
   const { source, changes } = draftSource(draft, name, modes);
-  const resolver = refreshing(source, { host, refreshTimeoutMs: COMMAND_TIMEOUT_MS });
+  const resolver = refreshing(source, {
+    host,
+    refreshTimeoutMs: COMMAND_TIMEOUT_MS,
+    ...(isDebug && { onEvent: printEvent }),
+  });
   const fields = draft.profiles.find((each) => each.name === name)?.fields ?? {};
   try {
     const caller = await whileWaiting(
       said.checking,
-      resolver.get().then((key) => callerOf(key, host, fields)),
+      resolver.get().then((key) => callerOf(key, askingContext(host), fields)),
     );
-    printError([said.works(caller.name, caller.accountId)]);
+    printError([said.works(identityText(caller))]);
   } finally {
     resolver.close();
   }

@@ -65,7 +65,8 @@ export async function readAssignments(
   { host, modes, force }: AssignmentRules,
 ): Promise<ProfileFields> {
   const given = words.map(assignmentOf);
-  for (const { field } of given) checkField(field, modes, force === true);
+  // What nobody knows may be removed.
+  for (const { field, value } of given) checkField(field, modes, force === true || value === "");
   const piped = given.filter(({ value }) => value === "-").map(({ field }) => field);
   const fromInput = await readInput(piped);
   const fields: Record<string, unknown> = {};

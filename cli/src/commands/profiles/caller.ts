@@ -1,27 +1,18 @@
-import { AlicredError, createContext, type Host, type Resolver } from "@alicred/core";
+import { AlicredError, createContext, type Host, type ResolveContext, type Resolver } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
-import { getCallerIdentity, type SigningKey, type StsOptions } from "@alicred/sts";
+import type { SigningKey, StsOptions } from "@alicred/sts";
 import { COMMAND_TIMEOUT_MS } from "../../command/host.ts";
-import { roleName } from "./describe.ts";
-
-/** The identity behind credentials. */
-export interface Caller {
-  readonly arn: string;
-  readonly accountId: string;
-  /** For people: `user alice`, `role admin`, `main account 1234567890123456`. */
-  readonly name: string;
-  /** Whether it is the account itself, whose key may do everything. */
-  readonly isMainAccount: boolean;
-}
+import { type Identity, identityOf } from "../whoami/identity.ts";
 
 /** Asks who the credentials of a profile are: its identity, or the error that tells why that is not known. */
 export async function askCaller(
   resolver: Resolver,
   host: Host,
   fields: ProfileFields,
-): Promise<Caller | AlicredError> {
+): Promise<Identity | AlicredError> {
   try {
-    return await callerOf(await resolver.get({ timeoutMs: COMMAND_TIMEOUT_MS }), host, fields);
+    const key = await resolver.get({ timeoutMs: COMMAND_TIMEOUT_MS });
+    return await callerOf(key, askingContext(host), fields);
   } catch (thrown) {
     if (thrown instanceof AlicredError) return thrown;
     throw thrown;
@@ -31,17 +22,13 @@ export async function askCaller(
 }
 
 /** The identity of these credentials, by STS at the place that the profile names. */
-export async function callerOf(key: SigningKey, host: Host, fields: ProfileFields): Promise<Caller> {
-  const context = createContext({ host, signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
-  const { arn, accountId, identityType } = await getCallerIdentity(context, key, stsOf(fields, host));
-  const isMainAccount = identityType === "Account";
-  const kind = identityType === "RAMUser" ? "user" : "role";
-  return {
-    arn,
-    accountId,
-    isMainAccount,
-    name: isMainAccount ? `account ${accountId}` : `${kind} ${roleName(arn)}`,
-  };
+export function callerOf(key: SigningKey, context: ResolveContext, fields: ProfileFields): Promise<Identity> {
+  return identityOf(context, key, stsOf(fields, context.host));
+}
+
+/** The context of one question. */
+export function askingContext(host: Host): ResolveContext {
+  return createContext({ host, signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
 }
 
 /** Which STS a profile means: its own, that of the environment, else that of its region, which is nearest. */

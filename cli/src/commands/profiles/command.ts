@@ -3,10 +3,13 @@ import type { DefineCommand } from "../../command/define.ts";
 import { addCommand, parseFilled, withPluginOption } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
+import type { DoctorOptions } from "./doctor/run.ts";
 import { profilesHelp } from "./help.ts";
+import type { ImportOptions } from "./import/run.ts";
 import type { ListOptions } from "./list.ts";
 import type { FamilyOptions } from "./options.ts";
 import type { RemoveOptions } from "./remove.ts";
+import type { RotateOptions } from "./rotate/run.ts";
 import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
 
@@ -31,7 +34,7 @@ export const defineProfiles: DefineCommand = (program, embedding) => {
       run(async () => (await import("./list.ts")).listProfiles(options, embedding)),
     );
   add("show", "show")
-    .argument("[name]", help.nameOrCurrent)
+    .argument("[profile]", help.nameOrCurrent)
     .option("--reveal", help.reveal)
     .option("--json", texts.json)
     .action((name: string | undefined, options: ShowOptions) =>
@@ -47,38 +50,61 @@ export const defineProfiles: DefineCommand = (program, embedding) => {
       run(async () => (await import("./add.ts")).addProfile(name, words, options, embedding)),
     );
   add("set", "set")
-    .argument("<name>", help.name)
+    .argument("<profile>", help.name)
     .argument("<assignments...>", help.assignments)
     .option("--force", help.force)
     .action((name: string, words: readonly string[], options: SetOptions) =>
       run(async () => (await import("./set.ts")).setProfile(name, words, options, embedding)),
     );
   add("use", "use")
-    .argument("<name>", help.name)
+    .argument("<profile>", help.name)
     .action((name: string, options: FamilyOptions) =>
       run(async () => (await import("./use.ts")).useProfile(name, options)),
     );
   add("remove", "remove")
     .alias("rm")
-    .argument("<names...>", help.names)
+    .argument("<profiles...>", help.names)
     .option("--yes", help.yes)
-    .option("--use <name>", help.useOther, parseFilled)
+    .option("--use <profile>", help.useOther, parseFilled)
     .action((names: readonly string[], options: RemoveOptions) =>
       run(async () => (await import("./remove.ts")).removeProfiles(names, options)),
     );
   add("rename", "rename")
-    .argument("<name>", help.name)
+    .argument("<profile>", help.name)
     .argument("<new-name>", help.newName)
     .action((from: string, to: string, options: FamilyOptions) =>
       run(async () => (await import("./rename.ts")).renameProfile(from, to, options)),
     );
   add("copy", "copy")
-    .argument("<name>", help.name)
+    .argument("<profile>", help.name)
     .argument("<new-name>", help.newName)
     .argument("[assignments...]", help.assignments)
     .option("--force", help.force)
     .action((from: string, to: string, words: readonly string[], options: SetOptions) =>
       run(async () => (await import("./copy.ts")).copyProfile(from, to, words, options, embedding)),
+    );
+  add("import", "import")
+    .argument("[file]", help.file)
+    .option("--env", help.env)
+    .option("--name <name>", help.newNameOf, parseFilled)
+    .option("--prefix <text>", help.prefix, parseFilled)
+    .option("--dry-run", help.dryRun)
+    .action((file: string | undefined, options: ImportOptions) =>
+      run(async () => (await import("./import/run.ts")).importProfiles(file, options)),
+    );
+  add("rotate", "rotate")
+    .argument("<profile>", help.name)
+    .option("--delete-old", help.deleteOld)
+    .action((name: string, options: RotateOptions) =>
+      run(async () => (await import("./rotate/run.ts")).rotateKey(name, options)),
+    );
+  add("doctor", "doctor")
+    .argument("[profiles...]", help.doctorNames)
+    .option("--fix", help.fix)
+    .option("--check", help.check)
+    .option("--json", texts.json)
+    .action((names: readonly string[], options: DoctorOptions) =>
+      run(async () => (await import("./doctor/run.ts")).doctor(names, options, embedding)),
     );
 };
 

@@ -1,9 +1,10 @@
 import { quote } from "@alicred/plugin-kit";
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
-import { knownModes, profileNamed } from "../../command/profile-source.ts";
+import { modeNamed, profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printError } from "../../terminal/terminal.ts";
 import { readAssignments } from "./assignments.ts";
@@ -23,14 +24,6 @@ const zh: typeof en = {
 
 export const copyText: Catalogue<typeof en> = catalogue({ en, zh });
 
-/** What only one profile may hold: two that share a one-time token end each other's sign-in. */
-const OWN_FIELDS = [
-  "oauth_access_token",
-  "oauth_access_token_expire",
-  "oauth_refresh_token",
-  "oauth_refresh_token_expire",
-];
-
 /** `alicred profiles copy FROM TO [field=value…]` */
 export async function copyProfile(
   from: string,
@@ -40,7 +33,7 @@ export async function copyProfile(
   program: ProgramOptions,
 ): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   const before = await readProfiles(host, options.configFile);
   profileNamed(before, from);
   checkNewName(before, to);
@@ -49,9 +42,12 @@ export async function copyProfile(
   await editProfiles(host, options.configFile, (profiles) => {
     checkNewName(profiles, to);
     const { name: _name, ...copied } = profileNamed(profiles, from).fields;
-    const mode = String(copied["mode"]).toLowerCase();
-    needsLogin = mode === "oauth";
-    const dropped = MODES_WITH_SESSIONS.has(mode) ? [...SESSION_FIELDS, ...OWN_FIELDS] : OWN_FIELDS;
+    const mode = modeNamed(modes, copied["mode"]);
+    const isKeeping = MODES_WITH_SESSIONS.has(mode?.mode.toLowerCase() ?? "");
+    // Two profiles that share a token which is good for one use end each other's sign-in.
+    const own = mode?.login !== undefined && !mode.login.isShared ? mode.login.fields : [];
+    needsLogin = own.length > 0;
+    const dropped: readonly string[] = [...(isKeeping ? SESSION_FIELDS : []), ...own];
     const entries = Object.entries({ ...copied, ...changes }).filter(
       ([field, value]) => value !== undefined && (field in changes || !dropped.includes(field)),
     );

@@ -1,14 +1,17 @@
 import { AlicredError } from "@alicred/core";
-import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import type { ProfileFields, ProfileLogin, ProfileMode } from "@alicred/plugin-kit";
 import { readTimeField } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../command/config-file.ts";
 import { MODES_WITH_SESSIONS, shortKeyId } from "../../command/profile-fields.ts";
 import { draftSource, modeNamed } from "../../command/profile-source.ts";
 import { describeSpan } from "../../terminal/expiry.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import type { Identity } from "../whoami/identity.ts";
 
 const en = {
   role: (role: string): string => `role ${role}`,
+  user: (user: string): string => `user ${user}`,
+  mainAccount: (account: string): string => `main account ${account}`,
   via: (target: string, profile: string): string => `${target}, via ${profile}`,
   inAccount: (role: string, account: string): string => `${role} in ${account}`,
   anAccount: "an account to be chosen",
@@ -23,7 +26,7 @@ const en = {
   left: (span: string): string => `${span} left`,
   loginLeft: (span: string): string => `login for ${span}`,
   expired: (span: string): string => `expired ${span} ago`,
-  renewable: "renewed when used",
+  signedIn: "signed in",
   "no-expiry": "no expiry",
   "no-session": "no session",
   "login-needed": "login needed",
@@ -37,6 +40,8 @@ const en = {
 
 const zh: typeof en = {
   role: (role) => `角色 ${role}`,
+  user: (user) => `RAM 用户 ${user}`,
+  mainAccount: (account) => `主账号 ${account}`,
   via: (target, profile) => `${target}，经由 ${profile}`,
   inAccount: (role, account) => `账号 ${account} 的 ${role}`,
   anAccount: "待选择的账号",
@@ -51,7 +56,7 @@ const zh: typeof en = {
   left: (span) => `剩余 ${span}`,
   loginLeft: (span) => `登录剩余 ${span}`,
   expired: (span) => `已过期 ${span}`,
-  renewable: "使用时自动刷新",
+  signedIn: "已登录",
   "no-expiry": "不过期",
   "no-session": "没有会话",
   "login-needed": "需要登录",
@@ -87,7 +92,6 @@ export type StateCode =
   | "no-session"
   | "login-valid"
   | "login-needed"
-  | "renewable"
   | "incomplete"
   | "invalid"
   | "unknown-mode"
@@ -186,6 +190,14 @@ export function targetText({
   return note === OIDC ? said.byOidc(said.role(role)) : said.role(role);
 }
 
+/** An identity that STS has told, in a word or two. */
+export function callerText({ role, user, type, accountId, arn }: Identity): string {
+  const said = describeText();
+  if (role !== undefined) return said.role(role);
+  if (user !== undefined) return said.user(user);
+  return type === "Account" ? said.mainAccount(accountId) : arn;
+}
+
 /** An account id in short: `1234…7890`. */
 export function shortAccount(id: string): string {
   return id.length <= 10 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
@@ -200,28 +212,25 @@ export function stateOf(
 ): State {
   const error = complaint(profiles, name, modes);
   if (error !== undefined) return { code: brokenState(error), error };
-  const mode = modeNamed(modes, fields["mode"])?.mode.toLowerCase() ?? "";
+  const known = modeNamed(modes, fields["mode"]);
+  const mode = known?.mode.toLowerCase() ?? "";
   const expiresAtMs = readTimeField(fields["sts_expiration"])?.ms;
   if (mode === "ak" || mode === "bearertoken" || mode === "anonymous") return { code: "no-expiry" };
   if (mode === "ststoken") {
     if (expiresAtMs === undefined) return { code: "unknown" };
     return { code: expiresAtMs > nowMs ? "valid" : "expired", expiresAtMs };
   }
-  if (!MODES_WITH_SESSIONS.has(mode)) return { code: "no-session" };
-  if (fields["sts_token"] !== undefined && expiresAtMs !== undefined && expiresAtMs > nowMs)
+  const keeps = MODES_WITH_SESSIONS.has(mode) || known?.login !== undefined;
+  if (keeps && fields["sts_token"] !== undefined && expiresAtMs !== undefined && expiresAtMs > nowMs)
     return { code: "valid", expiresAtMs };
-  if (mode === "external") return { code: "no-session" };
-  return loginState(fields, mode === "oauth" ? "oauth_access_token" : "access_token", nowMs);
+  return known?.login === undefined ? { code: "no-session" } : loginState(known.login, fields, nowMs);
 }
 
-function loginState(fields: ProfileFields, token: string, nowMs: number): State {
-  const name = token === "access_token" ? "cloud_sso_access_token_expire" : "oauth_access_token_expire";
-  const expiresAtMs = readTimeField(fields[name])?.ms;
-  const isAlive = fields[token] !== undefined && (expiresAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
-  const refreshEndsMs = readTimeField(fields["oauth_refresh_token_expire"])?.ms ?? Number.POSITIVE_INFINITY;
-  if (isAlive) return { code: "login-valid", ...(expiresAtMs && { expiresAtMs }) };
-  if (fields["oauth_refresh_token"] !== undefined && refreshEndsMs > nowMs) return { code: "renewable" };
-  return { code: "login-needed", ...(expiresAtMs && { expiresAtMs }) };
+function loginState({ held }: ProfileLogin, fields: ProfileFields, nowMs: number): State {
+  const login = held(fields);
+  const expiresAtMs = login?.endsAtMs;
+  const isAlive = login !== undefined && (expiresAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
+  return { code: isAlive ? "login-valid" : "login-needed", ...(expiresAtMs && { expiresAtMs }) };
 }
 
 /** What the mode of a profile, or of one that it leads to, complains of. */
@@ -254,7 +263,7 @@ export function stateText({ code, expiresAtMs }: State, nowMs: number): string {
     case "valid":
       return said.left(span);
     case "login-valid":
-      return expiresAtMs === undefined ? said.renewable : said.loginLeft(span);
+      return expiresAtMs === undefined ? said.signedIn : said.loginLeft(span);
     case "expired":
       return said.expired(span);
     default:

@@ -6,8 +6,6 @@ export interface ModeGuide {
   readonly required: readonly string[];
   /** A person is asked for them too; their defaults, which may be empty. */
   readonly optional: Readonly<Record<string, string>>;
-  /** Whether the profile is complete only after `alicred login`. */
-  readonly login?: true;
 }
 
 const REGION = { region_id: "cn-hangzhou" };
@@ -29,9 +27,8 @@ const GUIDES: Readonly<Record<string, ModeGuide>> = {
   cloudsso: {
     required: ["cloud_sso_sign_in_url"],
     optional: { cloud_sso_account_id: "", cloud_sso_access_config: "", ...REGION },
-    login: true,
   },
-  oauth: { required: ["oauth_site_type"], optional: REGION, login: true },
+  oauth: { required: ["oauth_site_type"], optional: REGION },
   bearertoken: { required: ["bearer_token"], optional: {} },
   anonymous: { required: [], optional: {} },
 };

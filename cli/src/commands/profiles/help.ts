@@ -29,12 +29,12 @@ const en = {
       examples: [
         ["alicred profiles add", "asks for everything"],
         [
-          "alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=- < secret.txt",
-          "for scripts",
+          "alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=-",
+          "a key; its secret comes from standard input",
         ],
         [
-          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=default ram_role_arn=acs:ram::…:role/audit",
-          "a role",
+          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=prod",
+          "a role, assumed with another profile; its ARN is asked for",
         ],
       ],
     } as CommandHelp,
@@ -69,8 +69,39 @@ const en = {
       summary: "copy a profile, with changes if wanted",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "the same in another region"]],
     } as CommandHelp,
+    import: {
+      summary: "take profiles over from files of other tools, a key file of the console, or variables",
+      examples: [
+        ["alicred profiles import ~/.alibabacloud/credentials", "the INI file of the SDKs"],
+        ["alicred profiles import AccessKey.csv --name prod", "the key file of the console"],
+        ["alicred profiles import --env --name ci", "the variables of this shell"],
+      ],
+    } as CommandHelp,
+    rotate: {
+      summary: "give the user of a profile a new access key, and disable the old one",
+      examples: [
+        ["alicred profiles rotate prod", "the old key stays, disabled, for the case that something needs it"],
+        ["alicred profiles rotate prod --delete-old", "it is deleted"],
+      ],
+    } as CommandHelp,
+    doctor: {
+      summary: "look at every profile and file: what is wrong, and what to do",
+      examples: [
+        ["alicred profiles doctor", "config.json, its profiles, and the files of other tools"],
+        ["alicred profiles doctor --fix", "repair what is safe"],
+        ["alicred profiles doctor prod --check", "one profile, with the cloud's answer"],
+      ],
+    } as CommandHelp,
   },
   name: "the name of a profile",
+  file: "INI of the SDKs, CSV of the console, config.json, access.yaml of Serverless Devs, .ossutilconfig, .aliyunlogcli",
+  env: "import the variables of the environment",
+  newNameOf: "the name of the profile (default: as in the file)",
+  prefix: "begins the names of all",
+  dryRun: "say what would be imported, and write nothing",
+  deleteOld: "delete the old key instead of leaving it disabled",
+  doctorNames: "look at these profiles alone",
+  fix: "repair what is safe: permissions; the current profile after a question",
   nameOrCurrent: "the name of a profile (default: the current one)",
   names: "the names of profiles",
   newName: "the new name",
@@ -109,10 +140,13 @@ const zh: typeof en = {
       summary: "新增配置：在终端中逐项询问，或以 field=value 给出",
       examples: [
         ["alicred profiles add", "询问全部内容"],
-        ["alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=- < secret.txt", "用于脚本"],
         [
-          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=default ram_role_arn=acs:ram::…:role/audit",
-          "一个角色",
+          "alicred profiles add ci mode=AK access_key_id=LTAI… access_key_secret=-",
+          "访问密钥，其 Secret 取自标准输入",
+        ],
+        [
+          "alicred profiles add audit mode=ChainableRamRoleArn source_profile=prod",
+          "用另一个配置扮演的角色；会询问其 ARN",
         ],
       ],
     },
@@ -143,8 +177,39 @@ const zh: typeof en = {
       summary: "复制配置，可同时修改字段",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "另一个地域的相同配置"]],
     },
+    import: {
+      summary: "从其他工具的文件、控制台的密钥文件或环境变量导入配置",
+      examples: [
+        ["alicred profiles import ~/.alibabacloud/credentials", "SDK 的 INI 文件"],
+        ["alicred profiles import AccessKey.csv --name prod", "控制台的密钥文件"],
+        ["alicred profiles import --env --name ci", "当前 shell 的环境变量"],
+      ],
+    },
+    rotate: {
+      summary: "为配置的用户轮转访问密钥：创建新密钥，禁用旧密钥",
+      examples: [
+        ["alicred profiles rotate prod", "旧密钥禁用后保留，以防仍有程序需要它"],
+        ["alicred profiles rotate prod --delete-old", "删除旧密钥"],
+      ],
+    },
+    doctor: {
+      summary: "检查所有配置和文件：哪里有问题，如何处理",
+      examples: [
+        ["alicred profiles doctor", "config.json、其中的配置，以及其他工具的文件"],
+        ["alicred profiles doctor --fix", "处理可以安全处理的问题"],
+        ["alicred profiles doctor prod --check", "检查一个配置，并向云端查询"],
+      ],
+    },
   },
   name: "配置名称",
+  file: "SDK 的 INI、控制台的 CSV、config.json、Serverless Devs 的 access.yaml、.ossutilconfig、.aliyunlogcli",
+  env: "导入环境变量",
+  newNameOf: "配置名称（默认与文件中相同）",
+  prefix: "所有名称的前缀",
+  dryRun: "只说明将导入什么，不写入",
+  deleteOld: "删除旧密钥，而不是禁用后保留",
+  doctorNames: "只检查这些配置",
+  fix: "处理可以安全处理的问题：文件权限；当前配置（先询问）",
   nameOrCurrent: "配置名称（默认为当前配置）",
   names: "配置名称（可多个）",
   newName: "新名称",

@@ -1,58 +1,19 @@
 import { type AlicredError, type Host, refreshing } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
-import { type FileProfile, type Profiles, readProfiles } from "../../command/config-file.ts";
+import { type Profiles, readProfiles } from "../../command/config-file.ts";
 import { EXIT } from "../../command/exit-codes.ts";
 import { commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { knownModes, modeNamed } from "../../command/profile-source.ts";
-import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { printEvent } from "../../command/resolver.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
-import { tableLines } from "../../terminal/table.ts";
-import { type Line, type Piece, print, printError, printJson } from "../../terminal/terminal.ts";
-import { askCaller, type Caller } from "./caller.ts";
-import { type State, stateOf, stateText, type Target, targetOf, targetText } from "./describe.ts";
+import { print, printError, printJson } from "../../terminal/terminal.ts";
+import type { Identity } from "../whoami/identity.ts";
+import { askCaller } from "./caller.ts";
+import { stateOf, targetOf } from "./describe.ts";
+import { listText, notesOf, type Row, tableOf } from "./list-view.ts";
 import type { FamilyOptions } from "./options.ts";
-import { shadowsOf } from "./shadows.ts";
-
-const en = {
-  profile: "PROFILE",
-  mode: "MODE",
-  region: "REGION",
-  leadsTo: "LEADS TO",
-  state: "STATE",
-  unasked: (count: number, file: string): string =>
-    `${count} ${count === 1 ? "profile" : "profiles"} in ${file}. Nothing was asked; --check asks the cloud.`,
-  asked: (count: number, file: string): string =>
-    `${count} ${count === 1 ? "profile" : "profiles"} in ${file}, all checked.`,
-  none: (file: string): string =>
-    `${file} has no profiles. Sign in: alicred login, or add one: alicred profiles add`,
-  dangling: (current: string): string =>
-    `The current profile is "${current}", which does not exist. Choose one: alicred profiles use NAME`,
-  twice: (name: string, count: number): string =>
-    `"${name}" is defined ${count} times: Terraform takes the last one, everything else the first.`,
-  checking: "Asking the cloud about every profile",
-  works: "works",
-  fails: (code: string): string => `fails: ${code}`,
-};
-
-const zh: typeof en = {
-  profile: "配置",
-  mode: "凭证类型",
-  region: "地域",
-  leadsTo: "身份",
-  state: "状态",
-  unasked: (count, file) => `${file} 中有 ${count} 个配置。未访问云端；--check 会向云端查询。`,
-  asked: (count, file) => `${file} 中有 ${count} 个配置，均已检查。`,
-  none: (file) => `${file} 中没有配置。请登录：alicred login，或新增配置：alicred profiles add`,
-  dangling: (current) => `当前配置是 "${current}"，但它不存在。请选择：alicred profiles use NAME`,
-  twice: (name, count) => `"${name}" 定义了 ${count} 次：Terraform 使用最后一个，其他工具使用第一个。`,
-  checking: "正在向云端查询每个配置",
-  works: "可用",
-  fails: (code) => `失败：${code}`,
-};
-
-export const listText: Catalogue<typeof en> = catalogue({ en, zh });
 
 export interface ListOptions extends FamilyOptions {
   readonly check?: boolean;
@@ -61,19 +22,10 @@ export interface ListOptions extends FamilyOptions {
   readonly sort: "name" | "used";
 }
 
-/** A profile in the list. */
-interface Row {
-  readonly profile: FileProfile;
-  readonly target: Target;
-  readonly state: State;
-  /** Who it is, or why that could not be learnt; absent when nobody was asked. */
-  readonly answer?: Caller | AlicredError;
-}
-
 /** `alicred profiles list` */
 export async function listProfiles(options: ListOptions, program: ProgramOptions): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   const profiles = await readProfiles(host, options.configFile);
   const nowMs = host.clock.now();
   const rows = sorted(
@@ -90,7 +42,7 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
     return;
   }
   const checked = options.check
-    ? await whileWaiting(listText().checking, check(rows, profiles, modes, host))
+    ? await whileWaiting(listText().checking, check(rows, profiles, modes, host, options.debug))
     : rows;
   if (checked.some(({ answer }) => answer !== undefined && "code" in answer)) process.exitCode = EXIT.failed;
   if (options.json) {
@@ -101,8 +53,8 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
     });
     return;
   }
-  print(linesOf(checked, profiles, modes, nowMs));
-  printError(notes(profiles, host, options.check === true));
+  print(tableOf(checked, profiles, modes, nowMs));
+  printError(notesOf(profiles, host, options.check === true));
 }
 
 function sorted(rows: readonly Row[], by: ListOptions["sort"], current: string | undefined): readonly Row[] {
@@ -112,9 +64,14 @@ function sorted(rows: readonly Row[], by: ListOptions["sort"], current: string |
     by === "name"
       ? names.compare(one.profile.name, other.profile.name)
       : isCurrent(other) - isCurrent(one) ||
-        (other.state.expiresAtMs ?? 0) - (one.state.expiresAtMs ?? 0) ||
+        livesUntilMs(other) - livesUntilMs(one) ||
         one.profile.index - other.profile.index,
   );
+}
+
+/** The end of a session or login that still lives: it was used not long ago. */
+function livesUntilMs({ state: { code, expiresAtMs = 0 } }: Row): number {
+  return code === "valid" || code === "login-valid" ? expiresAtMs : 0;
 }
 
 /** The most profiles that are asked about at one time. */
@@ -126,15 +83,23 @@ async function check(
   { path }: Profiles,
   modes: readonly ProfileMode[],
   host: Host,
+  isDebug = false,
 ): Promise<readonly Row[]> {
-  const answers = new Map<Row, Caller | AlicredError>();
+  const answers = new Map<Row, Identity | AlicredError>();
   const waiting = rows.filter(({ state }) => state.error === undefined);
   await Promise.all(
     Array.from({ length: MOST_AT_ONCE }, async () => {
       for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
         const { name, fields } = row.profile;
         const source = sharedConfig({ profile: name, configFile: path, modes });
-        answers.set(row, await askCaller(refreshing(source, { host }), host, fields));
+        answers.set(
+          row,
+          await askCaller(
+            refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
+            host,
+            fields,
+          ),
+        );
       }
     }),
   );
@@ -142,60 +107,6 @@ async function check(
     const answer = answers.get(row) ?? row.state.error;
     return answer === undefined ? row : { ...row, answer };
   });
-}
-
-function linesOf(
-  rows: readonly Row[],
-  { current }: Profiles,
-  modes: readonly ProfileMode[],
-  nowMs: number,
-): readonly Line[] {
-  if (rows.length === 0) return [];
-  const said = listText();
-  const heads = [`  ${said.profile}`, said.mode, said.region, said.leadsTo, said.state];
-  const head = heads.map((text): Piece => ({ text, style: "bold" }));
-  return tableLines([
-    head,
-    ...rows.map(({ profile, target, state, answer }): readonly Piece[] => {
-      const { name, fields } = profile;
-      const mode = modeNamed(modes, fields["mode"])?.mode ?? "?";
-      return [
-        `${name === current ? "*" : " "} ${name}`,
-        fields["mode"] === undefined ? "-" : mode,
-        typeof fields["region_id"] === "string" ? fields["region_id"] : "-",
-        answer !== undefined && "arn" in answer ? answer.name : targetText(target),
-        stateOfRow(state, answer, nowMs),
-      ];
-    }),
-  ]);
-}
-
-function stateOfRow(state: State, answer: Row["answer"], nowMs: number): Piece {
-  const said = listText();
-  if (answer !== undefined && "arn" in answer) return { text: said.works, style: "green" };
-  if (answer !== undefined && answer !== state.error) return { text: said.fails(answer.code), style: "red" };
-  const text = stateText(state, nowMs);
-  if (state.error !== undefined) return { text, style: "red" };
-  return state.code === "expired" || state.code === "login-needed" ? { text, style: "yellow" } : text;
-}
-
-function notes(profiles: Profiles, host: Host, isChecked: boolean): readonly string[] {
-  const said = listText();
-  const { profiles: all, file, current } = profiles;
-  if (all.length === 0) return [said.none(file)];
-  const counts = counted(all);
-  return [
-    isChecked ? said.asked(all.length, file) : said.unasked(all.length, file),
-    ...[...counts].filter(([, count]) => count > 1).map(([name, count]) => said.twice(name, count)),
-    ...(current !== undefined && !counts.has(current) ? [said.dangling(current)] : []),
-    ...shadowsOf(host, current ?? "default"),
-  ];
-}
-
-function counted(all: readonly FileProfile[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }
 
 function jsonOf({ profile, target, state, answer }: Row, { current }: Profiles): unknown {

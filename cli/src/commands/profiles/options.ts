@@ -4,4 +4,6 @@ export interface FamilyOptions {
   readonly configFile?: string;
   /** Modules with plugins, whose modes are known too. */
   readonly plugin: readonly string[];
+  /** Whether every step of a question to the cloud is told on standard error. */
+  readonly debug?: boolean;
 }

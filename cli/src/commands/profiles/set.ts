@@ -1,7 +1,8 @@
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { commandHost } from "../../command/host.ts";
+import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { knownModes, profileNamed } from "../../command/profile-source.ts";
+import { profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
 import { readAssignments } from "./assignments.ts";
@@ -35,7 +36,7 @@ export async function setProfile(
   program: ProgramOptions,
 ): Promise<void> {
   const host = commandHost();
-  const modes = await knownModes(options.plugin, program, host);
+  const modes = await modesOf(options.plugin, program, host);
   profileNamed(await readProfiles(host, options.configFile), name);
   const fields = await readAssignments(words, { host, modes, force: options.force });
   let complaint: string | undefined;

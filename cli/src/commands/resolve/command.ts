@@ -1,6 +1,12 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
+import {
+  addCommand,
+  profileGiven,
+  withCacheOption,
+  withProfileArgument,
+  withSourceOptions,
+} from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { FORMATS } from "./format-names.ts";
@@ -10,6 +16,7 @@ const en = {
   summary: "resolve credentials; print who they are from, and with --json the credentials themselves",
   json: "print the credentials as JSON, secrets included",
   format: "print them in this form, secrets included except in a table",
+  who: "ask STS whose they are, by one call",
   minTtl: "fail unless they are valid for so long: 90s, 5min, 1h",
   allowUnsaved: "renew a login even where the file cannot keep it: it ends with this command",
   examples: [
@@ -25,6 +32,7 @@ const zh: typeof en = {
   summary: "获取访问凭证，显示其来源；加 --json 输出凭证本身",
   json: "以 JSON 输出凭证，包含密钥",
   format: "以此格式输出凭证；除 table 外都包含密钥",
+  who: "调用一次 STS，显示凭证属于谁",
   minTtl: "剩余有效期不足此时长则失败：90s、5min、1h",
   allowUnsaved: "即使文件无法保存新的登录状态也刷新：它随本命令结束",
   examples: [
@@ -41,9 +49,10 @@ export const resolveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred resolve` on the command line. */
 export const defineResolve: DefineCommand = (program, options) => {
   const help = resolveHelp();
-  withSourceOptions(withProfileArgument(addCommand(program, "resolve", help)))
+  withCacheOption(withSourceOptions(withProfileArgument(addCommand(program, "resolve", help))))
     .addOption(new Option("--format <form>", help.format).choices(FORMATS).conflicts("json"))
     .option("--json", help.json)
+    .option("--who", help.who)
     .option("--min-ttl <span>", help.minTtl, parseSpan)
     .option("--allow-unsaved", help.allowUnsaved)
     .action(async (profile: string | undefined, given: ResolveOptions, command: Command) => {

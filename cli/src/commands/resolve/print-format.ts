@@ -1,18 +1,28 @@
 import type { Host } from "@alicred/core";
 import { print, printJson, printRaw } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
+import type { Identity as Caller } from "../whoami/identity.ts";
 import { configDocument, externalDocument, iniSection, uriDocument } from "./documents.ts";
 import type { Format } from "./format-names.ts";
 import { summaryLines } from "./summary.ts";
 
-/** Prints credentials in a form. Every form but the table holds the secrets: printing them is its purpose. */
-export async function printFormat(format: Format, identity: Identity, host: Host): Promise<void> {
+/**
+ * Prints credentials in a form. Every form but the table holds the secrets: printing them is its purpose.
+ *
+ * @param caller whose they are, where that was asked
+ */
+export async function printFormat(
+  format: Format,
+  identity: Identity,
+  host: Host,
+  caller?: Caller,
+): Promise<void> {
   switch (format) {
     case "table":
-      print(summaryLines(identity, host.clock.now()));
+      print(summaryLines(identity, host.clock.now(), caller));
       return;
     case "json":
-      printJson(revealed(identity));
+      printJson({ ...revealed(identity), identity: caller });
       return;
     case "external":
       printJson(externalDocument(identity));
@@ -34,7 +44,7 @@ export async function printFormat(format: Format, identity: Identity, host: Host
   }
 }
 
-function revealed({ credentials, region }: Identity): unknown {
+function revealed({ credentials, region }: Identity): object {
   const { accessKeyId, accessKeySecret, securityToken, expiration, provenance } = credentials;
   return {
     accessKeyId,

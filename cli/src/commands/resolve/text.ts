@@ -1,6 +1,8 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
+  whoHasNoPlace: (format: string): string =>
+    `--format ${format} has no place for who it is. Leave out --who, or use --json; alicred whoami tells it alone.`,
   cycle: (calls: string): string =>
     `The command of an External profile leads back to alicred: ${calls}. Let it end in a profile of another mode.`,
   needsToken:
@@ -10,6 +12,8 @@ const en = {
 };
 
 const zh: typeof en = {
+  whoHasNoPlace: (format) =>
+    `--format ${format} 无法包含身份信息。请去掉 --who，或使用 --json；也可用 alicred whoami 单独查看。`,
   cycle: (calls) => `External 配置的命令又回到了 alicred：${calls}。请让它以其他凭证类型的配置结束。`,
   needsToken:
     "凭证 URI 只提供临时访问凭证，而这是没有安全令牌的长期密钥。请改用 --format external，或使用扮演 RAM 角色的配置。",

@@ -1,5 +1,11 @@
 import { Option } from "commander";
-import { addCommand, type DefineCommand, type Examples, withSourceOptions } from "../../command/define.ts";
+import {
+  addCommand,
+  type DefineCommand,
+  type Examples,
+  withCacheOption,
+  withSourceOptions,
+} from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { parsePort } from "../simulate/options.ts";
 import type { ServeOptions } from "./run.ts";
@@ -55,7 +61,7 @@ export const serveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred serve` on the command line. */
 export const defineServe: DefineCommand = (program, options) => {
   const help = serveHelp();
-  withSourceOptions(addCommand(program, "serve", help))
+  withCacheOption(withSourceOptions(addCommand(program, "serve", help)))
     .argument("[profiles...]", help.profiles)
     .addOption(new Option("--port <port>", help.port).argParser(parsePort).default(0, help.anyPort))
     .option("--ecs", help.ecs)

@@ -87,7 +87,7 @@ async function serve(tools: readonly CommandTools[], options: ServeOptions): Pro
     route: ecs ? metadataRoute(served, now) : uriRoute(token, served, now),
   });
   const stopped = stopSignal();
-  for (const each of tools) each.releaseSignals();
+  for (const each of tools) each.giveUpTerminal();
   try {
     const origin = originOf(listening, address.called);
     const profiles = served.map(({ name, credentials, region }): ServingProfile => {

@@ -1,5 +1,11 @@
 import { Argument } from "commander";
-import { addCommand, type DefineCommand, type Examples, withSourceOptions } from "../../command/define.ts";
+import {
+  addCommand,
+  type DefineCommand,
+  type Examples,
+  withCacheOption,
+  withSourceOptions,
+} from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { SHELLS, type Shell } from "../../terminal/shells.ts";
@@ -42,7 +48,7 @@ export const shellHelp: Catalogue<typeof en> = catalogue({ en, zh });
 /** `alicred shell` on the command line. */
 export const defineShell: DefineCommand = (program, options) => {
   const help = shellHelp();
-  withSourceOptions(addCommand(program, "shell", help))
+  withCacheOption(withSourceOptions(addCommand(program, "shell", help)))
     .addArgument(new Argument("<shell>", help.shell).choices(SHELLS))
     .option("--use <profile>", help.use)
     .option("--min-ttl <span>", help.minTtl, parseSpan, parseSpan("5min"))

@@ -32,6 +32,7 @@ const en = {
   caOut: "write the certificate that clients are to trust into this file",
   tokenFile: "keep the OIDC token in this file",
   envOut: "write the variables into this file as NAME=value, once the ports answer",
+  state: "go on from this file, if it exists, and save the state there at the end",
   json: "print one line of JSON, for programs",
   quiet: "do not print requests as they come",
   examples: [
@@ -59,6 +60,7 @@ const zh: typeof en = {
   caOut: "将客户端应信任的证书写入此文件",
   tokenFile: "将 OIDC 令牌保存在此文件中",
   envOut: "端口就绪后，将变量以 NAME=value 的形式写入此文件",
+  state: "若此文件存在则从中继续，并在结束时将状态保存于此",
   json: "输出一行 JSON，供程序读取",
   quiet: "不显示收到的请求",
   examples: [
@@ -89,6 +91,7 @@ export const defineSimulate: DefineCommand = (program) => {
     .addOption(option("--ca-out <file>", help.caOut).argParser(parseFilled))
     .addOption(option("--token-file <file>", help.tokenFile).argParser(parseFilled))
     .addOption(option("--env-out <file>", help.envOut).argParser(parseFilled))
+    .addOption(option("--state <file>", help.state).argParser(parseFilled))
     .addOption(option("--json", help.json))
     .addOption(option("--quiet", help.quiet))
     .action(async (given: SimulateOptions, command: Command) => {

@@ -17,6 +17,7 @@ export interface SimulateOptions {
   readonly caOut?: string;
   readonly tokenFile?: string;
   readonly envOut?: string;
+  readonly state?: string;
   readonly json?: true;
   readonly quiet?: true;
 }

@@ -56,8 +56,8 @@ const HINTS: Readonly<Record<string, string>> = {
   EACCES: "Choose a port above 1023, or a file that you may read.",
   EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
   EADDRNOTAVAIL: "This machine has no such address: check --host.",
-  EISDIR: "Check the paths of --world, --ca, --ca-out, --env-out and --token-file.",
-  ENOENT: "Check the paths of --world, --ca, --ca-out, --env-out and --token-file.",
+  EISDIR: "Check the paths of --world, --ca, --ca-out, --env-out, --state and --token-file.",
+  ENOENT: "Check the paths of --world, --ca, --ca-out, --env-out, --state and --token-file.",
   ENOTFOUND: "This machine has no such address: check --host.",
 };
 

@@ -17,6 +17,7 @@ import { type Addresses, writeClientFiles, writeIdentityFiles, writeWhole } from
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
 import { pickSamples, type Samples } from "./samples.ts";
 import { writeEnvFile, writeScripts } from "./shell.ts";
+import { loadStateFile, saveStateFile } from "./state.ts";
 import { createVariables } from "./variables.ts";
 import type { Simulation } from "./view.ts";
 
@@ -39,6 +40,7 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
   if (!allowNonLoopback && !isLoopbackAddress(host))
     throw new TypeError(`${host} is not a loopback address: --allow-non-loopback serves it nevertheless`);
   const [cloud, authority] = await Promise.all([createCloud(options), openAuthority(options.ca)]);
+  if (options.state !== undefined) await loadStateFile(cloud, options.state);
   const { certificate } = authority;
   const controlToken = options.token ?? randomBytes(24).toString("base64url");
   const control = createControl(cloud, { token: controlToken, certificate });
@@ -50,6 +52,8 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
 
   try {
     const { plain, secure } = await openPorts(options, control, authority, opened);
+    const { state } = options;
+    if (state !== undefined) opened.push({ close: () => saveStateFile(control.cloud(), state) });
     const directory = await mkdtemp(join(tmpdir(), "alicred-simulate-"));
     opened.push({ close: () => rm(directory, { recursive: true, force: true }) });
     const tokenFile = await keepToken(cloud, samples, options, directory, opened);

@@ -1,26 +1,30 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
 import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
-import type { CommandOptions } from "../../command/options.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import type { WhyOptions } from "./run.ts";
 
 const en = {
   summary: "explain where the credentials come from: what each source looked for, found and answered",
+  compare: "put Terraform, the SDKs and the aliyun CLI side by side",
   json: "print the explanation as JSON, without secrets",
   examples: [
     ["alicred why", "how an SDK would find its credentials"],
     ["alicred why prod", "what a profile leads to"],
     ["alicred why --as terraform", "how Terraform's provider would"],
+    ["alicred why --compare", "whether Terraform, SDKs and CLI are the same here, and why not"],
   ] as Examples,
 };
 
 const zh: typeof en = {
   summary: "说明访问凭证从何而来：每个来源查找了什么、找到了什么、回答了什么",
+  compare: "并列比较 Terraform、SDK 和 aliyun CLI",
   json: "以 JSON 输出说明，不含密钥",
   examples: [
     ["alicred why", "SDK 会怎样找到凭证"],
     ["alicred why prod", "某个配置指向什么"],
     ["alicred why --as terraform", "Terraform provider 会怎样找到凭证"],
+    ["alicred why --compare", "Terraform、SDK 和 CLI 在此是否相同，为何不同"],
   ] as Examples,
 };
 
@@ -30,8 +34,9 @@ export const whyHelp: Catalogue<typeof en> = catalogue({ en, zh });
 export const defineWhy: DefineCommand = (program, options) => {
   const help = whyHelp();
   withSourceOptions(withProfileArgument(addCommand(program, "why", help)))
+    .addOption(new Option("--compare", help.compare).conflicts("as"))
     .option("--json", help.json)
-    .action(async (profile: string | undefined, given: CommandOptions, command: Command) => {
+    .action(async (profile: string | undefined, given: WhyOptions, command: Command) => {
       const { whyCommand } = await import("./run.ts");
       await whyCommand(profileGiven(profile, given, command), options);
     });

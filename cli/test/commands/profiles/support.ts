@@ -21,7 +21,9 @@ export interface Home {
 /** A part of every secret in the tests: it must never be printed. */
 export const CANARY = "Cnry5ecret";
 
-export const AK: Readonly<Record<string, string>> = {
+export const AK: Readonly<
+  Record<"name" | "mode" | "access_key_id" | "access_key_secret" | "region_id", string>
+> = {
   name: "prod",
   mode: "AK",
   access_key_id: "LTAI5tProd00000000",

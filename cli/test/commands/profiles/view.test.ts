@@ -75,11 +75,11 @@ test("list says what each profile leads to, and how long it lasts", async () => 
   expect(rows).toEqual([
     " | PROFILE | MODE | REGION | LEADS TO | STATE",
     "* sso | CloudSSO | cn-shanghai | ReadOnly in 1234…7890 | 1 h left",
-    expect.stringMatching(/生产 \| StsToken \| - \| STS\.y \| expired .* ago/),
     " | prod | AK | cn-hangzhou | LTAI…9xQ2 | no expiry",
     " | audit | ChainableRamRoleArn | - | role audit, via sso | no session",
     " | intl | OAuth | - | a login of site INTL | login needed",
-    " | late | OAuth | - | a login of site CN | renewed when used",
+    " | late | OAuth | - | a login of site CN | signed in",
+    expect.stringMatching(/生产 \| StsToken \| - \| STS\.y \| expired .* ago/),
     " | half | AK | - | LTAI…9xQ2 | incomplete",
     " | loop | ChainableRamRoleArn | - | role a, via loop | leads to itself",
     " | lost | ChainableRamRoleArn | - | role a, via gone | leads to no profile",
@@ -113,7 +113,7 @@ test("list --json is the same in every language, and has no secret", async () =>
     expiration: new Date(HOUR_S * 1000).toISOString(),
   });
   expect(profiles.map(({ state }: { state: string }) => state)).toEqual(
-    "valid expired no-expiry no-session login-needed renewable incomplete cycle no-such-profile unknown-mode no-session".split(
+    "valid no-expiry no-session login-needed login-valid expired incomplete cycle no-such-profile unknown-mode no-session".split(
       " ",
     ),
   );

@@ -13,27 +13,75 @@ export function editJson(text: string, edits: readonly JsonEdit[]): string {
   const blank = body.trim() === "";
   let json = blank ? "{\n}\n" : body;
   JSON.parse(json);
-  for (const { path, value } of edits) json = edit(json, path, value);
+  for (let at = 0; at < edits.length; ) {
+    const run = runAt(edits, at);
+    json =
+      editList(json, run) ??
+      run.reduce((text, { path, value }) => edit(text, firstValue(text), path, value), json);
+    at += run.length;
+  }
   return blank && json === "{\n}\n" ? text : mark + json;
 }
 
 type Path = JsonEdit["path"];
 
-function edit(json: string, path: Path, value: unknown): string {
-  let element = firstValue(json);
+/** The edits from there on that are of the same kind, within or at the end of the same list. */
+function runAt(edits: readonly JsonEdit[], at: number): readonly JsonEdit[] {
+  const kindOf = ({ path: [list, index, ...rest], value }: JsonEdit): string | undefined => {
+    if (typeof index !== "number" || (rest.length === 0 && value === undefined)) return undefined;
+    return JSON.stringify([list, rest.length > 0]);
+  };
+  const [first, ...others] = edits.slice(at);
+  if (first === undefined) return [];
+  const kind = kindOf(first);
+  const end = others.findIndex((each) => kind === undefined || kindOf(each) !== kind);
+  return [first, ...(end < 0 ? others : others.slice(0, end))];
+}
+
+/**
+ * Applies many edits to one list, which is read once: hundreds of profiles must not take hundreds of readings.
+ *
+ * @returns `undefined` for edits that must be made one by one.
+ */
+function editList(json: string, edits: readonly JsonEdit[]): string | undefined {
+  const [first] = edits;
+  if (first === undefined || edits.length < 2) return undefined;
+  const list = elementsOf(json, firstValue(json)).findLast(({ key }) => key === first.path[0]);
+  if (list === undefined || json.charAt(list.start) !== "[") return undefined;
+  const elements = elementsOf(json, list);
+  const isWithin = first.path.length > 2;
+  if (edits.some(({ path: [, index] }) => Number(index) < elements.length !== isWithin)) return undefined;
+  if (!isWithin) {
+    const values = edits.map(({ value }) => value);
+    return insert(json, list, elements, elements.length, values);
+  }
+  // From the end, so that what was read before an element stays where it is.
+  return elements.reduceRight((text, element, index) => {
+    let end = element.end;
+    return edits.reduce((edited, { path: [, at, ...rest], value }) => {
+      if (at !== index) return edited;
+      const next = edit(edited, { ...element, end }, rest, value);
+      end += next.length - edited.length;
+      return next;
+    }, text);
+  }, json);
+}
+
+function edit(json: string, whole: Element, path: Path, value: unknown): string {
+  let element = whole;
   for (const [depth, key] of path.entries()) {
     const elements = elementsOf(json, element);
     // The last of several fields with one name counts, as in JSON.parse.
     const next = elements.findLast((each) => each.key === key);
     if (next === undefined) {
       if (value === undefined) return json;
-      return insert(json, element, elements, key, nest(path.slice(depth + 1), value));
+      return insert(json, element, elements, key, [nest(path.slice(depth + 1), value)]);
     }
     if (value === undefined && depth === path.length - 1) {
       const removed = remove(json, elements, next);
       // Another one of that name would count from now on.
       return elements.some((each) => each !== next && each.key === key)
-        ? edit(removed, path, value)
+        ? edit(removed, whole, path, value)
         : removed;
     }
     element = next;
@@ -55,7 +103,7 @@ function insert(
   container: Element,
   elements: readonly Element[],
   key: string | number,
-  value: unknown,
+  values: readonly unknown[],
 ): string {
   const [first] = elements;
   const last = elements.at(-1);
@@ -64,7 +112,7 @@ function insert(
   const indent = /\n([ \t]*)$/.exec(gap)?.[1] ?? outer;
   const isMember = json.charAt(container.start) === "{";
   const name = isMember ? `${JSON.stringify(key)}${first === undefined ? ": " : colonOf(json, first)}` : "";
-  const text = name + print(json, value, indent);
+  const text = values.map((value) => name + print(json, value, indent)).join(`,${gap}`);
   if (last !== undefined) return `${json.slice(0, last.end)},${gap}${text}${json.slice(last.end)}`;
   const close = gap === "" ? "" : `${lineEnd(json)}${outer}`;
   return `${json.slice(0, container.start + 1)}${gap}${text}${close}${json.slice(container.end - 1)}`;

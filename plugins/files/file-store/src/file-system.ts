@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, mkdir, readlink, realpath } from "node:fs/promises";
+import { access, constants, mkdir, readlink, realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { ConfigurationError, safeIdentifier } from "@alicred/core";
 

@@ -104,3 +104,50 @@ test.each([
 test.each([["canary"], ["{"], ["[1,]"], ['{"a":1}}']])("%j is no JSON and is not edited", (text) => {
   expect(() => editJson(text, [{ path: ["a"], value: 1 }])).toThrowError(SyntaxError);
 });
+
+test("many edits at once give what the same edits give one by one, to the byte", () => {
+  const edit = fc.record({
+    index: fc.nat(5),
+    key: fc.option(name, { nil: undefined }),
+    value: fc.option(field as fc.Arbitrary<Json>, { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(profile, { maxLength: 4 }),
+      space,
+      fc.array(edit, { maxLength: 12 }),
+      fc.boolean(),
+      (profiles, indent, changes, isAppending) => {
+        const text = JSON.stringify({ current: "x", profiles, meta_path: "" }, null, indent);
+        let length = profiles.length;
+        const edits = changes.flatMap(({ index, key, value }) => {
+          // A part of a profile that exists, or a new profile at the end, as the commands make them.
+          if (key !== undefined && !isAppending)
+            return index < profiles.length ? [{ path: ["profiles", index, key], value }] : [];
+          return value === undefined ? [] : [{ path: ["profiles", length++], value }];
+        });
+        const oneByOne = edits.reduce((all, each) => editJson(all, [each]), text);
+        expect(editJson(text, edits)).toBe(oneByOne);
+      },
+    ),
+    { seed: SEED, numRuns: 2_000 },
+  );
+});
+
+test("thousands of edits of a large file take no time to speak of", () => {
+  const profiles = Array.from({ length: 1_000 }, (_, index) => ({
+    name: `p${index}`,
+    token: "t".repeat(400),
+  }));
+  const text = JSON.stringify({ profiles }, null, "\t");
+  const edits = profiles.flatMap((_, index) =>
+    ["token", "expire", "other"].map((key) => ({ path: ["profiles", index, key], value: index })),
+  );
+  const added = profiles.map((value, index) => ({ path: ["profiles", profiles.length + index], value }));
+  const startedAtMs = performance.now();
+  const result: { profiles: unknown[] } = JSON.parse(editJson(text, [...edits, ...added]));
+  // One by one they took minutes.
+  expect(performance.now() - startedAtMs).toBeLessThan(10_000);
+  expect(result.profiles).toHaveLength(2_000);
+  expect(result.profiles[999]).toEqual({ name: "p999", token: 999, expire: 999, other: 999 });
+});

@@ -14,17 +14,18 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import { type IniProfileOptions, iniProfileOptions, iniProfileSource, NAME } from "./source.ts";
 
 export { type IniProfileOptions, iniProfileOptions, iniProfileSource } from "./source.ts";
 
 /** The plugin: a profile of the INI credentials file. It hosts the profile modes of the other packages. */
-export const iniProfilePlugin: Plugin<IniProfileOptions, IniProfileOptions, never> = definePlugin({
-  name: NAME,
-  options: iniProfileOptions,
-  source: iniProfileSource,
-});
+export const iniProfilePlugin: Plugin<IniProfileOptions, IniProfileOptions, never> =
+  /* @__PURE__ */ defineFieldPlugin({
+    name: NAME,
+    options: iniProfileOptions,
+    source: iniProfileSource,
+  });
 
 /**
  * A section of the SDKs' INI credentials file. The file is read at each resolution; while it is unchanged, the source

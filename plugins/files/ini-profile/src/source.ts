@@ -1,4 +1,4 @@
-import type { Answer, CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
+import type { Answer, CredentialSource, FieldSchema, ResolveContext } from "@alicred/core";
 import { ask, ConfigurationError, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
 import type { ModeProvider, Setting } from "@alicred/plugin-kit";
 import {
@@ -33,7 +33,7 @@ export interface IniProfileOptions {
   readonly modes: readonly ModeProvider[];
 }
 
-export const iniProfileOptions: StandardSchema<IniProfileOptions> = schemaOf(
+export const iniProfileOptions: FieldSchema<IniProfileOptions> = schemaOf(
   {
     profile: nonEmptyString,
     file: nonEmptyString,

@@ -1,4 +1,4 @@
-import { ConfigurationError, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import { ConfigurationError, type FieldSchema, parseFields, schemaOf } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
 import { encodingNote, nearestNames, quote, shown } from "@alicred/plugin-kit";
 
@@ -18,7 +18,7 @@ export interface ConfigFile {
   readonly profilesKey: string;
 }
 
-const configFile: StandardSchema<Partial<ConfigFile>> = schemaOf({
+const configFile: FieldSchema<Partial<ConfigFile>> = schemaOf({
   current: { accepts: (value) => typeof (value ?? "") === "string", complaint: "is not text" },
   profiles: { accepts: (value) => Array.isArray(value ?? []), complaint: "is not a list" },
 });
@@ -54,7 +54,7 @@ export function parseConfigFile(text: string, file: string, usesCurrent = false)
   const written = fields[spellingOf(fields, "current")];
   const current = usesCurrent || typeof written === "string" ? written : undefined;
   const used = { current, profiles: fields[profilesKey] };
-  const checked = parseOptions(configFile, used, file, "INVALID_CONFIGURATION");
+  const checked = parseFields(configFile, used, file, "INVALID_CONFIGURATION");
   return { ...checked, profiles: checked.profiles ?? [], profilesKey };
 }
 

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import { NAME } from "./config-file.ts";
 import type { SharedConfigOptions } from "./source.ts";
 import { completeOptions, sharedConfigOptions, sharedConfigSource } from "./source.ts";
@@ -34,11 +34,12 @@ export type { ProfileModes, SharedConfigOptions, SharedConfigSourceOptions } fro
 export { selectedProfileAnswers, sharedConfigOptions, sharedConfigSource } from "./source.ts";
 
 /** The plugin: a profile of the shared `config.json`. It hosts the profile modes of the other packages. */
-export const sharedConfigPlugin: Plugin<SharedConfigOptions, SharedConfigOptions, never> = definePlugin({
-  name: NAME,
-  options: sharedConfigOptions,
-  source: (options) => sharedConfigSource(completeOptions(options)),
-});
+export const sharedConfigPlugin: Plugin<SharedConfigOptions, SharedConfigOptions, never> =
+  /* @__PURE__ */ defineFieldPlugin({
+    name: NAME,
+    options: sharedConfigOptions,
+    source: (options) => sharedConfigSource(completeOptions(options)),
+  });
 
 /**
  * A profile of the shared `config.json`. The file is read at each resolution; while it is unchanged, the source made

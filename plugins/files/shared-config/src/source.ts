@@ -1,4 +1,4 @@
-import type { Answer, CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
+import type { Answer, CredentialSource, FieldSchema, ResolveContext } from "@alicred/core";
 import { ask, boolean, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import {
@@ -33,7 +33,7 @@ export interface SharedConfigOptions {
   readonly modes: readonly ModeProvider[];
 }
 
-export const sharedConfigOptions: StandardSchema<SharedConfigOptions> = schemaOf(
+export const sharedConfigOptions: FieldSchema<SharedConfigOptions> = schemaOf(
   {
     profile: nonEmptyString,
     configFile: nonEmptyString,

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { definePlugin, type Plugin } from "@alicred/core";
+import { defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { chainableRamRoleArnMode, ramRoleArnMode, ramRoleArnWithRoleNameMode } from "./profile-mode.ts";
 import { type AssumeRoleOptions, assumeRoleOptions, NAME, roleSource } from "./source.ts";
@@ -25,7 +25,7 @@ export { type AssumeRoleOptions, assumeRole, assumeRoleOptions, roleSource } fro
 
 /** The plugin: an assumed role, and the profile modes `RamRoleArn`, `ChainableRamRoleArn`, `RamRoleArnWithRoleName`. */
 export const assumeRolePlugin: Plugin<AssumeRoleOptions, AssumeRoleOptions, ProfileMode> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: assumeRoleOptions,
     source: roleSource,

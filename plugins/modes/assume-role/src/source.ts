@@ -1,5 +1,5 @@
-import type { CredentialSource, Credentials, StandardSchema } from "@alicred/core";
-import { ask, found, parseOptions, RefusedError, schemaOf } from "@alicred/core";
+import type { CredentialSource, Credentials, FieldSchema } from "@alicred/core";
+import { ask, found, parseFields, RefusedError, schemaOf } from "@alicred/core";
 import type { EndpointPath, RoleOptions, StsOptions } from "@alicred/sts";
 import { callAssumeRole, roleRules } from "@alicred/sts";
 
@@ -13,7 +13,7 @@ export interface AssumeRoleOptions extends RoleOptions {
   readonly sts?: StsOptions | undefined;
 }
 
-export const assumeRoleOptions: StandardSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
+export const assumeRoleOptions: FieldSchema<AssumeRoleOptions> = schemaOf<AssumeRoleOptions>(
   {
     ...roleRules,
     from: {
@@ -39,7 +39,7 @@ const SOON_MS = 240_000;
  */
 export function assumeRole(options: AssumeRoleOptions): CredentialSource {
   // Not by the plugin, so that a bundle with this function alone has none of the profile modes.
-  return roleSource(parseOptions(assumeRoleOptions, options, NAME));
+  return roleSource(parseFields(assumeRoleOptions, options, NAME));
 }
 
 /** An option that the trace or an error may name. */

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { definePlugin, type Plugin, parseOptions } from "@alicred/core";
+import { defineFieldPlugin, type Plugin, parseFields } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { bearerTokenMode, readBearerToken } from "./profile-mode.ts";
 import type { BearerTokenOptions, BearerTokenSource } from "./source.ts";
@@ -21,12 +21,13 @@ import { BearerToken, bearerTokenOptions, bearerTokenSource, NAME } from "./sour
 export { BearerToken, type BearerTokenOptions, type BearerTokenSource, bearerTokenMode, readBearerToken };
 
 /** The plugin: bearer tokens, and the profile mode `BearerToken`. */
-export const bearerTokenPlugin: Plugin<BearerTokenOptions, BearerTokenOptions, ProfileMode> = definePlugin({
-  name: NAME,
-  options: bearerTokenOptions,
-  source: bearerTokenSource,
-  profileModes: [bearerTokenMode],
-});
+export const bearerTokenPlugin: Plugin<BearerTokenOptions, BearerTokenOptions, ProfileMode> =
+  /* @__PURE__ */ defineFieldPlugin({
+    name: NAME,
+    options: bearerTokenOptions,
+    source: bearerTokenSource,
+    profileModes: [bearerTokenMode],
+  });
 
 /**
  * The given bearer token, or that of the environment.
@@ -35,5 +36,5 @@ export const bearerTokenPlugin: Plugin<BearerTokenOptions, BearerTokenOptions, P
  */
 export function bearerToken(options: BearerTokenOptions = {}): BearerTokenSource {
   // Not by the plugin: its source has no `read`.
-  return bearerTokenSource(parseOptions(bearerTokenOptions, options, NAME));
+  return bearerTokenSource(parseFields(bearerTokenOptions, options, NAME));
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError, failed, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import { ConfigurationError, type FieldSchema, failed, parseFields, schemaOf } from "@alicred/core";
 import { type Profile, type ProfileMode, printable } from "@alicred/plugin-kit";
 import { BearerToken, headerName, NAME } from "./source.ts";
 
@@ -7,7 +7,7 @@ interface BearerTokenFields {
   readonly bearer_token_header_key?: string | undefined;
 }
 
-const bearerTokenFields: StandardSchema<BearerTokenFields> = schemaOf(
+const bearerTokenFields: FieldSchema<BearerTokenFields> = schemaOf(
   { bearer_token: printable, bearer_token_header_key: headerName },
   ["bearer_token"],
 );
@@ -18,7 +18,7 @@ const bearerTokenFields: StandardSchema<BearerTokenFields> = schemaOf(
  * @throws {ConfigurationError} `INVALID_CONFIGURATION` when `bearer_token` is missing or cannot be sent in a header.
  */
 export function readBearerToken({ name, fields }: Pick<Profile, "name" | "fields">): BearerToken {
-  const { bearer_token, bearer_token_header_key } = parseOptions(
+  const { bearer_token, bearer_token_header_key } = parseFields(
     bearerTokenFields,
     fields,
     `profile "${name}"`,

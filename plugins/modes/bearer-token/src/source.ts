@@ -1,4 +1,4 @@
-import type { CredentialSource, Host, Rule, StandardSchema } from "@alicred/core";
+import type { CredentialSource, FieldSchema, Host, Rule } from "@alicred/core";
 import { ConfigurationError, failed, notConfigured, schemaOf, stringMatching } from "@alicred/core";
 import { printable, readVariable } from "@alicred/plugin-kit";
 
@@ -17,7 +17,7 @@ export interface BearerTokenOptions {
 
 export const headerName: Rule = stringMatching(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of a header");
 
-export const bearerTokenOptions: StandardSchema<BearerTokenOptions> = schemaOf({
+export const bearerTokenOptions: FieldSchema<BearerTokenOptions> = schemaOf({
   token: printable,
   headerKey: headerName,
 });

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { AlicredError, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { AlicredError, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import {
   type LoginPlace,
   loginRequired,
@@ -52,6 +52,8 @@ export const cloudSsoLogin: ProfileLogin = {
   fields: ["access_token", "cloud_sso_access_token_expire"],
   isShared: true,
 
+  at: (fields) => read(fields).cloud_sso_sign_in_url,
+
   held({ access_token, cloud_sso_access_token_expire: expire }) {
     return access_token === undefined ? undefined : { endsAtMs: readTimeField(expire)?.ms };
   },
@@ -70,20 +72,20 @@ export const cloudSsoLogin: ProfileLogin = {
     signInByDeviceCode(context, read(fields).cloud_sso_sign_in_url, terminal),
 
   async choose(context, fields, terminal) {
-    const who = signedIn(fields);
     const before = read(fields);
     const accountId = await terminal.choose({
       name: "account",
       current: before.cloud_sso_account_id,
-      choices: () => listAccounts(context, who),
+      choices: async () => listAccounts(context, signedIn(fields)),
     });
     const isSame = accountId === before.cloud_sso_account_id;
     return {
       cloud_sso_account_id: accountId,
       cloud_sso_access_config: await terminal.choose({
-        name: "access-config",
+        name: "config",
+        option: "access-config",
         current: isSame ? before.cloud_sso_access_config : undefined,
-        choices: () => listAccessConfigurations(context, who, accountId),
+        choices: async () => listAccessConfigurations(context, signedIn(fields), accountId),
       }),
     };
   },
@@ -117,7 +119,7 @@ export const cloudSsoLoginMode: ProfileMode = { ...cloudSsoMode, login: cloudSso
 
 function read(fields: ProfileFields, name?: string): SignInFields {
   const label = name === undefined ? "the profile" : `profile "${name}"`;
-  return parseOptions(signInFields, fields, label, "INVALID_CONFIGURATION");
+  return parseFields(signInFields, fields, label, "INVALID_CONFIGURATION");
 }
 
 function signedIn(fields: ProfileFields, profile?: string): SignedIn {

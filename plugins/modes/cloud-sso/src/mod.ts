@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { cloudSsoMode } from "./profile-mode.ts";
 import { type CloudSsoOptions, cloudSsoOptions, cloudSsoSource, NAME } from "./source.ts";
@@ -27,7 +27,7 @@ export { type CloudSsoOptions, cloudSsoMode, cloudSsoOptions };
 
 /** The plugin: credentials of a CloudSSO access configuration, and the profile mode `CloudSSO`. */
 export const cloudSsoPlugin: Plugin<CloudSsoOptions, CloudSsoOptions, ProfileMode> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: cloudSsoOptions,
     source: cloudSsoSource,

@@ -1,4 +1,4 @@
-import { found, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { found, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import {
   callWithToken,
   loginRequired,
@@ -49,7 +49,7 @@ export const cloudSsoMode: ProfileMode = {
       cloud_sso_access_config: accessConfigurationId,
       access_token: accessToken,
       cloud_sso_access_token_expire: expire,
-    } = parseOptions(cloudSsoFields, profile.fields, label, "INVALID_CONFIGURATION");
+    } = parseFields(cloudSsoFields, profile.fields, label, "INVALID_CONFIGURATION");
     return {
       name: NAME,
       async resolve(context) {

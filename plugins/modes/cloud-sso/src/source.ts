@@ -1,4 +1,4 @@
-import { type CredentialSource, found, nonEmptyString, type StandardSchema, schemaOf } from "@alicred/core";
+import { type CredentialSource, type FieldSchema, found, nonEmptyString, schemaOf } from "@alicred/core";
 import { callWithToken, date, loginRequired, printable } from "@alicred/plugin-kit";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 
@@ -21,7 +21,7 @@ export interface CloudSsoOptions {
   readonly accessTokenExpiresAt?: Date | undefined;
 }
 
-export const cloudSsoOptions: StandardSchema<CloudSsoOptions> = schemaOf(
+export const cloudSsoOptions: FieldSchema<CloudSsoOptions> = schemaOf(
   {
     signInUrl,
     accountId: nonEmptyString,

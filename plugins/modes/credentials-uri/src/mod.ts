@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { definePlugin, type Plugin } from "@alicred/core";
+import { defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { credentialsUriMode } from "./profile-mode.ts";
 import { type CredentialsUriOptions, credentialsUriOptions, NAME, uriSource } from "./source.ts";
@@ -23,7 +23,7 @@ export { type CredentialsUriOptions, credentialsUriMode, uriSource };
 
 /** The plugin: credentials from a URI, and the profile mode `CredentialsURI`. */
 export const credentialsUriPlugin: Plugin<CredentialsUriOptions, CredentialsUriOptions, ProfileMode> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: credentialsUriOptions,
     source: (options) => uriSource(options, "argument uri"),

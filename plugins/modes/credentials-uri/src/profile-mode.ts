@@ -1,4 +1,4 @@
-import { ConfigurationError, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { ConfigurationError, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import { externalProcessBan, type ProfileMode } from "@alicred/plugin-kit";
 import { NAME, uriSource } from "./source.ts";
 
@@ -21,7 +21,7 @@ export const credentialsUriMode: ProfileMode = {
   mode: "CredentialsURI",
   source(profile) {
     const label = `profile "${profile.name}"`;
-    const fields = parseOptions(credentialsUriFields, profile.fields, label, "INVALID_CONFIGURATION");
+    const fields = parseFields(credentialsUriFields, profile.fields, label, "INVALID_CONFIGURATION");
     const isMisspelt = fields.credentials_uri === undefined && fields.credentials_url !== undefined;
     const field = isMisspelt ? "credentials_url" : "credentials_uri";
     const from = `field ${field} of ${label}`;

@@ -1,5 +1,5 @@
-import type { CredentialSource, StandardSchema } from "@alicred/core";
-import { found, nonEmptyString, notConfigured, parseOptions, RefusedError, schemaOf } from "@alicred/core";
+import type { CredentialSource, FieldSchema } from "@alicred/core";
+import { found, nonEmptyString, notConfigured, parseFields, RefusedError, schemaOf } from "@alicred/core";
 import type { TokenFrom } from "@alicred/plugin-kit";
 import {
   REREAD_AFTER_MS,
@@ -38,7 +38,7 @@ export interface CredentialsUriOptions {
 }
 
 // Pure, like the plugin: a bundle that makes the source only from validated options has neither.
-export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = /* @__PURE__ */ schemaOf({
+export const credentialsUriOptions: FieldSchema<CredentialsUriOptions> = /* @__PURE__ */ schemaOf({
   uri: nonEmptyString,
   variables: texts,
   allowedHosts: texts,
@@ -52,7 +52,7 @@ export const credentialsUriOptions: StandardSchema<CredentialsUriOptions> = /* @
  */
 export function credentialsUri(options: CredentialsUriOptions = {}): CredentialSource {
   // Not by the plugin, whose profile mode would be in every bundle for the edge.
-  return uriSource(parseOptions(credentialsUriOptions, options, NAME), "argument uri");
+  return uriSource(parseFields(credentialsUriOptions, options, NAME), "argument uri");
 }
 
 /**

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { ecsRamRoleMode } from "./profile-mode.ts";
 import { type EcsRamRoleOptions, ecsRamRoleOptions, metadataSource, NAME } from "./source.ts";
@@ -22,7 +22,7 @@ export { type EcsRamRoleOptions, ecsRamRoleMode, metadataSource };
 
 /** The plugin: the role of an ECS instance, and the profile mode `EcsRamRole`. */
 export const ecsRamRolePlugin: Plugin<EcsRamRoleOptions, EcsRamRoleOptions, ProfileMode> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: ecsRamRoleOptions,
     source: (options) => metadataSource(options, "argument roleName"),

@@ -1,4 +1,4 @@
-import { parseOptions, schemaOf } from "@alicred/core";
+import { parseFields, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { metadataSource, roleNameRule } from "./source.ts";
 
@@ -14,7 +14,7 @@ export const ecsRamRoleMode: ProfileMode = {
   fields: ["ram_role_name"],
   source(profile) {
     const label = `profile "${profile.name}"`;
-    const fields = parseOptions(ecsRamRoleFields, profile.fields, label, "INVALID_CONFIGURATION");
+    const fields = parseFields(ecsRamRoleFields, profile.fields, label, "INVALID_CONFIGURATION");
     // The profile names the role: no variable replaces it.
     const options = { roleName: fields.ram_role_name, variables: [] };
     return metadataSource(options, `field ram_role_name of ${label}`, true);

@@ -1,4 +1,4 @@
-import type { Answer, CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
+import type { Answer, CredentialSource, FieldSchema, ResolveContext, Rule } from "@alicred/core";
 import {
   boolean,
   ConfigurationError,
@@ -67,7 +67,7 @@ const endpointRule: Rule = {
 };
 
 // Pure, like the plugin: a bundle that makes the source only from validated options has neither.
-export const ecsRamRoleOptions: StandardSchema<EcsRamRoleOptions> = /* @__PURE__ */ schemaOf({
+export const ecsRamRoleOptions: FieldSchema<EcsRamRoleOptions> = /* @__PURE__ */ schemaOf({
   roleName: roleNameRule,
   variables: texts,
   discover: boolean,

@@ -12,13 +12,13 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import { type EnvOptions, envOptions, envSource, type FamilyName, NAME } from "./source.ts";
 
 export { type EnvOptions, envSource, type FamilyName };
 
 /** The plugin: credentials from environment variables. */
-export const envPlugin: Plugin<EnvOptions, EnvOptions, never> = /* @__PURE__ */ definePlugin({
+export const envPlugin: Plugin<EnvOptions, EnvOptions, never> = /* @__PURE__ */ defineFieldPlugin({
   name: NAME,
   options: envOptions,
   source: envSource,

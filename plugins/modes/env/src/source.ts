@@ -1,4 +1,4 @@
-import type { CredentialSource, StandardSchema } from "@alicred/core";
+import type { CredentialSource, FieldSchema } from "@alicred/core";
 import { ConfigurationError, found, notConfigured, schemaOf } from "@alicred/core";
 import { checkSetting, printable, REREAD_AFTER_MS, type SuppliedPart } from "@alicred/plugin-kit";
 
@@ -39,7 +39,7 @@ const FAMILIES: Readonly<Record<FamilyName, Family>> = {
 };
 
 // Pure, like the plugin: a bundle that makes the source only from validated options has neither.
-export const envOptions: StandardSchema<EnvOptions> = /* @__PURE__ */ schemaOf({
+export const envOptions: FieldSchema<EnvOptions> = /* @__PURE__ */ schemaOf({
   families: {
     accepts: (value) => Array.isArray(value) && value.every((name) => Object.hasOwn(FAMILIES, name)),
     complaint: "is not a list of ALICLOUD, ALIBABA_CLOUD and ALIBABACLOUD",

@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { externalMode } from "./profile-mode.ts";
 import { type ExternalOptions, externalOptions, externalSource, NAME } from "./source.ts";
@@ -22,12 +22,13 @@ import { splitCommand } from "./split-command.ts";
 export { type ExternalOptions, externalMode, splitCommand };
 
 /** The plugin: credentials printed by a command, and the profile mode `External`. */
-export const externalPlugin: Plugin<ExternalOptions, ExternalOptions, ProfileMode> = definePlugin({
-  name: NAME,
-  options: externalOptions,
-  source: externalSource,
-  profileModes: [externalMode],
-});
+export const externalPlugin: Plugin<ExternalOptions, ExternalOptions, ProfileMode> =
+  /* @__PURE__ */ defineFieldPlugin({
+    name: NAME,
+    options: externalOptions,
+    source: externalSource,
+    profileModes: [externalMode],
+  });
 
 /**
  * A source that runs a command, which prints a JSON object with `access_key_id`, `access_key_secret`, and for a session

@@ -1,4 +1,4 @@
-import { ask, type CredentialSource, found, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { ask, type CredentialSource, found, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { REREAD_AFTER_MS, readStoredSession, storeSession } from "@alicred/plugin-kit";
 import { credentialsOf, holdsCredentials, modeOf } from "./output.ts";
@@ -22,7 +22,7 @@ export const externalMode: ProfileMode = {
   fields: ["process_command"],
   source(profile) {
     const label = `profile "${profile.name}"`;
-    const fields = parseOptions(externalFields, profile.fields, label, "INVALID_CONFIGURATION");
+    const fields = parseFields(externalFields, profile.fields, label, "INVALID_CONFIGURATION");
     const what = `process_command of ${label}`;
     return {
       name: NAME,

@@ -1,4 +1,4 @@
-import type { CredentialSource, ErrorCode, Host, ResolveContext, StandardSchema } from "@alicred/core";
+import type { CredentialSource, ErrorCode, FieldSchema, Host, ResolveContext } from "@alicred/core";
 import { AlicredError, ConfigurationError, found, schemaOf } from "@alicred/core";
 import { externalProcessBan, type ProfileFields, REREAD_AFTER_MS, wholeNumber } from "@alicred/plugin-kit";
 import { credentialsOf, holdsCredentials, outputError, parseOutput } from "./output.ts";
@@ -22,7 +22,7 @@ export interface ExternalOptions {
   readonly maxBytes?: number | undefined;
 }
 
-export const externalOptions: StandardSchema<ExternalOptions> = schemaOf(
+export const externalOptions: FieldSchema<ExternalOptions> = schemaOf(
   {
     command: { accepts: isCommand, complaint: "is neither a line nor a list of arguments" },
     timeoutMs: wholeNumber(1, 600_000),

@@ -1,5 +1,5 @@
 import type { Credentials, ResolveContext, Rule } from "@alicred/core";
-import { AlicredError, ConfigurationError, changedContext, parseOptions, schemaOf } from "@alicred/core";
+import { AlicredError, ConfigurationError, changedContext, parseFields, schemaOf } from "@alicred/core";
 import type { Profile, ProfileFields } from "@alicred/plugin-kit";
 import {
   loginRequired,
@@ -63,7 +63,7 @@ export async function acquireSession(
   const step = async (latest: ProfileFields, loss?: string): Promise<ProfileFields> => {
     session = readStoredSession(context, latest);
     if (session !== undefined) return {};
-    const fields = parseOptions(loginFields, latest, label, "INVALID_CONFIGURATION");
+    const fields = parseFields(loginFields, latest, label, "INVALID_CONFIGURATION");
     const { oauth_access_token: accessToken = "", oauth_refresh_token: refreshToken } = fields;
     const isAccess =
       !refused.has(accessToken) && (isRenewed || isWorthTrying(context, fields, seen, loss === undefined));

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { AlicredError, parseOptions } from "@alicred/core";
+import { AlicredError, parseFields } from "@alicred/core";
 import {
   type Profile,
   type ProfileFields,
@@ -23,8 +23,9 @@ import {
 } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./acquire-session.ts";
 import { oauthFields, oauthMode } from "./profile-mode.ts";
+import { revokeToken } from "./revoke.ts";
 import { type Service, serviceOf } from "./service.ts";
-import { signInByCode } from "./sign-in.ts";
+import { signInByCode, signInOrigin } from "./sign-in.ts";
 
 /** The sign-in by an authorization code with PKCE. */
 export const oauthLogin: ProfileLogin = {
@@ -34,6 +35,8 @@ export const oauthLogin: ProfileLogin = {
     "oauth_refresh_token",
     "oauth_refresh_token_expire",
   ],
+
+  at: (fields) => signInOrigin(read(fields)),
 
   held(fields) {
     if (fields["oauth_refresh_token"] !== undefined)
@@ -53,6 +56,13 @@ export const oauthLogin: ProfileLogin = {
     }
   },
 
+  async end(context, fields) {
+    const { oauth_refresh_token: token, oauth_access_token_expire: expire } = fields;
+    if (typeof token === "string") await revokeToken(context, read(fields), token);
+    // What the service documents is the end of the refresh token alone.
+    return fields["oauth_access_token"] === undefined ? undefined : { endsAtMs: readTimeField(expire)?.ms };
+  },
+
   signIn: (context, fields, terminal) => signInByCode(context, read(fields), terminal),
 };
 
@@ -61,7 +71,7 @@ export const oauthLoginMode: ProfileMode = { ...oauthMode, login: oauthLogin };
 
 function read(fields: ProfileFields, name?: string): Service {
   const label = name === undefined ? "the profile" : `profile "${name}"`;
-  const { oauth_site_type, oauth_endpoint } = parseOptions(
+  const { oauth_site_type, oauth_endpoint } = parseFields(
     oauthFields,
     fields,
     label,

@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { oauthMode } from "./profile-mode.ts";
 import { NAME, type OAuthOptions, type OAuthTokens, oauthOptions, oauthSource } from "./source.ts";
@@ -27,12 +27,14 @@ export { OAUTH_SITES, type OAuthSite, type SiteAddress } from "./service.ts";
 export { type OAuthOptions, type OAuthTokens, oauthMode, oauthOptions };
 
 /** The plugin: credentials of a person who signed in with OAuth, and the profile mode `OAuth`. */
-export const oauthPlugin: Plugin<OAuthOptions, OAuthOptions, ProfileMode> = /* @__PURE__ */ definePlugin({
-  name: NAME,
-  options: oauthOptions,
-  source: oauthSource,
-  profileModes: [oauthMode],
-});
+export const oauthPlugin: Plugin<OAuthOptions, OAuthOptions, ProfileMode> = /* @__PURE__ */ defineFieldPlugin(
+  {
+    name: NAME,
+    options: oauthOptions,
+    source: oauthSource,
+    profileModes: [oauthMode],
+  },
+);
 
 /**
  * Credentials of a person, in exchange for tokens of a sign-in. The source keeps the tokens that replace them, and

@@ -1,4 +1,4 @@
-import { found, parseOptions, type StandardSchema, schemaOf } from "@alicred/core";
+import { type FieldSchema, found, parseFields, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { acquireSession, type LoginFields, loginRules } from "./acquire-session.ts";
 import { endpoint, serviceOf, site } from "./service.ts";
@@ -10,7 +10,7 @@ export interface OAuthFields extends LoginFields {
   readonly oauth_endpoint?: string | undefined;
 }
 
-export const oauthFields: StandardSchema<OAuthFields> = schemaOf<OAuthFields>(
+export const oauthFields: FieldSchema<OAuthFields> = schemaOf<OAuthFields>(
   { ...loginRules, oauth_site_type: site, oauth_endpoint: endpoint },
   ["oauth_site_type"],
 );
@@ -23,7 +23,7 @@ export const oauthMode: ProfileMode = {
   mode: "OAuth",
   source(profile) {
     const label = `profile "${profile.name}"`;
-    const fields = parseOptions(oauthFields, profile.fields, label, "INVALID_CONFIGURATION");
+    const fields = parseFields(oauthFields, profile.fields, label, "INVALID_CONFIGURATION");
     const service = serviceOf(fields.oauth_site_type, fields.oauth_endpoint, profile.name);
     return {
       name: NAME,

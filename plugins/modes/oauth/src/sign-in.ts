@@ -56,8 +56,8 @@ export async function signInByCode(
   return { oauth_refresh_token: undefined, oauth_refresh_token_expire: undefined, ...tokens };
 }
 
-/** The origin of the page: the site's, or that of a service elsewhere, which has everything in one place. */
-function signInOrigin({ endpoint, clientId }: Service): string {
+/** The origin at which people sign in: the site's, or that of a service elsewhere, which has everything in one place. */
+export function signInOrigin({ endpoint, clientId }: Service): string {
   const site = OAUTH_SITES.CN.clientId === clientId ? "CN" : "INTL";
   return endpoint === OAUTH_SITES[site].endpoint ? SIGN_IN_ORIGINS[site] : endpoint;
 }

@@ -1,4 +1,4 @@
-import type { CredentialSource, ResolveContext, StandardSchema } from "@alicred/core";
+import type { CredentialSource, FieldSchema, ResolveContext } from "@alicred/core";
 import { ConfigurationError, found, nonEmptyString, schemaOf } from "@alicred/core";
 import { date, type ProfileFields, printable } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./acquire-session.ts";
@@ -34,7 +34,7 @@ export interface OAuthOptions {
   readonly endpoint?: string | undefined;
 }
 
-export const oauthOptions: StandardSchema<OAuthOptions> = schemaOf(
+export const oauthOptions: FieldSchema<OAuthOptions> = schemaOf(
   {
     site,
     accessToken: printable,

@@ -149,6 +149,37 @@ describe("whether a login holds", () => {
   });
 });
 
+describe("the end of a login", () => {
+  test("is told to the service, which takes the refresh token no longer", async () => {
+    const { context, cloud, signIn, operations } = loginBench();
+    const login = signIn();
+    expect(await oauthLogin.end?.(context, login)).toEqual({
+      endsAtMs: Number(login["oauth_access_token_expire"]) * 1000,
+    });
+    expect(operations()).toEqual(["RevokeToken"]);
+    await cloud.advance(2 * HOUR_MS);
+    expect(await oauthLogin.isAccepted(context, createTestProfile(login))).toBe(false);
+    // Once more is no error.
+    await oauthLogin.end?.(context, login);
+  });
+
+  test("leaves nothing where there was no access token, and asks nobody where there is no refresh token", async () => {
+    const { context, operations } = loginBench();
+    expect(await oauthLogin.end?.(context, fields("CN"))).toBeUndefined();
+    expect(operations()).toEqual([]);
+  });
+
+  test("that the service does not take is an error", async () => {
+    const { context, cloud, signIn } = loginBench();
+    cloud.faults.add({ kind: "unavailable", service: "oauth", operation: "RevokeToken" });
+    const refused = expect(oauthLogin.end?.(context, signIn())).rejects.toMatchObject({
+      code: "UPSTREAM_UNAVAILABLE",
+    });
+    await cloud.advance(60_000);
+    await refused;
+  });
+});
+
 test("the plugin's own mode has no login, so that programs that only resolve do not contain it", () => {
   expect(oauthMode).not.toHaveProperty("login");
   expect(oauthLoginMode).toEqual({ ...oauthMode, login: oauthLogin });

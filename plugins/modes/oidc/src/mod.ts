@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { definePlugin, type Plugin } from "@alicred/core";
+import { defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { oidcMode } from "./profile-mode.ts";
 import { NAME, type OidcOptions, oidcOptions, oidcSource } from "./source.ts";
@@ -23,7 +23,7 @@ export { type OidcOptions, oidc, oidcOptions, oidcSource } from "./source.ts";
 export { oidcMode };
 
 /** The plugin: a role assumed with an OIDC token, and the profile mode `OIDC`. */
-export const oidcPlugin: Plugin<OidcOptions, OidcOptions, ProfileMode> = /* @__PURE__ */ definePlugin({
+export const oidcPlugin: Plugin<OidcOptions, OidcOptions, ProfileMode> = /* @__PURE__ */ defineFieldPlugin({
   name: NAME,
   options: oidcOptions,
   source: oidcSource,

@@ -1,5 +1,5 @@
-import type { CredentialSource, StandardSchema } from "@alicred/core";
-import { found, notConfigured, parseOptions, schemaOf } from "@alicred/core";
+import type { CredentialSource, FieldSchema } from "@alicred/core";
+import { found, notConfigured, parseFields, schemaOf } from "@alicred/core";
 import { callWithToken, readToken, tokenFrom } from "@alicred/plugin-kit";
 import { type CallLimits, callAssumeRoleWithOidc, type EndpointOptions, roleRules } from "@alicred/sts";
 import type { OidcParts, VariableFamily } from "./settings.ts";
@@ -23,7 +23,7 @@ export interface OidcOptions extends OidcParts {
 }
 
 // Marked pure: a bundle that makes the source only from validated options then has no schema.
-export const oidcOptions: StandardSchema<OidcOptions> = /* @__PURE__ */ schemaOf({
+export const oidcOptions: FieldSchema<OidcOptions> = /* @__PURE__ */ schemaOf({
   ...roleRules,
   token: tokenFrom,
   families: {
@@ -39,7 +39,7 @@ export const oidcOptions: StandardSchema<OidcOptions> = /* @__PURE__ */ schemaOf
  */
 export function oidc(options: OidcOptions = {}): CredentialSource {
   // Not by the plugin, so that a bundle with this function alone does not have the profile mode.
-  return oidcSource(parseOptions(oidcOptions, options, NAME));
+  return oidcSource(parseFields(oidcOptions, options, NAME));
 }
 
 /**

@@ -146,7 +146,7 @@ describe("STS says no", () => {
     [
       "another issuer",
       { claims: { iss: "https://canary.test" } },
-      "AuthenticationFail.OIDCToken.Invalid",
+      "AuthenticationFail.OIDCToken.IssuerNotMatch",
       false,
     ],
     ["a forged signature", { key: "forged" }, "AuthenticationFail.OIDCToken.InvalidSignature", false],

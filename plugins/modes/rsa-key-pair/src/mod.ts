@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { ConfigurationError, type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { ConfigurationError, type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { rsaKeyPairMode } from "./profile-mode.ts";
 import { keyPairSource, NAME, type RsaKeyPairOptions, rsaKeyPairOptions } from "./source.ts";
@@ -22,7 +22,7 @@ export { type RsaKeyPairOptions, rsaKeyPairMode, rsaKeyPairOptions };
 
 /** The plugin: sessions of an RSA key pair, and the profile mode `RsaKeyPair`. */
 export const rsaKeyPairPlugin: Plugin<RsaKeyPairOptions, RsaKeyPairOptions, ProfileMode> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: rsaKeyPairOptions,
     source(options) {

@@ -1,4 +1,4 @@
-import type { CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
+import type { CredentialSource, FieldSchema, ResolveContext, Rule } from "@alicred/core";
 import { ConfigurationError, found, nonEmptyString, schemaOf } from "@alicred/core";
 import { readTextFile, wholeNumber } from "@alicred/plugin-kit";
 import { type EndpointPath, generateSessionAccessKey, type StsOptions } from "@alicred/sts";
@@ -21,7 +21,7 @@ export interface RsaKeyPairOptions {
 
 export const durationRule: Rule = wholeNumber(900, 3600);
 
-export const rsaKeyPairOptions: StandardSchema<RsaKeyPairOptions> = schemaOf(
+export const rsaKeyPairOptions: FieldSchema<RsaKeyPairOptions> = schemaOf(
   {
     publicKeyId: nonEmptyString,
     privateKey: nonEmptyString,

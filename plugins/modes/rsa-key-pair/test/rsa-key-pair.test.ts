@@ -143,7 +143,7 @@ test.each<[string, object, string, RegExp]>([
 });
 
 test.each<[string, Fault | undefined, object]>([
-  ["another key id", undefined, { code: "UPSTREAM_REFUSED", serverCode: "InvalidAccessKeyId.NotFound" }],
+  ["another key id", undefined, { code: "UPSTREAM_REFUSED", serverCode: "InvalidAccessKeyId" }],
   ["an outage", { kind: "unavailable", service: "sts" }, { code: "UPSTREAM_UNAVAILABLE", retryable: true }],
   ["a malformed reply", { kind: "html-body", service: "sts" }, { code: "RESPONSE_MALFORMED" }],
   [

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { accessKeyMode, stsTokenMode } from "./profile-mode.ts";
 import { NAME, type StaticOptions, staticOptions, staticSource } from "./source.ts";
@@ -22,12 +22,13 @@ import { NAME, type StaticOptions, staticOptions, staticSource } from "./source.
 export { accessKeyMode, type StaticOptions, stsTokenMode };
 
 /** The plugin: fixed credentials, and the profile modes `AK` and `StsToken`. */
-export const staticPlugin: Plugin<StaticOptions, StaticOptions, ProfileMode> = /* @__PURE__ */ definePlugin({
-  name: NAME,
-  options: staticOptions,
-  source: staticSource,
-  profileModes: [accessKeyMode, stsTokenMode],
-});
+export const staticPlugin: Plugin<StaticOptions, StaticOptions, ProfileMode> =
+  /* @__PURE__ */ defineFieldPlugin({
+    name: NAME,
+    options: staticOptions,
+    source: staticSource,
+    profileModes: [accessKeyMode, stsTokenMode],
+  });
 
 /**
  * A source of the given credentials. They are never completed from anywhere else: a key, its secret and its token come

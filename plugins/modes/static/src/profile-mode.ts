@@ -1,4 +1,4 @@
-import { parseOptions, schemaOf } from "@alicred/core";
+import { parseFields, schemaOf } from "@alicred/core";
 import {
   fixedSource,
   type ProfileMode,
@@ -43,7 +43,7 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
     fields: required,
     source({ name, fields }) {
       const label = `profile "${name}"`;
-      const values = parseOptions(schema, fields, label, "INVALID_CONFIGURATION");
+      const values = parseFields(schema, fields, label, "INVALID_CONFIGURATION");
       const expiresAt = isSession ? fields["sts_expiration"] : undefined;
       const init = {
         accessKeyId: values.access_key_id,

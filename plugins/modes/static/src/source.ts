@@ -1,4 +1,4 @@
-import { type CredentialSource, type StandardSchema, schemaOf } from "@alicred/core";
+import { type CredentialSource, type FieldSchema, schemaOf } from "@alicred/core";
 import { date, fixedSource, printable } from "@alicred/plugin-kit";
 
 /** The name of the plugin and its source, in provenance, traces and errors. */
@@ -15,7 +15,7 @@ export interface StaticOptions {
   readonly expiration?: Date | undefined;
 }
 
-export const staticOptions: StandardSchema<StaticOptions> = schemaOf(
+export const staticOptions: FieldSchema<StaticOptions> = schemaOf(
   { accessKeyId: printable, accessKeySecret: printable, securityToken: printable, expiration: date },
   ["accessKeyId", "accessKeySecret"],
 );

@@ -1,5 +1,5 @@
 import type { CredentialSource, Host, ResolveContext } from "@alicred/core";
-import { ConfigurationError, nonEmptyString, notConfigured, parseOptions, schemaOf } from "@alicred/core";
+import { ConfigurationError, nonEmptyString, notConfigured, parseFields, schemaOf } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode, Setting } from "@alicred/plugin-kit";
 import {
   memoizedSource,
@@ -56,7 +56,7 @@ export function aliyunCli(options: AliyunCliOptions = {}): CredentialSource {
       complaint: "is not an object of fields",
     },
   });
-  const checked = parseOptions(schema, options, NAME);
+  const checked = parseFields(schema, options, NAME);
   const { overrides = {} } = checked;
   const modes = modesOf(checked, async () => (await import("../plugins.ts")).allModes);
   return arranged<AliyunCliSources>(

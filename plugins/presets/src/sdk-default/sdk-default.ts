@@ -1,4 +1,4 @@
-import { type CredentialSource, type Host, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { type CredentialSource, type Host, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import { envCredentials } from "@alicred/env";
 import { memoizedSource, notConfiguredSource, readVariable, type Setting } from "@alicred/plugin-kit";
 import type { ProfileOptions, SourcesOption } from "../arrange.ts";
@@ -51,7 +51,7 @@ export function sdkDefault(options: SdkDefaultOptions = {}): CredentialSource {
     configFile: nonEmptyString,
     ...sharedRules,
   });
-  const checked = parseOptions(schema, options, NAME);
+  const checked = parseFields(schema, options, NAME);
   const modes = modesOf(checked, async () => (await import("../plugins.ts")).allModes);
   return arranged<SdkDefaultSources>(
     NAME,

@@ -5,7 +5,7 @@
  * @module
  */
 import type { CredentialSource } from "@alicred/core";
-import { parseOptions, schemaOf } from "@alicred/core";
+import { parseFields, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import type { ProfileOptions, SourcesOption } from "../arrange.ts";
 import { modesOf, sharedRules } from "../arrange.ts";
@@ -33,7 +33,7 @@ export function documented(
   options: DocumentedOptions,
   load: () => Promise<readonly ProfileMode[]>,
 ): CredentialSource {
-  const checked = parseOptions(schemaOf<DocumentedOptions>(sharedRules), options, NAME);
+  const checked = parseFields(schemaOf<DocumentedOptions>(sharedRules), options, NAME);
   const { settings, ...findings } = readBlock(block);
   const scope = createScope(settings);
   return warnOfBlock(documentedOrder(NAME, scope, checked, modesOf(checked, load)), scope, findings);

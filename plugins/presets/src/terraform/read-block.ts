@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { CredentialSource, ResolveContext, Rule, StandardSchema } from "@alicred/core";
-import { ConfigurationError, closeSource, parseOptions } from "@alicred/core";
+import type { CredentialSource, FieldSchema, ResolveContext, Rule } from "@alicred/core";
+import { ConfigurationError, closeSource, parseFields } from "@alicred/core";
 import { readVariable } from "@alicred/plugin-kit";
 import { endpointRules, roleRules } from "@alicred/sts";
 import type { BlockScope } from "./block-scope.ts";
@@ -72,7 +72,7 @@ function valueAt(input: unknown, path: string): unknown {
 }
 
 /** Checks a block with every argument under its name. */
-const schema: StandardSchema<ProviderSettings> = {
+const schema: FieldSchema<ProviderSettings> = {
   "~standard": {
     version: 1,
     vendor: "alicred",
@@ -103,7 +103,7 @@ export function readBlock(providerBlock: ProviderBlock, compat?: "provider"): Re
   if (typeof providerBlock !== "object" || providerBlock === null || Array.isArray(providerBlock))
     throw new ConfigurationError("INVALID_OPTION", `The provider block ${NOT_A_BLOCK}.`);
   const { input, warnings } = canonicalBlock(providerBlock, new Set(Object.keys(BLOCK_RULES)));
-  const checked = parseOptions(schema, input, "provider block");
+  const checked = parseFields(schema, input, "provider block");
   if (compat && checked.assume_role_with_oidc?.oidc_token === "") {
     const message = "provider block: assume_role_with_oidc.oidc_token: is empty. Leave it out, or use null.";
     throw new ConfigurationError("INVALID_OPTION", message);

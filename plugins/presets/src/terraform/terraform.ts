@@ -1,4 +1,4 @@
-import { type CredentialSource, type Host, parseOptions, schemaOf } from "@alicred/core";
+import { type CredentialSource, type Host, parseFields, schemaOf } from "@alicred/core";
 import type { ProfileMode, Setting } from "@alicred/plugin-kit";
 import { lazySource, modesOf, type ProfileOptions, type SourcesOption, sharedRules } from "../arrange.ts";
 import { createScope, regionOf } from "./block-scope.ts";
@@ -31,7 +31,7 @@ export function terraform(block?: ProviderBlock, options?: TerraformOptions): Cr
 export function terraform(block: ProviderBlock = {}, options: TerraformOptions = {}): CredentialSource {
   const load = async (): Promise<readonly ProfileMode[]> => (await import("../plugins.ts")).accessKeyModes;
   if (options.compat === undefined) return documented(block, options, load);
-  const checked = parseOptions(schemaOf<CompatOptions>({ ...sharedRules, compat: COMPAT }), options, NAME);
+  const checked = parseFields(schemaOf<CompatOptions>({ ...sharedRules, compat: COMPAT }), options, NAME);
   const modes = modesOf(checked, load);
   const { settings, ...findings } = readBlock(block, checked.compat);
   const scope = createScope(settings);

@@ -3,21 +3,29 @@
  *
  * @module
  */
-export { callWithToken } from "./call-with-token.ts";
-export { type CredentialsDocumentOptions, readCredentialsDocument } from "./credentials-document.ts";
-export { externalProcessBan } from "./external-process-ban.ts";
-export { fixedSource, type SuppliedPart } from "./fixed-source.ts";
-export { encodingNote, expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
-export { type HostKind, hostKind } from "./host-kind.ts";
+export { type HostKind, hostKind, parseEndpoint } from "./endpoint.ts";
+export { encodingNote, expandHome, MAX_CONFIG_BYTES, readTextFile } from "./files.ts";
 export { type JsonObject, parseJson, readJsonReply } from "./json.ts";
 export { type Login, loginDenied, loginExpired, loginRequired, quote } from "./login-required.ts";
-export { nearestNames } from "./nearest-names.ts";
-export { parseEndpoint } from "./parse-endpoint.ts";
+export { nearestNames, shown } from "./names.ts";
 export { createPkce, type Pkce } from "./pkce.ts";
-export type { Profile, ProfileFields, ProfileMode, ProfilePlugin } from "./profile.ts";
-export type { ProfileErrorCode } from "./profile-error-code.ts";
-export type { NoProfileFile, ProfileFile, SelectingVariables } from "./profile-file.ts";
-export { readProfileFile, SELECTING_VARIABLES } from "./profile-file.ts";
+export {
+  type ModeProvider,
+  modeProviders,
+  type Profile,
+  type ProfileErrorCode,
+  type ProfileFields,
+  type ProfileMode,
+  type ProfilePlugin,
+  profileModesOf,
+} from "./profile.ts";
+export {
+  type NoProfileFile,
+  type ProfileFile,
+  readProfileFile,
+  SELECTING_VARIABLES,
+  type SelectingVariables,
+} from "./profile-file.ts";
 export type {
   Authorization,
   AuthorizationRequest,
@@ -29,27 +37,35 @@ export type {
   LoginTerminal,
   ProfileLogin,
 } from "./profile-login.ts";
-export { type ModeProvider, modeProviders, profileModesOf } from "./profile-modes.ts";
-export { type CredentialsNames, type ReadCredentialsOptions, readCredentials } from "./read-credentials.ts";
-export { readHeader } from "./read-header.ts";
-export { readTextFile } from "./read-text-file.ts";
-export { REREAD_AFTER_MS } from "./reread.ts";
-export { date, printable, texts, wholeNumber } from "./rules.ts";
-export { shown } from "./shown.ts";
 export {
+  type CredentialsDocumentOptions,
+  type CredentialsNames,
+  type ReadCredentialsOptions,
+  readCredentials,
+  readCredentialsDocument,
+} from "./read-credentials.ts";
+export { readHeader } from "./read-header.ts";
+export { date, printable, texts, wholeNumber } from "./rules.ts";
+export {
+  fixedSource,
+  memoizedSource,
+  namedStep,
+  notConfiguredSource,
+  REREAD_AFTER_MS,
+  requiredSource,
+  rereadSession,
+  type SuppliedPart,
+} from "./sources.ts";
+export {
+  type FieldTime,
   readStoredSession,
+  readTimeField,
   SESSION_FIELDS,
   type SessionFields,
   sessionFields,
   storeSession,
+  timeField,
+  timeFieldWarning,
 } from "./stored-session.ts";
-export { type FieldTime, readTimeField, timeField, timeFieldWarning } from "./time-field.ts";
-export { readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
-export { checkSetting, readVariable, type Setting, settingOf } from "./variables.ts";
-export {
-  memoizedSource,
-  namedStep,
-  notConfiguredSource,
-  requiredSource,
-  rereadSession,
-} from "./wrappers.ts";
+export { callWithToken, readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
+export { checkSetting, externalProcessBan, readVariable, type Setting, settingOf } from "./variables.ts";

@@ -1,6 +1,6 @@
 import { AlicredError, type Host } from "@alicred/core";
-import { expandHome, MAX_CONFIG_BYTES } from "./home-files.ts";
-import { shown } from "./shown.ts";
+import { expandHome, MAX_CONFIG_BYTES } from "./files.ts";
+import { shown } from "./names.ts";
 import type { Setting } from "./variables.ts";
 
 /** The variables of one tool. */

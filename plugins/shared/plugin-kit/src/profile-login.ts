@@ -18,6 +18,8 @@ export interface ProfileLogin {
    * cannot be shared. Default: false.
    */
   readonly isShared?: boolean;
+  /** Where people sign in, as messages name it and as profiles that `--all` made remember it: an address. */
+  readonly at: (fields: ProfileFields) => string;
   /** The login that a profile holds, as its fields tell; `undefined` when it holds none. */
   readonly held: (fields: ProfileFields) => HeldLogin | undefined;
   /**
@@ -39,6 +41,13 @@ export interface ProfileLogin {
     fields: ProfileFields,
     terminal: LoginTerminal,
   ) => Promise<ProfileFields>;
+  /**
+   * Ends a login at the service, so that copies of its tokens are worthless. Absent: only the fields can be dropped.
+   *
+   * @param fields those that the profile had
+   * @returns what of the login lives on nevertheless; `undefined` when nothing does.
+   */
+  readonly end?: (context: ResolveContext, fields: ProfileFields) => Promise<HeldLogin | undefined>;
   /**
    * Chooses one of the places to which the login leads, such as an account. Absent: it leads to one place.
    *
@@ -114,8 +123,10 @@ export interface Authorization {
 
 /** A choice for the person to make. */
 export interface LoginQuestion {
-  /** Its name, which is that of the option that answers it: `account` for `--account`. */
+  /** Its name, which is the word for it in a template of profile names: `account`. */
   readonly name: string;
+  /** The option of the command that answers it, without hyphens before it. Default: its name. */
+  readonly option?: string;
   /** The id that the profile has already. */
   readonly current: string | undefined;
   /** Loads the choices. Called only when the answer is not known. */

@@ -1,9 +1,15 @@
 /**
- * `ProfileMode`: what turns one profile of `config.json` into a source.
+ * Profiles of configuration files, and what reads them.
  *
  * @module
  */
-import type { CredentialSource, Plugin, ResolveContext } from "@alicred/core";
+import {
+  ConfigurationError,
+  type CredentialSource,
+  type Plugin,
+  type ResolveContext,
+  type Rule,
+} from "@alicred/core";
 import type { ProfileLogin } from "./profile-login.ts";
 
 /** A plugin with its profile modes, whatever its options are. */
@@ -62,3 +68,69 @@ export interface Profile {
 }
 
 export type ProfileFields = Readonly<Record<string, unknown>>;
+
+/** A profile mode, or a plugin, which stands for all of its modes. */
+export type ModeProvider = ProfileMode | ProfilePlugin;
+
+/** Rule for a list of mode providers. */
+export const modeProviders: Rule = {
+  accepts: isListOfProviders,
+  complaint: "is not a list of plugins and profile modes",
+};
+
+/**
+ * The modes that these provide, in their order, each once.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` when two different ones have the same name, in whatever case: which of
+ *   them is meant would depend on their order.
+ */
+export function profileModesOf(providers: readonly ModeProvider[]): readonly ProfileMode[] {
+  const modes = new Map<string, ProfileMode>();
+  for (const mode of providers.flatMap((each) => ("mode" in each ? each : each.profileModes))) {
+    const name = mode.mode.toLowerCase();
+    if ((modes.get(name) ?? mode) !== mode) {
+      const message = `modes: two providers of the mode "${mode.mode}". Leave one of them out.`;
+      throw new ConfigurationError("INVALID_OPTION", message);
+    }
+    modes.set(name, mode);
+  }
+  return [...modes.values()];
+}
+
+function isListOfProviders(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((each) => {
+      const { mode, name, source, profileModes = [] }: Readonly<Record<string, unknown>> = Object(each);
+      return (
+        typeof source === "function" && typeof (mode ?? name) === "string" && isListOfProviders(profileModes)
+      );
+    })
+  );
+}
+
+/**
+ * The codes that plugins add to those of the kernel: about profiles, logins, and files that are written. Codes are
+ * stable; messages are not. This package's README lists their class, and what to do.
+ */
+export type ProfileErrorCode =
+  /** The file has no profile of this name. */
+  | "PROFILE_NOT_FOUND"
+  /** The profile has a mode that no registered plugin understands. */
+  | "UNKNOWN_PROFILE_MODE"
+  /** Profiles refer to each other in a circle. */
+  | "PROFILE_CYCLE"
+  /** A file, or its folder, cannot be written. */
+  | "FILE_UNWRITABLE"
+  /** Another process has kept a file locked for too long. */
+  | "FILE_LOCKED"
+  /** The source has no access key by design: a bearer token, or anonymous calls. */
+  | "NO_ACCESS_KEY"
+  /** A variable switches off what the source needs: child processes, or ECS metadata. */
+  | "PERMISSION_DENIED"
+  /** A login has expired or was revoked. A person has to sign in again. */
+  | "LOGIN_REQUIRED"
+  /** The person, or the service for them, refused a sign-in. */
+  | "LOGIN_DENIED"
+  /** Nobody completed a sign-in in time. */
+  | "LOGIN_EXPIRED";

@@ -1,5 +1,10 @@
-import { Credentials, InvalidAnswerError } from "@alicred/core";
-import type { JsonObject } from "./json.ts";
+/**
+ * Credentials in the replies of services.
+ *
+ * @module
+ */
+import { Credentials, InvalidAnswerError, RefusedError, safeIdentifier } from "@alicred/core";
+import { type JsonObject, readJsonReply } from "./json.ts";
 
 /** The service's names for the parts of credentials. */
 export interface CredentialsNames {
@@ -56,4 +61,24 @@ export function readCredentials(reply: unknown, options: ReadCredentialsOptions)
     expiration,
     provenance,
   });
+}
+
+/** As for `readCredentials`, but `temporary` is false by default: a document may be of a key that does not expire. */
+export type CredentialsDocumentOptions = Pick<ReadCredentialsOptions, "what" | "temporary">;
+
+/**
+ * Reads the document that ECS metadata and `credentials_uri` answer with: the parts of the credentials and `Code`,
+ * which must be `Success` if it exists.
+ *
+ * @throws {RefusedError} `UPSTREAM_REFUSED` for another `Code`; what `readCredentials` throws.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/attach-an-instance-ram-role-to-an-ecs-instance
+ */
+export function readCredentialsDocument(text: string, options: CredentialsDocumentOptions): Credentials {
+  const { what, temporary = false } = options;
+  const document = readJsonReply({ text }, what);
+  const { Code: code = "Success" } = document;
+  if (code === "Success") return readCredentials(document, { what, temporary });
+  const serverCode = safeIdentifier(code);
+  const message = `${what}: Code is ${serverCode ?? "something else"}, not Success. Check the service that answered.`;
+  throw new RefusedError("UPSTREAM_REFUSED", message, { serverCode, retryable: true });
 }

@@ -1,3 +1,8 @@
+/**
+ * Settings from options and environment variables.
+ *
+ * @module
+ */
 import { ConfigurationError, type Host, type Rule } from "@alicred/core";
 
 /** A setting, and what it came from: for the trace and for messages. */
@@ -40,4 +45,13 @@ export function checkSetting(
 ): Setting | undefined {
   if (setting === undefined || accepts(setting.value)) return setting;
   throw new ConfigurationError("INVALID_CONFIGURATION", `${setting.from} ${complaint}.`);
+}
+
+/**
+ * The setting that forbids profiles to run programs and to ask helpers: the variable
+ * `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS`, if it is `1` or `true`. `undefined` if they are allowed.
+ */
+export function externalProcessBan(host: Host): string | undefined {
+  const setting = readVariable(host, ["ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS"]);
+  return setting && /^(1|true)$/i.test(setting.value) ? setting.from : undefined;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { declaration, firstCells, literals } from "../../../../test/readme-tables.ts";
 
 const at = (path: string): URL => new URL(path, import.meta.url);
-const own = literals(await declaration(at("../src/profile-error-code.ts"), "ProfileErrorCode"));
+const own = literals(await declaration(at("../src/profile.ts"), "ProfileErrorCode"));
 const kernel = literals(await declaration(at("../../../../core/src/error-codes.ts"), "KernelCode"));
 
 test("the README lists every code that plugins add", async () => {

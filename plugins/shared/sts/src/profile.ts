@@ -1,5 +1,5 @@
 import type { CredentialSource, Rule } from "@alicred/core";
-import { boolean, nonEmptyString, parseOptions, schemaOf } from "@alicred/core";
+import { boolean, nonEmptyString, parseFields, schemaOf } from "@alicred/core";
 import { type Profile, type ProfileFields, printable } from "@alicred/plugin-kit";
 import type { EndpointOptions } from "./endpoint.ts";
 import { type RoleOperation, type RoleOptionsOf, roleOptionsOf, roleRules } from "./role-options.ts";
@@ -96,7 +96,7 @@ export function readStsProfile<
   const isText = typeof written === "string" && /^\s*\d+\s*$/.test(written);
   const seconds = (isText ? Number(written) : written) || undefined;
   const input = { ...profile.fields, [duration]: seconds };
-  const fields = parseOptions(schema, input, label, "INVALID_CONFIGURATION");
+  const fields = parseFields(schema, input, label, "INVALID_CONFIGURATION");
   const {
     "sts.endpoint": endpoint,
     "sts.region": region,

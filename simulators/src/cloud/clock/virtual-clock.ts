@@ -36,12 +36,19 @@ export interface VirtualClock extends Clock {
    * @throws `TypeError` for a duration that leads beyond the last date, in the year 275760.
    */
   advance(duration: number | string, signal?: AbortSignal): Promise<number>;
+  /** The instant to which `advance` is moving time; `undefined` when it is not. */
+  advancingTo(): number | undefined;
   /** Puts the clock to an instant, also an earlier one, without firing anything. */
   moveTo(ms: number): void;
   /**
    * Calls a listener after each `moveTo`: for timers scheduled before the jump. @returns an unsubscribe function.
    */
   onMove(listener: () => void): () => void;
+  /**
+   * Calls a listener with the present instant, now and each time that `advance` or `moveTo` sets it, before the timers of
+   * that instant fire: to set a fake `Date` by. @returns an unsubscribe function.
+   */
+  onTick(listener: (nowMs: number) => void): () => void;
   /** Sleepers waiting. */
   pendingTimers(): number;
   /** Virtual milliseconds per real one; 0 when frozen. */
@@ -68,12 +75,14 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   const activities = createActivityTracker(positive("quietTurns", options.quietTurns ?? 6));
   const timers = createTimerQueue();
   const moveListeners = new Set<() => void>();
+  const tickListeners = new Set<(nowMs: number) => void>();
   let instantMs = finite("startMs", options.startMs ?? DEFAULT_START_MS);
   let speed = 0;
   let realStartMs = 0;
   let wakeUp: ReturnType<typeof setTimeout> | undefined;
   let advancing: Promise<unknown> = Promise.resolve();
   let stepping = false;
+  let steppingToMs: number | undefined;
   let moves = 0;
   /** Sleeps of no time at the present instant of a step. */
   let zeroSleeps = 0;
@@ -82,6 +91,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     return speed === 0 || stepping
       ? instantMs
       : instantMs + Math.floor((performance.now() - realStartMs) * speed);
+  }
+
+  function set(ms: number): void {
+    instantMs = ms;
+    for (const listener of tickListeners) listener(ms);
   }
 
   function fire(timer: Timer): void {
@@ -140,6 +154,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     anchor();
     stepping = true;
     const targetMs = instantMs + byMs;
+    steppingToMs = targetMs;
     const move = moves;
     const turns = openTurns();
     const { aborted, forget } = abortion(signal);
@@ -154,15 +169,16 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
         firings += 1;
         if (firings > MAX_FIRINGS_PER_INSTANT || zeroSleeps > MAX_ZERO_SLEEPS_PER_INSTANT)
           throw new Error(`time stands still: ${firings} timers fired at one instant`);
-        instantMs = Math.max(instantMs, due.atMs);
+        set(Math.max(instantMs, due.atMs));
         fire(due);
         await settled();
       }
-      if (move === moves) instantMs = targetMs;
+      if (move === moves) set(targetMs);
     } finally {
       forget();
       turns.close();
       stepping = false;
+      steppingToMs = undefined;
       realStartMs = performance.now();
       schedule();
     }
@@ -182,8 +198,9 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
       advancing = done.catch(() => {});
       return done;
     },
+    advancingTo: () => steppingToMs,
     moveTo(ms) {
-      instantMs = finite("the instant", ms);
+      set(finite("the instant", ms));
       moves += 1;
       realStartMs = performance.now();
       schedule();
@@ -192,6 +209,11 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     onMove(listener) {
       moveListeners.add(listener);
       return () => void moveListeners.delete(listener);
+    },
+    onTick(listener) {
+      tickListeners.add(listener);
+      listener(now());
+      return () => void tickListeners.delete(listener);
     },
     pendingTimers: timers.size,
     speed: () => speed,

@@ -72,7 +72,7 @@ export function createFaultCheck(services: readonly FaultedService[]): FaultChec
     if (fault.kind !== "error") return undefined;
     const isOpen = fault.service !== undefined && open.includes(fault.service);
     if ((fault.status ?? fault.message) !== undefined && !isOpen)
-      return `only errors of the service ${open.join(", ")} take a status and a message`;
+      return `only errors of the services ${open.join(", ")} take a status and a message`;
     if (named.some(({ name }) => canAnswer(name, fault))) return undefined;
     const codes = [...new Set(named.flatMap(({ errors }) => errors.codes))];
     const hint = isOpen ? "; given with a status, it may be any other" : "";

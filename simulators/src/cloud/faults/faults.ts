@@ -135,18 +135,21 @@ export function createFaults(
     state: {
       snapshot: () => ({
         added,
-        rules: rules.map((rule) => ({ ...rule, randomState: rule.random.state() })),
+        rules: rules.map(({ random, ...rule }) => ({ ...rule, randomState: random.state() })),
       }),
       restore(saved) {
         const state = saved as {
           added: number;
-          rules: readonly (Rule & { randomState: readonly number[] })[];
+          rules: readonly (Omit<Rule, "random"> & { randomState: readonly number[] })[];
         };
         added = state.added;
         rules = state.rules.map(({ randomState, ...rule }) => {
-          rule.random.restore(randomState);
-          return rule;
+          const random = createRandom(seed);
+          random.restore(randomState);
+          return { ...rule, random };
         });
+        // The state may be that of another cloud.
+        lastId = Math.max(lastId, ...rules.map(({ id }) => id));
       },
     },
   };

@@ -3,6 +3,7 @@ import type { Fault } from "./fault.ts";
 /** Name of a scenario. */
 export type ScenarioName =
   | "metadata-token-405"
+  | "metadata-token-404"
   | "metadata-token-403"
   | "metadata-token-timeout"
   | "metadata-token-unusable"
@@ -18,6 +19,7 @@ export type ScenarioName =
   | "oauth-no-refresh-token"
   | "oauth-refresh-token-replay"
   | "oauth-short-access-token"
+  | "sts-throttled-redirect"
   | "sts-connect-hang"
   | "server-clock-ahead"
   | "server-clock-behind";
@@ -34,6 +36,11 @@ export const scenarios: Readonly<
   "metadata-token-405": {
     text: "Metadata knows no tokens",
     faults: [{ kind: "status", status: 405, operation: "CreateToken", ...METADATA }],
+  },
+  /** The same on other hosts: https://github.com/kubernetes-sigs/alibaba-cloud-csi-driver/issues/1291 */
+  "metadata-token-404": {
+    text: "Metadata has no address for tokens",
+    faults: [{ kind: "status", status: 404, operation: "CreateToken", ...METADATA }],
   },
   "metadata-token-403": {
     text: "Metadata refuses to make tokens",
@@ -106,6 +113,11 @@ export const scenarios: Readonly<
   "oauth-short-access-token": {
     text: "OAuth tokens expire too soon for the exchange",
     faults: [{ kind: "short-access-token", ...OAUTH }],
+  },
+  /** Under load, by the frequently asked questions about STS: https://help.aliyun.com/document_detail/39744.html */
+  "sts-throttled-redirect": {
+    text: "STS answers 302 without a location, as it may under load",
+    faults: [{ kind: "status", status: 302, service: "sts" }],
   },
   /** Minutes go by until the answer, while a subject token ages: https://github.com/aws-actions/configure-aws-credentials/issues/1848 */
   "sts-connect-hang": {

@@ -104,6 +104,8 @@ export interface OidcProviderDescription {
   readonly issuanceLimitHours?: number | undefined;
   /** Whether the registered fingerprint is that of the issuer's certificate. Default true. */
   readonly fingerprintMatches?: boolean | undefined;
+  /** The certificate of the issuer, as RAM finds it. Default `trusted`. */
+  readonly certificate?: "trusted" | "broken-chain" | "unknown-root" | undefined;
 }
 
 export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
@@ -124,6 +126,10 @@ export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
       .boolean()
       .optional()
       .describe("Whether the registered fingerprint is that of the issuer's certificate. Default true."),
+    certificate: z
+      .enum(["trusted", "broken-chain", "unknown-root"])
+      .optional()
+      .describe("The certificate of the issuer, as RAM finds it. Default trusted."),
   })
   .meta({ id: "OidcProvider" });
 

@@ -46,28 +46,26 @@ export function createWorld(options: WorldOptions): World {
   }
 
   const canaries = createCanaries(random("canaries"));
-  const directory = createDirectory(description, canaries, (accountId) =>
+  const directory = createDirectory(description, canaries, random("access keys"), (accountId) =>
     set.services.flatMap((service) => service.provisionedRoles?.(description, accountId) ?? []),
   );
   const { registry, state: issued } = createCredentialRegistry(seed, random("credentials"), canaries);
-  const { faults, strike, strikeWithin, state: faultState } = createFaults(seed, set.services);
+  const services = set.services.map((service) => ({
+    ...service,
+    operations: [...service.operations, ...(service.worldOperations?.(description) ?? [])],
+  }));
+  const { faults, strike, strikeWithin, state: faultState } = createFaults(seed, services);
   const {
     journal,
     record,
     state: journalState,
-  } = createJournal(options.journalLimit, canaries.redact, set.services);
+  } = createJournal(options.journalLimit, canaries.redact, services);
   adoptSessions(description, directory, registry);
   state.add("canaries", canaries);
   state.add("credentials", issued);
   state.add("faults", faultState);
   state.add("journal", journalState);
-  state.add("access keys", {
-    snapshot: () => new Map(directory.accessKeys().map((key) => [key.id, key.active])),
-    restore(saved) {
-      const active = saved as ReadonlyMap<string, boolean>;
-      for (const key of directory.accessKeys()) key.active = active.get(key.id) ?? key.active;
-    },
-  });
+  state.add("access keys", directory.keyState);
 
   const world: World = {
     description,

@@ -16,6 +16,8 @@ export interface TemporaryCredentials {
   readonly principal: Principal;
   /** Narrows what the principal may do. */
   readonly sessionPolicy: PolicyDocument | undefined;
+  /** The SourceIdentity of the first session in a chain of roles, which the later ones keep. */
+  readonly sourceIdentity?: string | undefined;
   /** Service and operation that gave them out. */
   readonly issuedBy: string;
 }
@@ -28,6 +30,7 @@ interface Issue {
   /** When they began to be good. Default: now. */
   readonly issuedAtMs?: number;
   readonly sessionPolicy?: PolicyDocument | undefined;
+  readonly sourceIdentity?: string | undefined;
   /** Default true. */
   readonly withSecurityToken?: boolean;
 }
@@ -85,7 +88,7 @@ export function createCredentialRegistry(
 
   const registry: CredentialRegistry = {
     issue(issue, nowMs) {
-      const { principal, expiresAtMs, issuedBy, sessionPolicy } = issue;
+      const { principal, expiresAtMs, issuedBy, sessionPolicy, sourceIdentity } = issue;
       const { issuedAtMs = nowMs, withSecurityToken = true } = issue;
       sweep(nowMs);
       const accessKeyId = `${withSecurityToken ? "STS.NS" : "TMPSK."}${random.text(withSecurityToken ? 24 : 20)}`;
@@ -104,6 +107,7 @@ export function createCredentialRegistry(
         expiresAtMs,
         principal,
         sessionPolicy,
+        sourceIdentity,
         issuedBy,
       };
       issued.set(accessKeyId, credentials);

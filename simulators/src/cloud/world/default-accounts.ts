@@ -50,6 +50,11 @@ export const DEFAULT_ACCOUNTS: Pick<SharedDescription, "accounts"> = {
           policies: ["AliyunSTSAssumeRoleAccess"],
         },
         {
+          name: "fc-app",
+          trustPolicy: trust({ Service: ["fc.aliyuncs.com"] }),
+          policies: ["AliyunSTSAssumeRoleAccess"],
+        },
+        {
           name: "rrsa-app",
           trustPolicy: trust(
             { Federated: [`acs:ram::${DEFAULT_ACCOUNT_ID}:oidc-provider/ack-rrsa`] },

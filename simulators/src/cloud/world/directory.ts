@@ -7,9 +7,10 @@ import type {
 } from "../ram/description.ts";
 import { type PolicyDocument, SYSTEM_POLICIES } from "../ram/policy.ts";
 import { type Principal, principalArn } from "../ram/principal.ts";
-import { createRandom } from "../random.ts";
+import { createRandom, type Random } from "../random.ts";
 import type { Canaries } from "./canaries.ts";
 import type { SharedDescription } from "./description.ts";
+import type { StatePart } from "./state.ts";
 
 /** A long-term access key and its owner. */
 export interface AccessKey {
@@ -17,6 +18,8 @@ export interface AccessKey {
   readonly secret: string;
   active: boolean;
   readonly owner: Principal;
+  /** Absent for those that the world describes. */
+  readonly createdAtMs?: number | undefined;
 }
 
 /** An RSA public key of a user. */
@@ -39,6 +42,13 @@ export interface Role {
 export interface Directory {
   accessKey(id: string): AccessKey | undefined;
   accessKeys(): readonly AccessKey[];
+  /** Those of a main account or a user, in the order in which they were created. */
+  accessKeysOf(owner: Principal): readonly AccessKey[];
+  /** A new key, with an id and a secret of its own. */
+  createAccessKey(owner: Principal, nowMs: number): AccessKey;
+  deleteAccessKey(id: string): void;
+  /** All keys as they are, for snapshots. */
+  readonly keyState: StatePart;
   /** Main accounts and RAM users: everyone who can sign in. */
   principals(): readonly Principal[];
   publicKey(id: string): PublicKey | undefined;
@@ -54,6 +64,7 @@ export interface Directory {
 export function createDirectory(
   world: SharedDescription,
   canaries: Canaries,
+  random: Random,
   provisionedRoles: (accountId: string) => readonly RoleDescription[],
 ): Directory {
   const keys = new Map<string, AccessKey>();
@@ -118,6 +129,25 @@ export function createDirectory(
   }
 
   return {
+    accessKeysOf(owner) {
+      const arn = principalArn(owner);
+      return [...keys.values()].filter((key) => principalArn(key.owner) === arn);
+    },
+    createAccessKey(owner, nowMs) {
+      const id = `LTAI5t${random.text(18)}`;
+      const secret = canaries.mint("access-key-secret", `the secret of access key ${id}`);
+      const key: AccessKey = { id, secret, active: true, owner, createdAtMs: nowMs };
+      put(keys, id, key);
+      return key;
+    },
+    deleteAccessKey: (id) => keys.delete(id),
+    keyState: {
+      snapshot: () => [...keys.values()].map((key) => ({ ...key })),
+      restore(saved) {
+        keys.clear();
+        for (const key of saved as readonly AccessKey[]) keys.set(key.id, { ...key });
+      },
+    },
     accessKey: (id) => keys.get(id),
     publicKey: (id) => publicKeys.get(id),
     accessKeys: () => [...keys.values()],

@@ -18,8 +18,11 @@ export interface WorldState {
 export function createWorldState(): WorldState {
   const parts = new Map<string, StatePart>();
   let initial: Map<string, unknown> | undefined;
+  /** State of parts that come to be with their first use. */
+  let awaited: ReadonlyMap<string, unknown> = new Map();
 
   function restore(saved: ReadonlyMap<string, unknown>): void {
+    awaited = new Map([...saved].filter(([name]) => !parts.has(name)));
     for (const [name, part] of parts) part.restore(saved.has(name) ? saved.get(name) : initial?.get(name));
   }
 
@@ -32,6 +35,7 @@ export function createWorldState(): WorldState {
       if (parts.has(name)) throw new TypeError(`the world already has a part named ${JSON.stringify(name)}`);
       parts.set(name, part);
       initial?.set(name, part.snapshot());
+      if (awaited.has(name)) part.restore(awaited.get(name));
     },
     markInitial() {
       initial = snapshot();

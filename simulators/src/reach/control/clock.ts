@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import { durationMs } from "../../cloud/clock/duration.ts";
 import type { CloudBase } from "../../cloud/cloud.ts";
 import { answer, type ControlContext, orInvalid, readJson, refuse } from "./context.ts";
+import { bodies } from "./described.ts";
 
 /** A clock, as the control API tells of it. */
 export interface ClockReport {
@@ -12,23 +13,23 @@ export interface ClockReport {
   /** Virtual milliseconds per real one; 0 when frozen. */
   readonly speed: number;
   readonly pendingTimers: number;
+  /** The instant to which time is being advanced; absent when it is not. `now` shows how far it has come. */
+  readonly advancingTo?: string;
 }
 
-const advance = z.strictObject({ duration: z.union([z.number(), z.string()]) });
-const change = z.strictObject({
-  speed: z.number().min(0).max(1_000_000).optional(),
-  now: z.iso.datetime({ offset: true }).optional(),
-});
+/** Ten years. */
+const LONGEST_ADVANCE_MS = 3653 * 86_400_000;
 
 /**
  * `GET /clock`, `PUT /clock {"speed": 60}` or `{"now": "2026-01-07T08:00:00Z"}`,
- * `POST /clock/advance {"duration": "6h"}`, which ends when its client is gone, the clock is set or the cloud reset.
+ * `POST /clock/advance {"duration": "6h"}`, which ends when its client is gone, the clock is set, the cloud reset, or by
+ * `DELETE /clock/advance`.
  */
 export function clockRoutes(context: ControlContext): Hono {
   return new Hono()
     .get("/", (c) => answer(c, context, clockReport(context.cloud())))
     .put("/", async (c) => {
-      const { speed, now } = await readJson(c, change);
+      const { speed, now } = await readJson(c, bodies.clock);
       const { clock } = context.cloud();
       context.stopAdvancing();
       if (now !== undefined) clock.moveTo(Date.parse(now));
@@ -36,21 +37,41 @@ export function clockRoutes(context: ControlContext): Hono {
       return answer(c, context, clockReport(context.cloud()));
     })
     .post("/advance", async (c) => {
-      const { duration } = await readJson(c, advance);
+      const { duration } = await readJson(c, bodies.advance);
+      await orInvalid(() => refuseLong(duration));
       const signal = AbortSignal.any([context.advancing(), c.req.raw.signal]);
       try {
         await orInvalid(() => context.cloud().advance(duration, signal));
       } catch (error) {
         if (!signal.aborted) throw error;
-        return refuse(c, 409, "stopped", "the clock was set, or the cloud reset, while time advanced");
+        return refuse(
+          c,
+          409,
+          "stopped",
+          "time was stopped, the clock set, or the cloud reset, while time advanced",
+        );
       }
       return answer(c, context, clockReport(context.cloud()));
+    })
+    .delete("/advance", (c) => {
+      context.stopAdvancing();
+      return c.body(null, 204);
     });
+}
+
+/** @throws `TypeError` for what is no duration, or too long for an answer that somebody waits for. */
+function refuseLong(duration: number | string): void {
+  if (durationMs(duration) > LONGEST_ADVANCE_MS)
+    throw new TypeError(
+      "the clock advances by at most ten years at a time: put it to an instant with PUT clock, or advance by less",
+    );
 }
 
 export function clockReport({ clock, world }: CloudBase): ClockReport {
   const nowMs = clock.now();
+  const targetMs = clock.advancingTo();
   return {
+    ...(targetMs !== undefined && { advancingTo: new Date(targetMs).toISOString() }),
     now: new Date(nowMs).toISOString(),
     nowMs,
     serverNow: new Date(nowMs + world.serverClockOffsetMs).toISOString(),

@@ -3,17 +3,12 @@ import { z } from "zod";
 import type { CloudBase } from "../../cloud/cloud.ts";
 import { faultCatalogue } from "../../cloud/faults/catalogue.ts";
 import type { Fault, FaultKind } from "../../cloud/faults/fault.ts";
-import { faultScenarios, type ScenarioName, scenarios } from "../../cloud/faults/scenarios.ts";
+import { faultScenarios, scenarios } from "../../cloud/faults/scenarios.ts";
 import { answer, type ControlContext, orInvalid, readJson, refuse } from "./context.ts";
+import { bodies } from "./described.ts";
 
 /** Faults that are on, as the control API tells of them. */
 export type FaultReport = ReturnType<CloudBase["faults"]["list"]>;
-
-// Its fields are checked where it is added.
-const addition = z.union([
-  z.strictObject({ scenario: z.enum(Object.keys(faultScenarios) as ScenarioName[]) }),
-  z.looseObject({ kind: z.string() }),
-]);
 
 /**
  * `GET /faults`, `GET /faults/catalogue`, `POST /faults` with a fault or `{"scenario": name}`, `DELETE /faults/:id`,
@@ -24,7 +19,7 @@ export function faultRoutes(context: ControlContext): Hono {
     .get("/", (c) => answer(c, context, { faults: context.cloud().faults.list() }))
     .get("/catalogue", (c) => answer(c, context, catalogueOf(context.cloud())))
     .post("/", async (c) => {
-      const asked = await readJson(c, addition);
+      const asked = await readJson(c, bodies.fault);
       const { faults } = context.cloud();
       const wanted = "kind" in asked ? [asked as unknown as Fault] : faultScenarios[asked.scenario];
       const ids = await orInvalid(() => wanted.map((fault) => faults.add(fault).id));

@@ -7,14 +7,10 @@ import { bearerAuth } from "hono/bearer-auth";
 import { HTTPException } from "hono/http-exception";
 import type { CloudBase } from "../../cloud/cloud.ts";
 import type { Cloud } from "../../simulate-cloud.ts";
-import { clockReport, clockRoutes } from "./clock.ts";
-import { answer, type ControlContext, refuse } from "./context.ts";
-import { credentialRoutes, issuedCredentials } from "./credentials.ts";
+import { type ControlContext, refuse } from "./context.ts";
 import { renderDashboard } from "./dashboard/page.ts";
-import { faultRoutes } from "./faults.ts";
-import { journalPage, journalRoutes } from "./journal.ts";
-import { snapshotRoutes } from "./snapshots.ts";
-import { worldRoutes } from "./world.ts";
+import { openApi } from "./openapi.ts";
+import { controlRoutes } from "./routes.ts";
 
 export type { ClockReport } from "./clock.ts";
 export type { CredentialsReport } from "./credentials.ts";
@@ -69,6 +65,7 @@ export function createControl<C extends CloudBase>(
     return undefined;
   });
   app.get("/", () => renderDashboard());
+  app.get("/openapi.json", (c) => c.json(openApi()));
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.get("/ca.pem", (c) =>
     certificate === undefined
@@ -76,13 +73,7 @@ export function createControl<C extends CloudBase>(
       : c.body(certificate, 200, { "content-type": "application/x-pem-file" }),
   );
   app.use(bearerAuth({ token }));
-  app.route("/clock", clockRoutes(context));
-  app.route("/faults", faultRoutes(context));
-  app.route("/journal", journalRoutes(context));
-  app.route("/credentials", credentialRoutes(context));
-  app.route("/overview", overviewRoutes(context));
-  app.route("/snapshots", snapshotRoutes(context));
-  app.route("/", worldRoutes(context));
+  app.route("/", controlRoutes(context));
   app.notFound((c) => refuse(c, 404, "not_found", `nothing at ${c.req.method} ${c.req.path}`));
   app.onError((error, c) => {
     if (!(error instanceof HTTPException)) throw error;
@@ -90,21 +81,11 @@ export function createControl<C extends CloudBase>(
       return refuse(c, 401, "unauthorized", "send the token that was printed at the start", {
         "www-authenticate": "Bearer",
       });
-    const code = error.status === 413 ? "too_large" : "invalid_request";
+    const code = CODES[error.status] ?? "invalid_request";
     return refuse(c, error.status, code, current.world.canaries.redact(error.message));
   });
   return { fetch: async (request) => app.fetch(request), cloud: () => current };
 }
 
-/** `GET /overview?since=CURSOR`: clock, faults, credentials and journal at one instant, for pages that poll. */
-function overviewRoutes(context: ControlContext): Hono {
-  return new Hono().get("/", (c) => {
-    const cloud = context.cloud();
-    return answer(c, context, {
-      clock: clockReport(cloud),
-      faults: cloud.faults.list(),
-      issued: issuedCredentials(cloud),
-      journal: journalPage(cloud, { since: c.req.query("since") }),
-    });
-  });
-}
+/** The error of a status, where it is not that the request is invalid. */
+const CODES: Readonly<Record<number, string>> = { 404: "not_found", 409: "refuted", 413: "too_large" };

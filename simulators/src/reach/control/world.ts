@@ -1,13 +1,7 @@
 import { Hono } from "hono";
-import { z } from "zod";
 import type { SharedDescription } from "../../cloud/world/description.ts";
 import { answer, type ControlContext, orInvalid, readJson } from "./context.ts";
-
-// The world is checked where it is made.
-const change = z.strictObject({
-  seed: z.union([z.number(), z.string()]).optional(),
-  world: z.looseObject({}).optional(),
-});
+import { bodies } from "./described.ts";
 
 /**
  * `GET /world`: what exists, without secrets. `PUT /world {"seed": …, "world": …}`: another cloud with the same clock;
@@ -17,7 +11,7 @@ export function worldRoutes(context: ControlContext): Hono {
   return new Hono()
     .get("/world", (c) => answer(c, context, { world: withoutSecrets(context.cloud().world.description) }))
     .put("/world", async (c) => {
-      const { seed, world } = await readJson(c, change);
+      const { seed, world } = await readJson(c, bodies.world);
       await orInvalid(() =>
         context.rebuild({
           ...(seed !== undefined && { seed }),

@@ -47,7 +47,7 @@ const MOST_KEPT = 1000;
  * Writes a token, and a new one on the cloud's clock when 80 % of its life or a day have passed. Replaced as the kubelet does it, so that
  * a reader sees the old token or the new one: `token` leads through the link `..data` to a directory, and that link is renamed over the old one.
  * When the clock is put to another instant, the file soon holds a token of that time: `await cloud.clock.settle()` waits
- * for it.
+ * for it. While `advance` passes over several of them and nobody else sleeps on the clock, just the last one is written.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
  * @throws `TypeError` for a lifetime below ten minutes, or an issuer that does not exist.
@@ -82,12 +82,20 @@ export async function writeTokenFile(
         minted.push(last);
         if (minted.length > MOST_KEPT) minted.shift();
       }
-      await replace(directory, name, last.token);
-      writes += 1;
-      return last.atMs + everyMs;
+      const dueAtMs = last.atMs + everyMs;
+      if (!isPassedOver(dueAtMs)) {
+        await replace(directory, name, last.token);
+        writes += 1;
+      }
+      return dueAtMs;
     } finally {
       work.end();
     }
+  }
+
+  /** Whether time is on its way past the next token, and nobody sleeps on the clock who might wake up and read this one. */
+  function isPassedOver(nextDueAtMs: number): boolean {
+    return nextDueAtMs <= (cloud.clock.advancingTo() ?? 0) && cloud.clock.pendingTimers() === 0;
   }
 
   async function keepFresh(dueAtMs: number): Promise<void> {

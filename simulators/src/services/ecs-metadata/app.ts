@@ -6,17 +6,21 @@ import { hostName } from "../../cloud/request.ts";
 import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { METADATA_ERRORS, MetadataError } from "./errors.ts";
+import { identityDocument, identityPkcs7 } from "./identity.ts";
 import { createEcsInstances, ECS_METADATA_HOSTS, type EcsInstanceState } from "./instance.ts";
 import { credentialsDocument, errorReply, jsonReply, textReply } from "./reply.ts";
-import { identityDocument, listing, lookUp, metadataTree, nearestPath } from "./tree.ts";
+import { lookUp, metadataTree, nearestPath } from "./tree.ts";
 import type { EcsWorld } from "./world.ts";
 
 const TOKEN_HEADER = "x-aliyun-ecs-metadata-token";
 const TTL_HEADER = "x-aliyun-ecs-metadata-token-ttl-seconds";
 const MAX_TTL_SECONDS = 21_600;
-const TOKEN_PATH = "/latest/api/token";
-const CREDENTIALS_PATH = "/latest/meta-data/ram/security-credentials";
-const IDENTITY_PATH = "/latest/dynamic/instance-identity/document";
+/** The version that cloud-init asks for says the same. */
+const VERSION = /^\/(?:latest|2016-01-01)(?=\/)/;
+const TOKEN_PATH = "/api/token";
+const CREDENTIALS_PATH = "/meta-data/ram/security-credentials";
+const IDENTITY_PATH = "/dynamic/instance-identity/document";
+const PKCS7_PATH = "/dynamic/instance-identity/pkcs7";
 const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
 /** The metadata service that an ECS instance reaches at `http://100.100.100.200`. */
@@ -29,12 +33,12 @@ export function createEcsMetadata(world: World<EcsWorld>): ServiceTraits {
   }
 
   function addRoutes(app: Hono<ServiceEnv>): void {
-    app.all("/latest/*", (c) => {
+    app.on("ALL", ["/latest/*", "/2016-01-01/*"], (c) => {
       const exchange = c.env.exchange;
       exchange.report({ credentialKind: "none", requestId: exchange.requestId });
       try {
         const instance = admit(world, exchange, instances.asking(exchange.received.host));
-        const reply = answer(exchange, instance, c.req.method, c.req.path);
+        const reply = answer(exchange, instance, c.req.method, pathOf(c.req.path));
         exchange.report({ decision: "allowed" });
         return reply;
       } catch (error) {
@@ -46,7 +50,10 @@ export function createEcsMetadata(world: World<EcsWorld>): ServiceTraits {
 
   return {
     addRoutes,
-    identify: ({ host }, path) => ({ operation: operationOf(path), clientKey: instances.asking(host)?.id }),
+    identify: ({ host }, path) => ({
+      operation: operationOf(pathOf(path)),
+      clientKey: instances.asking(host)?.id,
+    }),
     refuse(exchange, refusal) {
       const row = refusalName("the metadata service", METADATA_ERRORS, refusal);
       return refuse(exchange, new MetadataError(row, `by the fault ${refusal}`));
@@ -54,11 +61,16 @@ export function createEcsMetadata(world: World<EcsWorld>): ServiceTraits {
   };
 }
 
+/** The path within a version. The role's directory has a second spelling. */
+function pathOf(path: string): string {
+  return path.replace(VERSION, "").replace(/^\/meta-data\/Ram\//, "/meta-data/ram/");
+}
+
 function operationOf(path: string): string {
   if (path === TOKEN_PATH) return "CreateToken";
   if (path === CREDENTIALS_PATH || path === `${CREDENTIALS_PATH}/`) return "GetRoleName";
   if (path.startsWith(`${CREDENTIALS_PATH}/`)) return "GetCredentials";
-  return path === IDENTITY_PATH ? "GetIdentityDocument" : "GetMetadata";
+  return path === IDENTITY_PATH || path === PKCS7_PATH ? "GetIdentityDocument" : "GetMetadata";
 }
 
 /** The instance that asks, if its metadata can be reached. */
@@ -86,22 +98,23 @@ function answer(exchange: Exchange, instance: EcsInstanceState, method: string, 
     throw new MetadataError("MethodNotAllowed", `metadata is read by GET, not ${method}`);
   checkToken(exchange, instance);
   if (path === IDENTITY_PATH) return jsonReply(identityDocument(instance));
+  if (path === PKCS7_PATH) {
+    const audience = exchange.received.query.get("audience") ?? undefined;
+    return textReply(identityPkcs7(identityDocument(instance, audience)));
+  }
   const operation = operationOf(path);
   const roleName = operation === "GetMetadata" ? instance.roleName() : roleNameNow(exchange, instance);
   if (operation === "GetCredentials")
     return credentials(exchange, instance, roleName, path.slice(CREDENTIALS_PATH.length + 1));
-  if (roleName === undefined && operationOf(path) === "GetRoleName")
+  if (roleName === undefined && operation === "GetRoleName")
     throw new MetadataError("NotFound", `${instance.id} has no role`);
-  const root = {
-    dynamic: { "instance-identity": { document: "" } },
-    "meta-data": metadataTree(instance, roleName),
-  };
-  const found = lookUp(root, path.slice("/latest/".length));
-  if (found === undefined) {
-    const hint = nearestPath({ latest: { ...root, api: { token: "" } } }, path);
-    throw new MetadataError("NotFound", `no metadata at ${path}${hint ? `; near: ${hint}` : ""}`);
-  }
-  return textReply(typeof found === "string" ? found : listing(found));
+  const tree = metadataTree(instance, roleName);
+  if (path === "/meta-data/all") return jsonReply(JSON.stringify(tree["meta-data"]));
+  const found = lookUp(tree, path);
+  if (found !== undefined) return textReply(found);
+  const hint = nearestPath({ ...tree, api: { token: "" } }, path);
+  const { path: asked } = exchange.received;
+  throw new MetadataError("NotFound", `no metadata at ${asked}${hint ? `; near: /latest${hint}` : ""}`);
 }
 
 function issueToken(exchange: Exchange, instance: EcsInstanceState, method: string): Response {

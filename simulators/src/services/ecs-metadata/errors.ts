@@ -4,16 +4,16 @@
  * the text, or the phrase of the status where there is none.
  */
 export const METADATA_ERRORS = {
-  InvalidParameters: { status: 400, text: "Missing or Invalid Parameters" },
-  ForwardedRequest: { status: 403 },
-  InvalidToken: { status: 401 },
-  TokenRequired: { status: 403 },
-  Disabled: { status: 403 },
-  NotFound: { status: 404 },
-  MethodNotAllowed: { status: 405 },
-  Throttling: { status: 429 },
-  InternalError: { status: 500 },
-  ServiceUnavailable: { status: 503 },
+  InvalidParameters: { evidence: "doc", status: 400, text: "Missing or Invalid Parameters" },
+  ForwardedRequest: { evidence: "doc", status: 403 },
+  InvalidToken: { evidence: "doc", status: 401 },
+  TokenRequired: { evidence: "doc", status: 403 },
+  Disabled: { evidence: "assumed", status: 403 },
+  NotFound: { evidence: "seen", status: 404 },
+  MethodNotAllowed: { evidence: "seen", status: 405 },
+  Throttling: { evidence: "assumed", status: 429 },
+  InternalError: { evidence: "assumed", status: 500 },
+  ServiceUnavailable: { evidence: "assumed", status: 503 },
 } as const;
 
 /** Names of the metadata service's errors; a world may give each another status. */

@@ -1,7 +1,6 @@
 import { checkNames } from "../../cloud/names.ts";
 import { evaluateTrust } from "../../cloud/ram/evaluate.ts";
 import type { Principal } from "../../cloud/ram/principal.ts";
-import { createRandom } from "../../cloud/random.ts";
 import { hostName } from "../../cloud/request.ts";
 import {
   createSessionRotation,
@@ -11,6 +10,7 @@ import {
 import { createThrottle, type Throttle } from "../../cloud/throttle.ts";
 import type { Role } from "../../cloud/world/directory.ts";
 import type { World } from "../../cloud/world/world.ts";
+import { factsOf, type InstanceFacts } from "./facts.ts";
 import { createMetadataTokens, type MetadataTokens } from "./tokens.ts";
 import type { EcsInstanceDescription, EcsWorld } from "./world.ts";
 
@@ -49,8 +49,8 @@ export interface EcsInstance {
 /** The same with what the metadata service needs. */
 export interface EcsInstanceState extends EcsInstance {
   readonly description: EcsInstanceDescription;
-  /** Facts by their name in the metadata. */
-  readonly facts: Readonly<Record<string, string>>;
+  /** The network, the disk and everything else that is not of its role. */
+  readonly facts: InstanceFacts;
   readonly tokens: MetadataTokens;
   readonly throttle: Throttle;
   readonly sessions: SessionRotation;
@@ -66,7 +66,6 @@ const METADATA_OPTION_VALUES: Readonly<Record<keyof MetadataOptions, readonly st
   httpEndpoint: ["enabled", "disabled"],
   httpTokens: ["optional", "required"],
 };
-const HEX = "0123456789abcdef";
 
 /**
  * @throws `TypeError` when the description names an account or a role that does not exist, or a role that does not
@@ -161,26 +160,6 @@ function trustsEcs(role: Role): boolean {
     principals: ["ecs.aliyuncs.com"],
     facts: () => ({}),
   }).allowed;
-}
-
-/** Returns the facts of an instance; those that the description leaves open follow from its id. */
-function factsOf(description: EcsInstanceDescription, accountId: string): Record<string, string> {
-  const { id, regionId = "cn-hangzhou" } = description;
-  const random = createRandom(id);
-  const digits = (): number => random.below(254) + 1;
-  return {
-    hostname: description.hostname ?? `iZ${id.slice(2)}Z`,
-    "image-id": description.imageId ?? "aliyun_3_x64_20G_alibase_20251030.vhd",
-    "instance-id": id,
-    "instance-type": description.instanceType ?? "ecs.g7.large",
-    mac: `00:16:3e:${random.text(2, HEX)}:${random.text(2, HEX)}:${random.text(2, HEX)}`,
-    "network-type": "vpc",
-    "owner-account-id": accountId,
-    "private-ipv4": description.privateIpv4 ?? `172.16.${digits()}.${digits()}`,
-    "region-id": regionId,
-    "serial-number": random.uuid(),
-    "zone-id": description.zoneId ?? `${regionId}-i`,
-  };
 }
 
 /** The instances of a world. */

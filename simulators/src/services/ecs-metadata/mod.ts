@@ -29,7 +29,7 @@ export interface EcsMembers {
 export const ecsMetadata: ServiceDefinition<EcsWorld, EcsMembers> = defineService({
   name: "ecs-metadata",
   hosts: ECS_METADATA_HOSTS,
-  paths: ["/latest/"],
+  paths: ["/latest/", "/2016-01-01/"],
   operations: ["CreateToken", "GetRoleName", "GetCredentials", "GetMetadata", "GetIdentityDocument"],
   errors: METADATA_ERRORS,
   faults: ["expired-credentials", "token-rejected", "stale-metadata", "role-name-change"],

@@ -23,6 +23,10 @@ export interface EcsInstanceDescription {
   readonly imageId?: string | undefined;
   readonly instanceType?: string | undefined;
   readonly privateIpv4?: string | undefined;
+  readonly userData?: string | undefined;
+  readonly vendorData?: string | undefined;
+  readonly publicKeys?: readonly string[] | undefined;
+  readonly moreMetadata?: Readonly<Record<string, string>> | undefined;
   readonly metadata?: MetadataOptionsDescription | undefined;
 }
 
@@ -68,6 +72,15 @@ export const ecsInstanceSchema: z.ZodType<EcsInstanceDescription> = z
     imageId: z.string().min(1).optional(),
     instanceType: z.string().min(1).optional(),
     privateIpv4: z.ipv4().optional(),
+    userData: z.string().optional().describe("Text of /latest/user-data. Default: none, status 404."),
+    vendorData: z.string().optional().describe("Text of /latest/vendor-data. Default: none, status 404."),
+    publicKeys: z.array(z.string().min(1)).optional().describe("Keys for SSH, in the form of OpenSSH."),
+    moreMetadata: z
+      .record(z.string().regex(/^[^/]+(?:\/[^/]+)*$/), z.string())
+      .optional()
+      .describe(
+        "More below /latest/meta-data/, by path, such as instance/spot/termination-time or tags/instance/env.",
+      ),
     metadata: metadataOptionsSchema.optional(),
   })
   .meta({ id: "EcsInstance" });

@@ -4,8 +4,9 @@ import type { Exchange } from "../../cloud/exchange.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
+import { describeSite, revokeToken, tellUser } from "./about.ts";
 import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
-import { errorReply, type OAuthContext, successReply } from "./context.ts";
+import { EXCHANGE_PATH, errorReply, type OAuthContext, successReply } from "./context.ts";
 import { OAUTH_ERRORS, OAuthError, type OAuthErrorName } from "./errors.ts";
 import { bearerOf, exchangeToken } from "./exchange.ts";
 import { createOAuthGrants, type OAuthGrants } from "./grants.ts";
@@ -56,7 +57,10 @@ export function createOAuth(world: World<OAuthWorld>): ServiceTraits {
     app.get(AUTHORIZE_PATH, (c) => showAuthorizePage(contextOf(c)));
     app.post(AUTHORIZE_PATH, (c) => decideOnAuthorizePage(contextOf(c)));
     app.post("/v1/token", answer(issueTokens));
-    app.post("/v1/exchange", answer(exchangeToken));
+    app.post(EXCHANGE_PATH, answer(exchangeToken));
+    app.post("/v1/revoke", answer(revokeToken));
+    app.get("/v1/userinfo", answer(tellUser));
+    app.get("/.well-known/openid-configuration", answer(describeSite));
   }
 
   return {
@@ -81,7 +85,10 @@ function elsewhere(exchange: Exchange, ofPages: boolean): Response {
 
 function operationOf({ method, body }: ReceivedRequest, path: string): string | undefined {
   if (path === AUTHORIZE_PATH) return method === "POST" ? "DecideOnAuthorization" : "ShowAuthorizePage";
-  if (path === "/v1/exchange") return "Exchange";
+  if (path === EXCHANGE_PATH) return "Exchange";
+  if (path === "/v1/revoke") return "RevokeToken";
+  if (path === "/v1/userinfo") return "GetUserInfo";
+  if (path === "/.well-known/openid-configuration") return "GetConfiguration";
   if (path !== "/v1/token") return undefined;
   const grantType = new URLSearchParams(new TextDecoder().decode(body)).get("grant_type");
   return grantType === "refresh_token" ? "RefreshToken" : "IssueToken";

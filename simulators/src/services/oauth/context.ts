@@ -18,14 +18,24 @@ export function successReply(exchange: Exchange, fields: Readonly<Record<string,
   return jsonReply(200, fields);
 }
 
-/** `{error, error_description, requestId}` */
+/** The path whose errors have a form of their own. */
+export const EXCHANGE_PATH = "/v1/exchange";
+
+/**
+ * Of the exchange `{error, error_description, requestId}`, of the others
+ * `{error, error_description, request_id, http_code}`. The second is of the token endpoint, and assumed for its
+ * neighbours.
+ */
 export function errorReply(world: World<OAuthWorld>, exchange: Exchange, error: OAuthError): Response {
   const { status, code } = wireError(world, error);
-  exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
+  const { requestId, received } = exchange;
+  exchange.report({ decision: "denied", code, reason: error.reason, requestId });
   const reply = jsonReply(status, {
     error: code,
     error_description: error.message,
-    requestId: exchange.requestId,
+    ...(received.path.endsWith(EXCHANGE_PATH)
+      ? { requestId }
+      : { request_id: requestId.toLowerCase(), http_code: status }),
   });
   // https://www.rfc-editor.org/rfc/rfc6750#section-3
   if (error.row === "invalid_token" || error.row === "expired_token")

@@ -11,7 +11,7 @@ const DEFAULT_EXPIRED_AGO_MS = 60_000;
 /** `POST /v1/exchange`: temporary credentials of the identity behind a bearer token. */
 export function exchangeToken(context: OAuthContext): Record<string, unknown> {
   const { world, exchange } = context;
-  const { principal } = bearerGrant(context);
+  const { principal } = bearerGrant(context, world.description.oauth?.exchangeNeedsSeconds);
   const nowMs = exchange.now();
   const expired = exchange.fault("expired-credentials");
   const lifeMs = expired
@@ -30,7 +30,8 @@ export function exchangeToken(context: OAuthContext): Record<string, unknown> {
   };
 }
 
-function bearerGrant({ world, grants, exchange }: OAuthContext): Grant {
+/** The grant of the request's bearer token. @throws `OAuthError` when the token does not hold. */
+export function bearerGrant({ grants, exchange }: OAuthContext, neededSeconds = 0): Grant {
   const { headers, host } = exchange.received;
   const accessToken = bearerOf(headers);
   exchange.report({ credentialKind: headers.has("authorization") ? "token" : "none" });
@@ -43,10 +44,9 @@ function bearerGrant({ world, grants, exchange }: OAuthContext): Grant {
   if (grant.site !== (placeOf(host).site ?? grant.site))
     throw new OAuthError("invalid_token", { reason: "the access token is one of the other site" });
   if (grant.revoked) throw new OAuthError("invalid_token", { reason: "the grant was revoked" });
-  const neededMs = (world.description.oauth?.exchangeNeedsSeconds ?? 0) * 1000;
   const leftMs = token.expiresAtMs - exchange.now();
   if (leftMs <= 0) throw new OAuthError("expired_token", { reason: "the access token has expired" });
-  if (leftMs < neededMs)
+  if (leftMs < neededSeconds * 1000)
     throw new OAuthError("expired_token", {
       reason: "the access token has less left than an exchange needs",
     });

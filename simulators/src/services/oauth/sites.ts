@@ -51,6 +51,39 @@ export function findClient(
   );
 }
 
+/**
+ * Whether a refresh brings a new refresh token. The CLI, and the official SDKs with it, demand one; the reply that is
+ * documented for RAM's applications has none.
+ */
+export function rotatesRefreshTokens({ oauth }: OAuthWorld, clientId: string): boolean {
+  return oauth?.refreshTokenRotation === undefined
+    ? isCli(clientId)
+    : oauth.refreshTokenRotation === "always";
+}
+
+/**
+ * Whether `expires_in` of the reply to a code is text, as a program of Alibaba's expects it of RAM's applications. The
+ * CLI reads a number.
+ */
+export function writesExpiryAsText({ oauth }: OAuthWorld, clientId: string): boolean {
+  return oauth?.expiresInAsText ?? !isCli(clientId);
+}
+
+function isCli(clientId: string): boolean {
+  return Object.values(CLI_CLIENT_IDS).includes(clientId);
+}
+
+/** The addresses of a site; at other hosts those of the host itself. */
+export function siteUrls({ host, secure }: { readonly host: string; readonly secure: boolean }): {
+  readonly signin: string;
+  readonly oauth: string;
+} {
+  const { site } = placeOf(host);
+  const own = `${secure ? "https" : "http"}://${host}`;
+  if (site === undefined) return { signin: own, oauth: own };
+  return { signin: `https://signin.${DOMAINS[site]}`, oauth: `https://oauth.${DOMAINS[site]}` };
+}
+
 /** Such as `China (aliyun.com)`. */
 export function siteName(site: OAuthSite): string {
   return `${site === "CN" ? "China" : "International"} (${DOMAINS[site]})`;

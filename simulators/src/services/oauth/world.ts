@@ -18,6 +18,8 @@ export interface OAuthDescription {
   readonly refreshTokenSeconds?: number | undefined;
   readonly sessionSeconds?: number | undefined;
   readonly exchangeNeedsSeconds?: number | undefined;
+  readonly refreshTokenRotation?: "always" | "never" | undefined;
+  readonly expiresInAsText?: boolean | undefined;
   readonly refreshTokenReplay?: "revoke-family" | "refuse" | undefined;
   readonly errors?: ErrorOverrides<OAuthErrorName> | undefined;
 }
@@ -59,6 +61,16 @@ export const oauthSchema: z.ZodType<OAuthDescription> = z
       .min(0)
       .optional()
       .describe("An access token with less than this left is expired to the exchange. Default 0."),
+    refreshTokenRotation: z
+      .enum(["always", "never"])
+      .optional()
+      .describe("Whether a refresh brings a new refresh token. Default: to the aliyun CLI only."),
+    expiresInAsText: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether expires_in is text when a code is exchanged. Default: for every client but the aliyun CLI.",
+      ),
     refreshTokenReplay: z
       .enum(["revoke-family", "refuse"])
       .optional()

@@ -107,12 +107,14 @@ export function completeUpload(context: OssContext, bucket: Bucket, key: string)
   };
   store.setObject(bucket.name, key, object);
   store.setUpload(bucket.name, upload.id, undefined);
-  return xmlReply(exchange, "CompleteMultipartUploadResult", {
+  const fields = {
     Location: `http://${bucket.name}.oss-${bucket.regionId}.aliyuncs.com/${encodeURIComponent(key)}`,
     Bucket: bucket.name,
     ...named(context, key),
     ETag: etag,
-  });
+  };
+  // Clients of Node and Python read the header and not the body.
+  return xmlReply(exchange, "CompleteMultipartUploadResult", fields, { etag });
 }
 
 /** `DELETE /key?uploadId` */

@@ -29,8 +29,13 @@ export function plainReply(
 }
 
 /** A reply in XML. No namespace: clients stumble over one. */
-export function xmlReply(exchange: Exchange, root: string, fields: XmlFields): Response {
-  return plainReply(exchange, 200, { "content-type": "application/xml" }, xml(root, fields));
+export function xmlReply(
+  exchange: Exchange,
+  root: string,
+  fields: XmlFields,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return plainReply(exchange, 200, { ...headers, "content-type": "application/xml" }, xml(root, fields));
 }
 
 /** An error; of HEAD in the header `x-oss-err`, because it has no body. */

@@ -3,6 +3,17 @@ import type { Exchange } from "../../cloud/exchange.ts";
 import { nearest, ownMember } from "../../cloud/names.ts";
 import { isoSeconds as isoSecondsOf, lastKept } from "../../cloud/replies.ts";
 import { hostName, type ReceivedRequest } from "../../cloud/request.ts";
+import {
+  authenticate,
+  checkTimestamp,
+  instantOfTimestamp,
+  stringToSignOf,
+  TIMESTAMP_WINDOW_MS,
+} from "../../cloud/rpc/authenticate.ts";
+import { RpcError } from "../../cloud/rpc/errors.ts";
+import { createNonceMemory } from "../../cloud/rpc/nonces.ts";
+import { errorReply, type ReplyFields, successReply } from "../../cloud/rpc/reply.ts";
+import { RpcQuery, type RpcRequest, readRpcRequest } from "../../cloud/rpc/request.ts";
 import type { ServiceEnv, ServiceTraits } from "../../cloud/service.ts";
 import { createThrottle } from "../../cloud/throttle.ts";
 import type { World } from "../../cloud/world/world.ts";
@@ -12,22 +23,15 @@ import { assumeRoleWithOidc } from "./actions/assume-role-with-oidc.ts";
 import { assumeRoleWithSaml } from "./actions/assume-role-with-saml.ts";
 import { generateSessionAccessKey } from "./actions/generate-session-access-key.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import {
-  authenticate,
-  checkTimestamp,
-  instantOfTimestamp,
-  stringToSignOf,
-  TIMESTAMP_WINDOW_MS,
-} from "./authenticate.ts";
 import { StsError, stsRowOf } from "./errors.ts";
 import { STS_HOSTS } from "./hosts.ts";
-import { createNonceMemory } from "./nonces.ts";
-import { errorReply, type ReplyFields, successReply } from "./reply.ts";
-import { RpcQuery, type RpcRequest, readRpcRequest } from "./request.ts";
 import type { StsWorld } from "./world.ts";
 
-const API_VERSION = "2015-04-01";
-const DEFAULT_REQUESTS_PER_MINUTE = 6000;
+/** Version of the API. */
+export const API_VERSION = "2015-04-01";
+/** In force since September 2022; before that it was 6000 in a minute. */
+const DEFAULT_REQUESTS_PER_SECOND = 100;
+const SECOND_MS = 1000;
 
 // Maps, for clients may name an action like what every object inherits.
 const SIGNED_ACTIONS: ReadonlyMap<string, SignedAction> = new Map([
@@ -50,9 +54,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
 /** The security token service (STS, version 2015-04-01). */
 export function createSts(world: World<StsWorld>): ServiceTraits {
   const { nonces, state: nonceState } = createNonceMemory(TIMESTAMP_WINDOW_MS);
-  const { throttle, state: throttleState } = createThrottle(
-    world.description.sts?.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
-  );
+  const { requestsPerMinute, requestsPerSecond = DEFAULT_REQUESTS_PER_SECOND } = world.description.sts ?? {};
+  const { throttle, state: throttleState } =
+    requestsPerMinute === undefined
+      ? createThrottle(requestsPerSecond, SECOND_MS)
+      : createThrottle(requestsPerMinute);
   world.state.add("sts:nonces", nonceState);
   world.state.add("sts:throttle", throttleState);
 
@@ -71,15 +77,12 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
 
   function takeToken(accountId: string): void {
     if (throttle.take(accountId, world.clock.now())) return;
-    const retryAfterSeconds = throttle.retryAfterSeconds(accountId);
-    throw new StsError({
-      row: "Throttling.User",
-      retryAfterSeconds,
-      reason: `account ${accountId} is over its rate`,
-    });
+    throw new StsError({ row: "Throttling.User", reason: `account ${accountId} is over its rate` });
   }
 
   function run(exchange: Exchange, request: RpcRequest): ReplyFields | Promise<ReplyFields> {
+    if (world.description.sts?.network === "vpc" && isPublic(exchange.received))
+      exchange.breakConnection("no way leads from this VPC to the public hosts of STS; ask sts-vpc.REGION");
     const action = checkAction(exchange, request);
     const context: ActionContext = { world, nonces, isoSeconds, instantOf, exchange, request };
     const unsigned = UNSIGNED_ACTIONS.get(action);
@@ -95,10 +98,10 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
 
   /** @throws what is no refusal of the service. */
   function denied(exchange: Exchange, request: RpcRequest, error: unknown): Response {
-    if (!(error instanceof StsError)) throw error;
+    if (!(error instanceof RpcError)) throw error;
     const { status, code } = error.answer(world.description.sts?.errors);
     exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
-    return errorReply(exchange, request.format, error, status, code);
+    return errorReply(exchange, request.format, { error, status, code, product: "Sts" });
   }
 
   function addRoutes(app: Hono<ServiceEnv>): void {
@@ -143,6 +146,11 @@ export function createSts(world: World<StsWorld>): ServiceTraits {
       );
     },
   };
+}
+
+function isPublic({ host }: ReceivedRequest): boolean {
+  const name = hostName(host);
+  return STS_HOSTS.includes(name) && !name.startsWith("sts-vpc.");
 }
 
 function allowed(exchange: Exchange, request: RpcRequest, fields: ReplyFields): Response {

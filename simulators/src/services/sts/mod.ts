@@ -7,8 +7,9 @@ import type { Hono } from "hono";
 import type { CloudBase } from "../../cloud/cloud.ts";
 import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
-import { createSts } from "./app.ts";
-import { STS_ERROR_CODES, STS_ERRORS, stsRowOf } from "./errors.ts";
+import { API_VERSION, createSts } from "./app.ts";
+import { STS_ERRORS } from "./error-table.ts";
+import { STS_ERROR_CODES, stsRowOf } from "./errors.ts";
 import { STS_HOSTS } from "./hosts.ts";
 import { type StsWorld, stsSchema } from "./world.ts";
 
@@ -19,6 +20,7 @@ export const sts: ServiceDefinition<StsWorld> = defineService({
   // Clients that are given an endpoint by host and port sign and request the bare path `/`.
   claims: ({ method, path, query, headers }) =>
     path === "/" &&
+    (query.get("Version") ?? headers.get("x-acs-version") ?? API_VERSION) === API_VERSION &&
     (query.has("Action") ||
       headers.has("x-acs-action") ||
       (method === "POST" &&

@@ -8,7 +8,7 @@ import {
   jwtVerify,
 } from "jose";
 import type { OidcProviderDescription } from "../../cloud/ram/description.ts";
-import { StsError } from "./errors.ts";
+import { StsError, UNREADABLE_TOKEN } from "./errors.ts";
 
 /** Claims of a token that holds. */
 export interface OidcClaims {
@@ -32,14 +32,18 @@ export async function verifyOidcToken(
   nowMs: number,
 ): Promise<OidcClaims> {
   const claims = readClaims(token);
-  if (claims.iss !== provider.issuer)
-    throw invalid("The issuer of the token does not match the OIDC provider.");
-  if (!provider.issuer.startsWith("https://")) {
+  const { issuer } = provider;
+  if (claims.iss !== issuer)
+    throw new StsError({
+      row: "AuthenticationFail.OIDCToken.IssuerNotMatch",
+      reason: `the issuer of the provider is ${issuer}`,
+    });
+  if (!issuer.startsWith("https://") || provider.certificate === "broken-chain")
     throw new StsError({ row: "AuthenticationFail.OIDCToken.HttpsUrlInvalid" });
-  }
-  if (provider.fingerprintMatches === false) {
+  if (provider.certificate === "unknown-root")
+    throw new StsError({ row: "AuthenticationFail.OIDCToken.HttpsUrlInvalid:root", subject: issuer });
+  if (provider.fingerprintMatches === false)
     throw new StsError({ row: "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch" });
-  }
   const audiences = [claims.aud ?? []].flat();
   if (!audiences.some((audience) => provider.clientIds.includes(audience))) {
     throw new StsError({
@@ -47,15 +51,15 @@ export async function verifyOidcToken(
       reason: `audience ${audiences.join(", ") || "(none)"} is not a client id of the provider`,
     });
   }
-  if (keys === undefined) {
+  if (keys === undefined)
     throw new StsError({
-      row: "AuthenticationFail.OIDCToken.InvalidSignature",
-      reason: `no keys are known for the issuer ${provider.issuer}`,
+      row: "AuthenticationFail.OIDCToken.IssuerConfigurationBroken",
+      subject: issuer,
+      reason: `no keys are known for the issuer ${issuer}`,
     });
-  }
   const verified = await verify(token, keys, nowMs);
   const { sub = "", iat = 0, exp = 0 } = verified;
-  if (sub === "" || iat === 0 || exp === 0) throw invalid("The token must have the claims sub, iat and exp.");
+  if (sub === "" || iat === 0 || exp === 0) throw invalid(UNREADABLE_TOKEN, "it lacks sub, iat or exp");
   const oldestMs = nowMs - (provider.issuanceLimitHours ?? DEFAULT_ISSUANCE_LIMIT_HOURS) * 3_600_000;
   if (iat * 1000 < oldestMs) {
     throw new StsError({
@@ -65,7 +69,7 @@ export async function verifyOidcToken(
   }
   return {
     subject: sub,
-    issuer: provider.issuer,
+    issuer,
     audiences,
     issuedAtMs: iat * 1000,
     expiresAtMs: exp * 1000,
@@ -73,15 +77,17 @@ export async function verifyOidcToken(
 }
 
 function readClaims(token: string): JWTPayload {
-  if (token.split(".").length !== 3) throw invalid("The OIDC token must consist of three parts.");
-  if (!TOKEN_FORM.test(token)) throw invalid("The OIDC token cannot be decoded.");
+  if (token.split(".").length !== 3)
+    throw invalid("The number of Jwt field should be divided into 3 parts with '.' .");
+  if (!TOKEN_FORM.test(token)) throw invalid("Cannot decode base64 encoded response(format invalided).");
   try {
     const { alg = "none" } = decodeProtectedHeader(token);
-    if (!ALGORITHMS.includes(alg)) throw invalid(`The algorithm ${alg} of the OIDC token is not allowed.`);
+    if (!ALGORITHMS.includes(alg))
+      throw invalid(`The algorithm ${alg} that be specified in Jwt header is unknown.`);
     return decodeJwt(token);
   } catch (error) {
     if (error instanceof StsError) throw error;
-    throw invalid("The OIDC token cannot be decoded.");
+    throw invalid(UNREADABLE_TOKEN);
   }
 }
 
@@ -96,7 +102,7 @@ async function verify(token: string, keys: JSONWebKeySet, nowMs: number): Promis
     if (error instanceof errors.JWTExpired)
       throw new StsError({ row: "AuthenticationFail.OIDCToken.Expired" });
     if (error instanceof errors.JWTClaimValidationFailed)
-      throw invalid(`The claim ${error.claim} does not hold.`);
+      throw invalid(UNREADABLE_TOKEN, `the claim ${error.claim} does not hold`);
     if (error instanceof errors.JOSEError) {
       throw new StsError({
         row: "AuthenticationFail.OIDCToken.InvalidSignature",
@@ -107,6 +113,6 @@ async function verify(token: string, keys: JSONWebKeySet, nowMs: number): Promis
   }
 }
 
-function invalid(text: string): StsError {
-  return new StsError({ row: "AuthenticationFail.OIDCToken.Invalid", subject: text });
+function invalid(text: string, reason = text): StsError {
+  return new StsError({ row: "AuthenticationFail.OIDCToken.Invalid", subject: text, reason });
 }

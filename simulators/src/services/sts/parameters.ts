@@ -1,6 +1,6 @@
 import { type PolicyDocument, parsePermissionPolicy } from "../../cloud/ram/policy.ts";
+import type { RpcRequest } from "../../cloud/rpc/request.ts";
 import { StsError } from "./errors.ts";
-import type { RpcRequest } from "./request.ts";
 
 /** A parameter that must be there. @throws `StsError` `Missing{name}`. */
 export function required(request: RpcRequest, name: string): string {
@@ -31,22 +31,38 @@ export const SERIAL_NUMBER_FORM: RegExp = /^acs:ram::\d+:mfa\/[\w.@-]{1,64}$/;
 /** Six digits. */
 export const TOKEN_CODE_FORM: RegExp = /^\d{6}$/;
 
-/** DurationSeconds, 3600 when absent. @throws `StsError` when it is not a whole number from 900 to the maximum. */
-export function durationSeconds(request: RpcRequest, maxSeconds: number): number {
+/** 2 to 64 letters, digits and `_+=,.@-`, which leaves out the reserved `acs:`, `aliyun:` and `alibabacloud:`. */
+export const SOURCE_IDENTITY_FORM: RegExp = /^[\w+=,.@-]{2,64}$/;
+
+/**
+ * DurationSeconds, 3600 when absent.
+ *
+ * @param row - of the error, because AssumeRoleWithSAML words it in its own way.
+ * @throws `StsError` when it is not a whole number from 900 to the maximum.
+ */
+export function durationSeconds(
+  request: RpcRequest,
+  maxSeconds: number,
+  row = "InvalidParameter.DurationSeconds",
+): number {
   const text = request.params.get("DurationSeconds");
   if (text === undefined || text === "") return Math.min(3600, maxSeconds);
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (seconds >= 900 && seconds <= maxSeconds) return seconds;
-  const most = maxSeconds % 3600 === 0 ? `${maxSeconds / 3600}hr` : `${Math.floor(maxSeconds / 60)}min`;
-  throw new StsError({ row: "InvalidParameter.DurationSeconds", subject: most });
+  throw new StsError({ row, reason: `DurationSeconds is not within 900 to ${maxSeconds}` });
 }
 
-/** The session policy, when there is one. @throws `StsError` for its size or its grammar. */
-export function sessionPolicy(request: RpcRequest): PolicyDocument | undefined {
+/**
+ * The session policy, when there is one.
+ *
+ * @param words - `:saml` for those of AssumeRoleWithSAML.
+ * @throws `StsError` for its size or its grammar.
+ */
+export function sessionPolicy(request: RpcRequest, words: "" | ":saml" = ""): PolicyDocument | undefined {
   const text = request.params.get("Policy");
   if (text === undefined || text === "") return undefined;
-  if (text.length > 2048) throw new StsError({ row: "InvalidParameter.PolicySize" });
+  if (text.length > 2048) throw new StsError({ row: `InvalidParameter.PolicySize${words}` });
   const policy = parsePermissionPolicy(text);
-  if (policy === undefined) throw new StsError({ row: "InvalidParameter.PolicyGrammar" });
+  if (policy === undefined) throw new StsError({ row: `InvalidParameter.PolicyGrammar${words}` });
   return policy;
 }

@@ -57,20 +57,51 @@ export async function renderDashboard(): Promise<Response> {
 <ol id="credentials"></ol>
 <p class="empty" id="no-credentials">None issued that is still good.</p>
 </section>
+<section class="card timeline" id="timeline-card" aria-labelledby="timeline-title" hidden>
+<h2 id="timeline-title">Refreshes <span class="chip" id="refreshes-count">0</span></h2>
+<div id="timeline" role="img"></div>
+<div class="axis" id="axis" aria-hidden="true"></div>
+</section>
+<section class="card people" aria-labelledby="people-title">
+<h2 id="people-title">Identities</h2>
+<div id="logins-part" hidden>
+<h3>Logins that wait, as <select id="user" aria-label="User"></select></h3>
+<ul id="logins"></ul>
+</div>
+<h3>Keys</h3>
+<ul id="keys"></ul>
+<div id="instances-part">
+<h3>Instances</h3>
+<ul id="instances"></ul>
+</div>
+<p class="soft" id="copied" role="status"></p>
+</section>
 <section class="card faults" aria-labelledby="faults-title">
 <h2 id="faults-title">Faults <span class="chip" id="faults-count">none</span></h2>
 <ul id="active"></ul>
 <input type="search" id="find-fault" placeholder="Find a fault" aria-label="Find a fault" autocomplete="off">
 <div class="lists">
-<h3>Seen in the field</h3>
+<h3 id="scenarios-title">Seen in the field</h3>
 <ul id="scenarios"></ul>
-<h3>Each by itself, for <select id="service" aria-label="Service"><option value="">every service</option></select></h3>
+<div id="kinds-title">
+<h3>Each by itself, for</h3>
+<div class="target">
+<label>service<select id="service" aria-label="Service"><option value="">every</option></select></label>
+<label>operation<select id="operation" aria-label="Operation"><option value="">every</option></select></label>
+<label>nth<input id="nth" type="number" min="1" aria-label="Only the nth request"></label>
+<label>rate<input id="rate" type="number" min="0" max="1" step="0.05" aria-label="Share of requests"></label>
+<label>times<input id="times" type="number" min="1" aria-label="At most so many times"></label>
+<label>for<select id="lasting" aria-label="How long"><option value="">ever</option><option value="60000">a minute</option><option value="3600000">an hour</option><option value="86400000">a day</option></select></label>
+</div>
+</div>
 <ul id="kinds"></ul>
+<p class="empty" id="no-fault" hidden>No such fault.</p>
 </div>
 </section>
 <section class="card journal" aria-labelledby="journal-title">
 <h2 id="journal-title">Journal <span class="chip" id="journal-count">0</span></h2>
 <input type="search" id="find-entry" placeholder="Filter" aria-label="Filter the journal" autocomplete="off">
+<span class="soft" id="found" role="status"></span>
 <div class="table"><table>
 <thead><tr><th>Time<th>Operation<th>Client<th>Answer<th>Why</tr></thead>
 <tbody id="journal"></tbody>

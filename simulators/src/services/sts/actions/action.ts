@@ -1,28 +1,13 @@
-import type { Exchange } from "../../../cloud/exchange.ts";
-import type { PolicyDocument } from "../../../cloud/ram/policy.ts";
-import type { Principal } from "../../../cloud/ram/principal.ts";
+import type { Caller, RpcContext } from "../../../cloud/rpc/authenticate.ts";
+import type { ReplyFields } from "../../../cloud/rpc/reply.ts";
 import type { World } from "../../../cloud/world/world.ts";
-import type { NonceMemory } from "../nonces.ts";
-import type { ReplyFields } from "../reply.ts";
-import type { RpcRequest } from "../request.ts";
 import type { StsWorld } from "../world.ts";
 
-/** A caller whose signature holds. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly sessionPolicy: PolicyDocument | undefined;
-}
-
 /** The things that an action works with. */
-export interface ActionContext {
+export interface ActionContext extends RpcContext {
   readonly world: World<StsWorld>;
-  readonly exchange: Exchange;
-  readonly request: RpcRequest;
-  readonly nonces: NonceMemory;
   /** `2026-01-07T08:00:00Z` */
   isoSeconds(ms: number): string;
-  /** The time of a timestamp in that form; NaN for any other text. */
-  instantOf(timestamp: string): number;
 }
 
 /** An action of signed callers. */

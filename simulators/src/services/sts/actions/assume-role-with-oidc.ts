@@ -1,4 +1,5 @@
 import { evaluateTrust } from "../../../cloud/ram/evaluate.ts";
+import { accessDenied } from "../../../cloud/rpc/access-denied.ts";
 import { StsError } from "../errors.ts";
 import { verifyOidcToken } from "../oidc-token.ts";
 import { durationSeconds, formed, required, SESSION_NAME_FORM, sessionPolicy } from "../parameters.ts";
@@ -11,8 +12,16 @@ const PROVIDER_ARN_FORM = /^acs:ram::\d+:oidc-provider\/[\w.-]{1,128}$/;
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc */
 export const assumeRoleWithOidc: UnsignedAction = async (context) => {
   const { world, exchange, request, isoSeconds } = context;
-  for (const name of ["OIDCProviderArn", "RoleArn", "OIDCToken"]) required(request, name);
-  const providerArn = formed(request, "OIDCProviderArn", PROVIDER_ARN_FORM) ?? "";
+  // The provider is looked at first of all, and neither it nor the token is mandatory to the gateway.
+  const providerArn = request.params.get("OIDCProviderArn") ?? "";
+  if (!PROVIDER_ARN_FORM.test(providerArn))
+    throw new StsError({ row: "AuthenticationFail.NoPermission:arn" });
+  if (!request.params.get("OIDCToken"))
+    throw new StsError({
+      row: "AuthenticationFail.OIDCToken.Invalid",
+      subject: "The OIDCToken can not empty.",
+    });
+  required(request, "RoleArn");
   const given = formed(request, "OIDCToken", TOKEN_FORM) ?? "";
   const token = world.description.sts?.trimOidcToken ? given.trim() : given;
   const givenName = formed(request, "RoleSessionName", SESSION_NAME_FORM);
@@ -20,7 +29,7 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
   exchange.report({ credentialKind: "token" });
   const provider = world.directory.oidcProvider(providerArn);
   if (provider === undefined) throw new StsError({ row: "AuthenticationFail.NoPermission:provider" });
-  const role = findRole(context);
+  const role = findRole(context, "EntityNotExist.Role:arn");
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
   const keys = provider.jwks ?? world.oidcIssuers.get(provider.issuer)?.();
   const claims = await verifyOidcToken(token, provider, keys, exchange.now());
@@ -36,7 +45,18 @@ export const assumeRoleWithOidc: UnsignedAction = async (context) => {
       ...commonFacts(context),
     }),
   });
-  if (!trust.allowed) throw new StsError({ row: "AuthenticationFail.NoPermission", reason: trust.reason });
+  if (!trust.allowed)
+    throw new StsError({
+      row: "AuthenticationFail.NoPermission",
+      reason: trust.reason,
+      detail: accessDenied(exchange, trust, {
+        action: "sts:AssumeRole",
+        policyType: "AssumeRolePolicy",
+        principalType: "Federated",
+        ownerId: role.accountId,
+        displayName: claims.subject,
+      }),
+    });
   exchange.report({ reason: trust.reason });
   return {
     ...openSession(context, {

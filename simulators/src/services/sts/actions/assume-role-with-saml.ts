@@ -19,14 +19,18 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
   }
   const providerArn = formed(request, "SAMLProviderArn", PROVIDER_ARN_FORM) ?? "";
   const roleArn = formed(request, "RoleArn", ROLE_ARN_FORM) ?? "";
-  const policy = sessionPolicy(request);
+  const policy = sessionPolicy(request, ":saml");
   exchange.report({ credentialKind: "token" });
   const provider = world.directory.samlProvider(providerArn);
   if (provider === undefined) throw new StsError({ row: "EntityNotExist.SAMLProvider" });
   if (provider.publicKey === undefined) throw new StsError({ row: "AuthenticationFail.IDPMetadata.Invalid" });
   const role = world.directory.role(roleArn);
   if (role === undefined) throw new StsError({ row: "EntityNotExist.RoleArn" });
-  const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
+  const seconds = durationSeconds(
+    request,
+    role.maxSessionDurationSeconds,
+    "InvalidParameter.DurationSeconds:saml",
+  );
   const assertion = await readAssertion(context, provider.publicKey);
   const subject = element(assertion, "Subject") ?? "";
   const issuer = textOf(assertion, "Issuer") ?? "";
@@ -39,7 +43,7 @@ export const assumeRoleWithSaml: UnsignedAction = async (context) => {
   }
   const [sessionName = ""] = attributeValues(assertion, SESSION_NAME_ATTRIBUTE);
   if (!SESSION_NAME_FORM.test(sessionName)) {
-    throw new StsError({ row: "InvalidParameter.{0}", subject: "RoleSessionName" });
+    throw new StsError({ row: "InvalidParameter.RoleSessionName:saml" });
   }
   exchange.report({ identity: nameId });
   const trust = evaluateTrust(role.trustPolicy, {

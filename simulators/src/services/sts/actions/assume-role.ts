@@ -6,7 +6,8 @@ import {
   type PermissionQuestion,
 } from "../../../cloud/ram/evaluate.ts";
 import { type Principal, principalArn } from "../../../cloud/ram/principal.ts";
-import { createRandom } from "../../../cloud/random.ts";
+import { accessDenied, refusedPrincipal } from "../../../cloud/rpc/access-denied.ts";
+import type { Caller } from "../../../cloud/rpc/authenticate.ts";
 import { StsError } from "../errors.ts";
 import {
   durationSeconds,
@@ -15,17 +16,15 @@ import {
   required,
   SERIAL_NUMBER_FORM,
   SESSION_NAME_FORM,
+  SOURCE_IDENTITY_FORM,
   sessionPolicy,
   TOKEN_CODE_FORM,
 } from "../parameters.ts";
-import type { ReplyFields } from "../reply.ts";
-import type { ActionContext, Caller, SignedAction } from "./action.ts";
+import type { ActionContext, SignedAction } from "./action.ts";
 import { commonFacts, findRole, openSession } from "./session.ts";
 
 const OPERATION = "AssumeRole";
 const ACTION = "sts:AssumeRole";
-/** Opaque to clients, who may have RAM decode it. */
-const DIAGNOSTIC_LENGTH = 96;
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
 export const assumeRole: SignedAction = (context, caller) => {
@@ -36,16 +35,17 @@ export const assumeRole: SignedAction = (context, caller) => {
   formed(request, "ExternalId", EXTERNAL_ID_FORM);
   formed(request, "SerialNumber", SERIAL_NUMBER_FORM);
   formed(request, "TokenCode", TOKEN_CODE_FORM);
-  const sourceIdentity = formed(request, "SourceIdentity", SESSION_NAME_FORM);
+  const sourceIdentity = caller.sourceIdentity ?? formed(request, "SourceIdentity", SOURCE_IDENTITY_FORM);
   const policy = sessionPolicy(request);
-  if (caller.principal.type === "Account") throw new StsError({ row: "NoPermission:root" });
+  if (caller.principal.type === "Account")
+    throw new StsError({ row: "NoPermission:root", reason: "roles may not be assumed by main accounts" });
   const role = findRole(context);
   const seconds = durationSeconds(request, role.maxSessionDurationSeconds);
   const asked: PermissionQuestion = {
     action: ACTION,
     resource: role.arn,
     facts() {
-      return requestFacts(context);
+      return requestFacts(context, sourceIdentity);
     },
   };
   checkPermission(context, caller, asked);
@@ -55,22 +55,29 @@ export const assumeRole: SignedAction = (context, caller) => {
     principals: principalNames(caller.principal),
     facts: asked.facts,
   });
-  if (!trust.allowed) throw new StsError({ row: "NoPermission:trust", reason: trust.reason });
+  if (!trust.allowed)
+    throw new StsError({
+      row: "NoPermission:trust",
+      reason: trust.reason,
+      detail: accessDenied(exchange, trust, {
+        action: ACTION,
+        policyType: "AssumeRolePolicy",
+        ...refusedPrincipal(caller.principal),
+      }),
+    });
   exchange.report({ reason: trust.reason });
-  const fields: ReplyFields = openSession(context, {
+  return openSession(context, {
     role,
     sessionName,
     durationSeconds: seconds,
     sessionPolicy: policy,
     operation: OPERATION,
+    sourceIdentity,
   });
-  return sourceIdentity === undefined ? fields : { ...fields, SourceIdentity: sourceIdentity };
 };
 
-function requestFacts(context: ActionContext): RequestFacts {
-  const { request } = context;
-  const externalId = request.params.get("ExternalId");
-  const sourceIdentity = request.params.get("SourceIdentity");
+function requestFacts(context: ActionContext, sourceIdentity: string | undefined): RequestFacts {
+  const externalId = context.request.params.get("ExternalId");
   return {
     ...commonFacts(context),
     "acs:MFAPresent": "false",
@@ -92,27 +99,12 @@ function checkPermission(
   throw new StsError({
     row: "NoPermission",
     reason: refusal.reason,
-    detail: {
-      ...accessDenied(caller.principal, refusal.reason),
-      EncodedDiagnosticMessage: createRandom(exchange.requestId).text(DIAGNOSTIC_LENGTH),
-    },
+    detail: accessDenied(exchange, refusal, {
+      action: ACTION,
+      policyType: "AccountLevelIdentityBasedPolicy",
+      ...refusedPrincipal(caller.principal),
+    }),
   });
-}
-
-function accessDenied(principal: Principal, reason: string): Readonly<Record<string, string>> {
-  return {
-    AuthAction: ACTION,
-    AuthPrincipalType: principal.type === "RAMUser" ? "SubUser" : "AssumedRoleUser",
-    AuthPrincipalOwnerId: principal.accountId,
-    AuthPrincipalDisplayName:
-      principal.type === "RAMUser"
-        ? principal.userId
-        : principal.type === "AssumedRoleUser"
-          ? `${principal.roleName}:${principal.sessionName}`
-          : principal.accountId,
-    NoPermissionType: reason.includes("explicitly") ? "ExplicitDeny" : "ImplicitDeny",
-    PolicyType: "AccountLevelIdentityBasedPolicy",
-  };
 }
 
 /** Names by which a trust policy may mean a caller; those of roles in lower case, as they are compared. */

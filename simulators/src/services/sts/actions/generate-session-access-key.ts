@@ -1,9 +1,9 @@
 import { principalArn } from "../../../cloud/ram/principal.ts";
-import { checkTimestamp, demand } from "../authenticate.ts";
+import { checkTimestamp, demand } from "../../../cloud/rpc/authenticate.ts";
+import { stringToSignV1 } from "../../../cloud/rpc/signatures.ts";
 import { StsError } from "../errors.ts";
 import { durationSeconds, required } from "../parameters.ts";
 import { verifyRsa } from "../saml-xml.ts";
-import { stringToSignV1 } from "../signatures.ts";
 import type { UnsignedAction } from "./action.ts";
 import { expiryMs } from "./session.ts";
 
@@ -22,7 +22,7 @@ export const generateSessionAccessKey: UnsignedAction = async (context) => {
   }
   const signature = required(request, "Signature");
   const key = world.directory.publicKey(keyId);
-  if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId.NotFound" });
+  if (key === undefined) throw new StsError({ row: "InvalidAccessKeyId" });
   checkTimestamp(context);
   const use = nonces.refuseUsed(exchange, keyId, demand(request, "SignatureNonce", request.nonce));
   const toSign = stringToSignV1(exchange.received.method, request.params);

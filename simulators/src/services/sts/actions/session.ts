@@ -1,10 +1,10 @@
 import type { Exchange } from "../../../cloud/exchange.ts";
 import type { RequestFacts } from "../../../cloud/ram/conditions.ts";
 import type { PolicyDocument } from "../../../cloud/ram/policy.ts";
+import type { ReplyFields } from "../../../cloud/rpc/reply.ts";
 import type { Role } from "../../../cloud/world/directory.ts";
 import { StsError } from "../errors.ts";
 import { formed, ROLE_ARN_FORM, required } from "../parameters.ts";
-import type { ReplyFields } from "../reply.ts";
 import type { ActionContext } from "./action.ts";
 
 /** A session of a role to be opened. */
@@ -14,16 +14,24 @@ export interface SessionRequest {
   readonly durationSeconds: number;
   readonly sessionPolicy: PolicyDocument | undefined;
   readonly operation: string;
+  /** The sessions that descend from this one keep it. */
+  readonly sourceIdentity?: string | undefined;
 }
 
 const DEFAULT_EXPIRED_AGO_MS = 60_000;
 
-/** The role that RoleArn names. @throws `StsError` when it is not well formed or does not exist. */
-export function findRole({ world, request }: ActionContext): Role {
-  const role = world.directory.role(required(request, "RoleArn"));
+/**
+ * The role that RoleArn names.
+ *
+ * @param missing - the error for one that does not exist; its text may name the ARN, in lower case.
+ * @throws `StsError` when it is not well formed or does not exist.
+ */
+export function findRole({ world, request }: ActionContext, missing = "EntityNotExist.Role"): Role {
+  const arn = required(request, "RoleArn");
+  const role = world.directory.role(arn);
   if (role !== undefined) return role;
   formed(request, "RoleArn", ROLE_ARN_FORM);
-  throw new StsError({ row: "EntityNotExist.Role" });
+  throw new StsError({ row: missing, subject: arn.toLowerCase() });
 }
 
 /** When credentials that are issued now expire, on a whole second; in the past by the fault `expired-credentials`. */
@@ -48,7 +56,7 @@ export function commonFacts({ exchange, isoSeconds }: ActionContext): RequestFac
 /** Issues the credentials of a session and words them as the reply does. */
 export function openSession(context: ActionContext, session: SessionRequest): ReplyFields {
   const { world, exchange, isoSeconds } = context;
-  const { role, sessionName, durationSeconds, sessionPolicy, operation } = session;
+  const { role, sessionName, durationSeconds, sessionPolicy, operation, sourceIdentity } = session;
   const issued = world.credentials.issue(
     {
       principal: {
@@ -61,6 +69,7 @@ export function openSession(context: ActionContext, session: SessionRequest): Re
       expiresAtMs: expiryMs(exchange, durationSeconds),
       issuedBy: `sts:${operation}`,
       sessionPolicy,
+      sourceIdentity,
     },
     exchange.now(),
   );
@@ -75,5 +84,6 @@ export function openSession(context: ActionContext, session: SessionRequest): Re
       SecurityToken: issued.securityToken,
       Expiration: isoSeconds(issued.expiresAtMs),
     },
+    SourceIdentity: sourceIdentity,
   };
 }

@@ -3,12 +3,34 @@ export const faults: string = String.raw`
 const examples = { ms: 2000, offsetMs: 1200000, agoMs: "", retryAfterSeconds: "", code: "", status: 503, body: "", role: "" };
 const units = { ms: "ms", offsetMs: "ms off", agoMs: "ms ago", retryAfterSeconds: "retry after, s" };
 let switches = [];
+let operationsOf = {};
+
+/** Those of the chosen service, or of all. */
+function listOperations() {
+  const service = at("service").value;
+  const names = service ? operationsOf[service] ?? [] : Object.values(operationsOf).flat();
+  at("operation").replaceChildren(new Option("every", ""), ...[...new Set(names)].sort().map((name) => new Option(name)));
+}
+
+/** The requests that a fault is for. */
+function target() {
+  const texts = { service: at("service").value, operation: at("operation").value };
+  const numbers = Object.fromEntries(["nth", "rate", "times"].filter((id) => at(id).value !== "").map((id) => [id, Number(at(id).value)]));
+  const lasting = at("lasting").value;
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== "")),
+    ...numbers,
+    ...(lasting && { until: new Date(now() + Number(lasting)).toISOString() }),
+  };
+}
 let on = [];
 let chips = "";
 
 async function loadCatalogue() {
-  const { kinds, scenarios, services } = await call("GET", "faults/catalogue");
+  const { kinds, scenarios, services, operations } = await call("GET", "faults/catalogue");
   at("service").append(...services.map((name) => new Option(name)));
+  operationsOf = operations;
+  listOperations();
   switches = [
     ...scenarios.map((scenario) => faultRow(at("scenarios"), { ...scenario, inputs: [] })),
     ...kinds.map((kind) => faultRow(at("kinds"), { ...kind, inputs: inputsOf(kind.parameters) })),
@@ -48,8 +70,7 @@ async function toggle(row) {
     throw new Error(row.name + " needs: " + missing.label);
   }
   const parameters = row.inputs.filter(({ input }) => input.value !== "").map(({ name, number, input }) => [name, number ? Number(input.value) : input.value]);
-  const service = at("service").value;
-  return call("POST", "faults", { kind: row.name, ...Object.fromEntries(parameters), ...(service && { service }) });
+  return call("POST", "faults", { kind: row.name, ...Object.fromEntries(parameters), ...target() });
 }
 
 /** The active faults that a switch stands for: all of a scenario's, or those of a kind that no scenario accounts for. */
@@ -76,15 +97,28 @@ function showFaults(list) {
 }
 
 function chip({ id, fault, hits, scenario }) {
-  const where = [fault.service, fault.operation].filter(Boolean).join(" ");
+  const where = [
+    fault.service,
+    fault.operation,
+    fault.nth && "no. " + fault.nth,
+    fault.rate !== undefined && fault.rate * 100 + " %",
+    fault.times && "at most " + fault.times,
+    fault.until && "until " + fault.until.slice(11, 16),
+  ].filter(Boolean).join(" ");
   const text = (scenario ?? fault.kind) + (where && !scenario ? ", " + where : "") + ", " + (hits === 1 ? "1 hit" : hits + " hits") + " ✕";
   const button = make("button", { type: "button", title: "Remove. " + JSON.stringify(fault) }, text);
   button.addEventListener("click", () => act(() => call("DELETE", "faults/" + id)));
   return make("li", null, button);
 }
 
+at("service").addEventListener("change", listOperations);
+
 at("find-fault").addEventListener("input", ({ target }) => {
   const words = target.value.toLowerCase().split(/\s+/);
   for (const { name, text, element } of switches) element.hidden = !words.every((word) => (name + " " + text).toLowerCase().includes(word));
+  const left = (list) => [...at(list).children].filter(({ hidden }) => !hidden).length;
+  at("scenarios-title").hidden = left("scenarios") === 0;
+  at("kinds-title").hidden = left("kinds") === 0;
+  at("no-fault").hidden = left("scenarios") + left("kinds") > 0;
 });
 `;

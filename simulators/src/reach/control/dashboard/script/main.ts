@@ -8,6 +8,9 @@ async function show() {
   showClock(overview.clock);
   showFaults(overview.faults);
   showCredentials(overview.issued);
+  if (overview.journal.restarted) forgetTimeline();
+  showTimeline(overview.issued);
+  showPeople(overview.operated);
   showJournal(overview.journal);
   at("main").hidden = false;
   at("sign-in").hidden = true;

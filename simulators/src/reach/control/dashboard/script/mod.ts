@@ -4,6 +4,8 @@ import { credentials } from "./credentials.ts";
 import { faults } from "./faults.ts";
 import { journal } from "./journal.ts";
 import { main } from "./main.ts";
+import { people } from "./people.ts";
+import { timeline } from "./timeline.ts";
 
 /** The whole script of the page. */
-export const script: string = `"use strict";\n(() => {${[base, clock, credentials, faults, journal, main].join("")}})();\n`;
+export const script: string = `"use strict";\n(() => {${[base, clock, credentials, timeline, people, faults, journal, main].join("")}})();\n`;

@@ -1,0 +1,171 @@
+import { join, resolve } from "node:path";
+import type { Host } from "@alicred/core";
+import { wrongUse } from "../../command/command-error.ts";
+import { editProfiles } from "../../command/config-file.ts";
+import { reportFailure } from "../../command/failure.ts";
+import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
+import { withResolver } from "../../command/resolver.ts";
+import { describeExpiry } from "../../terminal/expiry.ts";
+import { quoteIfNeeded } from "../../terminal/quote.ts";
+import { print, printJson, printRaw, printWarning } from "../../terminal/terminal.ts";
+import { resolveIdentity } from "../exec/identity.ts";
+import type { Identity } from "../exec/variables.ts";
+import { snapshotFields } from "../resolve/documents.ts";
+import { runCheck } from "./check.ts";
+import { DOCUMENT_FORMS, type Material } from "./documents.ts";
+import { type FormName, WAYS, type Way } from "./forms.ts";
+import { ownCommand } from "./own-command.ts";
+import { exportText } from "./text.ts";
+import { writePrivateFile } from "./write-file.ts";
+
+/** The options of `alicred export`. */
+export interface ExportOptions extends CommandOptions {
+  readonly for: FormName;
+  readonly way?: Way;
+  readonly name?: string;
+  readonly to?: string;
+  readonly uri?: string;
+  readonly region?: string;
+  readonly force?: boolean;
+  readonly check?: boolean;
+}
+
+/** `alicred export`: writes what another tool needs to use the credentials. */
+export function exportCommand(options: ExportOptions, program: ProgramOptions): Promise<void> {
+  return reportFailure(async () => {
+    const way = wayOf(options);
+    await withResolver(options, program, async (tools) => {
+      // Nobody is asked where the tool will ask for itself.
+      const identity =
+        way === "snapshot" ? await resolveIdentity(tools, { ...options, minTtl: 0 }) : undefined;
+      if (options.for === "config") await exportProfile(tools.host, options, way, identity);
+      else await exportDocument(tools.host, options, options.for, way, identity);
+    });
+  });
+}
+
+function wayOf({ for: tool, way, uri, profile }: ExportOptions): Way {
+  const text = exportText();
+  const ways: readonly Way[] = tool === "config" ? WAYS : DOCUMENT_FORMS[tool].ways;
+  const [best = "snapshot"] = ways;
+  const chosen = way ?? (uri === undefined ? best : "uri");
+  if (!ways.includes(chosen)) throw wrongUse(text.cannot(tool, chosen, ways.join(", ")));
+  if (chosen === "uri" && uri === undefined && tool !== "compose")
+    throw wrongUse(text.needsUri(profile === undefined ? "NAME" : quoteIfNeeded(profile)));
+  return chosen;
+}
+
+/** A profile of `config.json`, for all that read it. */
+async function exportProfile(
+  host: Host,
+  options: ExportOptions,
+  way: Way,
+  identity: Identity | undefined,
+): Promise<void> {
+  const { profile, configFile, to, force = false, region, uri } = options;
+  const text = exportText();
+  const name = options.name ?? (profile === undefined ? "alicred" : `${profile}-alicred`);
+  const target = to ?? configFile;
+  if (name === profile && (to === undefined || to === configFile)) throw wrongUse(text.leadsToItself(name));
+  const fields = profileFields(options, way, identity);
+  const withRegion = { ...fields, ...(region !== undefined && { region_id: region }) };
+  if (to === "-") {
+    printRaw(`${JSON.stringify({ current: name, profiles: [{ name, ...withRegion }] }, null, 2)}\n`);
+    return;
+  }
+  let file = "";
+  await editProfiles(host, target, (profiles) => {
+    file = profiles.file;
+    const old = profiles.profiles.find((each) => each.name === name);
+    if (old !== undefined && !force) throw wrongUse(text.profileExists(name, file));
+    const { name: _, ...others } = old?.fields ?? {};
+    const cleared = Object.fromEntries(Object.keys(others).map((field) => [field, undefined]));
+    const current = profiles.current === undefined && to !== undefined ? { current: name } : {};
+    return { set: [{ name, fields: { ...cleared, ...withRegion } }], ...current };
+  });
+  const mode = String(fields["mode"]);
+  const where = target === undefined ? [] : ["--config-path", resolve(target)];
+  const next = ["aliyun", "sts", "GetCallerIdentity", "--profile", name, ...where] as const;
+  if (options.json) printJson({ for: "config", file, profile: name, mode, uri });
+  else
+    print([
+      text.wroteProfile(name, mode, file),
+      ...lifeLines(host, identity),
+      text.next(next.map(quoteIfNeeded).join(" ")),
+    ]);
+  if (options.check) await runCheck(next);
+}
+
+function profileFields(
+  options: ExportOptions,
+  way: Way,
+  identity: Identity | undefined,
+): Readonly<Record<string, unknown>> {
+  switch (way) {
+    case "external":
+      return { mode: "External", process_command: ownCommand(options), ...PLAIN };
+    case "uri":
+      return { mode: "CredentialsURI", credentials_uri: options.uri, ...PLAIN };
+    case "snapshot": {
+      if (identity === undefined) return {};
+      const { expiration } = identity.credentials;
+      const ends =
+        expiration === undefined ? {} : { sts_expiration: Math.floor(expiration.getTime() / 1_000) };
+      return { ...snapshotFields(identity), ...ends };
+    }
+  }
+}
+
+/** The fields that the aliyun CLI wants in every profile. */
+const PLAIN = { output_format: "json", language: "en" };
+
+/** A file of the tool's own. */
+async function exportDocument(
+  host: Host,
+  options: ExportOptions,
+  tool: Exclude<FormName, "config">,
+  way: Way,
+  identity: Identity | undefined,
+): Promise<void> {
+  const text = exportText();
+  const form = DOCUMENT_FORMS[tool];
+  const material: Material = {
+    identity,
+    region: options.region ?? identity?.region,
+    command: ownCommand(options),
+    uri: options.uri,
+    profile: options.profile,
+  };
+  const document = form.document(way, material);
+  const place = options.to ?? form.file ?? (tool === "compose" ? "-" : undefined);
+  if (place === undefined) throw wrongUse(text.needsPlace(tool));
+  if (place === "-") {
+    printRaw(document);
+    return;
+  }
+  const path = pathOf(place, host);
+  await writePrivateFile(path, document, options.force ?? false);
+  if (options.json) printJson({ for: tool, file: path, way });
+  else
+    print([
+      text.wroteFile(path, tool),
+      ...lifeLines(host, identity),
+      text.next(form.next(quoteIfNeeded(path))),
+    ]);
+  if (!options.check) return;
+  if (form.check === undefined) printWarning(text.noCheck(tool));
+  else await runCheck(form.check(path));
+}
+
+function pathOf(place: string, host: Host): string {
+  const home = host.env?.("HOME") ?? host.env?.("USERPROFILE");
+  return resolve(place.startsWith("~/") && home !== undefined ? join(home, place.slice(2)) : place);
+}
+
+/** How long a copy lasts. */
+function lifeLines(host: Host, identity: Identity | undefined): readonly string[] {
+  if (identity === undefined) return [];
+  const { securityToken, expiration } = identity.credentials;
+  if (securityToken === undefined) return [exportText().lasting];
+  return expiration === undefined ? [] : [exportText().ends(describeExpiry(expiration, host.clock.now()))];
+}

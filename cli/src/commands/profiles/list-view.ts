@@ -1,0 +1,143 @@
+import type { AlicredError, Host } from "@alicred/core";
+import type { ProfileMode } from "@alicred/plugin-kit";
+import type { FileProfile, Profiles } from "../../command/config-file.ts";
+import { modeNamed } from "../../command/profile-source.ts";
+import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { cut, tableLines } from "../../terminal/table.ts";
+import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
+import type { Identity } from "../whoami/identity.ts";
+import { callerText, type State, stateText, type Target, targetText } from "./describe.ts";
+import { shadowsOf } from "./shadows.ts";
+
+const en = {
+  profile: "PROFILE",
+  mode: "MODE",
+  region: "REGION",
+  leadsTo: "LEADS TO",
+  state: "STATE",
+  unasked: (count: number, file: string): string =>
+    `${count} ${count === 1 ? "profile" : "profiles"} in ${file}. Nothing was asked; --check asks the cloud.`,
+  asked: (count: number, file: string): string =>
+    `${count} ${count === 1 ? "profile" : "profiles"} in ${file}, all checked.`,
+  none: (file: string): string =>
+    `${file} has no profiles. Sign in: alicred login, or add one: alicred profiles add`,
+  dangling: (current: string): string =>
+    `The current profile is "${current}", which does not exist. Choose one: alicred profiles use NAME`,
+  twice: (name: string, count: number): string =>
+    `"${name}" is defined ${count} times: Terraform takes the last one, everything else the first.`,
+  checking: "Asking the cloud about every profile",
+  works: "works",
+  fails: (code: string): string => `fails: ${code}`,
+};
+
+const zh: typeof en = {
+  profile: "配置",
+  mode: "凭证类型",
+  region: "地域",
+  leadsTo: "身份",
+  state: "状态",
+  unasked: (count, file) => `${file} 中有 ${count} 个配置。未访问云端；--check 会向云端查询。`,
+  asked: (count, file) => `${file} 中有 ${count} 个配置，均已检查。`,
+  none: (file) => `${file} 中没有配置。请登录：alicred login，或新增配置：alicred profiles add`,
+  dangling: (current) => `当前配置是 "${current}"，但它不存在。请选择：alicred profiles use NAME`,
+  twice: (name, count) => `"${name}" 定义了 ${count} 次：Terraform 使用最后一个，其他工具使用第一个。`,
+  checking: "正在向云端查询每个配置",
+  works: "可用",
+  fails: (code) => `失败：${code}`,
+};
+
+export const listText: Catalogue<typeof en> = catalogue({ en, zh });
+
+/** A profile in the list. */
+export interface Row {
+  readonly profile: FileProfile;
+  readonly target: Target;
+  readonly state: State;
+  /** Who it is, or why that could not be learnt; absent when nobody was asked. */
+  readonly answer?: Identity | AlicredError;
+}
+
+/** The profiles as a table. */
+export function tableOf(
+  rows: readonly Row[],
+  { current }: Profiles,
+  modes: readonly ProfileMode[],
+  nowMs: number,
+): readonly Line[] {
+  if (rows.length === 0) return [];
+  const said = listText();
+  const heads = [`  ${said.profile}`, said.mode, said.region, said.leadsTo, said.state];
+  return tableLines(
+    fitting([
+      heads.map((text): Piece => ({ text, style: "bold" })),
+      ...rows.map(({ profile, target, state, answer }): readonly Piece[] => {
+        const { name, fields } = profile;
+        const mode = modeNamed(modes, fields["mode"])?.mode ?? "?";
+        return [
+          `${name === current ? "*" : " "} ${name}`,
+          fields["mode"] === undefined ? "-" : mode,
+          typeof fields["region_id"] === "string" ? fields["region_id"] : "-",
+          answer !== undefined && "arn" in answer ? callerText(answer) : targetText(target),
+          stateOfRow(state, answer, nowMs),
+        ];
+      }),
+    ]),
+  );
+}
+
+/** The columns that may be cut, in this order, and the width that is left of them. */
+const CUT_FIRST = [
+  [3, 14],
+  [1, 12],
+  [2, 10],
+] as const;
+const GAPS = 8;
+
+/** The rows, cut in their middle where the terminal is narrow, so that the state at the end stays readable. */
+function fitting(rows: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
+  const width = (column: number): number =>
+    Math.max(...rows.map((row) => widthOf(textOf(row[column] ?? ""))));
+  let excess = [0, 1, 2, 3, 4].reduce((sum, column) => sum + width(column), GAPS) - outputColumns();
+  let cutRows = rows;
+  for (const [column, least] of CUT_FIRST) {
+    if (excess <= 0) break;
+    const room = Math.max(least, width(column) - excess);
+    excess -= width(column) - room;
+    cutRows = cutRows.map((row) => row.map((cell, index) => (index === column ? cut(cell, room) : cell)));
+  }
+  return cutRows;
+}
+
+function textOf(cell: Piece): string {
+  return typeof cell === "string" ? cell : cell.text;
+}
+
+function stateOfRow(state: State, answer: Row["answer"], nowMs: number): Piece {
+  const said = listText();
+  if (answer !== undefined && "arn" in answer) return { text: said.works, style: "green" };
+  if (answer !== undefined && answer !== state.error) return { text: said.fails(answer.code), style: "red" };
+  const text = stateText(state, nowMs);
+  if (state.error !== undefined) return { text, style: "red" };
+  return state.code === "expired" || state.code === "login-needed" ? { text, style: "yellow" } : text;
+}
+
+/** What to say below the table. */
+export function notesOf(profiles: Profiles, host: Host, isChecked: boolean): readonly Line[] {
+  const said = listText();
+  const { profiles: all, file, current } = profiles;
+  if (all.length === 0) return [said.none(file)];
+  const counts = counted(all);
+  const lines = [
+    isChecked ? said.asked(all.length, file) : said.unasked(all.length, file),
+    ...[...counts].filter(([, count]) => count > 1).map(([name, count]) => said.twice(name, count)),
+    ...(current !== undefined && !counts.has(current) ? [said.dangling(current)] : []),
+    ...shadowsOf(host, current ?? "default"),
+  ];
+  return lines.flatMap((line) => wrap([line], outputColumns()));
+}
+
+function counted(all: readonly FileProfile[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,260 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, test, vi } from "vitest";
+import { roleHome } from "./support.ts";
+
+// Sessions that are kept between runs: when one is used again, and when not.
+
+const entriesOf = (folder: string): readonly string[] =>
+  readdirSync(join(folder, ".cache/alicred/sessions")).map((name) =>
+    join(folder, ".cache/alicred/sessions", name),
+  );
+
+test("a session is kept only where that is asked for", async () => {
+  const home = await roleHome();
+  await home.resolve("resolve -p role --json");
+  await home.resolve("resolve -p role --json", { ALICRED_CACHE: "0" });
+  await home.resolve("resolve -p role --json --no-cache", { ALICRED_CACHE: "1" });
+  expect(home.issued()).toBe(3);
+  expect(readdirSync(home.folder)).toEqual([".aliyun"]);
+  const first = await home.resolve();
+  expect(await home.resolve()).toBe(first);
+  expect(await home.resolve("resolve -p role --json", { ALICRED_CACHE: "1" })).toBe(first);
+  expect(home.issued()).toBe(4);
+});
+
+test("the second run says where the session is from, with region and provenance", async () => {
+  const home = await roleHome();
+  const runs = [];
+  for (let run = 0; run < 2; run++) {
+    const { stdout } = await home.run(["resolve", "-p", "role", "--cache", "--json"]);
+    runs.push(JSON.parse(stdout));
+  }
+  expect(runs[1]).toEqual(runs[0]);
+  expect(runs[1]).toMatchObject({
+    region: "cn-hangzhou",
+    provenance: ["shared-config", "assume-role", "static"],
+  });
+});
+
+test("a command of an external profile keeps sessions, unless that is refused", async () => {
+  const home = await roleHome();
+  const external = ["resolve", "-p", "role", "--format", "external"];
+  const first = await home.run(external);
+  expect(await home.run(external)).toEqual({ ...first, stderr: "" });
+  expect(home.issued()).toBe(1);
+  await home.run([...external, "--no-cache"]);
+  await home.run(external, { ALICRED_CACHE: "0" });
+  expect(home.issued()).toBe(3);
+});
+
+test("nothing of it is readable in the files, which only the owner can read", async () => {
+  const home = await roleHome();
+  const { stdout } = await home.run(["resolve", "-p", "role", "--cache", "--json"]);
+  const { accessKeyId, accessKeySecret, securityToken } = JSON.parse(stdout);
+  const [entry = ""] = entriesOf(home.folder);
+  const content = readFileSync(entry, "utf8") + entry;
+  for (const secret of [accessKeyId, accessKeySecret, securityToken, "role", "admin"]) {
+    expect(content).not.toContain(secret);
+    expect(
+      Buffer.from(JSON.parse(readFileSync(entry, "utf8")).sealed, "base64").toString("latin1"),
+    ).not.toContain(secret);
+  }
+  for (const path of [entry, join(home.folder, ".cache/alicred/key.json")])
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(join(home.folder, ".cache/alicred")).mode & 0o777).toBe(0o700);
+});
+
+describe("an earlier session does not count", () => {
+  test.each([
+    ["ram_role_arn", { ram_role_arn: "acs:ram::1000000000000001:role/reader" }],
+    ["a field that this mode does not read", { external_id: "x1" }],
+    ["a field that nobody knows", { mfa_serial: "x" }],
+    ["region_id", { region_id: "cn-beijing" }],
+    ["name of the session", { ram_session_name: "another" }],
+  ])("after a change of the profile: %s", async (_what, fields) => {
+    const home = await roleHome();
+    const first = await home.resolve();
+    home.change(fields);
+    const second = await home.resolve();
+    expect(second).not.toBe(first);
+    expect(await home.resolve()).toBe(second);
+    expect(home.issued()).toBe(2);
+  });
+
+  test("after a change of a variable that the sources read", async () => {
+    const home = await roleHome();
+    await home.resolve();
+    await home.resolve(undefined, { ALIBABA_CLOUD_STS_REGION: "cn-beijing" });
+    expect(home.issued()).toBe(2);
+    await home.resolve(undefined, { UNRELATED: "1", ALIBABA_CLOUD_STS_REGION: "cn-beijing" });
+    expect(home.issued()).toBe(2);
+  });
+
+  test("for another profile, another file, other options", async () => {
+    const home = await roleHome();
+    await home.resolve();
+    const copy = join(home.folder, "copy.json");
+    writeFileSync(copy, readFileSync(home.file));
+    await home.resolve(`resolve -p role --cache --json -c ${copy}`);
+    await home.resolve("resolve --as cli --cache --json");
+    expect(home.issued()).toBe(3);
+  });
+
+  test("when it is about to end", async () => {
+    const home = await roleHome();
+    const first = await home.resolve();
+    vi.useFakeTimers({ now: Date.now() + 50 * 60_000, toFake: ["Date"] });
+    const second = await home.resolve();
+    vi.useRealTimers();
+    expect(second).not.toBe(first);
+  });
+
+  test("when the clock was set back since it was kept", async () => {
+    const home = await roleHome();
+    vi.useFakeTimers({ now: Date.now() + 10 * 60_000, toFake: ["Date"] });
+    const first = await home.resolve();
+    vi.useRealTimers();
+    expect(await home.resolve()).not.toBe(first);
+  });
+
+  test("when its file is damaged, or encrypted with another key", async () => {
+    const home = await roleHome();
+    await home.resolve();
+    const [entry = ""] = entriesOf(home.folder);
+    writeFileSync(entry, readFileSync(entry, "utf8").replace(/"sealed": "..../, '"sealed": "AAAA'));
+    await home.resolve();
+    expect(home.issued()).toBe(2);
+    writeFileSync(entry, "no JSON");
+    await home.resolve();
+    await home.resolve();
+    await home.resolve();
+    expect(home.issued()).toBe(4);
+    rmSync(join(home.folder, ".cache/alicred/key.json"));
+    await home.resolve();
+    expect(home.issued()).toBe(5);
+  });
+});
+
+test("a refusal drops it", async () => {
+  const home = await roleHome();
+  await home.resolve();
+  home.change({ ram_role_arn: "acs:ram::1000000000000001:role/none" });
+  await expect(home.resolve()).rejects.toThrow("UPSTREAM_REFUSED");
+  expect(entriesOf(home.folder)).toEqual([]);
+});
+
+test("a refusal of the session itself drops it too", async () => {
+  const home = await roleHome();
+  const first = await home.resolve();
+  home.cloud.faults.add({
+    kind: "error",
+    code: "InvalidSecurityToken.Expired",
+    operation: "GetCallerIdentity",
+  });
+  const env = { ALICRED_CACHE: "1", ALIBABA_CLOUD_STS_ENDPOINT: home.url };
+  expect((await home.run(["whoami", "-p", "role"], env)).stderr).toContain("InvalidSecurityToken");
+  expect(entriesOf(home.folder)).toEqual([]);
+  expect(await home.resolve()).not.toBe(first);
+});
+
+test("while the service is away, one that is still good serves", async () => {
+  const home = await roleHome();
+  const first = await home.resolve();
+  home.cloud.faults.add({ kind: "status", status: 503 });
+  vi.useFakeTimers({ now: Date.now() + 50 * 60_000, toFake: ["Date"] });
+  const second = await home.resolve();
+  vi.useRealTimers();
+  expect(second).toBe(first);
+});
+
+test("a cache that cannot be used costs a warning, and nothing else", async () => {
+  const home = await roleHome();
+  writeFileSync(join(home.folder, ".cache"), "a file in place of the folder");
+  const { code, stderr } = await home.run(["resolve", "-p", "role", "--cache"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/warning: sessions cannot be kept between runs \(FILE_UNWRITABLE\)/);
+});
+
+test("an access key is not kept, nor is a dry run answered from what is", async () => {
+  const home = await roleHome();
+  home.change({ mode: "AK" });
+  await home.resolve();
+  expect(readdirSync(home.folder).includes(".cache") ? entriesOf(home.folder) : []).toEqual([]);
+  home.change({ mode: "RamRoleArn" });
+  await home.resolve();
+  const { stdout } = await home.run(["why", "-p", "role"], { ALICRED_CACHE: "1" });
+  expect(stdout).toContain("assume-role");
+});
+
+test("40 processes at once make one upstream call", async () => {
+  const home = await roleHome();
+  mkdirSync(join(home.folder, ".cache"));
+  const results = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const child = home.start(["resolve", "-p", "role", "--cache", "--json"]);
+      const [stdout, stderr] = await Promise.all([
+        text(child.stdout ?? process.stdin),
+        text(child.stderr ?? process.stdin),
+      ]);
+      return { stdout, stderr };
+    }),
+  );
+  const ids = results.map(({ stdout, stderr }) => (stdout === "" ? stderr : JSON.parse(stdout).accessKeyId));
+  expect(new Set(ids).size, ids.join("\n")).toBe(1);
+  expect(ids[0]).toMatch(/^STS\./);
+  expect(home.issued()).toBe(1);
+  // One of them made the key, and said where it is.
+  expect(results.filter(({ stderr }) => stderr.includes("keyring"))).toHaveLength(1);
+});
+
+test("a process that is killed while it asks holds the others up for seconds only", async () => {
+  const home = await roleHome();
+  const hang = home.cloud.faults.add({ kind: "hang" });
+  const child = home.start(["resolve", "-p", "role", "--cache", "--json"]);
+  await vi.waitFor(() => expect(home.cloud.journal.entries().length).toBeGreaterThan(0), { timeout: 30_000 });
+  const ended = new Promise((resolve) => child.on("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+  hang.remove();
+  const startedMs = performance.now();
+  await home.resolve();
+  const tookMs = performance.now() - startedMs;
+  expect(tookMs).toBeGreaterThan(2_000);
+  expect(tookMs).toBeLessThan(60_000);
+});
+
+test("cache list and clear", async () => {
+  const home = await roleHome();
+  expect((await home.run(["cache", "list"])).stderr).toContain("No sessions are kept");
+  const id = await home.resolve();
+  const { stdout } = await home.run(["cache", "list"]);
+  expect(stdout.replace(/ {2,}/g, " | ")).toMatch(
+    /^PROFILE \| ACCESS KEY \| FROM \| STATE\nrole \| STS\.….{4} \| shared-config < assume-role < static \| .* left\n$/,
+  );
+  expect(JSON.parse((await home.run(["cache", "list", "--json"])).stdout)).toEqual([
+    {
+      profile: "role",
+      accessKeyId: id,
+      provenance: ["shared-config", "assume-role", "static"],
+      expiration: expect.any(String),
+    },
+  ]);
+  expect((await home.run(["cache", "clear", "other"])).stderr).toContain("0 sessions removed");
+  expect((await home.run(["cache", "clear", "role"])).stderr).toContain("1 session removed");
+  await home.resolve();
+  expect((await home.run(["cache", "clear"])).stderr).toContain("1 session removed");
+  expect(readdirSync(join(home.folder, ".cache/alicred"))).toEqual([]);
+  expect(home.issued()).toBe(2);
+});
+
+test("a session is bound to the profiles that its profile leads to", async () => {
+  const home = await roleHome();
+  const chained = "resolve -p chained --cache --json";
+  const first = await home.resolve(chained);
+  expect(await home.resolve(chained)).toBe(first);
+  expect(home.issued()).toBe(2);
+  home.change({ external_id: "x1" });
+  expect(await home.resolve(chained)).not.toBe(first);
+});

@@ -1,0 +1,24 @@
+// npm run test:load [-- CALLS]: 200 clients, with so many calls each, 2,000 by default and 100,000 for half an hour.
+import { growth, runLoad } from "./load.ts";
+
+const rounds = 20;
+const clients = 200;
+const total = Number(process.argv[2] ?? 2000);
+if (!Number.isSafeInteger(total) || total < rounds) {
+  console.error(`the calls of each client are a whole number of at least ${rounds}`);
+  process.exit(2);
+}
+const startedAt = performance.now();
+const { heap, allowed, refused } = await runLoad({
+  clients,
+  calls: Math.ceil(total / rounds),
+  rounds,
+  onRound: (mebibytes) => console.log(`heap ${mebibytes.toFixed(1)} MiB`),
+});
+const seconds = (performance.now() - startedAt) / 1000;
+console.log(`${allowed} calls in ${seconds.toFixed(0)} s, ${Math.round(allowed / seconds)} a second`);
+const grown = growth(heap);
+const isFlat = grown < 3 && refused === 0;
+console.log(`the heap grew by ${grown.toFixed(1)} MiB in the last third; ${refused} calls were refused`);
+console.log(`\n${isFlat ? 1 : 0} passed, ${isFlat ? 0 : 1} failed`);
+process.exit(isFlat ? 0 : 1);
