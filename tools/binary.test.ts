@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -44,6 +44,16 @@ test("takes no credentials and no code from the folder in which it runs", async 
   const text = await outputOf(start(["resolve", "--json"], metadata));
   expect(text).toContain("NOT_CONFIGURED");
   expect(text).not.toMatch(/planted|preloaded/);
+});
+
+test("reads a Terraform folder, whose parser is inside, and says where the template of a plugin is", async () => {
+  await mkdir(join(folder, "terraform"));
+  const block = 'provider "alicloud" {\n  access_key = "LTAIinside"\n  secret_key = "secret"\n}\n';
+  await writeFile(join(folder, "terraform/main.tf"), block);
+  const resolved = JSON.parse(await outputOf(start(["resolve", "--provider-config", "terraform", "--json"])));
+  expect(resolved).toMatchObject({ accessKeyId: "LTAIinside" });
+  expect(await outputOf(start(["plugin", "new", "acme"]))).toContain("npx alicred plugin new acme");
+  expect(await outputOf(start(["export", "--to", "-"]))).toContain(`"${binary} resolve --format external"`);
 });
 
 test("serves, is a proxy for every host, and ends when it is told to", async () => {

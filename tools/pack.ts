@@ -18,7 +18,7 @@ const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   command:
     /\/cli\/src\/(?:program|command\/(?:define|did-you-mean|help-text|options|span|usage-errors|end)|command-line|commands\/.*\/(?:command|options|trace-view|render-trace))\.ts$|\/commander\//,
   resolution:
-    /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
+    /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/cli\/src\/(?:terminal\/(?:table|expiry|progress)|commands\/resolve\/(?!format-names)[^/]+|commands\/exec\/profile-of)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
 };
 
 /** The same of the kernel's: a program needs its main entry point and one host. */

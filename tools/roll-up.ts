@@ -9,7 +9,7 @@ const INLINED: Readonly<Record<string, RegExp>> = {
   // Presets stand on nearly all plugins. Core stays beside them, so that a program has one.
   "@alicred/presets": /^@alicred\/(?!core)|^jose/,
   // The front door and the command bring everything but the simulators, which only one subcommand needs.
-  alicred: /^@alicred\/(?!simulators)|^jose|^commander$/,
+  alicred: /^@alicred\/(?!simulators)|^jose|^commander$|^fast-string-/,
 };
 
 /** The conditions by which a program's runtime chooses among the builds of a package with a `#runtime`. */

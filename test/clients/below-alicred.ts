@@ -67,6 +67,7 @@ for (const client of clients.filter(({ modes }) => modes === "credentials")) {
   if (client.trust !== undefined) await runTrust(client.trust);
   for (const kind of KINDS) note(`${client.name.split(" ")[0]}, ${kind}`, await belowExec(client, kind));
 }
+const neighbours = await belowNeighbours();
 const cli = process.env["ALIYUN_CLI"] ?? "aliyun";
 const hasCli = await execute(cli, ["version"]).then(
   () => true,
@@ -76,7 +77,20 @@ if (hasCli) for (const kind of KINDS) note(`aliyun CLI, ${kind}`, await cliBelow
 console.log(
   ["", "Who was used below alicred:", "", ...table([["own files", ...columns], ...cells])].join("\n"),
 );
+if (neighbours.length > 0)
+  console.log(
+    ["", "By the variables of neighbours:", "", ...table([["tool", "exec"], ...neighbours])].join("\n"),
+  );
 if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
+
+console.log(
+  [
+    "",
+    "Who was used by a profile whose external command is alicred resolve --format external:",
+    "",
+    ...table([["client", ""], ...(await atExternal())]),
+  ].join("\n"),
+);
 
 await metadata?.close();
 const rows = await atMetadata();
@@ -106,6 +120,16 @@ async function belowExec(client: Client, kind: string): Promise<readonly Answer[
   return stdout.split("@@\n").slice(1).map(parseAnswer);
 }
 
+/** What the neighbours of the SDKs make of their own variables, where Python is among the clients. */
+async function belowNeighbours(): Promise<readonly (readonly string[])[]> {
+  const python = clients.find(({ name }) => name.startsWith("python"));
+  if (python === undefined) return [];
+  const program = fileURLToPath(new URL("programs/neighbours.py", import.meta.url));
+  const stdout = await run(["exec", "-c", configFile, "ours", "--", "python3", program], python.env);
+  const answers: Readonly<Record<string, Answer>> = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
+  return Object.entries(answers).map(([tool, answer]) => [tool, judged(`exec, ${tool}`, answer)]);
+}
+
 /** The CLI is run by `alicred` itself, which adds the option that leads it to the server. */
 async function cliBelowExec(kind: string): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
@@ -119,6 +143,27 @@ async function cliBelowExec(kind: string): Promise<readonly Answer[]> {
     answers.push(arn === undefined ? { error: stdout } : { arn });
   }
   return answers;
+}
+
+/** Each client with a profile whose external command is `alicred`. */
+async function atExternal(): Promise<readonly (readonly string[])[]> {
+  const home = join(folder, "homes", "external");
+  await mkdir(join(home, ".aliyun"), { recursive: true });
+  const process_command = [...alicred, "resolve", "ours", "-c", configFile, "--format", "external"].join(" ");
+  const profile = { name: "default", mode: "External", process_command, region_id: "cn-hangzhou" };
+  await writeFile(
+    join(home, ".aliyun/config.json"),
+    JSON.stringify({ current: "default", profiles: [profile] }),
+  );
+  const found: string[][] = [];
+  for (const client of clients.filter(({ modes }) => modes === "credentials")) {
+    const [file = "", ...args] = [...client.command, "{}"].map((word) => filled(word, home));
+    const env = { ...environment(client.env), HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" };
+    const answer = parseAnswer((await execute(file, args, { timeout, env })).stdout);
+    const isUnknown = /Unsupported profile mode 'External'/.test(answer.error ?? "");
+    found.push([client.name, isUnknown ? "mode unknown to it" : judged(`external, ${client.name}`, answer)]);
+  }
+  return found;
 }
 
 /** Each client with an instance's role, by both versions of the protocol. */

@@ -1,10 +1,18 @@
-import { AlicredError, type TraceEntry } from "@alicred/core";
+import { AlicredError, type ErrorCode, type TraceEntry } from "@alicred/core";
 import { ownMessage } from "../commands/why/trace-view.ts";
 import { type Line, onClosedOutput, printError } from "../terminal/terminal.ts";
 import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 
 const MOST_FRAMES = 3;
+
+/** Failures on the way to the credentials, which their trace explains. */
+const OF_THE_WAY: ReadonlySet<ErrorCode> = new Set([
+  "FILE_UNREADABLE",
+  "NETWORK_ERROR",
+  "UPSTREAM_TIMEOUT",
+  "UPSTREAM_UNAVAILABLE",
+]);
 
 /** How a failure is told. */
 export interface FailureOptions {
@@ -61,6 +69,7 @@ function failureLines(error: AlicredError): readonly Line[] {
     ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")
       ? []
       : [text.answers, ...answers.map((entry, index) => `  ${index + 1}. ${answer(entry, told)}`)]),
+    ...(OF_THE_WAY.has(code) ? [text.why] : []),
   ];
 }
 

@@ -13,10 +13,7 @@ export interface Wanted {
  * together. It names alicred as it is found in `PATH`, else this program by its path.
  */
 export function ownCommand({ profile, configFile, as }: Wanted): string {
-  const self =
-    findProgram("alicred", process.env).kind === "found"
-      ? ["alicred"]
-      : [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? "alicred")];
+  const self = findProgram("alicred", process.env).kind === "found" ? ["alicred"] : ownProgram();
   const words = [
     ...self,
     "resolve",
@@ -27,6 +24,13 @@ export function ownCommand({ profile, configFile, as }: Wanted): string {
     "external",
   ];
   return words.map((word) => quoted(word)).join(" ");
+}
+
+/** This program by its path. In the binary that is made by Bun, the script is a part of it. */
+function ownProgram(): readonly string[] {
+  const [, script = "alicred"] = process.argv;
+  const isBinary = /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/.test(script);
+  return isBinary ? [process.execPath] : [process.execPath, ...process.execArgv, resolve(script)];
 }
 
 /** A word in quotes where it needs them; on Windows, backslashes stand for themselves. */

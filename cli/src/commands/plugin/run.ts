@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AlicredError } from "@alicred/core";
+import { AlicredError, ConfigurationError } from "@alicred/core";
 import { wrongUse } from "../../command/command-error.ts";
 import { reportFailure } from "../../command/failure.ts";
 import { quoteIfNeeded } from "../../terminal/quote.ts";
@@ -47,7 +47,7 @@ export function newPluginCommand(name: string, options: NewPluginOptions): Promi
 
 /** Writes every file of the template, and returns their paths in the folder. */
 async function writeTemplate(folder: string, name: string): Promise<readonly string[]> {
-  const template = templateFolder();
+  const template = templateFolder(name);
   try {
     if ((await readdir(folder).catch(() => [])).length > 0) throw wrongUse(pluginText().notEmpty(folder));
     const entries = await readdir(template, { recursive: true, withFileTypes: true });
@@ -68,12 +68,12 @@ async function writeTemplate(folder: string, name: string): Promise<readonly str
   }
 }
 
-/** The folder of the template: beside the sources in a checkout, beside `dist` in the published package. */
-function templateFolder(): string {
+/** The folder of the template: beside the sources in a checkout, beside `dist` in the published package. The binary has none. */
+function templateFolder(name: string): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "templates/plugin"))) {
     const above = dirname(folder);
-    if (above === folder) throw new Error("the template is missing from this installation");
+    if (above === folder) throw new ConfigurationError("FILE_UNREADABLE", pluginText().noTemplate(name));
     folder = above;
   }
   return join(folder, "templates/plugin");

@@ -1,10 +1,16 @@
 import type { Host } from "@alicred/core";
 import { print, printJson, printRaw } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
-import type { Identity as Caller } from "../whoami/identity.ts";
+import type { Identity as StsIdentity } from "../whoami/identity.ts";
 import { configDocument, externalDocument, iniSection, uriDocument } from "./documents.ts";
 import type { Format } from "./format-names.ts";
 import { summaryLines } from "./summary.ts";
+
+/** Whose the credentials are, as STS says, and the same for a person. */
+export interface Caller {
+  readonly identity: StsIdentity;
+  readonly text: string;
+}
 
 /**
  * Prints credentials in a form. Every form but the table holds the secrets: printing them is its purpose.
@@ -19,10 +25,10 @@ export async function printFormat(
 ): Promise<void> {
   switch (format) {
     case "table":
-      print(summaryLines(identity, host.clock.now(), caller));
+      print(summaryLines(identity, host.clock.now(), caller?.text));
       return;
     case "json":
-      printJson({ ...revealed(identity), identity: caller });
+      printJson({ ...revealed(identity), identity: caller?.identity });
       return;
     case "external":
       printJson(externalDocument(identity));

@@ -5,10 +5,9 @@ import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
 import { type CommandTools, printWarnings, withResolver } from "../../command/resolver.ts";
 import { blockRegion } from "../../command/sources.ts";
 import { profileOf } from "../exec/profile-of.ts";
-import type { Identity } from "../whoami/identity.ts";
 import { asCall } from "./call-chain.ts";
 import type { Format } from "./format-names.ts";
-import { printFormat } from "./print-format.ts";
+import { type Caller, printFormat } from "./print-format.ts";
 import { formatsText } from "./text.ts";
 
 /** The options of `resolve`. */
@@ -63,7 +62,8 @@ async function printCredentials(
 }
 
 /** Whose credentials these are, as STS says. */
-async function callerOf(host: Host, credentials: Credentials, region: string | undefined): Promise<Identity> {
-  const { askIdentity } = await import("../whoami/identity.ts");
-  return askIdentity(host, credentials, region);
+async function callerOf(host: Host, credentials: Credentials, region: string | undefined): Promise<Caller> {
+  const { askIdentity, identityText } = await import("../whoami/identity.ts");
+  const identity = await askIdentity(host, credentials, region);
+  return { identity, text: identityText(identity) };
 }

@@ -3,14 +3,13 @@ import { describeExpiry } from "../../terminal/expiry.ts";
 import { tableLines } from "../../terminal/table.ts";
 import type { Line } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
-import { type Identity as Caller, identityText } from "../whoami/identity.ts";
 import { summaryText } from "./text.ts";
 
 /** Who the credentials are, for a person; no secret is in it. */
 export function summaryLines(
   { credentials, region, profile }: Identity,
   nowMs: number,
-  caller?: Caller,
+  who?: string,
 ): readonly Line[] {
   const { accessKeyId, expiration, provenance } = credentials;
   const text = summaryText();
@@ -19,7 +18,7 @@ export function summaryLines(
   return [
     ...tableLines([
       ...(profile === undefined ? [] : [[text.profile, profile]]),
-      ...(caller === undefined ? [] : [[text.who, identityText(caller)]]),
+      ...(who === undefined ? [] : [[text.who, who]]),
       [text.keyId, accessKeyId],
       [text.kind, text[kind]],
       [text.expires, isLasting ? text.never : describeExpiry(expiration, nowMs)],
