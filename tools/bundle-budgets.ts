@@ -9,6 +9,15 @@ export const programs: Readonly<Record<string, string>> = {
     export { webHost } from "@alicred/core/host/web";
     export { edge } from "@alicred/presets/edge";
   `,
+  "edge with vercel": `
+    export { edge } from "@alicred/presets/edge";
+    export { singlePlatformOidc, vercel } from "@alicred/platform-oidc/single";
+  `,
+  "edge with vercel and signing": `
+    export { edge } from "@alicred/presets/edge";
+    export { singlePlatformOidc, vercel } from "@alicred/platform-oidc/single";
+    export { signingFetch } from "@alicred/interop/fetch";
+  `,
 };
 
 /**
@@ -21,6 +30,8 @@ export const bundleBudgets: Readonly<Record<string, number>> = {
   "a Worker with the preset edge": 16_700,
   "@alicred/presets/edge": 12_800,
   "@alicred/presets/terraform-http": 25_650,
+  "edge with vercel": 14_200,
+  "edge with vercel and signing": 15_350,
 };
 
 /** The official SDK for Node, whose default chain is one class: bundled in the same run, to compare with. */
@@ -30,8 +41,10 @@ export const peerEntry = "@alicloud/credentials";
 export const readmeRows: Readonly<Record<string, string>> = {
   "refreshing around a source": "the kernel: `refreshing` around a source",
   "@alicred/core": "everything that `@alicred/core` exports",
-  "@alicred/presets/edge": "preset `edge`",
+  "@alicred/presets/edge": "preset `edge`:",
   "a Worker with the preset edge": "a Worker with that preset",
+  "edge with vercel": "preset `edge` with one platform:",
+  "edge with vercel and signing": "preset `edge` with one platform and",
   "@alicred/presets/terraform-http": "preset `terraform-http`",
   [peerEntry]: "`@alicloud/credentials`, for Node only",
 };

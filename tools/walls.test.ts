@@ -97,6 +97,21 @@ const plants: readonly Plant[] = [
   // Allowed for packages that declare it.
   ...deny("plugins/files/shared-config/src", undeclared, ['export * from "zod/mini";']),
 
+  ...deny("plugins/platforms/platform-oidc/src", imports, [
+    'export * from "@alicred/static";',
+    'export * from "@alicred/presets";',
+    'export * from "zod";',
+  ]),
+  ...allow("plugins/platforms/platform-oidc/src", [
+    'export * from "./a.ts";',
+    'export * from "@alicred/oidc";',
+    'export * from "jose";',
+  ]),
+  ...deny("plugins/platforms/function-compute/src", imports, [
+    'export * from "@alicred/oidc";',
+    'export * from "@alicred/env";',
+  ]),
+
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',
     'export * from "@alicred/simulators";',

@@ -1,4 +1,5 @@
 import type { RuntimeCase } from "./case.ts";
+import { identityCases } from "./identities.ts";
 import { interopCases } from "./interop.ts";
 import { kernelCases } from "./kernel.ts";
 import { modeCases } from "./modes/mod.ts";
@@ -18,6 +19,7 @@ export const cases: readonly RuntimeCase[] = [
   ...stsCases,
   ...realPathCases,
   ...interopCases,
+  ...identityCases,
   ...modeCases,
   ...serviceEntryCases,
   ...simulatedRunCases,

@@ -67,6 +67,7 @@ for (const client of clients.filter(({ modes }) => modes === "credentials")) {
   if (client.trust !== undefined) await runTrust(client.trust);
   for (const kind of KINDS) note(`${client.name.split(" ")[0]}, ${kind}`, await belowExec(client, kind));
 }
+const neighbours = await belowNeighbours();
 const cli = process.env["ALIYUN_CLI"] ?? "aliyun";
 const hasCli = await execute(cli, ["version"]).then(
   () => true,
@@ -76,6 +77,10 @@ if (hasCli) for (const kind of KINDS) note(`aliyun CLI, ${kind}`, await cliBelow
 console.log(
   ["", "Who was used below alicred:", "", ...table([["own files", ...columns], ...cells])].join("\n"),
 );
+if (neighbours.length > 0)
+  console.log(
+    ["", "By the variables of neighbours:", "", ...table([["tool", "exec"], ...neighbours])].join("\n"),
+  );
 if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
 
 console.log(
@@ -113,6 +118,16 @@ async function belowExec(client: Client, kind: string): Promise<readonly Answer[
     client.env,
   );
   return stdout.split("@@\n").slice(1).map(parseAnswer);
+}
+
+/** What the neighbours of the SDKs make of their own variables, where Python is among the clients. */
+async function belowNeighbours(): Promise<readonly (readonly string[])[]> {
+  const python = clients.find(({ name }) => name.startsWith("python"));
+  if (python === undefined) return [];
+  const program = fileURLToPath(new URL("programs/neighbours.py", import.meta.url));
+  const stdout = await run(["exec", "-c", configFile, "ours", "--", "python3", program], python.env);
+  const answers: Readonly<Record<string, Answer>> = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
+  return Object.entries(answers).map(([tool, answer]) => [tool, judged(`exec, ${tool}`, answer)]);
 }
 
 /** The CLI is run by `alicred` itself, which adds the option that leads it to the server. */

@@ -18,6 +18,8 @@ const versions = {
   "python-oss": "2.19.1",
   "java-oss": "3.18.5",
   "go-oss": "1.6.1",
+  pyodps: "0.13.2",
+  "python-oss-v2": "1.4.1",
 };
 
 /** Variables that most programs obey. */
@@ -80,8 +82,13 @@ const python: Language = {
     ["python3", "--version"],
     ["python3", "-m", "pip", "--version"],
   ],
-  sources: ["client.py"],
-  build: (folder) => installPython(`alibabacloud_credentials==${versions.python}`, folder),
+  sources: ["client.py", "neighbours.py"],
+  async build(folder) {
+    await installPython(`alibabacloud_credentials==${versions.python}`, folder);
+    // Of programs/neighbours.py.
+    await installPython(`pyodps==${versions.pyodps}`, folder);
+    await installPython(`alibabacloud-oss-v2==${versions["python-oss-v2"]}`, folder);
+  },
   clients: (folder) => [
     {
       name: `python alibabacloud_credentials ${versions.python}`,

@@ -12,6 +12,7 @@ export type Value =
   | "accessKeyId"
   | "accessKeySecret"
   | "securityToken"
+  | "tokenOrEmpty"
   | "lastingKeyId"
   | "lastingKeySecret"
   | "sessionKeyId"
@@ -146,7 +147,12 @@ export const VARIABLES: readonly VariableRow[] = [
   row(["OSS_SESSION_TOKEN"], "securityToken", "cleared", "OSS SDKs, ossutil 2"),
   row(["ALIYUN_LOG_CLI_ACCESSID"], "accessKeyId", "cleared", "aliyunlog (SLS)"),
   row(["ALIYUN_LOG_CLI_ACCESSKEY"], "accessKeySecret", "cleared", "aliyunlog (SLS)"),
-  row(["ALIYUN_LOG_CLI_STS_TOKEN"], "securityToken", "cleared", "aliyunlog (SLS)"),
+  row(
+    ["ALIYUN_LOG_CLI_STS_TOKEN"],
+    "tokenOrEmpty",
+    "cleared",
+    "aliyunlog (SLS), not with the token of its file",
+  ),
   row(["ODPS_STS_ACCESS_KEY_ID"], "sessionKeyId", "cleared", "PyODPS (MaxCompute)"),
   row(["ODPS_STS_ACCESS_KEY_SECRET"], "sessionKeySecret", "cleared", "PyODPS (MaxCompute)"),
   row(["ODPS_STS_TOKEN"], "securityToken", "cleared", "PyODPS (MaxCompute)"),
@@ -242,6 +248,8 @@ function textOf(value: Value, identity: Identity, outer: Environment): string | 
       return accessKeySecret;
     case "securityToken":
       return securityToken;
+    case "tokenOrEmpty":
+      return securityToken ?? "";
     case "lastingKeyId":
       return isSession ? undefined : accessKeyId;
     case "lastingKeySecret":

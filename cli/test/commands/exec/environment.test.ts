@@ -64,6 +64,8 @@ describe("the variables of a program", () => {
   test("a token of another key never stays beside a key that has none, not even with --keep-env", () => {
     for (const keep of [false, true]) {
       const environment = child({ credentials: lasting }, FOREIGN, { keep });
+      expect(environment["ALIYUN_LOG_CLI_STS_TOKEN"]).toBe("");
+      delete environment["ALIYUN_LOG_CLI_STS_TOKEN"];
       const tokens = Object.keys(environment).filter(
         (name) => /TOKEN$/.test(name) && !/OIDC|BEARER/.test(name),
       );
@@ -148,6 +150,7 @@ const WORDS: Readonly<Record<string, string>> = {
   accessKeyId: "key id",
   accessKeySecret: "secret",
   securityToken: "token",
+  tokenOrEmpty: "token, else the empty text",
   lastingKeyId: "key id, if there is no token",
   lastingKeySecret: "secret, if there is no token",
   sessionKeyId: "key id, if there is a token",

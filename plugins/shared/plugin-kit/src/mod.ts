@@ -44,6 +44,7 @@ export {
   readCredentials,
   readCredentialsDocument,
 } from "./read-credentials.ts";
+export { readHeader } from "./read-header.ts";
 export { date, printable, texts, wholeNumber } from "./rules.ts";
 export {
   fixedSource,
