@@ -8,28 +8,9 @@ import { Hono } from "hono";
 import { createDigests } from "../simulators/src/cloud/rpc/native-digests.ts";
 import { v1Request, v3Parts } from "../simulators/test/support/sign.ts";
 import { listen } from "../test/runtimes/listen.ts";
-import { table } from "../tools/table.ts";
+import { CALLS, type Call, compare, partsOf, print, type Subject } from "./simulators/compare.ts";
+import { dataServices } from "./simulators/data-services.ts";
 
-interface Call {
-  readonly url: string;
-  readonly init: {
-    readonly method: "POST";
-    readonly headers: Record<string, string>;
-    readonly body?: string;
-  };
-}
-
-interface Subject {
-  readonly name: string;
-  /** The subject whose rate it is compared with; both receive the same calls. */
-  readonly beside: string;
-  readonly calls: (count: number) => Promise<readonly Call[]>;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
-}
-
-const ROUNDS = 45;
-const WARM_UP_ROUNDS = 5;
-const CALLS = 400;
 const LANES = 16;
 const HOUR_MS = 3_600_000;
 const params = {
@@ -53,17 +34,14 @@ function signed(
     const calls: Call[] = [];
     for (let i = 0; i < count; i++) {
       const options = { keys, params, timestamp, endpoint, nonce: `nonce-${++nonce}` };
-      const { url, headers, body } = style === "v3" ? v3Parts(options) : await parts(v1Request(options));
-      calls.push({ url, init: { method: "POST", headers, ...(body && { body }) } });
+      if (style === "v1") calls.push(await partsOf(v1Request(options)));
+      else {
+        const { url, headers } = v3Parts(options);
+        calls.push({ url, init: { method: "POST", headers } });
+      }
     }
     return calls;
   };
-}
-
-async function parts(
-  request: Request,
-): Promise<{ url: string; headers: Record<string, string>; body: string }> {
-  return { url: request.url, headers: Object.fromEntries(request.headers), body: await request.text() };
 }
 
 /** Returns the same bytes for every request. With `work`, also does the least that an issuer of credentials must do: the body if there is one, one SHA-256, one HMAC, a token, its JSON. */
@@ -162,26 +140,6 @@ function send(agent: Agent, { url, init }: Call): Promise<void> {
   });
 }
 
-/** Means over rounds, because a median would leave out garbage collections that fall into fewer than half of them. */
-async function compare<S extends Pick<Subject, "name" | "beside">>(
-  subjects: readonly S[],
-  run: (subject: S) => Promise<number>,
-): Promise<void> {
-  const sums = new Map<string, number>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse()) {
-      const microseconds = (1000 * (await run(subject))) / CALLS;
-      if (round >= WARM_UP_ROUNDS) sums.set(subject.name, (sums.get(subject.name) ?? 0) + microseconds);
-    }
-  }
-  const meanUs = (name: string): number => (sums.get(name) ?? 0) / (ROUNDS - WARM_UP_ROUNDS);
-  const rows = subjects.map(({ name, beside }) => {
-    const us = meanUs(name);
-    return [name, us.toFixed(1), (1e6 / us).toFixed(0), (meanUs(beside) / us).toFixed(2)];
-  });
-  print([["subject", "us per call", "calls per second", "rate, bare = 1"], ...rows]);
-}
-
 async function month(): Promise<number> {
   const cloud = simulateCloud({ world });
   const call = signed(cloud, "v3", "https://sts.aliyuncs.com/");
@@ -229,12 +187,10 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-function print(rows: readonly (readonly string[])[]): void {
-  for (const line of table(rows)) console.log(`  ${line}`);
-}
-
 console.log(`Node ${process.versions.node}\n\nIn process: Request made, answered, reply read\n`);
 await inProcess();
+console.log("\nOSS and the gateway of any product, in process\n");
+await dataServices();
 console.log(`\nServed on loopback, ${LANES} connections, the clients in the same process\n`);
 await overLoopback();
 console.log("\nTime and memory\n");

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -169,7 +169,7 @@ describe.each([
     const role = { provenance: expect.arrayContaining(["terraform", "assume-role"]) };
     const resolve = ["resolve", "--json", "--provider-config"];
     expect(await alicred([...resolve, "-"], env, JSON.stringify(block))).toMatchObject(role);
-    const byCode = [...resolve, file("provider.tf.json"), "--compat", "provider"];
+    const byCode = [...resolve, dirname(file("provider.tf.json")), "--compat", "provider"];
     expect(await alicred(byCode, env)).toMatchObject(role);
   });
 

@@ -17,7 +17,7 @@ const en = {
 
 const zh: typeof en = {
   noProfile: (file, name, nearest, word) =>
-    `${file} 中没有配置 "${name}"。${nearest} 列出所有配置：alicred profiles list。新增：alicred profiles add ${word}`,
+    `${file} 中没有配置 "${name}"。${nearest}列出所有配置：alicred profiles list。新增：alicred profiles add ${word}`,
 };
 
 export const configFileText: Catalogue<typeof en> = catalogue({ en, zh });

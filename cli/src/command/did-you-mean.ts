@@ -6,7 +6,7 @@ const en = {
 };
 
 const zh: typeof en = {
-  nearest: (names) => ` 您是否想用 ${names}？`,
+  nearest: (names) => `您是否想用 ${names}？`,
 };
 
 export const didYouMeanText: Catalogue<typeof en> = catalogue({ en, zh });

@@ -21,6 +21,8 @@ export interface CommandOptions {
   readonly json?: boolean;
   /** Whether every step is told on standard error. */
   readonly debug?: boolean;
+  /** How long the credentials must be valid, in milliseconds, for commands that ask. */
+  readonly minTtl?: number;
   /** Whether sessions are kept between runs. Default: as the variable `ALICRED_CACHE` says. */
   readonly cache?: boolean;
   /** For `resolve` only: `why` renews nothing. */

@@ -24,7 +24,7 @@ export async function readProviderBlock(
     return providerBlockOf(path, alias, host);
   }
   if (alias !== undefined) throw wrongUse(messages.aliasNeedsFolder);
-  if (/\.tf(?:\.json)?$/.test(path)) throw wrongUse(messages.partOfFolder(path, dirname(path)));
+  if (path.endsWith(".tf")) throw wrongUse(messages.partOfFolder(path, dirname(path)));
   const name = path === "-" ? "standard input" : path;
   let json: string;
   try {
@@ -41,6 +41,9 @@ export async function readProviderBlock(
   }
   const block = unwrap(parsed);
   if (!isObject(block)) throw wrongUse(messages.noBlock(name));
+  // What an expression names is in other files.
+  if (path.endsWith(".tf.json") && JSON.stringify(block).includes("${"))
+    throw wrongUse(messages.partOfFolder(path, dirname(path)));
   return block;
 }
 

@@ -89,7 +89,7 @@ async function keptSource(
   if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return { kept: source };
   const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
   if (!wantsCache(options, host)) return { kept: source };
-  const kept = withSessionCache(source, host, sourceOptions);
+  const kept = withSessionCache(source, host, sourceOptions, options.minTtl);
   return { kept, drop: () => kept.drop() };
 }
 

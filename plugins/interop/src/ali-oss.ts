@@ -37,16 +37,16 @@ export interface AliOssOptions extends AliOssCredentials {
  * `new OSS({ region, bucket, ...(await toAliOss(resolver)) })`. A client that begins with a long-lived key never asks
  * again, because `ali-oss` refreshes only sessions.
  *
- * @param options `waitUntil` for refreshes that the client starts. Default: the host's.
+ * @param options `waitUntil` for refreshes that the client starts, by default the host's; the `input` of the request that
+ *   the client was made for, by default none.
  * @throws {AlicredError} from `resolver.get()`. Later `refreshSTSToken` rejects with it, and so does the request.
  * @see https://github.com/ali-sdk/ali-oss#ossoptions
  */
 export async function toAliOss(
   resolver: Resolver,
-  { waitUntil }: Pick<GetOptions, "waitUntil"> = {},
+  options?: Pick<GetOptions, "waitUntil" | "input">,
 ): Promise<AliOssOptions> {
-  const get = (): Promise<Credentials> => resolver.get(waitUntil && { waitUntil });
-  const current = async (): Promise<AliOssCredentials> => renamed(await get());
+  const current = async (): Promise<AliOssCredentials> => renamed(await resolver.get(options));
   return { ...(await current()), refreshSTSToken: current, refreshSTSTokenInterval: 0 };
 }
 

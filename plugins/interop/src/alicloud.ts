@@ -46,7 +46,8 @@ export interface AlicloudCredential {
   getType(): "access_key" | "sts" | "default";
 }
 
-export interface AlicloudCredentialOptions extends Pick<GetOptions, "waitUntil"> {
+/** `input` is that of the request that the client was made for. Default: none. */
+export interface AlicloudCredentialOptions extends Pick<GetOptions, "waitUntil" | "input"> {
   /** The resolver's own host. */
   readonly host: Pick<Host, "clock">;
 }
@@ -70,8 +71,9 @@ export function toAlicloudCredential(
   options: AlicloudCredentialOptions,
 ): AlicloudCredential {
   const { clock } = hostOf(options);
-  const { waitUntil } = options;
-  const get = (): Promise<Credentials> => resolver.get(waitUntil && { waitUntil });
+  const { host: _, ...call } = options;
+  const asked = Object.keys(call).length > 0 ? call : undefined;
+  const get = (): Promise<Credentials> => resolver.get(asked);
   let pinned: Credentials | undefined;
   let replacedAtMs: number | undefined;
   let openSequences = 0;

@@ -22,15 +22,15 @@ import { createContext, instantOf } from "@alicred/core";
 import { createNonce, signAcs3 } from "@alicred/sts";
 import { type Call, checkRedirect, discardBody, readCall, readUpTo } from "./call.ts";
 
-/** Called like `fetch`; the third argument is for a platform whose `waitUntil` belongs to a request. */
+/** Called like `fetch`; the third argument is for what belongs to the request that is served. */
 export type SigningFetch = (
   input: Request | URL | string,
   init?: RequestInit,
   options?: SigningCallOptions,
 ) => Promise<Response>;
 
-/** Options of one call. */
-export type SigningCallOptions = Pick<GetOptions, "waitUntil">;
+/** Options of one call: this request's `waitUntil`, and the `input` for the sources. */
+export type SigningCallOptions = Pick<GetOptions, "waitUntil" | "input">;
 
 export interface SigningFetchOptions {
   /** The resolver's own host. */
@@ -79,12 +79,12 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
     return reply;
   }
 
-  return async (input, init = {}, { waitUntil } = {}) => {
-    const call = await readCall(input, init, maxBodyBytes);
+  return async (input, init, options) => {
+    const call = await readCall(input, init ?? {}, maxBodyBytes);
     const signal = call.rest.signal ?? undefined;
     known ??= createContext({ host, signal: signal ?? new AbortController().signal }).serverClock;
     const serverClock = known;
-    const asked = (signal || waitUntil) && { ...(signal && { signal }), ...(waitUntil && { waitUntil }) };
+    const asked = signal ? { ...options, signal } : options;
     const get = (): Promise<Credentials> => resolver.get(asked);
     const credentials = await get();
     const signedSkewMs = serverClock.skewMs();

@@ -1,5 +1,6 @@
 /**
- * Hands credentials on: to the official SDK clients, to `ali-oss`, and to a `fetch` that signs.
+ * Hands credentials on: to the official SDK clients, to `ali-oss`, to Nacos, Log Service and Tablestore, and to a `fetch`
+ * that signs.
  *
  * @example
  * ```ts
@@ -20,5 +21,12 @@
 export { type AliOssCredentials, type AliOssOptions, toAliOss } from "./ali-oss.ts";
 export type { AlicloudCredential, AlicloudCredentialModel, AlicloudCredentialOptions } from "./alicloud.ts";
 export { toAlicloudCredential } from "./alicloud.ts";
+export type {
+  AlicloudLogProvider,
+  ClientOptions,
+  PlainCredentials,
+  TablestoreCredentials,
+} from "./clients.ts";
+export { toAlicloudLog, toNacos, toTablestore } from "./clients.ts";
 export type { SigningCallOptions, SigningFetch, SigningFetchOptions } from "./fetch.ts";
 export { signingFetch } from "./fetch.ts";

@@ -1,5 +1,6 @@
 import type { AnyService } from "./define-service.ts";
 import { nearest } from "./names.ts";
+import { lastKept } from "./replies.ts";
 import { hostName, isLoopback, type ReceivedRequest } from "./request.ts";
 import type { SharedDescription } from "./world/description.ts";
 
@@ -36,17 +37,21 @@ export function createRouter(
   const owners = services.filter(({ ownsHost }) => ownsHost !== undefined);
   const unlisted = (name: string): string | undefined => owners.find((own) => own.ownsHost?.(name))?.name;
 
-  const serviceAt = (host: string): string | undefined =>
-    byHost.get(host) ??
-    byHost.get(host.toLowerCase()) ??
-    byHost.get(hostName(host)) ??
-    unlisted(hostName(host));
+  // Requests in a row often go to one host.
+  const serviceAt = lastKept(
+    (host: string): string | undefined =>
+      byHost.get(host) ??
+      byHost.get(host.toLowerCase()) ??
+      byHost.get(hostName(host)) ??
+      unlisted(hostName(host)),
+  );
+  const guestsAt = lastKept((host: string) => guests.get(hostName(host)));
 
   function route(received: ReceivedRequest): Route {
     const { host, path } = received;
     const service = serviceAt(host);
     if (service !== undefined) {
-      const guest = guests.get(hostName(host))?.find((own) => covers(own, path));
+      const guest = guestsAt(host)?.find((own) => covers(own, path));
       return { service: guest?.name ?? service, path };
     }
     const name = hostName(host);

@@ -43,6 +43,8 @@ describe("the query of the journal", () => {
     ["journal?operation=NoSuchOperation", 'no operation "NoSuchOperation"'],
     ["journal?decision=allow", 'no decision "allow"; near: allowed'],
     ["journal?service=tss", 'no service "tss"'],
+    ["journal?credentialKind=acces-key", 'no kind of credentials "acces-key"; near: access-key'],
+    ["journal/count?method=get", 'no method "get"'],
     ["journal?operatoin=AssumeRole", 'has no "operatoin"; near: operation'],
     ["journal?operation=AssumeRole&operation=GetCallerIdentity", '"operation" is given more than once'],
     ["journal?status=ok", "status must be a whole number"],

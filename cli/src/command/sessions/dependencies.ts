@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import type { Files, Host } from "@alicred/core";
 import { MAX_CONFIG_BYTES, type ProfileFields, parseJson } from "@alicred/plugin-kit";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../profile-fields.ts";
@@ -12,8 +13,8 @@ export interface Dependencies {
 /** A host that notes what is read through it. */
 export interface Recorder {
   readonly host: Host;
-  /** What was read so far. */
-  dependencies(): Promise<Dependencies>;
+  /** All that was read so far; `undefined` if it cannot be read again to compare, as a pipe cannot. */
+  dependencies(): Promise<Dependencies | undefined>;
 }
 
 /**
@@ -43,9 +44,16 @@ export function recording(host: Host, seal: Seal): Recorder {
       },
     },
     async dependencies() {
+      if (!(await Promise.all([...files.keys()].map(canBeReadAgain))).every(Boolean)) return undefined;
       return { env: await marked(env, seal), files: await marked(files, seal) };
     },
   };
+}
+
+/** Whether this is a file, or nothing: what a pipe or a device gives once, it may not give again. */
+export async function canBeReadAgain(path: string): Promise<boolean> {
+  const status = await stat(path).catch(() => undefined);
+  return status === undefined || status.isFile();
 }
 
 /** Whether everything that an answer was made from is still the same. */

@@ -58,16 +58,19 @@ const CLOCK_SLACK_MS = 60_000;
  *
  * @param nowMs this machine's time
  * @param issuerNowMs the issuer's time, as far as it is known
+ * @param leastLifeMs how long it must still live to be fresh, whatever its lifetime
  */
 export function ageOf(
   { credentials, storedAtMs, skewMs }: Entry,
   nowMs: number,
   issuerNowMs: number,
+  leastLifeMs = 0,
 ): "fresh" | "ending" | "over" {
   const { expiresAtMs } = credentials;
   if (expiresAtMs === undefined || nowMs < storedAtMs - CLOCK_SLACK_MS) return "over";
   // Of the two times that may be right, the later one.
   const leftMs = expiresAtMs - Math.max(issuerNowMs, nowMs + skewMs);
   if (leftMs < LEAST_LIFE_MS) return "over";
-  return leftMs < defaultWindows(expiresAtMs - storedAtMs - skewMs).advisoryMs ? "ending" : "fresh";
+  const { advisoryMs } = defaultWindows(expiresAtMs - storedAtMs - skewMs);
+  return leftMs < Math.max(advisoryMs, leastLifeMs) ? "ending" : "fresh";
 }

@@ -2,8 +2,9 @@ import type { Answer, CredentialSource, Credentials, Host, ResolveContext, Trace
 import { AlicredError, ask, changedContext, found, RefusedError } from "@alicred/core";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printWarning } from "../../terminal/terminal.ts";
+import { configPlace, readProfiles } from "../config-file.ts";
 import type { SourceOptions } from "../options.ts";
-import { isUnchanged, recording } from "./dependencies.ts";
+import { canBeReadAgain, isUnchanged, recording } from "./dependencies.ts";
 import { ageOf, decodeEntry, type Entry, encodeEntry } from "./entry.ts";
 import { openStore, type SessionStore } from "./store.ts";
 
@@ -42,20 +43,26 @@ export function wantsCache({ cache }: { readonly cache?: boolean | undefined }, 
  * Only sessions that end are kept, and none of modes that keep their own in `config.json`.
  *
  * @param options select the source; they are a part of the entry's name
+ * @param leastLifeMs how long a session must still live to be used again. Default: until it is to be renewed.
  */
-export function withSessionCache(source: CredentialSource, host: Host, options: SourceOptions): KeptSource {
+export function withSessionCache(
+  source: CredentialSource,
+  host: Host,
+  options: SourceOptions,
+  leastLifeMs = 0,
+): KeptSource {
   let opened: Promise<SessionStore> | undefined;
   let isWarned = false;
   return {
     name: source.name,
     transparent: true,
     async resolve(context) {
-      if (context.explaining) return ask(context, source);
+      if (context.explaining || (await hasOwnMode(options, host))) return ask(context, source);
       let answer: Answer | undefined;
       try {
         opened ??= openStore(host);
         const store = await opened;
-        return await fromStore(store, nameOfOptions(options), context, async () => {
+        return await fromStore(store, { options: nameOfOptions(options), leastLifeMs }, context, async () => {
           answer ??= await acquire(context, source, store, labelOf(options));
           return answer;
         });
@@ -83,17 +90,18 @@ type Acquired = Answer & { readonly entry?: Entry | undefined };
 
 async function fromStore(
   store: SessionStore,
-  options: string,
+  { options, leastLifeMs }: { readonly options: string; readonly leastLifeMs: number },
   context: ResolveContext,
   acquireAnswer: () => Promise<Acquired>,
 ): Promise<Answer> {
   const name = await store.seal.nameOf(options);
   const path = store.pathOf(name);
-  const kept = await look(store, name, (await store.readText(path)) ?? "", context);
+  const lookAt = (text: string): ReturnType<typeof look> => look(store, name, text, context, leastLifeMs);
+  const kept = await lookAt((await store.readText(path)) ?? "");
   if (kept?.age === "fresh") return served(kept.entry, context);
   let answer: Answer | undefined;
   await store.update(path, context.signal, async (text) => {
-    const latest = await look(store, name, text, context);
+    const latest = await lookAt(text);
     if (latest?.age === "fresh") {
       answer = served(latest.entry, context);
       return undefined;
@@ -116,11 +124,12 @@ async function look(
   name: string,
   text: string,
   { host, serverClock, held, rejected }: ResolveContext,
+  leastLifeMs: number,
 ): Promise<{ readonly entry: Entry; readonly age: "fresh" | "ending" } | undefined> {
   const entry = text === "" ? undefined : await decodeEntry(name, text, store.seal);
   if (entry === undefined || isSame(entry.credentials, held) || isSame(entry.credentials, rejected))
     return undefined;
-  const age = ageOf(entry, host.clock.now(), serverClock.expiryNow());
+  const age = ageOf(entry, host.clock.now(), serverClock.expiryNow(), leastLifeMs);
   if (age === "over" || !(await isUnchanged(entry.dependencies, host, store.seal))) return undefined;
   return { entry, age };
 }
@@ -133,6 +142,23 @@ function served({ credentials, region, profileFrom }: Entry, context: ResolveCon
   if (profileFrom !== undefined) context.supplied("profile", profileFrom);
   context.supplied("credentials", "the session that an earlier run kept");
   return { ...found(credentials), region };
+}
+
+/** The modes whose credentials cost nothing, or which keep their sessions themselves. */
+const OWN_MODES = /^(ak|ststoken|cloudsso|oauth|external|ecsramrole|bearertoken|anonymous)$/i;
+
+/** Whether a profile was asked for whose mode needs no cache: then not even the key is looked for. */
+async function hasOwnMode({ profile, as, configFile }: SourceOptions, host: Host): Promise<boolean> {
+  if (profile === undefined || as !== undefined) return false;
+  try {
+    if (!(await canBeReadAgain(configPlace(host, configFile).path))) return false;
+    const { profiles } = await readProfiles(host, configFile);
+    const mode = profiles.find(({ name }) => name === profile)?.fields["mode"];
+    return typeof mode === "string" && OWN_MODES.test(mode);
+  } catch {
+    // The source says what is wrong with the file.
+    return true;
+  }
 }
 
 /** The sources that make sessions which nobody else keeps. */
@@ -151,6 +177,7 @@ async function acquire(
   const answer = await ask(changedContext(context, { host: recorder.host }), source);
   if (answer.outcome !== "credentials" || !isWorthKeeping(answer.credentials)) return answer;
   const dependencies = await recorder.dependencies();
+  if (dependencies === undefined) return answer;
   const { credentials, region } = answer;
   const [storedAtMs, skewMs] = [host.clock.now(), serverClock.skewMs()];
   const profileFrom = profileIn(context.notes.children.slice(-1));

@@ -41,7 +41,7 @@ export async function openStore(plain: Host): Promise<SessionStore> {
   if (folder === undefined)
     throw new ConfigurationError("FILE_UNWRITABLE", "There is no home folder to keep sessions in. Set HOME.");
   const { withFileStore } = await import("@alicred/file-store");
-  // Whoever holds the lock may wait for the service as long as a command may take.
+  // The process that has the lock may wait for the service as long as a command may take.
   const host = withFileStore(plain, { lockTimeoutMs: COMMAND_TIMEOUT_MS + STALE_MS, lockStaleMs: STALE_MS });
   const seal = await sealWith(await sessionKey(host, folder));
   const pathOf = (name: string): string => join(entriesFolder(folder), `${name}.json`);

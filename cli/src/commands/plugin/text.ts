@@ -7,7 +7,7 @@ const en = {
   notWritable: (folder: string, why: string): string =>
     `${folder} cannot be written (${why}). Name another folder: --to DIR`,
   noTemplate: (name: string): string =>
-    `This build of alicred has no template of a plugin. The package has: npx alicred plugin new ${name}`,
+    `The template of a plugin is missing from this build. The package has it: npx alicred plugin new ${name}`,
   written: (folder: string, files: number): string => `${folder}: a plugin of ${files} files.`,
   install: "its dependencies",
   test: "its tests, which pass",
@@ -19,7 +19,7 @@ const zh: typeof en = {
   badName: (name) => `"${name}" 无法用作包名和变量名。请使用小写字母和数字，单词之间用连字符：my-key-service`,
   notEmpty: (folder) => `${folder} 已存在且不为空。请指定其他目录：--to DIR`,
   notWritable: (folder, why) => `无法写入 ${folder}（${why}）。请指定其他目录：--to DIR`,
-  noTemplate: (name) => `此构建的 alicred 不含插件模板。npm 包中有：npx alicred plugin new ${name}`,
+  noTemplate: (name) => `此构建不含插件模板。npm 包中有：npx alicred plugin new ${name}`,
   written: (folder, files) => `${folder}：包含 ${files} 个文件的插件。`,
   install: "安装依赖",
   test: "运行测试，应全部通过",

@@ -33,9 +33,9 @@ const zh: typeof en = {
   form: (word) => `"${word}" 不是赋值。请写成 field=value，例如 region_id=cn-hangzhou`,
   secret: (field) =>
     `${field} 是密钥：写在命令行中会被其他程序读到，并留在 shell 的历史里。请从标准输入给出，或在终端中由本命令询问：${field}=- ，也可用环境变量：${field}=env:NAME`,
-  field: (field, nearest) => `"${field}" 不是已知工具会读取的字段。${nearest} 仍要设置：--force`,
+  field: (field, nearest) => `"${field}" 不是已知工具会读取的字段。${nearest}仍要设置：--force`,
   named: "修改配置名称请用：alicred profiles rename OLD NEW",
-  mode: (nearest, all) => `mode 不是已知的凭证类型。${nearest} 可选：${all}。插件可以增加其他类型：--plugin`,
+  mode: (nearest, all) => `mode 不是已知的凭证类型。${nearest}可选：${all}。插件可以增加其他类型：--plugin`,
   number: (field) => `${field} 应为整数，请更正其值。`,
   truth: (field) => `${field} 应为 true 或 false，请更正其值。`,
   noVariable: (field, variable) => `${field} 取自环境变量 ${variable}，但它未设置。请先设置。`,
@@ -65,7 +65,7 @@ export async function readAssignments(
   { host, modes, force }: AssignmentRules,
 ): Promise<ProfileFields> {
   const given = words.map(assignmentOf);
-  // What nobody knows may be removed.
+  // A field that nobody knows may be removed.
   for (const { field, value } of given) checkField(field, modes, force === true || value === "");
   const piped = given.filter(({ value }) => value === "-").map(({ field }) => field);
   const fromInput = await readInput(piped);

@@ -108,7 +108,7 @@ export interface State {
   readonly error?: AlicredError;
 }
 
-/** The name of a role in its ARN: the whole text when it is none. */
+/** The name of a role in its ARN: the whole text when it is not an ARN. */
 export function roleName(arn: unknown): string {
   const text = String(arn ?? "");
   return /^acs:ram::\d+:(?:role|assumed-role|user)\/([^/]+)/.exec(text)?.[1] ?? text;
@@ -233,7 +233,7 @@ function loginState({ held }: ProfileLogin, fields: ProfileFields, nowMs: number
   return { code: isAlive ? "login-valid" : "login-needed", ...(expiresAtMs && { expiresAtMs }) };
 }
 
-/** What the mode of a profile, or of one that it leads to, complains of. */
+/** The complaint of the mode of a profile, or of one that it leads to. */
 export function complaint(
   profiles: Profiles,
   name: string,

@@ -121,7 +121,7 @@ function stateOfRow(state: State, answer: Row["answer"], nowMs: number): Piece {
   return state.code === "expired" || state.code === "login-needed" ? { text, style: "yellow" } : text;
 }
 
-/** What to say below the table. */
+/** The lines below the table. */
 export function notesOf(profiles: Profiles, host: Host, isChecked: boolean): readonly Line[] {
   const said = listText();
   const { profiles: all, file, current } = profiles;

@@ -32,7 +32,7 @@ export const shadowText: Catalogue<typeof en> = catalogue({ en, zh });
 
 const KEY_VARIABLES = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"];
 
-/** What keeps tools from taking the current profile: variables of the environment. */
+/** The variables of the environment that keep tools from taking the current profile, in sentences. */
 export function shadowsOf({ env }: Host, current: string): readonly string[] {
   const said = shadowText();
   const lines: string[] = [];

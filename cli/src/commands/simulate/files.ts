@@ -1,5 +1,5 @@
-import { chmod, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { javaTrustStore, nodePreload } from "@alicred/simulators/serve";
 import type { Samples } from "./samples.ts";
 
@@ -18,7 +18,7 @@ export interface IdentityFiles {
   /** Profiles for each mode that needs nothing but this cloud; absent when the world has no key. */
   readonly configFile?: string;
   readonly profiles: readonly Profile[];
-  /** Terraform's provider block in its JSON syntax; absent when the world has no key. */
+  /** Terraform's provider block in its JSON syntax, in a folder of its own; absent when the world has no key. */
   readonly providerFile?: string;
   readonly providerBlock?: ProviderBlock;
 }
@@ -69,7 +69,7 @@ export async function writeIdentityFiles(
     ...(first && { configFile: await writeJson("config.json", { current: first["name"], profiles }) }),
     ...(providerBlock && {
       providerBlock,
-      providerFile: await writeJson("provider.tf.json", { provider: { alicloud: providerBlock } }),
+      providerFile: await writeJson("terraform/provider.tf.json", { provider: { alicloud: providerBlock } }),
     }),
   };
 }
@@ -89,6 +89,7 @@ export async function writePrivate(
   content: string | Uint8Array,
 ): Promise<string> {
   const path = join(directory, name);
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, content, { mode: 0o600 });
   return path;
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { type Line, type Piece, type Style, widthOf } from "../../terminal/terminal.ts";
 import type { ClientFiles, IdentityFiles, ProviderBlock } from "./files.ts";
 import type { Samples } from "./samples.ts";
@@ -127,7 +128,7 @@ function terraform({ providerFile, providerBlock, scripts }: SimulateFiles): rea
     "  }",
     "",
     ...script(scripts.terraform),
-    command(`resolve --provider-config ${quoted(providerFile)}`),
+    command(`resolve --provider-config ${quoted(dirname(providerFile))}`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,8 +23,8 @@ export interface RoleHome {
   /** Resolves with the cache, in this process; the access key id. */
   resolve(words?: string, env?: Readonly<Record<string, string>>): Promise<string>;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Printed>;
-  /** The command as a program of its own. */
-  start(args: readonly string[]): ChildProcess;
+  /** The command as a program of its own; or a line for bash, where `$0 $1` is the command and `$2` the file. */
+  start(args: readonly string[] | string): ChildProcess;
 }
 
 /** A home whose profile `role` assumes a role, and `chained` another one with it. */
@@ -91,10 +91,12 @@ export async function roleHome(): Promise<RoleHome> {
       if (code !== 0) throw new Error(stderr);
       return JSON.parse(stdout).accessKeyId;
     },
-    start: (args) =>
-      spawn(process.execPath, [program, ...args], {
-        env: { PATH: process.env["PATH"], ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-      }),
+    start(args) {
+      const all = { PATH: process.env["PATH"], ...env };
+      const options: SpawnOptions = { env: all, stdio: ["ignore", "pipe", "pipe"] };
+      return typeof args === "string"
+        ? spawn("bash", ["-c", args, process.execPath, program, file], options)
+        : spawn(process.execPath, [program, ...args], options);
+    },
   };
 }

@@ -207,7 +207,10 @@ describe("refused, or left alone", () => {
     const { code, stderr, profiles } = await imported("k.csv", csv, "", {
       profiles: [{ ...own, region_id: "cn-x" }],
     });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '"imported" is there already, and the same.\n' });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: '"imported" exists already, with the same values.\n',
+    });
     expect(profiles).toHaveLength(1);
   });
 

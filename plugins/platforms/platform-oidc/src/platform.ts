@@ -38,7 +38,7 @@ export interface TokenOptions {
   readonly serviceAccount?: string | undefined;
   /**
    * Vercel: the request that is served, for calls that pass none by `get({ input })`, such as those of an SDK client. A
-   * `Request`, an `IncomingMessage`, `Headers` or an object with one of them as `headers`. Default: none.
+   * `Request`, an `IncomingMessage`, `Headers`, an object with one of them as `headers`, or a promise of one. Default: none.
    */
   readonly currentRequest?: (() => unknown) | undefined;
   /** Fly.io: a `fetch` over the unix socket at a path. No host has one: the README has twelve lines for Node. */
@@ -95,7 +95,11 @@ export interface Platform {
    * @returns `undefined` when nothing carries one
    * @throws {ConfigurationError} for settings with which no token can be had
    */
-  locate(context: ResolveContext, options: TokenOptions, isAsked: boolean): Carrier | undefined;
+  locate(
+    context: ResolveContext,
+    options: TokenOptions,
+    isAsked: boolean,
+  ): Carrier | undefined | Promise<Carrier | undefined>;
 }
 
 /** The audience of tokens for STS, as Alibaba Cloud's own tools have it. */

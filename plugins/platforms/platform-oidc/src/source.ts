@@ -60,7 +60,7 @@ function exchange(
   return {
     name,
     async resolve(context) {
-      const carrier = platform.locate(context, options, isAsked);
+      const carrier = await platform.locate(context, options, isAsked);
       if (carrier === undefined) {
         const carriers = platform.carriers(options);
         if (!isAsked) return notConfigured(carriers);

@@ -91,7 +91,7 @@ describe("matrix: self-issued", () => {
   test.each<[string, Partial<IssuerOptions>, string]>([
     ["another program's subject", { subject: "videos" }, "AuthenticationFail.NoPermission"],
     ["another audience", { audience: "other" }, "AuthenticationFail.OIDCToken.AudienceNotMatch"],
-    ["another issuer", { issuer: "https://evil.example" }, "AuthenticationFail.OIDCToken.Invalid"],
+    ["another issuer", { issuer: "https://evil.example" }, "AuthenticationFail.OIDCToken.IssuerNotMatch"],
   ])("refused: %s", async (_name, options, serverCode) => {
     const { get } = await worker(make(), () => make(options));
     expect(await errorOf(get())).toMatchObject({ code: "UPSTREAM_REFUSED", serverCode });

@@ -32,16 +32,19 @@ describe("vercel", () => {
     expect(from).toBe(place);
   });
 
-  test("the current request serves calls that pass none", async () => {
+  test.each<[string, (token: string) => unknown]>([
+    ["headers", (token) => ({ headers: { "x-vercel-oidc-token": token } })],
+    ["a promise of Headers, as in Next.js", async (token) => new Headers({ "x-vercel-oidc-token": token })],
+  ])("the current request serves calls that pass none: %s", async (_name, requestOf) => {
     let token = "";
-    const currentRequest = (): unknown => ({ headers: { "x-vercel-oidc-token": token } });
     const given: Given = {
       env(minted) {
         token = minted;
         return {};
       },
     };
-    expect((await ask({ platform: "vercel", currentRequest }, given)).answer.outcome).toBe("credentials");
+    const options: PlatformOidcOptions = { platform: "vercel", currentRequest: () => requestOf(token) };
+    expect((await ask(options, given)).answer.outcome).toBe("credentials");
   });
 });
 

@@ -8,6 +8,18 @@ import {
   printEntries,
 } from "./entry.ts";
 
+const CREDENTIAL_KINDS: readonly NonNullable<JournalEntry["credentialKind"]>[] = [
+  "access-key",
+  "temporary",
+  "session-access-key",
+  "token",
+  "none",
+];
+/** Those of HTTP, and what stands for a handshake. */
+const METHODS: readonly string[] = [
+  ...["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT"],
+  "TLS",
+];
 const SHORTEST_TOKEN = 20;
 const TOKEN_FORM = /^(?:[\w.~+=-]|%(?:2B|2F|3D))+$/i;
 const HIDDEN = "<not shown>";
@@ -118,13 +130,15 @@ export function createJournal(
  * @throws `TypeError` for a value that is misspelt.
  */
 function checkValues(
-  { decision, service, operation }: Partial<JournalEntry>,
+  { decision, service, operation, credentialKind, method }: Partial<JournalEntry>,
   services: readonly { readonly name: string; readonly operations: readonly string[] }[],
   held: readonly JournalEntry[],
 ): void {
   checkValue("decision", decision, ["allowed", "denied", "failed", "unmatched"]);
   checkValue("service", service, [...services.map(({ name }) => name), "none"]);
-  // Clients may ask for operations that do not exist.
+  checkValue("kind of credentials", credentialKind, CREDENTIAL_KINDS);
+  // Clients may ask by methods, and for operations, that do not exist.
+  if (!held.some((entry) => entry.method === method)) checkValue("method", method, METHODS);
   if (held.some((entry) => entry.operation === operation)) return;
   checkValue(
     "operation",

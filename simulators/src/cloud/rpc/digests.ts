@@ -1,5 +1,5 @@
 import { hmac } from "@noble/hashes/hmac.js";
-import { sha1 } from "@noble/hashes/legacy.js";
+import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
@@ -7,10 +7,16 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 export interface Digests {
   /** SHA-256 in lower-case hexadecimal. */
   sha256(data: string | Uint8Array): string;
-  /** HMAC-SHA256 in lower-case hexadecimal. */
-  hmacSha256(key: string, text: string): string;
+  /**
+   * HMAC-SHA256 in lower-case hexadecimal.
+   *
+   * @param bytes - of a key that is not text; `key` is its name then.
+   */
+  hmacSha256(key: string, text: string, bytes?: () => Uint8Array): string;
   /** HMAC-SHA1 in Base64. */
   hmacSha1(key: string, text: string): string;
+  /** MD5 in lower-case hexadecimal. */
+  md5(data: Uint8Array): string;
 }
 
 /** Standard Base64 with padding. */
@@ -18,7 +24,7 @@ export function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-type Mac = (key: string, text: string) => Uint8Array;
+type Mac = (key: string, text: string, bytes?: () => Uint8Array) => Uint8Array;
 
 const HELD_KEYS = 100;
 
@@ -44,11 +50,11 @@ export function createPortableDigests(): Digests {
     const keyed = new Map<string, ReturnType<typeof hmac.create>>();
     const used = hmac.create(hash, new Uint8Array(0));
     const out = new Uint8Array(hash.outputLen);
-    return (key, text) => {
+    return (key, text, bytesOfKey = () => bytes(key)) => {
       let fresh = keyed.get(key);
       if (fresh === undefined) {
         if (keyed.size === HELD_KEYS) keyed.clear();
-        fresh = hmac.create(hash, bytes(key));
+        fresh = hmac.create(hash, bytesOfKey());
         keyed.set(key, fresh);
       }
       fresh._cloneInto(used).update(bytes(text)).digestInto(out);
@@ -65,7 +71,8 @@ export function createPortableDigests(): Digests {
   const ofNothing = hash(new Uint8Array(0));
   return {
     sha256: (data) => (data.length === 0 ? ofNothing : hash(typeof data === "string" ? bytes(data) : data)),
-    hmacSha256: (key, text) => bytesToHex(mac256(key, text)),
+    hmacSha256: (...given) => bytesToHex(mac256(...given)),
     hmacSha1: (key, text) => base64(mac1(key, text)),
+    md5: (data) => bytesToHex(md5(data)),
   };
 }

@@ -42,6 +42,7 @@ export function createNativeDigests(): Digests | undefined {
     sha256: (data) => (data.length === 0 ? ofNothing : hash("sha256", data, "hex")),
     hmacSha256: mac256,
     hmacSha1: mac1,
+    md5: (data) => hash("md5", data, "hex"),
   };
 }
 
@@ -50,13 +51,12 @@ function createMac(
   hash: Hash,
   algorithm: "sha256" | "sha1",
   encoding: "hex" | "base64",
-): (key: string, text: string) => string {
+): (key: string, text: string, bytes?: () => Uint8Array) => string {
   const encoder = new TextEncoder();
   const prepared = new Map<string, KeyBlocks>();
   let scratch = new Uint8Array(1024);
 
-  function prepare(key: string): KeyBlocks {
-    const bytes = encoder.encode(key);
+  function prepare(bytes: Uint8Array): KeyBlocks {
     const short = bytes.length > BLOCK_BYTES ? hash(algorithm, bytes, "buffer") : bytes;
     const inner = new Uint8Array(BLOCK_BYTES).fill(0x36);
     const outer = new Uint8Array(BLOCK_BYTES + (algorithm === "sha256" ? 32 : 20)).fill(0x5c);
@@ -67,17 +67,17 @@ function createMac(
     return { inner, outer };
   }
 
-  function blocksOf(key: string): KeyBlocks {
+  function blocksOf(key: string, bytes: (() => Uint8Array) | undefined): KeyBlocks {
     const known = prepared.get(key);
     if (known !== undefined) return known;
     if (prepared.size === HELD_KEYS) prepared.clear();
-    const made = prepare(key);
+    const made = prepare(bytes?.() ?? encoder.encode(key));
     prepared.set(key, made);
     return made;
   }
 
-  return (key, text) => {
-    const { inner, outer } = blocksOf(key);
+  return (key, text, bytes) => {
+    const { inner, outer } = blocksOf(key, bytes);
     const most = BLOCK_BYTES + text.length * 3;
     if (most > scratch.length) scratch = new Uint8Array(most * 2);
     scratch.set(inner);

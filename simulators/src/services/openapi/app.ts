@@ -39,6 +39,7 @@ export function createOpenApi(world: World<OpenApiWorld>): ServiceTraits {
     world.canaries.adopt(value, `the secret ${name}`);
   const isoSeconds = lastKept(isoSecondsOf);
   const instantOf = lastKept(instantOfTimestamp);
+  const productAt = lastKept(productOf);
   const queryOf = lastKept((search: string) => new RpcQuery(search));
   let last: { readonly received: ReceivedRequest; readonly request: RpcRequest } | undefined;
 
@@ -52,8 +53,8 @@ export function createOpenApi(world: World<OpenApiWorld>): ServiceTraits {
   function run(exchange: Exchange, request: RpcRequest): Response {
     const { action } = request;
     if (!action) throw new OpenApiError({ row: "Missing{0}", subject: "Action" });
-    const product = productOrGuess(catalogue, exchange, request);
-    if (product === "ram" && !exchange.received.secure && productOf(exchange.received.host) === product)
+    const product = productAt(exchange.received.host) ?? guessProduct(catalogue, exchange, request);
+    if (product === "ram" && !exchange.received.secure && productAt(exchange.received.host) === product)
       throw new OpenApiError({ row: "InvalidProtocol.NeedSsl" });
     const does = catalogue.find(product, request);
     const context: OpenApiContext = {
@@ -114,9 +115,9 @@ export function createOpenApi(world: World<OpenApiWorld>): ServiceTraits {
   };
 }
 
-/** By the host; where it names no product, by the action and its version. @throws `OpenApiError` when neither tells. */
-function productOrGuess(catalogue: Catalogue, { received }: Exchange, request: RpcRequest): string {
-  const product = productOf(received.host) ?? catalogue.productOf(request.action, request.version);
+/** By the action and its version, where the host names no product. @throws `OpenApiError` when they do not tell. */
+function guessProduct(catalogue: Catalogue, { received }: Exchange, request: RpcRequest): string {
+  const product = catalogue.productOf(request.action, request.version);
   if (product !== undefined) return product;
   throw new OpenApiError({
     row: "InvalidProduct.NotFound",

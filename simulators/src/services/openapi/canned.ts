@@ -13,12 +13,13 @@ const PLACEHOLDER = /\{(accountId|callerArn|requestId|now|param:[\w.]+(?:\|[^{}]
 
 /** A reply that a world or the table of this service describes, as an action. */
 export function cannedAction(canned: CannedReply): ProductAction {
+  const isFixed = JSON.stringify(canned.reply).search(PLACEHOLDER) < 0;
   return {
     permission: ({ product }, { principal }) => ({
       resource: canned.resource ?? `acs:${ramName(product)}:*:${principal.accountId}:*`,
     }),
     run(context, caller) {
-      const reply = filled(context, caller, canned.reply) as ReplyFields;
+      const reply = (isFixed ? canned.reply : filled(context, caller, canned.reply)) as ReplyFields;
       const fields = canned.paging === undefined ? reply : paged(context, reply, canned.paging);
       return { ...(canned.status !== undefined && { status: canned.status }), fields };
     },

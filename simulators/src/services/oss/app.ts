@@ -1,3 +1,4 @@
+import type { Exchange } from "../../cloud/exchange.ts";
 import { ownMember } from "../../cloud/names.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { ServiceTraits } from "../../cloud/service.ts";
@@ -30,26 +31,50 @@ const REFUSALS: Readonly<Record<string, OssErrorName>> = {
 /** The object storage service: buckets and objects in memory. */
 export function createOss(world: World<OssWorld>): ServiceTraits {
   const store = world.use(createOssStore);
+  let last: { readonly received: ReceivedRequest; readonly request: OssRequest } | undefined;
+
+  /** Keeps the last one, because one request is asked for several times in a row. */
+  function ossRequest(received: ReceivedRequest, path: string): OssRequest {
+    if (last?.received !== received) last = { received, request: readOssRequest(received, path) };
+    return last.request;
+  }
+
+  /** @throws what is no refusal of OSS. */
+  function denied(exchange: Exchange, error: unknown): Response {
+    if (!(error instanceof OssError)) throw error;
+    return errorReply(world, exchange, error);
+  }
 
   return {
     addRoutes(app) {
-      app.all("*", async (c) => {
+      /** At once, unless there is a form to read. */
+      app.all("*", (c) => {
         const { exchange, path } = c.env;
         exchange.report({ requestId: exchange.requestId });
         try {
-          const request = readOssRequest(exchange.received, path);
+          const request = ossRequest(exchange.received, path);
           const isForm = operationOf(request) === "PostObject";
           const caller = isForm ? undefined : authenticate(world, exchange, request);
-          const reply = await answer({ world, store, exchange, request, caller });
-          exchange.report({ decision: "allowed" });
-          return reply;
+          const reply = answer({ world, store, exchange, request, caller });
+          if (!(reply instanceof Promise)) return allowed(exchange, reply);
+          return reply.then(
+            (ready) => allowed(exchange, ready),
+            (error: unknown) => denied(exchange, error),
+          );
         } catch (error) {
-          if (!(error instanceof OssError)) throw error;
-          return errorReply(world, exchange, error);
+          return denied(exchange, error);
         }
       });
     },
-    identify: (received, path) => identify(received, path),
+    identify(received, path) {
+      try {
+        const request = ossRequest(received, path);
+        return { operation: operationOf(request), clientKey: accessKeyIdOf(request) };
+      } catch (error) {
+        if (error instanceof OssError) return {};
+        throw error;
+      }
+    },
     refuse(exchange, refusal) {
       const name = ownMember(REFUSALS, refusal) ?? refusal;
       if (!Object.hasOwn(OSS_ERRORS, name)) throw new TypeError(`OSS has no error ${JSON.stringify(name)}`);
@@ -58,14 +83,9 @@ export function createOss(world: World<OssWorld>): ServiceTraits {
   };
 }
 
-function identify(received: ReceivedRequest, path: string): ReturnType<ServiceTraits["identify"]> {
-  try {
-    const request = readOssRequest(received, path);
-    return { operation: operationOf(request), clientKey: accessKeyIdOf(request) };
-  } catch (error) {
-    if (error instanceof OssError) return {};
-    throw error;
-  }
+function allowed(exchange: Exchange, reply: Response): Response {
+  exchange.report({ decision: "allowed" });
+  return reply;
 }
 
 /** https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function */

@@ -7,10 +7,9 @@ import { type OssRequest, param } from "./request.ts";
 import {
   ALGORITHM_V4,
   canonicalRequestV4,
-  signatureV1,
-  signatureV4,
+  createOssSignatures,
+  type OssSignatures,
   stringToSignV1,
-  stringToSignV4,
 } from "./signatures.ts";
 import type { OssWorld } from "./world.ts";
 
@@ -23,9 +22,9 @@ export interface Proof {
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
   readonly signature: string;
-  /** Texts that the client may have signed: more than one where clients differ. */
-  readonly toSign: readonly string[];
-  sign(secret: string, text: string): string;
+  /** Texts that the client may have signed, made when they are asked for: more than one where clients differ. */
+  readonly toSign: readonly (() => string)[];
+  sign(signatures: OssSignatures, secret: string, text: string): string;
 }
 
 /**
@@ -39,7 +38,7 @@ export function authenticate(
   exchange: Exchange,
   request: OssRequest,
 ): OssCaller | undefined {
-  const proof = readProof(exchange, request);
+  const proof = readProof(exchange, request, world.use(createOssSignatures));
   if (proof === undefined) {
     exchange.report({ credentialKind: "none" });
     return undefined;
@@ -59,8 +58,9 @@ export function verify(world: World<OssWorld>, exchange: Exchange, proof: Proof)
   const { accessKeyId, signature, toSign } = proof;
   exchange.report({ accessKeyId });
   const { secret, caller } = findKey(world, exchange, proof);
-  if (!toSign.some((text) => proof.sign(secret, text) === signature)) {
-    const [text = ""] = toSign;
+  const signatures = world.use(createOssSignatures);
+  if (!toSign.some((text) => proof.sign(signatures, secret, text()) === signature)) {
+    const text = toSign[0]?.() ?? "";
     throw new OssError("SignatureDoesNotMatch", {
       reason: "the signature is not ours",
       fields: {
@@ -85,19 +85,19 @@ export function readCredential(credential: string): { readonly accessKeyId: stri
   return { accessKeyId, scope };
 }
 
-function readProof(exchange: Exchange, request: OssRequest): Proof | undefined {
+function readProof(exchange: Exchange, request: OssRequest, signatures: OssSignatures): Proof | undefined {
   const { headers } = request.received;
   const header = headers.get("authorization");
-  if (header?.startsWith(`${ALGORITHM_V4} `)) return headerV4(exchange, request, header);
+  if (header?.startsWith(`${ALGORITHM_V4} `)) return headerV4(exchange, request, signatures, header);
   if (header?.startsWith("OSS ")) return headerV1(exchange, request, header);
   if (header !== undefined)
     throw new OssError("InvalidArgument", { reason: "the header Authorization is not of OSS" });
-  if (param(request, "x-oss-signature") !== undefined) return urlV4(exchange, request);
+  if (param(request, "x-oss-signature") !== undefined) return urlV4(exchange, request, signatures);
   if (param(request, "OSSAccessKeyId") !== undefined) return urlV1(exchange, request);
   return undefined;
 }
 
-function headerV4(exchange: Exchange, request: OssRequest, header: string): Proof {
+function headerV4(exchange: Exchange, request: OssRequest, signatures: OssSignatures, header: string): Proof {
   const { headers } = request.received;
   // Clients differ in order and blanks.
   const parts = new Map(
@@ -114,13 +114,13 @@ function headerV4(exchange: Exchange, request: OssRequest, header: string): Proo
   const additional = (parts.get("AdditionalHeaders") ?? "").split(";").filter(Boolean);
   const credential = readCredential(parts.get("Credential") ?? "");
   // The first Go client signs the text of the header Date.
-  return proofV4(request, credential, additional, date ?? headers.get("date") ?? "", {
+  return proofV4(request, signatures, credential, additional, date ?? headers.get("date") ?? "", {
     signature: parts.get("Signature") ?? "",
     securityToken: headers.get("x-oss-security-token"),
   });
 }
 
-function urlV4(exchange: Exchange, request: OssRequest): Proof {
+function urlV4(exchange: Exchange, request: OssRequest, signatures: OssSignatures): Proof {
   const date = param(request, "x-oss-date") ?? "";
   const seconds = Number(param(request, "x-oss-expires"));
   const startMs = instantOf(date);
@@ -130,24 +130,32 @@ function urlV4(exchange: Exchange, request: OssRequest): Proof {
   if (startMs - exchange.now() > MAX_SKEW_MS)
     throw new OssError("AccessDenied:expired", { reason: "the URL is not valid yet" });
   const additional = (param(request, "x-oss-additional-headers") ?? "").split(";").filter(Boolean);
-  return proofV4(request, readCredential(param(request, "x-oss-credential") ?? ""), additional, date, {
-    signature: param(request, "x-oss-signature") ?? "",
-    securityToken: param(request, "x-oss-security-token"),
-  });
+  return proofV4(
+    request,
+    signatures,
+    readCredential(param(request, "x-oss-credential") ?? ""),
+    additional,
+    date,
+    {
+      signature: param(request, "x-oss-signature") ?? "",
+      securityToken: param(request, "x-oss-security-token"),
+    },
+  );
 }
 
 function proofV4(
   request: OssRequest,
+  signatures: OssSignatures,
   { accessKeyId, scope }: ReturnType<typeof readCredential>,
   additional: readonly string[],
   date: string,
   given: Pick<Proof, "signature" | "securityToken">,
 ): Proof {
   // ali-oss keeps the equals sign of an empty parameter.
-  const toSign = [false, true].map((asIs) =>
-    stringToSignV4(canonicalRequestV4(request, additional, asIs), date, scope),
+  const toSign = [false, true].map(
+    (asIs) => () => signatures.toSignV4(canonicalRequestV4(request, additional, asIs), date, scope),
   );
-  return { ...given, accessKeyId, toSign, sign: (secret, text) => signatureV4(secret, scope, text) };
+  return { ...given, accessKeyId, toSign, sign: ({ v4 }, secret, text) => v4(secret, scope, text) };
 }
 
 function headerV1(exchange: Exchange, request: OssRequest, header: string): Proof {
@@ -159,8 +167,8 @@ function headerV1(exchange: Exchange, request: OssRequest, header: string): Proo
     accessKeyId,
     signature,
     securityToken: headers.get("x-oss-security-token"),
-    toSign: [stringToSignV1(request, date ?? "")],
-    sign: signatureV1,
+    toSign: [() => stringToSignV1(request, date ?? "")],
+    sign: ({ v1 }, secret, text) => v1(secret, text),
   };
 }
 
@@ -173,8 +181,8 @@ function urlV1(exchange: Exchange, request: OssRequest): Proof {
     accessKeyId: param(request, "OSSAccessKeyId") ?? "",
     signature: param(request, "Signature") ?? "",
     securityToken: param(request, "security-token"),
-    toSign: [stringToSignV1(request, expires)],
-    sign: signatureV1,
+    toSign: [() => stringToSignV1(request, expires)],
+    sign: ({ v1 }, secret, text) => v1(secret, text),
   };
 }
 

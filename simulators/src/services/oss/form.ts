@@ -3,8 +3,7 @@ import { authorize } from "./authorize.ts";
 import type { OssContext } from "./context.ts";
 import { OssError } from "./errors.ts";
 import { plainReply, xmlReply } from "./reply.ts";
-import { signatureV1, signatureV4 } from "./signatures.ts";
-import { type Bucket, objectOf } from "./store.ts";
+import type { Bucket } from "./store.ts";
 
 /** `POST /` with a form: an object that a page sends, under a policy that its server signed. */
 export async function postObject(context: OssContext, bucket: Bucket): Promise<Response> {
@@ -26,7 +25,7 @@ export async function postObject(context: OssContext, bucket: Bucket): Promise<R
   const meta = [...form]
     .filter(([name]) => name.startsWith("x-oss-meta-"))
     .map(([name]) => [name, text(form, name)]);
-  const object = objectOf(body, exchange.now(), { "content-type": type, ...Object.fromEntries(meta) });
+  const object = store.objectOf(body, exchange.now(), { "content-type": type, ...Object.fromEntries(meta) });
   store.setObject(bucket.name, key, object);
   const redirect = text(form, "success_action_redirect");
   if (URL.canParse(redirect)) return plainReply(exchange, 303, { location: redirect, etag: object.etag });
@@ -54,8 +53,8 @@ function proofOf(form: FormData, policy: string): Proof {
       accessKeyId,
       securityToken,
       signature: text(form, "Signature"),
-      toSign: [policy],
-      sign: signatureV1,
+      toSign: [() => policy],
+      sign: ({ v1 }, secret, signed) => v1(secret, signed),
     };
   }
   const { accessKeyId, scope } = readCredential(text(form, "x-oss-credential"));
@@ -63,8 +62,8 @@ function proofOf(form: FormData, policy: string): Proof {
     accessKeyId,
     securityToken,
     signature: text(form, "x-oss-signature"),
-    toSign: [policy],
-    sign: (secret, signed) => signatureV4(secret, scope, signed),
+    toSign: [() => policy],
+    sign: ({ v4 }, secret, signed) => v4(secret, scope, signed),
   };
 }
 

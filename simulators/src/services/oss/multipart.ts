@@ -6,7 +6,7 @@ import { OssError } from "./errors.ts";
 import { bodyOf, copySource, headersToKeep, unescapeXml } from "./objects.ts";
 import { plainReply, xmlDate, xmlReply } from "./reply.ts";
 import { param } from "./request.ts";
-import { type Bucket, objectOf, type StoredObject, type Upload } from "./store.ts";
+import type { Bucket, StoredObject, Upload } from "./store.ts";
 
 const MAX_PARTS = 10_000;
 
@@ -41,7 +41,7 @@ export function uploadPart(context: OssContext, bucket: Bucket, key: string): Re
       fields: { ArgumentName: "partNumber", ArgumentValue: String(number) },
     });
   const source = copySource(context);
-  const part = objectOf(source?.body ?? bodyOf(context), exchange.now(), {});
+  const part = store.objectOf(source?.body ?? bodyOf(context), exchange.now(), {});
   store.setUpload(bucket.name, upload.id, { ...upload, parts: new Map(upload.parts).set(number, part) });
   if (source === undefined) return plainReply(exchange, 200, { etag: part.etag });
   return xmlReply(exchange, "CopyPartResult", { LastModified: xmlDate(part.modifiedMs), ETag: part.etag });

@@ -4,7 +4,7 @@ import type { OssContext } from "./context.ts";
 import { OssError } from "./errors.ts";
 import { plainReply, xmlDate, xmlReply } from "./reply.ts";
 import { param } from "./request.ts";
-import { type Bucket, objectOf, type StoredObject } from "./store.ts";
+import type { Bucket, StoredObject } from "./store.ts";
 
 const KEPT_HEADERS = [
   "content-type",
@@ -25,7 +25,7 @@ export function putObject(context: OssContext, bucket: Bucket, key: string): Res
   const replace = exchange.received.headers.get("x-oss-metadata-directive")?.toUpperCase() === "REPLACE";
   const body = source === undefined ? bodyOf(context) : source.body;
   const headers = source === undefined || replace ? headersToKeep(context) : source.headers;
-  const object = objectOf(body, exchange.now(), headers);
+  const object = store.objectOf(body, exchange.now(), headers);
   store.setObject(bucket.name, key, object);
   if (source === undefined) return plainReply(exchange, 200, { etag: object.etag });
   return xmlReply(exchange, "CopyObjectResult", {

@@ -24,7 +24,12 @@ export function plainReply(
 ): Response {
   return new Response(body, {
     status,
-    headers: { ...headers, "x-oss-request-id": requestIdOf(exchange), server: "AliyunOSS" },
+    headers: {
+      ...headers,
+      "x-oss-request-id": requestIdOf(exchange),
+      server: "AliyunOSS",
+      date: exchange.date(),
+    },
   });
 }
 

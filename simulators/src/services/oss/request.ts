@@ -43,7 +43,7 @@ export function readOssRequest(received: ReceivedRequest, path: string): OssRequ
     method: received.method,
     bucket: bucket === "" ? undefined : bucket,
     key: key === "" ? undefined : key,
-    params: [...new URLSearchParams(received.search)],
+    params: received.search === "" ? [] : [...new URLSearchParams(received.search)],
     received,
   };
 }

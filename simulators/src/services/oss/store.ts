@@ -1,6 +1,5 @@
-import { md5 } from "@noble/hashes/legacy.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { byCodePoint } from "../../cloud/percent.ts";
+import { createDigests } from "../../cloud/rpc/native-digests.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { OssError } from "./errors.ts";
 import type { BucketDescription, OssWorld } from "./world.ts";
@@ -48,12 +47,19 @@ export interface OssStore {
   setObject(bucket: string, key: string, object: StoredObject | undefined): void;
   setUpload(bucket: string, id: string, upload: Upload | undefined): void;
   newUploadId(): string;
+  /** An object of these bytes. */
+  objectOf(body: Uint8Array<ArrayBuffer>, modifiedMs: number, headers: StoredObject["headers"]): StoredObject;
 }
 
 /** For `world.use`. @throws `TypeError` for a bucket that is described twice or belongs to nobody. */
 export function createOssStore(world: World<OssWorld>): OssStore {
   const random = world.random("oss");
+  const digests = createDigests();
   let buckets = new Map<string, Bucket>();
+  const objectOf: OssStore["objectOf"] = (body, modifiedMs, headers) => {
+    const etag = `"${digests.md5(body).toUpperCase()}"`;
+    return { body, etag, modifiedMs, headers, type: "Normal" };
+  };
   const accounts = world.description.accounts.map(({ id }) => id);
   const nowMs = world.clock.now() + world.serverClockOffsetMs;
   for (const { name, accountId = accounts[0] ?? "", ...rest } of world.description.oss?.buckets ?? []) {
@@ -102,17 +108,9 @@ export function createOssStore(world: World<OssWorld>): OssStore {
       const found = bucket(name);
       buckets.set(name, { ...found, uploads: changed(found.uploads, id, upload) });
     },
+    objectOf,
     newUploadId: () => random.text(32, "0123456789ABCDEF"),
   };
-}
-
-/** An object of these bytes. */
-export function objectOf(
-  body: Uint8Array<ArrayBuffer>,
-  modifiedMs: number,
-  headers: StoredObject["headers"],
-): StoredObject {
-  return { body, etag: `"${bytesToHex(md5(body)).toUpperCase()}"`, modifiedMs, headers, type: "Normal" };
 }
 
 function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | undefined): ReadonlyMap<string, V> {

@@ -19,7 +19,7 @@ import { type Finding, finding, plainFinding } from "./finding.ts";
 /** A session with less left than this is worth a word. */
 const SOON_MS = 3_600_000;
 
-/** What is wrong with one profile, as far as the file says. */
+/** The findings about one profile, as far as the file says. */
 export async function checkProfile(
   host: Host,
   profiles: Profiles,
@@ -104,7 +104,7 @@ function remedyFor(complaint: string, name: string): string {
   return `alicred profiles set ${word} ${field}=${isSecret(field) ? "-" : "VALUE"}`;
 }
 
-/** What the profile below means for this one. */
+/** The findings about the profile that this one leads to. */
 function sourceFindings(
   profiles: Profiles,
   { source_profile: source }: ProfileFields,

@@ -63,7 +63,7 @@ const en = {
   newCurrent: "Which profile is to be the current one?",
   summary: (errors: number, warnings: number): string =>
     `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}.`,
-  exitCode: "Exit code 1.",
+  exitCode: " Exit code 1.",
   healthy: "No errors and no warnings.",
   checking: "Asking the cloud about every profile",
 };

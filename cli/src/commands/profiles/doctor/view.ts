@@ -73,5 +73,5 @@ function findingLines(
 export function summaryLine(errors: number, warnings: number): Line {
   const said = doctorText();
   if (errors + warnings === 0) return said.healthy;
-  return `${said.summary(errors, warnings)}${errors > 0 ? ` ${said.exitCode}` : ""}`;
+  return `${said.summary(errors, warnings)}${errors > 0 ? said.exitCode : ""}`;
 }

@@ -23,7 +23,7 @@ const en = {
     `--name is for one profile, and there are ${count}. Use --prefix for several.`,
   collision: (name: string, file: string): string =>
     `Both ${file} and the source have a profile "${name}", and they differ. Give the new one another name: --name NAME, or --prefix TEXT for all.`,
-  same: (name: string): string => `"${name}" is there already, and the same.`,
+  same: (name: string): string => `"${name}" exists already, with the same values.`,
   imported: (names: string, file: string): string => `Imported into ${file}: ${names}.`,
   would: (names: string): string => `Would be imported: ${names}. Nothing was written.`,
   old: (file: string): string =>

@@ -17,8 +17,8 @@ export const vercel: Platform = {
   carriers: () => [FROM, `environment variable ${VARIABLE}_FILE`, `environment variable ${VARIABLE}`],
   hint: "Pass the request, get({ input: request }), and switch OIDC on in the project's settings.",
   isDetectable: true,
-  locate({ host, input }, { currentRequest }) {
-    const header = readHeader(input ?? currentRequest?.(), HEADER);
+  async locate({ host, input }, { currentRequest }) {
+    const header = readHeader(input ?? (await currentRequest?.()), HEADER);
     if (header) return { value: header, from: FROM, isOfCall: true };
     const file = readVariable(host, [`${VARIABLE}_FILE`]);
     return file ? { ...file, value: { file: file.value } } : readVariable(host, [VARIABLE]);

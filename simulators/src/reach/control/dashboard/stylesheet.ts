@@ -57,6 +57,7 @@ main {
 }
 @media (max-width: 44rem) {
   main { grid-template-columns: minmax(0, 1fr); grid-template-areas: "clock" "credentials" "timeline" "people" "journal" "faults"; }
+  #keys .thing > :first-child { flex-basis: 100%; }
 }
 .chip {
   padding: .05rem .55rem; border-radius: 1rem; background: var(--tint); color: var(--soft); font-size: .78rem; font-weight: 550;

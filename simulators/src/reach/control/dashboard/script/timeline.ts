@@ -38,7 +38,7 @@ function drawTimeline() {
   const nowMark = make("b", null, "now");
   nowMark.style.left = share(ms) + "%";
   const edge = (instant, isFree) => make("span", null, isFree ? clockOf(instant) : "");
-  at("axis").replaceChildren(edge(start, share(ms) > 12), nowMark, edge(end, share(ms) < 88));
+  at("axis").replaceChildren(edge(start, share(ms) > 25), nowMark, edge(end, share(ms) < 75));
 }
 
 function lane(arn, one, share, ms) {

@@ -1,0 +1,120 @@
+// Signed calls to OSS and to the gateway of any product, beside a bare Hono app that answers the same bytes, and one
+// that also reads and hashes what a service that verifies them must.
+import { createHash } from "node:crypto";
+import { type Cloud, defaultWorld, simulateCloud } from "@alicred/simulators";
+import { Hono } from "hono";
+import { createDigests } from "../../simulators/src/cloud/rpc/native-digests.ts";
+import { signed as signedOss } from "../../simulators/test/support/oss.ts";
+import { v3Parts } from "../../simulators/test/support/sign.ts";
+import { CALLS, type Call, compare, partsOf, type Subject } from "./compare.ts";
+
+const OBJECT = "x".repeat(1024);
+const objectUrl = "https://simulated-bucket.oss-cn-hangzhou.aliyuncs.com/bench/object.txt";
+const admin = "acs:ram::1000000000000001:role/admin";
+
+interface Kind {
+  readonly name: string;
+  readonly calls: (count: number) => Promise<readonly Call[]>;
+  /** Bytes that its canonical request has, about. */
+  readonly canonicalBytes: number;
+  /** Whether the body is held against its ETag. */
+  readonly hashesBody: boolean;
+}
+
+/** Prints the rows. */
+export async function dataServices(): Promise<void> {
+  const cloud = simulateCloud({
+    world: {
+      ...defaultWorld,
+      oss: { buckets: [{ name: "simulated-bucket", objects: { "bench/object.txt": OBJECT } }] },
+      sessions: [
+        {
+          accessKeyId: "STS.benchSession",
+          accessKeySecret: "benchSessionSecret0123456789",
+          securityToken: "CAISbenchToken0123456789",
+          roleArn: admin,
+          sessionName: "bench",
+          expiration: "2036-01-01T00:00:00Z",
+        },
+      ],
+    },
+  });
+  const kinds: readonly Kind[] = [
+    { name: "OSS GetObject, 1 kB", calls: ossCalls(cloud, "GET"), canonicalBytes: 400, hashesBody: false },
+    { name: "OSS PutObject, 1 kB", calls: ossCalls(cloud, "PUT"), canonicalBytes: 430, hashesBody: true },
+    { name: "ecs DescribeRegions", calls: gatewayCalls(cloud), canonicalBytes: 420, hashesBody: false },
+  ];
+  const subjects = (await Promise.all(kinds.map((kind) => subjectsOf(cloud, kind)))).flat();
+  await compare(subjects, async ({ fetch, calls }) => {
+    cloud.clock.moveTo(cloud.clock.now() + 1000);
+    const batch = await calls(CALLS);
+    const startMs = performance.now();
+    for (const { url, init } of batch) {
+      const reply = await fetch(new Request(url, init));
+      await reply.text();
+      if (reply.status !== 200) throw new Error(`refused with ${reply.status}`);
+    }
+    return performance.now() - startMs;
+  });
+}
+
+async function subjectsOf(cloud: Cloud, kind: Kind): Promise<readonly Subject[]> {
+  const [call] = await kind.calls(1);
+  if (call === undefined) throw new Error("nothing was signed");
+  const reply = await cloud.fetch(call.url, call.init);
+  const body = await reply.text();
+  if (!reply.ok) throw new Error(body);
+  const headers = Object.fromEntries(reply.headers);
+  const beside = `${kind.name}: bare Hono`;
+  const { calls } = kind;
+  const [bare, working] = [bareApp(body, headers), workingApp(body, headers, kind)];
+  return [
+    { name: beside, beside, calls, fetch: (request) => bare.fetch(request) },
+    { name: `${beside}, reading and hashing`, beside, calls, fetch: (request) => working.fetch(request) },
+    { name: `${kind.name}: simulated cloud`, beside, calls, fetch: (request) => cloud.fetch(request) },
+  ];
+}
+
+function bareApp(body: string, headers: Record<string, string>): Hono {
+  return new Hono().all("*", (c) => c.body(body, 200, headers));
+}
+
+function workingApp(body: string, headers: Record<string, string>, kind: Kind): Hono {
+  const digests = createDigests();
+  const canonical = "x".repeat(kind.canonicalBytes);
+  return new Hono().all("*", async (c) => {
+    const sent = c.req.raw.body === null ? undefined : await c.req.arrayBuffer();
+    if (kind.hashesBody && sent !== undefined) createHash("md5").update(new Uint8Array(sent)).digest("hex");
+    const toSign = `ALGORITHM\n${digests.sha256(canonical)}`;
+    if (digests.hmacSha256("secret", toSign) === c.req.header("authorization")) return c.body(null, 403);
+    return c.body(body, 200, headers);
+  });
+}
+
+function ossCalls(cloud: Cloud, method: "GET" | "PUT"): Kind["calls"] {
+  const keys = {
+    accessKeyId: "STS.benchSession",
+    accessKeySecret: "benchSessionSecret0123456789",
+    securityToken: "CAISbenchToken0123456789",
+  };
+  return async (count) => {
+    const body = method === "PUT" ? OBJECT : undefined;
+    const requests = Array.from({ length: count }, () => signedOss(cloud, keys, method, objectUrl, body));
+    return Promise.all(requests.map(partsOf));
+  };
+}
+
+let nonce = 0;
+
+function gatewayCalls(cloud: Cloud): Kind["calls"] {
+  const keys = cloud.accessKey("LTAI5tRootOfTheAccount01");
+  return async (count) => {
+    const timestamp = `${new Date(cloud.clock.now()).toISOString().slice(0, 19)}Z`;
+    return Array.from({ length: count }, () => {
+      const params = { Action: "DescribeRegions", Version: "2014-05-26" };
+      const endpoint = "https://ecs.cn-hangzhou.aliyuncs.com/";
+      const { url, headers } = v3Parts({ keys, params, timestamp, endpoint, nonce: `bench-${++nonce}` });
+      return { url, init: { method: "POST", headers } };
+    });
+  };
+}
