@@ -11,6 +11,7 @@ import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
 import { profileModes } from "./profile-modes.ts";
 import type { Answer } from "./programs/answer.ts";
+import { prepareTerraform } from "./terraform.ts";
 import { accountId, startWorld } from "./world.ts";
 
 const execute = promisify(execFile);
@@ -67,6 +68,9 @@ for (const client of clients.filter(({ modes }) => modes === "credentials")) {
   if (client.trust !== undefined) await runTrust(client.trust);
   for (const kind of KINDS) note(`${client.name.split(" ")[0]}, ${kind}`, await belowExec(client, kind));
 }
+const terraform = await prepareTerraform(join(folder, "terraform"));
+if (typeof terraform !== "string")
+  for (const kind of KINDS) note(`terraform, ${kind}`, await belowExec(terraform, kind));
 const neighbours = await belowNeighbours();
 const cli = process.env["ALIYUN_CLI"] ?? "aliyun";
 const hasCli = await execute(cli, ["version"]).then(
@@ -82,6 +86,8 @@ if (neighbours.length > 0)
     ["", "By the variables of neighbours:", "", ...table([["tool", "exec"], ...neighbours])].join("\n"),
   );
 if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
+if (typeof terraform === "string") console.log(terraform);
+else console.log(`terraform, by alicred serve: ${judged("serve, terraform", await atServe(terraform))}`);
 
 console.log(
   [
@@ -145,6 +151,23 @@ async function cliBelowExec(kind: string): Promise<readonly Answer[]> {
   return answers;
 }
 
+/** A client with the variables that `alicred serve` prints for a shell. */
+async function atServe(client: Client): Promise<Answer> {
+  const server = spawnAlicred(["serve", "ours", "-c", configFile, "--print-env", "bash"]);
+  try {
+    const lines = await new Promise<string>((resolve, reject) => {
+      server.stdout?.once("data", (chunk) => resolve(String(chunk)));
+      server.once("exit", (code) => reject(new Error(`alicred serve ended with ${code}`)));
+    });
+    const words = [...client.command, "{}"].map((word) => `'${filled(word, homes[0] ?? "")}'`);
+    const script = `${lines}\n${words.join(" ")}`;
+    const { stdout } = await execute("sh", ["-c", script], { timeout, env: environment(client.env) });
+    return parseAnswer(stdout);
+  } finally {
+    server.kill();
+  }
+}
+
 /** Each client with a profile whose external command is `alicred`. */
 async function atExternal(): Promise<readonly (readonly string[])[]> {
   const home = join(folder, "homes", "external");
@@ -192,15 +215,16 @@ async function atMetadata(): Promise<readonly (readonly string[])[]> {
 
 /** Starts a server, and waits until it says where it is. */
 function startServer(args: readonly string[]): Promise<ChildProcess> {
-  const [file = "", ...first] = alicred;
-  const child = spawn(file, [...first, ...args], {
-    env: environment({}),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawnAlicred(args);
   return new Promise((resolve, reject) => {
     child.stdout?.once("data", () => resolve(child));
     child.once("exit", (code) => reject(new Error(`alicred serve ended with ${code}`)));
   });
+}
+
+function spawnAlicred(args: readonly string[]): ChildProcess {
+  const [file = "", ...first] = alicred;
+  return spawn(file, [...first, ...args], { env: environment({}), stdio: ["ignore", "pipe", "inherit"] });
 }
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
