@@ -1,7 +1,7 @@
 // Runs inside a namespace: tsx test/clients/below-alicred.ts FOLDER. The official clients below `alicred exec`, in homes whose own
 // files would make them somebody else, and at `alicred serve --ecs` in the place of the metadata service.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -42,6 +42,8 @@ await writeFile(configFile, JSON.stringify({ current: "ours", profiles: [ours] }
 
 const situations: readonly Pick<Mode, "name" | "files">[] = [{ name: "no files" }, ...profileModes(facts)];
 const homes: string[] = [];
+// Sessions that an earlier run kept are of another cloud.
+await rm(join(folder, "homes"), { recursive: true, force: true });
 for (const [index, { files = {} }] of situations.entries()) {
   const home = join(folder, "homes", String(index));
   await mkdir(home, { recursive: true });
