@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { EXIT } from "../src/command/exit-codes.ts";
 import { VARIABLES } from "../src/commands/exec/variables.ts";
 import { readerText } from "../src/commands/help/readers.ts";
+import { topicText } from "../src/commands/help/text.ts";
 import { TOPICS } from "../src/commands/help/topics.ts";
 import { FORMATS } from "../src/commands/resolve/format-names.ts";
 import { createProgram } from "../src/mod.ts";
@@ -83,6 +87,25 @@ test("the topics tell all: exit codes, formats, and variables with their readers
     // What is no sentence needs no translation.
     if (/[a-z] [a-z]/.test(whom)) expect(readerText[whom], whom).toBeDefined();
   }
+});
+
+test("every variable of alicred's own that the code reads or sets is among those that help lists", async () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const sources = ["cli/src", "core/src", "simulators/src", "plugins"].flatMap((folder) =>
+    readdirSync(join(root, folder), { encoding: "utf8", recursive: true })
+      .filter((file) => file.endsWith(".ts") && !/(?:^|[\\/])(?:node_modules|dist|test|help)[\\/]/.test(file))
+      .map((file) => readFileSync(join(root, folder, file), "utf8")),
+  );
+  const named = new Set(sources.flatMap((text) => text.match(/ALICRED_[A-Z_]+/g) ?? []));
+  expect(named.size).toBeGreaterThan(10);
+  const { ownRows } = topicText.texts.en;
+  const told = ownRows.map(([name, what]) => `${name} ${what}`).join("\n");
+  const isTold = (name: string): boolean =>
+    told.includes(name) || (name.startsWith("ALICRED_SIMULATE_") && told.includes("ALICRED_SIMULATE_…"));
+  expect([...named].filter((name) => !isTold(name))).toEqual([]);
+  // No name that nothing reads any more.
+  const listed = told.match(/ALICRED_[A-Z_]+/g) ?? [];
+  expect(listed.filter((name) => !named.has(name))).toEqual([]);
 });
 
 test("no help for a word that is neither a command nor a topic, but the nearest", async () => {

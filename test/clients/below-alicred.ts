@@ -1,7 +1,7 @@
 // Runs inside a namespace: tsx test/clients/below-alicred.ts FOLDER. The official clients below `alicred exec`, in homes whose own
 // files would make them somebody else, and at `alicred serve --ecs` in the place of the metadata service.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -11,6 +11,7 @@ import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
 import { profileModes } from "./profile-modes.ts";
 import type { Answer } from "./programs/answer.ts";
+import { prepareTerraform } from "./terraform.ts";
 import { accountId, startWorld } from "./world.ts";
 
 const execute = promisify(execFile);
@@ -41,6 +42,8 @@ await writeFile(configFile, JSON.stringify({ current: "ours", profiles: [ours] }
 
 const situations: readonly Pick<Mode, "name" | "files">[] = [{ name: "no files" }, ...profileModes(facts)];
 const homes: string[] = [];
+// Sessions that an earlier run kept are of another cloud.
+await rm(join(folder, "homes"), { recursive: true, force: true });
 for (const [index, { files = {} }] of situations.entries()) {
   const home = join(folder, "homes", String(index));
   await mkdir(home, { recursive: true });
@@ -67,6 +70,9 @@ for (const client of clients.filter(({ modes }) => modes === "credentials")) {
   if (client.trust !== undefined) await runTrust(client.trust);
   for (const kind of KINDS) note(`${client.name.split(" ")[0]}, ${kind}`, await belowExec(client, kind));
 }
+const terraform = await prepareTerraform(join(folder, "terraform"));
+if (typeof terraform !== "string")
+  for (const kind of KINDS) note(`terraform, ${kind}`, await belowExec(terraform, kind));
 const neighbours = await belowNeighbours();
 const cli = process.env["ALIYUN_CLI"] ?? "aliyun";
 const hasCli = await execute(cli, ["version"]).then(
@@ -82,6 +88,8 @@ if (neighbours.length > 0)
     ["", "By the variables of neighbours:", "", ...table([["tool", "exec"], ...neighbours])].join("\n"),
   );
 if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
+if (typeof terraform === "string") console.log(terraform);
+else console.log(`terraform, by alicred serve: ${judged("serve, terraform", await atServe(terraform))}`);
 
 console.log(
   [
@@ -145,6 +153,23 @@ async function cliBelowExec(kind: string): Promise<readonly Answer[]> {
   return answers;
 }
 
+/** A client with the variables that `alicred serve` prints for a shell. */
+async function atServe(client: Client): Promise<Answer> {
+  const server = spawnAlicred(["serve", "ours", "-c", configFile, "--print-env", "bash"]);
+  try {
+    const lines = await new Promise<string>((resolve, reject) => {
+      server.stdout?.once("data", (chunk) => resolve(String(chunk)));
+      server.once("exit", (code) => reject(new Error(`alicred serve ended with ${code}`)));
+    });
+    const words = [...client.command, "{}"].map((word) => `'${filled(word, homes[0] ?? "")}'`);
+    const script = `${lines}\n${words.join(" ")}`;
+    const { stdout } = await execute("sh", ["-c", script], { timeout, env: environment(client.env) });
+    return parseAnswer(stdout);
+  } finally {
+    server.kill();
+  }
+}
+
 /** Each client with a profile whose external command is `alicred`. */
 async function atExternal(): Promise<readonly (readonly string[])[]> {
   const home = join(folder, "homes", "external");
@@ -192,15 +217,16 @@ async function atMetadata(): Promise<readonly (readonly string[])[]> {
 
 /** Starts a server, and waits until it says where it is. */
 function startServer(args: readonly string[]): Promise<ChildProcess> {
-  const [file = "", ...first] = alicred;
-  const child = spawn(file, [...first, ...args], {
-    env: environment({}),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawnAlicred(args);
   return new Promise((resolve, reject) => {
     child.stdout?.once("data", () => resolve(child));
     child.once("exit", (code) => reject(new Error(`alicred serve ended with ${code}`)));
   });
+}
+
+function spawnAlicred(args: readonly string[]): ChildProcess {
+  const [file = "", ...first] = alicred;
+  return spawn(file, [...first, ...args], { env: environment({}), stdio: ["ignore", "pipe", "inherit"] });
 }
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {

@@ -1,4 +1,8 @@
+import { Credentials } from "@alicred/core";
+import { nodeHost } from "@alicred/core/host/node";
 import { describe, expect, test, vi } from "vitest";
+import { encodeEntry } from "../../src/command/sessions/entry.ts";
+import { openStore } from "../../src/command/sessions/store.ts";
 import { loginWorld } from "../support/login-world.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -30,6 +34,26 @@ const oauth = {
   oauth_refresh_token: "r",
   oauth_refresh_token_expire: 0,
 };
+
+/** Keeps a session of each of these names between runs, as `--cache` does. */
+async function keepSession(env: Readonly<Record<string, string>>, labels: readonly string[]): Promise<void> {
+  const host = { ...nodeHost(), env: (name: string) => env[name], homeDirectory: () => env["HOME"] };
+  const store = await openStore(host);
+  for (const label of labels) {
+    const credentials = new Credentials({
+      accessKeyId: "STS.kept",
+      accessKeySecret: "s",
+      securityToken: "t",
+      expiration: new Date(Date.now() + HOUR_SECONDS * 1_000),
+    });
+    const name = await store.seal.nameOf(label);
+    const dependencies = { env: {}, files: {} };
+    const entry = { credentials, storedAtMs: Date.now(), skewMs: 0, dependencies, label };
+    await store.update(store.pathOf(name), undefined, () =>
+      encodeEntry(name, entry, store.seal, host.random),
+    );
+  }
+}
 
 describe("logout", () => {
   test("of OAuth ends the login at the service, with the tokens of the moment", async () => {
@@ -120,7 +144,32 @@ describe("logout", () => {
       profiles: ["sso"],
       sessionsLiveUntil: null,
       tokensLiveUntil: expect.stringMatching(/^\d{4}-.*Z$/),
+      keptSessionsRemoved: 0,
     });
+  });
+
+  test("drops the sessions kept between runs of every profile that leads to the login, and no other", async () => {
+    const world = await loginWorld(undefined, { ALICRED_KEYRING: "off" });
+    const role = { ram_role_arn: "acs:ram::1000000000000001:role/reader", region_id: "cn-shanghai" };
+    const chain = { mode: "ChainableRamRoleArn", ...role, sts_region: "cn-shanghai" };
+    const { accessKeyId, accessKeySecret } = world.cloud.accessKey("alice");
+    const own = { access_key_id: accessKeyId, access_key_secret: accessKeySecret, ...role };
+    await world.writeConfig(
+      [
+        { name: "sso", ...world.signedIn(), ...choice, ...session(HOUR_SECONDS) },
+        { name: "one", ...chain, source_profile: "sso" },
+        { name: "two", ...chain, source_profile: "one" },
+        { name: "apart", mode: "RamRoleArn", ...own },
+      ],
+      { current: "two" },
+    );
+    await keepSession(world.env, ["one", "two", "default", "apart"]);
+    const { stdout } = await world.run("logout", "sso");
+    expect(stdout).toContain("of profiles that lead to it, are removed: 3.");
+    const left = JSON.parse((await world.run("cache", "list", "--json")).stdout);
+    expect(left.map(({ profile }: { readonly profile: string }) => profile)).toEqual(["apart"]);
+    // Once more: there is nothing.
+    expect((await world.run("logout", "sso", "--json")).stdout).toContain('"keptSessionsRemoved":0');
   });
 
   test("of a profile without a login changes nothing", async () => {

@@ -2,11 +2,22 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError, type Host } from "@alicred/core";
 import { parseJson } from "@alicred/plugin-kit";
+import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { COMMAND_TIMEOUT_MS } from "../host.ts";
 import { decodeEntry, type Entry, MAX_ENTRY_BYTES } from "./entry.ts";
 import { keyringFor, sessionKey } from "./key.ts";
 import { cacheFolder, entriesFolder, keyFile } from "./place.ts";
 import { type Seal, sealWith } from "./seal.ts";
+
+const en = {
+  noHome: "There is no home folder to keep sessions in. Set HOME.",
+};
+
+const zh: typeof en = {
+  noHome: "没有可保存会话的主目录。请设置 HOME。",
+};
+
+export const storeText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** The files of kept sessions, one for each. */
 export interface SessionStore {
@@ -38,8 +49,7 @@ const STALE_MS = 5_000;
  */
 export async function openStore(plain: Host): Promise<SessionStore> {
   const folder = cacheFolder(plain);
-  if (folder === undefined)
-    throw new ConfigurationError("FILE_UNWRITABLE", "There is no home folder to keep sessions in. Set HOME.");
+  if (folder === undefined) throw new ConfigurationError("FILE_UNWRITABLE", storeText().noHome);
   const { withFileStore } = await import("@alicred/file-store");
   // The process that has the lock may wait for the service as long as a command may take.
   const host = withFileStore(plain, { lockTimeoutMs: COMMAND_TIMEOUT_MS + STALE_MS, lockStaleMs: STALE_MS });
@@ -105,16 +115,18 @@ export async function listSessions(host: Host): Promise<readonly KeptSession[]> 
 /**
  * Removes kept sessions.
  *
- * @param label those of one profile only; `undefined`: all of them, and the key
+ * @param labels those of these profiles only; `undefined`: all of them, and the key
  * @returns how many
  */
-export async function clearSessions(host: Host, label?: string): Promise<number> {
+export async function clearSessions(host: Host, labels?: readonly string[]): Promise<number> {
   const folder = cacheFolder(host);
   if (folder === undefined) return 0;
   const sessions = await listSessions(host);
-  const gone = sessions.filter(({ entry }) => label === undefined || entry?.label === label);
+  const gone = sessions.filter(
+    ({ entry }) => labels === undefined || (entry !== undefined && labels.includes(entry.label)),
+  );
   await Promise.all(gone.map(({ path }) => rm(path, { force: true })));
-  if (label === undefined) {
+  if (labels === undefined) {
     const isInKeyring = /"keyring"/.test(await readFile(keyFile(folder), "utf8").catch(() => ""));
     if (isInKeyring) await keyringFor(host).remove();
     await rm(keyFile(folder), { force: true });

@@ -78,6 +78,9 @@ export function listCache({ json }: CacheOptions): Promise<void> {
 export function clearCache(profile: string | undefined): Promise<void> {
   return reportFailure(async () => {
     const said = cacheText();
-    printError([said.removed(await clearSessions(commandHost(), profile)), said.lives]);
+    printError([
+      said.removed(await clearSessions(commandHost(), profile === undefined ? undefined : [profile])),
+      said.lives,
+    ]);
   });
 }

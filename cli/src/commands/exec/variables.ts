@@ -86,7 +86,12 @@ export const VARIABLES: readonly VariableRow[] = [
     "absentFile",
     "SDKs: not the INI file; Terraform: not the file that a block with `profile` reads",
   ),
-  row(["ALICLOUD_SHARED_CREDENTIALS_FILE"], "cleared", "cleared", "Terraform, Packer, Ansible: another file"),
+  row(
+    ["ALICLOUD_SHARED_CREDENTIALS_FILE"],
+    "absentFile",
+    "absentFile",
+    "Terraform's OSS backend, Packer, Ansible: not the file that `profile` leads to",
+  ),
   ...families("PROFILE", "cleared", "cleared", "all: another profile"),
   row(["ALIBABA_CLOUD_PROFILE_MODE"], "cleared", "cleared", "the aliyun CLI: another mode"),
   ...families("ROLE_ARN", "cleared", "cleared", "all: another role", ["ALIBABA_CLOUD", "ALIBABACLOUD"]),

@@ -9,7 +9,8 @@ export const readerText: Readonly<Record<string, string>> = {
   "SDKs: not the role of the ECS instance": "SDK：不使用 ECS 实例 RAM 角色",
   "SDKs: not the INI file; Terraform: not the file that a block with `profile` reads":
     "SDK：不读取 INI 文件；Terraform：不读取带 `profile` 的块所用的文件",
-  "Terraform, Packer, Ansible: another file": "Terraform、Packer、Ansible：另一个文件",
+  "Terraform's OSS backend, Packer, Ansible: not the file that `profile` leads to":
+    "Terraform 的 OSS backend、Packer、Ansible：不读取 `profile` 所指的文件",
   "all: another profile": "所有工具：另一个配置",
   "the aliyun CLI: another mode": "阿里云 CLI：另一种凭证类型",
   "all: another role": "所有工具：另一个角色",
@@ -25,6 +26,7 @@ export const readerText: Readonly<Record<string, string>> = {
   "the aliyun CLI: another region": "阿里云 CLI：另一个地域",
   "OSS SDKs, ossutil 2": "OSS SDK、ossutil 2",
   "aliyunlog (SLS)": "aliyunlog（日志服务 SLS）",
+  "aliyunlog (SLS), not with the token of its file": "aliyunlog（日志服务 SLS），不使用其文件中的令牌",
   "PyODPS (MaxCompute)": "PyODPS（MaxCompute）",
   "PyODPS: another identity": "PyODPS：另一个身份",
   "esa-cli, which knows no token": "esa-cli，不支持安全令牌",

@@ -12,6 +12,7 @@ import { type ChosenProfile, chosenProfile } from "../../command/selected-profil
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printJson } from "../../terminal/terminal.ts";
+import { dropKeptSessions } from "./kept.ts";
 import { logoutText } from "./text.ts";
 
 /** The options of `alicred logout` at the prompt. */
@@ -37,14 +38,13 @@ export function logoutCommand(options: LogoutOptions, program: ProgramOptions): 
     const modes = await modesOf(options.plugin, program, host);
     const named = options.all ? undefined : await namedProfile(host, options, modes);
     const dropped = await drop(host, options, modes, named?.name);
-    if (dropped.length === 0) {
-      if (options.json) printJson(asJson([], NOTHING));
-      else print([named === undefined ? text.nothingAtAll : text.nothing(named.name)]);
-      return;
-    }
-    const living = await endAll(host, dropped);
-    if (options.json) printJson(asJson(dropped, living));
-    else print(await told(host, options, dropped, living));
+    const names = named === undefined ? dropped.map(({ name }) => name) : [named.name];
+    const kept = await dropKeptSessions(host, options.configFile, names);
+    const living = dropped.length === 0 ? NOTHING : await endAll(host, dropped);
+    if (options.json) printJson(asJson(dropped, living, kept));
+    else if (dropped.length > 0) print([...(await told(host, options, dropped, living)), ...keptLines(kept)]);
+    else if (kept > 0) print(keptLines(kept));
+    else print([named === undefined ? text.nothingAtAll : text.nothing(named.name)]);
   });
 }
 
@@ -161,6 +161,10 @@ async function told(
   ];
 }
 
+function keptLines(count: number): readonly string[] {
+  return count === 0 ? [] : [logoutText().kept(count)];
+}
+
 /** The number of other profiles that hold the same login still. */
 async function sharing(
   host: Host,
@@ -178,7 +182,11 @@ async function sharing(
   ).length;
 }
 
-function asJson(dropped: readonly Dropped[], { sessionUntilMs, tokenUntilMs, unended }: Living): unknown {
+function asJson(
+  dropped: readonly Dropped[],
+  { sessionUntilMs, tokenUntilMs, unended }: Living,
+  keptSessionsRemoved: number,
+): unknown {
   const instant = (ms: number | undefined): string | null =>
     ms === undefined || ms === Number.POSITIVE_INFINITY ? null : new Date(ms).toISOString();
   return {
@@ -186,5 +194,6 @@ function asJson(dropped: readonly Dropped[], { sessionUntilMs, tokenUntilMs, une
     sessionsLiveUntil: instant(sessionUntilMs),
     tokensLiveUntil: instant(tokenUntilMs),
     unended: unended?.code,
+    keptSessionsRemoved,
   };
 }

@@ -17,6 +17,8 @@ const en = {
   tokenLives: (until: string): string =>
     `Copies of the dropped tokens, if there are any, work until ${until}.`,
   tokenLivesOpen: "Copies of the dropped tokens, if there are any, work until the service ends them.",
+  kept: (count: number): string =>
+    `Sessions kept between runs, of this login and of profiles that lead to it, are removed: ${count}.`,
   nothingLives: "What was dropped had ended already.",
   next: (profile: string): string => `To sign in again: alicred login ${profile}`,
 };
@@ -34,6 +36,7 @@ const zh: typeof en = {
   sessionLives: (until) => `程序已经载入的凭证仍有效至 ${until}。`,
   tokenLives: (until) => `被删除的令牌若有副本，仍有效至 ${until}。`,
   tokenLivesOpen: "被删除的令牌若有副本，在服务终止它们之前仍然有效。",
+  kept: (count) => `已删除此登录以及指向它的配置的会话缓存：${count} 个。`,
   nothingLives: "被删除的内容早已失效。",
   next: (profile) => `要重新登录：alicred login ${profile}`,
 };
