@@ -2,10 +2,8 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-
-const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+import { bundledCommand } from "./bundled-command.ts";
 
 /** The end of a program. */
 export interface Ended {
@@ -28,14 +26,14 @@ export const SESSION_PROFILE = {
 /** A home folder with this `config.json`; it goes with the test. */
 export function homeFolder(profiles: readonly object[] = [SESSION_PROFILE], current = "prod"): string {
   const home = mkdtempSync(join(tmpdir(), "alicred-home-"));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   mkdirSync(join(home, ".aliyun"));
   writeFileSync(join(home, ".aliyun", "config.json"), JSON.stringify({ current, profiles }));
   return home;
 }
 
-/** The program and its first arguments, by which the command runs from source. */
-export const ALICRED: readonly [string, ...string[]] = [process.execPath, "--import", "tsx", main];
+/** The program and its first argument, by which the command runs. */
+export const ALICRED: readonly [string, ...string[]] = [process.execPath, await bundledCommand()];
 
 /** The environment of a command: a home, the programs of this machine, and nothing else. */
 export function environment(home: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
