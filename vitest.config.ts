@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -11,6 +12,8 @@ export default defineConfig({
       "test/**/*.test.ts",
       "tools/**/*.test.ts",
     ],
+    // Many tests wait for programs that they start: one worker less than processors would leave one of two idle.
+    maxWorkers: availableParallelism(),
     setupFiles: ["./test/hermetic.ts"],
     unstubGlobals: true,
     restoreMocks: true,

@@ -4,6 +4,7 @@ import { reportFailure } from "../../command/failure.ts";
 import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
 import { type CommandTools, printWarnings, withResolver } from "../../command/resolver.ts";
 import { blockRegion } from "../../command/sources.ts";
+import { whileWaiting } from "../../terminal/progress.ts";
 import { profileOf } from "../exec/profile-of.ts";
 import { asCall } from "./call-chain.ts";
 import type { Format } from "./format-names.ts";
@@ -50,7 +51,7 @@ async function printCredentials(
 ): Promise<void> {
   const { resolver, host, sourceOptions, trace, region: regionOfProfile } = tools;
   try {
-    const credentials = await resolver.get({ minTtlMs: minTtl });
+    const credentials = await whileWaiting(formatsText().asking, resolver.get({ minTtlMs: minTtl }));
     const region = (await blockRegion(sourceOptions, host)) ?? regionOfProfile();
     const identity = { credentials, region, profile: profile ?? profileOf(trace()) };
     const caller = who ? await callerOf(host, credentials, region) : undefined;

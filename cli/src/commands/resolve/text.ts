@@ -1,6 +1,7 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
+  asking: "Getting credentials",
   whoHasNoPlace: (format: string): string =>
     `--format ${format} has no place for who it is. Leave out --who, or use --json; alicred whoami tells it alone.`,
   cycle: (calls: string): string =>
@@ -12,6 +13,7 @@ const en = {
 };
 
 const zh: typeof en = {
+  asking: "正在获取访问凭证",
   whoHasNoPlace: (format) =>
     `--format ${format} 无法包含身份信息。请去掉 --who，或使用 --json；也可用 alicred whoami 单独查看。`,
   cycle: (calls) => `External 配置的命令又回到了 alicred：${calls}。请让它以其他凭证类型的配置结束。`,

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { type CredentialSource, definePlugin, type Plugin } from "@alicred/core";
+import { type CredentialSource, defineFieldPlugin, type Plugin } from "@alicred/core";
 import {
   type FunctionComputeOptions,
   functionComputeOptions,
@@ -30,7 +30,7 @@ export type { FunctionComputeOptions } from "./source.ts";
 
 /** The plugin: the session of the invocation. */
 export const functionComputePlugin: Plugin<FunctionComputeOptions, FunctionComputeOptions, never> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: functionComputeOptions,
     source: functionComputeSource,

@@ -1,4 +1,4 @@
-import type { CredentialSource, CredentialsInit, ResolveContext, Rule, StandardSchema } from "@alicred/core";
+import type { CredentialSource, CredentialsInit, FieldSchema, ResolveContext, Rule } from "@alicred/core";
 import { boolean, ConfigurationError, found, notConfigured, schemaOf } from "@alicred/core";
 import { printable, REREAD_AFTER_MS, readVariable } from "@alicred/plugin-kit";
 import { isInvocation, type Keys, keysOf } from "./invocation.ts";
@@ -23,7 +23,7 @@ const rules: Readonly<Record<keyof FunctionComputeOptions, Rule>> = {
   trustHeaders: boolean,
   environment: boolean,
 };
-export const functionComputeOptions: StandardSchema<FunctionComputeOptions> =
+export const functionComputeOptions: FieldSchema<FunctionComputeOptions> =
   /* @__PURE__ */ schemaOf<FunctionComputeOptions>(rules);
 
 const INSTANCE = "FC_INSTANCE_ID";

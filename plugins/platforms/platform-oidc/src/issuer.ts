@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { ConfigurationError, nonEmptyString, parseOptions, schemaOf, stringMatching } from "@alicred/core";
+import { ConfigurationError, nonEmptyString, parseFields, schemaOf, stringMatching } from "@alicred/core";
 import { parseJson, wholeNumber } from "@alicred/plugin-kit";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { AUDIENCE, type TokenIssuer } from "./platform.ts";
@@ -78,7 +78,7 @@ const ALGORITHM = "RS256";
  *   JWK Set of RSA private keys.
  */
 export function createIssuer(options: IssuerOptions): Issuer {
-  const checked = parseOptions(issuerRules, options, "createIssuer");
+  const checked = parseFields(issuerRules, options, "createIssuer");
   const { issuer, subject, audience = AUDIENCE, keys, tokenSeconds = 300 } = checked;
   const path = new URL(issuer).pathname.replace(/\/$/, "");
   const read = async (): Promise<readonly JWK[]> => readKeys(typeof keys === "string" ? keys : await keys());

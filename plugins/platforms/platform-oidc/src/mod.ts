@@ -19,9 +19,9 @@
  */
 import {
   type CredentialSource,
-  definePlugin,
+  defineFieldPlugin,
+  type FieldSchema,
   type Plugin,
-  type StandardSchema,
   schemaOf,
 } from "@alicred/core";
 import { type PlatformName, platformOf, platforms } from "./platforms.ts";
@@ -41,7 +41,7 @@ export interface PlatformOidcOptions extends PlatformRoleOptions {
 
 const names = ["auto", ...platforms.map(({ name }) => name)];
 
-const platformOidcOptions: StandardSchema<PlatformOidcOptions> = schemaOf<PlatformOidcOptions>(
+const platformOidcOptions: FieldSchema<PlatformOidcOptions> = schemaOf<PlatformOidcOptions>(
   {
     ...optionRules,
     platform: {
@@ -54,7 +54,7 @@ const platformOidcOptions: StandardSchema<PlatformOidcOptions> = schemaOf<Platfo
 
 /** The plugin: a role assumed with the token of a platform. */
 export const platformOidcPlugin: Plugin<PlatformOidcOptions, PlatformOidcOptions, never> =
-  /* @__PURE__ */ definePlugin({
+  /* @__PURE__ */ defineFieldPlugin({
     name: NAME,
     options: platformOidcOptions,
     source: ({ platform: name, ...options }) => {

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { type CredentialSource, parseOptions, schemaOf } from "@alicred/core";
+import { type CredentialSource, parseFields, schemaOf } from "@alicred/core";
 import type { Platform } from "./platform.ts";
 import { NAME, optionRules, type PlatformRoleOptions, platformSource } from "./source.ts";
 
@@ -41,5 +41,5 @@ export type { PlatformRoleOptions } from "./source.ts";
  *   take.
  */
 export function singlePlatformOidc(platform: Platform, options: PlatformRoleOptions = {}): CredentialSource {
-  return platformSource(platform, parseOptions(schemaOf<PlatformRoleOptions>(optionRules), options, NAME));
+  return platformSource(platform, parseFields(schemaOf<PlatformRoleOptions>(optionRules), options, NAME));
 }
