@@ -192,7 +192,7 @@ describe("a module that cannot be used says why", () => {
     [
       "./own.mjs",
       "INVALID_OPTION",
-      /plugin "own" provides the mode RamRoleArn, which alicred itself provides too/,
+      /plugin "own" provides the mode RamRoleArn, which alicred.s own code provides too/,
     ],
     [
       "./again.mjs",

@@ -11,11 +11,16 @@ import { didYouMean } from "./did-you-mean.ts";
  */
 
 const en = {
+  unwritable: (file: string): string => `${file} cannot be written by this host.`,
+  noHome: (file: string): string =>
+    `${file} cannot be found: HOME is not set. Set it, or name the file: --config-file PATH`,
   noProfile: (file: string, name: string, nearest: string, word: string): string =>
     `${file} has no profile "${name}".${nearest} List them: alicred profiles list. Create it: alicred profiles add ${word}`,
 };
 
 const zh: typeof en = {
+  unwritable: (file) => `当前环境无法写入 ${file}。`,
+  noHome: (file) => `找不到 ${file}：未设置 HOME。请设置它，或指定文件：--config-file PATH`,
   noProfile: (file, name, nearest, word) =>
     `${file} 中没有配置 "${name}"。${nearest}列出所有配置：alicred profiles list。新增：alicred profiles add ${word}`,
 };
@@ -80,7 +85,7 @@ export async function editProfiles(
   const { file, path } = configPlace(host, configFile);
   const { files } = host;
   if (files?.updateJson === undefined)
-    throw new ConfigurationError("FILE_UNWRITABLE", `${file} cannot be written by this host.`);
+    throw new ConfigurationError("FILE_UNWRITABLE", configFileText().unwritable(file));
   await files.updateJson(
     path,
     async (text) => {
@@ -103,10 +108,7 @@ export function configPlace(
   const file = configFile ?? host.env?.("ALIBABA_CLOUD_CONFIG_FILE") ?? DEFAULT_CONFIG_FILE;
   const path = expandHome(host, file);
   if (path !== undefined) return { file, path };
-  throw new ConfigurationError(
-    "FILE_UNREADABLE",
-    `${file} cannot be found: HOME is not set. Set it, or name the file: --config-file PATH`,
-  );
+  throw new ConfigurationError("FILE_UNREADABLE", configFileText().noHome(file));
 }
 
 function parse(text: string, file: string): ConfigFile {

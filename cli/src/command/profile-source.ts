@@ -1,6 +1,28 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { type Catalogue, catalogue } from "../terminal/language.ts";
 import { type FileProfile, noSuchProfile, type Profiles } from "./config-file.ts";
+
+const en = {
+  cycle: (file: string, trail: string): string =>
+    `${file}: the profiles form a cycle: ${trail}. Change a source_profile.`,
+  noMode: "has no mode",
+  unknownMode: (mode: string): string => `has the unknown mode ${mode}`,
+  unknownModeUnnamed: "has an unknown mode",
+  ofProfile: (file: string, name: string, problem: string, list: string): string =>
+    `${file}: profile "${name}" ${problem}. Load the plugin that provides it by --plugin, or set mode to one of: ${list}.`,
+};
+
+const zh: typeof en = {
+  cycle: (file, trail) => `${file}：配置之间循环引用：${trail}。请更改某个 source_profile。`,
+  noMode: "没有凭证类型（mode）",
+  unknownMode: (mode) => `的凭证类型 ${mode} 未知`,
+  unknownModeUnnamed: "的凭证类型未知",
+  ofProfile: (file, name, problem, list) =>
+    `${file}：配置 "${name}" ${problem}。请用 --plugin 加载提供它的插件，或将 mode 设为以下之一：${list}。`,
+};
+
+export const profileSourceText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** The mode of that name, in any case. */
 export function modeNamed(modes: readonly ProfileMode[], name: unknown): ProfileMode | undefined {
@@ -56,8 +78,7 @@ export function profileNamed(profiles: Profiles, name: string): FileProfile {
 }
 
 function cycle({ file }: Profiles, trail: readonly string[]): ConfigurationError {
-  const message = `${file}: the profiles form a cycle: ${trail.join(" -> ")}. Change a source_profile.`;
-  return new ConfigurationError("PROFILE_CYCLE", message);
+  return new ConfigurationError("PROFILE_CYCLE", profileSourceText().cycle(file, trail.join(" -> ")));
 }
 
 function unknownMode(
@@ -66,11 +87,11 @@ function unknownMode(
   mode: unknown,
   modes: readonly ProfileMode[],
 ): ConfigurationError {
+  const text = profileSourceText();
   const list = modes.map((each) => each.mode).join(", ");
   // Something long in its place may be a secret.
   const isName = typeof mode === "string" && /^[a-z][a-z0-9]{0,22}$/i.test(mode);
   const problem =
-    mode === undefined ? "has no mode" : isName ? `has the unknown mode ${mode}` : "has an unknown mode";
-  const message = `${file}: profile "${name}" ${problem}. Load the plugin that provides it by --plugin, or set mode to one of: ${list}.`;
-  return new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
+    mode === undefined ? text.noMode : isName ? text.unknownMode(mode) : text.unknownModeUnnamed;
+  return new ConfigurationError("UNKNOWN_PROFILE_MODE", text.ofProfile(file, name, problem, list));
 }

@@ -1,6 +1,24 @@
-import { ConfigurationError, type Host } from "@alicred/core";
+import type { Host } from "@alicred/core";
 import type { ProfilePlugin } from "@alicred/plugin-kit";
+import { type Catalogue, catalogue } from "../terminal/language.ts";
+import { wrongUse } from "./command-error.ts";
 import type { CommandOptions, ProgramOptions, SourceOptions } from "./options.ts";
+
+const en = {
+  edgeReadsNoFiles: "--as edge reads no files. Leave out --profile and --config-file.",
+  edgeReadsNoProfiles: "--as edge reads no profiles, and plugins add modes of profiles. Leave out --plugin.",
+  aliasOfNoFolder: "--provider-alias chooses among the blocks of a folder. Name one: --provider-config DIR",
+  ofTerraform: (option: string, as: string): string => `${option} is for --as terraform, not ${as}.`,
+};
+
+const zh: typeof en = {
+  edgeReadsNoFiles: "--as edge 不读取任何文件。请去掉 --profile 和 --config-file。",
+  edgeReadsNoProfiles: "--as edge 不读取任何配置，而插件增加的是配置的凭证类型。请去掉 --plugin。",
+  aliasOfNoFolder: "--provider-alias 用于在目录的多个块中选择。请指定目录：--provider-config DIR",
+  ofTerraform: (option, as) => `${option} 用于 --as terraform，不能用于 ${as}。`,
+};
+
+export const sourceOptionsText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** Names modules as `--plugin` does, separated as in `PATH`. */
 const PLUGINS_VARIABLE = "ALICRED_PLUGINS";
@@ -63,17 +81,12 @@ function refuseContradictions({
   compat,
   plugin,
 }: CommandOptions): void {
+  const text = sourceOptionsText();
   if (as === "edge" && (profile !== undefined || configFile !== undefined))
-    throw unusable("--as edge reads no files. Leave out --profile and --config-file.");
-  if (as === "edge" && plugin.length > 0)
-    throw unusable("--as edge reads no profiles, and plugins add modes of profiles. Leave out --plugin.");
-  if (providerAlias !== undefined && providerConfig === undefined)
-    throw unusable("--provider-alias chooses among the blocks of a folder. Name one: --provider-config DIR");
+    throw wrongUse(text.edgeReadsNoFiles);
+  if (as === "edge" && plugin.length > 0) throw wrongUse(text.edgeReadsNoProfiles);
+  if (providerAlias !== undefined && providerConfig === undefined) throw wrongUse(text.aliasOfNoFolder);
   if (as === undefined || as === "terraform") return;
   const [misplaced] = [providerConfig && "--provider-config", compat && "--compat"].filter(Boolean);
-  if (misplaced) throw unusable(`${misplaced} is for --as terraform, not ${as}.`);
-}
-
-function unusable(message: string): ConfigurationError {
-  return new ConfigurationError("INVALID_OPTION", message);
+  if (misplaced) throw wrongUse(text.ofTerraform(misplaced, as));
 }

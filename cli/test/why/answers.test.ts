@@ -79,7 +79,7 @@ describe("the first line", () => {
       { HOME: home, USERPROFILE: home },
       createProgram({ language: "zh" }),
     );
-    expect(stdout).toMatch(/^LTAI…9xQ2，来自 profile "prod"，不过期，地域 cn-hangzhou\n/);
+    expect(stdout).toMatch(/^LTAI…9xQ2，来自配置 "prod"，不过期，地域 cn-hangzhou\n/);
     createProgram();
   });
 });

@@ -80,10 +80,7 @@ export async function signInAddress(
   }
   const { SigninToken: token } = readJsonReply(reply, WHAT);
   if (typeof token !== "string" || token === "")
-    throw new InvalidAnswerError(
-      "RESPONSE_MALFORMED",
-      `${WHAT} answered without SigninToken. Try again later.`,
-    );
+    throw new InvalidAnswerError("RESPONSE_MALFORMED", consoleText().noSigninToken);
   const query = {
     Action: "Login",
     LoginUrl: `${SITES[site].signIn}/`,

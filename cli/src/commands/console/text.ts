@@ -1,6 +1,7 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
+  noSigninToken: "The console's sign-in service answered without SigninToken. Try again later.",
   asking: "Asking for a sign-in address",
   noSession:
     "The console takes the session of a role, and these credentials are a long-lived key. Choose a profile that assumes a role, or sign in by CloudSSO: alicred login",
@@ -26,6 +27,7 @@ const en = {
 };
 
 const zh: typeof en = {
+  noSigninToken: "控制台登录服务的回答中没有 SigninToken。请稍后重试。",
   asking: "正在获取登录地址",
   noSession:
     "控制台只接受角色的会话，而这些凭证是长期密钥。请选择扮演角色的配置，或通过云 SSO 登录：alicred login",

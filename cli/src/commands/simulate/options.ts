@@ -1,4 +1,21 @@
 import { InvalidArgumentError } from "commander";
+import { type Catalogue, catalogue } from "../../terminal/language.ts";
+
+const en = {
+  port: "A port is from 0 (any) to 65535.",
+  token: "A token is at least 16 letters, digits or any of . _ ~ + / -.",
+  speed: "0 freezes the clock, 1 is real time, 60 is a minute a second.",
+  instant: "Write an instant with its zone, such as 2026-01-07T08:00:00Z.",
+};
+
+const zh: typeof en = {
+  port: "端口为 0（任意）至 65535。",
+  token: "令牌至少 16 个字符，可用字母、数字和 . _ ~ + / -。",
+  speed: "0 使时钟停止，1 为真实时间，60 为每秒一分钟。",
+  instant: "请写出带时区的时刻，例如 2026-01-07T08:00:00Z。",
+};
+
+export const simulateOptionsText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** The options of `alicred simulate`. */
 export interface SimulateOptions {
@@ -41,8 +58,7 @@ export function isLoopbackAddress(host: string): boolean {
 /** A port of a command line. */
 export function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError("A port is from 0 (any) to 65535.");
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError(simulateOptionsText().port);
   return port;
 }
 
@@ -53,8 +69,7 @@ export function parseSecurePort(text: string): number | true {
 
 /** A token of the control API. */
 export function parseToken(text: string): string {
-  if (!/^[\w.~+/-]{16,}$/.test(text))
-    throw new InvalidArgumentError("A token is at least 16 letters, digits or any of . _ ~ + / -.");
+  if (!/^[\w.~+/-]{16,}$/.test(text)) throw new InvalidArgumentError(simulateOptionsText().token);
   return text;
 }
 
@@ -62,7 +77,7 @@ export function parseToken(text: string): string {
 export function parseSpeed(text: string): number {
   const speed = Number(text);
   if (text === "" || !(speed >= 0) || !Number.isFinite(speed))
-    throw new InvalidArgumentError("0 freezes the clock, 1 is real time, 60 is a minute a second.");
+    throw new InvalidArgumentError(simulateOptionsText().speed);
   return speed;
 }
 
@@ -73,7 +88,7 @@ export function parseInstant(text: string): number {
   const day = text.slice(0, 10);
   // Engines take the 31st of a month that has 30 days for the first of the next.
   if (Number.isNaN(ms) || !new Date(Date.parse(day)).toISOString().startsWith(day))
-    throw new InvalidArgumentError("Write an instant with its zone, such as 2026-01-07T08:00:00Z.");
+    throw new InvalidArgumentError(simulateOptionsText().instant);
   return ms;
 }
 

@@ -1,6 +1,7 @@
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { language } from "../../terminal/language.ts";
 import { type Line, outputColumns, wrap } from "../../terminal/terminal.ts";
+import { placeText } from "./place.ts";
 import { whyText } from "./text.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -15,7 +16,7 @@ export function answerLines(verdict: Verdict, nowMs: number): readonly Line[] {
   }
   const comma = language() === "zh" ? "，" : ", ";
   const [first, ...rest] = [
-    text.answer(who, verdict.from.join(comma)),
+    text.answer(who, verdict.from.map(placeText).join(comma)),
     untilText(verdict, nowMs),
     ...(verdict.region === undefined ? [] : [text.region(verdict.region.value)]),
   ];

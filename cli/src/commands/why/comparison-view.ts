@@ -3,6 +3,7 @@ import { type Line, type Piece, widthOf, wrap } from "../../terminal/terminal.ts
 import { untilText } from "./answer.ts";
 import { compareText } from "./compare-text.ts";
 import type { Comparison } from "./comparison.ts";
+import { placeText } from "./place.ts";
 import { COMPARED, type Reason } from "./reasons.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -19,7 +20,7 @@ export function comparisonLines(comparison: Comparison, nowMs: number): readonly
   const rows: readonly (readonly Piece[])[] = [
     ["", ...COMPARED.map((tool) => bold(text[tool]))],
     [text.who, ...of(({ who, error }) => who ?? error?.code ?? text.nobody)],
-    [text.from, ...of(({ from }) => from.join(", ") || "-").map(dim)],
+    [text.from, ...of(({ from }) => from.map(placeText).join(", ") || "-").map(dim)],
     [text.region, ...of(({ region }) => (region?.from ? region.value : text.none))],
     [text.from, ...of(({ region }) => shortPlace(region?.from ?? "")).map(dim)],
     [text.until, ...of((verdict) => (verdict.who === undefined ? "-" : untilText(verdict, nowMs)))],
@@ -85,7 +86,8 @@ function reasonText({ code, name = "", tools = [] }: Reason): string {
 /** The place of a region in short. */
 function shortPlace(from: string): string {
   if (from.startsWith("the default")) return compareText().byDefault;
-  return from.replace(/^environment variable |^argument /, "").replace(/ of profile ".*"$/s, "") || "-";
+  const short = from.replace(/^environment variable |^argument /, "").replace(/ of profile ".*"$/s, "");
+  return placeText(short) || "-";
 }
 
 function textOf(piece: Piece): string {

@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createProgram } from "../../../src/mod.ts";
+import { runInProcess } from "../../support/in-process.ts";
 import { report } from "./report.ts";
 import { AK, CANARY, homeWith } from "./support.ts";
 
@@ -21,6 +23,18 @@ test("a healthy file has no findings but information", async () => {
   const { stdout } = await home.profiles("doctor");
   expect(stdout).toContain("i mode AK: Terraform yes, SDKs yes, CLI yes\n");
   expect(stdout).toMatch(/No errors and no warnings\.\n$/);
+});
+
+test("in Chinese, its punctuation is Chinese too", async () => {
+  const home = homeWith({ current: "prod", profiles: [AK] });
+  onTestFinished(() => void createProgram());
+  const { stdout } = await runInProcess(
+    ["profiles", "doctor"],
+    { HOME: home.folder, USERPROFILE: home.folder },
+    createProgram({ language: "zh" }),
+  );
+  expect(stdout).toContain("i 凭证类型 AK：Terraform 可用，SDKs 可用，CLI 可用\n");
+  expect(stdout).toContain("处理：alicred profiles rotate prod");
 });
 
 test("a file that is missing is no error", async () => {

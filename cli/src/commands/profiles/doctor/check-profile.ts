@@ -12,6 +12,7 @@ import { didYouMean } from "../../../command/did-you-mean.ts";
 import { FIELD_NAMES, isSecret, typeOf } from "../../../command/profile-fields.ts";
 import { modeNamed } from "../../../command/profile-source.ts";
 import { describeSpan } from "../../../terminal/expiry.ts";
+import { language } from "../../../terminal/language.ts";
 import { type State, stateOf } from "../describe.ts";
 import { areSwapped } from "../draft.ts";
 import { type Finding, finding, plainFinding } from "./finding.ts";
@@ -260,7 +261,7 @@ function toolFindings(
           mode,
           Object.entries(can)
             .map(([tool, isAble]) => (isAble ? said.yes(tool) : said.no(tool)))
-            .join(", "),
+            .join(language() === "zh" ? "，" : ", "),
         ),
       isEverywhere ? undefined : `alicred exec ${quote(name)} -- COMMAND`,
     ),

@@ -49,7 +49,7 @@ const en = {
   "foreign-encrypted": (count: number): string =>
     `keys in it: ${count}. They are encrypted with a passphrase that everybody knows`,
   "foreign-api-key": "holds a long-lived API key",
-  fix: "fix:",
+  fix: (what: string): string => `fix: ${what}`,
   fixedBy: "(--fix does it)",
   asks: "(--fix asks)",
   correct: "correct the file, or restore a backup",
@@ -112,7 +112,7 @@ const zh: typeof en = {
   "foreign-key": (id) => `含有长期访问密钥 ${id}`,
   "foreign-encrypted": (count) => `含有 ${count} 个密钥，加密所用的口令人人皆知`,
   "foreign-api-key": "含有长期 API Key（密钥）",
-  fix: "处理：",
+  fix: (what) => `处理：${what}`,
   fixedBy: "（--fix 可自动处理）",
   asks: "（--fix 会询问）",
   correct: "更正文件，或恢复备份",

@@ -43,7 +43,7 @@ function findingLines(
 ): readonly Line[] {
   const said = doctorText();
   const by = repair === undefined ? "" : ` ${repair === "itself" ? said.fixedBy : said.asks}`;
-  const remedy = fix === undefined ? "" : `${said.fix} ${fix(said)}${by}`;
+  const remedy = fix === undefined ? "" : `${said.fix(fix(said))}${by}`;
   const width = widthOf(sentence);
   const gap = " ".repeat(Math.max(side - width, 0) + 2);
   const isBeside = width <= side && 4 + side + 2 + widthOf(remedy) <= columns;

@@ -14,6 +14,19 @@ import {
   readJsonReply,
 } from "@alicred/plugin-kit";
 import { createNonce, type SigningKey, signAcs3 } from "@alicred/sts";
+import { type Catalogue, catalogue } from "../../../terminal/language.ts";
+
+const en = {
+  noKey: "RAM CreateAccessKey: the reply has no key. Check the endpoint.",
+  badEndpoint: "endpoint is not an https:// host, at which RAM could be asked. Correct or remove it.",
+};
+
+const zh: typeof en = {
+  noKey: "RAM CreateAccessKey：回答中没有访问密钥。请检查 endpoint。",
+  badEndpoint: "endpoint 不是可用于访问 RAM 的 https:// 主机。请更正或删除它。",
+};
+
+export const ramText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** https://www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-overview */
 const VERSION = "2015-05-01";
@@ -82,10 +95,7 @@ export function ramClient(context: ResolveContext, fields: ProfileFields): Ram {
       );
       if (typeof AccessKeyId === "string" && typeof AccessKeySecret === "string")
         return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret };
-      throw new ConfigurationError(
-        "RESPONSE_MALFORMED",
-        "RAM CreateAccessKey: the reply has no key. Check the endpoint.",
-      );
+      throw new ConfigurationError("RESPONSE_MALFORMED", ramText().noKey);
     },
     async disableKey(key, id) {
       await call("UpdateAccessKey", key, { UserAccessKeyId: id, Status: "Inactive" });
@@ -105,8 +115,7 @@ function originOf(endpoint: unknown): string {
   if (!endpoint) return DEFAULT_ORIGIN;
   const origin = parseEndpoint(String(endpoint));
   if (origin !== undefined) return origin;
-  const message = "endpoint is not an https:// host, at which RAM could be asked. Correct or remove it.";
-  throw new ConfigurationError("INVALID_CONFIGURATION", message);
+  throw new ConfigurationError("INVALID_CONFIGURATION", ramText().badEndpoint);
 }
 
 function failure(context: ResolveContext, what: string, reply: HttpResponse): Error {
