@@ -48,7 +48,12 @@ export function homeWith(
       { mode: 0o600 },
     );
   const run: Home["run"] = (args, env = {}) =>
-    runInProcess(args, { HOME: folder, USERPROFILE: folder, ...env }, createProgram({ plugins }));
+    // The program's language is chosen before it reads its own command line.
+    runInProcess(
+      args,
+      { HOME: folder, USERPROFILE: folder, ...env },
+      createProgram({ plugins, language: env["ALICRED_LANG"] === "zh" ? "zh" : "en" }),
+    );
   return {
     folder,
     file,

@@ -101,6 +101,7 @@ test("list --json is the same in every language, and has no secret", async () =>
   const home = homeWith(MANY);
   const { stdout } = await home.profiles("list --json");
   expect((await home.profiles("list --json", { ALICRED_LANG: "zh" })).stdout).toBe(stdout);
+  expect((await home.profiles("list", { ALICRED_LANG: "zh" })).stdout).toMatch(/\p{Script=Han}/u);
   const { current, profiles } = JSON.parse(stdout);
   expect(current).toBe("sso");
   expect(profiles[0]).toEqual({
