@@ -77,6 +77,10 @@ export function createProgram(options: ProgramOptions = {}): Command {
       getErrHelpWidth: helpColumns,
       outputError: (message, write) => write(usageError(message)),
     })
+    // What programs read is the same in every language, the messages in it included.
+    .hook("preAction", (_program, command) => {
+      if (command.opts()["json"] === true) useLanguage("en");
+    })
     .exitOverride(({ exitCode }) => process.exit(exitCode === WRONG_USE.library ? WRONG_USE.own : exitCode));
   for (const [group, commands] of groups())
     for (const define of commands) {
