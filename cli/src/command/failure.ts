@@ -1,6 +1,6 @@
 import { AlicredError, type ErrorCode, type TraceEntry } from "@alicred/core";
 import { ownMessage } from "../commands/why/trace-view.ts";
-import { type Line, onClosedOutput, printError } from "../terminal/terminal.ts";
+import { type Line, onClosedOutput, printError, printErrorSentences } from "../terminal/terminal.ts";
 import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 
@@ -37,7 +37,7 @@ export async function reportFailure(
 
 /** Prints a failure to standard error. */
 export function printFailure(thrown: unknown): void {
-  printError(thrown instanceof AlicredError ? failureLines(thrown) : unexpectedLines(thrown));
+  printErrorSentences(thrown instanceof AlicredError ? failureLines(thrown) : unexpectedLines(thrown));
 }
 
 function failureLine(error: AlicredError): Line {

@@ -61,6 +61,16 @@ export function outputColumns(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
 }
 
+/** The width of standard error; `Infinity` if it is not a terminal. */
+function errorColumns(): number {
+  return (process.stderr.isTTY && process.stderr.columns) || Number.POSITIVE_INFINITY;
+}
+
+/** Prints sentences to standard error, broken between words: a terminal would break a command to type in its middle. */
+export function printErrorSentences(lines: readonly Line[]): void {
+  printError(lines.flatMap((line) => wrap(typeof line === "string" ? [line] : line, errorColumns())));
+}
+
 /** The places where a line may be broken: behind blanks and Chinese punctuation, and between Chinese characters. */
 const BREAKS =
   /(?<= )|(?<=[\p{Script=Han}、，。；：！？）》」])(?=[\p{Script=Han}（《「])|(?<=[、，。；：！？）》」])(?=[^、，。；：！？）》」 ])/u;
