@@ -3,13 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundledCommand } from "./support/bundled-command.ts";
 
 // The command as a program of its own: output, errors and exit codes.
 
 const SECRET = "canary-secret";
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const main = await bundledCommand();
 let home: string;
 
 beforeAll(async () => {
@@ -44,14 +44,9 @@ function alicred(
     // No test may ask the metadata service of a machine that happens to be an ECS instance.
     const hermetic = { PATH: process.env["PATH"], ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" };
     const options = { env: { ...hermetic, HOME: home, USERPROFILE: home, ...env } };
-    const child = execFile(
-      process.execPath,
-      ["--import", "tsx", main, ...args],
-      options,
-      (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-      },
-    );
+    const child = execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
     child.stdin?.end(input);
   });
 }
@@ -104,7 +99,7 @@ describe("resolve", () => {
 
   // Windows tells a writer otherwise that its reader is gone.
   test.skipIf(process.platform === "win32")("ends quietly when nobody reads what it prints", async () => {
-    const child = spawn(process.execPath, ["--import", "tsx", main, "resolve", "--json"], {
+    const child = spawn(process.execPath, [main, "resolve", "--json"], {
       env: { PATH: process.env["PATH"], HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createProgram } from "../src/mod.ts";
+import { bundledCommand } from "./support/bundled-command.ts";
 import { type Printed, runInProcess } from "./support/in-process.ts";
 
 // Wrong use, and a world that does not answer: a clear message, the next command to type, and nothing lost.
@@ -119,9 +119,9 @@ test("a server that is silent does not hold why for ever", async () => {
   expect(stdout).toMatch(/^No credentials: what failed is told below/);
 });
 
-describe("in a process of its own", () => {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const main = await bundledCommand();
 
+describe("in a process of its own", () => {
   const alicred = (
     args: readonly string[],
     input = "",
@@ -130,7 +130,7 @@ describe("in a process of its own", () => {
     new Promise((resolve) => {
       const child = execFile(
         process.execPath,
-        ["--import", "tsx", main, ...args],
+        [main, ...args],
         { env: { PATH: process.env["PATH"], HOME: home, USERPROFILE: home, ...env } },
         (error, stdout, stderr) =>
           resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),

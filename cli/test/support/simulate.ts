@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { bundledCommand } from "./bundled-command.ts";
 
-const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const main = await bundledCommand();
 
 /** The program, its arguments and its environment, with this folder for its home and its files. */
 export function command(
@@ -20,7 +20,7 @@ export function command(
     NO_COLOR: "1",
     ...more,
   };
-  return [process.execPath, ["--import", "tsx", main, ...args], { env }];
+  return [process.execPath, [main, ...args], { env }];
 }
 
 /**
