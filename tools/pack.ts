@@ -1,5 +1,5 @@
 // Makes the publishable tarballs in build/packages; `tsc -b` has run before. Run by `npm run build`.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { command } from "./command.ts";
 import { LOADED_LATER, type RollUp, RUNTIMES, rollUp, writeLicences } from "./roll-up.ts";
@@ -46,6 +46,7 @@ async function stage(one: WorkspacePackage): Promise<string> {
   for (const listed of manifest.files) {
     if (listed !== "dist") cpSync(join(source, listed), join(target, listed), { recursive: true });
   }
+  for (const template of templatesIn(target)) renameSync(template, `${template}.template`);
   copyTypes(source, target);
   const foreign: string[] = [];
   for (const build of buildsOf(one, join(target, "dist"))) foreign.push(...(await rollUp(build)));
@@ -55,6 +56,15 @@ async function stage(one: WorkspacePackage): Promise<string> {
   if (existsSync(readme)) cpSync(readme, join(target, "README.md"));
   writeFileSync(join(target, "package.json"), `${JSON.stringify(published(one), null, 2)}\n`);
   return target;
+}
+
+/** The manifests of templates. In a published package Node and bundlers would take them for those of packages. */
+function templatesIn(target: string): readonly string[] {
+  const folder = join(target, "templates");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(folder, name, "package.json"))
+    .filter((path) => existsSync(path));
 }
 
 /** Copies the types of sources that exist: `dist` may still hold those of a deleted file. */

@@ -1,6 +1,6 @@
 /** By service; written by `npx tsx test/runtimes/write-expected-run.ts`; run it again after an intended change to the simulators' output. */
 export const expected: Readonly<Record<string, string>> = {
-  sts: "c055e628a40258e2aa01d863",
+  sts: "8370402528d72a7d79dd85e2",
   "oidc-issuer": "83b5cab0268d5515816001c8",
   "ecs-metadata": "1d85db4836e720476918e28a",
   "credentials-uri": "f8f61ba0045b222dbd60bb69",

@@ -51,21 +51,26 @@ async function writeTemplate(folder: string, name: string): Promise<readonly str
   try {
     if ((await readdir(folder).catch(() => [])).length > 0) throw wrongUse(pluginText().notEmpty(folder));
     const entries = await readdir(template, { recursive: true, withFileTypes: true });
-    const files = entries
+    const sources = entries
       .filter((entry) => entry.isFile())
       .map((entry) => relative(template, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
       .sort();
-    for (const file of files) {
-      const target = join(folder, file);
+    for (const source of sources) {
+      const target = join(folder, withoutSuffix(source));
       await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, named(await readFile(join(template, file), "utf8"), name), { flag: "wx" });
+      await writeFile(target, named(await readFile(join(template, source), "utf8"), name), { flag: "wx" });
     }
-    return files;
+    return sources.map(withoutSuffix);
   } catch (thrown) {
     if (thrown instanceof AlicredError) throw thrown;
     const { code }: NodeJS.ErrnoException = Object(thrown);
     throw new AlicredError("FILE_UNWRITABLE", pluginText().notWritable(folder, String(code)));
   }
+}
+
+/** The name of a file of the template: a published package has no manifests but its own, so this one has a suffix there. */
+function withoutSuffix(source: string): string {
+  return source.replace(/\.template$/, "");
 }
 
 /** The folder of the template: beside the sources in a checkout, beside `dist` in the published package. The binary has none. */
