@@ -9,16 +9,9 @@ import { minify } from "terser";
 import { bundleBudgets, peerEntry, programs, readmeRows } from "./bundle-budgets.ts";
 import { startChecks } from "./checks.ts";
 import { table } from "./table.ts";
-import {
-  type Manifest,
-  publicPackages,
-  readJson,
-  rootDir,
-  type WorkspacePackage,
-  workspacePackages,
-} from "./workspace.ts";
+import { type Manifest, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
 
-const own = new Map(workspacePackages().map((one) => [one.manifest.name, one]));
+const own = new Map(publicPackages().map((one) => [one.manifest.name, one]));
 const bundled = publicPackages()
   .filter(({ dir }) => dir === "core" || dir.startsWith("plugins/"))
   .flatMap((one) => entriesOf(one).map((entry) => ({ one, entry })));

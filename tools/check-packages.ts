@@ -12,7 +12,7 @@ import {
   compareVersions,
   generatedManifests,
 } from "./manifests.ts";
-import { binPath, fileName, publicPackages, rootDir, workspacePackages } from "./workspace.ts";
+import { binPath, fileName, publicPackages, rootDir } from "./workspace.ts";
 
 const checks = startChecks();
 const run = (name: string, ...args: readonly string[]): Promise<string> =>
@@ -24,7 +24,7 @@ for (const generated of generatedManifests()) {
 await checks.check("the lockfile is complete for every platform", checkLockfile);
 await checks.check("each command is of one package", () => checkCommands());
 await checks.check("every package and its dependencies run on the same Nodes", compareEngines);
-for (const { dir } of workspacePackages()) {
+for (const { dir } of publicPackages()) {
   await checks.check(`${dir}: the versions that it asks for`, () => compareVersions(dir));
 }
 

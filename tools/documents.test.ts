@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { expect, test } from "vitest";
 import { command } from "./command.ts";
 import { anchors, type Document, documents, relativeLinks } from "./markdown.ts";
-import { binPath, readJson, rootDir, workspacePackages } from "./workspace.ts";
+import { binPath, publicPackages, readJson, rootDir } from "./workspace.ts";
 
 // Checks the documents: the examples compile, the links lead somewhere, the commands exist.
 
@@ -99,7 +99,7 @@ function leadsSomewhere(document: Document, target: string): boolean {
 }
 
 test("every script that is named exists", () => {
-  const folders = new Map(workspacePackages().map(({ dir, manifest }) => [manifest.name, dir]));
+  const folders = new Map(publicPackages().map(({ dir, manifest }) => [manifest.name, dir]));
   const unknown = all.flatMap((document) =>
     [...textOf(document).matchAll(/npm run ([\w:-]+)(?: -w ([@\w/-]+))?/g)]
       .filter(

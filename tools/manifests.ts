@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { subset } from "semver";
-import { type Manifest, readJson, rootDir, type WorkspacePackage, workspacePackages } from "./workspace.ts";
+import { type Manifest, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
 
 /** A file that follows from the manifests for npm. */
 export interface GeneratedManifest {
@@ -19,7 +19,7 @@ const NEEDS_NODE = ["cli", "plugins/files/file-store"];
 
 /** The files for Deno and TypeScript that follow from each package.json, and the lists in those of the root. */
 export function generatedManifests(): readonly GeneratedManifest[] {
-  const packages = workspacePackages();
+  const packages = publicPackages();
   const dirs = packages.map(({ dir }) => dir);
   const deno = readJson<object>(join(rootDir, "deno.json"));
   const typescript = readJson<object>(join(rootDir, "tsconfig.json"));
@@ -44,7 +44,7 @@ export function compareGenerated({ file, content }: GeneratedManifest): undefine
 /** Throws unless the packages that a package uses have the versions that it asks for. */
 export function compareVersions(dir: string): undefined {
   const { dependencies, devDependencies } = readJson<Manifest>(join(rootDir, dir, "package.json"));
-  const own = new Map(workspacePackages().map(({ manifest }) => [manifest.name, manifest.version]));
+  const own = new Map(publicPackages().map(({ manifest }) => [manifest.name, manifest.version]));
   for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies })) {
     const version = own.get(name);
     if (version !== undefined) expectEqual(`${dir}/package.json: the version of ${name}`, range, version);
@@ -93,7 +93,7 @@ function projectsOf(dir: string): readonly string[] {
 /** Throws unless every package runs on the Nodes of the root manifest, and its dependencies run on all of them. */
 export function compareEngines(): string {
   const node = nodesOf(rootDir);
-  for (const { dir, manifest } of workspacePackages()) {
+  for (const { dir, manifest } of publicPackages()) {
     expectEqual(`${dir}/package.json: engines.node`, nodesOf(join(rootDir, dir)), node);
     const needed = { ...manifest.dependencies, ...manifest.peerDependencies };
     for (const name of Object.keys(needed).filter((one) => !one.startsWith("@alicred/"))) {

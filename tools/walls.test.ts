@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { binPath, rootDir, workspacePackages } from "./workspace.ts";
+import { binPath, publicPackages, rootDir } from "./workspace.ts";
 
 interface Plant {
   /** Where the code is put; the file's name is added. */
@@ -236,7 +236,7 @@ let found: ReadonlyMap<string, readonly string[]>;
 beforeAll(async () => {
   workspace = realpathSync(mkdtempSync(join(tmpdir(), "alicred-walls-")));
   for (const path of ["biome.json", ".gitignore", "package.json", "tools/lint"]) copy(path);
-  for (const dir of [...workspacePackages().map((one) => one.dir), ...outside]) copy(`${dir}/package.json`);
+  for (const dir of [...publicPackages().map((one) => one.dir), ...outside]) copy(`${dir}/package.json`);
   for (const { file, code } of named) {
     mkdirSync(dirname(join(workspace, file)), { recursive: true });
     writeFileSync(join(workspace, file), `${code}\n`);
@@ -257,7 +257,7 @@ test.each(named.filter(({ rule }) => rule === undefined))("$folder may: $code", 
 
 test("no source file switches the linter or the compiler off", () => {
   const directive = /biome-ignore|@ts-(?:ignore|nocheck|expect-error)|eslint-disable/;
-  const sources = workspacePackages().flatMap(({ dir }) =>
+  const sources = publicPackages().flatMap(({ dir }) =>
     readdirSync(join(rootDir, dir), { recursive: true, encoding: "utf8" })
       .filter((file) => file.startsWith("src") && file.endsWith(".ts"))
       .map((file) => join(rootDir, dir, file)),

@@ -31,17 +31,13 @@ export interface WorkspacePackage {
 
 export const rootDir: string = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every workspace package, in the order of the root manifest. */
-export function workspacePackages(): readonly WorkspacePackage[] {
+/** The packages that are published, in the order of the root manifest. A private workspace only holds its own dependencies. */
+export function publicPackages(): readonly WorkspacePackage[] {
   const { workspaces } = readJson<{ workspaces: readonly string[] }>(join(rootDir, "package.json"));
   return workspaces
     .flatMap(expand)
-    .map((dir) => ({ dir, manifest: readJson<OwnManifest>(join(rootDir, dir, "package.json")) }));
-}
-
-/** The packages that are published. */
-export function publicPackages(): readonly WorkspacePackage[] {
-  return workspacePackages().filter(({ manifest }) => manifest.private !== true);
+    .map((dir) => ({ dir, manifest: readJson<OwnManifest>(join(rootDir, dir, "package.json")) }))
+    .filter(({ manifest }) => manifest.private !== true);
 }
 
 /** A package's name as npm writes it in the name of a tarball. */
