@@ -87,13 +87,13 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
       part = "";
     };
     for (const word of visible(isPlain ? piece : piece.text).split(BREAKS)) {
-      if (width > 0 && width + stringWidth(word.trimEnd()) > columns) {
+      if (width > 0 && width + columnsOf(word.trimEnd()) > columns) {
         keep(part.trimEnd());
         lines.push([]);
         width = 0;
       }
       part += word;
-      width += stringWidth(word);
+      width += columnsOf(word);
     }
     keep(part);
   }
@@ -102,7 +102,14 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
 
 /** The places that a text takes in a terminal: a Chinese character takes two. */
 export function widthOf(text: string): number {
-  return stringWidth(visible(text));
+  return columnsOf(visible(text));
+}
+
+/** Most texts: each character takes one column, and is visible. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+function columnsOf(visibleText: string): number {
+  return PRINTABLE_ASCII.test(visibleText) ? visibleText.length : stringWidth(visibleText);
 }
 
 /** Where prompts and progress are drawn, by the library that draws them: standard error. */
@@ -137,6 +144,7 @@ const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\
  * characters as the escapes of JSON: what is JSON stays the same JSON.
  */
 export function visible(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu,
     (character) => ESCAPES[character] ?? character.split("").map(escapeUnit).join(""),
