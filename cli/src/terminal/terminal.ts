@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import stringWidth from "fast-string-width";
+import { type Catalogue, catalogue } from "./language.ts";
 
 /**
  * The one door through which the command prints.
@@ -9,6 +10,18 @@ import stringWidth from "fast-string-width";
  *
  * @module
  */
+
+const en = {
+  warning: "warning: ",
+  unwritable: (code: string): string => `standard output cannot be written (${code}).`,
+};
+
+const zh: typeof en = {
+  warning: "警告：",
+  unwritable: (code) => `无法写入标准输出（${code}）。`,
+};
+
+export const terminalText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** A colour or weight of a terminal. Dropped where standard output, or standard error, is no terminal. */
 export type Style = Parameters<typeof styleText>[0];
@@ -36,7 +49,7 @@ export function printJson(value: unknown): void {
 
 /** Prints a warning to standard error. */
 export function printWarning(text: string): void {
-  printError([[{ text: "warning:", style: "yellow" }, ` ${text}`]]);
+  printError([[{ text: terminalText().warning, style: "yellow" }, text]]);
 }
 
 /**
@@ -46,7 +59,7 @@ export function printWarning(text: string): void {
 export function onClosedOutput(act: () => void): void {
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
     if (code === "EPIPE") return act();
-    printError([`alicred: standard output cannot be written (${code}).`]);
+    printError([`alicred: ${terminalText().unwritable(String(code))}`]);
     process.exit(1);
   });
 }
