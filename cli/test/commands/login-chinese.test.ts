@@ -17,7 +17,7 @@ test.skipIf(process.platform === "win32")(
     await terminal.shows(/搜索：[\s\S]*↑\/↓ 选择 • Enter 确认 • 输入文字可搜索/);
     terminal.type("nobody");
     await terminal.shows(/nobody.*（0 个匹配）/);
-  expect(terminal.screen()).toContain("没有匹配项");
+    expect(terminal.screen()).toContain("没有匹配项");
     expect(terminal.screen()).not.toMatch(/Search|match|select|confirm|Type/);
   },
 );
