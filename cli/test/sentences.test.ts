@@ -39,7 +39,7 @@ const ENGLISH: readonly string[] = [
 
 /** What begins a line to type or a part of one: tools, and words of shells. */
 const TO_TYPE =
-  /^(?:<!doctype|alicred|aliyun|aliyunlog|ossutil|docker|npm|cd|rm|chmod|unset|set|export|exit|curl|Remove-Item|resolve|RAM|\w+AccessKey|--use| npx| cat)\b/;
+  /^(?:<!doctype|alicred|aliyun|aliyunlog|ossutil|docker|packer build|npm|cd|rm|chmod|unset|set|export|exit|curl|Remove-Item|resolve|RAM|\w+AccessKey|--use| npx| cat)\b/;
 
 test("no sentence stands outside a catalogue", () => {
   const files = readdirSync(root, { encoding: "utf8", recursive: true })
