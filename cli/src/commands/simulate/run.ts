@@ -1,12 +1,15 @@
 import { onClosedOutput, print, printError, printJson } from "../../terminal/terminal.ts";
 import { followJournal } from "./journal.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
+import { redactInput } from "./redact.ts";
 import { startSimulation } from "./start.ts";
 import { summarize } from "./summary.ts";
+import { describeTape, summarizeTape } from "./tape-view.ts";
 import { describeExposure, describeSimulation } from "./view.ts";
 
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
+  if (options.redact) return redactInput();
   const stopped = stopSignal();
   try {
     const simulation = await startSimulation(options);
@@ -15,8 +18,10 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
       let unfollow = (): void => {};
       // Clients are still served.
       onClosedOutput(() => unfollow());
-      if (options.json) printJson(summarize(simulation, simulation.cloud()));
-      else print(describeSimulation(simulation));
+      const { tape } = simulation;
+      if (options.json)
+        printJson(tape ? summarizeTape(simulation, tape) : summarize(simulation, simulation.cloud()));
+      else print(tape ? describeTape(simulation, tape) : describeSimulation(simulation));
       if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
       unfollow();
@@ -56,8 +61,10 @@ const HINTS: Readonly<Record<string, string>> = {
   EACCES: "Choose a port above 1023, or a file that you may read.",
   EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
   EADDRNOTAVAIL: "This machine has no such address: check --host.",
-  EISDIR: "Check the paths of --world, --ca, --ca-out, --env-out, --state and --token-file.",
-  ENOENT: "Check the paths of --world, --ca, --ca-out, --env-out, --state and --token-file.",
+  EISDIR:
+    "Check the paths of --world, --ca, --ca-out, --env-out, --state, --token-file, --record and --replay.",
+  ENOENT:
+    "Check the paths of --world, --ca, --ca-out, --env-out, --state, --token-file, --record and --replay.",
   ENOTFOUND: "This machine has no such address: check --host.",
 };
 
