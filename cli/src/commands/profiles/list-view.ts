@@ -151,8 +151,8 @@ function nextOf({ profile, state, answer }: Row): readonly string[] {
   const name = quoteIfNeeded(profile.name);
   const isBroken = answer === state.error;
   const isOver = answer.code === "LOGIN_REQUIRED";
-  const command = isOver ? "login" : isBroken ? "profiles doctor" : "why -p";
-  return [listText().next(profile.name, answer.code, `alicred ${command} ${name}`)];
+  const command = isOver ? "alicred login" : isBroken ? "alicred profiles doctor" : "alicred why -p";
+  return [listText().next(profile.name, answer.code, `${command} ${name}`)];
 }
 
 function counted(all: readonly FileProfile[]): ReadonlyMap<string, number> {
