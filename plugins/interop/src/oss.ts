@@ -22,6 +22,7 @@
 import type { Resolver } from "@alicred/core";
 import { type Call, readCallLazily } from "./call.ts";
 import { checkAddress } from "./hosts.ts";
+import { ossUrl } from "./oss/place.ts";
 import { type OssSigningOptions, readOssCall } from "./oss/sign.ts";
 import { ossV4 } from "./oss/v4.ts";
 import { createSender, type SendingOptions, type SignCall, type SigningCallOptions } from "./sending.ts";
@@ -67,8 +68,8 @@ export interface OssFetch {
  * After 429 and 5xx a request that may be repeated is sent again, `retries` times. A body that is a stream is sent once.
  * Any other reply is the caller's, whatever its status: `ossError` says what it means.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` for plain HTTP to another machine, a host that is not one of OSS or of the
- *   place, and for a body above `maxBodyBytes`.
+ * @throws {ConfigurationError} `INVALID_OPTION` for a place that cannot be; and from the `fetch` for plain HTTP to another
+ *   machine, a host that is not one of OSS or of the place, and a body above `maxBodyBytes`.
  * @throws {RefusedError} `REDIRECT_REFUSED`
  * @throws {AlicredError} from `resolver.get()`; the reason of an aborted `signal`; anything that `fetch` throws.
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function
@@ -76,16 +77,18 @@ export interface OssFetch {
 export function ossFetch(resolver: Resolver, options: OssFetchOptions): OssFetch {
   const { signature = ossV4, maxBodyBytes = 10_485_760 } = options;
   const sender = createSender(resolver, options);
+  const hasOwn = options.cname !== undefined || options.endpoint !== undefined;
+  // Reading it has checked that it is safe.
+  const ownOrigin = hasOwn ? new URL(ossUrl(options)).origin : undefined;
   const send = async (
     input: Request | URL | string,
     init: RequestInit = {},
     callOptions?: SigningCallOptions,
   ): Promise<Response> => {
     const call = await readCallLazily(input, init, maxBodyBytes);
-    // The place's own host, which reading the call has checked, need not be one of Alibaba Cloud.
-    const { host } = new URL(call.url);
+    const address = new URL(call.url);
     const read = readOssCall(call, options);
-    checkAddress(new URL(call.url), [host]);
+    if (address.origin !== ownOrigin) checkAddress(address, []);
     const sign: SignCall<Call> = async ({ headers }, key, nowMs) => ({
       ...headers,
       ...(await signature.headers(read, key, nowMs)),
