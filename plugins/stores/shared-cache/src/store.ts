@@ -35,7 +35,7 @@ export interface StoreCall {
  * An id has 32 characters of `0-9a-f` and tells nothing. A value is printable ASCII, up to 16 KiB. A fence is the random
  * text, in 32 characters of `0-9a-f`, that names one holder. All durations are whole milliseconds above 0.
  *
- * A call that fails rejects with any error; `sharedCache` shows its class and code, never its message. `read`, `lease`,
+ * A store belongs to whoever made it: `sharedCache` closes nothing. A call that fails rejects with any error; `sharedCache` shows its class and code, never its message. `read`, `lease`,
  * `write` and `remove` must see each other's effects at once (a strongly consistent store): where reads may be old, a
  * lease protects nobody.
  */
@@ -79,6 +79,4 @@ export interface SessionStore {
         call: StoreCall,
       ) => Promise<StoredValue | undefined>)
     | undefined;
-  /** Ends what the store keeps open, when the resolver that uses it is closed. A client that the user made stays open. */
-  close?(): unknown;
 }

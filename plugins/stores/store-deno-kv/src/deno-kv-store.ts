@@ -22,13 +22,17 @@ export interface DenoKv {
 }
 
 export interface DenoKvEntry {
-  readonly key: readonly unknown[];
   readonly value: unknown;
   readonly versionstamp: string | null;
 }
 
+export interface DenoKvCheck {
+  readonly key: readonly string[];
+  readonly versionstamp: string | null;
+}
+
 export interface DenoKvAtomic {
-  check(entry: DenoKvEntry): DenoKvAtomic;
+  check(expected: DenoKvCheck): DenoKvAtomic;
   set(key: readonly string[], value: unknown, options: { readonly expireIn: number }): DenoKvAtomic;
   commit(): Promise<{ readonly ok: boolean }>;
 }
@@ -54,19 +58,20 @@ export function denoKvStore({ kv, prefix = ["alicred"] }: DenoKvStoreOptions): S
   return slotStore({
     name: "deno-kv",
     async read(id, call) {
-      return storedIn(slotIn(await entryOf(id, call)), call.host.clock.now());
+      return storedIn(slotIn((await entryOf(id, call)).value), call.host.clock.now());
     },
     async change(id, change, call) {
+      const key = keyOf(id);
       for (;;) {
-        const entry = await entryOf(id, call);
+        const { value, versionstamp } = await entryOf(id, call);
         const nowMs = call.host.clock.now();
-        const slot = changedSlot(slotIn(entry), change, nowMs);
+        const slot = changedSlot(slotIn(value), change, nowMs);
         if (slot === undefined) return false;
         call.signal.throwIfAborted();
         // Deno KV refuses a time of 0 or less. It may keep the entry for longer than that.
         const expireIn = Math.max(1, endOfSlot(slot) - nowMs);
         const commit = (): Promise<{ readonly ok: boolean }> =>
-          kv.atomic().check(entry).set(keyOf(id), slot, { expireIn }).commit();
+          kv.atomic().check({ key, versionstamp }).set(key, slot, { expireIn }).commit();
         if ((await unlocked(call, commit)).ok) return true;
       }
     },
@@ -77,7 +82,7 @@ export function denoKvStore({ kv, prefix = ["alicred"] }: DenoKvStoreOptions): S
       let next = changes.read();
       try {
         for (;;) {
-          const slot = slotIn(await entryOf(id, call));
+          const slot = slotIn((await entryOf(id, call)).value);
           const nowMs = clock.now();
           const stored = storedIn(slot, nowMs);
           const restMs = Math.min(untilMs - nowMs, leaseLeftMs(slot, nowMs));
@@ -91,7 +96,7 @@ export function denoKvStore({ kv, prefix = ["alicred"] }: DenoKvStoreOptions): S
   });
 }
 
-function slotIn({ value }: DenoKvEntry): Slot {
+function slotIn(value: unknown): Slot {
   return (value ?? {}) as Slot;
 }
 

@@ -1,4 +1,4 @@
-import type { DenoKv, DenoKvAtomic, DenoKvEntry } from "../src/mod.ts";
+import type { DenoKv, DenoKvAtomic, DenoKvCheck, DenoKvEntry } from "../src/mod.ts";
 
 /** A `DenoKv` that keeps nothing beyond this process, with a hook that runs before each commit. */
 export function kvInMemory(beforeCommit: () => void | Promise<void> = () => undefined): DenoKv {
@@ -7,14 +7,14 @@ export function kvInMemory(beforeCommit: () => void | Promise<void> = () => unde
   let version = 0;
 
   const entryOf = (key: readonly string[]): DenoKvEntry =>
-    entries.get(JSON.stringify(key)) ?? { key, value: null, versionstamp: null };
+    entries.get(JSON.stringify(key)) ?? { value: null, versionstamp: null };
 
   function atomic(): DenoKvAtomic {
-    const checked: DenoKvEntry[] = [];
+    const checked: DenoKvCheck[] = [];
     const sets: { readonly key: readonly string[]; readonly value: unknown }[] = [];
     const self: DenoKvAtomic = {
-      check(entry) {
-        checked.push(entry);
+      check(expected) {
+        checked.push(expected);
         return self;
       },
       set(key, value) {
@@ -23,12 +23,10 @@ export function kvInMemory(beforeCommit: () => void | Promise<void> = () => unde
       },
       async commit() {
         await beforeCommit();
-        const isStale = checked.some(
-          ({ key, versionstamp }) => entryOf(key as readonly string[]).versionstamp !== versionstamp,
-        );
+        const isStale = checked.some(({ key, versionstamp }) => entryOf(key).versionstamp !== versionstamp);
         if (isStale) return { ok: false };
         for (const { key, value } of sets) {
-          entries.set(JSON.stringify(key), { key, value, versionstamp: String(++version) });
+          entries.set(JSON.stringify(key), { value, versionstamp: String(++version) });
         }
         for (const wake of watchers) wake();
         return { ok: true };
