@@ -79,7 +79,8 @@ async function share(visit: Visit, { id, storeTimeoutMs }: CheckedOptions, answe
     (isWritten) => visit.tell(isWritten ? "written" : "lease-lost"),
     (thrown: unknown) => {
       if (thrown instanceof StoreTrouble) visit.tell("failed", { code: thrown.code });
-      // It may still arrive, and would look younger than it is.
+      // Nobody shall wait for it; and should it still arrive, it would look younger than it is.
+      behind(host, client.release());
       return client.undo(value);
     },
   );

@@ -45,7 +45,7 @@ describe.each([
     const [dead, ...others] = members(10);
     upstream.will(issues({ lifetimeMs: LIFE_MS, latencyMs: 3_000 }));
     void clock.inRequest("dead", () => dead?.resolver.get().catch(() => undefined));
-    while (upstream.calls.length === 0) await turn(1);
+    while (upstream.calls.length === 0) await turn();
     clock.endRequest("dead");
     upstream.will(issues({ lifetimeMs: LIFE_MS, latencyMs: 200 }));
     const { value = [], tookMs } = await outcome(
@@ -72,7 +72,7 @@ describe.each([
     const all = members(50);
     const early = Promise.allSettled(all.map(({ resolver }) => resolver.get()));
     const startedAtMs = clock.trueMs();
-    await turn(20);
+    await turn();
     while (clock.trueMs() - startedAtMs < 12_000) await clock.advance(50);
     expect(upstream.calls.length).toBeGreaterThan(4);
     expect(upstream.calls.length).toBeLessThan(15);
@@ -120,7 +120,7 @@ test("a holder that slept past its lease overwrites nothing", async () => {
   });
   let wake = (): void => undefined;
   const sleeping = clock.inRequest("slow", () => slow?.resolver.get());
-  while (upstream.calls.length === 0) await turn(1);
+  while (upstream.calls.length === 0) await turn();
   clock.endRequest("slow");
   await resultOf(clock, fast?.resolver.get() ?? Promise.reject());
   wake();
@@ -136,7 +136,7 @@ test("a caller that gives up leaves no lease behind", async () => {
   const [first, second] = members(2);
   const pending = first?.resolver.get();
   const ending = expect(pending).rejects.toMatchObject({ code: "RESOLVER_CLOSED" });
-  while (upstream.calls.length === 0) await turn(1);
+  while (upstream.calls.length === 0) await turn();
   first?.resolver.close();
   await ending;
   const { tookMs } = await outcome(clock, second?.resolver.get() ?? Promise.reject());
@@ -149,7 +149,7 @@ test("who waits in vain says so, and may try again", async () => {
   const [first, second] = members(2);
   // One that dies in its own time limit and begins again each time.
   const firsts = first?.resolver.get().catch(() => undefined);
-  await turn(5);
+  await turn();
   const { error, tookMs } = await outcome(clock, second?.resolver.get() ?? Promise.reject());
   expect(error).toMatchObject({ code: "LEASE_TIMEOUT", retryable: true, source: "shared-cache" });
   expect(tookMs).toBeLessThanOrEqual(20_000);

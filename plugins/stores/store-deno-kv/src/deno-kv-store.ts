@@ -87,7 +87,7 @@ export function denoKvStore({ kv, prefix = ["alicred"] }: DenoKvStoreOptions): S
           const stored = storedIn(slot, nowMs);
           const restMs = Math.min(untilMs - nowMs, leaseLeftMs(slot, nowMs));
           if ((stored && stored.value !== seen) || restMs <= 0) return stored;
-          if (await settles(next, restMs, call)) next = changes.read();
+          if (await settles(next, Math.min(restMs, LOOK_AGAIN_MS), call)) next = changes.read();
         }
       } finally {
         await changes.cancel().catch(() => undefined);
@@ -99,6 +99,9 @@ export function denoKvStore({ kv, prefix = ["alicred"] }: DenoKvStoreOptions): S
 function slotIn(value: unknown): Slot {
   return (value ?? {}) as Slot;
 }
+
+/** In a file the changes of other processes are seen only by looking: Deno watches its own. */
+const LOOK_AGAIN_MS = 250;
 
 /** Whether the promise settles within so many milliseconds; rejects when the signal aborts. */
 async function settles(promise: Promise<unknown>, ms: number, { host, signal }: StoreCall): Promise<boolean> {

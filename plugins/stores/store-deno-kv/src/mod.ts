@@ -19,6 +19,7 @@
 export {
   type DenoKv,
   type DenoKvAtomic,
+  type DenoKvCheck,
   type DenoKvEntry,
   type DenoKvStoreOptions,
   denoKvStore,
