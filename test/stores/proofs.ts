@@ -27,19 +27,29 @@ const LONGEST_LIFE_MS = 260;
 
 export const proofs: readonly Proof[] = [
   { name: "8 × 50 callers", applies: ({ hasProcesses }) => hasProcesses, run: manyCallers },
+  {
+    name: "50 × 20 callers",
+    applies: ({ isolates = 0 }) => isolates >= 50,
+    run: (world, upstream) => manyCallers(world, upstream, 50, 20),
+  },
   { name: "kill -9", applies: ({ hasProcesses }) => hasProcesses, run: kills },
   { name: "disturbed", applies: ({ disturbances }) => disturbances !== undefined, run: disturbed },
 ];
 
-/** Cold one call, and one for each rotation, of 400 callers in 8 processes. */
-async function manyCallers(world: World, upstream: Upstream): Promise<string> {
+/** Cold one call, and one for each rotation, of many callers in many processes. */
+async function manyCallers(
+  world: World,
+  upstream: Upstream,
+  processes: number = PROCESSES,
+  callers: number = CALLERS,
+): Promise<string> {
   const { role, options } = stage(upstream, LIFE_MS);
   // No store is too slow here, so that a busy machine makes no call of its own.
   const patient = { ...options, leaseMs: 5_000, storeTimeoutMs: 5_000 };
-  const members = await Promise.all(Array.from({ length: PROCESSES }, () => world.member(patient)));
-  const cold = await Promise.all(members.map((member) => member.get(CALLERS)));
+  const members = await Promise.all(Array.from({ length: processes }, () => world.member(patient)));
+  const cold = await Promise.all(members.map((member) => member.get(callers)));
   expectCalls(role, 1, 1);
-  const warm = await Promise.all(members.map((member) => member.run(CALLERS, 50, RUN_MS)));
+  const warm = await Promise.all(members.map((member) => member.run(callers, 50, RUN_MS)));
   await Promise.all(members.map((member) => member.close()));
   for (const got of [...cold, ...warm]) expectGood(got, role);
   expectOnePerRotation(role, LIFE_MS);
