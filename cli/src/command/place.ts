@@ -1,4 +1,4 @@
-import { language } from "../../terminal/language.ts";
+import { language } from "../terminal/language.ts";
 
 /** The places that sources name, and their Chinese. Names of variables, fields and profiles stay as they are. */
 const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
