@@ -10,6 +10,7 @@ import {
   parseSecurePort,
   parseSpeed,
   parseToken,
+  parseUpstream,
   type SimulateOptions,
   variableOf,
 } from "./options.ts";
@@ -32,12 +33,20 @@ const en = {
   tokenFile: "keep the OIDC token in this file",
   envOut: "write the variables into this file as NAME=value, once the ports answer",
   state: "go on from this file, if it exists, and save the state there at the end",
+  record:
+    "send requests on to THE REAL CLOUD, and keep them and their replies in this file, without secrets and signatures",
+  recordHost: "another host that may be recorded; repeatable",
+  upstream: "send recorded requests to this address instead of the real hosts",
+  replay: "answer from this recording; nothing leaves the machine",
+  redact: "print what comes on standard input without secrets, and end",
   json: "print one line of JSON, for programs",
   quiet: "do not print requests as they come",
   examples: [
     ["alicred simulate", "serve at a free port, and say how to reach it"],
     ["alicred simulate --port 4400 --env-out cloud.env", "for containers and CI"],
     ["alicred simulate --speed 60", "an hour in a minute"],
+    ["alicred simulate --replay calls.json", "answer as a recording by --record has it"],
+    ["alicred simulate --redact < reply.txt", "a reply that can be shown to others"],
   ] as Examples,
 };
 
@@ -59,12 +68,19 @@ const zh: typeof en = {
   tokenFile: "将 OIDC 令牌保存在此文件中",
   envOut: "端口就绪后，将变量以 NAME=value 的形式写入此文件",
   state: "若此文件存在则从中继续，并在结束时将状态保存于此",
+  record: "将请求转发到真实的阿里云，并把请求和回复保存在此文件中，去除密钥和签名",
+  recordHost: "另一个允许录制的主机；可重复",
+  upstream: "将录制的请求发往此地址，而非真实主机",
+  replay: "按此录制文件回复；没有请求离开本机",
+  redact: "去除标准输入内容中的密钥后输出，然后结束",
   json: "输出一行 JSON，供程序读取",
   quiet: "不显示收到的请求",
   examples: [
     ["alicred simulate", "在空闲端口上提供服务，并说明如何访问"],
     ["alicred simulate --port 4400 --env-out cloud.env", "用于容器和 CI"],
     ["alicred simulate --speed 60", "一分钟内走完一小时"],
+    ["alicred simulate --replay calls.json", "按 --record 的录制回复"],
+    ["alicred simulate --redact < reply.txt", "可以给他人看的回复"],
   ] as Examples,
 };
 
@@ -90,6 +106,19 @@ export const defineSimulate: DefineCommand = (command) => {
     .addOption(option("--token-file <file>", help.tokenFile).argParser(parseFilled))
     .addOption(option("--env-out <file>", help.envOut).argParser(parseFilled))
     .addOption(option("--state <file>", help.state).argParser(parseFilled))
+    .addOption(
+      option("--record <file>", help.record)
+        .argParser(parseFilled)
+        .conflicts(["replay", "world", "seed", "start", "speed", "state", "tokenFile"]),
+    )
+    .addOption(option("--record-host <host>", help.recordHost).argParser(collect).default([], help.none))
+    .addOption(option("--upstream <url>", help.upstream).argParser(parseUpstream))
+    .addOption(
+      option("--replay <file>", help.replay)
+        .argParser(parseFilled)
+        .conflicts(["world", "seed", "state", "tokenFile"]),
+    )
+    .addOption(option("--redact", help.redact))
     .addOption(option("--json", help.json))
     .addOption(option("--quiet", help.quiet))
     .action(async (given: SimulateOptions, command: Command) => {

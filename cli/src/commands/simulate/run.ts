@@ -1,13 +1,16 @@
 import { onClosedOutput, print, printError, printJson } from "../../terminal/terminal.ts";
 import { followJournal } from "./journal.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
+import { redactInput } from "./redact.ts";
 import { startSimulation } from "./start.ts";
 import { summarize } from "./summary.ts";
+import { describeTape, summarizeTape } from "./tape-view.ts";
 import { simulateText } from "./text.ts";
 import { describeExposure, describeSimulation } from "./view.ts";
 
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
+  if (options.redact) return redactInput();
   const stopped = stopSignal();
   try {
     const simulation = await startSimulation(options);
@@ -16,8 +19,10 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
       let unfollow = (): void => {};
       // Clients are still served.
       onClosedOutput(() => unfollow());
-      if (options.json) printJson(summarize(simulation, simulation.cloud()));
-      else print(describeSimulation(simulation));
+      const { tape } = simulation;
+      if (options.json)
+        printJson(tape ? summarizeTape(simulation, tape) : summarize(simulation, simulation.cloud()));
+      else print(tape ? describeTape(simulation, tape) : describeSimulation(simulation));
       if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
       unfollow();

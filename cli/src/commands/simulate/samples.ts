@@ -29,6 +29,16 @@ export interface SampleKey {
   readonly active: boolean;
 }
 
+/** Of a cloud whose services do not answer. */
+export const NO_SAMPLES: Samples = {
+  keys: [],
+  key: undefined,
+  roleArn: undefined,
+  oidc: undefined,
+  documentPath: undefined,
+  instance: undefined,
+};
+
 /** Picks them by what the world says; there may be none of a kind. */
 export function pickSamples({ world, accessKey }: Cloud): Samples {
   const { accounts, oidcIssuers = [], credentialsUri, ecsInstances = [] } = world.description;

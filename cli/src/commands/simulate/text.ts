@@ -1,6 +1,6 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
-const CHECK_PATHS = "--world, --ca, --ca-out, --env-out, --state";
+const CHECK_PATHS = "--world, --ca, --ca-out, --env-out, --state, --token-file, --record";
 
 const en = {
   notLoopback: (host: string): string =>
@@ -11,8 +11,8 @@ const en = {
     EACCES: "Choose a port above 1023, or a file that you may read.",
     EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
     EADDRNOTAVAIL: "This machine has no such address: check --host.",
-    EISDIR: `Check the paths of ${CHECK_PATHS} and --token-file.`,
-    ENOENT: `Check the paths of ${CHECK_PATHS} and --token-file.`,
+    EISDIR: `Check the paths of ${CHECK_PATHS} and --replay.`,
+    ENOENT: `Check the paths of ${CHECK_PATHS} and --replay.`,
     ENOTFOUND: "This machine has no such address: check --host.",
   } as Readonly<Record<string, string>>,
   title: "Alibaba Cloud's authentication services, simulated on this machine.",
@@ -63,8 +63,8 @@ const zh: typeof en = {
     EACCES: "请选择 1023 以上的端口，或您可以读取的文件。",
     EADDRINUSE: "请选择其他端口，或省略该选项以使用任意空闲端口。",
     EADDRNOTAVAIL: "本机没有此地址：请检查 --host。",
-    EISDIR: `请检查 ${CHECK_PATHS} 和 --token-file 的路径。`,
-    ENOENT: `请检查 ${CHECK_PATHS} 和 --token-file 的路径。`,
+    EISDIR: `请检查 ${CHECK_PATHS} 和 --replay 的路径。`,
+    ENOENT: `请检查 ${CHECK_PATHS} 和 --replay 的路径。`,
     ENOTFOUND: "本机没有此地址：请检查 --host。",
   },
   title: "在本机模拟的阿里云身份认证服务。",
