@@ -5,6 +5,7 @@ import { helpColumns, helpFormat, helpLines, listedLines } from "./command/help-
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
+import { defineBench } from "./commands/bench/command.ts";
 import { defineCache } from "./commands/cache/command.ts";
 import { defineCompletion } from "./commands/completion/command.ts";
 import { defineConfigure } from "./commands/configure/command.ts";
@@ -40,7 +41,7 @@ const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", readonly 
     defineCompletion,
   ],
   look: [defineWhy, defineWhoami, defineCache, defineHelp],
-  develop: [defineSimulate, definePluginCommand],
+  develop: [defineSimulate, definePluginCommand, defineBench],
 };
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */

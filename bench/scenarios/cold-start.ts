@@ -1,0 +1,101 @@
+// From nothing to credentials: whole processes, and a Worker's first reply.
+import { median } from "../../cli/src/commands/bench/suite/figures.ts";
+import { openFolder } from "../cold-start/folder.ts";
+import { filesOpened, type Sample, samplesOf } from "../cold-start/processes.ts";
+import { OFFICIAL, startRows } from "../cold-start/rows.ts";
+import { workerSamples } from "../cold-start/worker.ts";
+import type { Benchmark, Goal } from "../harness/benchmark.ts";
+import { type ResultRow, type Spread, spread } from "../harness/result.ts";
+
+const CHAIN = "default chain, key in the environment";
+const COMMAND = "the command, a static profile";
+
+function timesSdk(title: string, subject: string, row: string, atMost: number, tolerated: number): Goal {
+  return {
+    title: `${title}: elapsed over bare, times the official SDK`,
+    measure: (rows) =>
+      rows.find((one) => one.subject === subject && one.case === row)?.figures["timesSdk"]?.median ??
+      Number.NaN,
+    atMost,
+    tolerated,
+  };
+}
+
+export const coldStart: Benchmark = {
+  name: "cold-start",
+  about:
+    "Whole processes, from nothing to credentials, of the packed packages: elapsed and CPU time over the bare runtime, in milliseconds, and the files of packages that the process opens, as strace sees them. The bare runtime itself is in brackets of its own row, over nothing. A Worker's first reply counts from the start of workerd.",
+  columns: [
+    { figure: "wallMs", head: "elapsed ms" },
+    { figure: "timesSdk", head: "times the SDK" },
+    { figure: "cpuMs", head: "CPU ms" },
+    { figure: "files", head: "files" },
+    { figure: "kb", head: "bundle kB" },
+  ],
+  chart: {
+    title: "Milliseconds from nothing to a key in the environment, over bare Node",
+    figure: "wallMs",
+    case: CHAIN,
+  },
+  goals: [
+    timesSdk("front door, default chain", "front door", CHAIN, 0.6, 0.9),
+    timesSdk("scoped packages, default chain", "scoped packages", CHAIN, 1, 1.3),
+    timesSdk("front door, static key", "front door", "static key", 0.6, 0.9),
+    timesSdk("front door, AssumeRole", "front door", "AssumeRole", 1, 1.4),
+    timesSdk("front door, credentials URI", "front door", "credentials URI", 1, 1.3),
+    timesSdk("alicred resolve", "alicred resolve --json", COMMAND, 1.5, 2),
+  ],
+  async run({ quick }) {
+    const folder = await openFolder(!quick);
+    const rounds = quick ? 3 : 15;
+    try {
+      const rows: ResultRow[] = [];
+      for (const row of startRows(folder, quick)) {
+        const samples = await samplesOf(folder, row, rounds);
+        const of = new Map(row.subjects.map((subject) => [subject.name, samples.get(subject) ?? []]));
+        for (const subject of row.subjects) {
+          const files = quick ? undefined : await filesOpened(folder, subject, row.env);
+          const figures = overBare(of, subject.name, { ...(files !== undefined && { files }) });
+          rows.push({ subject: subject.name, kind: subject.kind, group: row.name, case: row.name, figures });
+        }
+      }
+      return quick ? rows : [...rows, ...(await workerRows(folder))];
+    } finally {
+      await folder.close();
+    }
+  },
+};
+
+async function workerRows(folder: Parameters<typeof workerSamples>[0]): Promise<readonly ResultRow[]> {
+  const name = "a Worker's first reply";
+  const measured = await workerSamples(folder, 9);
+  const of = new Map([...measured].map(([subject, { samples }]) => [subject.name, samples]));
+  return [...measured].map(([subject, { bytes }]) => ({
+    subject: subject.name,
+    kind: subject.kind,
+    group: name,
+    case: name,
+    figures: overBare(of, subject.name, { kb: bytes / 1000 }),
+  }));
+}
+
+/** The figures of a subject over those of the bare runtime, the first. */
+function overBare(
+  samples: ReadonlyMap<string, readonly Sample[]>,
+  subject: string,
+  others: Readonly<Record<string, number>>,
+): Readonly<Record<string, Spread>> {
+  const [bare = ""] = samples.keys();
+  const over = (name: string, part: keyof Sample): readonly number[] => {
+    const base = name === bare ? 0 : median((samples.get(bare) ?? []).map((sample) => sample[part]));
+    return (samples.get(name) ?? []).map((sample) => sample[part] - base);
+  };
+  const cpuMs = over(subject, "cpuMs").filter((value) => !Number.isNaN(value));
+  const times = median(over(subject, "wallMs")) / median(over(OFFICIAL, "wallMs"));
+  return {
+    wallMs: spread(over(subject, "wallMs")),
+    ...(cpuMs.length > 0 && { cpuMs: spread(cpuMs) }),
+    ...(subject !== bare && { timesSdk: spread([times]) }),
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, spread([value])])),
+  };
+}
