@@ -114,5 +114,14 @@ function withDarkInk(svg: string): string {
     `[stroke="${INK[part]}"]{stroke:${INK_ON_DARK[part]}}`,
   ]);
   const style = `<style>@media (prefers-color-scheme:dark){${rules.join("")}}</style>`;
-  return `${svg.replace(/<rect width="\d+" height="\d+" x="0" y="0"[^>]*fill="none"[^>]*><\/rect>/, "").replace(/(<svg[^>]*>)/, `$1${style}`)}\n`;
+  return `${withoutMotion(svg).replace(/(<svg[^>]*>)/, `$1${style}`)}\n`;
+}
+
+/** The picture without what is for pages that listen to the mouse, whose numbers change from chart to chart. */
+function withoutMotion(svg: string): string {
+  return svg
+    .replace(/<rect width="\d+" height="\d+" x="0" y="0"[^>]*fill="none"[^>]*><\/rect>/, "")
+    .replace(/<style >[\s\S]*?<\/style>\n?/, "")
+    .replaceAll(/ (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*"|pointer-events="visible")/g, "")
+    .replaceAll(/zr\d+-/g, "zr-");
 }

@@ -6,30 +6,30 @@ import { SCENARIO_NAMES } from "./names.ts";
 import type { BenchOptions } from "./run.ts";
 
 const en = {
-  summary: "measure a plugin, or alicred itself, on this machine: hits, stampedes, outages",
+  summary: "measure a plugin, or the cache alone, on this machine: hits, stampedes, outages",
   description:
-    "Runs scenarios with a plugin below alicred's cache: hits, callers that come all at once, refreshes under load, an upstream that fails, clocks that are set, a virtual day. Its service is asked once; later answers are replayed, as slowly and as badly as the scenario wants. Without a plugin alicred's own cache is measured. Exit code 1 if something that must never happen did.",
+    "Runs scenarios with a plugin below the cache of a resolver: hits, callers that come all at once, refreshes under load, an upstream that fails, clocks that are set, a virtual day. Its service is asked once; later answers are replayed, as slowly and as badly as the scenario wants. Without a plugin the cache alone is measured. Exit code 1 if something that must never happen did.",
   scenarios: "those to run (default: all)",
   plugin: "a module that exports a plugin, or a subject: create(), get(), close()",
   options: "the options of the plugin's source, as JSON",
   quick: "a first look, in a fraction of the time",
   examples: [
-    ["alicred bench --quick", "alicred itself, in half a minute"],
+    ["alicred bench --quick", "the cache alone, in a minute"],
     ["alicred bench --plugin ./dist/mod.js", "a plugin, in some minutes"],
     ["alicred bench tail --plugin ./dist/mod.js --json", "one scenario, for a program"],
   ] as Examples,
 };
 
 const zh: typeof en = {
-  summary: "在本机测量插件或 alicred 自身：缓存命中、并发冲击、上游故障",
+  summary: "在本机测量插件或缓存本身：缓存命中、并发冲击、上游故障",
   description:
-    "在 alicred 的缓存之下用插件运行各种场景：缓存命中、大量调用同时到达、负载下的刷新、上游故障、时钟被调整、虚拟的一天。插件的服务只被调用一次；之后重放其回复，快慢和故障由场景决定。不指定插件时测量 alicred 自身的缓存。若发生了绝不应发生的情况，退出码为 1。",
+    "在 resolver 的缓存之下用插件运行各种场景：缓存命中、大量调用同时到达、负载下的刷新、上游故障、时钟被调整、虚拟的一天。插件的服务只被调用一次；之后重放其回复，快慢和故障由场景决定。不指定插件时只测量缓存本身。若发生了绝不应发生的情况，退出码为 1。",
   scenarios: "要运行的场景（默认：全部）",
   plugin: "导出插件或被测对象（create()、get()、close()）的模块",
   options: "插件来源的选项，JSON 格式",
   quick: "快速浏览，只用一小部分时间",
   examples: [
-    ["alicred bench --quick", "测量 alicred 自身，约半分钟"],
+    ["alicred bench --quick", "只测量缓存本身，约一分钟"],
     ["alicred bench --plugin ./dist/mod.js", "测量一个插件，需几分钟"],
     ["alicred bench tail --plugin ./dist/mod.js --json", "一个场景，供程序读取"],
   ] as Examples,

@@ -86,12 +86,12 @@ function tableOf({ name }: Scenario, rows: readonly Row[]): readonly Line[] {
   const text = benchText();
   const lines: Line[] = [[{ style: "bold", text: name }]];
   for (const row of rows) {
-    if (row.case !== "") lines.push(`  ${row.case}`);
+    if (row.case !== "") lines.push(`  ${text.cases[row.case] ?? row.case}`);
     const broken = brokenIn(row);
     const cells = Object.entries(row.figures).map(([figure, value]): readonly string[] => [
       text.figures[figure] ?? figure,
       readable(value),
-      broken.includes(figure) ? text.mustBeZero : "",
+      ...(broken.includes(figure) ? [text.mustBeZero] : []),
     ]);
     lines.push(...tableLines(cells, { indent: "    " }));
   }

@@ -7,7 +7,7 @@ const en = {
     `it exports neither a plugin nor a subject. Found: ${found}. Export what definePlugin of @alicred/core returns, or an object with a name and create().`,
   measuring: (subject: string, scenarios: number): string => `${subject}: ${scenarios} scenarios`,
   mustBeZero: "must be 0",
-  broken: (count: number): string => `${count} figures that must be 0 are not.`,
+  broken: (count: number): string => `Figures that must be 0 and are not: ${count}.`,
   figures: {
     ns: "CPU time of a hit, ns",
     bytes: "bytes of a hit",
@@ -40,6 +40,20 @@ const en = {
     peakTimesMean: "busiest minute, times the mean",
     peakTimesMeanLater: "the same, in the last 12 hours",
     callsPerRotation: "upstream calls a rotation and instance",
+  } as Readonly<Record<string, string>>,
+  cases: {
+    "1 caller": "1 caller",
+    "10 callers": "10 callers",
+    "100 callers": "100 callers",
+    "1,000 callers": "1,000 callers",
+    "10,000 callers": "10,000 callers",
+    throttle: "throttling",
+    hang: "no answer",
+    "clock back 8 h": "clock set back by 8 hours",
+    "900 s": "sessions of 900 s",
+    "60 s": "sessions of 60 s",
+    "started together": "started together",
+    "started within an hour": "started within an hour",
   } as Readonly<Record<string, string>>,
 };
 
@@ -83,6 +97,20 @@ const zh: typeof en = {
     peakTimesMean: "最忙一分钟与平均值之比",
     peakTimesMeanLater: "最后 12 小时的同一比值",
     callsPerRotation: "每次轮换每个实例的上游调用",
+  },
+  cases: {
+    "1 caller": "1 个调用方",
+    "10 callers": "10 个调用方",
+    "100 callers": "100 个调用方",
+    "1,000 callers": "1,000 个调用方",
+    "10,000 callers": "10,000 个调用方",
+    throttle: "限流",
+    hang: "不答复",
+    "clock back 8 h": "时钟拨回 8 小时",
+    "900 s": "900 秒的会话",
+    "60 s": "60 秒的会话",
+    "started together": "同时启动",
+    "started within an hour": "一小时内陆续启动",
   },
 };
 

@@ -23,7 +23,7 @@ export const stampede: Scenario = {
       while (rounds.length < (stage.quick ? 3 : 7) && realMs() - startMs < ENOUGH_MS);
       const of = (read: (round: (typeof rounds)[number]) => number): readonly number[] => rounds.map(read);
       rows.push({
-        case: `${callers.toLocaleString("en")} callers`,
+        case: callers === 1 ? "1 caller" : `${callers.toLocaleString("en")} callers`,
         figures: {
           calls: median(of(({ calls }) => calls)),
           failed: Math.max(...of(({ failed }) => failed)),
