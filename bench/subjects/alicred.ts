@@ -2,7 +2,13 @@
 import { refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { credentialsUri } from "@alicred/credentials-uri";
-import { alicredWith, alicred as inProcess } from "../../cli/src/commands/bench/suite/alicred-subject.ts";
+import { memoryStore, type SessionStore, sharedCache } from "@alicred/shared-cache";
+import {
+  alicredWith,
+  alicred as inProcess,
+  upstreamSource,
+} from "../../cli/src/commands/bench/suite/alicred-subject.ts";
+import type { Setting } from "../../cli/src/commands/bench/suite/subject.ts";
 import type { Contender } from "../harness/peer.ts";
 
 export const alicred: Contender = { ...inProcess, kind: "own", transport: "in process" };
@@ -19,4 +25,21 @@ export const alicredUri: Contender = {
   kind: "own",
   transport: "HTTP",
   create: ({ url }) => refreshing(credentialsUri({ uri: `${url}/alicloud` }), { host: nodeHost() }),
+};
+
+/** The store of the instances of one run. */
+const stores = new WeakMap<Setting, SessionStore>();
+
+export const alicredShared: Contender = {
+  name: "alicred with a shared cache",
+  kind: "own",
+  transport: "in process",
+  only: ["fleet"],
+  settleMs: 400,
+  create(setting) {
+    const store = stores.get(setting) ?? memoryStore();
+    stores.set(setting, store);
+    const source = sharedCache({ source: upstreamSource(setting), store, id: "bench", unencrypted: true });
+    return refreshing(source, { host: nodeHost() });
+  },
 };

@@ -8,6 +8,7 @@ export const CONTENDERS: Readonly<Record<string, () => Promise<Contender>>> = {
   alicred: async () => (await import("./alicred.ts")).alicred,
   "alicred-events": async () => (await import("./alicred.ts")).alicredWithEvents,
   "alicred-uri": async () => (await import("./alicred.ts")).alicredUri,
+  "alicred-shared": async () => (await import("./alicred.ts")).alicredShared,
   smithy: async () => (await import("./smithy.ts")).smithy,
   azure: async () => (await import("./azure.ts")).azure,
   aws: async () => (await import("./aws.ts")).aws,

@@ -1,6 +1,7 @@
 // Requests signed in a second: the headers that authorize a call, made from the same parameters by each library.
 import { createRequire } from "node:module";
 import OpenApi from "@alicloud/openapi-core";
+import { signOss } from "@alicred/interop/oss";
 import { signAcs3, signRpc } from "@alicred/sts";
 import { AwsV4Signer } from "aws4fetch";
 import { inRounds } from "../harness/rounds.ts";
@@ -131,6 +132,15 @@ const SIGNERS: readonly Signer[] = [
         Signature: OpenApiUtil.getRPCSignature(parameters, "POST", KEY.accessKeySecret),
       };
     },
+  },
+  {
+    subject: "alicred",
+    kind: "own",
+    case: "OSS V4",
+    sign: () =>
+      signOss({ method: "GET", url: "https://photos.oss-cn-hangzhou.aliyuncs.com/2026/cat.jpg" }, KEY, {
+        timestampMs: Date.now(),
+      }),
   },
   {
     subject: "ali-oss",

@@ -1,8 +1,8 @@
 import { AlicredError, type ErrorCode, type TraceEntry } from "@alicred/core";
-import { ownMessage } from "../commands/why/trace-view.ts";
 import { type Line, onClosedOutput, printError, printErrorSentences } from "../terminal/terminal.ts";
 import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
+import { toldBy } from "./own-error.ts";
 
 const MOST_FRAMES = 3;
 
@@ -88,7 +88,7 @@ function withoutAnswers({ message, answers, cause }: AlicredError): string {
 
 function answer(entry: TraceEntry, told: string): string {
   const { source, outcome, lookedFor, error } = entry;
-  const own = ownMessage(entry);
+  const own = toldBy(entry).error?.message;
   const text = errorText();
   if (error === undefined)
     return `${source}: ${outcome === "credentials" ? text.credentials : text.nothing(lookedFor.join(", "))}`;

@@ -27,7 +27,6 @@ export function helpFormat(): HelpConfiguration {
   };
   return {
     styleTitle: (title) => titles[title] ?? title,
-    subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" "),
     optionDescription: withFacts,
     argumentDescription: withFacts,
     minWidthToWrap: LEAST_COLUMNS,
@@ -56,6 +55,11 @@ function withFacts({
   if (facts.length === 0) return description;
   const all = facts.join("; ");
   return language() === "zh" ? `${description}（${all}）` : `${description} (${all})`;
+}
+
+/** The name of a command with its arguments. */
+export function usageOf(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" ");
 }
 
 function argumentTerm(argument: Command["registeredArguments"][number]): string {

@@ -1,12 +1,11 @@
 import { Argument } from "commander";
-import { addCommand, type DefineCommand, type Examples, parseFilled } from "../../command/define.ts";
+import { type DefineCommand, type Examples, parseFilled, withHelp } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { SCENARIO_NAMES } from "./names.ts";
 import type { BenchOptions } from "./run.ts";
 
 const en = {
-  summary: "measure a plugin, or the cache alone, on this machine: hits, stampedes, outages",
   description:
     "Runs scenarios with a plugin below the cache of a resolver: hits, callers that come all at once, refreshes under load, an upstream that fails, clocks that are set, a virtual day. Its service is asked once; later answers are replayed, as slowly and as badly as the scenario wants. Without a plugin the cache alone is measured. Exit code 1 if something that must never happen did.",
   scenarios: "those to run (default: all)",
@@ -21,7 +20,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "在本机测量插件或缓存本身：缓存命中、并发冲击、上游故障",
   description:
     "在 resolver 的缓存之下用插件运行各种场景：缓存命中、大量调用同时到达、负载下的刷新、上游故障、时钟被调整、虚拟的一天。插件的服务只被调用一次；之后重放其回复，快慢和故障由场景决定。不指定插件时只测量缓存本身。若发生了绝不应发生的情况，退出码为 1。",
   scenarios: "要运行的场景（默认：全部）",
@@ -38,9 +36,9 @@ const zh: typeof en = {
 export const benchHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred bench` on the command line. */
-export const defineBench: DefineCommand = (program) => {
+export const defineBench: DefineCommand = (command) => {
   const help = benchHelp();
-  addCommand(program, "bench", help)
+  withHelp(command, help)
     .addArgument(new Argument("[scenarios...]", help.scenarios).choices(SCENARIO_NAMES))
     .option("--plugin <module>", help.plugin, parseFilled)
     .option("--options <json>", help.options, parseFilled)

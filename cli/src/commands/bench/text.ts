@@ -39,7 +39,7 @@ const en = {
     peakPerMinute: "upstream calls in the busiest minute",
     peakTimesMean: "busiest minute, times the mean",
     peakTimesMeanLater: "the same, in the last 12 hours",
-    callsPerRotation: "upstream calls a rotation and instance",
+    callsPerHour: "upstream calls an hour",
   } as Readonly<Record<string, string>>,
   cases: {
     "1 caller": "1 caller",
@@ -96,7 +96,7 @@ const zh: typeof en = {
     peakPerMinute: "最忙一分钟的上游调用",
     peakTimesMean: "最忙一分钟与平均值之比",
     peakTimesMeanLater: "最后 12 小时的同一比值",
-    callsPerRotation: "每次轮换每个实例的上游调用",
+    callsPerHour: "每小时的上游调用",
   },
   cases: {
     "1 caller": "1 个调用方",

@@ -4,7 +4,8 @@ import type { Format } from "../resolve/format-names.ts";
 type Rows = readonly (readonly [name: string, what: string])[];
 
 const en = {
-  unknown: (name: string): string => `There is no help for "${name}". The list: alicred --help`,
+  unknown: (name: string, nearest: string): string =>
+    `There is no help for "${name}".${nearest} The list: alicred --help`,
   exitCodes: "Exit codes:",
   exitCodeRows: [
     ["0", "done. For why, an explanation that nothing is configured is done too"],
@@ -66,7 +67,7 @@ const en = {
 };
 
 const zh: typeof en = {
-  unknown: (name) => `没有关于 "${name}" 的帮助。查看列表：alicred --help`,
+  unknown: (name, nearest) => `没有关于 "${name}" 的帮助。${nearest}查看列表：alicred --help`,
   exitCodes: "退出码：",
   exitCodeRows: [
     ["0", "完成。对 why 而言，说明“未配置任何凭证”也算完成"],

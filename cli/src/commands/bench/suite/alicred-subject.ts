@@ -20,7 +20,8 @@ export function alicredWith(name: string, policy: Omit<RefreshPolicy, "host"> = 
   };
 }
 
-function upstreamSource(setting: Setting): CredentialSource {
+/** A source that does nothing but ask the upstream. */
+export function upstreamSource(setting: Setting): CredentialSource {
   return { name: "upstream", resolve: async () => found(await issueFor(setting)) };
 }
 

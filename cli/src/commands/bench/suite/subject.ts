@@ -51,6 +51,8 @@ export interface Subject {
    * made short enough to see it. Default: 1,000 of a life of 3,000, as alicred does.
    */
   readonly windowMs?: number;
+  /** How long a refresh may take besides its call, in milliseconds, such as what a store adds. Default: 0. */
+  readonly settleMs?: number;
 }
 
 /** The id of what `get` gave. */

@@ -1,5 +1,5 @@
 import type { Row } from "../figures.ts";
-import { type Scenario, type Stage, settle } from "../scenario.ts";
+import { pause, type Scenario, type Stage, settle } from "../scenario.ts";
 import type { Client, Subject } from "../subject.ts";
 
 const STEP_MS = 60_000;
@@ -33,6 +33,7 @@ async function day(subject: Subject, stage: Stage, startsWithinMs: number): Prom
     const before = upstream.calls;
     await Promise.all(clients.map((client) => client.get()));
     await settle(stage);
+    if (subject.settleMs !== undefined && upstream.calls > before) await pause(subject.settleMs);
     perMinute.push(upstream.calls - before);
     machine.travel(STEP_MS);
   }
@@ -46,6 +47,6 @@ async function day(subject: Subject, stage: Stage, startsWithinMs: number): Prom
     peakPerMinute: Math.max(...others),
     peakTimesMean: Math.max(...others) / mean,
     peakTimesMeanLater: Math.max(...lastHours) / mean,
-    callsPerRotation: (mean * 60) / (3_600_000 / LIFE_MS) / instances,
+    callsPerHour: mean * 60,
   };
 }
