@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { casesOf } from "../../../../test/case-count.ts";
 import { editJson } from "../src/edit-json.ts";
 
 const SEED = 20260107;
@@ -62,7 +63,7 @@ test("any edit of any file gives what the same edit of its content gives, in the
           expect(result).toBe(windows ? printed.replaceAll("\n", "\r\n") : printed);
       },
     ),
-    { seed: SEED, numRuns: 2_000 },
+    { seed: SEED, numRuns: casesOf(2_000) },
   );
 });
 
@@ -130,7 +131,7 @@ test("many edits at once give what the same edits give one by one, to the byte",
         expect(editJson(text, edits)).toBe(oneByOne);
       },
     ),
-    { seed: SEED, numRuns: 2_000 },
+    { seed: SEED, numRuns: casesOf(2_000) },
   );
 });
 
