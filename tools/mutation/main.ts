@@ -1,4 +1,4 @@
-// npm run test:mutation [-- PACKAGE...] [--changed [--since COMMIT]] [--concurrency N] [--report FILE]: which changes of the code do
+// npm run test:mutation [-- PACKAGE|PATH...] [--changed [--since COMMIT]] [--concurrency N] [--report FILE]: which changes of the code do
 // the tests not notice? Stryker makes them, one at a time. `--changed` tries only the lines that differ from COMMIT, main by default.
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -8,13 +8,13 @@ import { parseArgs } from "node:util";
 import { startChecks } from "../checks.ts";
 import { binPath, rootDir } from "../workspace.ts";
 import { changedRanges } from "./changed.ts";
-import { mutatedPackages, PACKAGE_VARIABLE } from "./packages.ts";
+import { type MutatedPackage, mutatedPackages, PACKAGE_VARIABLE } from "./packages.ts";
 import { readScore, scoreLine, survivors } from "./score.ts";
 
 /** The least share of the mutants of a package that its tests must notice, in percent. */
 const LEAST_PERCENT = 85;
 /** Suites of many cases try no more of them for each mutant. */
-const CASES = "300";
+const CASES = "40";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,30 +25,38 @@ const { values, positionals } = parseArgs({
     report: { type: "string" },
   },
 });
-const names = positionals.length > 0 ? positionals : Object.keys(mutatedPackages);
-const unknown = names.find((name) => mutatedPackages[name] === undefined);
-if (unknown !== undefined) {
-  console.error(`no package ${unknown} to mutate; there are: ${Object.keys(mutatedPackages).join(", ")}`);
-  process.exit(2);
-}
-
+const asked = positionals.length > 0 ? positionals : Object.keys(mutatedPackages);
 const checks = startChecks(values.report);
-for (const name of names) {
-  const dir = `${mutatedPackages[name]?.dir}/src`;
-  const mutate = values.changed ? changedRanges(values.since, dir) : [`${dir}/**/*.ts`];
+for (const one of asked) {
+  const [name, { dir }] = packageOf(one);
+  const inside = one === name ? `${dir}/src` : one;
+  const whole = inside.endsWith(".ts") ? [inside] : [`${inside}/**/*.ts`];
+  const mutate = values.changed ? changedRanges(values.since, inside) : whole;
   if (mutate.length === 0) {
-    console.log(`${name}: no line of its code differs from ${values.since}`);
+    console.log(`${one}: no line of its code differs from ${values.since}`);
     continue;
   }
-  await checks.check(`${name}: mutants`, async () => {
+  await checks.check(`${one}: mutants`, async () => {
     const reportFile = await stryker(name, mutate);
-    const score = readScore(reportFile);
-    for (const line of survivors(reportFile)) console.log(line);
+    const score = readScore(reportFile, inside);
+    for (const line of survivors(reportFile, inside)) console.log(line);
     if (score.percent < LEAST_PERCENT) throw new Error(`${scoreLine(score)}; at least ${LEAST_PERCENT} %`);
     return scoreLine(score);
   });
 }
 checks.finish();
+
+/** The package of that name, or the one that has that file or folder. */
+function packageOf(asked: string): readonly [name: string, found: MutatedPackage] {
+  const found = Object.entries(mutatedPackages).find(
+    ([name, { dir }]) => name === asked || asked.startsWith(`${dir}/src`),
+  );
+  if (found !== undefined) return found;
+  console.error(
+    `nothing to mutate at ${asked}; there are: ${Object.keys(mutatedPackages).join(", ")}, and paths in them`,
+  );
+  process.exit(2);
+}
 
 /** Runs Stryker on the files or ranges, and returns the path of its report. */
 async function stryker(name: string, mutate: readonly string[]): Promise<string> {
@@ -63,7 +71,7 @@ async function stryker(name: string, mutate: readonly string[]): Promise<string>
     // A mutant in what a module does once, when it is loaded, would cost a run of all tests.
     ignoreStatic: true,
     concurrency: Number(values.concurrency),
-    reporters: ["json"],
+    reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: reportFile },
     // Stryker parses tsconfig.json with a TypeScript that has an API, which version 7 does not have.
     tsconfigFile: "no-such-file.json",
@@ -72,10 +80,8 @@ async function stryker(name: string, mutate: readonly string[]): Promise<string>
     vitest: { configFile: "tools/mutation/vitest.config.ts", related: false },
     incremental: true,
     incrementalFile: join(folder, `${name}.incremental.json`),
-    // Longer than a refresh of a busy machine takes; what loops is ended sooner, by the count of its turns.
-    timeoutMS: 20_000,
+    timeoutMS: 5_000,
     allowConsoleColors: false,
-    clearTextReporter: { allowColor: false },
   };
   mkdirSync(folder, { recursive: true });
   writeFileSync(configFile, JSON.stringify(config, undefined, 2));

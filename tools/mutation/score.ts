@@ -24,8 +24,9 @@ export interface Score {
 const KILLED = new Set(["Killed", "Timeout"]);
 const SURVIVED = new Set(["Survived", "NoCoverage"]);
 
-export function readScore(reportFile: string): Score {
-  const all = Object.values(readJson<Report>(reportFile).files).flatMap(({ mutants }) => mutants);
+/** @param inside the file or folder whose mutants count: the report also has those of earlier runs */
+export function readScore(reportFile: string, inside: string): Score {
+  const all = filesOf(reportFile, inside).flatMap(([, { mutants }]) => mutants);
   const killed = all.filter(({ status }) => KILLED.has(status)).length;
   const survived = all.filter(({ status }) => SURVIVED.has(status)).length;
   const counted = killed + survived;
@@ -37,8 +38,8 @@ export function scoreLine({ killed, survived, percent }: Score): string {
 }
 
 /** A line for each mutant that survived: its place, the code there, and what it became. */
-export function survivors(reportFile: string): readonly string[] {
-  return Object.entries(readJson<Report>(reportFile).files).flatMap(([file, { source, mutants }]) =>
+export function survivors(reportFile: string, inside: string): readonly string[] {
+  return filesOf(reportFile, inside).flatMap(([file, { source, mutants }]) =>
     mutants
       .filter(({ status }) => SURVIVED.has(status))
       .map(({ status, location: { start, end }, replacement = "", mutatorName }) => {
@@ -53,6 +54,13 @@ export function survivors(reportFile: string): readonly string[] {
         return `${file}:${start.line}:${start.column} ${mutatorName}: ${short(code)} -> ${short(replacement)}${isReached}`;
       }),
   );
+}
+
+function filesOf(
+  reportFile: string,
+  inside: string,
+): readonly (readonly [string, Report["files"][string]])[] {
+  return Object.entries(readJson<Report>(reportFile).files).filter(([file]) => file.startsWith(inside));
 }
 
 function short(code: string): string {

@@ -152,3 +152,20 @@ test("thousands of edits of a large file take no time to speak of", () => {
   expect(result.profiles).toHaveLength(2_000);
   expect(result.profiles[999]).toEqual({ name: "p999", token: 999, expire: 999, other: 999 });
 });
+
+test.each([
+  ["null", "null"],
+  ["a number", "7"],
+  ["a text", '"[x"'],
+  ["an object where the path has an index", '{"a":1}'],
+])("a change within %s is refused, and the text is not broken", (_what, profile) => {
+  const path = profile.startsWith("{") ? ["profiles", 0, 0] : ["profiles", 0, "name"];
+  expect(() => editJson(`{"profiles":[${profile}]}`, [{ path, value: "p" }])).toThrow(
+    new TypeError(`no place for ${path.join(".")}`),
+  );
+});
+
+test("a text of many megabytes is passed over like any other", () => {
+  const text = JSON.stringify({ note: "x".repeat(20_000_000), current: "a" });
+  expect(editJson(text, [{ path: ["current"], value: "b" }]).slice(-14)).toBe('"current":"b"}');
+});
