@@ -23,8 +23,8 @@ export default defineConfig({
     unstubGlobals: true,
     restoreMocks: true,
     // A test that hangs has noticed the mutant; the sooner it fails, the less the run takes.
-    testTimeout: 10_000,
-    hookTimeout: 10_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     expect: { poll: { timeout: 3_000 } },
   },
 });
