@@ -37,8 +37,8 @@ export const bundleBudgets: Readonly<Record<string, number>> = {
 /** The official SDK for Node, whose default chain is one class: bundled in the same run, to compare with. */
 export const peerEntry = "@alicloud/credentials";
 
-/** By entry point or program, how its row in the README's table of sizes begins. */
-export const readmeRows: Readonly<Record<string, string>> = {
+/** By entry point or program, how its row in the table of sizes begins. */
+export const sizeRows: Readonly<Record<string, string>> = {
   "refreshing around a source": "the kernel: `refreshing` around a source",
   "@alicred/core": "everything that `@alicred/core` exports",
   "@alicred/presets/edge": "preset `edge`:",
