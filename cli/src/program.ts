@@ -52,7 +52,7 @@ const WRONG_USE = { library: 1, own: 2 };
  * @example
  * ```ts
  * import { createProgram } from "alicred/command";
- * import { vaultPlugin } from "./vault-plugin.ts";
+ * import { vaultPlugin } from "alicred-source-vault";
  *
  * await createProgram({ plugins: [vaultPlugin] }).parseAsync();
  * ```

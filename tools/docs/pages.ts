@@ -9,6 +9,7 @@ import { documents } from "../markdown.ts";
 import { publicPackages, rootDir } from "../workspace.ts";
 import { apiPages } from "./api/pages.ts";
 import { imagesOf, rewriteLinks } from "./links.ts";
+import { TRANSLATED_PAGES } from "./sidebar.ts";
 import { addressOf, pageOf } from "./site-map.ts";
 import { slug } from "./slug.ts";
 
@@ -33,7 +34,18 @@ export async function assemblePages(): Promise<readonly string[]> {
     write(page, text);
     written.push(page);
   }
+  for (const page of written.filter(lacksTranslation)) write(`zh-CN/${page}`, referral(page));
   return written;
+}
+
+function lacksTranslation(page: string): boolean {
+  return !page.startsWith("zh-CN/") && !TRANSLATED_PAGES.includes(page);
+}
+
+/** Stands where the menu of languages leads from a page that exists in English alone. */
+function referral(page: string): string {
+  const title = titleOf(page);
+  return `---\nsearch: false\n---\n\n# ${title}\n\n此页只有英文版：[${title}](${addressOf(page)})。\n`;
 }
 
 /** A document of the repository as a page of the site. */

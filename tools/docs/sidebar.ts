@@ -43,7 +43,7 @@ const MODES: readonly string[] = [
 ];
 
 const PARTS: readonly Part[] = [
-  { text: "Start", zh: "开始", pages: ["start", "guides/choose"] },
+  { text: "Start", zh: "开始", pages: ["start"] },
   {
     text: "Guides",
     pages: [
@@ -72,6 +72,7 @@ const PARTS: readonly Part[] = [
       "reference/simulators",
       "reference/faults",
       "reference/default-world",
+      "reference/sizes",
       "reference/simulators-in-containers",
       "reference/simulators-helpers",
       "glossary",
@@ -93,7 +94,9 @@ export function sidebar(
   language: "en" | "zh" = "en",
 ): readonly SidebarGroup[] {
   const prefix = language === "zh" ? "zh-CN/" : "";
-  const existing = pages.filter((page) => page.startsWith("zh-CN/") === (language === "zh"));
+  const existing = pages.filter((page) =>
+    language === "zh" ? TRANSLATED_PAGES.includes(page.replace(/^zh-CN\//, "")) : !page.startsWith("zh-CN/"),
+  );
   return PARTS.flatMap(({ text, zh, pages: listed, collapsed }) => {
     const found = listed.flatMap((name) => pagesOf(prefix + name, existing));
     const heading = language === "zh" ? zh : text;
