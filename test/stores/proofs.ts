@@ -34,9 +34,7 @@ export const proofs: readonly Proof[] = [
 /** Cold one call, and one for each rotation, of 400 callers in 8 processes. */
 async function manyCallers(world: World, upstream: Upstream): Promise<string> {
   const { role, options } = stage(upstream, LIFE_MS);
-  // No store is too slow here, so that a busy machine makes no call of its own.
-  const patient = { ...options, leaseMs: 5_000, storeTimeoutMs: 5_000 };
-  const members = await Promise.all(Array.from({ length: PROCESSES }, () => world.member(patient)));
+  const members = await Promise.all(Array.from({ length: PROCESSES }, () => world.member(options)));
   const cold = await Promise.all(members.map((member) => member.get(CALLERS)));
   expectCalls(role, 1, 1);
   const warm = await Promise.all(members.map((member) => member.run(CALLERS, 50, RUN_MS)));
@@ -58,7 +56,8 @@ async function kills(world: World, upstream: Upstream): Promise<string> {
   for (let run = 0; run < KILLS; run++) {
     while (spare.length < 2) spare.push(world.member(options));
     const victim = await (spare.shift() ?? world.member(options));
-    const { role, options: own } = stage(upstream);
+    const { role, options: patient } = stage(upstream);
+    const own = { ...patient, leaseMs: 1_000, storeTimeoutMs: 1_000 };
     await victim.reopen(own);
     await survivor.reopen(own);
     const lifeMs = Math.round(random.next() * LONGEST_LIFE_MS);
@@ -84,6 +83,8 @@ async function disturbed(world: World, upstream: Upstream): Promise<string> {
   const { role, options } = stage(upstream, LIFE_MS);
   const settings = Array.from({ length: PROCESSES }, (_, index) => ({
     ...options,
+    leaseMs: 1_000,
+    storeTimeoutMs: 1_000,
     skewMs: ((index % 3) - 1) * 2 * HOUR_MS,
     ...(index === PROCESSES - 1 && { key: Buffer.alloc(32, 9).toString("base64") }),
   }));
