@@ -17,7 +17,7 @@ const bundled = publicPackages()
   .flatMap((one) => entriesOf(one).map((entry) => ({ one, entry })));
 
 /** Packages that need files, and so cannot go into a bundle for the edge. */
-const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store"]);
+const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store", "@alicred/store-file"]);
 
 /** Of a size in tenths of a kB, and some bytes by which one zlib compresses better than another. */
 const MAX_ROUNDING_BYTES = 60;
