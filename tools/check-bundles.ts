@@ -135,7 +135,8 @@ function closure(name: string, seen: Set<string> = new Set()): ReadonlySet<strin
   seen.add(name);
   const manifest =
     own.get(name)?.manifest ?? readJson<Manifest>(join(rootDir, "node_modules", name, "package.json"));
-  for (const dependency of Object.keys(manifest.dependencies ?? {})) closure(dependency, seen);
+  const { dependencies, peerDependencies } = manifest;
+  for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) closure(dependency, seen);
   return seen;
 }
 
