@@ -91,7 +91,7 @@ export async function runNewcomer(language: string, run: Run): Promise<void> {
   }
 }
 
-/** What is typed, and each line of a file that is there for the simulated cloud alone: all but what is asserted. */
+/** What is typed, and each line of a file that is there for the simulated cloud alone, except for what is asserted. */
 export async function setUpLines(language: string): Promise<readonly string[]> {
   const typed = await typedLines(language);
   const files = await readdir(join(places, language), { recursive: true, withFileTypes: true });
@@ -112,7 +112,7 @@ function linesFor(text: string): readonly string[] {
     text.match(/<dependency>(?:(?!<\/dependency>)[\s\S])*alicred[\s\S]*?<\/dependency>/g) ?? [];
   const others = text.replace(/<dependency>[\s\S]*<\/dependency>/, "").split("\n");
   const named = others.filter(
-    (line) => /alicred|cloud\.fetch|simulateCloud/i.test(line) && !/assert/i.test(line),
+    (line) => /alicred[_.t]|AlicredExtension|simulat|nodeHost/i.test(line) && !/assert/i.test(line),
   );
   return [...dependencies.flatMap((block) => block.split("\n")), ...named];
 }

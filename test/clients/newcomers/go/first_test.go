@@ -1,6 +1,7 @@
 package first
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -8,9 +9,12 @@ import (
 	"github.com/aliyun/credentials-go/credentials"
 )
 
-func TestTakesTheRoleOfTheInstance(t *testing.T) {
+func TestAssumesARole(t *testing.T) {
 	cloud := alicredtest.Start(t)
-	config := new(credentials.Config).SetType("ecs_ram_role").SetRoleName("ecs-app")
+	config := new(credentials.Config).SetType("ram_role_arn").
+		SetAccessKeyId(os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_ID")).
+		SetAccessKeySecret(os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET")).
+		SetRoleArn("acs:ram::1000000000000001:role/admin").SetRoleSessionName("first")
 	client, err := credentials.NewCredential(config)
 	if err != nil {
 		t.Fatal(err)
@@ -19,5 +23,5 @@ func TestTakesTheRoleOfTheInstance(t *testing.T) {
 	if err != nil || !strings.HasPrefix(*credential.AccessKeyId, "STS.") {
 		t.Fatal(err)
 	}
-	cloud.AssertRequests(1, map[string]any{"operation": "GetCredentials"})
+	cloud.AssertRequests(1, map[string]any{"operation": "AssumeRole"})
 }
