@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, parseFilled } from "../../command/define.ts";
+import { parseFilled, withHelp } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import {
   collect,
@@ -16,7 +16,6 @@ import {
 } from "./options.ts";
 
 const en = {
-  summary: "serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C",
   port: "port for HTTP",
   anyPort: "any that is free",
   https: "serve HTTPS too, at this port or any that is free",
@@ -53,7 +52,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "在本机模拟阿里云，供任何客户端测试，直到按下 Ctrl+C",
   port: "HTTP 端口",
   anyPort: "任一空闲端口",
   https: "同时提供 HTTPS，使用此端口或任一空闲端口",
@@ -91,10 +89,10 @@ const zh: typeof en = {
 export const simulateHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred simulate` on the command line. A variable stands for each option, for containers. */
-export const defineSimulate: DefineCommand = (program) => {
+export const defineSimulate: DefineCommand = (command) => {
   const help = simulateHelp();
   const option = (flags: string, text: string): Option => new Option(flags, text).env(variableOf(flags));
-  addCommand(program, "simulate", help)
+  withHelp(command, help)
     .addOption(option("--port <port>", help.port).argParser(parsePort).default(0, help.anyPort))
     .addOption(option("--https [port]", help.https).argParser(parseSecurePort))
     .addOption(option("--world <file>", help.world).argParser(parseFilled))

@@ -20,6 +20,7 @@ import { NO_SAMPLES, pickSamples, type Samples } from "./samples.ts";
 import { writeEnvFile, writeScripts } from "./shell.ts";
 import { loadStateFile, saveStateFile } from "./state.ts";
 import { type OpenedTape, openTape } from "./tape.ts";
+import { simulateText } from "./text.ts";
 import { createVariables } from "./variables.ts";
 import type { Simulation } from "./view.ts";
 
@@ -41,8 +42,7 @@ interface Opened {
 /** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
 export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
   const { host, allowNonLoopback, speed } = options;
-  if (!allowNonLoopback && !isLoopbackAddress(host))
-    throw new TypeError(`${host} is not a loopback address: --allow-non-loopback serves it nevertheless`);
+  if (!allowNonLoopback && !isLoopbackAddress(host)) throw new TypeError(simulateText().notLoopback(host));
   const [bare, authority] = await Promise.all([createCloud(options), openAuthority(options.ca)]);
   const tape = await openTape(options, bare.clock.now);
   const cloud = tape === undefined ? bare : withTape(bare, tape.tape);
@@ -158,7 +158,7 @@ async function readWorld(path: string): Promise<WorldDescription> {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    throw new TypeError(`${path} is not JSON`);
+    throw new TypeError(simulateText().notJson(path));
   }
   try {
     return parseWorld(json);
