@@ -111,14 +111,14 @@ export const defineSimulate: DefineCommand = (command) => {
     .addOption(
       option("--record <file>", help.record)
         .argParser(parseFilled)
-        .conflicts(["replay", "world", "seed", "start", "speed", "state", "tokenFile"]),
+        .conflicts(["replay", "world", "seed", "start", "speed", "state"]),
     )
     .addOption(option("--record-host <host>", help.recordHost).argParser(collect).default([], help.none))
     .addOption(option("--upstream <url>", help.upstream).argParser(parseUpstream))
     .addOption(
       option("--replay <file>", help.replay)
         .argParser(parseFilled)
-        .conflicts(["world", "seed", "state", "tokenFile"]),
+        .conflicts(["world", "seed", "state"]),
     )
     .addOption(option("--until-eof", help.untilEof))
     .addOption(option("--redact", help.redact))
