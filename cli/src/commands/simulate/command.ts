@@ -116,9 +116,7 @@ export const defineSimulate: DefineCommand = (command) => {
     .addOption(option("--record-host <host>", help.recordHost).argParser(collect).default([], help.none))
     .addOption(option("--upstream <url>", help.upstream).argParser(parseUpstream))
     .addOption(
-      option("--replay <file>", help.replay)
-        .argParser(parseFilled)
-        .conflicts(["world", "seed", "state"]),
+      option("--replay <file>", help.replay).argParser(parseFilled).conflicts(["world", "seed", "state"]),
     )
     .addOption(option("--until-eof", help.untilEof))
     .addOption(option("--redact", help.redact))
