@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
-import { bundleBudgets, peerEntry, programs, sizeRows } from "./bundle-budgets.ts";
+import { bundleBudgets, peerEntry, peerSigner, programs, sizeRows } from "./bundle-budgets.ts";
 import { startChecks } from "./checks.ts";
 import { table } from "./table.ts";
 import { type Manifest, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
@@ -58,6 +58,7 @@ for (const [entry, beginning] of Object.entries(sizeRows)) {
   });
 }
 rows.push([`${peerEntry}, for Node only`, ...cells(peer), ""]);
+rows.push([`${peerSigner}, for AWS`, ...cells(await bundle(peerSigner, "neutral")), ""]);
 console.log(["", ...table(rows)].join("\n"));
 checks.finish();
 

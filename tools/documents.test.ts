@@ -15,7 +15,12 @@ const textOf = ({ prose, blocks }: Document): string => [prose, ...blocks.map(({
 const GIVEN = {
   "given.ts": `import type { Host, Resolver } from "@alicred/core";
 import type { Cloud } from "@alicred/simulators";
+import type { DenoKv } from "@alicred/store-deno-kv";
 declare global {
+  const Deno: {
+    openKv(): Promise<DenoKv>;
+    serve(handler: (request: Request) => Response | Promise<Response>): void;
+  };
   const cloud: Cloud;
   const env: Readonly<Record<string, string>>;
   const host: Host;
@@ -31,6 +36,8 @@ export declare const fakeVault: Host["fetch"];
   interface Env {
     readonly ALIBABA_CLOUD_CREDENTIALS_URI: string;
     readonly KV: { get(key: string): Promise<string | null> };
+    readonly SESSIONS: import("@alicred/store-cloudflare").ObjectNamespace;
+    readonly SESSION_COPIES: import("@alicred/store-cloudflare").KvNamespace;
   }
   export const env: Env;
   export function waitUntil(promise: Promise<unknown>): void;

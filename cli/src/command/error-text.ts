@@ -19,7 +19,7 @@ const zh: typeof en = {
   requestId: (id: string) => `请求 ID：${id}`,
   answers: "各来源的回答：",
   credentials: "有凭证",
-  nothing: (lookedFor: string) => `未配置（已查找 ${lookedFor}）`,
+  nothing: (lookedFor) => `未配置（已查找${/^\p{Script=Han}/u.test(lookedFor) ? "" : " "}${lookedFor}）`,
   failed: "失败",
   seeAbove: "失败，见上",
   unexpected: "alicred：意外错误",

@@ -55,13 +55,14 @@ export async function takeLock(
   signal: AbortSignal | undefined,
 ): Promise<Lock> {
   const place = `${path}.lock`;
-  const owner = Array.from(random(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
   let seen: string | undefined;
   let unchangedMs = 0;
   let waitedMs = 0;
   for (let at = performance.now(); ; ) {
     signal?.throwIfAborted();
     const before = seen;
+    // A new name for each attempt: on Windows a folder that was removed may still be there for as long as somebody looks into it.
+    const owner = Array.from(random(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
     seen = await look(place);
     if (seen === undefined && (await occupy(place, owner))) return keep(place, owner);
     const now = performance.now();

@@ -34,6 +34,7 @@ export {
   type KeyAndCertificate,
 } from "./authority.ts";
 export { nodePreload } from "./node-preload.ts";
+export { sendTo } from "./send-to.ts";
 export { javaTrustStore } from "./trust-store.ts";
 
 /** A request and its reply, as Node has them. */
