@@ -22,7 +22,7 @@ export interface CodeBlock {
 
 const SKIPPED: ReadonlySet<string> = new Set(["node_modules", "dist", "build"]);
 
-/** Every Markdown file of the repository, but for the reports of signatures. */
+/** Every Markdown file of the repository. */
 export function documents(): readonly Document[] {
   return markdownFiles(".").map(parse);
 }
@@ -32,6 +32,7 @@ function markdownFiles(dir: string): readonly string[] {
     const path = dir === "." ? entry.name : `${dir}/${entry.name}`;
     if (entry.isDirectory())
       return SKIPPED.has(entry.name) || entry.name.startsWith(".") ? [] : markdownFiles(path);
+    // The reports of public signatures are written by a tool.
     return entry.name.endsWith(".md") && !entry.name.endsWith(".api.md") ? [path] : [];
   });
 }
