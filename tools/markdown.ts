@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { slug } from "./docs/slug.ts";
 import { rootDir } from "./workspace.ts";
 
 /** A Markdown file of the repository, taken apart. */
@@ -63,10 +64,5 @@ export function relativeLinks({ prose }: Document): readonly string[] {
 
 /** The anchors of a document's headings, as GitHub makes them. */
 export function anchors({ prose }: Document): readonly string[] {
-  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => slug(heading));
 }
