@@ -48,8 +48,8 @@ export const peerEntry = "@alicloud/credentials";
 /** The smallest signer for another cloud, bundled in the same run: it refreshes nothing and knows one signature. */
 export const peerSigner = "aws4fetch";
 
-/** By entry point or program, how its row in the README's table of sizes begins. */
-export const readmeRows: Readonly<Record<string, string>> = {
+/** By entry point or program, how its row in the table of sizes begins. */
+export const sizeRows: Readonly<Record<string, string>> = {
   "refreshing around a source": "the kernel: `refreshing` around a source",
   "@alicred/core": "everything that `@alicred/core` exports",
   "@alicred/presets/edge": "preset `edge`:",

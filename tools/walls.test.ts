@@ -118,6 +118,12 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/env";',
   ]),
 
+  ...deny("plugins/stores/shared-cache/src", imports, [
+    'export * from "@alicred/static";',
+    'export * from "@alicred/presets";',
+  ]),
+  ...deny("plugins/stores/shared-cache/src", nodeModules, ['export * from "node:fs";']),
+
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',
     'export * from "@alicred/simulators";',

@@ -62,6 +62,29 @@ export type Step =
       readonly profile: string;
       readonly reason: string;
     }
+  /**
+   * A store that processes share was asked for a session: one came from it (`hit`); this process has the lease and asks
+   * the source for all (`leased`), or waits for another that has it (`waiting`); the new session was stored (`written`),
+   * or not, because the lease was lost meanwhile (`lease-lost`); a rejected one was removed for all (`removed`); what is
+   * stored cannot be read (`unreadable`), or the store failed (`failed`).
+   */
+  | {
+      readonly type: "store";
+      readonly source: string;
+      readonly store: string;
+      readonly outcome:
+        | "hit"
+        | "leased"
+        | "waiting"
+        | "written"
+        | "lease-lost"
+        | "removed"
+        | "unreadable"
+        | "failed";
+      /** The time since the session was stored, in milliseconds. */
+      readonly ageMs?: number | undefined;
+      readonly code?: ErrorCode | undefined;
+    }
   | { readonly type: "invalidate"; readonly source: string }
   | { readonly type: "close"; readonly source: string };
 

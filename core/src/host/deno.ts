@@ -1,6 +1,15 @@
 /**
  * The host of Deno. Each capability asks for its permission only when a source uses it.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { denoHost } from "@alicred/core/host/deno";
+ * import { sdkDefault } from "@alicred/presets/sdk-default";
+ *
+ * const resolver = refreshing(sdkDefault(), { host: denoHost() });
+ * ```
+ *
  * @module
  */
 import type * as FileSystem from "node:fs";

@@ -1,6 +1,15 @@
 /**
  * The host of Node and Bun.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { sdkDefault } from "@alicred/presets/sdk-default";
+ *
+ * const resolver = refreshing(sdkDefault(), { host: nodeHost() });
+ * ```
+ *
  * @module
  */
 import { homedir } from "node:os";

@@ -1,0 +1,105 @@
+/**
+ * The work of the one process that has the lease: it asks the source for all.
+ *
+ * @module
+ */
+import type { Answer, Found, Host, ResolveContext } from "@alicred/core";
+import { seal } from "./envelope.ts";
+import type { CheckedOptions } from "./options.ts";
+import { contentOf } from "./session.ts";
+import { StoreTrouble } from "./store-client.ts";
+import type { Visit } from "./visit.ts";
+
+/** The shortest pause after a failure, and the span of chance above it. */
+const LEAST_PAUSE_MS = 1_000;
+const PAUSE_SPAN_MS = 1_000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/**
+ * Asks the source with the lease in hand, and hands the session on to the others. The lease is prolonged while that takes.
+ * After a failure that may pass by itself the lease stays for a moment, so that the fleet asks once in that time and not
+ * one process after the other.
+ */
+export async function askAndShare(
+  visit: Visit,
+  options: CheckedOptions,
+  ask: (context: ResolveContext) => Promise<Answer>,
+): Promise<Answer> {
+  const { context, client } = visit;
+  const { host } = context;
+  visit.tell("leased");
+  const stop = prolonging(visit, options.leaseMs);
+  let answer: Answer | undefined;
+  try {
+    answer = await ask(context);
+  } finally {
+    stop();
+    // Whoever gave up leaves no lease behind.
+    if (answer === undefined) behind(host, client.release());
+  }
+  // An answer to the input of one call is nobody else's.
+  if (answer.outcome === "credentials" && context.scope.reach === 0 && (await share(visit, options, answer)))
+    return answer;
+  const error = answer.outcome === "failed" ? answer.error : undefined;
+  if (!error?.retryable) {
+    behind(host, client.release());
+    return answer;
+  }
+  const pauseMs = Math.max(LEAST_PAUSE_MS + chance(host) * PAUSE_SPAN_MS, error.retryAfterMs ?? 0);
+  behind(host, client.prolong(Math.round(Math.min(pauseMs, LONGEST_PAUSE_MS))));
+  return answer;
+}
+
+/** Keeps the lease, until the returned function is called. */
+function prolonging({ client, context: { host } }: Visit, leaseMs: number): () => void {
+  const end = new AbortController();
+  const run = async (): Promise<void> => {
+    for (;;) {
+      await host.clock.sleep(leaseMs / 3, end.signal);
+      // A lease that is lost is found out by the write.
+      await client.prolong(leaseMs).catch(() => false);
+    }
+  };
+  behind(host, run());
+  return () => end.abort();
+}
+
+/**
+ * Writes a session, which the caller waits for only as long as the store may cost it.
+ *
+ * @returns whether there was something to write, which ends the lease
+ */
+async function share(visit: Visit, { id, storeTimeoutMs }: CheckedOptions, answer: Found): Promise<boolean> {
+  const { context, client, keys } = visit;
+  const { host, serverClock } = context;
+  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs);
+  if (content === undefined) return false;
+  const value = await seal(host, keys, id, content.text);
+  const writing = client.write(value, content.keepMs).then(
+    (isWritten) => visit.tell(isWritten ? "written" : "lease-lost"),
+    (thrown: unknown) => {
+      if (thrown instanceof StoreTrouble) visit.tell("failed", { code: thrown.code });
+      // Nobody shall wait for it; and should it still arrive, it would look younger than it is.
+      behind(host, client.release());
+      return client.undo(value);
+    },
+  );
+  behind(host, writing);
+  const timer = new AbortController();
+  const patience = host.clock.sleep(Math.min(storeTimeoutMs, Math.max(0, client.budgetMs())), timer.signal);
+  await Promise.race([writing, patience]).catch(() => undefined);
+  timer.abort();
+  return true;
+}
+
+/** Lets work go on behind the answer. That it fails concerns nobody. */
+export function behind(host: Host, work: Promise<unknown>): void {
+  const done = work.catch(() => undefined);
+  host.waitUntil?.(done);
+}
+
+/** A random number in [0, 1). */
+export function chance(host: Host): number {
+  const [byte = 0] = host.random(1);
+  return byte / 256;
+}

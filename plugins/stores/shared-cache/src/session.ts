@@ -1,0 +1,128 @@
+/**
+ * A session as processes share it.
+ *
+ * @module
+ */
+import {
+  type Credentials,
+  defaultWindows,
+  type Found,
+  type ResolveContext,
+  revealSecrets,
+  reviveCredentials,
+} from "@alicred/core";
+import { parseJson } from "@alicred/plugin-kit";
+import type { StoredValue } from "./store.ts";
+
+/** What a value holds, besides the secrets. */
+interface Content {
+  /** The issuer's time when it was written, in epoch milliseconds: it travels with the session. */
+  readonly storedAtMs: number;
+  /** How long the store was told to keep it. */
+  readonly keepMs: number;
+  /** How long the write may have been on its way: so much older than its age it may be. */
+  readonly underwayMs: number;
+  /** Whether it ends before the session, because the source wants to be asked again. */
+  readonly isRecheck: boolean;
+  readonly region?: string | undefined;
+}
+
+/** A session that was found in a store. */
+export interface SharedSession {
+  readonly credentials: Credentials;
+  /** The value that it came from. */
+  readonly value: string;
+  readonly region?: string | undefined;
+  /** The time since it was written, in milliseconds, by the store's clock. */
+  readonly ageMs: number;
+  /** The life left, in milliseconds, by the issuer's clock. */
+  readonly leftMs: number;
+  /** When its source is to be asked again, in milliseconds from now; `undefined` if the source has no wish. */
+  readonly refreshAfterMs: number | undefined;
+  /** With less left, callers without a session wait for a new one. Milliseconds. */
+  readonly endingMs: number;
+}
+
+/** Clocks that differ by no more than this, besides the time that calls take, are both taken to be right. */
+const SLACK_MS = 1_000;
+
+/**
+ * The text and the time to keep it of credentials that can be shared: those that end.
+ *
+ * @param underwayMs how long the write may take
+ * @returns `undefined` for all others
+ */
+export function contentOf(
+  { credentials, region, refreshAfterMs = Number.POSITIVE_INFINITY }: Found,
+  issuerNowMs: number,
+  underwayMs: number,
+): { readonly text: string; readonly keepMs: number } | undefined {
+  if (credentials.expiresAtMs === undefined) return undefined;
+  const lifeMs = credentials.expiresAtMs - issuerNowMs;
+  const keepMs = Math.floor(Math.min(lifeMs, refreshAfterMs));
+  if (!(keepMs > 0)) return undefined;
+  const isRecheck = refreshAfterMs < lifeMs;
+  const content: Content = { storedAtMs: issuerNowMs, keepMs, underwayMs, isRecheck, region };
+  return { text: JSON.stringify({ ...content, credentials: revealSecrets(credentials) }), keepMs };
+}
+
+/**
+ * The session in a text. The issuer's time, which came with it, counts from here on, however wrong the clock of this
+ * machine is.
+ *
+ * @param readMs how long it took to read the value, at most
+ * @returns `undefined` if it has ended or is damaged
+ */
+export function readSession(
+  text: string,
+  { value, leftMs: keptMs }: StoredValue,
+  readMs: number,
+  { serverClock, host }: ResolveContext,
+): SharedSession | undefined {
+  const content = parseJson(text);
+  const { storedAtMs, keepMs, underwayMs, isRecheck, region } = Object(content) as Content;
+  const ageMs = Math.max(0, keepMs - keptMs);
+  // More than all cannot be left: the store's clock was set back.
+  if (!(storedAtMs + underwayMs > 0) || !(keptMs <= keepMs + SLACK_MS)) return undefined;
+  let credentials: Credentials;
+  try {
+    credentials = reviveCredentials(Object(content)["credentials"]);
+  } catch {
+    return undefined;
+  }
+  const { expiresAtMs } = credentials;
+  if (expiresAtMs === undefined) return undefined;
+  const issuerNowMs = issuerTime(storedAtMs + ageMs, readMs + underwayMs, serverClock.expiryNow());
+  serverClock.assume(issuerNowMs - host.clock.now());
+  const leftMs = expiresAtMs - Math.max(issuerNowMs, serverClock.expiryNow());
+  const refreshAfterMs = isRecheck ? keptMs : undefined;
+  if (leftMs <= 0) return undefined;
+  const endingMs = defaultWindows(expiresAtMs - storedAtMs).mandatoryMs;
+  return { credentials, value, region, ageMs, leftMs, refreshAfterMs, endingMs };
+}
+
+/**
+ * The issuer's time: this process's own idea of it, where it agrees with the one that came with a session. Where it does
+ * not, the latter counts, at its latest, so that no session is kept past its end.
+ *
+ * @param toldMs the time that came with the session, and the time since: the true one is not earlier
+ * @param spreadMs by how much it may be later
+ */
+function issuerTime(toldMs: number, spreadMs: number, ownMs: number): number {
+  const latestMs = toldMs + spreadMs;
+  const isAgreed = ownMs >= toldMs - SLACK_MS && ownMs <= latestMs + SLACK_MS;
+  return isAgreed ? Math.max(ownMs, toldMs) : latestMs;
+}
+
+export function isSame(one: Credentials, other: Credentials | undefined): boolean {
+  return one.accessKeySecret === other?.accessKeySecret && one.securityToken === other.securityToken;
+}
+
+/** Whether this session is what the asking resolver wants: one that it does not have, and that lives longer. */
+export function isWanted(one: Credentials, { held, rejected, serverClock }: ResolveContext): boolean {
+  if (held === undefined) return true;
+  if (isSame(one, held)) return false;
+  const heldEndsAtMs = held.expiresAtMs ?? 0;
+  const isHeldUsable = heldEndsAtMs > serverClock.expiryNow() && !isSame(held, rejected);
+  return !isHeldUsable || (one.expiresAtMs ?? 0) > heldEndsAtMs;
+}

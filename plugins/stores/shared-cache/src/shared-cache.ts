@@ -1,0 +1,188 @@
+/**
+ * `sharedCache`: a source whose sessions many processes share.
+ *
+ * @module
+ */
+import {
+  type Answer,
+  ask,
+  type CredentialSource,
+  closeSource,
+  failed,
+  found,
+  instantOf,
+  type ResolveContext,
+  UnavailableError,
+} from "@alicred/core";
+import { askAndShare, behind, chance } from "./hold.ts";
+import { digest, keysOf } from "./keys.ts";
+import { checkedOptions, NAME, type SharedCacheOptions } from "./options.ts";
+import type { SharedSession } from "./session.ts";
+import { StoreTrouble, storeClient } from "./store-client.ts";
+import { type Sight, type Visit, visit } from "./visit.ts";
+
+/** Without a limit for the answer, as in a test, another process is waited for so long. */
+const LONGEST_WAIT_MS = 20_000;
+/** So much earlier than the time for the answer is over, the reason is told. */
+const MARGIN_MS = 250;
+/** Behind a resolver that still serves its session a new one is waited for as long as a call normally takes. */
+const SHORT_WAIT_MS = 1_000;
+/** The pauses between two looks at a store that cannot wait. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * A source whose sessions many processes share through a store. Of all that need a new session at once, one gets a lease
+ * and asks the source; the others are given what it got. Put `refreshing` around it, as around any source: it keeps the
+ * session in the process, and asks the store only when it is due to be renewed.
+ *
+ * A session is served only while it lives, by the issuer's clock, whose time travels with it. One that a service rejected
+ * is removed for all. Where the store fails, the source is asked as if there were no store.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION`
+ *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { sdkDefault } from "@alicred/presets/sdk-default";
+ * import { memoryStore, sharedCache } from "@alicred/shared-cache";
+ *
+ * const shared = sharedCache({ source: sdkDefault(), store: memoryStore(), id: "prod/deploy" });
+ * const resolver = refreshing(shared, { host: nodeHost() });
+ * ```
+ */
+export function sharedCache(options: SharedCacheOptions): CredentialSource {
+  const checked = checkedOptions(options);
+  const { source, store, id, storeTimeoutMs, leaseMs } = checked;
+  const getKeys = keysOf(checked);
+  let storeId: Promise<string> | undefined;
+  /** Whether the latest answer was for one call alone: then nothing can be shared, and the store is left alone. */
+  let isPersonal = false;
+
+  async function askSource(context: ResolveContext): Promise<Answer> {
+    const answer = await ask(context, source);
+    isPersonal = context.scope.reach > 0;
+    return answer;
+  }
+
+  async function visitFor(context: ResolveContext): Promise<Visit> {
+    const keys = await getKeys(context.host);
+    storeId ??= digest("alicred shared cache id", new TextEncoder().encode(id));
+    const place = (await storeId).slice(0, 32);
+    const fence = Array.from(context.host.random(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return visit(context, storeClient(store, place, fence, storeTimeoutMs, context), keys, checked);
+  }
+
+  /** Served from the store, or by the source with the lease in hand; the latter only once nobody else has it. */
+  async function share(current: Visit, onAsk: () => void): Promise<Answer> {
+    const { context, client } = current;
+    const startedAtMs = instantOf(context.host.clock).monotonicMs;
+    const mostMs = Math.min(LONGEST_WAIT_MS, context.remainingMs() - MARGIN_MS);
+    let sight = await current.look();
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 1.5) {
+      if (sight.kind === "good") return served(current, sight.session);
+      if (sight.kind === "other-key") return askSource(context);
+      if (await client.lease(leaseMs)) return await hold(current, onAsk);
+      const agedMs = instantOf(context.host.clock).monotonicMs - startedAtMs;
+      const restMs = Math.min(mostMs, patienceMs(sight, leaseMs)) - agedMs;
+      if (restMs <= 0) return gaveUp(current, sight, agedMs);
+      if (pauseMs === FIRST_PAUSE_MS) current.tell("waiting");
+      sight = await next(current, Math.min(pauseMs, LONGEST_PAUSE_MS), restMs);
+    }
+  }
+
+  /** What the store has after a pause; after a change, where the store says so. */
+  async function next(
+    { client, context: { host, signal }, ...current }: Visit,
+    pauseMs: number,
+    restMs: number,
+  ): Promise<Sight> {
+    client.startAnew();
+    if (client.wait) return current.judge(await client.wait(current.seen(), Math.ceil(restMs)));
+    await host.clock.sleep(Math.min(restMs, pauseMs * (0.5 + chance(host))), signal);
+    return current.look();
+  }
+
+  async function hold(current: Visit, onAsk: () => void): Promise<Answer> {
+    const { context, client } = current;
+    // Another holder may have come and gone since the look.
+    const sight = await current.look().catch((thrown: unknown) => {
+      behind(context.host, client.release());
+      throw thrown;
+    });
+    if (sight.kind === "good" || sight.kind === "other-key") behind(context.host, client.release());
+    if (sight.kind === "good") return served(current, sight.session);
+    onAsk();
+    if (sight.kind === "other-key") return askSource(context);
+    const answer = await askAndShare(current, checked, askSource);
+    // While the upstream is away, a session that is about to end is better than none.
+    const isAway = answer.outcome === "failed" && answer.error.retryable;
+    return isAway && sight.kind === "last" ? served(current, sight.session) : answer;
+  }
+
+  return {
+    name: NAME,
+    async resolve(context) {
+      const current = await visitFor(context);
+      if (context.explaining) return explained(current, () => ask(context, source));
+      if (isPersonal) return askSource(context);
+      let isAsked = false;
+      try {
+        return await share(current, () => {
+          isAsked = true;
+        });
+      } catch (thrown) {
+        if (!(thrown instanceof StoreTrouble) || isAsked) throw thrown;
+        current.note(thrown);
+        return askSource(context);
+      }
+    },
+    close: () => closeSource(source),
+  };
+}
+
+/**
+ * How long to wait for another process. Who has nothing else waits for as long as it may; so does a resolver whose session
+ * is about to end, because it would fail with its error. A session that serves meanwhile is worth a lease at most.
+ */
+function patienceMs(sight: Sight, leaseMs: number): number {
+  if (sight.kind === "last") return leaseMs;
+  const isServing = sight.kind === "known" && sight.session.leftMs > sight.session.endingMs;
+  return isServing ? SHORT_WAIT_MS : Number.POSITIVE_INFINITY;
+}
+
+function served({ context, store, tell }: Visit, session: SharedSession): Answer {
+  const { credentials, ageMs, refreshAfterMs, region } = session;
+  supplied(context, store, session);
+  tell("hit", { ageMs });
+  return { ...found(credentials, refreshAfterMs), region };
+}
+
+function supplied(context: ResolveContext, store: string, { ageMs, leftMs }: SharedSession): void {
+  const [age, left] = [ageMs, leftMs].map((ms) => Math.round(ms / 1000));
+  context.supplied("credentials", `store ${store}, ${age} s old, ${left} s left`);
+}
+
+/** The end of a wait for another process: the session that is there, or an error, after which the resolver pauses. */
+function gaveUp(current: Visit, sight: Sight, waitedMs: number): Answer {
+  if (sight.kind === "last") return served(current, sight.session);
+  const message = `Another process has been asking for the session, and has not got it within ${Math.round(waitedMs)} ms. Try again later; its own log says more.`;
+  return failed(new UnavailableError("LEASE_TIMEOUT", message));
+}
+
+/** A dry run shows what lies in the store, and asks the source too; it takes no lease and changes nothing. */
+async function explained(current: Visit, askSource: () => Promise<Answer>): Promise<Answer> {
+  let session: SharedSession | undefined;
+  try {
+    const sight = await current.look();
+    if ("session" in sight) session = sight.session;
+  } catch (thrown) {
+    if (!(thrown instanceof StoreTrouble)) throw thrown;
+    current.note(thrown);
+  }
+  const answer = await askSource();
+  if (session === undefined) return answer;
+  supplied(current.context, current.store, session);
+  return found(session.credentials);
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MissingError } from "./row.ts";
+
+/** A Redis server of this test, on a free port of loopback. */
+export interface RedisServer {
+  readonly port: number;
+  /** Starts it again, empty, at the same port. */
+  start(): Promise<void>;
+  /** Ends it at once. */
+  kill(): Promise<void>;
+  /** Makes it stand still, and go on. */
+  signal(signal: "SIGSTOP" | "SIGCONT"): void;
+  close(): Promise<void>;
+}
+
+/** @throws {MissingError} without `redis-server` in PATH */
+export async function startRedis(): Promise<RedisServer> {
+  const folder = mkdtempSync(join(tmpdir(), "alicred-redis-"));
+  const port = await freePort();
+  let child: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+    child = spawn("redis-server", [...args, "--dir", folder], { stdio: ["ignore", "pipe", "ignore"] });
+    const { stdout } = child;
+    await new Promise<void>((resolve, reject) => {
+      let log = "";
+      child?.on("error", () =>
+        reject(new MissingError("redis-server is missing: apt-get install redis-server")),
+      );
+      child?.on("close", () => reject(new Error(`redis-server ended: ${log.slice(-500)}`)));
+      stdout?.on("data", (chunk: Buffer) => {
+        log += chunk;
+        if (log.includes("Ready to accept connections")) resolve();
+      });
+    });
+  }
+
+  async function kill(): Promise<void> {
+    const gone = child;
+    child = undefined;
+    if (!gone || gone.exitCode !== null || gone.signalCode !== null) return;
+    await new Promise<void>((resolve) => {
+      gone.on("close", () => resolve());
+      gone.kill("SIGKILL");
+    });
+  }
+
+  await start();
+  return {
+    port,
+    start,
+    kill,
+    signal: (signal) => void child?.kill(signal),
+    async close() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
