@@ -30,6 +30,9 @@ export interface ConsoleLogOptions {
   readonly level?: LogLevel | undefined;
 }
 
+/** The outcomes in spite of which a shared session was served or acquired. */
+const STORE_FAULTS: readonly string[] = ["lease-lost", "unreadable", "failed"];
+
 const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
 
 /**
@@ -61,6 +64,8 @@ export function levelOf(event: ResolverEvent): LogLevel {
     case "not-saved":
     case "take-over":
       return "warn";
+    case "store":
+      return STORE_FAULTS.includes(event.outcome) ? "warn" : "debug";
     case "refresh-success":
       return "info";
     case "hit":
@@ -97,6 +102,8 @@ function whatHappened(event: ResolverEvent): string {
       return `a refresh died with its request, silent for ${seconds(event.silentMs)}; a waiting call starts another`;
     case "not-saved":
       return `a new session of profile ${event.profile} is kept only in memory: ${event.reason}`;
+    case "store":
+      return `store ${event.store}: ${event.outcome}${event.code === undefined ? "" : ` (${event.code})`}${event.ageMs === undefined ? "" : `, stored ${seconds(event.ageMs)} ago`}`;
     case "invalidate":
       return "dropped its credentials";
     case "close":

@@ -26,6 +26,7 @@ export function createMeasures(meter: Meter): Measures {
   });
   const calls = counter(METRICS.upstreamCalls, "{call}", "HTTP requests to services that issue credentials");
   const answers = counter(METRICS.sourceAnswers, "{answer}", "Answers of credential sources");
+  const stores = counter(METRICS.storeCalls, "{call}", "Calls to stores that processes share");
   const hits = counter(METRICS.hits, "{hit}", "Callers who were served valid credentials");
   const stale = counter(METRICS.staleServes, "{serve}", "Callers who were served expired credentials");
   const invalidations = counter(METRICS.invalidations, "{invalidation}", "Snapshots that were dropped");
@@ -64,6 +65,11 @@ export function createMeasures(meter: Meter): Measures {
           return invalidations.add(1, ofCache);
         case "take-over":
           return takeOvers.add(1, ofCache);
+        case "store": {
+          const { store, outcome, code } = event;
+          const failure = code === undefined ? {} : { [ATTRIBUTES.errorType]: code };
+          return stores.add(1, { [ATTRIBUTES.store]: store, [ATTRIBUTES.outcome]: outcome, ...failure });
+        }
         case "not-saved":
           return unsaved.add(1, own);
         default:
