@@ -17,7 +17,7 @@ const WRONG_USE = { library: 1, own: 2 };
  * @example
  * ```ts
  * import { createProgram } from "alicred/command";
- * import { vaultPlugin } from "./vault-plugin.ts";
+ * import { vaultPlugin } from "alicred-source-vault";
  *
  * await createProgram({ plugins: [vaultPlugin] }).parseAsync();
  * ```
