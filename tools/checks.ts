@@ -5,7 +5,7 @@ import { type Failure, writeReport } from "./part-report.ts";
 export interface Checks {
   /** Passes when `run` resolves; its text, if any, is printed beside the name. */
   check(name: string, run: () => Promise<string | undefined> | string | undefined): Promise<boolean>;
-  /** Writes the report where one is wanted, and sets the exit code. */
+  /** Prints `N passed, N failed`, writes the report where one is wanted, and sets the exit code. */
   finish(): void;
 }
 
@@ -30,6 +30,7 @@ export function startChecks(reportFile: string | undefined = reportOption()): Ch
     },
     finish() {
       if (reportFile !== undefined) writeReport(reportFile, { passed, skipped: 0, failures, missing: [] });
+      console.log(`\n${passed} passed, ${failures.length} failed`);
       if (failures.length > 0) process.exitCode = 1;
     },
   };
