@@ -49,6 +49,9 @@ export function logToConsole(console: TextLogger, { level = "info" }: ConsoleLog
   };
 }
 
+/** What keeps processes from sharing a session. */
+const STORE_TROUBLES: ReadonlySet<string> = new Set(["lease-lost", "unreadable", "failed"]);
+
 /**
  * The level of an event: `error` for a failure that stays until somebody changes something, `warn` for one that may pass by
  * itself and for what was done in spite of one, `info` for new credentials, `trace` for a hit, `debug` for the rest.
@@ -61,6 +64,8 @@ export function levelOf(event: ResolverEvent): LogLevel {
     case "not-saved":
     case "take-over":
       return "warn";
+    case "store":
+      return STORE_TROUBLES.has(event.outcome) ? "warn" : "debug";
     case "refresh-success":
       return "info";
     case "hit":
@@ -97,10 +102,33 @@ function whatHappened(event: ResolverEvent): string {
       return `a refresh died with its request, silent for ${seconds(event.silentMs)}; a waiting call starts another`;
     case "not-saved":
       return `a new session of profile ${event.profile} is kept only in memory: ${event.reason}`;
+    case "store":
+      return `${inStore(event)}${event.code === undefined ? "" : ` (${event.code})`}`;
     case "invalidate":
       return "dropped its credentials";
     case "close":
       return "closed";
+  }
+}
+
+function inStore({ store, outcome, ageMs }: Extract<ResolverEvent, { readonly type: "store" }>): string {
+  switch (outcome) {
+    case "hit":
+      return `took the session that ${store} holds${ageMs === undefined ? "" : `, stored ${seconds(ageMs)} ago`}`;
+    case "leased":
+      return `asks its source for all that share ${store}`;
+    case "waiting":
+      return `waits for another that asks for all that share ${store}`;
+    case "written":
+      return `stored a new session in ${store}`;
+    case "lease-lost":
+      return `lost its lease in ${store}, so its session was not stored`;
+    case "removed":
+      return `removed a rejected session from ${store}`;
+    case "unreadable":
+      return `cannot read what ${store} holds`;
+    case "failed":
+      return `goes on without ${store}, which failed`;
   }
 }
 

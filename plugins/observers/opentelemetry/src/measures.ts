@@ -31,6 +31,7 @@ export function createMeasures(meter: Meter): Measures {
   const invalidations = counter(METRICS.invalidations, "{invalidation}", "Snapshots that were dropped");
   const takeOvers = counter(METRICS.takeOvers, "{refresh}", "Refreshes that died with their request");
   const unsaved = counter(METRICS.unsaved, "{session}", "Sessions that could not be written to their file");
+  const stores = counter(METRICS.storeOperations, "{operation}", "Operations in stores that processes share");
   const remaining = meter.createGauge(METRICS.remaining, {
     unit: "s",
     description: "Life that was left when credentials were served",
@@ -66,6 +67,16 @@ export function createMeasures(meter: Meter): Measures {
           return takeOvers.add(1, ofCache);
         case "not-saved":
           return unsaved.add(1, own);
+        case "store": {
+          const { store, outcome, code } = event;
+          const failure = code === undefined ? {} : { [ATTRIBUTES.errorType]: code };
+          return stores.add(1, {
+            ...own,
+            [ATTRIBUTES.store]: store,
+            [ATTRIBUTES.outcome]: outcome,
+            ...failure,
+          });
+        }
         default:
       }
     },

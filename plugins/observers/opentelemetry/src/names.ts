@@ -32,6 +32,8 @@ export const METRICS = {
   takeOvers: "alicred.refresh.take_overs",
   /** Counter of new sessions that could not be written to their file. */
   unsaved: "alicred.sessions.unsaved",
+  /** Counter of what was done in stores that processes share. */
+  storeOperations: "alicred.store.operations",
 } as const;
 
 /** The attributes of spans, their events and metrics, besides those of OpenTelemetry's own conventions. */
@@ -44,8 +46,10 @@ export const ATTRIBUTES = {
   reason: "alicred.refresh.reason",
   /** Whether a failure may pass by itself. Of spans alone. */
   retryable: "alicred.retryable",
-  /** The answer of a source: `credentials`, `not-configured` or `failed`. */
+  /** The answer of a source: `credentials`, `not-configured` or `failed`; or what became of a session in a store. */
   outcome: "alicred.outcome",
+  /** The name of a store that processes share. */
+  store: "alicred.store",
   /** The code of the failure; absent on success. */
   errorType: "error.type",
   method: "http.request.method",

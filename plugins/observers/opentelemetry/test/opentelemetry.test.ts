@@ -262,6 +262,21 @@ describe("spans end", () => {
   });
 });
 
+test("what is done in a store that processes share is counted", async () => {
+  const all = exported();
+  const { onEvent } = withTelemetry<{ onEvent?: (event: ResolverEvent) => void }>({}, all.providers);
+  const event = { type: "store", source: "shared", store: "redis", depth: 0 } as const;
+  onEvent?.({ ...event, outcome: "leased" });
+  onEvent?.({ ...event, outcome: "failed", code: "NETWORK_ERROR" });
+  const shared = { [ATTRIBUTES.source]: "shared", [ATTRIBUTES.store]: "redis" };
+  expect(
+    find(await all.points(), METRICS.storeOperations)?.dataPoints.map(({ attributes }) => attributes),
+  ).toEqual([
+    { ...shared, [ATTRIBUTES.outcome]: "leased" },
+    { ...shared, [ATTRIBUTES.outcome]: "failed", [ATTRIBUTES.errorType]: "NETWORK_ERROR" },
+  ]);
+});
+
 test("a fault of the spans keeps neither the metrics nor the program from an event", async () => {
   const heard: ResolverEvent[] = [];
   const all = exported();
