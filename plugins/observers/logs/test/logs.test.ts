@@ -117,7 +117,7 @@ describe("the console", () => {
       for (const event of events) listen(event);
       return lines.length;
     });
-    expect(counts).toEqual([7, events.length, 5]);
+    expect(counts).toEqual([10, events.length, 8]);
   });
 
   test("gets lines that cannot move the cursor", () => {
