@@ -54,7 +54,12 @@ async function kills(world: World, upstream: Upstream): Promise<string> {
   let slowestMs = 0;
   let calls = 0;
   for (let run = 0; run < KILLS; run++) {
-    while (spare.length < 2) spare.push(world.member(options));
+    while (spare.length < 2) {
+      const next = world.member(options);
+      // It counts only when it is needed.
+      next.catch(() => undefined);
+      spare.push(next);
+    }
     const victim = await (spare.shift() ?? world.member(options));
     const { role, options: patient } = stage(upstream);
     const own = { ...patient, leaseMs: 1_000, storeTimeoutMs: 1_000 };
