@@ -9,16 +9,17 @@ const outDir = join(rootDir, "build/packages");
 const stages = join(rootDir, "build/stage");
 /**
  * Sources that the command's files share, by the name of the file that they become: opening another file costs a
- * command more than loading some code that it does not need. The presets stay apart.
+ * command more than loading some code that it does not need. The presets stay apart, except for the usual one.
  */
 const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   // TAB and prompts need no more than this.
   quick:
     /\/cli\/src\/(?:command\/(?:language-of|peek-config)|terminal\/(?:terminal|language))\.ts$|\/fast-string-/,
   command:
-    /\/cli\/src\/(?:program|command\/(?:define|did-you-mean|help-text|options|span|usage-errors|end)|command-line|commands\/.*\/(?:command|options|trace-view|render-trace))\.ts$|\/commander\//,
+    /\/cli\/src\/(?:program|commands|command-line|command\/(?:define|help-format|help-text|options|span|usage-errors|end))\.ts$|\/commander\//,
   resolution:
-    /\/cli\/src\/command\/(?:host|resolver|failure|error-text|exit-codes|command-error|source-options|sources)\.ts$|\/cli\/src\/(?:terminal\/(?:table|expiry|progress)|commands\/resolve\/(?!format-names)[^/]+|commands\/exec\/profile-of)\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!sdk-default|terraform|aliyun-cli|edge)/,
+    /\/cli\/src\/(?:command\/(?:host|resolver|failure|own-error|place|did-you-mean|error-text|exit-codes|command-error|config-file|source-options|sources)|terminal\/(?:table|expiry|progress|quote)|commands\/(?:resolve\/(?!command|format-names)[^/]+|exec\/profile-of))\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!terraform|aliyun-cli|edge)/,
+  exec: /\/cli\/src\/commands\/exec\/(?!command|session-server)/,
 };
 
 /** The same of the kernel's: a program needs its main entry point and one host. */

@@ -1,58 +1,23 @@
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import type { DefineCommand } from "./command/define.ts";
-import { helpColumns, helpFormat, helpLines, listedLines } from "./command/help-format.ts";
+import { helpColumns, helpFormat, helpLines, listedLines, usageOf } from "./command/help-format.ts";
 import { helpText } from "./command/help-text.ts";
 import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
-import { defineCache } from "./commands/cache/command.ts";
-import { defineCompletion } from "./commands/completion/command.ts";
-import { defineConfigure } from "./commands/configure/command.ts";
-import { defineConsole } from "./commands/console/command.ts";
-import { defineExec } from "./commands/exec/command.ts";
-import { defineExport } from "./commands/export/command.ts";
-import { defineHelp } from "./commands/help/command.ts";
-import { defineLogin } from "./commands/login/command.ts";
-import { defineLogout } from "./commands/logout/command.ts";
-import { definePluginCommand } from "./commands/plugin/command.ts";
-import { defineProfiles } from "./commands/profiles/command.ts";
-import { defineResolve } from "./commands/resolve/command.ts";
-import { defineServe } from "./commands/serve/command.ts";
-import { defineShell } from "./commands/shell/command.ts";
-import { defineSimulate } from "./commands/simulate/command.ts";
-import { defineTime } from "./commands/time/command.ts";
-import { defineWhoami } from "./commands/whoami/command.ts";
-import { defineWhy } from "./commands/why/command.ts";
+import { COMMANDS, type ListedCommand } from "./commands.ts";
 import { useLanguage } from "./terminal/language.ts";
-import { print, printError } from "./terminal/terminal.ts";
-
-/** Every command, as help groups them. A new command is a folder in `commands/` and a place here. */
-const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", readonly DefineCommand[]>> = {
-  signIn: [defineLogin, defineLogout, defineProfiles, defineConfigure],
-  use: [
-    defineExec,
-    defineServe,
-    defineResolve,
-    defineExport,
-    defineConsole,
-    defineShell,
-    defineTime,
-    defineCompletion,
-  ],
-  look: [defineWhy, defineWhoami, defineCache, defineHelp],
-  develop: [defineSimulate, definePluginCommand],
-};
+import { onClosedOutput, print, printErrorSentences } from "./terminal/terminal.ts";
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
 const WRONG_USE = { library: 1, own: 2 };
 
 /**
- * The command line of `alicred`. What a subcommand does is loaded when it is asked for.
+ * The command line of `alicred`. A subcommand is loaded when it is asked for; before, it has a name and a summary.
  *
  * @example
  * ```ts
  * import { createProgram } from "alicred/command";
- * import { vaultPlugin } from "./vault-plugin.ts";
+ * import { vaultPlugin } from "alicred-source-vault";
  *
  * await createProgram({ plugins: [vaultPlugin] }).parseAsync();
  * ```
@@ -69,29 +34,57 @@ export function createProgram(options: ProgramOptions = {}): Command {
     .enablePositionalOptions()
     .showHelpAfterError(text.helpHint)
     .addHelpText("after", () => afterHelp())
-    .configureHelp(helpFormat())
+    .configureHelp({
+      ...helpFormat(),
+      subcommandTerm: (command) => listedAs(command)?.usage ?? usageOf(command),
+    })
     .configureOutput({
-      writeOut: (output) => print(helpLines(output)),
-      writeErr: (output) => printError(helpLines(output)),
+      writeOut: printHelp,
+      writeErr: (output) => printErrorSentences(helpLines(output)),
       getOutHelpWidth: helpColumns,
       getErrHelpWidth: helpColumns,
       outputError: (message, write) => write(usageError(message)),
     })
+    .hook("preSubcommand", (_program, command) => defineCommand(command, options))
     // What programs read is the same in every language, the messages in it included.
     .hook("preAction", (_program, command) => {
       if (command.opts()["json"] === true) useLanguage("en");
     })
     .exitOverride(({ exitCode }) => process.exit(exitCode === WRONG_USE.library ? WRONG_USE.own : exitCode));
   for (const [group, commands] of groups())
-    for (const define of commands) {
-      define(program, options);
-      program.commands.at(-1)?.helpGroup(group);
-    }
+    for (const { usage, summary } of commands)
+      program.command(nameIn(usage)).summary(summary()).helpGroup(group);
   return program;
 }
 
+/** The commands whose definitions are loaded. */
+const defined = new WeakSet<Command>();
+
+/** Loads the definition of a command of the program, once. */
+export async function defineCommand(command: Command, options: ProgramOptions): Promise<void> {
+  const listed = listedAs(command);
+  if (listed === undefined || defined.has(command)) return;
+  defined.add(command);
+  const define = await listed.load();
+  define(command, options, (other) => defineCommand(other, options));
+  // A program may read several command lines: each begins with the defaults of these options.
+  command.saveStateBeforeParse();
+}
+
+/** The entry of a command of the program itself. */
+function listedAs(command: Command): ListedCommand | undefined {
+  if (command.parent?.parent !== null) return undefined;
+  return Object.values(COMMANDS)
+    .flat()
+    .find(({ usage }) => nameIn(usage) === command.name());
+}
+
+function nameIn(usage: string): string {
+  return usage.replace(/ .*/, "");
+}
+
 /** The commands under the titles of help. */
-function groups(): readonly (readonly [title: string, commands: readonly DefineCommand[]])[] {
+function groups(): readonly (readonly [title: string, commands: readonly ListedCommand[]])[] {
   const text = helpText();
   return [
     [text.signIn, COMMANDS.signIn],
@@ -99,6 +92,12 @@ function groups(): readonly (readonly [title: string, commands: readonly DefineC
     [text.look, COMMANDS.look],
     [text.develop, COMMANDS.develop],
   ];
+}
+
+/** Prints help, which a reader such as `head` may leave before its end. */
+function printHelp(output: string): void {
+  onClosedOutput(() => process.exit(0));
+  print(helpLines(output));
 }
 
 function afterHelp(): string {

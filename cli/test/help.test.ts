@@ -5,21 +5,27 @@ import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { EXIT } from "../src/command/exit-codes.ts";
+import { usageOf } from "../src/command/help-format.ts";
 import { VARIABLES } from "../src/commands/exec/variables.ts";
 import { readerText } from "../src/commands/help/readers.ts";
 import { topicText } from "../src/commands/help/text.ts";
 import { TOPICS } from "../src/commands/help/topics.ts";
 import { FORMATS } from "../src/commands/resolve/format-names.ts";
+import { COMMANDS } from "../src/commands.ts";
 import { createProgram } from "../src/mod.ts";
 import { LANGUAGES } from "../src/terminal/language.ts";
 import { widthOf } from "../src/terminal/terminal.ts";
 import { type Printed, runInProcess } from "./support/in-process.ts";
+import { homeFolder, startCommand } from "./support/real-command.ts";
+import { wholeProgram } from "./support/whole-program.ts";
 
 // The screens of help, in both languages, on narrow and wide terminals.
 
 afterEach(() => {
   createProgram();
 });
+
+const whole = await wholeProgram();
 
 function paths(command: Command, path: readonly string[] = []): readonly (readonly string[])[] {
   return [path, ...command.commands.flatMap((each) => paths(each, [...path, each.name()]))];
@@ -29,17 +35,21 @@ const help = (words: readonly string[], language: "en" | "zh" = "en"): Promise<P
   runInProcess(["help", ...words], {}, createProgram({ language }));
 
 describe.each(LANGUAGES)("in the language %s", (language) => {
-  test.each(
-    [...paths(createProgram()), ...TOPICS.map((topic) => [topic])].map((words) => [words.join(" "), words]),
-  )("help %s fits 80 columns", async (_name, words) => {
-    const { code, stdout } = await help(words, language);
-    expect(code).toBe(0);
-    // A line to type is not broken.
-    const prose = stdout
-      .split("\n")
-      .filter((line) => !/^ {2}(?:alicred|eval|aliyun|npx|export)\b|https?:/.test(line));
-    for (const line of prose) expect(widthOf(line), line).toBeLessThanOrEqual(80);
-  });
+  test.each([...paths(whole), ...TOPICS.map((topic) => [topic])].map((words) => [words.join(" "), words]))(
+    "help %s fits 80 columns",
+    async (_name, words) => {
+      const { code, stdout } = await help(words, language);
+      expect(code).toBe(0);
+      // A line to type is not broken.
+      const prose = stdout
+        .split("\n")
+        .filter((line) => !/^ {2}(?:alicred|eval|aliyun|npx|export)\b|https?:/.test(line));
+      for (const line of prose) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+      // Nothing is left of the library's own English.
+      const said = prose.join("\n").replaceAll(/alicred [-\w ]+/g, "");
+      if (language === "zh") expect(said).not.toMatch(/^ .*\b[a-z]{3,} [a-z]{2,} [a-z]{3,}\b/m);
+    },
+  );
 });
 
 test("--help, help, and help of a command are the same screen as its --help", async () => {
@@ -60,7 +70,23 @@ test("every command stands under one of the titles, none under the library's own
     "Examples:",
     "More:",
   ]);
-  expect(createProgram().commands.filter(({ description }) => description === undefined)).toEqual([]);
+});
+
+test("the list of commands tells the arguments that their definitions have", () => {
+  const listed = Object.values(COMMANDS).flat();
+  expect(whole.commands.map(usageOf)).toEqual(listed.map(({ usage }) => usage));
+});
+
+test("a second command line of one program begins with the defaults", async () => {
+  const program = createProgram();
+  const minTtl = (): unknown => program.commands.find((each) => each.name() === "exec")?.opts()["minTtl"];
+  for (const [options, expected] of [
+    [["--min-ttl", "1h"], 3_600_000],
+    [[], 300_000],
+  ] as const) {
+    await runInProcess(["exec", "none", ...options, "--", "true"], { HOME: "/nonexistent" }, program);
+    expect(minTtl()).toBe(expected);
+  }
 });
 
 test("a wide terminal is used, but not to its end; titles stand out where there is colour", async () => {
@@ -106,6 +132,12 @@ test("every variable of alicred's own that the code reads or sets is among those
   // No name that nothing reads any more.
   const listed = told.match(/ALICRED_[A-Z_]+/g) ?? [];
   expect(listed.filter((name) => !named.has(name))).toEqual([]);
+});
+
+test("help ends quietly where nobody reads it to its end", async () => {
+  const { child, ended } = startCommand(homeFolder(), ["--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("no help for a word that is neither a command nor a topic, but the nearest", async () => {

@@ -5,32 +5,50 @@ import { helpText } from "./help-text.ts";
 import type { ProgramOptions } from "./options.ts";
 import { TOOLS } from "./options.ts";
 
-/** Adds a command to the program. What the command does is loaded when it is asked for. */
-export type DefineCommand = (program: Command, options: ProgramOptions) => void;
+/**
+ * Defines a command of the program, of which only the summary is known before. What the command does is loaded when it
+ * is asked for.
+ *
+ * @param define defines another command of the program, for one that tells of others
+ */
+export type DefineCommand = (
+  command: Command,
+  options: ProgramOptions,
+  define: (other: Command) => Promise<void>,
+) => void;
 
 /** What the help of a command says besides its options. */
 export interface CommandHelp {
-  /** One line, for the list of commands. */
-  readonly summary: string;
   /** More about it, for its own help. Default: the summary. */
   readonly description?: string;
-  readonly examples: Examples;
+  /** Default: none. */
+  readonly examples?: Examples;
+}
+
+/** The help of a command below another. */
+export interface SubcommandHelp extends CommandHelp {
+  /** One line, for the list of commands. */
+  readonly summary: string;
 }
 
 /** Lines to type, and what each does. */
 export type Examples = readonly (readonly [line: string, what: string])[];
 
-/** A new command with its help, and the options that every command has. */
-export function addCommand(program: Command, usage: string, help: CommandHelp): Command {
+/** Adds a command below another, with its help. */
+export function addCommand(parent: Command, usage: string, help: SubcommandHelp): Command {
+  parent.helpCommand("help [command]", helpText().helpCommand);
+  return withHelp(parent.command(usage).summary(help.summary), help);
+}
+
+/** Adds the help of a command, and the options that every command has. */
+export function withHelp(command: Command, { description, examples = [] }: CommandHelp = {}): Command {
   const texts = helpText();
-  const command = program.command(usage).summary(help.summary);
-  const path = pathOf(command);
   return command
-    .description(help.description ?? help.summary)
+    .description(description ?? command.summary())
     .helpOption("-h, --help", texts.help)
-    .showHelpAfterError(texts.helpOf(path))
+    .showHelpAfterError(texts.helpOf(pathOf(command)))
     .addOption(new Option("--lang <language>", texts.lang).choices(LANGUAGES))
-    .addHelpText("after", listedLines(texts.examples, help.examples));
+    .addHelpText("after", () => listedLines(texts.examples, examples));
 }
 
 function pathOf(command: Command): string {

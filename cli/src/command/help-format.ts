@@ -27,7 +27,6 @@ export function helpFormat(): HelpConfiguration {
   };
   return {
     styleTitle: (title) => titles[title] ?? title,
-    subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" "),
     optionDescription: withFacts,
     argumentDescription: withFacts,
     minWidthToWrap: LEAST_COLUMNS,
@@ -48,7 +47,8 @@ function withFacts({
   defaultValueDescription,
 }: Pick<Option, "description" | "argChoices" | "defaultValue" | "defaultValueDescription">): string {
   const text = helpText();
-  const value = defaultValueDescription ?? (typeof defaultValue === "string" ? defaultValue : undefined);
+  const isShown = typeof defaultValue === "string" && defaultValue !== "";
+  const value = defaultValueDescription ?? (isShown ? defaultValue : undefined);
   const facts = [
     ...(argChoices === undefined || argChoices.length < 2 ? [] : [text.choices(argChoices.join(", "))]),
     ...(value === undefined ? [] : [text.default(value)]),
@@ -58,6 +58,11 @@ function withFacts({
   return language() === "zh" ? `${description}（${all}）` : `${description} (${all})`;
 }
 
+/** The name of a command with its arguments. */
+export function usageOf(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" ");
+}
+
 function argumentTerm(argument: Command["registeredArguments"][number]): string {
   const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
   return argument.required ? `<${name}>` : `[${name}]`;
@@ -65,10 +70,14 @@ function argumentTerm(argument: Command["registeredArguments"][number]): string 
 
 /** The lines of help to print: titles stand out. */
 export function helpLines(output: string): readonly Line[] {
-  return output
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line): Line => (/^\S[^:：]*[:：]$/.test(line) ? [{ style: "bold", text: line }] : line));
+  return (
+    output
+      .replace(/\n$/, "")
+      // The library puts a blank behind the title of the usage.
+      .replace(/^(\S+：) /gm, "$1")
+      .split("\n")
+      .map((line): Line => (/^\S[^:：]*[:：]$/.test(line) ? [{ style: "bold", text: line }] : line))
+  );
 }
 
 /** Lines to type under a title, with what each does: beside it, or below where that is too narrow. */

@@ -6,6 +6,7 @@ import { type FileProfile, noSuchProfile, type Profiles } from "./config-file.ts
 const en = {
   cycle: (file: string, trail: string): string =>
     `${file}: the profiles form a cycle: ${trail}. Change a source_profile.`,
+  otherFields: (name: string): string => `${name} (other fields)`,
   noMode: "has no mode",
   unknownMode: (mode: string): string => `has the unknown mode ${mode}`,
   unknownModeUnnamed: "has an unknown mode",
@@ -15,6 +16,7 @@ const en = {
 
 const zh: typeof en = {
   cycle: (file, trail) => `${file}：配置之间循环引用：${trail}。请更改某个 source_profile。`,
+  otherFields: (name) => `${name}（其他字段）`,
   noMode: "没有凭证类型（mode）",
   unknownMode: (mode) => `的凭证类型 ${mode} 未知`,
   unknownModeUnnamed: "的凭证类型未知",
@@ -45,7 +47,7 @@ export interface DraftSource {
 export function draftSource(profiles: Profiles, name: string, modes: readonly ProfileMode[]): DraftSource {
   const changes = new Map<string, ProfileFields>();
   const make = (wanted: string, trail: readonly string[], given?: ProfileFields): CredentialSource => {
-    const step = given === undefined ? wanted : `${wanted} (other fields)`;
+    const step = given === undefined ? wanted : profileSourceText().otherFields(wanted);
     if (trail.includes(step)) throw cycle(profiles, [...trail, step]);
     const fields = given ?? profileNamed(profiles, wanted).fields;
     const mode = modeNamed(modes, fields["mode"]);

@@ -25,7 +25,7 @@ export async function readProviderBlock(
   }
   if (alias !== undefined) throw wrongUse(messages.aliasNeedsFolder);
   if (path.endsWith(".tf")) throw wrongUse(messages.partOfFolder(path, dirname(path)));
-  const name = path === "-" ? "standard input" : path;
+  const name = path === "-" ? messages.standardInput : path;
   let json: string;
   try {
     json = path === "-" ? await text(process.stdin) : await readFile(path, "utf8");

@@ -1,6 +1,8 @@
 import { isatty } from "node:tty";
 import type * as Prompts from "@clack/prompts";
 import { cancelled, noTerminal } from "../command/command-error.ts";
+import { type Catalogue, catalogue, language } from "./language.ts";
+import { inChinese } from "./prompt-words.ts";
 import { promptStream, visible } from "./terminal.ts";
 
 /**
@@ -9,6 +11,12 @@ import { promptStream, visible } from "./terminal.ts";
  *
  * @module
  */
+
+const en = { yes: "Yes", no: "No" };
+
+const zh: typeof en = { yes: "是", no: "否" };
+
+export const promptText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** A question. */
 export interface Question {
@@ -38,7 +46,7 @@ export async function askText(question: Question & { readonly initial?: string }
     text({
       message: visible(message),
       ...(initial !== undefined && { initialValue: initial }),
-      output: promptStream(),
+      output: output(),
     }),
   );
 }
@@ -46,14 +54,21 @@ export async function askText(question: Question & { readonly initial?: string }
 /** A secret, which is not echoed. */
 export async function askSecret(question: Question): Promise<string> {
   const { password } = await clack(question);
-  return answered(password({ message: visible(question.message), output: promptStream() }));
+  return answered(password({ message: visible(question.message), output: output() }));
 }
 
 /** Yes or no. */
 export async function askConsent(question: Question): Promise<boolean> {
   const { confirm } = await clack(question);
+  const words = promptText();
   return answered(
-    confirm({ message: visible(question.message), initialValue: false, output: promptStream() }),
+    confirm({
+      message: visible(question.message),
+      initialValue: false,
+      active: words.yes,
+      inactive: words.no,
+      output: output(),
+    }),
   );
 }
 
@@ -79,7 +94,7 @@ export async function askChoice<T>(
       message: visible(question.message),
       options,
       maxItems: 12,
-      output: promptStream(),
+      output: output(),
       filter: (search, { label = "", hint = "" }) => hasWords(`${label} ${hint}`, search),
       ...(initial >= 0 && { initialValue: String(initial) }),
     }),
@@ -87,6 +102,11 @@ export async function askChoice<T>(
   const choice = choices[Number(index)];
   if (choice === undefined) throw cancelled();
   return choice.value;
+}
+
+/** Where prompts are drawn, in the reader's language. */
+function output(): NodeJS.WriteStream {
+  return language() === "zh" ? inChinese(promptStream()) : promptStream();
 }
 
 /** Whether a text has every word of a search, in any case and order. */

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import stringWidth from "fast-string-width";
+import { type Catalogue, catalogue } from "./language.ts";
 
 /**
  * The one door through which the command prints.
@@ -9,6 +10,18 @@ import stringWidth from "fast-string-width";
  *
  * @module
  */
+
+const en = {
+  warning: "warning: ",
+  unwritable: (code: string): string => `standard output cannot be written (${code}).`,
+};
+
+const zh: typeof en = {
+  warning: "警告：",
+  unwritable: (code) => `无法写入标准输出（${code}）。`,
+};
+
+export const terminalText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** A colour or weight of a terminal. Dropped where standard output, or standard error, is no terminal. */
 export type Style = Parameters<typeof styleText>[0];
@@ -36,7 +49,7 @@ export function printJson(value: unknown): void {
 
 /** Prints a warning to standard error. */
 export function printWarning(text: string): void {
-  printError([[{ text: "warning:", style: "yellow" }, ` ${text}`]]);
+  printError([[{ text: terminalText().warning, style: "yellow" }, text]]);
 }
 
 /**
@@ -46,7 +59,7 @@ export function printWarning(text: string): void {
 export function onClosedOutput(act: () => void): void {
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
     if (code === "EPIPE") return act();
-    printError([`alicred: standard output cannot be written (${code}).`]);
+    printError([`alicred: ${terminalText().unwritable(String(code))}`]);
     process.exit(1);
   });
 }
@@ -68,7 +81,16 @@ function errorColumns(): number {
 
 /** Prints sentences to standard error, broken between words: a terminal would break a command to type in its middle. */
 export function printErrorSentences(lines: readonly Line[]): void {
-  printError(lines.flatMap((line) => wrap(typeof line === "string" ? [line] : line, errorColumns())));
+  printError(lines.flatMap((line) => hanging(typeof line === "string" ? [line] : line, errorColumns())));
+}
+
+/** Breaks a line, and indents what goes on below it as far as it is indented itself, its number included. */
+function hanging(line: readonly Piece[], columns: number): readonly Line[] {
+  const [indent = ""] = /^ *(?:\d+\. )?/.exec(plain(line)) ?? [];
+  const lines = wrap(line, columns);
+  if (lines.length === 1) return lines;
+  const [head = [], ...below] = wrap(line, columns - indent.length);
+  return [head, ...below.map((part): Line => [" ".repeat(indent.length), ...part])];
 }
 
 /** The places where a line may be broken: behind blanks and Chinese punctuation, and between Chinese characters. */
@@ -87,13 +109,13 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
       part = "";
     };
     for (const word of visible(isPlain ? piece : piece.text).split(BREAKS)) {
-      if (width > 0 && width + stringWidth(word.trimEnd()) > columns) {
+      if (width > 0 && width + columnsOf(word.trimEnd()) > columns) {
         keep(part.trimEnd());
         lines.push([]);
         width = 0;
       }
       part += word;
-      width += stringWidth(word);
+      width += columnsOf(word);
     }
     keep(part);
   }
@@ -102,7 +124,14 @@ export function wrap(line: readonly Piece[], columns: number): readonly (readonl
 
 /** The places that a text takes in a terminal: a Chinese character takes two. */
 export function widthOf(text: string): number {
-  return stringWidth(visible(text));
+  return columnsOf(visible(text));
+}
+
+/** Most texts: each character takes one column, and is visible. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+function columnsOf(visibleText: string): number {
+  return PRINTABLE_ASCII.test(visibleText) ? visibleText.length : stringWidth(visibleText);
 }
 
 /** Where prompts and progress are drawn, by the library that draws them: standard error. */
@@ -137,6 +166,7 @@ const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\
  * characters as the escapes of JSON: what is JSON stays the same JSON.
  */
 export function visible(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu,
     (character) => ESCAPES[character] ?? character.split("").map(escapeUnit).join(""),

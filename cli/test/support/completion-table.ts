@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 import type { TableCommand } from "../../src/commands/completion/complete.ts";
-import { createProgram } from "../../src/mod.ts";
+import { wholeProgram } from "./whole-program.ts";
 
 /** The kind of a value by the name that help gives it. */
 const KINDS: readonly (readonly [names: RegExp, kind: string])[] = [
@@ -10,8 +10,9 @@ const KINDS: readonly (readonly [names: RegExp, kind: string])[] = [
 ];
 
 /** The file with the table of `alicred __complete`, as the program of today defines it. */
-export function completionTable(): string {
-  const lines = linesOf(createProgram({ language: "en" }), createProgram({ language: "zh" }), "", {});
+export async function completionTable(): Promise<string> {
+  const english = await wholeProgram({ language: "en" });
+  const lines = linesOf(english, await wholeProgram({ language: "zh" }), "", {});
   return `// The commands and options of alicred, for TAB. Written by: npx vitest run cli/test/completion/table.test.ts -u
 export const TABLE = \`${lines.map((line) => `${line}\n`).join("")}\`;
 `;

@@ -1,36 +1,84 @@
+/**
+ * Requests and replies as a signature needs them.
+ *
+ * @module
+ */
 import { ConfigurationError, RefusedError } from "@alicred/core";
-import { parseEndpoint } from "@alicred/plugin-kit";
 
 /** Bytes to sign and send. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A request that can be signed and sent several times. */
+/** A request that can be signed. */
 export interface Call {
   readonly method: string;
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Bytes;
+  /** Absent: no body. */
+  readonly body?: BodyInit | undefined;
+  /** Whether the body can be sent more than once. */
+  readonly isReplayable: boolean;
   readonly redirect: RequestRedirect;
   /** The caller's other members, such as a signal, and those that only one runtime knows. */
   readonly rest: RequestInit;
 }
 
+/** A request whose body was read to its end. */
+export interface ReadCall extends Call {
+  readonly body?: Bytes | undefined;
+}
+
 /**
  * Reads the request that `fetch(input, init)` would send, to its end.
  *
- * @throws {ConfigurationError} `INVALID_OPTION` for plain HTTP to another machine, and for a body that is too large.
+ * @throws {ConfigurationError} `INVALID_OPTION` for a body that is too large.
  */
 export async function readCall(
   input: Request | URL | string,
   init: RequestInit,
   maxBodyBytes: number,
+): Promise<ReadCall> {
+  const { request, ...call } = begin(input, init);
+  const bytes = await readBody(request, maxBodyBytes);
+  return { ...call, isReplayable: true, ...(bytes.length > 0 && { body: bytes }) };
+}
+
+/**
+ * The same, without reading what needs no reading to be sent: texts, bytes and files as they are, and a stream, which can
+ * be sent only once. Forms and the bodies of a `Request` are read.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` for a body that has to be read and is too large.
+ */
+export async function readCallLazily(
+  input: Request | URL | string,
+  init: RequestInit,
+  maxBodyBytes: number,
 ): Promise<Call> {
+  const { body } = init;
+  const isPlain =
+    typeof body === "string" ||
+    body instanceof URLSearchParams ||
+    body instanceof Blob ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body);
+  if (isPlain) {
+    const { request: _, ...call } = begin(input, init);
+    return { ...call, isReplayable: true, body };
+  }
+  if (!(body instanceof ReadableStream)) return readCall(input, init, maxBodyBytes);
+  const { request: _, rest, ...call } = begin(input, { ...init, body: null });
+  // TypeScript does not know `duplex` yet, which a stream needs.
+  return { ...call, isReplayable: false, body, rest: { ...rest, duplex: "half" } as RequestInit };
+}
+
+function begin(
+  input: Request | URL | string,
+  init: RequestInit,
+): Omit<Call, "body" | "isReplayable"> & { readonly request: Request } {
   // A body that is a stream needs `duplex`, which TypeScript does not know yet.
   const request = new Request(input, { ...init, duplex: "half" } as RequestInit);
   const { method, redirect } = request;
   const url = new URL(request.url);
-  if (parseEndpoint(url.origin) === undefined) throw insecure(url);
   url.hash = "";
   // To some servers a plus is a space, to others it is a plus.
   url.search = url.search.replaceAll("+", "%20");
@@ -38,11 +86,11 @@ export async function readCall(
   const { method: _method, headers: _headers, body: _body, redirect: _redirect, ...others } = init;
   const signal = init.signal ?? (input instanceof Request ? input.signal : undefined);
   return {
+    request,
     method,
     redirect,
     url: url.href,
-    headers: { accept: "application/json", ...headers },
-    body: await readBody(request, maxBodyBytes),
+    headers,
     rest: { ...others, ...(signal && { signal }) },
   };
 }
@@ -87,11 +135,14 @@ export async function readUpTo(
 }
 
 function tooLarge(maxBytes: number): never {
-  throw new ConfigurationError(
-    "INVALID_OPTION",
+  throw invalid(
     `The body holds more than ${maxBytes} bytes, and signing needs all of them at once. Raise maxBodyBytes, or send less.`,
-    { source: "signing-fetch" },
   );
+}
+
+/** The error of an option, or of a request, that cannot be used. */
+export function invalid(problem: string, source = "signing-fetch"): ConfigurationError {
+  return new ConfigurationError("INVALID_OPTION", problem, { source });
 }
 
 const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -115,12 +166,4 @@ export async function checkRedirect(call: Call, reply: Response): Promise<Respon
 /** Frees the connection of a reply that nobody will read. */
 export async function discardBody(reply: Response): Promise<void> {
   await reply.body?.cancel().catch(() => undefined);
-}
-
-function insecure({ origin }: URL): ConfigurationError {
-  return new ConfigurationError(
-    "INVALID_OPTION",
-    `${origin} is not https, and a signed request is never sent unencrypted. http:// is accepted for loopback hosts only.`,
-    { source: "signing-fetch" },
-  );
 }

@@ -1,6 +1,6 @@
 /**
  * Hands credentials on: to the official SDK clients, to `ali-oss`, to Nacos, Log Service and Tablestore, and to a `fetch`
- * that signs.
+ * that signs, also for object storage (OSS).
  *
  * @example
  * ```ts
@@ -28,5 +28,25 @@ export type {
   TablestoreCredentials,
 } from "./clients.ts";
 export { toAlicloudLog, toNacos, toTablestore } from "./clients.ts";
-export type { SigningCallOptions, SigningFetch, SigningFetchOptions } from "./fetch.ts";
+export type { SendingOptions, SigningCallOptions, SigningFetch, SigningFetchOptions } from "./fetch.ts";
 export { signingFetch } from "./fetch.ts";
+export type {
+  FormCondition,
+  OssCall,
+  OssFetch,
+  OssFetchOptions,
+  OssPlace,
+  OssRequest,
+  OssSignature,
+  OssSigningOptions,
+  PresignedEnd,
+  PresignedForm,
+  PresignedUrl,
+  PresignFormOptions,
+  PresignLife,
+  PresignOptions,
+  Resource,
+  SignOssOptions,
+  Span,
+} from "./oss.ts";
+export { ossError, ossFetch, ossUrl, ossV1, ossV4, presign, presignForm, signOss } from "./oss.ts";

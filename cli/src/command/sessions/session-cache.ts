@@ -11,11 +11,13 @@ import { openStore, type SessionStore } from "./store.ts";
 const en = {
   unusable: (code: string): string =>
     `sessions cannot be kept between runs (${code}). The source is asked each time. Check the folder ~/.cache/alicred.`,
+  unread: "The kept session was not read. Run the command again.",
 };
 
 const zh: typeof en = {
   unusable: (code) =>
     `无法在多次运行之间保留会话（${code}），每次都会重新获取。请检查目录 ~/.cache/alicred。`,
+  unread: "未能读取保留的会话。请重新运行命令。",
 };
 
 export const sessionCacheText: Catalogue<typeof en> = catalogue({ en, zh });
@@ -114,7 +116,7 @@ async function fromStore(
     if (error?.retryable && latest !== undefined) answer = served(latest.entry, context);
     return text !== "" && (error === undefined || error instanceof RefusedError) ? null : undefined;
   });
-  if (answer === undefined) throw new AlicredError("FILE_LOCKED", "The kept session was not read.");
+  if (answer === undefined) throw new AlicredError("FILE_LOCKED", sessionCacheText().unread);
   return answer;
 }
 

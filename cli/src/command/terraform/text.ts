@@ -1,6 +1,7 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
+  standardInput: "standard input",
   unreadable: (name: string): string => `${name} cannot be read. Check the path of --provider-config.`,
   notJson: (name: string): string =>
     `${name} is not valid JSON. Give the arguments of one provider block as a JSON object, or a folder with .tf files.`,
@@ -37,6 +38,7 @@ const en = {
 };
 
 const zh: typeof en = {
+  standardInput: "标准输入",
   unreadable: (name) => `无法读取 ${name}。请检查 --provider-config 的路径。`,
   notJson: (name) =>
     `${name} 不是有效的 JSON。请以 JSON 对象给出一个 provider 块的参数，或给出含 .tf 文件的目录。`,

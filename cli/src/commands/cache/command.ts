@@ -1,32 +1,25 @@
-import type { CommandHelp, DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand } from "../../command/define.ts";
+import type { DefineCommand, SubcommandHelp } from "../../command/define.ts";
+import { addCommand, withHelp } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { CacheOptions } from "./run.ts";
 
-const none: Examples = [];
-
 const en = {
-  family: {
-    summary: "list and remove the sessions that are kept between runs (--cache)",
-    examples: none,
-  } as CommandHelp,
   list: {
     summary: "list the kept sessions; no secret is shown",
     examples: [["alicred cache list", "whose sessions are kept, and how long they last"]],
-  } as CommandHelp,
+  } as SubcommandHelp,
   clear: {
     summary: "remove kept sessions",
     examples: [
       ["alicred cache clear", "all of them, and the key that they are encrypted with"],
       ["alicred cache clear prod", "those of one profile"],
     ],
-  } as CommandHelp,
+  } as SubcommandHelp,
   profile: "the name of a profile (default: all)",
 };
 
 const zh: typeof en = {
-  family: { summary: "列出和删除多次运行之间保留的会话（--cache）", examples: none },
   list: {
     summary: "列出保留的会话，不显示密钥",
     examples: [["alicred cache list", "保留了谁的会话，还剩多久"]],
@@ -44,9 +37,9 @@ const zh: typeof en = {
 export const cacheHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred cache …` on the command line. */
-export const defineCache: DefineCommand = (program) => {
+export const defineCache: DefineCommand = (command) => {
   const help = cacheHelp();
-  const family = addCommand(program, "cache", help.family);
+  const family = withHelp(command);
   addCommand(family, "list", help.list)
     .option("--json", helpText().json)
     .action(async (options: CacheOptions) => (await import("./run.ts")).listCache(options));

@@ -1,11 +1,10 @@
 import { Argument } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand } from "../../command/define.ts";
+import { withHelp } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { SHELLS, type Shell } from "../../terminal/shells.ts";
 
 const en = {
-  summary: "print the script that completes commands, options and profile names at TAB",
   description:
     "Prints the script that completes commands, options and the names of your profiles at TAB. Evaluate it where your shell starts. It reads config.json and asks no network.",
   shell: "your shell",
@@ -18,7 +17,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "输出补全脚本：按 TAB 补全命令、选项和配置名称",
   description:
     "输出补全脚本：按 TAB 补全命令、选项和您的配置名称。请在 shell 启动时执行它。补全只读取 config.json，不访问网络。",
   shell: "您的 shell",
@@ -33,9 +31,9 @@ const zh: typeof en = {
 export const completionHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred completion` on the command line. */
-export const defineCompletion: DefineCommand = (program) => {
+export const defineCompletion: DefineCommand = (command) => {
   const help = completionHelp();
-  addCommand(program, "completion", help)
+  withHelp(command, help)
     .addArgument(new Argument("<shell>", help.shell).choices(SHELLS))
     .action(async (shell: Shell) => {
       const { completionScript } = await import("./scripts.ts");

@@ -1,10 +1,9 @@
 import type { CommandHelp, DefineCommand } from "../../command/define.ts";
-import { addCommand } from "../../command/define.ts";
+import { withHelp } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
   configure: {
-    summary: "what takes the place of `aliyun configure` here: prints the line to type",
     examples: [["alicred configure switch --profile prod", "prints: alicred profiles use prod"]],
   } as CommandHelp,
   words: "the words of `aliyun configure`",
@@ -12,7 +11,6 @@ const en = {
 
 const zh: typeof en = {
   configure: {
-    summary: "这里代替 `aliyun configure` 的命令：输出应输入的命令行",
     examples: [["alicred configure switch --profile prod", "输出：alicred profiles use prod"]],
   },
   words: "原 `aliyun configure` 的参数",
@@ -21,9 +19,9 @@ const zh: typeof en = {
 export const configureHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred configure …` on the command line: for people who come from the aliyun CLI. */
-export const defineConfigure: DefineCommand = (program) => {
+export const defineConfigure: DefineCommand = (command) => {
   const help = configureHelp();
-  addCommand(program, "configure", help.configure)
+  withHelp(command, help.configure)
     .argument("[words...]", help.words)
     .allowUnknownOption()
     .action(async (words: readonly string[]) => {

@@ -1,11 +1,10 @@
 import { Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, parseFilled, withSourceOptions } from "../../command/define.ts";
+import { parseFilled, withHelp, withSourceOptions } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { ConsoleOptions } from "./run.ts";
 
 const en = {
-  summary: "open the web console as the role of a session",
   description:
     "Open the web console as the role of the resolved session, without a password. The address that does so is good for one visit within 30 seconds.",
   profileArgument: "a profile, as with --profile",
@@ -23,7 +22,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "以会话的角色身份打开控制台",
   description: "以解析得到的会话的角色身份打开控制台，无需密码。所用的地址只能使用一次，30 秒内有效。",
   profileArgument: "配置名称，与 --profile 相同",
   print: "只输出地址",
@@ -42,9 +40,9 @@ const zh: typeof en = {
 export const consoleHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred console` on the command line. */
-export const defineConsole: DefineCommand = (program, options) => {
+export const defineConsole: DefineCommand = (command, options) => {
   const help = consoleHelp();
-  withSourceOptions(addCommand(program, "console", help).argument("[profile]", help.profileArgument))
+  withSourceOptions(withHelp(command, help).argument("[profile]", help.profileArgument))
     .option("--print", help.print)
     .option("--destination <where>", help.destination, parseFilled)
     .option("--browser <cmd>", help.browser, parseFilled)

@@ -1,9 +1,9 @@
 import { Option } from "commander";
 import {
-  addCommand,
   type DefineCommand,
   type Examples,
   withCacheOption,
+  withHelp,
   withSourceOptions,
 } from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
@@ -12,7 +12,6 @@ import { divideWords, EXEC_EXIT, programWithoutMark } from "./command-line.ts";
 import type { ExecOptions } from "./run.ts";
 
 const en = {
-  summary: "run a program, or a shell, as a profile",
   description:
     "Runs a program with the credentials of a profile, in variables that the SDKs, Terraform, the aliyun CLI and other tools read, whatever their files say. Without a program: a shell. Exit codes are the program's; 125 to 127 mean that it was not started.",
   profile: "a profile of config.json (default: what an SDK would use)",
@@ -30,7 +29,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "以某个配置的身份运行程序或 Shell",
   description:
     "通过 SDK、Terraform、阿里云 CLI 等工具读取的环境变量，把配置的访问凭证交给程序，不受它们的文件影响。不写程序则打开 Shell。退出码即程序的退出码；125 至 127 表示程序未启动。",
   profile: "config.json 中的配置名称（默认：SDK 会使用的凭证）",
@@ -50,9 +48,9 @@ const zh: typeof en = {
 export const execHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred exec` on the command line. */
-export const defineExec: DefineCommand = (program, options) => {
+export const defineExec: DefineCommand = (command, options) => {
   const help = execHelp();
-  const command = withCacheOption(withSourceOptions(addCommand(program, "exec", help)))
+  withCacheOption(withSourceOptions(withHelp(command, help)))
     .usage("[options] [profile] -- [program...]")
     .argument("[profile]", help.profile)
     .option("--server", help.server)

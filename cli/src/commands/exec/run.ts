@@ -16,7 +16,7 @@ import { execExitCode, pathOf, startError } from "./exec-error.ts";
 import { findProgram } from "./find-program.ts";
 import { type IdentityOptions, type ResolvedIdentity, resolveIdentity } from "./identity.ts";
 import { printShellNote } from "./note.ts";
-import { type SessionServer, startSessionServer } from "./session-server.ts";
+import type { SessionServer } from "./session-server.ts";
 import { execText } from "./text.ts";
 import type { Identity } from "./variables.ts";
 
@@ -129,6 +129,7 @@ async function runServed(
   { resolver, host }: CommandTools,
   options: ExecOptions,
 ): Promise<End> {
+  const { startSessionServer } = await import("./session-server.ts");
   const { profile, region } = identity;
   const name = profile ?? resolver.name;
   const server = await startSessionServer({ name, resolver, region: () => region }, () => host.clock.now());

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import {
-  addCommand,
   type DefineCommand,
   type Examples,
   parseFilled,
   profileGiven,
+  withHelp,
   withProfileArgument,
   withSourceOptions,
 } from "../../command/define.ts";
@@ -13,7 +13,6 @@ import { FORMS, WAYS } from "./forms.ts";
 import type { ExportOptions } from "./run.ts";
 
 const en = {
-  summary: "write a profile or file with which another tool uses these credentials",
   description:
     "Writes what another tool needs to use a profile of any mode: a profile of config.json that runs alicred, asks alicred serve or holds a copy of the session, or the tool's own file. Files are for you alone (0600), and nothing is overwritten without --force.",
   for: "the tool",
@@ -35,7 +34,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "写出一个配置或文件，让其他工具使用这些凭证",
   description:
     "为其他工具写出使用任意凭证类型所需的内容：一个运行 alicred、访问 alicred serve 或保存会话副本的 config.json 配置，或该工具自己的文件。文件仅您可读（0600）；没有 --force 时不覆盖任何内容。",
   for: "工具名称",
@@ -59,9 +57,9 @@ const zh: typeof en = {
 export const exportHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred export` on the command line. */
-export const defineExport: DefineCommand = (program, options) => {
+export const defineExport: DefineCommand = (command, options) => {
   const help = exportHelp();
-  withSourceOptions(withProfileArgument(addCommand(program, "export", help)))
+  withSourceOptions(withProfileArgument(withHelp(command, help)))
     .addOption(new Option("--for <tool>", help.for).choices(FORMS).default("config", help.forDefault))
     .addOption(new Option("--way <way>", help.way).choices(WAYS))
     .option("--name <name>", help.name, parseFilled)

@@ -131,14 +131,14 @@ export const DOCUMENT_FORMS: Readonly<Record<Exclude<FormName, "config">, Form>>
         .map(([name, value]) => `${name} = ${JSON.stringify(value).replace(/[$%](?=\{)/g, "$&$&")}\n`)
         .join("");
     },
-    next: () => "packer build .  # the template declares access_key, secret_key, security_token and region",
+    next: () => `packer build .  # ${exportText().packerDeclares}`,
   },
   compose: {
     ways: ["uri"],
     document: (_way, { profile }) =>
       [
-        `# First, on this machine: alicred serve${profile === undefined ? "" : ` ${profile}`} --container --print-env dotenv > alicred.env`,
-        "# The containers get the address of credentials that stay fresh, and no keys.",
+        `# ${exportText().composeFirst(profile === undefined ? "" : ` ${profile}`)}`,
+        `# ${exportText().composeGets}`,
         "services:",
         "  app:",
         "    image: your-image",

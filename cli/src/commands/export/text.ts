@@ -20,6 +20,10 @@ const en = {
     `--way uri needs the address of the server. Start it: alicred serve ${profile} --port 8099 --token-file ~/.alicred-token. Then: --uri ADDRESS`,
   needsRegion: (tool: string): string =>
     `${tool} needs a region, and the profile has none. Name it: --region ID`,
+  packerDeclares: "the template declares access_key, secret_key, security_token and region",
+  composeFirst: (profile: string): string =>
+    `First, on this machine: alicred serve${profile} --container --print-env dotenv > alicred.env`,
+  composeGets: "The containers get the address of credentials that stay fresh, and no keys.",
   needsPlace: (tool: string): string => `${tool} has no fixed place for this file. Name it: --to PATH`,
   unfit: (name: string): string => `${name} holds characters that this file cannot hold.`,
   notWritable: (file: string, why: string): string =>
@@ -45,6 +49,10 @@ const zh: typeof en = {
   needsUri: (profile) =>
     `--way uri 需要服务的地址。请启动：alicred serve ${profile} --port 8099 --token-file ~/.alicred-token。然后：--uri ADDRESS`,
   needsRegion: (tool) => `${tool} 需要地域，而配置中没有。请给出：--region ID`,
+  packerDeclares: "模板中须声明 access_key、secret_key、security_token 和 region",
+  composeFirst: (profile) =>
+    `请先在本机运行：alicred serve${profile} --container --print-env dotenv > alicred.env`,
+  composeGets: "容器得到的是始终有效的凭证的地址，而不是密钥。",
   needsPlace: (tool) => `${tool} 没有固定的文件位置。请给出：--to PATH`,
   unfit: (name) => `${name} 含有此文件无法保存的字符。`,
   notWritable: (file, why) => `无法写入 ${file}（${why}）。请换一个位置：--to PATH`,

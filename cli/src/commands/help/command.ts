@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { addCommand, type DefineCommand, type Examples } from "../../command/define.ts";
+import { type DefineCommand, type Examples, withHelp } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { isTopic } from "./topics.ts";
 
 const en = {
-  summary: "print the help of a command, or about a topic",
   words: "a command, or one of: environment, exit-codes, formats",
   examples: [
     ["alicred help profiles add", "the options of a command"],
@@ -15,7 +14,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "显示某个命令的帮助，或某个主题",
   words: "命令，或以下主题之一：environment、exit-codes、formats",
   examples: [
     ["alicred help profiles add", "某个命令的选项"],
@@ -28,17 +26,20 @@ const zh: typeof en = {
 export const helpHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred help` on the command line. */
-export const defineHelp: DefineCommand = (program) => {
+export const defineHelp: DefineCommand = (command, _options, define) => {
   const help = helpHelp();
-  addCommand(program, "help", help)
+  withHelp(command, help)
     .argument("[words...]", help.words)
     .action(async (words: readonly string[]) => {
+      const program = command.parent ?? command;
       const [topic] = words;
       if (words.length === 1 && isTopic(topic)) {
         const { printTopic } = await import("./print-topic.ts");
         printTopic(topic);
         return;
       }
+      const first = program.commands.find((each) => each.name() === topic);
+      if (first !== undefined) await define(first);
       const found = commandAt(program, words);
       if (found !== undefined) found.outputHelp();
       else {

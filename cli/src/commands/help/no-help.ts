@@ -10,7 +10,7 @@ export function noHelpFor(program: Command, words: readonly string[]): Promise<v
   const wanted = words.join(" ");
   const names = [...TOPICS, ...namesIn(program, "")];
   return reportFailure(() =>
-    Promise.reject(wrongUse(`${topicText().unknown(wanted)}${didYouMean(wanted, names)}`)),
+    Promise.reject(wrongUse(topicText().unknown(wanted, didYouMean(wanted, names)))),
   );
 }
 

@@ -4,7 +4,8 @@ import type { Format } from "../resolve/format-names.ts";
 type Rows = readonly (readonly [name: string, what: string])[];
 
 const en = {
-  unknown: (name: string): string => `There is no help for "${name}". The list: alicred --help`,
+  unknown: (name: string, nearest: string): string =>
+    `There is no help for "${name}".${nearest} The list: alicred --help`,
   exitCodes: "Exit codes:",
   exitCodeRows: [
     ["0", "done. For why, an explanation that nothing is configured is done too"],
@@ -42,6 +43,7 @@ const en = {
     ["ALICRED_LANG", "the language, en or zh; else the profile's, LC_ALL, LC_MESSAGES, LANG"],
     ["ALICRED_PLUGINS", "modules with plugins, separated as in PATH"],
     ["ALICRED_CACHE", "keeps sessions between runs, encrypted, as --cache does"],
+    ["ALICRED_CACHE_KEY", "the key of sessions that processes share, read by @alicred/shared-cache"],
     ["ALICRED_KEYRING", "off: the key of kept sessions is in a file, not in the system's keyring"],
     ["ALICRED_CREDENTIALS_URI_TOKEN", "the token that is sent to a credentials URI"],
     ["ALICRED_CREDENTIALS_URI_TOKEN_FILE", "the file with that token, read at every request"],
@@ -66,7 +68,7 @@ const en = {
 };
 
 const zh: typeof en = {
-  unknown: (name) => `没有关于 "${name}" 的帮助。查看列表：alicred --help`,
+  unknown: (name, nearest) => `没有关于 "${name}" 的帮助。${nearest}查看列表：alicred --help`,
   exitCodes: "退出码：",
   exitCodeRows: [
     ["0", "完成。对 why 而言，说明“未配置任何凭证”也算完成"],
@@ -104,6 +106,7 @@ const zh: typeof en = {
     ["ALICRED_LANG", "语言，en 或 zh；否则依次取配置的 language、LC_ALL、LC_MESSAGES、LANG"],
     ["ALICRED_PLUGINS", "含插件的模块，分隔方式同 PATH"],
     ["ALICRED_CACHE", "在多次运行之间保留会话（加密），同 --cache"],
+    ["ALICRED_CACHE_KEY", "程序之间共享的会话缓存的密钥，由 @alicred/shared-cache 读取"],
     ["ALICRED_KEYRING", "off：会话缓存的密钥保存在文件中，而不是系统的密钥环中"],
     ["ALICRED_CREDENTIALS_URI_TOKEN", "发送给凭证 URI 的令牌"],
     ["ALICRED_CREDENTIALS_URI_TOKEN_FILE", "保存该令牌的文件，每次请求时读取"],

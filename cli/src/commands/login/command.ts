@@ -1,12 +1,11 @@
 import { Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, parseFilled, withPluginOption, withProfileOptions } from "../../command/define.ts";
+import { parseFilled, withHelp, withPluginOption, withProfileOptions } from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { LoginOptions } from "./options.ts";
 
 const en = {
-  summary: "sign in by CloudSSO or OAuth, and keep the login in a profile",
   description:
     "Sign in by CloudSSO or OAuth, and keep the login in a profile. Without --sso and --oauth: for a profile that exists. Nothing is written until everything has succeeded.",
   profileArgument: "the profile (default: the current one)",
@@ -44,7 +43,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "通过云 SSO 或 OAuth 登录，并把登录状态保存到配置",
   description:
     "通过云 SSO 或 OAuth 登录，并把登录状态保存到配置。不带 --sso 和 --oauth 时用于已有的配置。在全部成功之前不写入任何内容。",
   profileArgument: "配置名称（默认：当前配置）",
@@ -84,11 +82,9 @@ const zh: typeof en = {
 export const loginHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred login` on the command line. */
-export const defineLogin: DefineCommand = (program, options) => {
+export const defineLogin: DefineCommand = (command, options) => {
   const help = loginHelp();
-  withPluginOption(
-    withProfileOptions(addCommand(program, "login", help).argument("[profile]", help.profileArgument)),
-  )
+  withPluginOption(withProfileOptions(withHelp(command, help).argument("[profile]", help.profileArgument)))
     .option("--sso <url>", help.sso, parseFilled)
     .option("--oauth", help.oauth)
     .addOption(new Option("--site <site>", help.site).choices(["cn", "intl"]))

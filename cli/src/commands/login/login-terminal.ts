@@ -136,7 +136,7 @@ async function pick({ name, current }: LoginQuestion, choices: readonly LoginCho
   const sorted = [...choices].sort((one, other) => one.name.localeCompare(other.name));
   return askChoice(
     {
-      message: `${message} (${choices.length})`,
+      message: text.outOf(message, choices.length),
       option: CHOICE_OPTIONS,
       ...(before !== undefined && { initial: before }),
     },

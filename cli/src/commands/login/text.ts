@@ -1,6 +1,7 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
+  outOf: (question: string, count: number): string => `${question} (${count})`,
   code: "Code",
   codeNote: (span: string): string => `(compare it with the page; it ends in ${span})`,
   open: "Open",
@@ -101,6 +102,7 @@ const en = {
 };
 
 const zh: typeof en = {
+  outOf: (question, count) => `${question}（共 ${count} 个）`,
   code: "用户码",
   codeNote: (span) => `（请与页面上的核对；${span}后失效）`,
   open: "打开",

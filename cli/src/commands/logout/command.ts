@@ -1,10 +1,9 @@
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, withPluginOption, withProfileOptions } from "../../command/define.ts";
+import { withHelp, withPluginOption, withProfileOptions } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { LogoutOptions } from "./run.ts";
 
 const en = {
-  summary: "drop the tokens and sessions of a profile, and keep the profile",
   description:
     "Drop the tokens and sessions of a profile from config.json, and keep the profile. An OAuth login is ended at the service too; CloudSSO offers no way to. The command says what lives on, and until when.",
   profileArgument: "the profile (default: the current one)",
@@ -17,7 +16,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "删除配置中的令牌和会话，保留配置本身",
   description:
     "从 config.json 中删除某个配置的令牌和会话，保留配置本身。OAuth 登录也会在服务端终止；云 SSO 没有提供这种方法。命令会说明哪些仍然有效到何时。",
   profileArgument: "配置名称（默认：当前配置）",
@@ -32,11 +30,9 @@ const zh: typeof en = {
 export const logoutHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred logout` on the command line. */
-export const defineLogout: DefineCommand = (program, options) => {
+export const defineLogout: DefineCommand = (command, options) => {
   const help = logoutHelp();
-  withPluginOption(
-    withProfileOptions(addCommand(program, "logout", help).argument("[profile]", help.profileArgument)),
-  )
+  withPluginOption(withProfileOptions(withHelp(command, help).argument("[profile]", help.profileArgument)))
     .option("--all", help.all)
     .option("--json", help.json)
     .action(async (profile: string | undefined, given: LogoutOptions) => {

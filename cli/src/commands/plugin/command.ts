@@ -1,9 +1,8 @@
-import { addCommand, type DefineCommand, type Examples } from "../../command/define.ts";
+import { addCommand, type DefineCommand, type Examples, withHelp } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
-  summary: "write a plugin of your own: credentials from anywhere",
   newSummary: "write a new plugin, whose tests pass at once",
   description:
     "Writes a package with a source of credentials and a profile mode, under your name for them, with tests for vitest, Node, Deno and Bun. Replace the call of the service by yours.",
@@ -16,7 +15,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "编写自己的插件：从任意来源获取凭证",
   newSummary: "写出一个新插件，其测试立即通过",
   description:
     "写出一个软件包，包含以您的名称命名的凭证来源和凭证类型，以及 vitest、Node、Deno 和 Bun 的测试。请把其中对服务的调用换成您自己的。",
@@ -31,12 +29,9 @@ const zh: typeof en = {
 export const pluginHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred plugin` on the command line. */
-export const definePluginCommand: DefineCommand = (program) => {
+export const definePluginCommand: DefineCommand = (command) => {
   const help = pluginHelp();
-  const plugin = addCommand(program, "plugin", {
-    summary: help.summary,
-    examples: help.examples,
-  });
+  const plugin = withHelp(command, { examples: help.examples });
   addCommand(plugin, "new", {
     summary: help.newSummary,
     description: help.description,

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand } from "../../command/define.ts";
-import { addCommand, parseFilled, withPluginOption } from "../../command/define.ts";
+import { addCommand, parseFilled, withHelp, withPluginOption } from "../../command/define.ts";
 import { helpText } from "../../command/help-text.ts";
 import type { AddOptions } from "./add.ts";
 import type { DoctorOptions } from "./doctor/run.ts";
@@ -14,10 +14,10 @@ import type { SetOptions } from "./set.ts";
 import type { ShowOptions } from "./show.ts";
 
 /** `alicred profiles …` on the command line. */
-export const defineProfiles: DefineCommand = (program, embedding) => {
+export const defineProfiles: DefineCommand = (command, embedding) => {
   const help = profilesHelp();
   const texts = helpText();
-  const family = addCommand(program, "profiles", help.commands.family);
+  const family = withHelp(command);
   const add = (usage: string, name: keyof typeof help.commands): Command =>
     withPluginOption(addCommand(family, usage, help.commands[name])).option(
       "-c, --config-file <path>",

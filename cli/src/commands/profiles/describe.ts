@@ -24,6 +24,7 @@ const en = {
   bearer: "a bearer token",
   nobody: "nobody",
   left: (span: string): string => `${span} left`,
+  kept: (span: string): string => `session kept, ${span} left`,
   loginLeft: (span: string): string => `login for ${span}`,
   expired: (span: string): string => `expired ${span} ago`,
   signedIn: "signed in",
@@ -54,6 +55,7 @@ const zh: typeof en = {
   bearer: "Bearer Token（不记名）",
   nobody: "匿名",
   left: (span) => `剩余 ${span}`,
+  kept: (span) => `已保留会话，剩余 ${span}`,
   loginLeft: (span) => `登录剩余 ${span}`,
   expired: (span) => `已过期 ${span}`,
   signedIn: "已登录",
@@ -90,6 +92,7 @@ export type StateCode =
   | "valid"
   | "expired"
   | "no-session"
+  | "kept"
   | "login-valid"
   | "login-needed"
   | "incomplete"
@@ -262,6 +265,8 @@ export function stateText({ code, expiresAtMs }: State, nowMs: number): string {
   switch (code) {
     case "valid":
       return said.left(span);
+    case "kept":
+      return said.kept(span);
     case "login-valid":
       return expiresAtMs === undefined ? said.signedIn : said.loginLeft(span);
     case "expired":

@@ -1,14 +1,8 @@
-import type { CommandHelp, Examples } from "../../command/define.ts";
+import type { SubcommandHelp } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
-
-const none: Examples = [];
 
 const en = {
   commands: {
-    family: {
-      summary: "list, add, change and check the profiles of config.json",
-      examples: none,
-    } as CommandHelp,
     list: {
       summary: "list the profiles: what each leads to, and how long it lasts",
       examples: [
@@ -16,14 +10,14 @@ const en = {
         ["alicred profiles list --check", "ask the cloud who each one is"],
         ["alicred profiles list -q", "the names alone, for scripts"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     show: {
       summary: "show the fields of a profile, secrets hidden",
       examples: [
         ["alicred profiles show prod", "its fields"],
         ["alicred profiles show prod --reveal", "with its secrets"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     add: {
       summary: "add a profile: at a terminal by questions, elsewhere by field=value",
       examples: [
@@ -37,7 +31,7 @@ const en = {
           "a role, assumed with another profile; its ARN is asked for",
         ],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     set: {
       summary: "change fields of a profile, and nothing else in the file",
       examples: [
@@ -45,30 +39,30 @@ const en = {
         ["alicred profiles set prod access_key_secret=-", "a secret: asked for, or from standard input"],
         ["alicred profiles set prod sts_endpoint=", "removes a field"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     use: {
       summary: "make a profile the current one, and say what hides it",
       examples: [
         ["alicred profiles use prod", "the current profile of the aliyun CLI, the SDKs and alicred"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     remove: {
       summary: "remove profiles; asks first, and names the new current one",
       examples: [
         ["alicred profiles remove old", "asks"],
         ["alicred profiles remove old --yes --use prod", "for scripts"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     rename: {
       summary: "rename a profile; what refers to it follows",
       examples: [
         ["alicred profiles rename default prod", "source_profile of others and current are changed with it"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     copy: {
       summary: "copy a profile, with changes if wanted",
       examples: [["alicred profiles copy prod test region_id=cn-beijing", "the same in another region"]],
-    } as CommandHelp,
+    } as SubcommandHelp,
     import: {
       summary: "take profiles over from files of other tools, a key file of the console, or variables",
       examples: [
@@ -76,14 +70,14 @@ const en = {
         ["alicred profiles import AccessKey.csv --name prod", "the key file of the console"],
         ["alicred profiles import --env --name ci", "the variables of this shell"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     rotate: {
       summary: "give the user of a profile a new access key, and disable the old one",
       examples: [
         ["alicred profiles rotate prod", "the old key stays, disabled, for the case that something needs it"],
         ["alicred profiles rotate prod --delete-old", "it is deleted"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
     doctor: {
       summary: "look at every profile and file: what is wrong, and what to do",
       examples: [
@@ -91,7 +85,7 @@ const en = {
         ["alicred profiles doctor --fix", "repair what is safe"],
         ["alicred profiles doctor prod --check", "one profile, with the cloud's answer"],
       ],
-    } as CommandHelp,
+    } as SubcommandHelp,
   },
   name: "the name of a profile",
   file: "INI of the SDKs, CSV of the console, config.json, access.yaml of Serverless Devs, .ossutilconfig, .aliyunlogcli",
@@ -120,7 +114,6 @@ const en = {
 
 const zh: typeof en = {
   commands: {
-    family: { summary: "列出、新增、修改和检查 config.json 中的配置", examples: none },
     list: {
       summary: "列出配置：各自的身份和剩余有效期",
       examples: [

@@ -3,6 +3,7 @@ import type { ProfileMode } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../command/config-file.ts";
 import { modeNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { quoteIfNeeded } from "../../terminal/quote.ts";
 import { cut, tableLines } from "../../terminal/table.ts";
 import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
 import type { Identity } from "../whoami/identity.ts";
@@ -28,6 +29,7 @@ const en = {
   checking: "Asking the cloud about every profile",
   works: "works",
   fails: (code: string): string => `fails: ${code}`,
+  next: (name: string, code: string, line: string): string => `"${name}" failed (${code}). Next: ${line}`,
 };
 
 const zh: typeof en = {
@@ -44,6 +46,7 @@ const zh: typeof en = {
   checking: "正在向云端查询每个配置",
   works: "可用",
   fails: (code) => `失败：${code}`,
+  next: (name, code, line) => `"${name}" 失败（${code}）。下一步：${line}`,
 };
 
 export const listText: Catalogue<typeof en> = catalogue({ en, zh });
@@ -122,18 +125,33 @@ function stateOfRow(state: State, answer: Row["answer"], nowMs: number): Piece {
 }
 
 /** The lines below the table. */
-export function notesOf(profiles: Profiles, host: Host, isChecked: boolean): readonly Line[] {
+export function notesOf(
+  profiles: Profiles,
+  rows: readonly Row[],
+  host: Host,
+  isChecked: boolean,
+): readonly Line[] {
   const said = listText();
   const { profiles: all, file, current } = profiles;
   if (all.length === 0) return [said.none(file)];
   const counts = counted(all);
   const lines = [
+    ...rows.flatMap(nextOf),
     isChecked ? said.asked(all.length, file) : said.unasked(all.length, file),
     ...[...counts].filter(([, count]) => count > 1).map(([name, count]) => said.twice(name, count)),
     ...(current !== undefined && !counts.has(current) ? [said.dangling(current)] : []),
     ...shadowsOf(host, current ?? "default"),
   ];
   return lines.flatMap((line) => wrap([line], outputColumns()));
+}
+
+/** The command that helps with a profile that failed when it was asked about. */
+function nextOf({ profile, state, answer }: Row): readonly string[] {
+  if (answer === undefined || "arn" in answer) return [];
+  const name = quoteIfNeeded(profile.name);
+  const ofProfile = answer === state.error ? `alicred profiles doctor ${name}` : `alicred why -p ${name}`;
+  const line = answer.code === "LOGIN_REQUIRED" ? `alicred login ${name}` : ofProfile;
+  return [listText().next(profile.name, answer.code, line)];
 }
 
 function counted(all: readonly FileProfile[]): ReadonlyMap<string, number> {

@@ -7,11 +7,12 @@ import { commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { printEvent } from "../../command/resolver.ts";
+import { keptUntil } from "../../command/sessions/kept.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
 import type { Identity } from "../whoami/identity.ts";
 import { askCaller } from "./caller.ts";
-import { stateOf, targetOf } from "./describe.ts";
+import { type State, stateOf, targetOf } from "./describe.ts";
 import { listText, notesOf, type Row, tableOf } from "./list-view.ts";
 import type { FamilyOptions } from "./options.ts";
 
@@ -28,11 +29,12 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
   const modes = await modesOf(options.plugin, program, host);
   const profiles = await readProfiles(host, options.configFile);
   const nowMs = host.clock.now();
+  const kept = await keptUntil(host, profiles.path);
   const rows = sorted(
     profiles.profiles.map((profile) => ({
       profile,
       target: targetOf(profile.fields),
-      state: stateOf(profiles, profile, modes, nowMs),
+      state: withKept(stateOf(profiles, profile, modes, nowMs), kept.get(profile.name)),
     })),
     options.sort,
     profiles.current,
@@ -54,7 +56,7 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
     return;
   }
   print(tableOf(checked, profiles, modes, nowMs));
-  printError(notesOf(profiles, host, options.check === true));
+  printError(notesOf(profiles, checked, host, options.check === true));
 }
 
 function sorted(rows: readonly Row[], by: ListOptions["sort"], current: string | undefined): readonly Row[] {
@@ -71,7 +73,12 @@ function sorted(rows: readonly Row[], by: ListOptions["sort"], current: string |
 
 /** The end of a session or login that still lives: it was used not long ago. */
 function livesUntilMs({ state: { code, expiresAtMs = 0 } }: Row): number {
-  return code === "valid" || code === "login-valid" ? expiresAtMs : 0;
+  return code === "valid" || code === "kept" || code === "login-valid" ? expiresAtMs : 0;
+}
+
+/** The state of a profile without a session of its own, of which one is kept between runs. */
+function withKept(state: State, expiresAtMs: number | undefined): State {
+  return state.code === "no-session" && expiresAtMs !== undefined ? { code: "kept", expiresAtMs } : state;
 }
 
 /** The most profiles that are asked about at one time. */

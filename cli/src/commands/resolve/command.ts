@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
 import {
-  addCommand,
   profileGiven,
   withCacheOption,
+  withHelp,
   withProfileArgument,
   withSourceOptions,
 } from "../../command/define.ts";
@@ -13,7 +13,6 @@ import { FORMATS } from "./format-names.ts";
 import type { ResolveOptions } from "./run.ts";
 
 const en = {
-  summary: "resolve credentials; print who they are from, and with --json the credentials themselves",
   json: "print the credentials as JSON, secrets included",
   format: "print them in this form, secrets included except in a table",
   who: "ask STS whose they are, by one call",
@@ -29,7 +28,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "获取访问凭证，显示其来源；加 --json 输出凭证本身",
   json: "以 JSON 输出凭证，包含密钥",
   format: "以此格式输出凭证；除 table 外都包含密钥",
   who: "调用一次 STS，显示凭证属于谁",
@@ -47,9 +45,9 @@ const zh: typeof en = {
 export const resolveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred resolve` on the command line. */
-export const defineResolve: DefineCommand = (program, options) => {
+export const defineResolve: DefineCommand = (command, options) => {
   const help = resolveHelp();
-  withCacheOption(withSourceOptions(withProfileArgument(addCommand(program, "resolve", help))))
+  withCacheOption(withSourceOptions(withProfileArgument(withHelp(command, help))))
     .addOption(new Option("--format <form>", help.format).choices(FORMATS).conflicts("json"))
     .option("--json", help.json)
     .option("--who", help.who)

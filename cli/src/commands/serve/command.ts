@@ -1,9 +1,9 @@
 import { Option } from "commander";
 import {
-  addCommand,
   type DefineCommand,
   type Examples,
   withCacheOption,
+  withHelp,
   withSourceOptions,
 } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
@@ -13,7 +13,6 @@ import type { ServeOptions } from "./run.ts";
 const SHELLS = ["bash", "zsh", "fish", "powershell", "cmd", "dotenv"];
 
 const en = {
-  summary: "serve credentials that stay fresh to the programs of this machine, until Ctrl+C",
   description:
     "Serves credentials by a credentials URI, which the SDKs, Terraform and the aliyun CLI read, to the programs of this machine alone. Every answer is fresh.",
   profiles: "profiles of config.json (default: what an SDK would use)",
@@ -35,7 +34,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "向本机程序提供始终有效的访问凭证，直到按下 Ctrl+C",
   description:
     "通过凭证 URI（SDK、Terraform 和阿里云 CLI 均可读取）仅向本机程序提供访问凭证，每次回答都保持有效。",
   profiles: "config.json 中的配置名称（默认：SDK 会使用的凭证）",
@@ -59,9 +57,9 @@ const zh: typeof en = {
 export const serveHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred serve` on the command line. */
-export const defineServe: DefineCommand = (program, options) => {
+export const defineServe: DefineCommand = (command, options) => {
   const help = serveHelp();
-  withCacheOption(withSourceOptions(addCommand(program, "serve", help)))
+  withCacheOption(withSourceOptions(withHelp(command, help)))
     .argument("[profiles...]", help.profiles)
     .addOption(new Option("--port <port>", help.port).argParser(parsePort).default(0, help.anyPort))
     .option("--ecs", help.ecs)

@@ -1,9 +1,9 @@
 import { Argument } from "commander";
 import {
-  addCommand,
   type DefineCommand,
   type Examples,
   withCacheOption,
+  withHelp,
   withSourceOptions,
 } from "../../command/define.ts";
 import { parseSpan } from "../../command/span.ts";
@@ -12,7 +12,6 @@ import { SHELLS, type Shell } from "../../terminal/shells.ts";
 import type { ShellOptions } from "./run.ts";
 
 const en = {
-  summary: "print functions for a shell: ali-use NAME, ali-leave, and completion",
   description:
     "Prints functions for a shell, to be evaluated when it starts. ali-use NAME makes the shell itself the profile, by the variables that alicred exec sets; ali-leave gives it back what it had before. Completion comes with them.",
   shell: "the shell",
@@ -28,7 +27,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "输出 Shell 函数：ali-use NAME、ali-leave，以及补全",
   description:
     "输出 Shell 启动时要执行的函数。ali-use NAME 让当前 Shell 使用该配置的身份，设置的环境变量与 alicred exec 相同；ali-leave 恢复之前的环境变量。同时提供补全。",
   shell: "Shell 名称",
@@ -46,9 +44,9 @@ const zh: typeof en = {
 export const shellHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred shell` on the command line. */
-export const defineShell: DefineCommand = (program, options) => {
+export const defineShell: DefineCommand = (command, options) => {
   const help = shellHelp();
-  withCacheOption(withSourceOptions(addCommand(program, "shell", help)))
+  withCacheOption(withSourceOptions(withHelp(command, help)))
     .addArgument(new Argument("<shell>", help.shell).choices(SHELLS))
     .option("--use <profile>", help.use)
     .option("--min-ttl <span>", help.minTtl, parseSpan, parseSpan("5min"))

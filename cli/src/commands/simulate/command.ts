@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, parseFilled } from "../../command/define.ts";
+import { parseFilled, withHelp } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import {
   collect,
@@ -10,12 +10,12 @@ import {
   parseSecurePort,
   parseSpeed,
   parseToken,
+  parseUpstream,
   type SimulateOptions,
   variableOf,
 } from "./options.ts";
 
 const en = {
-  summary: "serve a simulated Alibaba Cloud on this machine, to test any client against, until Ctrl+C",
   port: "port for HTTP",
   anyPort: "any that is free",
   https: "serve HTTPS too, at this port or any that is free",
@@ -33,17 +33,25 @@ const en = {
   tokenFile: "keep the OIDC token in this file",
   envOut: "write the variables into this file as NAME=value, once the ports answer",
   state: "go on from this file, if it exists, and save the state there at the end",
+  record:
+    "send requests on to THE REAL CLOUD, and keep them and their replies in this file, without secrets and signatures",
+  recordHost: "another host that may be recorded; repeatable",
+  upstream: "send recorded requests to this address instead of the real hosts",
+  replay: "answer from this recording; nothing leaves the machine",
+  untilEof: "end when standard input ends too, so with the program that started this one",
+  redact: "print what comes on standard input without secrets, and end",
   json: "print one line of JSON, for programs",
   quiet: "do not print requests as they come",
   examples: [
     ["alicred simulate", "serve at a free port, and say how to reach it"],
     ["alicred simulate --port 4400 --env-out cloud.env", "for containers and CI"],
     ["alicred simulate --speed 60", "an hour in a minute"],
+    ["alicred simulate --replay calls.json", "answer as a recording by --record has it"],
+    ["alicred simulate --redact < reply.txt", "a reply that can be shown to others"],
   ] as Examples,
 };
 
 const zh: typeof en = {
-  summary: "在本机模拟阿里云，供任何客户端测试，直到按下 Ctrl+C",
   port: "HTTP 端口",
   anyPort: "任一空闲端口",
   https: "同时提供 HTTPS，使用此端口或任一空闲端口",
@@ -61,22 +69,30 @@ const zh: typeof en = {
   tokenFile: "将 OIDC 令牌保存在此文件中",
   envOut: "端口就绪后，将变量以 NAME=value 的形式写入此文件",
   state: "若此文件存在则从中继续，并在结束时将状态保存于此",
+  record: "将请求转发到真实的阿里云，并把请求和回复保存在此文件中，去除密钥和签名",
+  recordHost: "另一个允许录制的主机；可重复",
+  upstream: "将录制的请求发往此地址，而非真实主机",
+  replay: "按此录制文件回复；没有请求离开本机",
+  untilEof: "标准输入结束时也结束，即随启动它的程序一起结束",
+  redact: "去除标准输入内容中的密钥后输出，然后结束",
   json: "输出一行 JSON，供程序读取",
   quiet: "不显示收到的请求",
   examples: [
     ["alicred simulate", "在空闲端口上提供服务，并说明如何访问"],
     ["alicred simulate --port 4400 --env-out cloud.env", "用于容器和 CI"],
     ["alicred simulate --speed 60", "一分钟内走完一小时"],
+    ["alicred simulate --replay calls.json", "按 --record 的录制回复"],
+    ["alicred simulate --redact < reply.txt", "可以给他人看的回复"],
   ] as Examples,
 };
 
 export const simulateHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred simulate` on the command line. A variable stands for each option, for containers. */
-export const defineSimulate: DefineCommand = (program) => {
+export const defineSimulate: DefineCommand = (command) => {
   const help = simulateHelp();
   const option = (flags: string, text: string): Option => new Option(flags, text).env(variableOf(flags));
-  addCommand(program, "simulate", help)
+  withHelp(command, help)
     .addOption(option("--port <port>", help.port).argParser(parsePort).default(0, help.anyPort))
     .addOption(option("--https [port]", help.https).argParser(parseSecurePort))
     .addOption(option("--world <file>", help.world).argParser(parseFilled))
@@ -92,6 +108,18 @@ export const defineSimulate: DefineCommand = (program) => {
     .addOption(option("--token-file <file>", help.tokenFile).argParser(parseFilled))
     .addOption(option("--env-out <file>", help.envOut).argParser(parseFilled))
     .addOption(option("--state <file>", help.state).argParser(parseFilled))
+    .addOption(
+      option("--record <file>", help.record)
+        .argParser(parseFilled)
+        .conflicts(["replay", "world", "seed", "start", "speed", "state"]),
+    )
+    .addOption(option("--record-host <host>", help.recordHost).argParser(collect).default([], help.none))
+    .addOption(option("--upstream <url>", help.upstream).argParser(parseUpstream))
+    .addOption(
+      option("--replay <file>", help.replay).argParser(parseFilled).conflicts(["world", "seed", "state"]),
+    )
+    .addOption(option("--until-eof", help.untilEof))
+    .addOption(option("--redact", help.redact))
     .addOption(option("--json", help.json))
     .addOption(option("--quiet", help.quiet))
     .action(async (given: SimulateOptions, command: Command) => {

@@ -1,5 +1,6 @@
 import type { Cloud, JournalEntry } from "@alicred/simulators";
 import { type Line, print, type Style } from "../../terminal/terminal.ts";
+import { simulateText } from "./text.ts";
 
 const everyMs = 200;
 const colours: Readonly<Record<JournalEntry["decision"], Style>> = {
@@ -35,13 +36,13 @@ function entryLine(entry: JournalEntry): Line {
     { style: "dim", text: at.slice(11, 19) },
     "  ",
     { style: colours[decision], text: [status, decision].filter(Boolean).join(" ") },
-    `  ${service} ${operation ?? `${method} ${path}`}${client === undefined ? "" : ` by ${client}`}`,
+    `  ${service} ${operation ?? `${method} ${path}`}${client === undefined ? "" : simulateText().by(client)}`,
     ...(why === "" ? [] : [{ style: "dim", text: `  ${why}` } as const]),
   ];
 }
 
 /** For an allowed request only the faults, whose effect on the reply would otherwise be invisible. */
 function whyOf({ decision, code, reason, faults }: JournalEntry): string {
-  const struck = faults && `fault: ${faults.join(", ")}`;
+  const struck = faults && simulateText().fault(faults.join(", "));
   return [...(decision === "allowed" ? [] : [code, reason]), struck].filter(Boolean).join("; ");
 }

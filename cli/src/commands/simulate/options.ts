@@ -5,6 +5,7 @@ const en = {
   port: "A port is from 0 (any) to 65535.",
   token: "A token is at least 16 letters, digits or any of . _ ~ + / -.",
   speed: "0 freezes the clock, 1 is real time, 60 is a minute a second.",
+  upstream: "Write an origin, such as http://127.0.0.1:4400.",
   instant: "Write an instant with its zone, such as 2026-01-07T08:00:00Z.",
 };
 
@@ -12,6 +13,7 @@ const zh: typeof en = {
   port: "端口为 0（任意）至 65535。",
   token: "令牌至少 16 个字符，可用字母、数字和 . _ ~ + / -。",
   speed: "0 使时钟停止，1 为真实时间，60 为每秒一分钟。",
+  upstream: "请写出来源地址，例如 http://127.0.0.1:4400。",
   instant: "请写出带时区的时刻，例如 2026-01-07T08:00:00Z。",
 };
 
@@ -35,6 +37,12 @@ export interface SimulateOptions {
   readonly tokenFile?: string;
   readonly envOut?: string;
   readonly state?: string;
+  readonly record?: string;
+  readonly recordHost?: readonly string[];
+  readonly upstream?: string;
+  readonly replay?: string;
+  readonly untilEof?: true;
+  readonly redact?: true;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -65,6 +73,13 @@ export function parsePort(text: string): number {
 /** A port for HTTPS, or any: a variable cannot be without a value. */
 export function parseSecurePort(text: string): number | true {
   return /^(?:true|yes|on|false|no|off)$/i.test(text) ? true : parsePort(text);
+}
+
+/** The origin that recorded requests are sent to. */
+export function parseUpstream(text: string): string {
+  if (!/^https?:\/\/[^/?#@]+\/?$/i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError(simulateOptionsText().upstream);
+  return text;
 }
 
 /** A token of the control API. */

@@ -1,13 +1,17 @@
 import { onClosedOutput, print, printError, printJson } from "../../terminal/terminal.ts";
 import { followJournal } from "./journal.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
+import { redactInput } from "./redact.ts";
 import { startSimulation } from "./start.ts";
 import { summarize } from "./summary.ts";
+import { describeTape, summarizeTape } from "./tape-view.ts";
+import { simulateText } from "./text.ts";
 import { describeExposure, describeSimulation } from "./view.ts";
 
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
-  const stopped = stopSignal();
+  if (options.redact) return redactInput();
+  const stopped = Promise.race([stopSignal(), ...(options.untilEof ? [endOfInput()] : [])]);
   try {
     const simulation = await startSimulation(options);
     try {
@@ -15,8 +19,10 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
       let unfollow = (): void => {};
       // Clients are still served.
       onClosedOutput(() => unfollow());
-      if (options.json) printJson(summarize(simulation, simulation.cloud()));
-      else print(describeSimulation(simulation));
+      const { tape } = simulation;
+      if (options.json)
+        printJson(tape ? summarizeTape(simulation, tape) : summarize(simulation, simulation.cloud()));
+      else print(tape ? describeTape(simulation, tape) : describeSimulation(simulation));
       if (!options.json && !options.quiet) unfollow = followJournal(simulation.cloud);
       await stopped;
       unfollow();
@@ -49,22 +55,22 @@ function stopSignal(): Promise<void> {
   });
 }
 
-const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+function endOfInput(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdin
+      .on("end", resolve)
+      .on("error", () => resolve())
+      .resume();
+  });
+}
 
-/** Advice for system errors, by code. */
-const HINTS: Readonly<Record<string, string>> = {
-  EACCES: "Choose a port above 1023, or a file that you may read.",
-  EADDRINUSE: "Choose another port, or leave the option out for any that is free.",
-  EADDRNOTAVAIL: "This machine has no such address: check --host.",
-  EISDIR: "Check the paths of --world, --ca, --ca-out, --env-out, --state and --token-file.",
-  ENOENT: "Check the paths of --world, --ca, --ca-out, --env-out, --state and --token-file.",
-  ENOTFOUND: "This machine has no such address: check --host.",
-};
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Returns the message of an error that the user can correct: invalid options or worlds, ports in use, missing files. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof TypeError) return error.message;
   if (!(error instanceof Error && "syscall" in error)) return undefined;
-  const hint = "code" in error && typeof error.code === "string" ? HINTS[error.code] : undefined;
+  const hint =
+    "code" in error && typeof error.code === "string" ? simulateText().hints[error.code] : undefined;
   return hint === undefined ? error.message : `${error.message}. ${hint}`;
 }

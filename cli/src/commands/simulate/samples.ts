@@ -17,6 +17,9 @@ export interface Samples {
   readonly instance: { readonly id: string; readonly roleName: string } | undefined;
 }
 
+/** Names the owner of a key that is no user's, for programs too. */
+export const MAIN_ACCOUNT = "the main account";
+
 /** A long-term key, and whose it is. */
 export interface SampleKey {
   readonly id: string;
@@ -26,6 +29,16 @@ export interface SampleKey {
   readonly active: boolean;
 }
 
+/** Of a cloud whose services do not answer. */
+export const NO_SAMPLES: Samples = {
+  keys: [],
+  key: undefined,
+  roleArn: undefined,
+  oidc: undefined,
+  documentPath: undefined,
+  instance: undefined,
+};
+
 /** Picks them by what the world says; there may be none of a kind. */
 export function pickSamples({ world, accessKey }: Cloud): Samples {
   const { accounts, oidcIssuers = [], credentialsUri, ecsInstances = [] } = world.description;
@@ -33,7 +46,7 @@ export function pickSamples({ world, accessKey }: Cloud): Samples {
   const keys = world.directory.accessKeys().map(({ id, active, owner }) => ({
     id,
     secret: accessKey(id).accessKeySecret,
-    owner: owner.type === "RAMUser" ? owner.userName : "the main account",
+    owner: owner.type === "RAMUser" ? owner.userName : MAIN_ACCOUNT,
     accountId: owner.accountId,
     active,
   }));

@@ -9,15 +9,18 @@ import {
   simulateCloud,
   type WorldDescription,
 } from "@alicred/simulators";
+import { withTape } from "@alicred/simulators/cassette";
 import { type Control, createControl } from "@alicred/simulators/control";
 import { type CertificateAuthority, type ServedCloud, serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
 import { openAuthority } from "./authority.ts";
 import { type Addresses, writeClientFiles, writeIdentityFiles, writeWhole } from "./files.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
-import { pickSamples, type Samples } from "./samples.ts";
+import { NO_SAMPLES, pickSamples, type Samples } from "./samples.ts";
 import { writeEnvFile, writeScripts } from "./shell.ts";
 import { loadStateFile, saveStateFile } from "./state.ts";
+import { type OpenedTape, openTape } from "./tape.ts";
+import { simulateText } from "./text.ts";
 import { createVariables } from "./variables.ts";
 import type { Simulation } from "./view.ts";
 
@@ -25,6 +28,8 @@ import type { Simulation } from "./view.ts";
 export interface RunningSimulation extends Simulation {
   /** The cloud as it is now: the control API may put another in its place. */
   cloud(): Cloud;
+  /** Answers in place of the services, if there is one. */
+  readonly tape: OpenedTape | undefined;
   /** Stops serving and removes the files. */
   stop(): Promise<void>;
 }
@@ -37,15 +42,16 @@ interface Opened {
 /** @throws `TypeError` for options or a world that do not hold, and what the system says of ports and files. */
 export async function startSimulation(options: SimulateOptions): Promise<RunningSimulation> {
   const { host, allowNonLoopback, speed } = options;
-  if (!allowNonLoopback && !isLoopbackAddress(host))
-    throw new TypeError(`${host} is not a loopback address: --allow-non-loopback serves it nevertheless`);
-  const [cloud, authority] = await Promise.all([createCloud(options), openAuthority(options.ca)]);
+  if (!allowNonLoopback && !isLoopbackAddress(host)) throw new TypeError(simulateText().notLoopback(host));
+  const [bare, authority] = await Promise.all([createCloud(options), openAuthority(options.ca)]);
+  const tape = await openTape(options, bare.clock.now);
+  const cloud = tape === undefined ? bare : withTape(bare, tape.tape);
   if (options.state !== undefined) await loadStateFile(cloud, options.state);
   const { certificate } = authority;
   const controlToken = options.token ?? randomBytes(24).toString("base64url");
   const control = createControl(cloud, { token: controlToken, certificate });
-  const samples = pickSamples(cloud);
-  const opened: Opened[] = [];
+  const samples = tape === undefined ? pickSamples(cloud) : NO_SAMPLES;
+  const opened: Opened[] = tape === undefined ? [] : [tape];
   const stop = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one.close();
   };
@@ -63,7 +69,7 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
     const clientFiles = await writeClientFiles(directory, certificate);
     const identityFiles = await writeIdentityFiles(directory, samples, addresses, tokenFile);
     const controlUrl = `${url}/_alicred`;
-    const variables = createVariables({
+    const { key, ...others } = createVariables({
       addresses,
       samples,
       clientFiles,
@@ -71,10 +77,12 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
       controlUrl,
       controlToken,
     });
+    // A tape knows the real addresses alone.
+    const variables = { ...others, key: tape === undefined ? key : {} };
     const scripts = await writeScripts(directory, variables);
     if (options.caOut !== undefined) await writeWhole(options.caOut, certificate, 0o644);
     if (options.envOut !== undefined)
-      await writeEnvFile(options.envOut, { ...variables.key, ...variables.control });
+      await writeEnvFile(options.envOut, { ...variables.reach, ...variables.key, ...variables.control });
     return {
       url,
       httpsUrl,
@@ -85,6 +93,7 @@ export async function startSimulation(options: SimulateOptions): Promise<Running
       samples,
       files: { ...clientFiles, ...identityFiles, tokenFile, scripts },
       variables,
+      tape,
       cloud: control.cloud,
       stop,
     };
@@ -149,7 +158,7 @@ async function readWorld(path: string): Promise<WorldDescription> {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    throw new TypeError(`${path} is not JSON`);
+    throw new TypeError(simulateText().notJson(path));
   }
   try {
     return parseWorld(json);

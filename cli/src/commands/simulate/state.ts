@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { type Cloud, loadState, saveState } from "@alicred/simulators";
 import { writeWhole } from "./files.ts";
+import { simulateText } from "./text.ts";
 
 /**
- * Goes on from the state in a file, if it exists; the clock stays as it was started.
+ * Continues from the state in a file, if it exists; the clock stays as it was started.
  *
  * @throws `TypeError` for a file of something else or of another cloud, and what the system says of files.
  */
@@ -17,7 +18,7 @@ export async function loadStateFile(cloud: Cloud, path: string): Promise<void> {
   try {
     state = JSON.parse(text);
   } catch {
-    throw new TypeError(`${path} is not JSON`);
+    throw new TypeError(simulateText().notJson(path));
   }
   try {
     loadState(cloud, state, { keepClock: true });

@@ -1,8 +1,10 @@
 import { dirname } from "node:path";
-import { type Line, type Piece, type Style, widthOf } from "../../terminal/terminal.ts";
+import { tableLines } from "../../terminal/table.ts";
+import { type Line, outputColumns, type Piece, type Style, widthOf, wrap } from "../../terminal/terminal.ts";
 import type { ClientFiles, IdentityFiles, ProviderBlock } from "./files.ts";
-import type { Samples } from "./samples.ts";
+import { MAIN_ACCOUNT, type Samples } from "./samples.ts";
 import { quoted, type Scripts, settingLines, sourcingLine } from "./shell.ts";
+import { simulateText } from "./text.ts";
 import type { Variables } from "./variables.ts";
 
 /** All files that are kept while the cloud is served. */
@@ -29,73 +31,60 @@ export interface Simulation {
 export function describeSimulation(simulation: Simulation): readonly Line[] {
   const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables } = simulation;
   const { samples, files } = simulation;
-  const services = "  STS at /, all services below /sts/, /ecs-metadata/, … and by Host header";
+  const text = simulateText();
   return [
-    [
-      styled("bold", "Alibaba Cloud's authentication services, simulated on this machine."),
-      " Ctrl+C stops them.",
-    ],
+    [styled("bold", text.title), text.stop],
     "",
-    field("services", styled("cyan", url), dim(services)),
-    field(
-      "proxy",
-      styled("cyan", url),
-      dim("  the same: every service at its real address, and nothing else"),
-    ),
-    ...(httpsUrl === undefined
-      ? []
-      : [field("https", styled("cyan", httpsUrl), dim("  the same; certificates for every real host name"))]),
+    field("services", styled("cyan", url), dim(`  ${text.services}`)),
+    field("proxy", styled("cyan", url), dim(`  ${text.proxy}`)),
+    ...(httpsUrl === undefined ? [] : [field("https", styled("cyan", httpsUrl), dim(`  ${text.https}`))]),
     field("dashboard", styled("cyan", dashboardUrl)),
     field("control", dim(`curl -H 'Authorization: Bearer ${controlToken}' ${controlUrl}/clock`)),
     field("clock", `${clock.now}, ${pace(clock.speed)}`),
     "",
-    "To sign as a user of this cloud, paste into a shell of its own:",
+    text.sign,
     "",
     ...settingLines(variables.key).map((line) => `  ${line}`),
     "",
-    ...OBEYED_BY.map((text) => [dim(text)]),
+    ...paragraph(text.obeyedBy),
     ...identities(files.scripts),
     ...profiles(files),
     ...terraform(files),
     ...keys(samples),
     "",
-    ...EXCEPTIONS.map((text) => [dim(text)]),
-    [dim("Python's official clients trust the bundle of certifi alone, in their virtual environment:")],
+    ...paragraph(text.exception),
+    ...paragraph(text.certifi),
     ["  ", dim("$"), ` cat ${quoted(files.caFile)} >> "$(python -m certifi)"`],
   ];
 }
 
-const OBEYED_BY: readonly string[] = [
-  "Go, Python, Java, Node 20 and later, Bun, Deno, curl, the aliyun CLI and Terraform obey these variables: from such a",
-  "shell they reach this cloud at the real addresses, and nothing else.",
-];
+/** Longer lines are hard to read, however wide the terminal is. */
+const MOST_COLUMNS = 118;
 
-const EXCEPTIONS: readonly string[] = [
-  "Not for the mode rsa_key_pair of credentials-go, which goes past any proxy to the real STS.",
-];
-
-function field(name: string, ...value: readonly Piece[]): Line {
-  return [`  ${name.padEnd(10)} `, ...value];
+function paragraph(text: string): readonly Line[] {
+  return wrap([dim(text)], Math.min(outputColumns(), MOST_COLUMNS));
 }
 
-/** What an identity is taken from, by the script that sets it. */
-const IDENTITIES: readonly (readonly [keyof Scripts, string])[] = [
-  ["oidc", "an OIDC token, whose file is kept fresh"],
-  ["uri", "a URI"],
-  ["metadata", "the role of an ECS instance"],
-];
+/** A labelled value, beside those of the other labels. */
+function field(name: keyof ReturnType<typeof simulateText>["fields"], ...value: readonly Piece[]): Line {
+  const label = simulateText().fields[name];
+  return [`  ${label}${" ".repeat(Math.max(LABEL_COLUMNS - widthOf(label), 1))}`, ...value];
+}
+
+const LABEL_COLUMNS = 11;
 
 /** Scripts, because each sets as many variables as are printed for the key. */
 function identities(scripts: Scripts): readonly Line[] {
-  const found = IDENTITIES.flatMap(([name, what]) => {
+  const text = simulateText();
+  const found = (["oidc", "uri", "metadata"] as const).flatMap((name) => {
     const path = scripts[name];
-    return path === undefined ? [] : [[sourcingLine(path), what] as const];
+    return path === undefined ? [] : [[sourcingLine(path), text.identities[name]] as const];
   });
   if (found.length === 0) return [];
   const width = Math.max(...found.map(([line]) => line.length));
   return [
     "",
-    "Or take another identity; each script is complete by itself, for the same clients:",
+    text.others,
     "",
     ...found.map(([line, what]) => [`  ${line.padEnd(width)}`, dim(`  # ${what}`)]),
   ];
@@ -106,7 +95,7 @@ function profiles({ configFile, profiles, scripts }: SimulateFiles): readonly Li
   if (configFile === undefined || first === undefined) return [];
   return [
     "",
-    `Or by a profile of ~/.aliyun/config.json (${profiles.map(({ name }) => name).join(", ")}: in ${configFile}):`,
+    simulateText().profile(profiles.map(({ name }) => name).join(", "), configFile),
     "",
     ...JSON.stringify(first, null, 2)
       .split("\n")
@@ -121,7 +110,7 @@ function terraform({ providerFile, providerBlock, scripts }: SimulateFiles): rea
   if (providerFile === undefined || providerBlock === undefined) return [];
   return [
     "",
-    `Or by Terraform's provider (as JSON: in ${providerFile}), after terraform init, which needs its registry:`,
+    simulateText().terraform(providerFile),
     "",
     '  provider "alicloud" {',
     ...blockLines(providerBlock, "    "),
@@ -155,33 +144,35 @@ function command(line: string): Line {
 }
 
 function keys({ keys }: Samples): readonly Line[] {
+  const text = simulateText();
   const shown = keys.slice(0, 10);
   if (shown.length === 0) return [];
-  const owner = Math.max(...shown.map((key) => key.owner.length));
-  const id = Math.max(...shown.map((key) => key.id.length));
+  const rows = shown.map(({ owner, id, secret, active }): readonly Piece[] => [
+    owner === MAIN_ACCOUNT ? text.mainAccount : owner,
+    id,
+    secret,
+    active ? "" : dim(text.inactive),
+  ]);
+  const more = keys.length - shown.length;
   return [
     "",
-    "Keys of this cloud:",
+    text.keys,
     "",
-    ...shown.map((key) => [
-      `  ${key.owner.padEnd(owner)}  ${key.id.padEnd(id)}  ${key.secret}`,
-      key.active ? "" : dim("  inactive"),
-    ]),
-    ...(keys.length > shown.length ? [[dim(`  and ${keys.length - shown.length} more`)]] : []),
+    ...tableLines(rows, { indent: "  " }),
+    ...(more > 0 ? [[dim(`  ${text.more(more)}`)]] : []),
   ];
 }
 
 function pace(speed: number): string {
-  if (speed === 0) return "frozen";
-  return speed === 1 ? "running in real time" : `running ${speed} times as fast as real time`;
+  const text = simulateText();
+  if (speed === 0) return text.frozen;
+  return speed === 1 ? text.realTime : text.faster(speed);
 }
 
 /** A warning that cannot be overlooked. */
 export function describeExposure(host: string): readonly Line[] {
-  const lines = [
-    `WARNING: this cloud is served at ${host}, not on loopback alone.`,
-    "Anyone who reaches the port can sign in as any user of it. Use it in a closed network only.",
-  ];
+  const { exposed, exposure } = simulateText();
+  const lines = [exposed(host), exposure];
   const width = Math.max(...lines.map(widthOf));
   const rule = "!".repeat(width + 4);
   const framed = [rule, ...lines.map((line) => `! ${line}${" ".repeat(width - widthOf(line))} !`), rule];

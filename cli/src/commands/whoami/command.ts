@@ -1,10 +1,9 @@
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, parseFilled, withSourceOptions } from "../../command/define.ts";
+import { parseFilled, withHelp, withSourceOptions } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { WhoamiOptions } from "./run.ts";
 
 const en = {
-  summary: "ask the cloud whose the credentials are",
   description:
     "Ask STS whose the resolved credentials are (GetCallerIdentity, which needs no permission). With --expect-account and --expect-role, exit 1 when it is somebody else.",
   profileArgument: "a profile, as with --profile",
@@ -19,7 +18,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "询问云端：这些凭证属于谁",
   description:
     "询问 STS：解析得到的凭证属于谁（GetCallerIdentity，不需要任何权限）。给出 --expect-account 和 --expect-role 时，若属于他人则退出码为 1。",
   profileArgument: "配置名称，与 --profile 相同",
@@ -36,9 +34,9 @@ const zh: typeof en = {
 export const whoamiHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred whoami` on the command line. */
-export const defineWhoami: DefineCommand = (program, options) => {
+export const defineWhoami: DefineCommand = (command, options) => {
   const help = whoamiHelp();
-  withSourceOptions(addCommand(program, "whoami", help).argument("[profile]", help.profileArgument))
+  withSourceOptions(withHelp(command, help).argument("[profile]", help.profileArgument))
     .option("--expect-account <id>", help.expectAccount, parseFilled)
     .option("--expect-role <name>", help.expectRole, parseFilled)
     .option("--json", help.json)

@@ -1,11 +1,10 @@
 import { type Command, Option } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
-import { addCommand, profileGiven, withProfileArgument, withSourceOptions } from "../../command/define.ts";
+import { profileGiven, withHelp, withProfileArgument, withSourceOptions } from "../../command/define.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { WhyOptions } from "./run.ts";
 
 const en = {
-  summary: "explain where the credentials come from: what each source looked for, found and answered",
   compare: "put Terraform, the SDKs and the aliyun CLI side by side",
   json: "print the explanation as JSON, without secrets",
   examples: [
@@ -17,7 +16,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  summary: "说明访问凭证从何而来：每个来源查找了什么、找到了什么、回答了什么",
   compare: "并列比较 Terraform、SDK 和 aliyun CLI",
   json: "以 JSON 输出说明，不含密钥",
   examples: [
@@ -31,9 +29,9 @@ const zh: typeof en = {
 export const whyHelp: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** `alicred why` on the command line. */
-export const defineWhy: DefineCommand = (program, options) => {
+export const defineWhy: DefineCommand = (command, options) => {
   const help = whyHelp();
-  withSourceOptions(withProfileArgument(addCommand(program, "why", help)))
+  withSourceOptions(withProfileArgument(withHelp(command, help)))
     .addOption(new Option("--compare", help.compare).conflicts("as"))
     .option("--json", help.json)
     .action(async (profile: string | undefined, given: WhyOptions, command: Command) => {

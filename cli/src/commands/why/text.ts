@@ -6,8 +6,6 @@ const en = {
   roleIn: (role: string, account: string): string => `role ${role} in ${account}`,
   unknown: "an identity that only asking would tell",
   answer: (who: string, from: string): string => `${who}, from ${from}`,
-  ofProfile: (name: string): string => `profile "${name}"`,
-  ofField: (name: string): string => `field ${name}`,
   until: (expiry: string): string => `until ${expiry}`,
   noExpiry: "no expiry",
   unknownExpiry: "expiry not known",
@@ -30,8 +28,6 @@ const zh: typeof en = {
   unknown: "只有询问服务才能知道的身份",
   // No blank between two Chinese characters.
   answer: (who, from) => `${who}，来自${/^\p{Script=Han}/u.test(from) ? "" : " "}${from}`,
-  ofProfile: (name) => `配置 "${name}"`,
-  ofField: (name) => `字段 ${name}`,
   until: (expiry) => `有效至 ${expiry}`,
   noExpiry: "不过期",
   unknownExpiry: "过期时间未知",

@@ -1,5 +1,43 @@
 import type { TraceEntry } from "@alicred/core";
+import { toldBy } from "../../command/own-error.ts";
+import { placeText } from "../../command/place.ts";
+import { type Catalogue, catalogue, colon } from "../../terminal/language.ts";
 import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
+
+const en = {
+  credentials: "credentials",
+  shadowed: "has credentials too, shadowed by an earlier source",
+  notConfigured: "not configured",
+  wouldAnswer: "would answer, with a new key",
+  failed: "failed",
+  took: (ms: number): string => ` (${ms} ms)`,
+  askedAgain: " asked again, the same answer",
+  lookedFor: (what: string): string => `looked for ${what}`,
+  from: (part: string, place: string): string => `${part} from ${place}`,
+  warning: (text: string): string => `warning: ${text}`,
+  requestId: (id: string): string => `request id: ${id}`,
+};
+
+const zh: typeof en = {
+  credentials: "有凭证",
+  shadowed: "也有凭证，但被前面的来源遮蔽",
+  notConfigured: "未配置",
+  wouldAnswer: "使用时会给出新的密钥",
+  failed: "失败",
+  took: (ms) => `（${ms} 毫秒）`,
+  askedAgain: "再次询问，结果相同",
+  lookedFor: (what) => `查找了${gap(what)}${what}`,
+  from: (part, place) => `${part} 来自${gap(place)}${place}`,
+  warning: (text) => `警告：${text}`,
+  requestId: (id) => `请求 ID：${id}`,
+};
+
+export const traceText: Catalogue<typeof en> = catalogue({ en, zh });
+
+/** The blank before a text behind Chinese, unless it begins with Chinese itself. */
+function gap(text: string): string {
+  return /^\p{Script=Han}/u.test(text) ? "" : " ";
+}
 
 /**
  * A trace as a tree for a person: the answer of each source, and below it the reasons. A failure is told once.
@@ -13,24 +51,6 @@ export function traceLines(trace: TraceEntry, columns: number = outputColumns())
     const room = Math.max(columns - widthOf(rail), LEAST_COLUMNS);
     return wrap(pieces, room).map((part, index) => [index === 0 ? rail : hang, ...part]);
   });
-}
-
-/**
- * The message of a failed entry without what the sources around it added.
- *
- * @returns `undefined` for an entry that has not failed
- */
-export function ownMessage(entry: TraceEntry): string | undefined {
-  return toldBy(entry).error?.message;
-}
-
-/** The innermost entry with the failure of this one: sources around it hand the error on, and chains add to its message. */
-function toldBy(entry: TraceEntry): TraceEntry {
-  const { error, children } = entry;
-  const origin = children.find(
-    (child) => error && child.error && `${error.message}\n`.startsWith(`${child.error.message}\n`),
-  );
-  return origin === undefined ? entry : toldBy(origin);
 }
 
 type Pieces = readonly Piece[];
@@ -54,7 +74,7 @@ function body(entry: TraceEntry): readonly TreeLine[] {
     ...entry.children.map((child) => {
       // A role asks its base again after a refusal, in case its key was replaced.
       const answer = JSON.stringify(child, (key, value) => (key === "durationMs" ? undefined : value));
-      if (seen.has(answer)) return [leaf([...head(child), dim(" asked again, the same answer")])];
+      if (seen.has(answer)) return [leaf([...head(child), dim(` ${traceText().askedAgain}`)])];
       seen.add(answer);
       return [leaf(head(child)), ...body(child)];
     }),
@@ -71,28 +91,30 @@ function body(entry: TraceEntry): readonly TreeLine[] {
 }
 
 function head({ source, outcome, shadowed, durationMs }: TraceEntry): Pieces {
+  const text = traceText();
   const verdict: Piece = {
     credentials: shadowed
-      ? ({ style: "yellow", text: "has credentials too, shadowed by an earlier source" } as const)
-      : ({ style: "green", text: "credentials" } as const),
-    "not-configured": dim("not configured"),
-    "would-answer": { style: "green", text: "would answer, with a new key" } as const,
-    failed: { style: "red", text: "failed" } as const,
+      ? ({ style: "yellow", text: text.shadowed } as const)
+      : ({ style: "green", text: text.credentials } as const),
+    "not-configured": dim(text.notConfigured),
+    "would-answer": { style: "green", text: text.wouldAnswer } as const,
+    failed: { style: "red", text: text.failed } as const,
   }[outcome];
-  return [{ style: "bold", text: source }, ": ", verdict, dim(` (${Math.round(durationMs)} ms)`)];
+  return [{ style: "bold", text: source }, colon(), verdict, dim(text.took(Math.round(durationMs)))];
 }
 
 function details(entry: TraceEntry): readonly Pieces[] {
   const { lookedFor, supplied, warnings, children } = entry;
+  const text = traceText();
   // A source below has told it already.
   const error = toldBy(entry) === entry ? entry.error : undefined;
   return [
     // A chain looked for whatever its sources looked for, which is shown with them.
-    ...(children.length > 0 ? [] : lookedFor.map((what) => [`looked for ${what}`])),
-    ...supplied.map(({ part, from }) => [`${part} from ${from}`]),
-    ...warnings.map((warning) => [{ style: "yellow", text: `warning: ${warning}` } as const]),
+    ...(children.length > 0 ? [] : lookedFor.map((what) => [text.lookedFor(placeText(what))])),
+    ...supplied.map(({ part, from }) => [text.from(part, placeText(from))]),
+    ...warnings.map((warning) => [{ style: "yellow", text: text.warning(warning) } as const]),
     ...(error === undefined ? [] : [[`${error.code}: ${error.message}`]]),
-    ...(error?.requestId === undefined ? [] : [[`request id: ${error.requestId}`]]),
+    ...(error?.requestId === undefined ? [] : [[text.requestId(error.requestId)]]),
   ];
 }
 

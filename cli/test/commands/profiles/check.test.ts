@@ -55,8 +55,12 @@ describe("with the cloud's answers", () => {
   });
 
   test("list --check says who each one is, and fails when one does", async () => {
-    const { code, stdout } = await (await cloudHome()).profiles("list --check");
+    const { code, stdout, stderr } = await (await cloudHome()).profiles("list --check");
     expect(code).toBe(1);
+    expect(stderr.split("\n").slice(0, 2)).toEqual([
+      '"carol" failed (UPSTREAM_REFUSED). Next: alicred why -p carol',
+      '"half" failed (INVALID_CONFIGURATION). Next: alicred profiles doctor half',
+    ]);
     expect(stdout.split("\n").map((row) => row.replace(/ {2,}/g, " | "))).toEqual([
       " | PROFILE | MODE | REGION | LEADS TO | STATE",
       "* alice | AK | cn-hangzhou | user alice | works",

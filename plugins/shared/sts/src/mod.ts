@@ -17,6 +17,7 @@
  * @module
  */
 export type { CallerOptions, CallLimits, StsCallOptions, StsOptions } from "./client.ts";
+export { base64, hex, hmac, sha256, utf8 } from "./digests.ts";
 export { type EndpointOptions, type EndpointPath, endpointRules } from "./endpoint.ts";
 export * from "./operations.ts";
 export { readStsProfile, type StsFields, type StsProfile, type StsProfileOptions } from "./profile.ts";

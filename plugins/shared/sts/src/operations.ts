@@ -6,17 +6,16 @@
 import { type Credentials, InvalidAnswerError, type ResolveContext } from "@alicred/core";
 import { readCredentials } from "@alicred/plugin-kit";
 import { callSts, type StsCallOptions } from "./client.ts";
+import { base64, utf8 } from "./digests.ts";
 import { type RoleOperation, type RoleOptionsOf, roleOptionsOf } from "./role-options.ts";
 import type { Signature, SigningKey } from "./signatures.ts";
 import {
   acs3Signature,
-  base64,
   encodeParameters,
   formRequest,
   rpcStringToSign,
   STS_VERSION,
   timestamp,
-  utf8,
 } from "./signatures.ts";
 
 /** The options of AssumeRole. */

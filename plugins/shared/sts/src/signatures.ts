@@ -4,6 +4,7 @@
  * @module
  */
 import type { Host, HttpRequest } from "@alicred/core";
+import { base64, hex, hmac, sha256, utf8 } from "./digests.ts";
 
 export const STS_VERSION = "2015-04-01";
 
@@ -175,16 +176,6 @@ export function createNonce({ random }: Pick<Host, "random">): string {
   return hex(random(16));
 }
 
-async function hmac(hash: "SHA-1" | "SHA-256", secret: string, text: string): Promise<Uint8Array> {
-  const algorithm = { name: "HMAC", hash };
-  const key = await crypto.subtle.importKey("raw", owned(utf8(secret)), algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, owned(utf8(text))));
-}
-
-async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", owned(bytes)));
-}
-
 /** A request with its parameters in a form body, which keeps secrets among them out of the URL and of access logs. */
 export function formRequest(url: string, parameters: StsOperation["parameters"]): HttpRequest {
   return {
@@ -214,26 +205,6 @@ function canonicalQuery(parameters: URLSearchParams): string {
 /** URL-encoded text in the spelling of RFC 3986, section 2.3, which differs from that of `URL` in three characters. */
 function unreserved(encoded: string): string {
   return encoded.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~");
-}
-
-/**
- * The same bytes, as WebCrypto's types want them. Compilers before 5.7 know no `Uint8Array<ArrayBuffer>`, so no
- * exported type says it.
- */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes as Uint8Array<ArrayBuffer>;
-}
-
-export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-export function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }
 
 /** ISO 8601 in UTC with whole seconds: `2026-01-07T08:00:00Z`. */

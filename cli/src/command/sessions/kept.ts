@@ -1,0 +1,17 @@
+import type { Host } from "@alicred/core";
+import { listSessions } from "./store.ts";
+
+/**
+ * Until when a session of each profile of a file is kept between runs, in epoch milliseconds, by the profile's name. Where
+ * the sessions cannot be opened, none is known.
+ *
+ * @param path the file of the profiles
+ */
+export async function keptUntil(host: Host, path: string): Promise<ReadonlyMap<string, number>> {
+  const sessions = await listSessions(host).catch(() => []);
+  const ends = new Map<string, number>();
+  for (const { entry, expiresAtMs = 0 } of sessions)
+    if (entry !== undefined && path in entry.dependencies.files)
+      ends.set(entry.label, Math.max(expiresAtMs, ends.get(entry.label) ?? 0));
+  return ends;
+}

@@ -1,0 +1,71 @@
+/**
+ * What the two versions of OSS signatures have in common.
+ *
+ * @module
+ */
+import type { SigningKey } from "@alicred/sts";
+import type { Resource } from "./place.ts";
+
+/** A request to sign. */
+export interface OssRequest {
+  readonly method: string;
+  readonly url: string;
+  /** `content-type`, `content-md5` and every `x-oss-` header are signed. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A request as a signature reads it. */
+export interface OssCall {
+  /** In upper case. */
+  readonly method: string;
+  readonly resource: Resource;
+  /** Decoded, in the order of the query. */
+  readonly parameters: readonly (readonly [string, string])[];
+  /** Names in lower case, values trimmed. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names of headers, in lower case, that version 4 signs besides those that it always signs. */
+  readonly additional: readonly string[];
+}
+
+/** The life of a presigned URL, in epoch milliseconds of whole seconds. */
+export interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** A version of the signatures of OSS: `ossV4` or `ossV1`. */
+export interface OssSignature {
+  /** How long a URL or a form may live, in milliseconds. */
+  readonly longestMs: number;
+  /** The headers to add to a request. */
+  headers(call: OssCall, key: SigningKey, nowMs: number): Promise<Record<string, string>>;
+  /** The parameters to add to a URL. */
+  parameters(call: OssCall, key: SigningKey, span: Span): Promise<Record<string, string>>;
+  /**
+   * The fields of a form, besides its own.
+   *
+   * @param makePolicy makes the policy's JSON from the conditions that the signature asks for
+   */
+  fields(
+    region: string,
+    key: SigningKey,
+    nowMs: number,
+    makePolicy: (conditions: readonly Readonly<Record<string, string>>[]) => string,
+  ): Promise<Record<string, string>>;
+}
+
+/** The lines of the headers whose names pass, sorted. */
+export function headerLines(
+  headers: Readonly<Record<string, string>>,
+  isSigned: (name: string) => boolean,
+): string {
+  const names = Object.keys(headers).filter(isSigned).sort();
+  return names.map((name) => `${name}:${headers[name]}\n`).join("");
+}
+
+/** Sorted by name; the order of those with the same name stays. Names are ASCII, or the order is that of UTF-16. */
+export function sortedByName<Pair extends readonly [string, string]>(
+  pairs: readonly Pair[],
+): readonly Pair[] {
+  return [...pairs].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
