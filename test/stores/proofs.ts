@@ -44,25 +44,24 @@ async function manyCallers(
   callers: number = CALLERS,
 ): Promise<string> {
   const [first, cold, rotating] = [stage(upstream), stage(upstream), stage(upstream, LIFE_MS)];
-  // No store is too slow here, so that a busy machine makes no call of its own.
-  const patient = { leaseMs: 5_000, storeTimeoutMs: 5_000 };
-  const members = await Promise.all(
-    Array.from({ length: processes }, () => world.member({ ...first.options, ...patient })),
-  );
-  // Their code is new: while fifty isolates compile it at once, a refresh may look dead to those who wait for it.
-  await Promise.all(members.map((member) => member.get(1)));
-  await Promise.all(members.map((member) => member.reopen({ ...cold.options, ...patient })));
-  for (const got of await Promise.all(members.map((member) => member.get(callers))))
-    expectGood(got, cold.role);
-  expectCalls(cold.role, 1, 1);
-  const { role, options } = rotating;
-  await Promise.all(members.map((member) => member.reopen({ ...options, ...patient })));
-  const warm = await Promise.all(members.map((member) => member.run(callers, 50, RUN_MS)));
-  await Promise.all(members.map((member) => member.close()));
-  for (const got of warm) expectGood(got, role);
-  expectOnePerRotation(role, LIFE_MS);
-  const all = merged(warm);
-  return `${role.calls.length} calls in ${RUN_MS / 1000} s for ${Object.keys(all.keys).length} sessions of ${LIFE_MS / 1000} s`;
+  const members = await Promise.all(Array.from({ length: processes }, () => world.member(first.options)));
+  try {
+    // Their code is new: while fifty isolates compile it at once, a refresh may look dead to those who wait for it.
+    await Promise.all(members.map((member) => member.get(1)));
+    await Promise.all(members.map((member) => member.reopen(cold.options)));
+    for (const got of await Promise.all(members.map((member) => member.get(callers))))
+      expectGood(got, cold.role);
+    expectCalls(cold.role, 1, 1);
+    const { role, options } = rotating;
+    await Promise.all(members.map((member) => member.reopen(options)));
+    const warm = await Promise.all(members.map((member) => member.run(callers, 50, RUN_MS)));
+    for (const got of warm) expectGood(got, role);
+    expectOnePerRotation(role, LIFE_MS);
+    const sessions = Object.keys(merged(warm).keys).length;
+    return `${role.calls.length} calls in ${RUN_MS / 1000} s for ${sessions} sessions of ${LIFE_MS / 1000} s`;
+  } finally {
+    await Promise.all(members.map((member) => member.close()));
+  }
 }
 
 /** A process that is killed at any moment of its work costs the others no more than its lease. */
