@@ -119,6 +119,8 @@ async function disturbed(world: World, upstream: Upstream): Promise<string> {
   const running = Promise.all(members.map((member) => member.run(CALLERS, 50, forMs)));
   for (const [, disturb] of disturbances) {
     await sleep(restMs);
+    // While a process asks for all, and others wait for it.
+    await role.nextCall();
     await disturb();
   }
   const all = await running;
