@@ -11,6 +11,7 @@ export default defineConfig({
       "examples/*/test/**/*.test.ts",
       "test/**/*.test.ts",
       "tools/**/*.test.ts",
+      "bench/test/**/*.test.ts",
     ],
     // Many tests wait for programs that they start: one worker less than processors would leave one of two idle.
     maxWorkers: availableParallelism(),

@@ -1,36 +1,102 @@
-// Runs benchmarks, each in a fresh process: tsx bench/main.ts [NAME...], all of them by default.
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
-import { fileURLToPath } from "node:url";
+// The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check]. All of them by default.
+// With --json bench/results/latest.json also the charts beside it and the tables of the README.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { table } from "../tools/table.ts";
+import { readJson, rootDir } from "../tools/workspace.ts";
+import { draw } from "./charts/draw.ts";
+import type { Benchmark } from "./harness/benchmark.ts";
+import { machine, versions } from "./harness/machine.ts";
+import { withResults } from "./harness/readme.ts";
+import { cells, goalCells, verdicts } from "./harness/report.ts";
+import type { Results } from "./harness/result.ts";
+import { BENCHMARKS } from "./scenarios/mod.ts";
 
-const suffix = ".bench.ts";
-/** Of one benchmark: room for its garbage, where what a call allocates is counted. */
-const extraFlags: Readonly<Record<string, readonly string[]>> = {
-  "hot-path": ["--min-semi-space-size=64", "--max-semi-space-size=64"],
-};
+const LATEST = join(rootDir, "bench/results/latest.json");
+const README = join(rootDir, "bench/README.md");
 
-const names = readdirSync(new URL(".", import.meta.url))
-  .filter((file) => file.endsWith(suffix))
-  .map((file) => file.slice(0, -suffix.length))
-  .sort();
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
-const unknown = chosen.filter((name) => !names.includes(name));
-if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(", ")}; there are: ${names.join(", ")}`);
-  process.exit(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    check: { type: "boolean", default: false },
+  },
+});
+const chosen = positionals.length > 0 ? named(positionals) : BENCHMARKS;
+const results = await run(chosen);
+if (values.json !== undefined) keep(resolve(values.json), results);
+if (values.check) check(results);
+
+function named(names: readonly string[]): readonly Benchmark[] {
+  const unknown = names.filter((name) => !BENCHMARKS.some((one) => one.name === name));
+  if (unknown.length === 0) return BENCHMARKS.filter(({ name }) => names.includes(name));
+  console.error(
+    `no benchmark ${unknown.join(", ")}; there are: ${BENCHMARKS.map(({ name }) => name).join(", ")}`,
+  );
+  return process.exit(2);
 }
 
-const memoryGb = (totalmem() / 2 ** 30).toFixed(0);
-console.log(
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${memoryGb} GB, ${process.platform} ${process.arch}`,
-);
-let failed = false;
-for (const name of chosen) {
-  console.log(`\n== ${name}`);
-  const file = fileURLToPath(new URL(`${name}${suffix}`, import.meta.url));
-  const flags = ["--expose-gc", ...(extraFlags[name] ?? []), "--import", "tsx"];
-  const { status } = spawnSync(process.execPath, [...flags, file], { stdio: "inherit" });
-  failed ||= status !== 0;
+async function run(benchmarks: readonly Benchmark[]): Promise<Results> {
+  const about = { machine: machine(), versions: versions() };
+  console.log(about.machine);
+  console.log(
+    Object.entries(about.versions)
+      .map((pair) => pair.join(" "))
+      .join(", "),
+  );
+  const measured: Record<string, Results["benchmarks"][string]> = {};
+  for (const benchmark of benchmarks) {
+    console.log(`\n== ${benchmark.name}\n   ${benchmark.about}\n`);
+    const rows = await benchmark.run({ quick: values.quick });
+    measured[benchmark.name] = rows;
+    print(cells(benchmark, rows));
+    const goals = verdicts(benchmark, rows);
+    if (goals.length > 0) {
+      console.log("");
+      print(goalCells(goals));
+    }
+  }
+  const words = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])];
+  const date = new Date().toISOString().slice(0, 10);
+  return { command: words.join(" "), date, quick: values.quick, ...about, benchmarks: measured };
 }
-process.exitCode = failed ? 1 : 0;
+
+function print(rows: readonly (readonly string[])[]): void {
+  for (const line of table(rows)) console.log(`  ${line}`);
+}
+
+/** Writes the results; those that the README shows, with what is made from them. A run of some benchmarks renews only those. */
+function keep(file: string, fresh: Results): void {
+  mkdirSync(dirname(file), { recursive: true });
+  if (file !== LATEST) {
+    writeFileSync(file, json(fresh));
+    return;
+  }
+  const before = positionals.length > 0 ? readJson<Results>(LATEST) : undefined;
+  const benchmarks = { ...before?.benchmarks, ...fresh.benchmarks };
+  const kept = { ...fresh, command: before?.command ?? fresh.command, benchmarks };
+  writeFileSync(file, json(kept));
+  for (const { name, chart } of BENCHMARKS) {
+    const rows = kept.benchmarks[name];
+    if (chart !== undefined && rows !== undefined)
+      writeFileSync(join(dirname(LATEST), `${name}.svg`), draw(chart, rows));
+  }
+  writeFileSync(README, withResults(readFileSync(README, "utf8"), BENCHMARKS, kept));
+}
+
+function json(results: Results): string {
+  return `${JSON.stringify(results, null, 1)}\n`;
+}
+
+/** Compares ratios and counts with what is tolerated, and ends with the count of those that hold. */
+function check({ benchmarks }: Results): void {
+  const all = BENCHMARKS.flatMap((benchmark) => verdicts(benchmark, benchmarks[benchmark.name] ?? []));
+  const failed = all.filter(({ isTolerated }) => !isTolerated);
+  console.log("");
+  for (const { title, value, tolerated, atMost } of failed)
+    console.log(`FAILED ${title}: ${value}, more than ${tolerated ?? atMost}`);
+  console.log(`${all.length - failed.length} passed, ${failed.length} failed`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}

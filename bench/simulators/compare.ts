@@ -1,5 +1,6 @@
 // What the benchmarks of the simulators share: subjects that receive the same calls, in rounds of changing order.
-import { table } from "../../tools/table.ts";
+import type { RunOptions } from "../harness/benchmark.ts";
+import type { Measured } from "../harness/work.ts";
 
 /** A signed call, before it is a Request. */
 export interface Call {
@@ -13,42 +14,63 @@ export interface Call {
 
 /** Something that answers calls. */
 export interface Subject {
-  readonly name: string;
-  /** The subject whose rate it is compared with; both receive the same calls. */
-  readonly beside: string;
+  readonly name: "bare Hono" | "bare Hono, reading and hashing" | "simulated cloud";
+  /** The kind of call. Subjects of the same kind receive the same calls. */
+  readonly kind: string;
   readonly calls: (count: number) => Promise<readonly Call[]>;
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-const ROUNDS = 45;
-const WARM_UP_ROUNDS = 5;
-
 /** Calls of one round. */
 export const CALLS = 400;
 
-/** Means over rounds, because a median would leave out garbage collections that fall into fewer than half of them. */
-export async function compare<S extends Pick<Subject, "name" | "beside">>(
-  subjects: readonly S[],
-  run: (subject: S) => Promise<number>,
-): Promise<void> {
-  const sums = new Map<string, number>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse()) {
-      const microseconds = (1000 * (await run(subject))) / CALLS;
-      if (round >= WARM_UP_ROUNDS) sums.set(subject.name, (sums.get(subject.name) ?? 0) + microseconds);
-    }
-  }
-  const meanUs = (name: string): number => (sums.get(name) ?? 0) / (ROUNDS - WARM_UP_ROUNDS);
-  const rows = subjects.map(({ name, beside }) => {
-    const us = meanUs(name);
-    return [name, us.toFixed(1), (1e6 / us).toFixed(0), (meanUs(beside) / us).toFixed(2)];
-  });
-  print([["subject", "us per call", "calls per second", "rate, bare = 1"], ...rows]);
+const WARM_UP_ROUNDS = 5;
+const QUICK_WARM_UP_ROUNDS = 2;
+
+interface Round {
+  readonly wallMs: number;
+  readonly cpuMs: number;
 }
 
-/** Prints rows as a table. */
-export function print(rows: readonly (readonly string[])[]): void {
-  for (const line of table(rows)) console.log(`  ${line}`);
+/**
+ * Means of the wall time over rounds, because a median would leave out garbage collections that fall into fewer than half
+ * of them; and the least CPU time, which a busy machine does not change.
+ *
+ * @param prepare makes the calls of a round, and what sends them
+ */
+export async function compare<S extends Pick<Subject, "name" | "kind">>(
+  subjects: readonly S[],
+  { quick }: RunOptions,
+  prepare: (subject: S) => Promise<() => Promise<void>>,
+): Promise<readonly Measured[]> {
+  const measured = new Map(subjects.map((subject) => [subject, [] as Round[]]));
+  const warmUp = quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS;
+  for (let round = -warmUp; round < (quick ? 5 : 30); round++) {
+    for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse()) {
+      const send = await prepare(subject);
+      const before = process.cpuUsage();
+      const startMs = performance.now();
+      await send();
+      const wallMs = performance.now() - startMs;
+      const { user, system } = process.cpuUsage(before);
+      if (round >= 0) measured.get(subject)?.push({ wallMs, cpuMs: (user + system) / 1000 });
+    }
+  }
+  const cpuUs = (subject: S | undefined): number =>
+    (1000 * Math.min(...(measured.get(subject as S) ?? []).map(({ cpuMs }) => cpuMs))) / CALLS;
+  return subjects.map((subject) => {
+    const rounds = measured.get(subject) ?? [];
+    const us = (1000 * rounds.reduce((sum, { wallMs }) => sum + wallMs, 0)) / rounds.length / CALLS;
+    const bare = subjects.find(({ name, kind }) => name === "bare Hono" && kind === subject.kind);
+    const rate = cpuUs(bare) / cpuUs(subject);
+    return {
+      subject: subject.name,
+      kind: subject.name === "simulated cloud" ? "own" : "floor",
+      group: subject.kind,
+      case: subject.kind,
+      figures: { perSecond: 1e6 / us, us, cpuUs: cpuUs(subject), rate },
+    };
+  });
 }
 
 /** The parts of a request, to make it again. */
@@ -56,4 +78,13 @@ export async function partsOf(request: Request): Promise<Call> {
   const body = await request.text();
   const headers = Object.fromEntries(request.headers);
   return { url: request.url, init: { method: request.method, headers, ...(body !== "" && { body }) } };
+}
+
+/** Sends calls one after another in this process. */
+export async function sendAll(calls: readonly Call[], fetch: Subject["fetch"]): Promise<void> {
+  for (const { url, init } of calls) {
+    const reply = await fetch(new Request(url, init));
+    await reply.text();
+    if (reply.status !== 200) throw new Error(`refused with ${reply.status}`);
+  }
 }

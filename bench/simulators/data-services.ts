@@ -6,7 +6,9 @@ import { Hono } from "hono";
 import { createDigests } from "../../simulators/src/cloud/rpc/native-digests.ts";
 import { signed as signedOss } from "../../simulators/test/support/oss.ts";
 import { v3Parts } from "../../simulators/test/support/sign.ts";
-import { CALLS, type Call, compare, partsOf, type Subject } from "./compare.ts";
+import type { RunOptions } from "../harness/benchmark.ts";
+import type { Measured } from "../harness/work.ts";
+import { CALLS, type Call, compare, partsOf, type Subject, sendAll } from "./compare.ts";
 
 const OBJECT = "x".repeat(1024);
 const objectUrl = "https://simulated-bucket.oss-cn-hangzhou.aliyuncs.com/bench/object.txt";
@@ -21,8 +23,8 @@ interface Kind {
   readonly hashesBody: boolean;
 }
 
-/** Prints the rows. */
-export async function dataServices(): Promise<void> {
+/** The rows of OSS and of the gateway, in process. */
+export async function dataServices(options: RunOptions): Promise<readonly Measured[]> {
   const cloud = simulateCloud({
     world: {
       ...defaultWorld,
@@ -45,16 +47,10 @@ export async function dataServices(): Promise<void> {
     { name: "ecs DescribeRegions", calls: gatewayCalls(cloud), canonicalBytes: 420, hashesBody: false },
   ];
   const subjects = (await Promise.all(kinds.map((kind) => subjectsOf(cloud, kind)))).flat();
-  await compare(subjects, async ({ fetch, calls }) => {
+  return compare(subjects, options, async ({ fetch, calls }) => {
     cloud.clock.moveTo(cloud.clock.now() + 1000);
     const batch = await calls(CALLS);
-    const startMs = performance.now();
-    for (const { url, init } of batch) {
-      const reply = await fetch(new Request(url, init));
-      await reply.text();
-      if (reply.status !== 200) throw new Error(`refused with ${reply.status}`);
-    }
-    return performance.now() - startMs;
+    return () => sendAll(batch, fetch);
   });
 }
 
@@ -65,13 +61,12 @@ async function subjectsOf(cloud: Cloud, kind: Kind): Promise<readonly Subject[]>
   const body = await reply.text();
   if (!reply.ok) throw new Error(body);
   const headers = Object.fromEntries(reply.headers);
-  const beside = `${kind.name}: bare Hono`;
-  const { calls } = kind;
+  const { name, calls } = kind;
   const [bare, working] = [bareApp(body, headers), workingApp(body, headers, kind)];
   return [
-    { name: beside, beside, calls, fetch: (request) => bare.fetch(request) },
-    { name: `${beside}, reading and hashing`, beside, calls, fetch: (request) => working.fetch(request) },
-    { name: `${kind.name}: simulated cloud`, beside, calls, fetch: (request) => cloud.fetch(request) },
+    { name: "bare Hono", kind: name, calls, fetch: (request) => bare.fetch(request) },
+    { name: "bare Hono, reading and hashing", kind: name, calls, fetch: (request) => working.fetch(request) },
+    { name: "simulated cloud", kind: name, calls, fetch: (request) => cloud.fetch(request) },
   ];
 }
 

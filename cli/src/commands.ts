@@ -164,5 +164,13 @@ export const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", re
       }),
       load: async () => (await import("./commands/plugin/command.ts")).definePluginCommand,
     },
+    {
+      usage: "bench [scenarios...]",
+      summary: catalogue({
+        en: "measure a plugin, or the cache alone, on this machine: hits, stampedes, outages",
+        zh: "在本机测量插件或缓存本身：缓存命中、并发冲击、上游故障",
+      }),
+      load: async () => (await import("./commands/bench/command.ts")).defineBench,
+    },
   ],
 };

@@ -76,7 +76,8 @@ async function kills(world: World, upstream: Upstream): Promise<string> {
   for (let run = 0; run < KILLS; run++) {
     while (spare.length < 2) spare.push(world.member(options));
     const victim = await (spare.shift() ?? world.member(options));
-    const { role, options: own } = stage(upstream);
+    const { role, options: patient } = stage(upstream);
+    const own = { ...patient, leaseMs: 1_000, storeTimeoutMs: 1_000 };
     await victim.reopen(own);
     await survivor.reopen(own);
     const lifeMs = Math.round(random.next() * LONGEST_LIFE_MS);
@@ -102,6 +103,8 @@ async function disturbed(world: World, upstream: Upstream): Promise<string> {
   const { role, options } = stage(upstream, LIFE_MS);
   const settings = Array.from({ length: PROCESSES }, (_, index) => ({
     ...options,
+    leaseMs: 1_000,
+    storeTimeoutMs: 1_000,
     skewMs: ((index % 3) - 1) * 2 * HOUR_MS,
     ...(index === PROCESSES - 1 && { key: Buffer.alloc(32, 9).toString("base64") }),
   }));

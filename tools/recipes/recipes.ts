@@ -23,13 +23,13 @@ export interface Recipe {
 export const recipes: readonly Recipe[] = [
   { name: "bun-serve", isQuick: true, run: bunServe },
   { name: "function-compute", isQuick: true, run: functionCompute },
-  { name: "github-actions", isQuick: true, run: githubActions },
-  { name: "kubernetes", isQuick: true, run: kubernetes },
+  { name: "github-actions", isQuick: false, run: githubActions },
+  { name: "kubernetes", isQuick: false, run: kubernetes },
   { name: "deno-deploy", isQuick: true, run: denoDeploy },
   { name: "cloudflare-worker", isQuick: true, installs: ["wrangler"], run: cloudflareWorker },
   {
     name: "browser-upload",
-    isQuick: true,
+    isQuick: false,
     installs: ["esbuild", "tsx"],
     missing: missingChromium,
     run: browserUpload,

@@ -218,7 +218,9 @@ export function createCache(
   }
 
   function peek(): Credentials | undefined {
-    return current && lifeLeftMs(clock, current) > 0 ? current.credentials : undefined;
+    // As cheap as a hit: one reading of one clock while no refresh is due.
+    const isLive = current && (isFresh(clock, current, clock.now()) || lifeLeftMs(clock, current) > 0);
+    return isLive ? current?.credentials : undefined;
   }
 
   async function get(

@@ -80,7 +80,7 @@ describe("property 1: one upstream call per refresh cycle", () => {
 });
 
 describe("a hit", () => {
-  it("hands the same promise to every caller; all but the first of a millisecond read one clock once", async () => {
+  it("hands the same promise to every caller; all but the first of a millisecond read one clock once, and so does peek", async () => {
     const { host, resolver } = make();
     const first = watch(resolver.get());
     await host.clock.advance(SECOND_MS);
@@ -89,6 +89,8 @@ describe("a hit", () => {
     expect(host.clock.readings()).toBe(readings + 2);
     expect(resolver.get()).toBe(hit);
     expect(host.clock.readings()).toBe(readings + 3);
+    expect(resolver.peek()).toBe(first.value);
+    expect(host.clock.readings()).toBe(readings + 4);
     expect(await hit).toBe(first.value);
     expect(host.clock.pending()).toBe(0);
   });

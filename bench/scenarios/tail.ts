@@ -1,0 +1,47 @@
+// A steady load while credentials are refreshed.
+import { runSuite } from "../harness/alternate.ts";
+import type { Benchmark } from "../harness/benchmark.ts";
+import { bestPeer, figure, type ResultRow } from "../harness/result.ts";
+
+const OWN = ["alicred", "alicred, credentials_uri"];
+
+function worst(rows: readonly ResultRow[], name: string): number {
+  return Math.max(...OWN.map((subject) => figure(rows, subject, name)));
+}
+
+export const tail: Benchmark = {
+  name: "tail",
+  about:
+    "200 calls a second while credentials are refreshed about every two seconds from an upstream that takes 200 ms. Blocked: waited 100 ms or more.",
+  columns: [
+    { figure: "p50Ms", head: "p50 ms" },
+    { figure: "p99Ms", head: "p99 ms" },
+    { figure: "maxMs", head: "max ms" },
+    { figure: "blocked", head: "blocked" },
+    { figure: "callsPerCycle", head: "upstream calls a cycle" },
+  ],
+  chart: {
+    title: "99th percentile of a call during refreshes, in milliseconds",
+    figure: "p99Ms",
+    case: "",
+    log: true,
+  },
+  goals: [
+    { title: "blocked calls", measure: (rows) => worst(rows, "blocked"), atMost: 0 },
+    // The windows differ by a random part: a cycle is a little shorter or longer than two seconds.
+    { title: "upstream calls a cycle", measure: (rows) => worst(rows, "callsPerCycle"), atMost: 1.15 },
+    {
+      title: "p99, in process, times the best peer",
+      measure: (rows) => figure(rows, "alicred", "p99Ms") / bestPeer(rows, "in process", "p99Ms"),
+      atMost: 1,
+      tolerated: 3,
+    },
+    {
+      title: "p99, HTTP, times the best peer",
+      measure: (rows) => figure(rows, "alicred, credentials_uri", "p99Ms") / bestPeer(rows, "HTTP", "p99Ms"),
+      atMost: 1,
+      tolerated: 3,
+    },
+  ],
+  run: (options) => runSuite({ scenarios: ["tail"], rounds: 1 }, options),
+};
