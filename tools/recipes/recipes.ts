@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchChromium, missingChromium } from "../../test/runtimes/launch-chromium.ts";
 import { command } from "../command.ts";
@@ -135,7 +135,7 @@ async function browserUpload({ url, serve, folder, count }: Kitchen): Promise<st
 
 async function terraformExec({ run, folder }: Kitchen): Promise<string> {
   await command("terraform", ["fmt", "-check", "-diff"], { cwd: folder });
-  if (process.env["TF_CLI_CONFIG_FILE"] === undefined) {
+  if (!existsSync(process.env["TF_CLI_CONFIG_FILE"] ?? "")) {
     // Without a mirror there is no provider: what exec gives to Terraform is looked at instead.
     const stub =
       '#!/bin/sh\n[ "$1" = init ] || { [ -n "$ALIBABA_CLOUD_ACCESS_KEY_ID" ] && echo "terraform $1 as $ALICRED_PROFILE"; }\n';
