@@ -30,7 +30,7 @@ export interface Kitchen {
   /** Changes a file of the copy. */
   change(file: string, change: (text: string) => string): void;
   /** How many requests of that operation the cloud has answered. */
-  count(operation: string): number;
+  count(operation: string): Promise<number>;
 }
 
 /** The ports that the examples name: of the cloud, and of the program. */
@@ -104,7 +104,7 @@ interface Started {
 }
 
 interface RunningCloud {
-  count(operation: string): number;
+  count(operation: string): Promise<number>;
   close(): Promise<unknown>;
 }
 
@@ -141,7 +141,11 @@ function endGroup(pid: number): void {
 async function startCloud(started: Started, port: number): Promise<RunningCloud> {
   await answers(port, started);
   return {
-    count: (operation) => started.output().split(new RegExp(`\\b${operation}\\b`)).length - 1,
+    async count(operation) {
+      // What it prints comes through a pipe.
+      await pause(1_000);
+      return started.output().split(new RegExp(`\\b${operation}\\b`)).length - 1;
+    },
     close: async () => undefined,
   };
 }
@@ -190,7 +194,7 @@ async function mountCloud(
     );
   }
   return {
-    count: (operation) => cloud.journal.count({ operation }),
+    count: async (operation) => cloud.journal.count({ operation }),
     async close() {
       await files?.stop();
       await served.close();
