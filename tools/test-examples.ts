@@ -1,6 +1,10 @@
 // Runs the tests of the examples in the runners other than vitest: tsx tools/test-examples.ts [--report FILE]
+import { join } from "node:path";
 import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
+import { inKitchen } from "./recipes/kitchen.ts";
+import { recipes } from "./recipes/recipes.ts";
+import { checkRecipeFiles } from "./recipes/yaml.ts";
 import { binPath, rootDir } from "./workspace.ts";
 
 interface Runner {
@@ -44,4 +48,13 @@ await checks.check("every runner runs the same tests", () => {
   if (counts.size > 1) throw new Error(`passed: ${[...counts].join(", ")}`);
   return undefined;
 });
+for (const { name, run, missing } of recipes.filter(({ isQuick }) => isQuick)) {
+  const lacking = missing?.();
+  if (lacking !== undefined) console.log(`skip examples/${name}: ${lacking}`);
+  else
+    await checks.check(`examples/${name} from the sources`, () =>
+      inKitchen(name, join(rootDir, "build/recipes"), false, (kitchen) => run(kitchen, false)),
+    );
+}
+await checks.check("the workflow and the manifests of the examples", checkRecipeFiles);
 checks.finish();

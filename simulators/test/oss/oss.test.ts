@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Cloud } from "../../src/mod.ts";
+import { serve } from "../../src/reach/serve/node.ts";
 import { bucketUrl, type OssKeys, presigned, signed } from "../support/oss.ts";
 import { assumeAdmin, createClient, roleArn } from "../support/worlds.ts";
 
@@ -220,6 +221,17 @@ describe("a form", () => {
       "AccessDenied",
     );
   });
+});
+
+it("a form finds its bucket in the path of a port, where nothing else tells the service", async () => {
+  const { cloud } = await session();
+  await using served = await serve(cloud);
+  const form = new FormData();
+  form.set("key", "a");
+  form.set("file", new File(["x"], "x.txt"));
+  const reply = await fetch(`${served.url}/simulated-bucket`, { method: "POST", body: form });
+  expect(await codeOf(reply)).toBe("AccessDenied");
+  expect(cloud.journal.count({ service: "oss", operation: "PostObject" })).toBe(1);
 });
 
 describe("faults", () => {

@@ -56,6 +56,8 @@ export function iniProfileSource({ profile, file, modes: providers }: IniProfile
     // this one belongs to another user.
     const found = await readProfileFile(host, DEFAULT_FILES, { named });
     if ("lookedFor" in found) {
+      if (named !== undefined && SWITCHED_OFF.test(named.value))
+        return notConfigured(`the files, which ${named.from} switches off`);
       if (named !== undefined && found.canRead) throw missing(named);
       return notConfigured(...found.lookedFor);
     }
@@ -91,6 +93,9 @@ export function iniProfileSource({ profile, file, modes: providers }: IniProfile
 function sectionNames(text: string): readonly (string | undefined)[] {
   return [...text.matchAll(/^[^\S\n]*\[([^\]\r\n]+)\]/gm)].map(([, name]) => name?.trim());
 }
+
+/** Where `alicred exec` and `alicred serve` lead the clients that must read no file. */
+const SWITCHED_OFF = /^(\/|[A-Z]:\\)nonexistent[/\\]alicred$/;
 
 function missing({ value, from }: Setting): ConfigurationError {
   const message = `${from} names ${shown(value)}, but that file does not exist. Correct the path, or create the file.`;

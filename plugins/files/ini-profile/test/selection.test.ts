@@ -36,6 +36,21 @@ describe("a default file of another user", () => {
   });
 });
 
+test.each(["/nonexistent/alicred", "C:\\nonexistent\\alicred"])(
+  "%s, to which exec and serve lead clients, switches the files off",
+  async (path) => {
+    const host = {
+      ...createTestHost(),
+      env: (name: string) => (name === "ALIBABA_CLOUD_CREDENTIALS_FILE" ? path : undefined),
+    };
+    const { answer } = await resolveOnce(iniProfile({ modes: [] }), host);
+    expect(answer).toEqual({
+      outcome: "not-configured",
+      lookedFor: ["the files, which environment variable ALIBABA_CLOUD_CREDENTIALS_FILE switches off"],
+    });
+  },
+);
+
 test("a section that does not exist fails with the names that are nearest to it", async () => {
   const { answer } = await resolve({ text: "[production]\n  [dev]\n", profile: "porduction" });
   expect(answer).toMatchObject({ outcome: "failed", error: { code: "PROFILE_NOT_FOUND" } });

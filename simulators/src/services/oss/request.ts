@@ -23,9 +23,10 @@ export function isOssHost(name: string): boolean {
   return /^(?:[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.)?oss-[a-z0-9-]+\.aliyuncs\.com$/.test(name);
 }
 
-/** Whether a request is signed as OSS has it. */
-export function looksLikeOss({ headers, query }: ReceivedRequest): boolean {
+/** Whether a request is signed as OSS has it. No other service takes a form with files. */
+export function looksLikeOss({ method, headers, query }: ReceivedRequest): boolean {
   return (
+    (method === "POST" && /^multipart\/form-data\b/i.test(headers.get("content-type") ?? "")) ||
     /^OSS(?:4-HMAC-SHA256)? /.test(headers.get("authorization") ?? "") ||
     query.has("x-oss-signature") ||
     (query.has("OSSAccessKeyId") && query.has("Signature"))
