@@ -17,7 +17,7 @@ const bundled = publicPackages()
   .flatMap((one) => entriesOf(one).map((entry) => ({ one, entry })));
 
 /** Packages that need files, and so cannot go into a bundle for the edge. */
-const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store"]);
+const nodeOnly: ReadonlySet<string> = new Set(["@alicred/file-store", "@alicred/store-file"]);
 
 /** Of a size in tenths of a kB, and some bytes by which one zlib compresses better than another. */
 const MAX_ROUNDING_BYTES = 60;
@@ -135,7 +135,8 @@ function closure(name: string, seen: Set<string> = new Set()): ReadonlySet<strin
   seen.add(name);
   const manifest =
     own.get(name)?.manifest ?? readJson<Manifest>(join(rootDir, "node_modules", name, "package.json"));
-  for (const dependency of Object.keys(manifest.dependencies ?? {})) closure(dependency, seen);
+  const { dependencies, peerDependencies } = manifest;
+  for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) closure(dependency, seen);
   return seen;
 }
 

@@ -64,7 +64,7 @@ describe.each(catalogues)("%s", (name, { en, zh }) => {
   test("says the same in both languages", () => {
     if (name.endsWith("errorText")) {
       // In English, the message of the error says what the code means.
-      expect(shapeOf({ ...zh, byCode: {} })).toEqual(shapeOf({ ...en, byCode: {} }));
+      expect(shapeOf({ ...Object(zh), byCode: {} })).toEqual(shapeOf({ ...Object(en), byCode: {} }));
       return;
     }
     expect(shapeOf(zh)).toEqual(shapeOf(en));

@@ -26,7 +26,7 @@ const FIXED: Readonly<Record<string, string>> = {
 
 /** Folders whose README is a page, by what precedes the name of the page. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/^plugins\/(?:modes|files|platforms|shared|stores)\/([\w-]+)\/README\.md$/, "packages/"],
+  [/^plugins\/(?:modes|files|platforms|shared|stores|observers)\/([\w-]+)\/README\.md$/, "packages/"],
   [/^plugins\/(interop)\/README\.md$/, "packages/"],
   [/^examples\/([\w-]+)\/README\.md$/, "recipes/"],
 ];

@@ -16,6 +16,7 @@ import { homedir } from "node:os";
 import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
+import { debugging } from "./debugging.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { nodeProcesses } from "./node-processes.ts";
@@ -54,6 +55,10 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     files: systemFiles,
     processes: nodeProcesses,
     diagnostics,
+    listener: debugging(
+      () => process.env["ALICRED_DEBUG"],
+      (line) => void process.stderr.write(line),
+    ),
   };
 }
 

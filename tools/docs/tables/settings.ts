@@ -67,10 +67,12 @@ export async function variableTable(): Promise<string> {
     .sort(([one], [other]) => one.localeCompare(other, "en"))
     .map(([name, by]) => [
       inCode(name),
-      ...presets.map((preset) => (by.includes(preset) ? "yes" : "")),
-      codeList(by.filter((reader) => !presets.includes(reader))),
+      [
+        ...presets.filter((preset) => by.includes(preset)),
+        ...by.filter((reader) => !presets.includes(reader)).map(inCode),
+      ].join(", "),
     ]);
-  return markdownTable(["variable", "`terraform`", "`sdk`", "`cli`", "`edge`", "only by"], rows);
+  return markdownTable(["variable", "read by"], rows);
 }
 
 /** The variables of alicred itself, as `alicred help environment` lists them. */

@@ -76,5 +76,7 @@ test("a new process is served the age that the store counted", async () => {
   });
   const context = createContext({ host, signal: new AbortController().signal });
   await outcome(clock, cache.resolve(context));
-  expect(context.notes.supplied).toEqual([{ part: "credentials", from: "the store, 312 s old, 587 s left" }]);
+  expect(context.notes.supplied).toEqual([
+    { part: "credentials", from: "store memory, 312 s old, 587 s left" },
+  ]);
 });

@@ -33,6 +33,9 @@ interface Life {
 /** KV keeps nothing for a shorter time. */
 const MIN_KEEP_MS = 60_000;
 
+/** KV may take so long to answer a read; then the store is asked. */
+const PATIENCE_MS = 250;
+
 /** A younger copy than that is read from KV; when more of its life is over, the store may have a newer one. */
 const YOUNG = 0.5;
 
@@ -58,13 +61,10 @@ export function cloudflareKv({ namespace, store }: CloudflareKvOptions): Session
       : { value, leftMs: endsAtMs - nowMs };
   }
 
-  /** Copies are a convenience: without one, everybody reads from the store. */
-  async function copy(id: string, value: string, keepMs: number, writtenAtMs: number): Promise<void> {
+  function copy(id: string, value: string, keepMs: number, writtenAtMs: number): Promise<void> {
+    if (keepMs < MIN_KEEP_MS) return namespace.delete(keyOf(id));
     const metadata: Life = { writtenAtMs, endsAtMs: writtenAtMs + keepMs };
-    await (keepMs < MIN_KEEP_MS
-      ? namespace.delete(keyOf(id))
-      : namespace.put(keyOf(id), value, { expirationTtl: Math.floor(keepMs / 1000), metadata })
-    ).catch(() => undefined);
+    return namespace.put(keyOf(id), value, { expirationTtl: Math.floor(keepMs / 1000), metadata });
   }
 
   return {
@@ -73,7 +73,10 @@ export function cloudflareKv({ namespace, store }: CloudflareKvOptions): Session
       store.wait &&
       ((id, seen, waitMs, call) => store.wait?.(id, seen, waitMs, call) ?? store.read(id, call)),
     async read(id, call) {
-      const found = await copyOf(id, call).catch(() => undefined);
+      const timer = new AbortController();
+      const patience = call.host.clock.sleep(PATIENCE_MS, timer.signal).then(() => undefined);
+      const found = await Promise.race([copyOf(id, call), patience]).catch(() => undefined);
+      timer.abort();
       return found ?? store.read(id, call);
     },
     lease(id, fence, leaseMs, call) {
@@ -85,15 +88,22 @@ export function cloudflareKv({ namespace, store }: CloudflareKvOptions): Session
       const writtenAtMs = call.host.clock.now();
       const isWritten = await store.write(id, fence, value, keepMs, call);
       direct.delete(id);
-      if (isWritten) await copy(id, value, keepMs, writtenAtMs);
+      if (isWritten) await behind(call, copy(id, value, keepMs, writtenAtMs));
       return isWritten;
     },
     release: (id, fence, call) => store.release(id, fence, call),
     async remove(id, value, call) {
       removed.set(id, value);
-      await Promise.all([store.remove(id, value, call), namespace.delete(keyOf(id)).catch(() => undefined)]);
+      await Promise.all([store.remove(id, value, call), behind(call, namespace.delete(keyOf(id)))]);
     },
   };
+}
+
+/** Copies are a convenience: nobody waits for one where the runtime can finish it later, or fails without it. */
+async function behind({ host }: StoreCall, work: Promise<void>): Promise<void> {
+  const done = work.catch(() => undefined);
+  if (host.waitUntil) host.waitUntil(done);
+  else await done;
 }
 
 function keyOf(id: string): string {

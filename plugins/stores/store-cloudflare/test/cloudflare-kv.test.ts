@@ -120,6 +120,21 @@ test("where KV fails, the store serves alone", async () => {
   expect(await read()).toBeUndefined();
 });
 
+test("where KV does not answer, the store is read soon, and a write waits for nothing", async () => {
+  const hang = (): Promise<never> => new Promise(() => undefined);
+  const { store, call, elapse } = setUp({ getWithMetadata: hang, put: hang, delete: hang });
+  const later: Promise<unknown>[] = [];
+  const bound = { ...call, host: { ...call.host, waitUntil: (work: Promise<unknown>) => later.push(work) } };
+  await store.lease(id, fence, 1, bound);
+  expect(await store.write(id, fence, "one", HOUR_MS, bound)).toBe(true);
+  expect(later).toHaveLength(1);
+  const reading = store.read(id, bound);
+  await elapse(250);
+  expect((await reading)?.value).toBe("one");
+  await store.remove(id, "one", bound);
+  expect(later).toHaveLength(2);
+});
+
 test.each([2 * HOUR_MS, -2 * HOUR_MS])(
   "a Worker whose clock is off by %i ms reads from the store",
   async (skewMs) => {
