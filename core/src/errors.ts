@@ -102,11 +102,11 @@ function hasInstance(this: typeof AlicredError, value: unknown): boolean {
     : Function.prototype[Symbol.hasInstance].call(this, value);
 }
 
-/** Thirty letters of both cases and digits in a row: keys and tokens are such, names, codes and identifiers of requests are not. */
-const SECRET_LIKE = /(?=[a-zA-Z]*\d)(?=[A-Z\d]*[a-z])(?=[a-z\d]*[A-Z])[a-zA-Z\d]{30}/;
-
-/** The value if it looks like a name or code, which may be shown; else `undefined`. */
+/**
+ * The value if it looks like a name or code, which may be shown; else `undefined`. Thirty letters of both cases and digits in
+ * a row are neither: keys and tokens are such.
+ */
 export function safeIdentifier(value: unknown): string | undefined {
-  const isSafe = typeof value === "string" && /^[\w.-]{1,80}$/.test(value) && !SECRET_LIKE.test(value);
-  return isSafe ? value : undefined;
+  const form = /^(?!.*(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{30})[\w.-]{1,80}$/;
+  return typeof value === "string" && form.test(value) ? value : undefined;
 }
