@@ -1,12 +1,13 @@
-// The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check]. All of them by default.
-// With --json bench/results/latest.json also the charts beside it and the tables of the README.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check] [--render]. All of them by default.
+// With --json bench/results/latest.json also the charts beside it and the tables of the READMEs; --render makes only those.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../tools/table.ts";
 import { readJson, rootDir } from "../tools/workspace.ts";
 import { draw } from "./charts/draw.ts";
 import type { Benchmark } from "./harness/benchmark.ts";
+import { withNumbers } from "./harness/front-page.ts";
 import { machine, versions } from "./harness/machine.ts";
 import { withResults } from "./harness/readme.ts";
 import { cells, goalCells, verdicts } from "./harness/report.ts";
@@ -15,6 +16,7 @@ import { BENCHMARKS } from "./scenarios/mod.ts";
 
 const LATEST = join(rootDir, "bench/results/latest.json");
 const README = join(rootDir, "bench/README.md");
+const FRONT_PAGE = join(rootDir, "README.md");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,12 +24,16 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     check: { type: "boolean", default: false },
+    render: { type: "boolean", default: false },
   },
 });
 const chosen = positionals.length > 0 ? named(positionals) : BENCHMARKS;
-const results = await run(chosen);
-if (values.json !== undefined) keep(resolve(values.json), results);
-if (values.check) check(results);
+if (values.render) render(readJson<Results>(LATEST));
+else {
+  const results = await run(chosen);
+  if (values.json !== undefined) keep(resolve(values.json), results);
+  if (values.check) check(results);
+}
 
 function named(names: readonly string[]): readonly Benchmark[] {
   const unknown = names.filter((name) => !BENCHMARKS.some((one) => one.name === name));
@@ -67,23 +73,28 @@ function print(rows: readonly (readonly string[])[]): void {
   for (const line of table(rows)) console.log(`  ${line}`);
 }
 
-/** Writes the results; those that the README shows, with what is made from them. A run of some benchmarks renews only those. */
+/** Writes the results; those that the READMEs show, with what is made from them. A run of some benchmarks renews only those. */
 function keep(file: string, fresh: Results): void {
   mkdirSync(dirname(file), { recursive: true });
   if (file !== LATEST) {
     writeFileSync(file, json(fresh));
     return;
   }
-  const before = positionals.length > 0 ? readJson<Results>(LATEST) : undefined;
+  const before = positionals.length > 0 && existsSync(LATEST) ? readJson<Results>(LATEST) : undefined;
   const benchmarks = { ...before?.benchmarks, ...fresh.benchmarks };
   const kept = { ...fresh, command: before?.command ?? fresh.command, benchmarks };
   writeFileSync(file, json(kept));
+  render(kept);
+}
+
+function render(results: Results): void {
   for (const { name, chart } of BENCHMARKS) {
-    const rows = kept.benchmarks[name];
+    const rows = results.benchmarks[name];
     if (chart !== undefined && rows !== undefined)
       writeFileSync(join(dirname(LATEST), `${name}.svg`), draw(chart, rows));
   }
-  writeFileSync(README, withResults(readFileSync(README, "utf8"), BENCHMARKS, kept));
+  writeFileSync(README, withResults(readFileSync(README, "utf8"), BENCHMARKS, results));
+  writeFileSync(FRONT_PAGE, withNumbers(readFileSync(FRONT_PAGE, "utf8"), results));
 }
 
 function json(results: Results): string {

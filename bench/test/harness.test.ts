@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { median } from "../../cli/src/commands/bench/suite/figures.ts";
 import { draw } from "../charts/draw.ts";
 import type { Benchmark } from "../harness/benchmark.ts";
 import { withResults } from "../harness/readme.ts";
@@ -43,6 +44,10 @@ test("figures of processes become medians with their spread, case by case", () =
     ["a", { median: 2, min: 1, max: 3, n: 3 }],
     ["b", { median: 20, min: 10, max: 30, n: 3 }],
   ]);
+});
+
+test("a median is the middle value, or the mean of two", () => {
+  expect([[3, 1, 2], [4, 1, 3, 2], [7], []].map(median)).toEqual([2, 2.5, 7, Number.NaN]);
 });
 
 test("a peer is the best of its own kind", () => {
