@@ -1,5 +1,5 @@
 // The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check] [--render]. All of them by default.
-// With --json bench/results/latest.json also the charts beside it and the tables of the READMEs; --render makes only those.
+// With --json bench/results/latest.json also the charts beside it and the tables of the README; --render makes only those.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -7,7 +7,6 @@ import { table } from "../tools/table.ts";
 import { readJson, rootDir } from "../tools/workspace.ts";
 import { draw } from "./charts/draw.ts";
 import type { Benchmark } from "./harness/benchmark.ts";
-import { withNumbers } from "./harness/front-page.ts";
 import { machine, versions } from "./harness/machine.ts";
 import { withResults } from "./harness/readme.ts";
 import { cells, goalCells, verdicts } from "./harness/report.ts";
@@ -16,7 +15,6 @@ import { BENCHMARKS } from "./scenarios/mod.ts";
 
 const LATEST = join(rootDir, "bench/results/latest.json");
 const README = join(rootDir, "bench/README.md");
-const FRONT_PAGE = join(rootDir, "README.md");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,7 +71,7 @@ function print(rows: readonly (readonly string[])[]): void {
   for (const line of table(rows)) console.log(`  ${line}`);
 }
 
-/** Writes the results; those that the READMEs show, with what is made from them. A run of some benchmarks renews only those. */
+/** Writes the results; those that the README shows, with what is made from them. A run of some benchmarks renews only those. */
 function keep(file: string, fresh: Results): void {
   mkdirSync(dirname(file), { recursive: true });
   if (file !== LATEST) {
@@ -94,7 +92,6 @@ function render(results: Results): void {
       writeFileSync(join(dirname(LATEST), `${name}.svg`), draw(chart, rows));
   }
   writeFileSync(README, withResults(readFileSync(README, "utf8"), BENCHMARKS, results));
-  writeFileSync(FRONT_PAGE, withNumbers(readFileSync(FRONT_PAGE, "utf8"), results));
 }
 
 function json(results: Results): string {

@@ -18,6 +18,12 @@ export const programs: Readonly<Record<string, string>> = {
     export { singlePlatformOidc, vercel } from "@alicred/platform-oidc/single";
     export { signingFetch } from "@alicred/interop/fetch";
   `,
+  "edge with vercel, signing and presigning": `
+    export { edge } from "@alicred/presets/edge";
+    export { singlePlatformOidc, vercel } from "@alicred/platform-oidc/single";
+    export { ossFetch, ossUrl, presign, signingFetch } from "@alicred/interop";
+  `,
+  "a fetch that signs for OSS": 'export { ossFetch } from "@alicred/interop/oss";',
 };
 
 /**
@@ -31,20 +37,26 @@ export const bundleBudgets: Readonly<Record<string, number>> = {
   "@alicred/presets/edge": 12_800,
   "@alicred/presets/terraform-http": 25_650,
   "edge with vercel": 13_600,
-  "edge with vercel and signing": 14_750,
+  "edge with vercel and signing": 17_000,
+  "edge with vercel, signing and presigning": 18_000,
+  "a fetch that signs for OSS": 7_800,
 };
 
 /** The official SDK for Node, whose default chain is one class: bundled in the same run, to compare with. */
 export const peerEntry = "@alicloud/credentials";
 
-/** By entry point or program, how its row in the README's table of sizes begins. */
-export const readmeRows: Readonly<Record<string, string>> = {
+/** The smallest signer for another cloud, bundled in the same run: it refreshes nothing and knows one signature. */
+export const peerSigner = "aws4fetch";
+
+/** By entry point or program, how its row in the table of sizes begins. */
+export const sizeRows: Readonly<Record<string, string>> = {
   "refreshing around a source": "the kernel: `refreshing` around a source",
   "@alicred/core": "everything that `@alicred/core` exports",
   "@alicred/presets/edge": "preset `edge`:",
   "a Worker with the preset edge": "a Worker with that preset",
   "edge with vercel": "preset `edge` with one platform:",
-  "edge with vercel and signing": "preset `edge` with one platform and",
+  "edge with vercel and signing": "preset `edge` with one platform and a `fetch`",
+  "edge with vercel, signing and presigning": "preset `edge` with one platform, that `fetch` and",
   "@alicred/presets/terraform-http": "preset `terraform-http`",
   [peerEntry]: "`@alicloud/credentials`, for Node only",
 };

@@ -5,12 +5,12 @@ import { type Failure, writeReport } from "./part-report.ts";
 export interface Checks {
   /** Passes when `run` resolves; its text, if any, is printed beside the name. */
   check(name: string, run: () => Promise<string | undefined> | string | undefined): Promise<boolean>;
-  /** Writes `--report FILE` when asked to, and sets the exit code. */
+  /** Prints `N passed, N failed`, writes the report where one is wanted, and sets the exit code. */
   finish(): void;
 }
 
-export function startChecks(): Checks {
-  const { values } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
+/** Starts with no check made. The report goes to the given file, by default to that of the option `--report FILE`. */
+export function startChecks(reportFile: string | undefined = reportOption()): Checks {
   const failures: Failure[] = [];
   let passed = 0;
   return {
@@ -29,11 +29,17 @@ export function startChecks(): Checks {
       }
     },
     finish() {
-      if (values.report !== undefined)
-        writeReport(values.report, { passed, skipped: 0, failures, missing: [] });
+      if (reportFile !== undefined) writeReport(reportFile, { passed, skipped: 0, failures, missing: [] });
+      console.log(`\n${passed} passed, ${failures.length} failed`);
       if (failures.length > 0) process.exitCode = 1;
     },
   };
+}
+
+/** Other options belong to the program. */
+function reportOption(): string | undefined {
+  const { values } = parseArgs({ options: { report: { type: "string" } }, strict: false });
+  return typeof values.report === "string" ? values.report : undefined;
 }
 
 function secondsSince(startedMs: number): string {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "vitest";
 import { command } from "./command.ts";
+import { docExamples } from "./docs/api/examples.ts";
 import { anchors, type Document, documents, relativeLinks } from "./markdown.ts";
 import { binPath, publicPackages, readJson, rootDir } from "./workspace.ts";
 
@@ -14,7 +15,12 @@ const textOf = ({ prose, blocks }: Document): string => [prose, ...blocks.map(({
 const GIVEN = {
   "given.ts": `import type { Host, Resolver } from "@alicred/core";
 import type { Cloud } from "@alicred/simulators";
+import type { DenoKv } from "@alicred/store-deno-kv";
 declare global {
+  const Deno: {
+    openKv(): Promise<DenoKv>;
+    serve(handler: (request: Request) => Response | Promise<Response>): void;
+  };
   const cloud: Cloud;
   const env: Readonly<Record<string, string>>;
   const host: Host;
@@ -30,6 +36,8 @@ export declare const fakeVault: Host["fetch"];
   interface Env {
     readonly ALIBABA_CLOUD_CREDENTIALS_URI: string;
     readonly KV: { get(key: string): Promise<string | null> };
+    readonly SESSIONS: import("@alicred/store-cloudflare").ObjectNamespace;
+    readonly SESSION_COPIES: import("@alicred/store-cloudflare").KvNamespace;
   }
   export const env: Env;
   export function waitUntil(promise: Promise<unknown>): void;
@@ -50,8 +58,11 @@ const OUTSIDE = {
   "alicred-source-NAME": ["../../cli/templates/plugin/src/mod.ts"],
 };
 
-test("every example compiles", async () => {
-  const examples = all.flatMap(({ file, blocks }) =>
+test("every example compiles, of documents and docstrings", async () => {
+  const documented = await docExamples();
+  // A translation shows the code of its original, as another test says.
+  const originals = all.filter(({ file }) => !file.includes("zh-CN"));
+  const inDocuments = originals.flatMap(({ file, blocks }) =>
     blocks
       .filter(({ language }) => /^(ts|js|typescript|javascript)$/.test(language))
       .map(({ code, line }) => {
@@ -59,13 +70,19 @@ test("every example compiles", async () => {
         return { name, code };
       }),
   );
-  expect(examples.length).toBeGreaterThan(20);
+  expect(inDocuments.length).toBeGreaterThan(20);
+  expect(documented.examples.length).toBeGreaterThan(20);
+  const inSources = documented.examples.map(({ place, code }, index) => ({
+    name: `${place.replaceAll(/[/\\]/g, "-")}-example-${index}.ts`,
+    code,
+  }));
   // Inside the repository, because the packages are found from there.
   const folder = join(rootDir, "build/examples");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const given = Object.entries(GIVEN).map(([name, code]) => ({ name, code }));
-  for (const { name, code } of [...examples, ...given]) writeFileSync(join(folder, name), code);
+  for (const { name, code } of [...inDocuments, ...inSources, ...given])
+    writeFileSync(join(folder, name), code);
   const compilerOptions = {
     rootDir: "../..",
     moduleDetection: "force",
@@ -78,6 +95,10 @@ test("every example compiles", async () => {
     JSON.stringify({ extends: "../../tsconfig.tests.json", compilerOptions, include: ["*.ts"], exclude: [] }),
   );
   await command(binPath("tsc"), ["-p", folder, "--pretty", "false"], { cwd: rootDir });
+});
+
+test("every entry point has an example", async () => {
+  expect((await docExamples()).missing).toEqual([]);
 });
 
 test("every relative link leads to a file or a heading", () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { slug } from "./docs/slug.ts";
 import { rootDir } from "./workspace.ts";
 
 /** A Markdown file of the repository, taken apart. */
@@ -31,7 +32,8 @@ function markdownFiles(dir: string): readonly string[] {
     const path = dir === "." ? entry.name : `${dir}/${entry.name}`;
     if (entry.isDirectory())
       return SKIPPED.has(entry.name) || entry.name.startsWith(".") ? [] : markdownFiles(path);
-    return entry.name.endsWith(".md") ? [path] : [];
+    // The reports of public signatures are written by a tool.
+    return entry.name.endsWith(".md") && !entry.name.endsWith(".api.md") ? [path] : [];
   });
 }
 
@@ -63,10 +65,5 @@ export function relativeLinks({ prose }: Document): readonly string[] {
 
 /** The anchors of a document's headings, as GitHub makes them. */
 export function anchors({ prose }: Document): readonly string[] {
-  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => slug(heading));
 }

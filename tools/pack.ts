@@ -18,7 +18,7 @@ const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   command:
     /\/cli\/src\/(?:program|commands|command-line|command\/(?:define|help-format|help-text|options|span|usage-errors|end))\.ts$|\/commander\//,
   resolution:
-    /\/cli\/src\/(?:command\/(?:host|resolver|failure|own-error|did-you-mean|error-text|exit-codes|command-error|config-file|source-options|sources)|terminal\/(?:table|expiry|progress|quote)|commands\/(?:resolve\/(?!command|format-names)[^/]+|exec\/profile-of))\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!terraform|aliyun-cli|edge)/,
+    /\/cli\/src\/(?:command\/(?:host|resolver|failure|own-error|place|did-you-mean|error-text|exit-codes|command-error|config-file|source-options|sources)|terminal\/(?:table|expiry|progress|quote)|commands\/(?:resolve\/(?!command|format-names)[^/]+|exec\/profile-of))\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!terraform|aliyun-cli|edge)/,
   exec: /\/cli\/src\/commands\/exec\/(?!command|session-server)/,
 };
 

@@ -1,123 +1,32 @@
 // The whole test run: `npm test`. Every part runs, the quick ones first; `--bail` stops after the first that fails.
-import { type StdioOptions, spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { failureLines } from "./failures.ts";
-import { type Failure, type PartReport, readReport } from "./part-report.ts";
-import { box, table } from "./table.ts";
-import { binPath, rootDir } from "./workspace.ts";
-
-interface Part {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
-  /** Whether the command leaves a report behind; one that does not is a single check. */
-  readonly reports?: boolean;
-}
-
-const reports = join(rootDir, "build/reports");
-const reportFile = (name: string): string => join(reports, `${name}.json`);
-const tool = (name: string, script: string): Part => ({
-  name,
-  command: ["tsx", script, "--report", reportFile(name)],
-  reports: true,
-});
-
-const parts: readonly Part[] = [
-  { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
-  { name: "types", command: ["tsc", "-b"] },
-  { name: "types of the tests", command: ["tsc", "-p", "tsconfig.tests.json"] },
-  {
-    name: "unit",
-    command: [
-      "vitest",
-      "run",
-      "--reporter=default",
-      "--reporter=./tools/unit-reporter.ts",
-      `--outputFile=${reportFile("unit")}`,
-    ],
-    reports: true,
-  },
-  { name: "demo", command: ["tsx", "cli/demo/main.ts"] },
-  tool("examples", "tools/test-examples.ts"),
-  tool("runtimes", "test/runtimes/main.ts"),
-  tool("write-back", "test/integration/write-back/main.ts"),
-  tool("bundles", "tools/check-bundles.ts"),
-  tool("packages", "tools/check-packages.ts"),
-];
-
-/** Enough for the end of what a command prints. */
-const KEPT_CHARACTERS = 20_000;
+import { reportFile, runParts, toolPart } from "./parts.ts";
 
 const { values } = parseArgs({ options: { bail: { type: "boolean", default: false } } });
-const inCi = process.env["CI"] === "true";
-rmSync(reports, { recursive: true, force: true });
 
-const rows = [["part", "passed", "failed", "skipped", "seconds"]];
-const missing: string[] = [];
-const failures: Failure[] = [];
-let passed = 0;
-let skipped = 0;
-
-for (const part of parts) {
-  console.log(`\n== ${part.name}`);
-  const startedMs = performance.now();
-  const report = judge(part, await run(part.command));
-  const partFailed = report.failures.length + (inCi ? report.missing.length : 0);
-  passed += report.passed;
-  skipped += report.skipped;
-  failures.push(...report.failures.map((each) => ({ ...each, title: `${part.name}: ${each.title}` })));
-  missing.push(...report.missing);
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  rows.push([part.name, ...[report.passed, partFailed, report.skipped].map(String), seconds]);
-  if (values.bail && partFailed > 0) break;
-}
-
-console.log(["", ...failureLines(failures), "", ...table(rows)].join("\n"));
-if (missing.length > 0) {
-  const head = inCi
-    ? "MISSING RUNTIMES, each counted as a failure"
-    : "MISSING RUNTIMES: not tested on this machine";
-  console.log(["", ...box([head, ...missing])].join("\n"));
-}
-const failed = failures.length + (inCi ? missing.length : 0);
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-if (failed > 0) process.exitCode = 1;
-
-interface Ended {
-  readonly exitCode: number;
-  /** The end of what it printed. */
-  readonly output: string;
-}
-
-/** A command that fails without a failure in its report, or leaves no report, is itself a failure. */
-function judge({ name, reports: hasReport = false }: Part, { exitCode, output }: Ended): PartReport {
-  const none: PartReport = { passed: 0, skipped: 0, failures: [], missing: [] };
-  const itself = (title: string): PartReport["failures"] => [{ title, message: output }];
-  if (!hasReport) {
-    return exitCode === 0 ? { ...none, passed: 1 } : { ...none, failures: itself(`exit code ${exitCode}`) };
-  }
-  if (!existsSync(reportFile(name))) return { ...none, failures: itself("it left no report") };
-  const report = readReport(reportFile(name));
-  const isExplained = report.failures.length > 0 || (inCi && report.missing.length > 0);
-  return exitCode === 0 || isExplained ? report : { ...report, failures: itself(`exit code ${exitCode}`) };
-}
-
-/** Its output goes where that of this program goes, and its end is kept; a person at a terminal sees its colours instead. */
-function run([name, ...args]: Part["command"]): Promise<Ended> {
-  const stdio: StdioOptions = process.stdout.isTTY ? "inherit" : ["inherit", "pipe", "pipe"];
-  return new Promise((resolve) => {
-    const child = spawn(binPath(name), args, { cwd: rootDir, stdio, shell: process.platform === "win32" });
-    let output = "";
-    const keep = (chunk: Buffer): void => {
-      output = `${output}${chunk}`.slice(-KEPT_CHARACTERS);
-    };
-    child.stdout?.on("data", keep).pipe(process.stdout, { end: false });
-    child.stderr?.on("data", keep).pipe(process.stderr, { end: false });
-    child.on("error", (error) => {
-      console.error(error.message);
-      resolve({ exitCode: 1, output: error.message });
-    });
-    child.on("close", (code) => resolve({ exitCode: code ?? 1, output }));
-  });
-}
+await runParts(
+  [
+    { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
+    { name: "types", command: ["tsc", "-b"] },
+    { name: "types of the tests", command: ["tsc", "-p", "tsconfig.tests.json"] },
+    toolPart("api", "tools/api/main.ts"),
+    {
+      name: "unit",
+      command: [
+        "vitest",
+        "run",
+        "--reporter=default",
+        "--reporter=./tools/unit-reporter.ts",
+        `--outputFile=${reportFile("unit")}`,
+      ],
+      reports: true,
+    },
+    { name: "demo", command: ["tsx", "cli/demo/main.ts"] },
+    toolPart("examples", "tools/test-examples.ts"),
+    toolPart("runtimes", "test/runtimes/main.ts"),
+    toolPart("write-back", "test/integration/write-back/main.ts"),
+    toolPart("bundles", "tools/check-bundles.ts"),
+    toolPart("packages", "tools/check-packages.ts"),
+  ],
+  values,
+);

@@ -107,6 +107,12 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/oidc";',
     'export * from "jose";',
   ]),
+  ...deny("plugins/observers/opentelemetry/src", imports, [
+    'export * from "@opentelemetry/sdk-metrics";',
+    'export * from "@alicred/plugin-kit";',
+  ]),
+  ...allow("plugins/observers/opentelemetry/src", ['export * from "@opentelemetry/api";']),
+  ...deny("plugins/observers/logs/src", imports, ['export * from "pino";']),
   ...deny("plugins/platforms/function-compute/src", imports, [
     'export * from "@alicred/oidc";',
     'export * from "@alicred/env";',

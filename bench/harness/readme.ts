@@ -1,22 +1,18 @@
-// The parts of READMEs that a run writes, each between two marks.
+// The part of the README that a run writes, between two marks.
 import type { Benchmark } from "./benchmark.ts";
+import { overview } from "./overview.ts";
 import { cells, goalCells, markdown, verdicts } from "./report.ts";
 import type { Results } from "./result.ts";
 
 const BEGIN = "<!-- begin: npm run bench -- --json bench/results/latest.json -->";
 const END = "<!-- end -->";
 
-/** The README with this text between the marks. */
-export function between(readme: string, text: string): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END, begin);
-  if (begin < 0 || end < 0) throw new Error(`the README lacks ${BEGIN} or ${END} after it`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${text}\n${readme.slice(end)}`;
-}
-
 /** The README with the tables of these results. */
 export function withResults(readme: string, benchmarks: readonly Benchmark[], results: Results): string {
-  return between(readme, section(benchmarks, results));
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`the README lacks ${BEGIN} or ${END} after it`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n\n${section(benchmarks, results)}\n${readme.slice(end)}`;
 }
 
 function section(benchmarks: readonly Benchmark[], results: Results): string {
@@ -24,6 +20,7 @@ function section(benchmarks: readonly Benchmark[], results: Results): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const parts = [
     `\`${command}\`, ${date}, on ${machine}: ${named.join(", ")}. Medians over fresh processes; in brackets the least and the most.`,
+    ...overview(results),
   ];
   for (const benchmark of benchmarks) {
     const rows = results.benchmarks[benchmark.name];

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { draw } from "../charts/draw.ts";
-import { withNumbers } from "../harness/front-page.ts";
 import { withResults } from "../harness/readme.ts";
 import { verdicts } from "../harness/report.ts";
 import type { Results } from "../harness/result.ts";
@@ -33,10 +32,9 @@ test("every goal has a figure, and says why where it is not reached", () => {
   }
 });
 
-test("the READMEs show these results", () => {
-  const [readme, frontPage] = [read("../README.md"), read("../../README.md")];
+test("the README shows these results", () => {
+  const readme = read("../README.md");
   expect(withResults(readme, BENCHMARKS, results)).toBe(readme);
-  expect(withNumbers(frontPage, results)).toBe(frontPage);
 });
 
 test("the charts are drawn from these results", () => {

@@ -6,7 +6,7 @@ import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { COMMANDS, type ListedCommand } from "./commands.ts";
 import { useLanguage } from "./terminal/language.ts";
-import { onClosedOutput, print, printError } from "./terminal/terminal.ts";
+import { onClosedOutput, print, printErrorSentences } from "./terminal/terminal.ts";
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
 const WRONG_USE = { library: 1, own: 2 };
@@ -17,7 +17,7 @@ const WRONG_USE = { library: 1, own: 2 };
  * @example
  * ```ts
  * import { createProgram } from "alicred/command";
- * import { vaultPlugin } from "./vault-plugin.ts";
+ * import { vaultPlugin } from "alicred-source-vault";
  *
  * await createProgram({ plugins: [vaultPlugin] }).parseAsync();
  * ```
@@ -40,7 +40,7 @@ export function createProgram(options: ProgramOptions = {}): Command {
     })
     .configureOutput({
       writeOut: printHelp,
-      writeErr: (output) => printError(helpLines(output)),
+      writeErr: (output) => printErrorSentences(helpLines(output)),
       getOutHelpWidth: helpColumns,
       getErrHelpWidth: helpColumns,
       outputError: (message, write) => write(usageError(message)),

@@ -45,6 +45,9 @@ describe.each(LANGUAGES)("in the language %s", (language) => {
         .split("\n")
         .filter((line) => !/^ {2}(?:alicred|eval|aliyun|npx|export)\b|https?:/.test(line));
       for (const line of prose) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+      // Nothing is left of the library's own English.
+      const said = prose.join("\n").replaceAll(/alicred [-\w ]+/g, "");
+      if (language === "zh") expect(said).not.toMatch(/^ .*\b[a-z]{3,} [a-z]{2,} [a-z]{3,}\b/m);
     },
   );
 });

@@ -5,6 +5,7 @@
  */
 
 import type { Credentials } from "./credentials.ts";
+import type { EventListener } from "./events.ts";
 import type { Supplied } from "./trace.ts";
 
 /** Everything that a source may ask of the runtime. A capability that the runtime lacks is absent. */
@@ -43,6 +44,11 @@ export interface Host {
    * nothing warns of a key that cannot be one, or of a variable that may not be read.
    */
   readonly diagnostics?: Diagnostics | undefined;
+  /**
+   * Makes the listener of a resolver from the program's own, if it has one, for a host that does more with events: those of
+   * Node, Deno and Bun print them where `ALICRED_DEBUG` asks for it. Absent: the program's own.
+   */
+  readonly listener?: ((own: EventListener | undefined) => EventListener | undefined) | undefined;
 }
 
 /**

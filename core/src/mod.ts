@@ -3,6 +3,23 @@
  *
  * It knows no plugin, no service and no runtime, and depends on nothing.
  *
+ * @example
+ * ```ts
+ * import { type CredentialSource, chain, found, notConfigured, refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ *
+ * const vault: CredentialSource = {
+ *   name: "vault",
+ *   async resolve({ host }) {
+ *     const [accessKeyId, accessKeySecret] = [host.env?.("VAULT_ID"), host.env?.("VAULT_SECRET")];
+ *     if (!accessKeyId || !accessKeySecret) return notConfigured("environment variables VAULT_ID and VAULT_SECRET");
+ *     return found({ accessKeyId, accessKeySecret });
+ *   },
+ * };
+ * const resolver = refreshing(chain([vault]), { host: nodeHost() });
+ * const { accessKeyId } = await resolver.get();
+ * ```
+ *
  * @module
  */
 export { type ChainPolicy, chain } from "./chain.ts";

@@ -1,5 +1,18 @@
 /**
  * Alibaba Cloud's authentication services, simulated: strict, offline, on a clock that tests can turn.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ *
+ * const cloud = simulateCloud();
+ * const { accessKeyId, accessKeySecret } = cloud.accessKey("alice");
+ * cloud.faults.add({ kind: "throttling", operation: "AssumeRole", nth: 2 });
+ * // … let a client whose host has cloud.fetch and cloud.clock work with the key, then:
+ * await cloud.advance("6h");
+ * console.log(cloud.journal.print());
+ * ```
+ *
  * @module
  */
 export type { Activity } from "./cloud/clock/activity.ts";

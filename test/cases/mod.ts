@@ -3,6 +3,7 @@ import { identityCases } from "./identities.ts";
 import { interopCases } from "./interop.ts";
 import { kernelCases } from "./kernel.ts";
 import { modeCases } from "./modes/mod.ts";
+import { ossCases } from "./oss.ts";
 import { platformCases } from "./platform.ts";
 import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
@@ -19,6 +20,7 @@ export const cases: readonly RuntimeCase[] = [
   ...stsCases,
   ...realPathCases,
   ...interopCases,
+  ...ossCases,
   ...identityCases,
   ...modeCases,
   ...serviceEntryCases,

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { buildBinary } from "../../tools/binary.ts";
+import { newcomerLanguages, type Run, runNewcomer } from "./newcomers.ts";
 
 const execute = promisify(execFile);
 const helpers = fileURLToPath(new URL("../../simulators/helpers", import.meta.url));
@@ -35,12 +36,15 @@ export async function runHelpers(
     ],
   };
   const outcomes: HelperOutcome[] = [];
+  for (const language of newcomerLanguages.filter((name) => name === "node" || languages.includes(name)))
+    outcomes.push([
+      `a newcomer's first test, ${language}`,
+      await failureOf(() => runNewcomer(language, run)),
+    ]);
   for (const [name, suite] of languages.flatMap((language) => suites[language] ?? []))
     outcomes.push([name, await failureOf(suite)]);
   return outcomes;
 }
-
-type Run = (command: string, args: readonly string[], cwd: string, more?: object) => Promise<unknown>;
 
 async function failureOf(suite: () => Promise<unknown>): Promise<string | undefined> {
   try {

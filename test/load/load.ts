@@ -9,8 +9,8 @@ export interface LoadOptions {
   /** Calls of each client in a round. */
   readonly calls: number;
   readonly rounds: number;
-  /** Called after each round. */
-  onRound?(mebibytes: number): void;
+  /** Called after each round, with the calls until then. */
+  onRound?(mebibytes: number, done: number): void;
 }
 
 export interface LoadReport {
@@ -63,7 +63,7 @@ export async function runLoad({ clients, calls, rounds, onRound }: LoadOptions):
     await Promise.all(Array.from({ length: clients }, (_, i) => client(`client-${i}`)));
     await cloud.advance(ROUND);
     heap.push(heapUsed());
-    onRound?.(heap.at(-1) ?? 0);
+    onRound?.(heap.at(-1) ?? 0, allowed + refused);
   }
   return { heap, allowed, refused };
 }

@@ -9,7 +9,7 @@ import {
 } from "@alicred/core";
 import { readCredentials, readJsonReply } from "@alicred/plugin-kit";
 import { type SessionStore, sharedCache } from "@alicred/shared-cache";
-import { partsOf } from "./upstream.ts";
+import { partsOf } from "./parts.ts";
 
 /** The settings of a process that shares a session, as data: they are sent to other processes. */
 export interface MemberOptions {

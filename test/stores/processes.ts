@@ -20,11 +20,15 @@ let program: Promise<string> | undefined;
 
 export async function openProcesses(place: StorePlace): Promise<Processes> {
   program ??= bundle();
-  const file = await program;
+  return processesOf([process.execPath, await program, JSON.stringify(place)]);
+}
+
+/** @param argv the command of a member */
+export function processesOf([file, ...args]: readonly [string, ...string[]]): Processes {
   const children = new Set<ChildProcess>();
   return {
     async start(options) {
-      const child = spawn(process.execPath, [file, JSON.stringify(place)], {
+      const child = spawn(file, args, {
         stdio: ["pipe", "pipe", "inherit"],
       });
       children.add(child);

@@ -27,21 +27,39 @@ const LONGEST_LIFE_MS = 260;
 
 export const proofs: readonly Proof[] = [
   { name: "8 × 50 callers", applies: ({ hasProcesses }) => hasProcesses, run: manyCallers },
+  {
+    name: "50 × 20 callers",
+    applies: ({ isolates = 0 }) => isolates >= 50,
+    run: (world, upstream) => manyCallers(world, upstream, 50, 20),
+  },
   { name: "kill -9", applies: ({ hasProcesses }) => hasProcesses, run: kills },
   { name: "disturbed", applies: ({ disturbances }) => disturbances !== undefined, run: disturbed },
 ];
 
-/** Cold one call, and one for each rotation, of 400 callers in 8 processes. */
-async function manyCallers(world: World, upstream: Upstream): Promise<string> {
-  const { role, options } = stage(upstream, LIFE_MS);
+/** Cold one call, and one for each rotation, of many callers in many processes. */
+async function manyCallers(
+  world: World,
+  upstream: Upstream,
+  processes: number = PROCESSES,
+  callers: number = CALLERS,
+): Promise<string> {
+  const [first, cold, rotating] = [stage(upstream), stage(upstream), stage(upstream, LIFE_MS)];
   // No store is too slow here, so that a busy machine makes no call of its own.
-  const patient = { ...options, leaseMs: 5_000, storeTimeoutMs: 5_000 };
-  const members = await Promise.all(Array.from({ length: PROCESSES }, () => world.member(patient)));
-  const cold = await Promise.all(members.map((member) => member.get(CALLERS)));
-  expectCalls(role, 1, 1);
-  const warm = await Promise.all(members.map((member) => member.run(CALLERS, 50, RUN_MS)));
+  const patient = { leaseMs: 5_000, storeTimeoutMs: 5_000 };
+  const members = await Promise.all(
+    Array.from({ length: processes }, () => world.member({ ...first.options, ...patient })),
+  );
+  // Their code is new: while fifty isolates compile it at once, a refresh may look dead to those who wait for it.
+  await Promise.all(members.map((member) => member.get(1)));
+  await Promise.all(members.map((member) => member.reopen({ ...cold.options, ...patient })));
+  for (const got of await Promise.all(members.map((member) => member.get(callers))))
+    expectGood(got, cold.role);
+  expectCalls(cold.role, 1, 1);
+  const { role, options } = rotating;
+  await Promise.all(members.map((member) => member.reopen({ ...options, ...patient })));
+  const warm = await Promise.all(members.map((member) => member.run(callers, 50, RUN_MS)));
   await Promise.all(members.map((member) => member.close()));
-  for (const got of [...cold, ...warm]) expectGood(got, role);
+  for (const got of warm) expectGood(got, role);
   expectOnePerRotation(role, LIFE_MS);
   const all = merged(warm);
   return `${role.calls.length} calls in ${RUN_MS / 1000} s for ${Object.keys(all.keys).length} sessions of ${LIFE_MS / 1000} s`;
@@ -58,7 +76,8 @@ async function kills(world: World, upstream: Upstream): Promise<string> {
   for (let run = 0; run < KILLS; run++) {
     while (spare.length < 2) spare.push(world.member(options));
     const victim = await (spare.shift() ?? world.member(options));
-    const { role, options: own } = stage(upstream);
+    const { role, options: patient } = stage(upstream);
+    const own = { ...patient, leaseMs: 1_000, storeTimeoutMs: 1_000 };
     await victim.reopen(own);
     await survivor.reopen(own);
     const lifeMs = Math.round(random.next() * LONGEST_LIFE_MS);
@@ -84,6 +103,8 @@ async function disturbed(world: World, upstream: Upstream): Promise<string> {
   const { role, options } = stage(upstream, LIFE_MS);
   const settings = Array.from({ length: PROCESSES }, (_, index) => ({
     ...options,
+    leaseMs: 1_000,
+    storeTimeoutMs: 1_000,
     skewMs: ((index % 3) - 1) * 2 * HOUR_MS,
     ...(index === PROCESSES - 1 && { key: Buffer.alloc(32, 9).toString("base64") }),
   }));

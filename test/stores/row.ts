@@ -34,6 +34,8 @@ export interface World {
   readonly skewsMs: readonly [number, number, number];
   /** Whether members are processes of their own, for the proofs that take many of them. */
   readonly hasProcesses: boolean;
+  /** How many members can be there at once, where they are isolates of one process. */
+  readonly isolates?: number | undefined;
   /** Disturbs the store in the middle of work, in ways of its own: each with a name, and over when it returns. */
   readonly disturbances?: Readonly<Record<string, () => Promise<void>>> | undefined;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { partsOf } from "./parts.ts";
 
 /** A service that issues sessions, and remembers each. */
 export interface Upstream {
@@ -24,23 +25,6 @@ export interface Role {
   endOf(accessKeyId: string): number;
   /** Settles at the next call. */
   nextCall(): Promise<void>;
-}
-
-/** A session as the service answers it. */
-export interface IssuedSession {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-  readonly securityToken: string;
-  readonly expiration: string;
-}
-
-/** The parts of a session of one generation. */
-export function partsOf(generation: string): Omit<IssuedSession, "expiration"> {
-  return {
-    accessKeyId: `STS.${generation}`,
-    accessKeySecret: `secret-${generation}`,
-    securityToken: `token-${generation}`,
-  };
 }
 
 export async function startUpstream(): Promise<Upstream> {

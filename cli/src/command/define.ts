@@ -36,6 +36,7 @@ export type Examples = readonly (readonly [line: string, what: string])[];
 
 /** Adds a command below another, with its help. */
 export function addCommand(parent: Command, usage: string, help: SubcommandHelp): Command {
+  parent.helpCommand("help [command]", helpText().helpCommand);
   return withHelp(parent.command(usage).summary(help.summary), help);
 }
 

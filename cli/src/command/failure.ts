@@ -1,8 +1,10 @@
 import { AlicredError, type ErrorCode, type TraceEntry } from "@alicred/core";
+import { colon } from "../terminal/language.ts";
 import { type Line, onClosedOutput, printError, printErrorSentences } from "../terminal/terminal.ts";
 import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { toldBy } from "./own-error.ts";
+import { placeText } from "./place.ts";
 
 const MOST_FRAMES = 3;
 
@@ -90,9 +92,10 @@ function answer(entry: TraceEntry, told: string): string {
   const { source, outcome, lookedFor, error } = entry;
   const own = toldBy(entry).error?.message;
   const text = errorText();
-  if (error === undefined)
-    return `${source}: ${outcome === "credentials" ? text.credentials : text.nothing(lookedFor.join(", "))}`;
-  return `${source}: ${own === told ? text.seeAbove : `${text.failed}: ${error.code}: ${own}`}`;
+  if (error !== undefined)
+    return `${source}${colon()}${own === told ? text.seeAbove : `${text.failed}${colon()}${error.code}: ${own}`}`;
+  const nothing = text.nothing(lookedFor.map(placeText).join(", "));
+  return `${source}${colon()}${outcome === "credentials" ? text.credentials : nothing}`;
 }
 
 /** Cause and remedy by the server's code: the exact one, else its family before the last point. */

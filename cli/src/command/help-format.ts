@@ -47,7 +47,8 @@ function withFacts({
   defaultValueDescription,
 }: Pick<Option, "description" | "argChoices" | "defaultValue" | "defaultValueDescription">): string {
   const text = helpText();
-  const value = defaultValueDescription ?? (typeof defaultValue === "string" ? defaultValue : undefined);
+  const isShown = typeof defaultValue === "string" && defaultValue !== "";
+  const value = defaultValueDescription ?? (isShown ? defaultValue : undefined);
   const facts = [
     ...(argChoices === undefined || argChoices.length < 2 ? [] : [text.choices(argChoices.join(", "))]),
     ...(value === undefined ? [] : [text.default(value)]),
@@ -69,10 +70,14 @@ function argumentTerm(argument: Command["registeredArguments"][number]): string 
 
 /** The lines of help to print: titles stand out. */
 export function helpLines(output: string): readonly Line[] {
-  return output
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line): Line => (/^\S[^:：]*[:：]$/.test(line) ? [{ style: "bold", text: line }] : line));
+  return (
+    output
+      .replace(/\n$/, "")
+      // The library puts a blank behind the title of the usage.
+      .replace(/^(\S+：) /gm, "$1")
+      .split("\n")
+      .map((line): Line => (/^\S[^:：]*[:：]$/.test(line) ? [{ style: "bold", text: line }] : line))
+  );
 }
 
 /** Lines to type under a title, with what each does: beside it, or below where that is too narrow. */

@@ -16,7 +16,7 @@ const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/option '(.*?)' cannot be used with option '(.*?)'/, "选项 $1 与 $2 不能同时使用"],
   [/option '(.*?)' argument '(.*?)' is invalid\./, "选项 $1 的值 $2 无效。"],
   [/command-argument value '(.*?)' is invalid for argument '(.*?)'\./, "参数 $2 的值 $1 无效。"],
-  [/Allowed choices are (.*?)\./, "可选值：$1。"],
+  [/ ?Allowed choices are (.*?)\./, "可选值：$1。"],
 ];
 
 /** A message about wrong use, in the language of the moment. */

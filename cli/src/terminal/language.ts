@@ -21,6 +21,11 @@ export function language(): Language {
   return current;
 }
 
+/** The colon between a name and what is said of it, with the blank that belongs to it. */
+export function colon(): string {
+  return current === "zh" ? "：" : ": ";
+}
+
 /** The same texts in every language. */
 export interface Texts<T> {
   readonly en: T;

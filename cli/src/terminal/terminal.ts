@@ -81,7 +81,16 @@ function errorColumns(): number {
 
 /** Prints sentences to standard error, broken between words: a terminal would break a command to type in its middle. */
 export function printErrorSentences(lines: readonly Line[]): void {
-  printError(lines.flatMap((line) => wrap(typeof line === "string" ? [line] : line, errorColumns())));
+  printError(lines.flatMap((line) => hanging(typeof line === "string" ? [line] : line, errorColumns())));
+}
+
+/** Breaks a line, and indents what goes on below it as far as it is indented itself, its number included. */
+function hanging(line: readonly Piece[], columns: number): readonly Line[] {
+  const [indent = ""] = /^ *(?:\d+\. )?/.exec(plain(line)) ?? [];
+  const lines = wrap(line, columns);
+  if (lines.length === 1) return lines;
+  const [head = [], ...below] = wrap(line, columns - indent.length);
+  return [head, ...below.map((part): Line => [" ".repeat(indent.length), ...part])];
 }
 
 /** The places where a line may be broken: behind blanks and Chinese punctuation, and between Chinese characters. */

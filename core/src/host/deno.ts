@@ -1,12 +1,22 @@
 /**
  * The host of Deno. Each capability asks for its permission only when a source uses it.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { denoHost } from "@alicred/core/host/deno";
+ * import { sdkDefault } from "@alicred/presets/sdk-default";
+ *
+ * const resolver = refreshing(sdkDefault(), { host: denoHost() });
+ * ```
+ *
  * @module
  */
 import type * as FileSystem from "node:fs";
 import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
+import { debugging } from "./debugging.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { type RunningProgram, supervise } from "./node-supervise.ts";
@@ -23,6 +33,7 @@ interface DenoChild {
 declare const Deno: {
   readonly build: { readonly os: string };
   readonly stdin: { isTerminal(): boolean };
+  readonly stderr: { writeSync(bytes: Uint8Array): number };
   readonly env: { get(name: string): string | undefined };
   readonly permissions: {
     querySync(descriptor: {
@@ -77,6 +88,10 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     files: systemFiles,
     processes: denoProcesses,
     diagnostics,
+    listener: debugging(
+      () => readGrantedEnv("ALICRED_DEBUG"),
+      (line) => void Deno.stderr.writeSync(new TextEncoder().encode(line)),
+    ),
   };
 }
 

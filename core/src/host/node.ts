@@ -1,12 +1,22 @@
 /**
  * The host of Node and Bun.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { nodeHost } from "@alicred/core/host/node";
+ * import { sdkDefault } from "@alicred/presets/sdk-default";
+ *
+ * const resolver = refreshing(sdkDefault(), { host: nodeHost() });
+ * ```
+ *
  * @module
  */
 import { homedir } from "node:os";
 import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
+import { debugging } from "./debugging.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { nodeProcesses } from "./node-processes.ts";
@@ -45,6 +55,10 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     files: systemFiles,
     processes: nodeProcesses,
     diagnostics,
+    listener: debugging(
+      () => process.env["ALICRED_DEBUG"],
+      (line) => void process.stderr.write(line),
+    ),
   };
 }
 

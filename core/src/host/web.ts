@@ -1,6 +1,16 @@
 /**
  * The host of workerd, Vercel's edge runtime and browsers: no files, no processes.
  *
+ * @example
+ * ```ts
+ * import { refreshing } from "@alicred/core";
+ * import { webHost } from "@alicred/core/host/web";
+ * import { edge } from "@alicred/presets/edge";
+ * import { env, waitUntil } from "cloudflare:workers";
+ *
+ * const resolver = refreshing(edge(), { host: webHost({ env, waitUntil }) });
+ * ```
+ *
  * @module
  */
 import type { Clock, Diagnostics, Fetch, Host } from "../host.ts";

@@ -71,7 +71,8 @@ export function checkPolicy({
   const pauses = { ...backoff, negativeCacheMs };
   checkNumbers(limits);
   checkNumbers(pauses, Number.MAX_VALUE);
-  return { host, onEvent, windows, backoff, ...limits, ...pauses };
+  const listener = host.listener ? host.listener(onEvent) : onEvent;
+  return { host, onEvent: listener, windows, backoff, ...limits, ...pauses };
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 to `mostMs`. */

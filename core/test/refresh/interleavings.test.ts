@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../../test/case-count.ts";
 import { defaultWindows } from "../../src/mod.ts";
 import { type Caller, type History, play, type UpstreamCall } from "../support/interleaving.ts";
 import { steps, troubledSteps } from "../support/interleaving-steps.ts";
@@ -8,7 +9,7 @@ import { steps, troubledSteps } from "../support/interleaving-steps.ts";
 async function everywhere(check: (history: History) => void): Promise<void> {
   await fc.assert(
     fc.asyncProperty(steps, fc.nat(), async (script, seed) => check(await play(script, seed))),
-    { numRuns: 150, seed: 20300101 },
+    { numRuns: casesOf(150), seed: 20300101 },
   );
 }
 
@@ -179,7 +180,7 @@ describe("with clocks that are set by up to a day, and processes that stand stil
         fc.asyncProperty(troubledSteps, fc.nat(), async (script, seed) =>
           checkTroubled(await play(script, seed, { requestScoped, recovers: true })),
         ),
-        { numRuns: 5_000, seed: 20300101 },
+        { numRuns: casesOf(5_000), seed: 20300101 },
       );
     },
   );

@@ -135,11 +135,14 @@ export async function readUpTo(
 }
 
 function tooLarge(maxBytes: number): never {
-  throw new ConfigurationError(
-    "INVALID_OPTION",
+  throw invalid(
     `The body holds more than ${maxBytes} bytes, and signing needs all of them at once. Raise maxBodyBytes, or send less.`,
-    { source: "signing-fetch" },
   );
+}
+
+/** The error of an option, or of a request, that cannot be used. */
+export function invalid(problem: string, source = "signing-fetch"): ConfigurationError {
+  return new ConfigurationError("INVALID_OPTION", problem, { source });
 }
 
 const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

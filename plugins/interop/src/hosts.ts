@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConfigurationError } from "@alicred/core";
 import { hostKind, parseEndpoint } from "@alicred/plugin-kit";
+import { invalid } from "./call.ts";
 
 const ALIBABA_CLOUD = /(^|\.)(aliyuncs|alibabacloud|aliyun|aliyun-inc)\.com$/;
 
@@ -16,15 +16,11 @@ const ALIBABA_CLOUD = /(^|\.)(aliyuncs|alibabacloud|aliyun|aliyun-inc)\.com$/;
  */
 export function checkAddress({ origin, host, hostname }: URL, others: readonly string[]): void {
   if (parseEndpoint(origin) === undefined)
-    throw refused(
+    throw invalid(
       `${origin} is not https, and a signed request is never sent unencrypted. http:// is accepted for loopback hosts only.`,
     );
   if (ALIBABA_CLOUD.test(hostname) || others.includes(host) || hostKind(hostname) === "loopback") return;
-  throw refused(
+  throw invalid(
     `${host} is not a host of Alibaba Cloud, and would learn the session's token. If it is yours, list it in hosts.`,
   );
-}
-
-function refused(problem: string): ConfigurationError {
-  return new ConfigurationError("INVALID_OPTION", problem, { source: "signing-fetch" });
 }

@@ -20,12 +20,11 @@
  * @module
  */
 import type { Resolver } from "@alicred/core";
-import { type Call, readCallLazily } from "./call.ts";
+import { readCallLazily } from "./call.ts";
 import { checkAddress } from "./hosts.ts";
-import { ossUrl } from "./oss/place.ts";
-import { type OssSigningOptions, readOssCall } from "./oss/sign.ts";
-import { ossV4 } from "./oss/v4.ts";
-import { createSender, type SendingOptions, type SignCall, type SigningCallOptions } from "./sending.ts";
+import { ossUrl, readResource } from "./oss/place.ts";
+import { type OssSigningOptions, signOss } from "./oss/sign.ts";
+import { createSender, type SendingOptions, type SigningCallOptions } from "./sending.ts";
 
 export { ossError } from "./oss/errors.ts";
 export { type FormCondition, type PresignedForm, type PresignFormOptions, presignForm } from "./oss/form.ts";
@@ -75,7 +74,7 @@ export interface OssFetch {
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function
  */
 export function ossFetch(resolver: Resolver, options: OssFetchOptions): OssFetch {
-  const { signature = ossV4, maxBodyBytes = 10_485_760 } = options;
+  const { maxBodyBytes = 10_485_760 } = options;
   const sender = createSender(resolver, options);
   const hasOwn = options.cname !== undefined || options.endpoint !== undefined;
   // Reading it has checked that it is safe.
@@ -87,13 +86,15 @@ export function ossFetch(resolver: Resolver, options: OssFetchOptions): OssFetch
   ): Promise<Response> => {
     const call = await readCallLazily(input, init, maxBodyBytes);
     const address = new URL(call.url);
-    const read = readOssCall(call, options);
-    if (address.origin !== ownOrigin) checkAddress(address, []);
-    const sign: SignCall<Call> = async ({ headers }, key, nowMs) => ({
-      ...headers,
-      ...(await signature.headers(read, key, nowMs)),
-    });
-    return sender.send(call, sign, callOptions);
+    if (address.origin !== ownOrigin) {
+      readResource(address, options);
+      checkAddress(address, []);
+    }
+    return sender.send(
+      call,
+      (each, key, timestampMs) => signOss(each, key, { ...options, timestampMs }),
+      callOptions,
+    );
   };
   return Object.assign(send, { now: sender.now });
 }

@@ -1,10 +1,11 @@
 import { ask, createContext } from "@alicred/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { casesOf } from "../../../test/case-count.ts";
 import { aliyunCli, aliyunCliRegion } from "../src/aliyun-cli/mod.ts";
 import { type CliCase, cliCase, cliWorldOf, OVERRIDES } from "./cli-case.ts";
 import { cliModel, cliRegionModel } from "./cli-model.ts";
-import { casesOf, compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
+import { compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
 import { hostOf } from "./world.ts";
 
 const CASES = casesOf(15_000);

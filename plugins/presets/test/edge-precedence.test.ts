@@ -1,8 +1,9 @@
 import { refreshing } from "@alicred/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { casesOf } from "../../../test/case-count.ts";
 import { edge } from "../src/edge.ts";
-import { casesOf, compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
+import { compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
 import type { KeyParts } from "./terraform-case.ts";
 import { onTop } from "./terraform-models.ts";
 import { hostOf, identityOf, tokenOf } from "./world.ts";

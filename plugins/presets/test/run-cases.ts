@@ -1,15 +1,8 @@
 import type { CredentialSource, Host } from "@alicred/core";
 import * as fc from "fast-check";
 import { expect } from "vitest";
+import { casesOf, MOST_CASES } from "../../../test/case-count.ts";
 import { identityOf } from "./world.ts";
-
-/** `ALICRED_CASES`: how many cases a suite compares, for a quick look while a preset is edited. */
-const QUICK = Number(process.env["ALICRED_CASES"] ?? Number.POSITIVE_INFINITY);
-
-/** How many cases a suite compares: all of them, unless `ALICRED_CASES` is less. */
-export function casesOf(all: number): number {
-  return Math.min(all, QUICK);
-}
 
 /** Some of the cases, spread evenly, if `ALICRED_CASES` is less than all. */
 export function someOf<Case>(cases: readonly Case[]): readonly Case[] {
@@ -19,7 +12,7 @@ export function someOf<Case>(cases: readonly Case[]): readonly Case[] {
 
 /** Expects more different outcomes than this, as all cases have. A quick look has two at least. */
 export function expectOutcomes(outcomes: number, moreThan: number): void {
-  expect(outcomes).toBeGreaterThan(QUICK === Number.POSITIVE_INFINITY ? moreThan : 1);
+  expect(outcomes).toBeGreaterThan(MOST_CASES === Number.POSITIVE_INFINITY ? moreThan : 1);
 }
 
 /** A preset in the circumstances of a case, and who its rules say that the credentials are. */

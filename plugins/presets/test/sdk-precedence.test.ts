@@ -1,6 +1,7 @@
 import { test } from "vitest";
+import { casesOf } from "../../../test/case-count.ts";
 import { sdkDefault } from "../src/sdk-default/mod.ts";
-import { casesOf, compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
+import { compareAtRandom, expectOutcomes, SEED } from "./run-cases.ts";
 import { type SdkCase, sdkCase, sdkWorldOf } from "./sdk-case.ts";
 import { sdkModel } from "./sdk-model.ts";
 import { hostOf } from "./world.ts";

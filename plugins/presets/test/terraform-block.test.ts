@@ -13,6 +13,13 @@ function resolve(block: ProviderBlock, world: World = {}, compat?: "provider"): 
 }
 
 describe("the block", () => {
+  test("with a secret in the place of an argument's name is warned of without it", async () => {
+    const secret = "CAISaB3dEfGhIjKlMnOpQrStUvWxYz0123";
+    const { trace } = await resolve({ ...key, [secret]: "x" });
+    expect(JSON.stringify(trace)).toContain("argument [not shown] is unknown");
+    expect(JSON.stringify(trace)).not.toContain(secret);
+  });
+
   test("of the JSON syntax, with lists of one block, is the same", async () => {
     const { answer } = await resolve({
       ...key,

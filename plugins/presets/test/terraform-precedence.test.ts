@@ -1,9 +1,10 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { casesOf } from "../../../test/case-count.ts";
 import { type ProviderBlock, terraform, terraformRegion } from "../src/terraform/mod.ts";
 import { terraformHttp } from "../src/terraform-http.ts";
-import { casesOf, compareAtRandom, compareEach, expectOutcomes, SEED, someOf } from "./run-cases.ts";
+import { compareAtRandom, compareEach, expectOutcomes, SEED, someOf } from "./run-cases.ts";
 import { blockOf, everyPresence, type TerraformCase, terraformCase } from "./terraform-case.ts";
 import { machineOf } from "./terraform-machine.ts";
 import { documentedModel, providerModel, regionModels } from "./terraform-models.ts";

@@ -1,69 +1,65 @@
-// Package alicredtest starts a simulated Alibaba Cloud for a test. Every client of the test reaches it at the real
+// Package alicredtest starts a simulated Alibaba Cloud for tests. Every client of a test reaches it at the real
 // addresses, and nothing else.
 package alicredtest
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
 // Cloud is a running cloud. Summary is what the command prints with --json: keys, ids, addresses, variables.
 type Cloud struct {
 	Summary struct {
-		ProxyURL  string `json:"proxyUrl"`
-		Control   struct{ URL, Token string }
-		Variables map[string]map[string]string
-		Keys      []struct{ ID, Secret, Owner string }
+		ProxyURL    string `json:"proxyUrl"`
+		Control     struct{ URL, Token string }
+		Environment struct {
+			Set   map[string]string
+			Unset []string
+		}
+		Keys []struct{ ID, Secret, Owner string }
 	}
-	t      *testing.T
-	client http.Client
+	t *testing.T
 }
 
-// Go reads the proxy and the certificates once in a process, so that they stay the same from one test to the next.
-var port, authority = "0", ""
+// One for the process, because Go reads proxy and certificates once. It ends with the process, and with its input.
+var start = sync.OnceValues(func() (cloud Cloud, err error) {
+	command := strings.Fields(os.Getenv("ALICRED_COMMAND") + " simulate --json --until-eof")
+	if os.Getenv("ALICRED_COMMAND") == "" {
+		command = append([]string{"npx", "--yes", "alicred"}, command...)
+	}
+	process := exec.Command(command[0], command[1:]...)
+	process.Stderr = os.Stderr
+	input, _ := process.StdinPipe()
+	output, _ := process.StdoutPipe()
+	if err = process.Start(); err == nil {
+		err = json.NewDecoder(output).Decode(&cloud.Summary)
+	}
+	go func() { process.Wait(); input.Close() }()
+	return cloud, err
+})
 
 // Start starts the command in ALICRED_COMMAND, by default "npx alicred", and sets its variables until the test ends: a
-// key, the proxy, the certificate. Tests that use it cannot be parallel.
+// key, the proxy, the certificate. Each test finds the cloud in its first state; tests that use it cannot be parallel.
 func Start(t *testing.T) *Cloud {
 	t.Helper()
-	if authority == "" {
-		folder, err := os.MkdirTemp("", "alicredtest-")
-		must(t, err)
-		authority = filepath.Join(folder, "authority.pem")
-	}
-	command := os.Getenv("ALICRED_COMMAND")
-	if command == "" {
-		command = "npx --yes alicred"
-	}
-	words := append(strings.Fields(command), "simulate", "--json", "--port", port, "--ca", authority)
-	process := exec.Command(words[0], words[1:]...)
-	process.Stderr = os.Stderr
-	output, err := process.StdoutPipe()
+	cloud, err := start()
 	must(t, err)
-	must(t, process.Start())
-	t.Cleanup(func() {
-		process.Process.Signal(os.Interrupt)
-		process.Wait()
-	})
-	line, err := bufio.NewReader(output).ReadBytes('\n')
-	must(t, err)
-	cloud := &Cloud{t: t, client: http.Client{Transport: &http.Transport{}}}
-	must(t, json.Unmarshal(line, &cloud.Summary))
-	port = cloud.Summary.ProxyURL[strings.LastIndex(cloud.Summary.ProxyURL, ":")+1:]
-	t.Setenv("ALIBABA_CLOUD_SECURITY_TOKEN", "")
-	os.Unsetenv("ALIBABA_CLOUD_SECURITY_TOKEN")
-	for name, value := range cloud.Summary.Variables["key"] {
+	cloud.t = t
+	for _, name := range cloud.Summary.Environment.Unset {
+		t.Setenv(name, "")
+		os.Unsetenv(name)
+	}
+	for name, value := range cloud.Summary.Environment.Set {
 		t.Setenv(name, value)
 	}
-	return cloud
+	t.Cleanup(func() { cloud.Call("POST", "restart", nil) })
+	return &cloud
 }
 
 // Advance moves the clock by a duration such as "6h".
@@ -84,23 +80,18 @@ func (c *Cloud) AssertRequests(count int, where map[string]any) {
 }
 
 // Call calls the control API. It fails the test with the reason of an error.
-func (c *Cloud) Call(method, path string, body any) map[string]any {
+func (c *Cloud) Call(method, path string, body any) (answer map[string]any) {
 	c.t.Helper()
-	content, err := json.Marshal(body)
-	must(c.t, err)
+	content, _ := json.Marshal(body)
 	request, err := http.NewRequest(method, c.Summary.Control.URL+"/"+path, bytes.NewReader(content))
 	must(c.t, err)
-	request.Header.Set("Authorization", "Bearer "+c.Summary.Control.Token)
-	request.Header.Set("Content-Type", "application/json")
-	reply, err := c.client.Do(request)
+	request.Header = http.Header{"Authorization": {"Bearer " + c.Summary.Control.Token}, "Content-Type": {"application/json"}}
+	reply, err := (&http.Client{Transport: &http.Transport{}}).Do(request)
 	must(c.t, err)
 	defer reply.Body.Close()
-	var answer map[string]any
-	if reply.StatusCode != http.StatusNoContent {
-		must(c.t, json.NewDecoder(reply.Body).Decode(&answer))
-	}
+	json.NewDecoder(reply.Body).Decode(&answer)
 	if reply.StatusCode >= 400 {
-		must(c.t, fmt.Errorf("%v", answer["reason"]))
+		c.t.Fatalf("alicredtest: %v", answer["reason"])
 	}
 	return answer
 }

@@ -1,14 +1,13 @@
 """A pytest plugin: the fixture ``alicred_cloud`` is a simulated Alibaba Cloud that every client of the test reaches at the
 real addresses, and nothing else. It starts the command in ``ALICRED_COMMAND``, by default ``npx alicred``."""
 
-import datetime
 import json
 import os
 import shlex
 import subprocess
-import sys
 import urllib.error
 import urllib.request
+from importlib.util import find_spec
 
 import pytest
 
@@ -21,15 +20,13 @@ class AlicredCloud:
 
     def call(self, method, path, body=None):
         """Calls the control API; returns its JSON, or raises ``AssertionError`` with the reason."""
-        control = self.summary["control"]
-        headers = {"authorization": "Bearer " + control["token"], "content-type": "application/json"}
+        url, token = self.summary["control"]["url"], self.summary["control"]["token"]
+        headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{control['url']}/{path}", data, headers, method=method)
-        # Not by the proxy, which leads to the services alone.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with opener.open(request) as reply:
-                return json.load(reply) if reply.status != 204 else None
+        request = urllib.request.Request(f"{url}/{path}", data, headers, method=method)
+        try:  # Not by the proxy, which leads to the services alone.
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as reply:
+                return json.loads(reply.read() or "null")
         except urllib.error.HTTPError as error:
             raise AssertionError(json.load(error)["reason"]) from None
 
@@ -51,34 +48,22 @@ class AlicredCloud:
 
 @pytest.fixture(scope="session")
 def alicred_server():
-    command = shlex.split(os.environ.get("ALICRED_COMMAND", "npx --yes alicred"))
-    with subprocess.Popen([*command, "simulate", "--json"], stdout=subprocess.PIPE, text=True) as process:
-        line = process.stdout.readline()
-        assert line, "the simulated cloud did not start"
-        yield AlicredCloud(json.loads(line))
-        process.terminate()
+    command = shlex.split(os.environ.get("ALICRED_COMMAND", "npx --yes alicred")) + ["simulate", "--json", "--until-eof"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield AlicredCloud(json.loads(process.stdout.readline()))
+        process.stdin.close()
 
 
 @pytest.fixture
 def alicred_cloud(alicred_server, monkeypatch):
     """A cloud in its first state, whose variables are set for the time of the test: a key, the proxy, the certificate."""
-    variables = alicred_server.summary["variables"]["key"]
-    monkeypatch.delenv("ALIBABA_CLOUD_SECURITY_TOKEN", raising=False)
-    for name, value in variables.items():
+    environment = alicred_server.summary["environment"]
+    for name in environment["unset"]:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment["set"].items():
         monkeypatch.setenv(name, value)
-    # The official clients trust this bundle, whatever the variables say.
-    if "requests" in sys.modules or _is_installed("requests"):
-        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", variables["SSL_CERT_FILE"])
+    if find_spec("requests"):  # The official clients trust this bundle, whatever the variables say.
+        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", environment["set"]["SSL_CERT_FILE"])
         monkeypatch.setattr("requests.adapters._preloaded_ssl_context", None, raising=False)
     yield alicred_server
-    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    alicred_server.call("PUT", "clock", {"now": now})
-    alicred_server.call("POST", "reset")
-
-
-def _is_installed(module):
-    try:
-        __import__(module)
-    except ImportError:
-        return False
-    return True
+    alicred_server.call("POST", "restart")

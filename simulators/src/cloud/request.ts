@@ -1,6 +1,6 @@
 /** The URL of a request is already normalised, so it only needs to be split. */
 const ADDRESS = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
-const NO_BODY: Uint8Array = new Uint8Array(0);
+const NO_BODY: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
 /** A request as it was received, read once. What few ask for is made when it is asked for. */
 export class ReceivedRequest {
@@ -39,7 +39,7 @@ export class ReceivedRequest {
   }
 
   /** Empty for requests without a body, and until {@link readBody} is done. */
-  get body(): Uint8Array {
+  get body(): Uint8Array<ArrayBuffer> {
     return this.#body;
   }
 

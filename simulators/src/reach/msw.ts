@@ -1,5 +1,15 @@
 /**
  * A simulated cloud behind Mock Service Worker, so that a program's own requests reach it: https://mswjs.io
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { handlers } from "@alicred/simulators/msw";
+ * import { setupServer } from "msw/node";
+ *
+ * setupServer(...handlers(simulateCloud())).listen({ onUnhandledRequest: "error" });
+ * ```
+ *
  * @module
  */
 import { type HttpHandler, HttpResponse, http } from "msw";

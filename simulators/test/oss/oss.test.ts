@@ -232,3 +232,20 @@ describe("faults", () => {
     expect(await codeOf(await send("GET", `${bucketUrl}/a`))).toBe("NoSuchBucket");
   });
 });
+
+describe("what a bucket holds", () => {
+  it("goes back to a snapshot, however often, and the snapshot stays as it was", async () => {
+    const { cloud, send } = await session();
+    const read = async (key: string): Promise<string | number> => {
+      const reply = await send("GET", `${bucketUrl}/${key}`);
+      return reply.ok ? await reply.text() : reply.status;
+    };
+    await send("PUT", `${bucketUrl}/a`, "first");
+    const snapshot = cloud.snapshot();
+    for (const body of ["second", "third"]) {
+      for (const key of ["a", "b"]) await send("PUT", `${bucketUrl}/${key}`, body);
+      cloud.restore(snapshot);
+      expect([await read("a"), await read("b")]).toEqual(["first", 404]);
+    }
+  });
+});

@@ -1,6 +1,21 @@
 /**
  * The contract of every alicred credential source, as a test kit for plugin authors.
  *
+ * @example
+ * ```ts
+ * import { createTestHost, sourceContract } from "@alicred/conformance";
+ * import { envCredentials } from "@alicred/env";
+ * import { test } from "vitest";
+ *
+ * const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAI5tExample", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "canary-1" };
+ * const checks = sourceContract({
+ *   unset: () => ({ source: envCredentials(), host: createTestHost() }),
+ *   complete: () => ({ source: envCredentials(), host: createTestHost({ env }) }),
+ *   secrets: ["canary-1"],
+ * });
+ * for (const { name, run } of checks) test(name, run);
+ * ```
+ *
  * @module
  */
 export {

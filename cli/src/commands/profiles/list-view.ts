@@ -149,10 +149,9 @@ export function notesOf(
 function nextOf({ profile, state, answer }: Row): readonly string[] {
   if (answer === undefined || "arn" in answer) return [];
   const name = quoteIfNeeded(profile.name);
-  const isBroken = answer === state.error;
-  const isOver = answer.code === "LOGIN_REQUIRED";
-  const command = isOver ? "alicred login" : isBroken ? "alicred profiles doctor" : "alicred why -p";
-  return [listText().next(profile.name, answer.code, `${command} ${name}`)];
+  const ofProfile = answer === state.error ? `alicred profiles doctor ${name}` : `alicred why -p ${name}`;
+  const line = answer.code === "LOGIN_REQUIRED" ? `alicred login ${name}` : ofProfile;
+  return [listText().next(profile.name, answer.code, line)];
 }
 
 function counted(all: readonly FileProfile[]): ReadonlyMap<string, number> {

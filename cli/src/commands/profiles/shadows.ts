@@ -23,9 +23,9 @@ const zh: typeof en = {
   ignored: (variable) => `已设置 ${variable}：aliyun CLI 不使用任何配置。`,
   disabled: (variable) => `已设置 ${variable}：SDK 不读取任何配置。`,
   terraform: "Terraform 从不使用当前配置：请在 provider 块中写明，或设置 ALICLOUD_PROFILE。",
-  cli: "aliyun CLI（命令行工具）",
-  sdk: "SDK（各语言）",
-  terraformName: "Terraform（编排工具）",
+  cli: "aliyun CLI",
+  sdk: "SDK",
+  terraformName: "Terraform",
 };
 
 export const shadowText: Catalogue<typeof en> = catalogue({ en, zh });

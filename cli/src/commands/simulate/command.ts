@@ -38,6 +38,7 @@ const en = {
   recordHost: "another host that may be recorded; repeatable",
   upstream: "send recorded requests to this address instead of the real hosts",
   replay: "answer from this recording; nothing leaves the machine",
+  untilEof: "end when standard input ends too, so with the program that started this one",
   redact: "print what comes on standard input without secrets, and end",
   json: "print one line of JSON, for programs",
   quiet: "do not print requests as they come",
@@ -72,6 +73,7 @@ const zh: typeof en = {
   recordHost: "另一个允许录制的主机；可重复",
   upstream: "将录制的请求发往此地址，而非真实主机",
   replay: "按此录制文件回复；没有请求离开本机",
+  untilEof: "标准输入结束时也结束，即随启动它的程序一起结束",
   redact: "去除标准输入内容中的密钥后输出，然后结束",
   json: "输出一行 JSON，供程序读取",
   quiet: "不显示收到的请求",
@@ -109,15 +111,14 @@ export const defineSimulate: DefineCommand = (command) => {
     .addOption(
       option("--record <file>", help.record)
         .argParser(parseFilled)
-        .conflicts(["replay", "world", "seed", "start", "speed", "state", "tokenFile"]),
+        .conflicts(["replay", "world", "seed", "start", "speed", "state"]),
     )
     .addOption(option("--record-host <host>", help.recordHost).argParser(collect).default([], help.none))
     .addOption(option("--upstream <url>", help.upstream).argParser(parseUpstream))
     .addOption(
-      option("--replay <file>", help.replay)
-        .argParser(parseFilled)
-        .conflicts(["world", "seed", "state", "tokenFile"]),
+      option("--replay <file>", help.replay).argParser(parseFilled).conflicts(["world", "seed", "state"]),
     )
+    .addOption(option("--until-eof", help.untilEof))
     .addOption(option("--redact", help.redact))
     .addOption(option("--json", help.json))
     .addOption(option("--quiet", help.quiet))

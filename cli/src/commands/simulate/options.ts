@@ -41,6 +41,7 @@ export interface SimulateOptions {
   readonly recordHost?: readonly string[];
   readonly upstream?: string;
   readonly replay?: string;
+  readonly untilEof?: true;
   readonly redact?: true;
   readonly json?: true;
   readonly quiet?: true;

@@ -11,7 +11,7 @@ import { describeExposure, describeSimulation } from "./view.ts";
 /** `alicred simulate`: serves a simulated cloud until it is told to stop, and says how to reach it. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {
   if (options.redact) return redactInput();
-  const stopped = stopSignal();
+  const stopped = Promise.race([stopSignal(), ...(options.untilEof ? [endOfInput()] : [])]);
   try {
     const simulation = await startSimulation(options);
     try {
@@ -52,6 +52,15 @@ function stopSignal(): Promise<void> {
         isStopping = true;
         resolve();
       });
+  });
+}
+
+function endOfInput(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdin
+      .on("end", resolve)
+      .on("error", () => resolve())
+      .resume();
   });
 }
 

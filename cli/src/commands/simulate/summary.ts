@@ -1,4 +1,5 @@
 import type { Cloud } from "@alicred/simulators";
+import { KEY_VARIABLES, proxyProperties } from "./variables.ts";
 import type { Simulation } from "./view.ts";
 
 /**
@@ -24,6 +25,8 @@ export function summarize(simulation: Simulation, cloud: Cloud): unknown {
     ...paths,
     scripts,
     variables,
+    environment: { set: variables.key, unset: KEY_VARIABLES.filter((name) => !(name in variables.key)) },
+    systemProperties: systemProperties(simulation),
     services: cloud.services.map(({ name, operations }) => ({ name, url: `${url}/${name}/`, operations })),
     keys: samples.keys,
     roles: accounts.flatMap(({ id, roles = [] }) => roles.map(({ name }) => `acs:ram::${id}:role/${name}`)),
@@ -44,5 +47,13 @@ export function summarize(simulation: Simulation, cloud: Cloud): unknown {
       accounts: cloudSso.accounts.map(({ accountId }) => accountId),
       accessConfigurations: cloudSso.accessConfigurations.map(({ id, name }) => ({ id, name })),
     },
+  };
+}
+
+/** The same as the environment for a JVM that runs already: properties of Java and of the official clients. */
+function systemProperties({ url, files, samples: { key } }: Simulation): Readonly<Record<string, string>> {
+  return {
+    ...proxyProperties(url, files.trustStore),
+    ...(key && { "alibabacloud.accessKeyId": key.id, "alibabacloud.accessKeySecret": key.secret }),
   };
 }

@@ -111,15 +111,9 @@ export function createVariables(options: VariableOptions): Variables {
 
 /** curl reads `http_proxy` in small letters alone, and some programs either. */
 function proxyAt(url: string, { preload, trustStore }: ClientFiles): Environment {
-  const { hostname, port } = new URL(url);
+  const { hostname } = new URL(url);
   const direct = [...new Set(["localhost", "127.0.0.1", "::1", hostname])].join(",");
-  const java = [
-    ...["http", "https"].flatMap((scheme) => [
-      `-D${scheme}.proxyHost=${hostname}`,
-      `-D${scheme}.proxyPort=${port}`,
-    ]),
-    `-Djavax.net.ssl.trustStore=${trustStore}`,
-  ];
+  const java = Object.entries(proxyProperties(url, trustStore)).map(([name, value]) => `-D${name}=${value}`);
   return {
     HTTPS_PROXY: url,
     https_proxy: url,
@@ -129,6 +123,18 @@ function proxyAt(url: string, { preload, trustStore }: ClientFiles): Environment
     no_proxy: direct,
     NODE_OPTIONS: `--import=${pathToFileURL(preload).href}`,
     JAVA_TOOL_OPTIONS: java.join(" "),
+  };
+}
+
+/** Properties by which a JVM obeys a proxy and trusts it. */
+export function proxyProperties(url: string, trustStore: string): Environment {
+  const { hostname, port } = new URL(url);
+  return {
+    "http.proxyHost": hostname,
+    "http.proxyPort": port,
+    "https.proxyHost": hostname,
+    "https.proxyPort": port,
+    "javax.net.ssl.trustStore": trustStore,
   };
 }
 

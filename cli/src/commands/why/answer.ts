@@ -1,7 +1,7 @@
+import { placeText } from "../../command/place.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { language } from "../../terminal/language.ts";
 import { type Line, outputColumns, wrap } from "../../terminal/terminal.ts";
-import { placeText } from "./place.ts";
 import { whyText } from "./text.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -31,9 +31,9 @@ const en = {
 };
 
 const zh: typeof en = {
-  terraform: "TERRAFORM（编排）",
-  sdk: "SDK（各语言）",
-  cli: "ALIYUN CLI（命令行）",
+  terraform: "TERRAFORM",
+  sdk: "SDK",
+  cli: "ALIYUN CLI",
   who: "身份",
   from: "来源",
   region: "地域",
@@ -54,9 +54,9 @@ const zh: typeof en = {
   "cli-ignores-profiles": (name) => `已设置 ${name}：CLI 不使用任何配置。`,
   "sdk-ignores-profiles": (name) => `已设置 ${name}：SDK 不读取 config.json。`,
   "no-region": "SDK 不读取地域：由程序在代码中给出。",
-  terraformName: "Terraform（编排工具）",
-  sdkName: "SDK（各语言）",
-  cliName: "CLI（命令行工具）",
+  terraformName: "Terraform",
+  sdkName: "SDK",
+  cliName: "CLI",
 };
 
 export const compareText: Catalogue<typeof en> = catalogue({ en, zh });

@@ -1,9 +1,9 @@
 import { helpColumns } from "../../command/help-format.ts";
+import { placeText } from "../../command/place.ts";
 import { type Line, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
 import { untilText } from "./answer.ts";
 import { compareText } from "./compare-text.ts";
 import type { Comparison } from "./comparison.ts";
-import { placeText } from "./place.ts";
 import { COMPARED, type Reason } from "./reasons.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,8 +1,8 @@
 import type { TraceEntry } from "@alicred/core";
 import { toldBy } from "../../command/own-error.ts";
-import { type Catalogue, catalogue, language } from "../../terminal/language.ts";
+import { placeText } from "../../command/place.ts";
+import { type Catalogue, catalogue, colon } from "../../terminal/language.ts";
 import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
-import { placeText } from "./place.ts";
 
 const en = {
   credentials: "credentials",
@@ -100,8 +100,7 @@ function head({ source, outcome, shadowed, durationMs }: TraceEntry): Pieces {
     "would-answer": { style: "green", text: text.wouldAnswer } as const,
     failed: { style: "red", text: text.failed } as const,
   }[outcome];
-  const colon = language() === "zh" ? "：" : ": ";
-  return [{ style: "bold", text: source }, colon, verdict, dim(text.took(Math.round(durationMs)))];
+  return [{ style: "bold", text: source }, colon(), verdict, dim(text.took(Math.round(durationMs)))];
 }
 
 function details(entry: TraceEntry): readonly Pieces[] {

@@ -107,7 +107,6 @@ describe("a time machine", () => {
       expect(process.uptime() - uptime).toBeGreaterThan(3_599);
       expect(performance.now() - realMs()).toBeGreaterThan(3_599_000);
       expect(Date.now() - date.now()).toBeGreaterThan(3_590_000);
-      expect(Number(new Date())).toBeGreaterThan(date.now() + 3_590_000);
       expect(new Date(0)).toBeInstanceOf(Date);
       machine.setWall(-7_200_000);
       expect(Date.now()).toBeLessThan(date.now());

@@ -6,6 +6,7 @@ import { type Element, elementsOf, firstValue } from "./scan-json.ts";
  * surrounding style. A text without content reads as `{}`.
  *
  * @throws {SyntaxError} when the text is not JSON. Its message quotes the text.
+ * @throws {TypeError} when a path leads into something else than an object or a list.
  */
 export function editJson(text: string, edits: readonly JsonEdit[]): string {
   const [mark = ""] = /^\uFEFF/.exec(text) ?? [];
@@ -75,6 +76,9 @@ function edit(json: string, whole: Element, path: Path, value: unknown): string 
     const next = elements.findLast((each) => each.key === key);
     if (next === undefined) {
       if (value === undefined) return json;
+      const open = typeof key === "number" ? "[" : "{";
+      if (json.charAt(element.start) !== open)
+        throw new TypeError(`no place for ${path.slice(0, depth + 1).join(".")}`);
       return insert(json, element, elements, key, [nest(path.slice(depth + 1), value)]);
     }
     if (value === undefined && depth === path.length - 1) {

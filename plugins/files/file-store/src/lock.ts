@@ -31,6 +31,8 @@ const SIGN_EVERY_MS = 500;
 // Short, because most locks are kept for a few milliseconds; and jittered, so that waiters do not collide again.
 const LEAST_PAUSE_MS = 5;
 const PAUSE_SPAN_MS = 45;
+/** How often the folder of a lock is removed at most, within half a second. */
+const RELEASE_ATTEMPTS = 14;
 /** The most that counts of the time between two looks: while this process stood still, it saw nothing. */
 const LONGEST_STEP_MS = 500;
 
@@ -55,13 +57,14 @@ export async function takeLock(
   signal: AbortSignal | undefined,
 ): Promise<Lock> {
   const place = `${path}.lock`;
-  const owner = Array.from(random(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
   let seen: string | undefined;
   let unchangedMs = 0;
   let waitedMs = 0;
   for (let at = performance.now(); ; ) {
     signal?.throwIfAborted();
     const before = seen;
+    // A new name for each attempt: on Windows a folder that was removed may still be there for as long as somebody looks into it.
+    const owner = Array.from(random(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
     seen = await look(place);
     if (seen === undefined && (await occupy(place, owner))) return keep(place, owner);
     const now = performance.now();
@@ -96,9 +99,9 @@ async function look(place: string): Promise<string | undefined> {
       return JSON.stringify([sign, others, await readFile(join(place, sign), "utf8").catch(codeOf)]);
   } catch (thrown) {
     if (codeOf(thrown) === "ENOENT") return undefined;
-    if (codeOf(thrown) !== "ENOTDIR") throw thrown;
+    if (!/^(ENOTDIR|EPERM|EBUSY)$/.test(codeOf(thrown))) throw thrown;
   }
-  // An empty folder, or a file: another program's lock.
+  // An empty folder, or a file: another program's lock. Or, on Windows, one that is just being removed.
   return stat(place).then(({ mtimeMs }) => String(mtimeMs), codeOf);
 }
 
@@ -112,7 +115,9 @@ async function occupy(place: string, owner: string): Promise<boolean> {
     return true;
   } catch (thrown) {
     await rm(prepared, { recursive: true, force: true });
-    if ((await look(place)) === undefined && !/^(EEXIST|ENOTEMPTY)$/.test(codeOf(thrown))) throw thrown;
+    // Windows says EPERM where a folder exists.
+    const isTaken = /^(EEXIST|ENOTEMPTY|EPERM|EACCES|EBUSY)$/.test(codeOf(thrown));
+    if ((await look(place)) === undefined && !isTaken) throw thrown;
     return false;
   }
 }
@@ -153,7 +158,10 @@ function keep(place: string, owner: string): Lock {
       forget();
       await unlink(draft).catch(() => undefined);
       // A lost lock belongs to another process by now: its folder is not empty.
-      if (await unlink(sign).then(...isDone)) await rmdir(place).catch(() => undefined);
+      if (!(await unlink(sign).then(...isDone))) return;
+      // Windows keeps a folder for as long as another process looks into it, which takes a moment.
+      for (let attempt = 1; !(await rmdir(place).then(...isDone)) && attempt < RELEASE_ATTEMPTS; attempt++)
+        await pause(LEAST_PAUSE_MS * attempt);
     },
   };
 }

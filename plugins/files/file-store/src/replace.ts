@@ -5,9 +5,9 @@ import type { Lock } from "./lock.ts";
 
 /**
  * The codes of a rename that is refused where writing may not be: the file is a mount of its own (`EBUSY`, `EXDEV`), is
- * another's in a folder such as `/tmp` (`EPERM`), or is open in another program on Windows.
+ * another's in a folder such as `/tmp` (`EPERM`), or is open in another program on Windows (`EEXIST` too).
  */
-const REFUSALS: ReadonlySet<string> = new Set(["EBUSY", "EXDEV", "EPERM", "EACCES"]);
+const REFUSALS: ReadonlySet<string> = new Set(["EBUSY", "EXDEV", "EPERM", "EACCES", "EEXIST"]);
 
 /**
  * Replaces the text of a file while the lock is still kept: in one step by a rename; and in place where a rename is

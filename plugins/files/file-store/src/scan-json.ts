@@ -57,7 +57,8 @@ function endOfValue(json: string, start: number): number {
 }
 
 function endOfString(json: string, start: number): number {
-  return matchEnd(json, /"(?:[^"\\]|\\.)*"/y, start);
+  // One step for each character would take as much of the engine's stack as the text is long.
+  return matchEnd(json, /"[^"\\]*(?:\\.[^"\\]*)*"/y, start);
 }
 
 function skipSpace(json: string, at: number): number {

@@ -65,9 +65,10 @@ async function readClean(files: Files, path: string, maxBytes: number): Promise<
 function edited(path: string, text: string, edits: readonly JsonEdit[]): string {
   try {
     return editJson(text, edits);
-  } catch {
+  } catch (thrown) {
     // The parser's message quotes the text.
-    const message = `${path} is not valid JSON. Fix it, or restore a backup.`;
+    const problem = thrown instanceof TypeError ? `has ${thrown.message}` : "is not valid JSON";
+    const message = `${path} ${problem}. Fix it, or restore a backup.`;
     throw new ConfigurationError("INVALID_CONFIGURATION", message);
   }
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { casesOf } from "../../../../test/case-count.ts";
 import { editJson } from "../src/edit-json.ts";
 
 const SEED = 20260107;
@@ -62,7 +63,7 @@ test("any edit of any file gives what the same edit of its content gives, in the
           expect(result).toBe(windows ? printed.replaceAll("\n", "\r\n") : printed);
       },
     ),
-    { seed: SEED, numRuns: 2_000 },
+    { seed: SEED, numRuns: casesOf(2_000) },
   );
 });
 
@@ -130,7 +131,7 @@ test("many edits at once give what the same edits give one by one, to the byte",
         expect(editJson(text, edits)).toBe(oneByOne);
       },
     ),
-    { seed: SEED, numRuns: 2_000 },
+    { seed: SEED, numRuns: casesOf(2_000) },
   );
 });
 
@@ -150,4 +151,21 @@ test("thousands of edits of a large file take no time to speak of", () => {
   expect(performance.now() - startedAtMs).toBeLessThan(10_000);
   expect(result.profiles).toHaveLength(2_000);
   expect(result.profiles[999]).toEqual({ name: "p999", token: 999, expire: 999, other: 999 });
+});
+
+test.each([
+  ["null", "null"],
+  ["a number", "7"],
+  ["a text", '"[x"'],
+  ["an object where the path has an index", '{"a":1}'],
+])("a change within %s is refused, and the text is not broken", (_what, profile) => {
+  const path = profile.startsWith("{") ? ["profiles", 0, 0] : ["profiles", 0, "name"];
+  expect(() => editJson(`{"profiles":[${profile}]}`, [{ path, value: "p" }])).toThrow(
+    new TypeError(`no place for ${path.join(".")}`),
+  );
+});
+
+test("a text of many megabytes is passed over like any other", () => {
+  const text = JSON.stringify({ note: "x".repeat(20_000_000), current: "a" });
+  expect(editJson(text, [{ path: ["current"], value: "b" }]).slice(-14)).toBe('"current":"b"}');
 });

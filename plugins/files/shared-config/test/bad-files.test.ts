@@ -1,6 +1,7 @@
 import { AlicredError } from "@alicred/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { casesOf } from "../../../../test/case-count.ts";
 import { config, key, resolve } from "./support.ts";
 
 const CANARY = "canary-prod";
@@ -89,7 +90,7 @@ const answersCleanly = async (text: string): Promise<void> => {
 };
 
 test("any JSON value is answered cleanly", async () => {
-  await fc.assert(fc.asyncProperty(fc.json(), answersCleanly), { seed: 1, numRuns: 500 });
+  await fc.assert(fc.asyncProperty(fc.json(), answersCleanly), { seed: 1, numRuns: casesOf(500) });
 });
 
 test("any profiles, fields and types are answered cleanly", async () => {
@@ -111,7 +112,7 @@ test("any profiles, fields and types are answered cleanly", async () => {
   );
   await fc.assert(
     fc.asyncProperty(file, (content) => answersCleanly(JSON.stringify(content))),
-    { seed: 2, numRuns: 1_000 },
+    { seed: 2, numRuns: casesOf(1_000) },
   );
 });
 
@@ -122,7 +123,7 @@ test("any truncation and any flipped character of a good file is answered cleanl
       await answersCleanly(good.slice(0, index));
       await answersCleanly(good.slice(0, index) + inserted + good.slice(index + 1));
     }),
-    { seed: 3, numRuns: 500 },
+    { seed: 3, numRuns: casesOf(500) },
   );
 });
 

@@ -5,7 +5,7 @@
  */
 import type { Resolver } from "@alicred/core";
 import { invalid, ossUrl, readResource } from "./place.ts";
-import { grant, type PresignedEnd, type PresignLife } from "./presign.ts";
+import { checkKey, grant, type PresignedEnd, type PresignLife } from "./presign.ts";
 import { ossV4 } from "./v4.ts";
 
 /** A condition on a field: `["eq", "$field", value]`, `["starts-with", "$field", prefix]`, `["in", "$field", values]`. */
@@ -48,7 +48,7 @@ export interface PresignedForm extends PresignedEnd {
  */
 export async function presignForm(resolver: Resolver, options: PresignFormOptions): Promise<PresignedForm> {
   const { bucket, key, minBytes = 0, maxBytes, fields = {}, conditions = [], signature = ossV4 } = options;
-  if (bucket === undefined || key === "") throw invalid("bucket or key: is missing. Name both.");
+  checkKey(options, key);
   if (!(minBytes >= 0 && maxBytes >= minBytes))
     throw invalid("minBytes, maxBytes: are not two sizes in this order. Correct them.");
   const url = ossUrl(options);

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { ConfigurationError } from "@alicred/core";
+import type { ConfigurationError } from "@alicred/core";
 import { parseEndpoint } from "@alicred/plugin-kit";
+import { invalid as invalidOption } from "../call.ts";
 
 /** A bucket and the address at which it is called. */
 export interface OssPlace {
@@ -120,9 +121,9 @@ export function encodePair(name: string, value: string): string {
   return value === "" ? encode(name) : `${encode(name)}=${encode(value)}`;
 }
 
-/** @throws {ConfigurationError} `INVALID_OPTION` */
+/** The error of an option or a request that OSS cannot have. */
 export function invalid(problem: string): ConfigurationError {
-  return new ConfigurationError("INVALID_OPTION", problem, { source: "oss" });
+  return invalidOption(problem, "oss");
 }
 
 function endpointOf({ cname, endpoint, region, bucket }: OssPlace): string {
@@ -136,9 +137,7 @@ function endpointOf({ cname, endpoint, region, bucket }: OssPlace): string {
     throw invalid("endpoint: names a bucket. Leave the bucket out of it, and give it as bucket.");
   if (origin !== undefined) return origin;
   const name = cname === undefined ? "endpoint" : "cname";
-  throw invalid(
-    `${name}: is not an address without a path, or not https. Write https://HOST. http:// is accepted for loopback hosts only.`,
-  );
+  throw invalid(`${name}: is not https://HOST. Correct it; http:// is accepted for loopback hosts only.`);
 }
 
 function isPathStyle({ pathStyle, cname }: OssPlace, hostname: string): boolean {

@@ -64,7 +64,7 @@ export interface PresignedUrl extends PresignedEnd {
  */
 export async function presign(resolver: Resolver, options: PresignOptions): Promise<PresignedUrl> {
   const { key, method = "GET", headers = {}, parameters, signature = ossV4 } = options;
-  if (options.bucket === undefined || key === "") throw invalid("bucket or key: is missing. Name both.");
+  checkKey(options, key);
   const url = ossUrl(options, key, parameters);
   const call = readOssCall({ method, url, headers }, options);
   const { credentials, span, end } = await grant(resolver, signature, options);
@@ -91,17 +91,21 @@ export async function grant(
   if (endMs <= startMs)
     throw new InvalidAnswerError(
       "CREDENTIALS_EXPIRED",
-      "The session is over by this machine's clock, so nothing can be presigned by it. Set the clock, or pass the service's time as now.",
+      "The session is over by this machine's clock. Set the clock, or pass the service's time as now.",
       { source: "oss", retryable: false },
     );
   const end = { expiresAtMs: endMs, isShortened: endMs < wishedMs };
   return { credentials, span: { startMs, endMs }, end };
 }
 
+/** @throws {ConfigurationError} `INVALID_OPTION` without a bucket or a key */
+export function checkKey({ bucket }: OssSigningOptions, key: unknown): void {
+  if (bucket === undefined || key === "") throw invalid("bucket or key: is missing. Name both.");
+}
+
 function checkLife(name: string, ms: number, mostMs: number): void {
   if (ms >= 1_000 && ms <= mostMs) return;
-  const most = mostMs < Number.POSITIVE_INFINITY ? ` to ${mostMs.toLocaleString("en")}` : " on";
-  throw invalid(`${name}: is not a number of milliseconds from 1,000${most}. Correct it.`);
+  throw invalid(`${name}: is not a number of milliseconds from 1000 to ${mostMs}. Correct it.`);
 }
 
 function wholeSeconds(ms: number): number {

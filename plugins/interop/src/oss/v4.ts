@@ -24,7 +24,7 @@ export const ossV4: OssSignature = {
     const own = {
       "x-oss-content-sha256": UNSIGNED,
       "x-oss-date": date,
-      ...(key.securityToken !== undefined && { "x-oss-security-token": key.securityToken }),
+      ...tokenOf(key),
     };
     const { resource, additional } = call;
     const scope = scopeOf(date, resource.region);
@@ -45,7 +45,7 @@ export const ossV4: OssSignature = {
       "x-oss-credential": `${key.accessKeyId}/${scope}`,
       "x-oss-date": date,
       "x-oss-expires": String((endMs - startMs) / 1000),
-      ...(key.securityToken !== undefined && { "x-oss-security-token": key.securityToken }),
+      ...tokenOf(key),
       "x-oss-signature-version": ALGORITHM,
     };
     const parameters = [...call.parameters, ...Object.entries(own)];
@@ -60,7 +60,7 @@ export const ossV4: OssSignature = {
       "x-oss-signature-version": ALGORITHM,
       "x-oss-credential": `${key.accessKeyId}/${scope}`,
       "x-oss-date": date,
-      ...(key.securityToken !== undefined && { "x-oss-security-token": key.securityToken }),
+      ...tokenOf(key),
     };
     const conditions = Object.entries(own).map(([name, value]) => ({ [name]: value }));
     const policy = base64(utf8(makePolicy(conditions)));
@@ -98,6 +98,10 @@ export async function signV4(
   let derived: string | Uint8Array = `aliyun_v4${secret}`;
   for (const part of scope.split("/")) derived = await hmac("SHA-256", derived, part);
   return hex(await hmac("SHA-256", derived, text));
+}
+
+function tokenOf({ securityToken }: SigningKey): Record<string, string> {
+  return securityToken === undefined ? {} : { "x-oss-security-token": securityToken };
 }
 
 function additionalNames(additional: readonly string[]): string {

@@ -194,14 +194,14 @@ describe("refusals", () => {
     [{ key: "a/../b" }, /^key: begins with a slash, or has a segment/],
     [{ key: "." }, /^key: begins/],
     [{ key: "/a" }, /^key: begins/],
-    [{ endpoint: "http://oss.example" }, /^endpoint: is not an address without a path, or not https/],
+    [{ endpoint: "http://oss.example" }, /^endpoint: is not https:/],
     [{ endpoint: "https://simulated-bucket.oss-cn-hangzhou.aliyuncs.com" }, /^endpoint: names a bucket/],
-    [{ cname: "http://assets.example.com" }, /^cname: is not an address/],
+    [{ cname: "http://assets.example.com" }, /^cname: is not https:/],
     [{ cname: "https://assets.example.com", region: undefined }, /^region: is missing/],
-    [{ expiresInMs: 604_801_000 }, /^expiresInMs: is not a number of milliseconds from 1,000 to 604,800,000/],
+    [{ expiresInMs: 604_801_000 }, /^expiresInMs: is not a number of milliseconds from 1000 to 604800000/],
     [{ expiresInMs: 999 }, /^expiresInMs/],
     [{ expiresInMs: Number.NaN }, /^expiresInMs/],
-    [{ minExpiresInMs: 700_000 }, /^minExpiresInMs: .* to 600,000/],
+    [{ minExpiresInMs: 700_000 }, /^minExpiresInMs: .* to 600000/],
     [{ headers: { "x-oss-meta-name": "é" } }, /^header x-oss-meta-name: is not ASCII/],
   ])("of a URL: %j", async (options, message) => {
     await expect(presigned(bench(), options)).rejects.toMatchObject({

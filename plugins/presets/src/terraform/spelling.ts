@@ -1,3 +1,5 @@
+import { shown } from "@alicred/plugin-kit";
+
 // Common misspellings of arguments; some come from Terraform's own documentation.
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -56,7 +58,7 @@ function canonical(
       warnings.push(`argument ${prefix}${written} is ${fate}. Use that name.`);
       if (result.has(name)) continue;
     } else if (!known.has(path) && !OTHERS.test(path)) {
-      warnings.push(`argument ${path} is unknown, and ignored. Check its spelling.`);
+      warnings.push(`argument ${shown(path)} is unknown, and ignored. Check its spelling.`);
     }
     const text = typeof value === "string" ? value.trim() : value;
     const isNumeric = NUMBERS.test(path) && typeof text === "string" && /^\d+$/.test(text);

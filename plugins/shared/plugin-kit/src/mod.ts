@@ -1,6 +1,22 @@
 /**
  * Shared code of the plugins' sources: variables, token files, JSON replies, endpoints, kept sessions.
  *
+ * @example
+ * ```ts
+ * import { type CredentialSource, found, notConfigured, sendRequest } from "@alicred/core";
+ * import { readCredentials, readJsonReply, readVariable } from "@alicred/plugin-kit";
+ *
+ * export const vault: CredentialSource = {
+ *   name: "vault",
+ *   async resolve(context) {
+ *     const address = readVariable(context.host, ["VAULT_ADDRESS"]);
+ *     if (address === undefined) return notConfigured("environment variable VAULT_ADDRESS");
+ *     const reply = await sendRequest(context, () => ({ method: "GET", url: address.value, headers: {} }));
+ *     return found(readCredentials(readJsonReply(reply, "The vault"), { what: "The vault" }));
+ *   },
+ * };
+ * ```
+ *
  * @module
  */
 export { type HostKind, hostKind, parseEndpoint } from "./endpoint.ts";

@@ -4,9 +4,18 @@
  * @module
  */
 
-/** A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. */
+/**
+ * A path or a name, unless it looks like neither: it may be a secret that was pasted in its place. Nor is one shown that has
+ * control or invisible characters, which a terminal obeys.
+ */
 export function shown(value: string): string {
-  return /[\r\n{]|^.{200}/.test(value) ? "[not shown]" : value;
+  const isNeither = /[{\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^.{200}/u.test(value);
+  return isNeither || (value.match(/[a-z\d]{30,}/gi) ?? []).some(isMixed) ? "[not shown]" : value;
+}
+
+/** As secrets and tokens are, and no name or path: at this length. */
+function isMixed(run: string): boolean {
+  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
 }
 
 // Longer names are rarely mistyped by a letter, and cost time to compare.
@@ -27,9 +36,7 @@ export function nearestNames(wanted: string, names: Iterable<unknown>): string {
 }
 
 function isShowable(name: string): boolean {
-  return (
-    name !== "" && name.length <= LONGEST && shown(name) === name && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
-  );
+  return name !== "" && name.length <= LONGEST && shown(name) === name;
 }
 
 /** How many letters to change, add or remove, in any case. */

@@ -17,4 +17,15 @@
 export { memoryStore } from "./memory-store.ts";
 export type { SharedCacheKey, SharedCacheOptions } from "./options.ts";
 export { sharedCache } from "./shared-cache.ts";
+export {
+  changedSlot,
+  endOfSlot,
+  leaseLeftMs,
+  type Slot,
+  type SlotChange,
+  type SlotPlace,
+  slotStore,
+  storedIn,
+  type Timed,
+} from "./slot.ts";
 export type { SessionStore, StoreCall, StoredValue } from "./store.ts";

@@ -20,6 +20,8 @@ interface Content {
   readonly storedAtMs: number;
   /** How long the store was told to keep it. */
   readonly keepMs: number;
+  /** How long the write may have been on its way: so much older than its age it may be. */
+  readonly underwayMs: number;
   /** Whether it ends before the session, because the source wants to be asked again. */
   readonly isRecheck: boolean;
   readonly region?: string | undefined;
@@ -41,23 +43,26 @@ export interface SharedSession {
   readonly endingMs: number;
 }
 
-/** A stored value more than this younger than its own beginning is none that `sharedCache` wrote. */
+/** Clocks that differ by no more than this, besides the time that calls take, are both taken to be right. */
 const SLACK_MS = 1_000;
 
 /**
  * The text and the time to keep it of credentials that can be shared: those that end.
  *
+ * @param underwayMs how long the write may take
  * @returns `undefined` for all others
  */
 export function contentOf(
   { credentials, region, refreshAfterMs = Number.POSITIVE_INFINITY }: Found,
   issuerNowMs: number,
+  underwayMs: number,
 ): { readonly text: string; readonly keepMs: number } | undefined {
   if (credentials.expiresAtMs === undefined) return undefined;
   const lifeMs = credentials.expiresAtMs - issuerNowMs;
   const keepMs = Math.floor(Math.min(lifeMs, refreshAfterMs));
   if (!(keepMs > 0)) return undefined;
-  const content: Content = { storedAtMs: issuerNowMs, keepMs, isRecheck: refreshAfterMs < lifeMs, region };
+  const isRecheck = refreshAfterMs < lifeMs;
+  const content: Content = { storedAtMs: issuerNowMs, keepMs, underwayMs, isRecheck, region };
   return { text: JSON.stringify({ ...content, credentials: revealSecrets(credentials) }), keepMs };
 }
 
@@ -75,9 +80,10 @@ export function readSession(
   { serverClock, host }: ResolveContext,
 ): SharedSession | undefined {
   const content = parseJson(text);
-  const { storedAtMs, keepMs, isRecheck, region } = Object(content) as Content;
+  const { storedAtMs, keepMs, underwayMs, isRecheck, region } = Object(content) as Content;
   const ageMs = Math.max(0, keepMs - keptMs);
-  if (!Number.isFinite(storedAtMs) || !(keptMs <= keepMs + SLACK_MS)) return undefined;
+  // More than all cannot be left: the store's clock was set back.
+  if (!(storedAtMs + underwayMs > 0) || !(keptMs <= keepMs + SLACK_MS)) return undefined;
   let credentials: Credentials;
   try {
     credentials = reviveCredentials(Object(content)["credentials"]);
@@ -86,14 +92,26 @@ export function readSession(
   }
   const { expiresAtMs } = credentials;
   if (expiresAtMs === undefined) return undefined;
-  const issuerNowMs = storedAtMs + ageMs + readMs;
+  const issuerNowMs = issuerTime(storedAtMs + ageMs, readMs + underwayMs, serverClock.expiryNow());
   serverClock.assume(issuerNowMs - host.clock.now());
-  // Where this process has learnt the time by itself, the later one of both counts.
   const leftMs = expiresAtMs - Math.max(issuerNowMs, serverClock.expiryNow());
   const refreshAfterMs = isRecheck ? keptMs : undefined;
   if (leftMs <= 0) return undefined;
   const endingMs = defaultWindows(expiresAtMs - storedAtMs).mandatoryMs;
   return { credentials, value, region, ageMs, leftMs, refreshAfterMs, endingMs };
+}
+
+/**
+ * The issuer's time: this process's own idea of it, where it agrees with the one that came with a session. Where it does
+ * not, the latter counts, at its latest, so that no session is kept past its end.
+ *
+ * @param toldMs the time that came with the session, and the time since: the true one is not earlier
+ * @param spreadMs by how much it may be later
+ */
+function issuerTime(toldMs: number, spreadMs: number, ownMs: number): number {
+  const latestMs = toldMs + spreadMs;
+  const isAgreed = ownMs >= toldMs - SLACK_MS && ownMs <= latestMs + SLACK_MS;
+  return isAgreed ? Math.max(ownMs, toldMs) : latestMs;
 }
 
 export function isSame(one: Credentials, other: Credentials | undefined): boolean {

@@ -25,6 +25,8 @@ import { type Sight, type Visit, visit } from "./visit.ts";
 const LONGEST_WAIT_MS = 20_000;
 /** So much earlier than the time for the answer is over, the reason is told. */
 const MARGIN_MS = 250;
+/** Behind a resolver that still serves its session a new one is waited for as long as a call normally takes. */
+const SHORT_WAIT_MS = 1_000;
 /** The pauses between two looks at a store that cannot wait. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
@@ -83,9 +85,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
       if (sight.kind === "other-key") return askSource(context);
       if (await client.lease(leaseMs)) return await hold(current, onAsk);
       const agedMs = instantOf(context.host.clock).monotonicMs - startedAtMs;
-      // Who has something to serve waits in vain for a holder that died, once; who has nothing, as long as it may.
-      const patienceMs = sight.kind === "none" ? mostMs : Math.min(leaseMs, mostMs);
-      const restMs = patienceMs - agedMs;
+      const restMs = Math.min(mostMs, patienceMs(sight, leaseMs)) - agedMs;
       if (restMs <= 0) return gaveUp(current, sight, agedMs);
       if (pauseMs === FIRST_PAUSE_MS) current.tell("waiting");
       sight = await next(current, Math.min(pauseMs, LONGEST_PAUSE_MS), restMs);
@@ -142,16 +142,26 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
   };
 }
 
-function served({ context, tell }: Visit, session: SharedSession): Answer {
+/**
+ * How long to wait for another process. Who has nothing else waits for as long as it may; so does a resolver whose session
+ * is about to end, because it would fail with its error. A session that serves meanwhile is worth a lease at most.
+ */
+function patienceMs(sight: Sight, leaseMs: number): number {
+  if (sight.kind === "last") return leaseMs;
+  const isServing = sight.kind === "known" && sight.session.leftMs > sight.session.endingMs;
+  return isServing ? SHORT_WAIT_MS : Number.POSITIVE_INFINITY;
+}
+
+function served({ context, store, tell }: Visit, session: SharedSession): Answer {
   const { credentials, ageMs, refreshAfterMs, region } = session;
-  supplied(context, session);
+  supplied(context, store, session);
   tell("hit", { ageMs });
   return { ...found(credentials, refreshAfterMs), region };
 }
 
-function supplied(context: ResolveContext, { ageMs, leftMs }: SharedSession): void {
+function supplied(context: ResolveContext, store: string, { ageMs, leftMs }: SharedSession): void {
   const [age, left] = [ageMs, leftMs].map((ms) => Math.round(ms / 1000));
-  context.supplied("credentials", `the store, ${age} s old, ${left} s left`);
+  context.supplied("credentials", `store ${store}, ${age} s old, ${left} s left`);
 }
 
 /** The end of a wait for another process: the session that is there, or an error, after which the resolver pauses. */
@@ -173,6 +183,6 @@ async function explained(current: Visit, askSource: () => Promise<Answer>): Prom
   }
   const answer = await askSource();
   if (session === undefined) return answer;
-  supplied(current.context, session);
+  supplied(current.context, current.store, session);
   return found(session.credentials);
 }

@@ -25,6 +25,8 @@ export interface Visit {
   readonly context: ResolveContext;
   readonly client: StoreClient;
   readonly keys: Keys;
+  /** The name of the store. */
+  readonly store: string;
   /** The value that was seen last. */
   seen(): string | undefined;
   look(): Promise<Sight>;
@@ -82,6 +84,7 @@ export function visit(
     context,
     client,
     keys,
+    store: store.name,
     seen: () => seen,
     look: async () => judge(await client.read()),
     judge,

@@ -46,7 +46,7 @@ describe("what a process asks of the store", () => {
     await clock.advance(60_000);
     calls.length = 0;
     const warm = await resultOf(clock, resolver.explain());
-    expect(warm.supplied).toEqual([{ part: "credentials", from: "the store, 60 s old, 840 s left" }]);
+    expect(warm.supplied).toEqual([{ part: "credentials", from: "store memory, 60 s old, 840 s left" }]);
     expect(calls).toEqual(["read"]);
     expect(upstream.calls).toHaveLength(3);
   });

@@ -156,6 +156,43 @@ test("who waits in vain says so, and may try again", async () => {
   await outcome(clock, Promise.resolve(firsts));
 });
 
+describe("a resolver that finds the lease taken", () => {
+  test("looks for a second and tries again later, while its session serves", async () => {
+    const { clock, upstream, members } = fleet(undefined, polled());
+    const [dead, living] = members(2);
+    await resultOf(clock, Promise.all([dead?.resolver.get(), living?.resolver.get()]));
+    // Both are in the advisory window.
+    await clock.advance(LIFE_MS - 120_000);
+    upstream.will(issues({ lifetimeMs: LIFE_MS, latencyMs: 60_000 }));
+    void clock.inRequest("dead", () => dead?.resolver.get());
+    while (upstream.calls.length === 1) await turn();
+    clock.endRequest("dead");
+    const { value, tookMs } = await outcome(clock, living?.resolver.get() ?? Promise.reject());
+    expect([value?.accessKeyId, tookMs]).toEqual(["key-1", 0]);
+    await clock.advance(2_000);
+    expect(living?.events).toContainEqual(
+      expect.objectContaining({ type: "refresh-failure", code: "LEASE_TIMEOUT", retryable: true }),
+    );
+  });
+
+  test("waits on, when its session is about to end: nobody gets an error", async () => {
+    const { clock, upstream, members } = fleet(undefined, polled());
+    const [slow, other] = members(2);
+    await resultOf(clock, Promise.all([slow?.resolver.get(), other?.resolver.get()]));
+    await clock.advance(LIFE_MS - 3_000);
+    upstream.will(issues({ lifetimeMs: LIFE_MS, latencyMs: 6_000 }));
+    const first = outcome(clock, slow?.resolver.get() ?? Promise.reject());
+    while (upstream.calls.length === 1) await turn();
+    for (let atMs = 0; atMs < 8_000; atMs += 500) {
+      const { value } = await outcome(clock, other?.resolver.get() ?? Promise.reject());
+      expect(value?.expiresAtMs).toBeGreaterThan(clock.now() - 1_000);
+    }
+    await first;
+    expect(upstream.calls).toHaveLength(2);
+    expect(other?.events.map(({ type }) => type)).not.toContain("refresh-failure");
+  });
+});
+
 test("a session that is about to end serves while the upstream is away", async () => {
   const { clock, upstream, member } = fleet();
   await resultOf(clock, member().resolver.get());

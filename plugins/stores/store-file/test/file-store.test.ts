@@ -5,6 +5,7 @@ import { createContext, type Host } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { webHost } from "@alicred/core/host/web";
 import { afterAll, describe, expect, test } from "vitest";
+import { withFileStore } from "../../../files/file-store/src/mod.ts";
 import { storeContract } from "../../shared-cache/src/contract.ts";
 import { sharedCache } from "../../shared-cache/src/mod.ts";
 import { fileStore } from "../src/mod.ts";
@@ -62,6 +63,29 @@ test("nothing changes once nobody waits", async () => {
   const ended = AbortSignal.abort(new Error("gone"));
   await expect(store.lease("gone", "f", DEADLINE_MS, { host, signal: ended })).rejects.toThrow("gone");
   expect(await store.lease("gone", "other", DEADLINE_MS, call)).toBe(true);
+});
+
+test("a lease that is another's is refused without the lock, for which many would queue", async () => {
+  const store = fileStore({ folder });
+  await store.lease("busy", "holder", DEADLINE_MS, call);
+  const { files } = withFileStore(host);
+  let end = (): void => undefined;
+  const isEnded = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let updating: Promise<void> | undefined;
+  await new Promise<void>((isHeld) => {
+    const change = async (): Promise<readonly []> => {
+      isHeld();
+      await isEnded;
+      return [];
+    };
+    updating = files?.updateJson?.(join(folder, "busy.json"), change, { maxBytes: 100_000 });
+  });
+  expect(await store.lease("busy", "other", DEADLINE_MS, call)).toBe(false);
+  await store.release("busy", "other", call);
+  end();
+  await updating;
 });
 
 test.each(["", "[]", '"text"', '{"value":{"text":1}}', '{"value":null,"lease":{}}'])(

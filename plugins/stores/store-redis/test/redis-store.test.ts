@@ -35,7 +35,10 @@ describe("the contract, by node-redis", () => {
 test("both keys of an id are in one slot, below the prefix", async () => {
   const host = testHost();
   const redis = fakeRedis(host.clock);
-  const store = redisStore({ run: async (script, keys, args) => redis.eval(script, keys, args), prefix: "team-a:sessions" });
+  const store = redisStore({
+    run: async (script, keys, args) => redis.eval(script, keys, args),
+    prefix: "team-a:sessions",
+  });
   const call = { host, signal: new AbortController().signal };
   await store.lease("0123", "f", 1_000, call);
   await store.write("0123", "f", "value", 1_000, call);

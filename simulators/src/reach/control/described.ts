@@ -166,4 +166,10 @@ export const described: readonly Described[] = [
     reply: world,
   },
   { method: "POST", path: "/reset", summary: "Go back to the beginning, except for the clock" },
+  {
+    method: "POST",
+    path: "/restart",
+    summary: "Go back to the beginning, at the time of the serving machine",
+    reply: clock,
+  },
 ];

@@ -1,5 +1,18 @@
 /**
  * The control API of a simulated cloud, and its dashboard: a page for people to do the same.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { createControl } from "@alicred/simulators/control";
+ * import { serve } from "@alicred/simulators/serve";
+ *
+ * const token = crypto.randomUUID();
+ * const control = createControl(simulateCloud(), { token });
+ * const { url } = await serve(control.cloud, { control });
+ * console.log(`${url}/_alicred/#token=${token}`); // the dashboard
+ * ```
+ *
  * @module
  */
 import { Hono } from "hono";

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import type { SharedDescription } from "../../cloud/world/description.ts";
+import { clockReport } from "./clock.ts";
 import { answer, type ControlContext, orInvalid, readJson } from "./context.ts";
 import { bodies } from "./described.ts";
 
 /**
  * `GET /world`: what exists, without secrets. `PUT /world {"seed": …, "world": …}`: another cloud with the same clock;
- * what is not given stays. `POST /reset`: this one as it was at the beginning.
+ * what is not given stays. `POST /reset`: this one as it was at the beginning; `POST /restart`: with the time of this machine
+ * besides, as a test begins.
  */
 export function worldRoutes(context: ControlContext): Hono {
   return new Hono()
@@ -24,6 +26,13 @@ export function worldRoutes(context: ControlContext): Hono {
       context.stopAdvancing();
       context.cloud().reset();
       return c.body(null, 204);
+    })
+    .post("/restart", (c) => {
+      context.stopAdvancing();
+      const cloud = context.cloud();
+      cloud.clock.moveTo(Date.now());
+      cloud.reset();
+      return answer(c, context, clockReport(cloud));
     });
 }
 

@@ -1,5 +1,16 @@
 /**
  * Serves a simulated cloud on a port of this machine, on Node, Deno and Bun.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { serve } from "@alicred/simulators/serve";
+ *
+ * const served = await serve(simulateCloud());
+ * console.log(served.url); // http://127.0.0.1:41234
+ * await served.close();
+ * ```
+ *
  * @module
  */
 import type { IncomingMessage, ServerResponse } from "node:http";

@@ -1,5 +1,15 @@
 /**
  * A token in a file that is replaced ahead of its expiry, as in a pod of Kubernetes. For Node, Deno and Bun.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { writeTokenFile } from "@alicred/simulators/token-file";
+ *
+ * const file = await writeTokenFile(simulateCloud(), { directory: "/tmp/pod" });
+ * process.env["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = file.path;
+ * ```
+ *
  * @module
  */
 import { mkdir, mkdtemp, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";

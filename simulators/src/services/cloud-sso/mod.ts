@@ -1,5 +1,15 @@
 /**
  * The sign-in portal of CloudSSO, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { cloudSsoApp } from "@alicred/simulators/cloud-sso";
+ *
+ * const app = cloudSsoApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/device-authorization", { method: "POST" });
+ * ```
+ *
  * @module
  */
 

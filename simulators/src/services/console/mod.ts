@@ -1,5 +1,15 @@
 /**
  * Sign-in to the console with the session of a role, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { consoleApp } from "@alicred/simulators/console";
+ *
+ * const app = consoleApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/federation?Action=Login");
+ * ```
+ *
  * @module
  */
 

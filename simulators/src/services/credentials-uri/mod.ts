@@ -1,5 +1,15 @@
 /**
  * Addresses that hand out credentials (`credentials_uri`), simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { credentialsUriApp } from "@alicred/simulators/credentials-uri";
+ *
+ * const app = credentialsUriApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/reader");
+ * ```
+ *
  * @module
  */
 

@@ -1,5 +1,15 @@
 /**
  * The instance metadata service of ECS, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { ecsMetadataApp } from "@alicred/simulators/ecs-metadata";
+ *
+ * const app = ecsMetadataApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/latest/meta-data/region-id");
+ * ```
+ *
  * @module
  */
 

@@ -1,5 +1,15 @@
 /**
  * The OAuth service through which the command line signs in, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { oauthApp } from "@alicred/simulators/oauth";
+ *
+ * const app = oauthApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/v1/token", { method: "POST" });
+ * ```
+ *
  * @module
  */
 

@@ -1,5 +1,15 @@
 /**
  * OpenID Connect issuers, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { oidcIssuerApp } from "@alicred/simulators/oidc-issuer";
+ *
+ * const app = oidcIssuerApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/.well-known/openid-configuration");
+ * ```
+ *
  * @module
  */
 

@@ -1,5 +1,15 @@
 /**
  * The gateway in front of Alibaba Cloud's products, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { openApiApp } from "@alicred/simulators/openapi";
+ *
+ * const app = openApiApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/?Action=DescribeRegions&Version=2014-05-26");
+ * ```
+ *
  * @module
  */
 

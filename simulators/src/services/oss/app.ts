@@ -18,7 +18,7 @@ import {
 } from "./multipart.ts";
 import { deleteObject, deleteObjects, getObject, putObject } from "./objects.ts";
 import { errorReply } from "./reply.ts";
-import { type OssRequest, param, readOssRequest } from "./request.ts";
+import { type OssRequest, readOssRequest } from "./request.ts";
 import { createOssStore } from "./store.ts";
 import type { OssWorld } from "./world.ts";
 
@@ -50,10 +50,9 @@ export function createOss(world: World<OssWorld>): ServiceTraits {
       /** At once, unless there is a form to read. */
       app.all("*", (c) => {
         const { exchange, path } = c.env;
-        exchange.report({ requestId: exchange.requestId });
         try {
           const request = ossRequest(exchange.received, path);
-          const isForm = operationOf(request) === "PostObject";
+          const isForm = request.operation === "PostObject";
           const caller = isForm ? undefined : authenticate(world, exchange, request);
           const reply = answer({ world, store, exchange, request, caller });
           if (!(reply instanceof Promise)) return allowed(exchange, reply);
@@ -69,7 +68,7 @@ export function createOss(world: World<OssWorld>): ServiceTraits {
     identify(received, path) {
       try {
         const request = ossRequest(received, path);
-        return { operation: operationOf(request), clientKey: accessKeyIdOf(request) };
+        return { operation: request.operation, clientKey: accessKeyIdOf(request) };
       } catch (error) {
         if (error instanceof OssError) return {};
         throw error;
@@ -84,40 +83,13 @@ export function createOss(world: World<OssWorld>): ServiceTraits {
 }
 
 function allowed(exchange: Exchange, reply: Response): Response {
-  exchange.report({ decision: "allowed" });
+  exchange.report({ decision: "allowed", requestId: exchange.requestId });
   return reply;
-}
-
-/** https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function */
-function operationOf(request: OssRequest): string | undefined {
-  const { method, bucket, key } = request;
-  const has = (name: string): boolean => param(request, name) !== undefined;
-  if (bucket === undefined) return method === "GET" ? "ListBuckets" : undefined;
-  if (key === undefined) {
-    if (method === "PUT") return "PutBucket";
-    if (method === "DELETE") return "DeleteBucket";
-    if (method === "POST") return has("delete") ? "DeleteMultipleObjects" : "PostObject";
-    if (has("bucketInfo")) return "GetBucketInfo";
-    if (has("location")) return "GetBucketLocation";
-    if (has("acl")) return "GetBucketAcl";
-    return has("uploads") ? "ListMultipartUploads" : "ListObjects";
-  }
-  if (method === "PUT") return has("uploadId") ? "UploadPart" : "PutObject";
-  if (method === "DELETE") return has("uploadId") ? "AbortMultipartUpload" : "DeleteObject";
-  if (method === "HEAD") return "HeadObject";
-  if (method === "POST")
-    return has("uploads")
-      ? "InitiateMultipartUpload"
-      : has("uploadId")
-        ? "CompleteMultipartUpload"
-        : undefined;
-  return has("uploadId") ? "ListParts" : "GetObject";
 }
 
 function answer(context: OssContext): Response | Promise<Response> {
   const { request, store } = context;
-  const { bucket: name, key = "" } = request;
-  const operation = operationOf(request);
+  const { bucket: name, key = "", operation } = request;
   if (operation === undefined) throw new OssError("MethodNotAllowed");
   if (name === undefined) return listBuckets(context);
   if (operation === "PutBucket") return putBucket(context, name);

@@ -22,8 +22,10 @@ export interface Proof {
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
   readonly signature: string;
-  /** Texts that the client may have signed, made when they are asked for: more than one where clients differ. */
-  readonly toSign: readonly (() => string)[];
+  /** The text that the client signed. */
+  readonly toSign: string;
+  /** Another one, of clients that differ. */
+  readonly otherToSign?: (() => string) | undefined;
   sign(signatures: OssSignatures, secret: string, text: string): string;
 }
 
@@ -55,24 +57,25 @@ export function accessKeyIdOf(request: OssRequest): string | undefined {
 
 /** @throws `OssError` when key, token or signature does not hold. */
 export function verify(world: World<OssWorld>, exchange: Exchange, proof: Proof): OssCaller {
-  const { accessKeyId, signature, toSign } = proof;
+  const { accessKeyId, signature, toSign, otherToSign } = proof;
   exchange.report({ accessKeyId });
   const { secret, caller } = findKey(world, exchange, proof);
   const signatures = world.use(createOssSignatures);
-  if (!toSign.some((text) => proof.sign(signatures, secret, text()) === signature)) {
-    const text = toSign[0]?.() ?? "";
+  if (
+    proof.sign(signatures, secret, toSign) !== signature &&
+    (otherToSign === undefined || proof.sign(signatures, secret, otherToSign()) !== signature)
+  )
     throw new OssError("SignatureDoesNotMatch", {
       reason: "the signature is not ours",
       fields: {
         OSSAccessKeyId: accessKeyId,
         SignatureProvided: signature,
-        StringToSign: text,
-        StringToSignBytes: [...new TextEncoder().encode(text)]
+        StringToSign: toSign,
+        StringToSignBytes: [...new TextEncoder().encode(toSign)]
           .map((byte) => byte.toString(16).toUpperCase().padStart(2, "0"))
           .join(" "),
       },
     });
-  }
   exchange.report({ identity: principalArn(caller.principal) });
   return caller;
 }
@@ -99,25 +102,24 @@ function readProof(exchange: Exchange, request: OssRequest, signatures: OssSigna
 
 function headerV4(exchange: Exchange, request: OssRequest, signatures: OssSignatures, header: string): Proof {
   const { headers } = request.received;
-  // Clients differ in order and blanks.
-  const parts = new Map(
-    header
-      .slice(ALGORITHM_V4.length + 1)
-      .split(",")
-      .map((part) => {
-        const [name = "", ...value] = part.trim().split("=");
-        return [name, value.join("=")] as const;
-      }),
-  );
   const date = headers.get("x-oss-date");
   checkSkew(exchange, date ?? headers.get("date"));
-  const additional = (parts.get("AdditionalHeaders") ?? "").split(";").filter(Boolean);
-  const credential = readCredential(parts.get("Credential") ?? "");
+  const additional = partOf(header, "AdditionalHeaders").split(";").filter(Boolean);
+  const credential = readCredential(partOf(header, "Credential"));
   // The first Go client signs the text of the header Date.
   return proofV4(request, signatures, credential, additional, date ?? headers.get("date") ?? "", {
-    signature: parts.get("Signature") ?? "",
+    signature: partOf(header, "Signature"),
     securityToken: headers.get("x-oss-security-token"),
   });
+}
+
+/** A part of the header by its name; clients differ in order and blanks. */
+function partOf(header: string, name: string): string {
+  for (const part of header.slice(ALGORITHM_V4.length + 1).split(",")) {
+    const text = part.trim();
+    if (text.startsWith(name) && text[name.length] === "=") return text.slice(name.length + 1);
+  }
+  return "";
 }
 
 function urlV4(exchange: Exchange, request: OssRequest, signatures: OssSignatures): Proof {
@@ -149,13 +151,19 @@ function proofV4(
   { accessKeyId, scope }: ReturnType<typeof readCredential>,
   additional: readonly string[],
   date: string,
-  given: Pick<Proof, "signature" | "securityToken">,
+  { signature, securityToken }: Pick<Proof, "signature" | "securityToken">,
 ): Proof {
-  // ali-oss keeps the equals sign of an empty parameter.
-  const toSign = [false, true].map(
-    (asIs) => () => signatures.toSignV4(canonicalRequestV4(request, additional, asIs), date, scope),
-  );
-  return { ...given, accessKeyId, toSign, sign: ({ v4 }, secret, text) => v4(secret, scope, text) };
+  return {
+    signature,
+    securityToken,
+    accessKeyId,
+    toSign: signatures.toSignV4(canonicalRequestV4(request, additional), date, scope),
+    // ali-oss keeps the equals sign of an empty parameter.
+    otherToSign: request.params.some(([, value]) => value === "")
+      ? () => signatures.toSignV4(canonicalRequestV4(request, additional, true), date, scope)
+      : undefined,
+    sign: ({ v4 }, secret, text) => v4(secret, scope, text),
+  };
 }
 
 function headerV1(exchange: Exchange, request: OssRequest, header: string): Proof {
@@ -167,7 +175,7 @@ function headerV1(exchange: Exchange, request: OssRequest, header: string): Proo
     accessKeyId,
     signature,
     securityToken: headers.get("x-oss-security-token"),
-    toSign: [() => stringToSignV1(request, date ?? "")],
+    toSign: stringToSignV1(request, date ?? ""),
     sign: ({ v1 }, secret, text) => v1(secret, text),
   };
 }
@@ -181,7 +189,7 @@ function urlV1(exchange: Exchange, request: OssRequest): Proof {
     accessKeyId: param(request, "OSSAccessKeyId") ?? "",
     signature: param(request, "Signature") ?? "",
     securityToken: param(request, "security-token"),
-    toSign: [() => stringToSignV1(request, expires)],
+    toSign: stringToSignV1(request, expires),
     sign: ({ v1 }, secret, text) => v1(secret, text),
   };
 }

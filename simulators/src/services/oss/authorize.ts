@@ -36,19 +36,15 @@ export function authorize(context: OssContext, action: string, bucket: Bucket, k
     resource: `acs:oss:${bucket.regionId}:${bucket.accountId}:${bucket.name}${key === undefined ? "" : `/${key}`}`,
     facts: () => factsOf(context),
   };
-  permit(context, asked);
-  exchange.report({ reason: `${action} is allowed` });
-
-  function permit({ request }: OssContext, question: PermissionQuestion): void {
-    const attached = evaluatePermissions(world.directory.policiesOf(principal), question);
-    const session = sessionPolicy && evaluateSessionPolicy(sessionPolicy, question);
-    const refusal = attached.allowed ? session : attached;
-    if (refusal === undefined || refusal.allowed) return;
+  const attached = evaluatePermissions(world.directory.policiesOf(principal), asked);
+  const session = sessionPolicy && evaluateSessionPolicy(sessionPolicy, asked);
+  const refusal = attached.allowed ? session : attached;
+  if (refusal !== undefined && !refusal.allowed)
     throw new OssError("AccessDenied", {
       reason: refusal.reason,
-      fields: { Bucket: request.bucket ?? "", AuthAction: action },
+      fields: { Bucket: context.request.bucket ?? "", AuthAction: action },
     });
-  }
+  exchange.report({ reason: `${action} is allowed` });
 }
 
 /** Checks whether the caller may list its buckets. @throws `OssError` `AccessDenied`. */

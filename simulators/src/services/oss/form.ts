@@ -53,7 +53,7 @@ function proofOf(form: FormData, policy: string): Proof {
       accessKeyId,
       securityToken,
       signature: text(form, "Signature"),
-      toSign: [() => policy],
+      toSign: policy,
       sign: ({ v1 }, secret, signed) => v1(secret, signed),
     };
   }
@@ -62,7 +62,7 @@ function proofOf(form: FormData, policy: string): Proof {
     accessKeyId,
     securityToken,
     signature: text(form, "x-oss-signature"),
-    toSign: [() => policy],
+    toSign: policy,
     sign: ({ v4 }, secret, signed) => v4(secret, scope, signed),
   };
 }

@@ -1,5 +1,15 @@
 /**
  * The object storage service (OSS), simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { ossApp } from "@alicred/simulators/oss";
+ *
+ * const app = ossApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/simulated-bucket/readme.txt");
+ * ```
+ *
  * @module
  */
 import type { Hono } from "hono";

@@ -44,32 +44,21 @@ export function getObject(context: OssContext, bucket: Bucket, key: string): Res
   if (none === object.etag || none === "*") return plainReply(exchange, 304, { etag: object.etag });
   const match = headers.get("if-match");
   if (match !== undefined && match !== "*" && match !== object.etag) throw new OssError("PreconditionFailed");
-  const overrides = request.params
-    .filter(([name]) => name.startsWith("response-"))
-    .map(([name, value]) => [name.slice("response-".length), value] as const);
-  const common = {
-    "content-type": "application/octet-stream",
-    ...object.headers,
-    ...Object.fromEntries(overrides),
-    etag: object.etag,
-    "last-modified": new Date(object.modifiedMs).toUTCString(),
-    "accept-ranges": "bytes",
-    "x-oss-object-type": object.type,
-    "x-oss-storage-class": "Standard",
-  };
   const size = object.body.length;
   const range = rangeOf(headers.get("range"), size);
   const [from, to] = range ?? [0, size];
-  return plainReply(
-    exchange,
-    range === undefined ? 200 : 206,
-    {
-      ...common,
-      "content-length": String(to - from),
-      ...(range !== undefined && { "content-range": `bytes ${from}-${to - 1}/${size}` }),
-    },
-    request.method === "HEAD" ? null : object.body.slice(from, to),
-  );
+  const reply: Record<string, string> = { "content-type": "application/octet-stream", ...object.headers };
+  for (const [name, value] of request.params)
+    if (name.startsWith("response-")) reply[name.slice("response-".length)] = value;
+  reply["etag"] = object.etag;
+  reply["last-modified"] = new Date(object.modifiedMs).toUTCString();
+  reply["accept-ranges"] = "bytes";
+  reply["x-oss-object-type"] = object.type;
+  reply["x-oss-storage-class"] = "Standard";
+  reply["content-length"] = String(to - from);
+  if (range !== undefined) reply["content-range"] = `bytes ${from}-${to - 1}/${size}`;
+  const body = request.method === "HEAD" ? null : object.body.subarray(from, to);
+  return plainReply(exchange, range === undefined ? 200 : 206, reply, body);
 }
 
 /** `DELETE /key`, whether or not there is such an object. */
@@ -108,7 +97,7 @@ export function bodyOf({ exchange }: OssContext): Uint8Array<ArrayBuffer> {
   const given = headers.get("content-md5");
   if (given !== undefined && given !== btoa(String.fromCharCode(...md5(body))))
     throw new OssError("InvalidDigest");
-  return new Uint8Array(body);
+  return body;
 }
 
 /** Headers of a request that its object keeps. */

@@ -51,7 +51,7 @@ export function errorReply(world: World<OssWorld>, exchange: Exchange, error: Os
     error.row,
     world.description.oss?.errors,
   );
-  exchange.report({ decision: "denied", code, reason: error.reason });
+  exchange.report({ decision: "denied", code, reason: error.reason, requestId: exchange.requestId });
   const body = xml("Error", {
     Code: code,
     Message: error.message,

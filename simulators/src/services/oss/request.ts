@@ -4,6 +4,8 @@ import { OssError } from "./errors.ts";
 /** A request as OSS reads it. */
 export interface OssRequest {
   readonly method: string;
+  /** Absent where OSS has none for such a request. */
+  readonly operation: string | undefined;
   /** Absent for the service itself. */
   readonly bucket: string | undefined;
   /** Decoded; absent for a bucket. */
@@ -37,20 +39,47 @@ export function readOssRequest(received: ReceivedRequest, path: string): OssRequ
   const bucketOfHost = hostBucket?.startsWith("oss-") ? undefined : hostBucket;
   const whole = decoded(path.slice(1));
   const slash = whole.indexOf("/");
-  const bucket = bucketOfHost ?? (slash < 0 ? whole : whole.slice(0, slash));
-  const key = bucketOfHost === undefined ? (slash < 0 ? "" : whole.slice(slash + 1)) : whole;
-  return {
-    method: received.method,
-    bucket: bucket === "" ? undefined : bucket,
-    key: key === "" ? undefined : key,
-    params: received.search === "" ? [] : [...new URLSearchParams(received.search)],
-    received,
-  };
+  const bucket = (bucketOfHost ?? (slash < 0 ? whole : whole.slice(0, slash))) || undefined;
+  const key = (bucketOfHost === undefined ? (slash < 0 ? "" : whole.slice(slash + 1)) : whole) || undefined;
+  const params = received.search === "" ? [] : [...new URLSearchParams(received.search)];
+  const { method } = received;
+  return { method, operation: operationOf(method, bucket, key, params), bucket, key, params, received };
 }
 
 /** The value of a parameter; empty for one without a value. */
-export function param({ params }: OssRequest, name: string): string | undefined {
-  return params.find(([found]) => found === name)?.[1];
+export function param({ params }: Pick<OssRequest, "params">, name: string): string | undefined {
+  for (const [found, value] of params) if (found === name) return value;
+  return undefined;
+}
+
+/** https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function */
+function operationOf(
+  method: string,
+  bucket: string | undefined,
+  key: string | undefined,
+  params: OssRequest["params"],
+): string | undefined {
+  if (bucket === undefined) return method === "GET" ? "ListBuckets" : undefined;
+  if (key === undefined) {
+    if (method === "PUT") return "PutBucket";
+    if (method === "DELETE") return "DeleteBucket";
+    if (method === "POST") return has(params, "delete") ? "DeleteMultipleObjects" : "PostObject";
+    if (has(params, "bucketInfo")) return "GetBucketInfo";
+    if (has(params, "location")) return "GetBucketLocation";
+    if (has(params, "acl")) return "GetBucketAcl";
+    return has(params, "uploads") ? "ListMultipartUploads" : "ListObjects";
+  }
+  if (method === "HEAD") return "HeadObject";
+  const isOfUpload = has(params, "uploadId");
+  if (method === "PUT") return isOfUpload ? "UploadPart" : "PutObject";
+  if (method === "DELETE") return isOfUpload ? "AbortMultipartUpload" : "DeleteObject";
+  if (method !== "POST") return isOfUpload ? "ListParts" : "GetObject";
+  if (has(params, "uploads")) return "InitiateMultipartUpload";
+  return isOfUpload ? "CompleteMultipartUpload" : undefined;
+}
+
+function has(params: OssRequest["params"], name: string): boolean {
+  return param({ params }, name) !== undefined;
 }
 
 function decoded(text: string): string {

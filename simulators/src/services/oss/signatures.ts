@@ -5,6 +5,8 @@ import { byCodePoint, percentEncode } from "../../cloud/percent.ts";
 import { createDigests } from "../../cloud/rpc/native-digests.ts";
 import type { OssRequest } from "./request.ts";
 
+const PLAIN_PATH = /^[\w.~/-]*$/;
+
 /** Name of the algorithm of version 4. */
 export const ALGORITHM_V4 = "OSS4-HMAC-SHA256";
 
@@ -42,34 +44,46 @@ export function canonicalRequestV4(
 ): string {
   const { method, bucket, key = "", params, received } = request;
   const { headers } = received;
-  const query = params
+  let lines = "";
+  let hasHost = false;
+  // A request gives its headers in their order.
+  for (const name of headers.names) {
+    const isSigned =
+      name.startsWith("x-oss-") ||
+      name === "content-type" ||
+      name === "content-md5" ||
+      additional.includes(name);
+    if (!isSigned) continue;
+    if (name === "host") hasHost = true;
+    lines += `${name}:${(name === "host" ? received.host : (headers.get(name) ?? "")).trim()}\n`;
+  }
+  if (!hasHost && additional.includes("host")) lines = withHost(lines, received.host);
+  const path = bucket === undefined ? "/" : `/${bucket}/${key}`;
+  const payload = headers.get("x-oss-content-sha256") ?? "UNSIGNED-PAYLOAD";
+  const names = additional.length > 1 ? additional.toSorted(byCodePoint).join(";") : (additional[0] ?? "");
+  return `${method}\n${encodePath(path)}\n${queryV4(params, emptyAsIs)}\n${lines}\n${names}\n${payload}`;
+}
+
+function queryV4(params: OssRequest["params"], emptyAsIs: boolean): string {
+  if (params.length === 0) return "";
+  return params
     .filter(([name]) => name !== "x-oss-signature")
     .map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)
     .toSorted(([a], [b]) => byCodePoint(a, b))
     .map(([name, value]) => (value === "" && !emptyAsIs ? name : `${name}=${value}`))
     .join("&");
-  const names = headers.names.filter(
-    (name) =>
-      name === "content-type" ||
-      name === "content-md5" ||
-      name.startsWith("x-oss-") ||
-      additional.includes(name),
-  );
-  if (additional.includes("host") && !names.includes("host")) names.push("host");
-  const lines = names
+}
+
+function withHost(lines: string, host: string): string {
+  const all = [...lines.split("\n").filter(Boolean), `host:${host.trim()}`];
+  return all
     .toSorted(byCodePoint)
-    .map((name) => `${name}:${(name === "host" ? received.host : (headers.get(name) ?? "")).trim()}\n`)
+    .map((line) => `${line}\n`)
     .join("");
-  const path = bucket === undefined ? "/" : `/${bucket}/${key}`;
-  const payload = headers.get("x-oss-content-sha256") ?? "UNSIGNED-PAYLOAD";
-  return [
-    method,
-    path.split("/").map(percentEncode).join("/"),
-    query,
-    lines,
-    additional.toSorted(byCodePoint).join(";"),
-    payload,
-  ].join("\n");
+}
+
+function encodePath(path: string): string {
+  return PLAIN_PATH.test(path) ? path : path.split("/").map(percentEncode).join("/");
 }
 
 /** The signatures of a world, with what makes them quick. */

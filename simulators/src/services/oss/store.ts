@@ -51,11 +51,17 @@ export interface OssStore {
   objectOf(body: Uint8Array<ArrayBuffer>, modifiedMs: number, headers: StoredObject["headers"]): StoredObject;
 }
 
+/** A bucket as it is kept: its content changes in place, because a copy for each object would cost more than the request. */
+interface KeptBucket extends Bucket {
+  readonly objects: Map<string, StoredObject>;
+  readonly uploads: Map<string, Upload>;
+}
+
 /** For `world.use`. @throws `TypeError` for a bucket that is described twice or belongs to nobody. */
 export function createOssStore(world: World<OssWorld>): OssStore {
   const random = world.random("oss");
   const digests = createDigests();
-  let buckets = new Map<string, Bucket>();
+  let buckets = new Map<string, KeptBucket>();
   const objectOf: OssStore["objectOf"] = (body, modifiedMs, headers) => {
     const etag = `"${digests.md5(body).toUpperCase()}"`;
     return { body, etag, modifiedMs, headers, type: "Normal" };
@@ -80,15 +86,14 @@ export function createOssStore(world: World<OssWorld>): OssStore {
       uploads: new Map(),
     });
   }
-  // Buckets are replaced and never changed, so that a snapshot may hold them as they are.
   world.state.add("oss", {
-    snapshot: () => new Map(buckets),
+    snapshot: () => copied(buckets),
     restore(saved) {
-      buckets = new Map(saved as ReadonlyMap<string, Bucket>);
+      buckets = copied(saved as ReadonlyMap<string, Bucket>);
     },
   });
 
-  function bucket(name: string): Bucket {
+  function bucket(name: string): KeptBucket {
     const found = buckets.get(name);
     if (found === undefined) throw new OssError("NoSuchBucket", { fields: { BucketName: name } });
     return found;
@@ -98,24 +103,24 @@ export function createOssStore(world: World<OssWorld>): OssStore {
     buckets: () => [...buckets.values()].toSorted((a, b) => byCodePoint(a.name, b.name)),
     find: (name) => buckets.get(name),
     bucket,
-    putBucket: (made) => void buckets.set(made.name, made),
+    putBucket: (made) => void buckets.set(made.name, keptOf(made)),
     deleteBucket: (name) => void buckets.delete(name),
-    setObject(name, key, object) {
-      const found = bucket(name);
-      buckets.set(name, { ...found, objects: changed(found.objects, key, object) });
-    },
-    setUpload(name, id, upload) {
-      const found = bucket(name);
-      buckets.set(name, { ...found, uploads: changed(found.uploads, id, upload) });
-    },
+    setObject: (name, key, object) => setOrDelete(bucket(name).objects, key, object),
+    setUpload: (name, id, upload) => setOrDelete(bucket(name).uploads, id, upload),
     objectOf,
     newUploadId: () => random.text(32, "0123456789ABCDEF"),
   };
 }
 
-function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | undefined): ReadonlyMap<string, V> {
-  const copy = new Map(map);
-  if (value === undefined) copy.delete(key);
-  else copy.set(key, value);
-  return copy;
+function keptOf(bucket: Bucket): KeptBucket {
+  return { ...bucket, objects: new Map(bucket.objects), uploads: new Map(bucket.uploads) };
+}
+
+function copied(buckets: ReadonlyMap<string, Bucket>): Map<string, KeptBucket> {
+  return new Map([...buckets].map(([name, bucket]) => [name, keptOf(bucket)]));
+}
+
+function setOrDelete<V>(map: Map<string, V>, key: string, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
 }

@@ -1,5 +1,15 @@
 /**
  * The security token service, simulated.
+ *
+ * @example
+ * ```ts
+ * import { simulateCloud } from "@alicred/simulators";
+ * import { stsApp } from "@alicred/simulators/sts";
+ *
+ * const app = stsApp(simulateCloud());
+ * const reply = await app.request("http://anywhere.example/?Action=GetCallerIdentity&Version=2015-04-01");
+ * ```
+ *
  * @module
  */
 

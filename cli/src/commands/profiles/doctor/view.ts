@@ -42,7 +42,7 @@ function findingLines(
   columns: number,
 ): readonly Line[] {
   const said = doctorText();
-  const by = repair === undefined ? "" : ` ${repair === "itself" ? said.fixedBy : said.asks}`;
+  const by = repair === undefined ? "" : repair === "itself" ? said.fixedBy : said.asks;
   const remedy = fix === undefined ? "" : `${said.fix(fix(said))}${by}`;
   const width = widthOf(sentence);
   const gap = " ".repeat(Math.max(side - width, 0) + 2);

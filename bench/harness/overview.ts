@@ -1,6 +1,5 @@
-// The numbers on the first page of the repository, from the results.
+// What most readers look for in the results.
 import { readable } from "../../cli/src/commands/bench/suite/figures.ts";
-import { between } from "./readme.ts";
 import { markdown } from "./report.ts";
 import { figure, type ResultRow, type Results } from "./result.ts";
 
@@ -12,14 +11,14 @@ interface Part {
   readonly case?: string;
 }
 
-const CALLER = [
+const CALLERS = [
   "alicred",
   "AWS provider chain",
   "smithy memoize",
   "google-auth-library",
   "Azure token cycler",
+  "@alicloud/credentials",
 ];
-const OFFICIAL = "@alicloud/credentials";
 
 const HIT: readonly Part[] = [
   { head: "ns", benchmark: "hit", figure: "ns" },
@@ -52,19 +51,16 @@ const START: readonly Part[] = [
   { head: "files", benchmark: "cold-start", figure: "files", case: CHAIN },
 ];
 
-/** The front page with the numbers of these results. */
-export function withNumbers(readme: string, results: Results): string {
-  const { command, date, versions } = results;
-  const parts = [
-    `\`${command}\`, ${date}, Node ${versions["node"] ?? ""}: medians of one run, of which only the ratios carry over. [All of it, with charts and method](bench/README.md#results).`,
+/** What most readers look for, in three tables. */
+export function overview(results: Results): readonly string[] {
+  return [
     table("a hit: awaiting cached, fresh credentials", HIT, results, [
       "floor: async () => constant",
       "floor with one clock reading",
-      ...CALLER,
-      OFFICIAL,
+      ...CALLERS,
     ]),
-    table("what callers go through", BEHAVIOUR, results, [...CALLER, OFFICIAL]),
-    "A hit allocates less than the floor. It takes longer than the bare floor because it reads the clock, without which it could serve an expired key.",
+    "A hit of alicred allocates less than the floor. It takes longer than the bare floor because it reads the clock, without which it could serve an expired key.",
+    table("what callers go through", BEHAVIOUR, results, CALLERS),
     table("from nothing to a key in the environment, over bare Node", START, results, [
       "front door",
       "scoped packages",
@@ -72,7 +68,6 @@ export function withNumbers(readme: string, results: Results): string {
       "official SDK",
     ]),
   ];
-  return between(readme, `${parts.join("\n\n")}\n`);
 }
 
 function table(

@@ -1,4 +1,4 @@
-import { language } from "../../terminal/language.ts";
+import { language } from "../terminal/language.ts";
 
 /** The places that sources name, and their Chinese. Names of variables, fields and profiles stay as they are. */
 const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
@@ -8,6 +8,7 @@ const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^field (\w+)$/, "字段 $1"],
   [/^environment variables (.*), all three$/s, "环境变量 $1（三个都需要）"],
   [/^profiles, which environment variable (\w+) switches off$/, "配置（已由环境变量 $1 关闭）"],
+  [/^ECS metadata, which environment variable (\w+) switches off$/, "ECS 元数据（已由环境变量 $1 关闭）"],
   [/^environment variables? (.*)$/s, "环境变量 $1"],
   [/^argument (.*)$/s, "参数 $1"],
   [/^file (.*)$/s, "文件 $1"],

@@ -1,0 +1,3 @@
+go mod init example.com/first
+go get example.com/alicredtest
+go mod tidy

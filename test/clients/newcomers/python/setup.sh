@@ -1,0 +1,1 @@
+pip install pytest alicred-pytest alibabacloud_credentials

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+// The guides show tests that are run: the files beside this one.
+
+const own = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
+const guide = (name: string): string =>
+  readFileSync(new URL(`../../docs/guides/${name}.md`, import.meta.url), "utf8");
+
+test.each(["testing", "terraform-and-ci"])("the guide %s shows the test of its name", (name) => {
+  expect(guide(name)).toContain(`\`\`\`ts\n${own(`${name}.test.ts`)}\`\`\``);
+});
+
+test("the guide of Terraform shows the world of its test", () => {
+  expect(guide("terraform-and-ci")).toContain(`\`\`\`json\n${own("world.json")}\`\`\``);
+});
+
+test("the world of the guide of Terraform has the roles of its Terraform code", () => {
+  const text = guide("terraform-and-ci");
+  for (const [, name] of own("world.json").matchAll(/"name": "([\w-]+)"/g))
+    expect(text).toContain(`= "${name}"`);
+  for (const [, value] of own("world.json").matchAll(/"oidc:\w+": "([^"]+)"/g))
+    expect(text).toContain(`"${value}"`);
+});
