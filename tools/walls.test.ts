@@ -35,6 +35,9 @@ const core = "core/src/refresh";
 const host = "core/src/host";
 const plugin = "plugins/modes/assume-role/src";
 const store = "plugins/files/file-store/src";
+const telemetry = "plugins/observers/opentelemetry/src";
+const functionCompute = "plugins/platforms/function-compute/src";
+const sharedCache = "plugins/stores/shared-cache/src";
 const presets = "plugins/presets/src/terraform";
 const simulator = "simulators/src";
 const sharedByServices = "simulators/src/cloud";
@@ -107,22 +110,13 @@ const plants: readonly Plant[] = [
     'export * from "@alicred/oidc";',
     'export * from "jose";',
   ]),
-  ...deny("plugins/observers/opentelemetry/src", imports, [
-    'export * from "@opentelemetry/sdk-metrics";',
-    'export * from "@alicred/plugin-kit";',
-  ]),
-  ...allow("plugins/observers/opentelemetry/src", ['export * from "@opentelemetry/api";']),
+  ...deny(telemetry, imports, ['export * from "@opentelemetry/sdk-metrics";', 'export * from "zod";']),
+  ...allow(telemetry, ['export * from "@opentelemetry/api";']),
   ...deny("plugins/observers/logs/src", imports, ['export * from "pino";']),
-  ...deny("plugins/platforms/function-compute/src", imports, [
-    'export * from "@alicred/oidc";',
-    'export * from "@alicred/env";',
-  ]),
+  ...deny(functionCompute, imports, ['export * from "@alicred/oidc";', 'export * from "@alicred/env";']),
 
-  ...deny("plugins/stores/shared-cache/src", imports, [
-    'export * from "@alicred/static";',
-    'export * from "@alicred/presets";',
-  ]),
-  ...deny("plugins/stores/shared-cache/src", nodeModules, ['export * from "node:fs";']),
+  ...deny(sharedCache, imports, ['export * from "@alicred/static";', 'export * from "@alicred/presets";']),
+  ...deny(sharedCache, nodeModules, ['export * from "node:fs";']),
 
   ...deny(store, imports, [
     'export * from "@alicred/shared-config";',

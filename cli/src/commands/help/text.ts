@@ -42,6 +42,7 @@ const en = {
   ownRows: [
     ["ALICRED_LANG", "the language, en or zh; else the profile's, LC_ALL, LC_MESSAGES, LANG"],
     ["ALICRED_PLUGINS", "modules with plugins, separated as in PATH"],
+    ["ALICRED_DEBUG", "1: every program that uses alicred prints what its resolver does, without secrets"],
     ["ALICRED_CACHE", "keeps sessions between runs, encrypted, as --cache does"],
     ["ALICRED_CACHE_KEY", "the key of sessions that processes share, read by @alicred/shared-cache"],
     ["ALICRED_KEYRING", "off: the key of kept sessions is in a file, not in the system's keyring"],
@@ -105,6 +106,7 @@ const zh: typeof en = {
   ownRows: [
     ["ALICRED_LANG", "语言，en 或 zh；否则依次取配置的 language、LC_ALL、LC_MESSAGES、LANG"],
     ["ALICRED_PLUGINS", "含插件的模块，分隔方式同 PATH"],
+    ["ALICRED_DEBUG", "1：每个使用 alicred 的程序都把凭证的获取过程输出到标准错误，不含密钥"],
     ["ALICRED_CACHE", "在多次运行之间保留会话（加密），同 --cache"],
     ["ALICRED_CACHE_KEY", "程序之间共享的会话缓存的密钥，由 @alicred/shared-cache 读取"],
     ["ALICRED_KEYRING", "off：会话缓存的密钥保存在文件中，而不是系统的密钥环中"],

@@ -30,6 +30,9 @@ export interface ConsoleLogOptions {
   readonly level?: LogLevel | undefined;
 }
 
+/** The outcomes in spite of which a shared session was served or acquired. */
+const STORE_FAULTS: readonly string[] = ["lease-lost", "unreadable", "failed"];
+
 const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
 
 /**
@@ -49,9 +52,6 @@ export function logToConsole(console: TextLogger, { level = "info" }: ConsoleLog
   };
 }
 
-/** What keeps processes from sharing a session. */
-const STORE_TROUBLES: ReadonlySet<string> = new Set(["lease-lost", "unreadable", "failed"]);
-
 /**
  * The level of an event: `error` for a failure that stays until somebody changes something, `warn` for one that may pass by
  * itself and for what was done in spite of one, `info` for new credentials, `trace` for a hit, `debug` for the rest.
@@ -65,7 +65,7 @@ export function levelOf(event: ResolverEvent): LogLevel {
     case "take-over":
       return "warn";
     case "store":
-      return STORE_TROUBLES.has(event.outcome) ? "warn" : "debug";
+      return STORE_FAULTS.includes(event.outcome) ? "warn" : "debug";
     case "refresh-success":
       return "info";
     case "hit":
@@ -103,32 +103,11 @@ function whatHappened(event: ResolverEvent): string {
     case "not-saved":
       return `a new session of profile ${event.profile} is kept only in memory: ${event.reason}`;
     case "store":
-      return `${inStore(event)}${event.code === undefined ? "" : ` (${event.code})`}`;
+      return `store ${event.store}: ${event.outcome}${event.code === undefined ? "" : ` (${event.code})`}${event.ageMs === undefined ? "" : `, stored ${seconds(event.ageMs)} ago`}`;
     case "invalidate":
       return "dropped its credentials";
     case "close":
       return "closed";
-  }
-}
-
-function inStore({ store, outcome, ageMs }: Extract<ResolverEvent, { readonly type: "store" }>): string {
-  switch (outcome) {
-    case "hit":
-      return `took the session that ${store} holds${ageMs === undefined ? "" : `, stored ${seconds(ageMs)} ago`}`;
-    case "leased":
-      return `asks its source for all that share ${store}`;
-    case "waiting":
-      return `waits for another that asks for all that share ${store}`;
-    case "written":
-      return `stored a new session in ${store}`;
-    case "lease-lost":
-      return `lost its lease in ${store}, so its session was not stored`;
-    case "removed":
-      return `removed a rejected session from ${store}`;
-    case "unreadable":
-      return `cannot read what ${store} holds`;
-    case "failed":
-      return `goes on without ${store}, which failed`;
   }
 }
 

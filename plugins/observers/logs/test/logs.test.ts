@@ -38,14 +38,8 @@ const events: readonly ResolverEvent[] = [
   { type: "stale-serve", source: "sts", expiredAgoMs: 500, depth: 0 },
   { type: "take-over", source: "sts", silentMs: 4_000, depth: 0 },
   { type: "not-saved", source: "oauth", profile: "a\u001b[31m\u202eb\nc", reason: "read-only", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "hit", ageMs: 60_000, depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "leased", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "waiting", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "written", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "lease-lost", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "removed", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "unreadable", depth: 0 },
-  { type: "store", source: "shared", store: "redis", outcome: "failed", code: "NETWORK_ERROR", depth: 0 },
+  { type: "store", source: "shared-cache", store: "redis", outcome: "hit", ageMs: 60_000, depth: 0 },
+  { type: "store", source: "shared-cache", store: "redis", outcome: "failed", code: "STORE_DOWN", depth: 0 },
   { type: "invalidate", source: "sts", depth: 0 },
   { type: "close", source: "sts", depth: 0 },
 ];
@@ -65,14 +59,8 @@ test("each event has a sentence and a level", () => {
     "warn sts: served credentials that expired 0.50 s ago",
     "warn sts: a refresh died with its request, silent for 4.00 s; a waiting call starts another",
     "warn oauth: a new session of profile a [31m b c is kept only in memory: read-only",
-    "debug shared: took the session that redis holds, stored 60.00 s ago",
-    "debug shared: asks its source for all that share redis",
-    "debug shared: waits for another that asks for all that share redis",
-    "debug shared: stored a new session in redis",
-    "warn shared: lost its lease in redis, so its session was not stored",
-    "debug shared: removed a rejected session from redis",
-    "warn shared: cannot read what redis holds",
-    "warn shared: goes on without redis, which failed (NETWORK_ERROR)",
+    "debug shared-cache: store redis: hit, stored 60.00 s ago",
+    "warn shared-cache: store redis: failed (STORE_DOWN)",
     "debug sts: dropped its credentials",
     "debug sts: closed",
   ]);
@@ -117,7 +105,7 @@ describe("the console", () => {
       for (const event of events) listen(event);
       return lines.length;
     });
-    expect(counts).toEqual([7, events.length, 5]);
+    expect(counts).toEqual([8, events.length, 6]);
   });
 
   test("gets lines that cannot move the cursor", () => {

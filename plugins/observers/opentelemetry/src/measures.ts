@@ -26,12 +26,12 @@ export function createMeasures(meter: Meter): Measures {
   });
   const calls = counter(METRICS.upstreamCalls, "{call}", "HTTP requests to services that issue credentials");
   const answers = counter(METRICS.sourceAnswers, "{answer}", "Answers of credential sources");
+  const stores = counter(METRICS.storeCalls, "{call}", "Calls to stores that processes share");
   const hits = counter(METRICS.hits, "{hit}", "Callers who were served valid credentials");
   const stale = counter(METRICS.staleServes, "{serve}", "Callers who were served expired credentials");
   const invalidations = counter(METRICS.invalidations, "{invalidation}", "Snapshots that were dropped");
   const takeOvers = counter(METRICS.takeOvers, "{refresh}", "Refreshes that died with their request");
   const unsaved = counter(METRICS.unsaved, "{session}", "Sessions that could not be written to their file");
-  const stores = counter(METRICS.storeOperations, "{operation}", "Operations in stores that processes share");
   const remaining = meter.createGauge(METRICS.remaining, {
     unit: "s",
     description: "Life that was left when credentials were served",
@@ -65,18 +65,13 @@ export function createMeasures(meter: Meter): Measures {
           return invalidations.add(1, ofCache);
         case "take-over":
           return takeOvers.add(1, ofCache);
-        case "not-saved":
-          return unsaved.add(1, own);
         case "store": {
           const { store, outcome, code } = event;
           const failure = code === undefined ? {} : { [ATTRIBUTES.errorType]: code };
-          return stores.add(1, {
-            ...own,
-            [ATTRIBUTES.store]: store,
-            [ATTRIBUTES.outcome]: outcome,
-            ...failure,
-          });
+          return stores.add(1, { [ATTRIBUTES.store]: store, [ATTRIBUTES.outcome]: outcome, ...failure });
         }
+        case "not-saved":
+          return unsaved.add(1, own);
         default:
       }
     },

@@ -20,6 +20,8 @@ export const METRICS = {
   upstreamCalls: "alicred.upstream.calls",
   /** Counter of answers of sources. */
   sourceAnswers: "alicred.source.answers",
+  /** Counter of what became of calls to a store that processes share. */
+  storeCalls: "alicred.store.calls",
   /** Counter of callers who were served valid credentials. */
   hits: "alicred.credentials.hits",
   /** Gauge of the life that was left at the latest hit, in seconds; nothing for a key that does not expire. */
@@ -32,8 +34,6 @@ export const METRICS = {
   takeOvers: "alicred.refresh.take_overs",
   /** Counter of new sessions that could not be written to their file. */
   unsaved: "alicred.sessions.unsaved",
-  /** Counter of what was done in stores that processes share. */
-  storeOperations: "alicred.store.operations",
 } as const;
 
 /** The attributes of spans, their events and metrics, besides those of OpenTelemetry's own conventions. */
@@ -46,10 +46,10 @@ export const ATTRIBUTES = {
   reason: "alicred.refresh.reason",
   /** Whether a failure may pass by itself. Of spans alone. */
   retryable: "alicred.retryable",
-  /** The answer of a source: `credentials`, `not-configured` or `failed`; or what became of a session in a store. */
-  outcome: "alicred.outcome",
-  /** The name of a store that processes share. */
+  /** The name of the store that processes share. */
   store: "alicred.store",
+  /** The answer of a source, such as `credentials`, `not-configured`, `failed`, or what became of a call to a store. */
+  outcome: "alicred.outcome",
   /** The code of the failure; absent on success. */
   errorType: "error.type",
   method: "http.request.method",

@@ -177,6 +177,20 @@ test("durations, calls, answers and hits are metrics, in seconds and by the conv
   expect(all.filter(({ name }) => !names.includes(name))).toEqual([]);
 });
 
+test("what becomes of calls to a store that processes share is counted", async () => {
+  const all = exported();
+  const { onEvent } = withTelemetry<{ onEvent?: (event: ResolverEvent) => void }>({}, all.providers);
+  const step = { type: "store", source: "shared-cache", store: "redis", depth: 0 } as const;
+  onEvent?.({ ...step, outcome: "hit", ageMs: 5 });
+  onEvent?.({ ...step, outcome: "failed", code: "STORE_DOWN" });
+  const points = await all.points();
+  expect(find(points, METRICS.storeCalls, { [ATTRIBUTES.outcome]: "hit" })).toMatchObject({
+    value: 1,
+    attributes: { [ATTRIBUTES.store]: "redis" },
+  });
+  expect(find(points, METRICS.storeCalls, { [ATTRIBUTES.errorType]: "STORE_DOWN" })?.value).toBe(1);
+});
+
 describe("a failure", () => {
   test("is the same type of error on span and metric, at the call and at the refresh", async () => {
     const { cloud, resolver, spans, points } = bench();
@@ -260,21 +274,6 @@ describe("spans end", () => {
       "abandoned",
     ]);
   });
-});
-
-test("what is done in a store that processes share is counted", async () => {
-  const all = exported();
-  const { onEvent } = withTelemetry<{ onEvent?: (event: ResolverEvent) => void }>({}, all.providers);
-  const event = { type: "store", source: "shared", store: "redis", depth: 0 } as const;
-  onEvent?.({ ...event, outcome: "leased" });
-  onEvent?.({ ...event, outcome: "failed", code: "NETWORK_ERROR" });
-  const shared = { [ATTRIBUTES.source]: "shared", [ATTRIBUTES.store]: "redis" };
-  expect(
-    find(await all.points(), METRICS.storeOperations)?.dataPoints.map(({ attributes }) => attributes),
-  ).toEqual([
-    { ...shared, [ATTRIBUTES.outcome]: "leased" },
-    { ...shared, [ATTRIBUTES.outcome]: "failed", [ATTRIBUTES.errorType]: "NETWORK_ERROR" },
-  ]);
 });
 
 test("a fault of the spans keeps neither the metrics nor the program from an event", async () => {

@@ -1,7 +1,7 @@
 /** A `fetch`-shaped handler. */
 export type Handler = (request: Request) => Promise<Response>;
 
-const EXPOSED = "date, retry-after, x-acs-request-id";
+const EXPOSED = "date, etag, retry-after, x-acs-request-id, x-oss-request-id";
 
 /** Lets pages of any origin call: answers preflight requests, and lets scripts read the headers that clients need. */
 export function withCors(handler: Handler): Handler {
