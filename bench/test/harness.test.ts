@@ -92,7 +92,7 @@ describe("a chart", () => {
 
 test("the README's part between the marks is written anew, and nothing else", () => {
   const begin = "<!-- begin: npm run bench -- --json bench/results/latest.json -->";
-  const readme = `before\n${begin}\nold\n<!-- end -->\nafter\n`;
+  const readme = `before\n${begin}\nearlier text\n<!-- end -->\nafter\n`;
   const results: Results = {
     command: "npm run bench",
     date: "2026-01-02",
@@ -103,7 +103,7 @@ test("the README's part between the marks is written anew, and nothing else", ()
   };
   const written = withResults(readme, [benchmark], results);
   expect(written).toMatch(/^before\n[\s\S]*\nafter\n$/);
-  expect(written).not.toContain("old");
+  expect(written).not.toContain("earlier text");
   for (const text of [
     "2026-01-02",
     "![Sample](results/sample.svg)",

@@ -23,7 +23,10 @@ export function quantile(values: readonly number[], part: number): number {
 /** The middle value, or the mean of the two in the middle. `NaN` of none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  const [low = Number.NaN, high = low] = sorted.slice(
+    Math.ceil(sorted.length / 2) - 1,
+    Math.floor(sorted.length / 2) + 1,
+  );
   return (low + high) / 2;
 }
 
