@@ -20,7 +20,11 @@ export interface CodeRow {
   readonly remedy: string;
 }
 
-const READMES = ["core/README.md", "plugins/shared/plugin-kit/README.md"];
+const READMES = [
+  "core/README.md",
+  "plugins/shared/plugin-kit/README.md",
+  "plugins/stores/shared-cache/README.md",
+];
 
 /** Every code, in the order of the READMEs. */
 export async function codeRows(): Promise<readonly CodeRow[]> {
