@@ -1,6 +1,6 @@
-// The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check]. All of them by default.
-// With --json bench/results/latest.json also the charts beside it and the tables of the README.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check] [--render]. All of them by default.
+// With --json bench/results/latest.json also the charts beside it and the tables of the README; --render makes only those.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../tools/table.ts";
@@ -22,12 +22,16 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     check: { type: "boolean", default: false },
+    render: { type: "boolean", default: false },
   },
 });
 const chosen = positionals.length > 0 ? named(positionals) : BENCHMARKS;
-const results = await run(chosen);
-if (values.json !== undefined) keep(resolve(values.json), results);
-if (values.check) check(results);
+if (values.render) render(readJson<Results>(LATEST));
+else {
+  const results = await run(chosen);
+  if (values.json !== undefined) keep(resolve(values.json), results);
+  if (values.check) check(results);
+}
 
 function named(names: readonly string[]): readonly Benchmark[] {
   const unknown = names.filter((name) => !BENCHMARKS.some((one) => one.name === name));
@@ -74,16 +78,20 @@ function keep(file: string, fresh: Results): void {
     writeFileSync(file, json(fresh));
     return;
   }
-  const before = positionals.length > 0 ? readJson<Results>(LATEST) : undefined;
+  const before = positionals.length > 0 && existsSync(LATEST) ? readJson<Results>(LATEST) : undefined;
   const benchmarks = { ...before?.benchmarks, ...fresh.benchmarks };
   const kept = { ...fresh, command: before?.command ?? fresh.command, benchmarks };
   writeFileSync(file, json(kept));
+  render(kept);
+}
+
+function render(results: Results): void {
   for (const { name, chart } of BENCHMARKS) {
-    const rows = kept.benchmarks[name];
+    const rows = results.benchmarks[name];
     if (chart !== undefined && rows !== undefined)
       writeFileSync(join(dirname(LATEST), `${name}.svg`), draw(chart, rows));
   }
-  writeFileSync(README, withResults(readFileSync(README, "utf8"), BENCHMARKS, kept));
+  writeFileSync(README, withResults(readFileSync(README, "utf8"), BENCHMARKS, results));
 }
 
 function json(results: Results): string {

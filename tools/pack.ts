@@ -1,7 +1,17 @@
 // Makes the publishable tarballs in build/packages; `tsc -b` has run before. Run by `npm run build`.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { command } from "./command.ts";
+import { rewriteLinks } from "./docs/links.ts";
 import { LOADED_LATER, type RollUp, RUNTIMES, rollUp, writeLicences } from "./roll-up.ts";
 import { fileName, publicPackages, readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
 
@@ -16,7 +26,7 @@ const SHARED_BY_COMMANDS: Readonly<Record<string, RegExp>> = {
   quick:
     /\/cli\/src\/(?:command\/(?:language-of|peek-config)|terminal\/(?:terminal|language))\.ts$|\/fast-string-/,
   command:
-    /\/cli\/src\/(?:program|commands|command-line|command\/(?:define|help-format|help-text|options|span|usage-errors|end))\.ts$|\/commander\//,
+    /\/cli\/src\/(?:program|commands|command-line|commands\/(?:resolve\/format-names|exec\/command-line)|command\/(?:define|help-format|help-text|options|span|usage-errors|end))\.ts$|\/commander\//,
   resolution:
     /\/cli\/src\/(?:command\/(?:host|resolver|failure|own-error|place|did-you-mean|error-text|exit-codes|command-error|config-file|source-options|sources)|terminal\/(?:table|expiry|progress|quote)|commands\/(?:resolve\/(?!command|format-names)[^/]+|exec\/profile-of))\.ts$|\/(?:core|plugins\/(?:shared|modes)\/[^/]+|plugins\/files\/(?!file-store)[^/]+|plugins\/presets)\/src\/(?!terraform|aliyun-cli|edge)/,
   exec: /\/cli\/src\/commands\/exec\/(?!command|session-server)/,
@@ -54,9 +64,15 @@ async function stage(one: WorkspacePackage): Promise<string> {
   writeLicences(foreign, join(target, LICENCES));
   cpSync(join(rootDir, "LICENSE"), join(target, "LICENSE"));
   const readme = join(source, "README.md");
-  if (existsSync(readme)) cpSync(readme, join(target, "README.md"));
+  if (existsSync(readme))
+    writeFileSync(join(target, "README.md"), publishedReadme(readme, `${dir}/README.md`));
   writeFileSync(join(target, "package.json"), `${JSON.stringify(published(one), null, 2)}\n`);
   return target;
+}
+
+/** A README as a registry shows it, where relative links lead nowhere: they become those of the repository on the web. */
+function publishedReadme(path: string, file: string): string {
+  return rewriteLinks(readFileSync(path, "utf8"), file, () => undefined);
 }
 
 /** The manifests of templates. In a published package Node and bundlers would take them for those of packages. */

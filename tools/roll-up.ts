@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputChunk, rolldown } from "rolldown";
+import { withoutFacades } from "./without-facades.ts";
 import { readJson, rootDir, type WorkspacePackage } from "./workspace.ts";
 
 /** The packages of this repository that become part of another, by that other's name: a program opens fewer files. */
@@ -57,6 +58,7 @@ export async function rollUp({
       mainFields: ["module", "main"],
       ...(runtime && { conditionNames: [RUNTIMES[runtime][0], "import", "default"] }),
     },
+    plugins: [withoutFacades()],
     logLevel: "warn",
     // Lazy in a checkout, which has a file for each module, and together with others here.
     checks: { ineffectiveDynamicImport: false },

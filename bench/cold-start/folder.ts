@@ -35,7 +35,7 @@ export interface Folder {
 
 /** @param fresh whether the packages are built anew; else those that were built before do, if there are any */
 export async function openFolder(fresh: boolean): Promise<Folder> {
-  const path = mkdtempSync(join(tmpdir(), "alicred-cold-start-"));
+  const path = mkdtempSync(join(tmpdir(), "cold-start-of-alicred-"));
   const authority = await createCertificateAuthority();
   const cloud = simulateCloud({ clock: createVirtualClock({ startMs: Date.now(), speed: 1 }) });
   const http = await serve(cloud);

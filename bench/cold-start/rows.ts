@@ -172,10 +172,13 @@ const { accessKeyId } = await refreshing(${expression}, { host: nodeHost() }).ge
 ${CHECK}`;
 }
 
+/** CommonJS: here the default export is a property of the default import, in Bun and in bundles it is the import. */
+export const OFFICIAL_IMPORT = `import * as imported from "@alicloud/credentials";
+const { default: Client, Config } = imported.default.default ? imported.default : imported;
+`;
+
 function official(config: string): string {
-  return `import credentials from "@alicloud/credentials";
-const { default: Client, Config } = credentials;
-const { accessKeyId } = await new Client(${config}).getCredential();
+  return `${OFFICIAL_IMPORT}const { accessKeyId } = await new Client(${config}).getCredential();
 ${CHECK}`;
 }
 

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import type { Folder } from "./folder.ts";
 import type { Sample } from "./processes.ts";
-import { OFFICIAL, type StartSubject } from "./rows.ts";
+import { OFFICIAL, OFFICIAL_IMPORT, type StartSubject } from "./rows.ts";
 
 interface WorkerSubject extends Omit<StartSubject, "argv"> {
   readonly code: string;
@@ -22,8 +22,7 @@ const SUBJECTS: readonly WorkerSubject[] = [
     name: "front door",
     kind: "own",
     code: `import { resolver } from "alicred/edge";
-const credentials = resolver();
-export default { async fetch() { return new Response((await credentials.get()).accessKeyId); } };`,
+export default { async fetch(request, env) { return new Response((await resolver({ env }).get()).accessKeyId); } };`,
   },
   {
     name: "scoped packages",
@@ -38,9 +37,7 @@ export default { async fetch(request, env) {
   {
     name: OFFICIAL,
     kind: "peer",
-    code: `import credentials from "@alicloud/credentials";
-const { default: Client, Config } = credentials;
-export default { async fetch(request, env) {
+    code: `${OFFICIAL_IMPORT}export default { async fetch(request, env) {
   const config = new Config({ type: "access_key", accessKeyId: env.ALIBABA_CLOUD_ACCESS_KEY_ID, accessKeySecret: "secret" });
   return new Response((await new Client(config).getCredential()).accessKeyId);
 } };`,

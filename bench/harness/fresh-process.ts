@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** Room for what a call allocates, where that is counted. */
 const FLAGS = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64", "--import", "tsx"];
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 900_000;
 
 /** Runs a file of this folder, and returns the line of JSON that it prints. */
 export function freshProcess<T>(file: string, words: readonly string[], quick: boolean): Promise<T> {

@@ -1,5 +1,6 @@
 // The part of the README that a run writes, between two marks.
 import type { Benchmark } from "./benchmark.ts";
+import { overview } from "./overview.ts";
 import { cells, goalCells, markdown, verdicts } from "./report.ts";
 import type { Results } from "./result.ts";
 
@@ -19,6 +20,7 @@ function section(benchmarks: readonly Benchmark[], results: Results): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const parts = [
     `\`${command}\`, ${date}, on ${machine}: ${named.join(", ")}. Medians over fresh processes; in brackets the least and the most.`,
+    ...overview(results),
   ];
   for (const benchmark of benchmarks) {
     const rows = results.benchmarks[benchmark.name];

@@ -6,7 +6,8 @@ import type { Issued } from "../../cli/src/commands/bench/suite/subject.ts";
 import type { TimeMachine } from "../../cli/src/commands/bench/suite/time-machine.ts";
 import { type Upstream, UpstreamFailure } from "../../cli/src/commands/bench/suite/upstream.ts";
 
-type Shape = (issued: Issued, lifeMs: number) => unknown;
+/** @param nowMs the service's time */
+type Shape = (issued: Issued, nowMs: number) => unknown;
 
 const withoutFraction = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, "Z");
 
@@ -25,9 +26,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     Token: securityToken,
     Expiration: expiration.toISOString(),
   }),
-  "/computeMetadata": ({ securityToken }, lifeMs) => ({
+  "/computeMetadata": ({ securityToken, expiration }, nowMs) => ({
     access_token: securityToken,
-    expires_in: lifeMs / 1000,
+    expires_in: Math.floor((expiration.getTime() - nowMs) / 1000),
     token_type: "Bearer",
   }),
 };
@@ -41,7 +42,7 @@ export async function serveUpstream(upstream: Upstream, machine: TimeMachine): P
     const headers = { date, "metadata-flavor": "Google", "content-type": "application/json" };
     try {
       const issued = await upstream.issue();
-      response.writeHead(200, headers).end(JSON.stringify(shape?.(issued, upstream.lifeMs)));
+      response.writeHead(200, headers).end(JSON.stringify(shape?.(issued, machine.wallMs())));
     } catch (thrown) {
       response.writeHead(thrown instanceof UpstreamFailure ? thrown.status : 500, headers).end("{}");
     }

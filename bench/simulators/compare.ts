@@ -45,7 +45,7 @@ export async function compare<S extends Pick<Subject, "name" | "kind">>(
 ): Promise<readonly Measured[]> {
   const measured = new Map(subjects.map((subject) => [subject, [] as Round[]]));
   const warmUp = quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS;
-  for (let round = -warmUp; round < (quick ? 5 : 30); round++) {
+  for (let round = -warmUp; round < (quick ? 5 : 20); round++) {
     for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse()) {
       const send = await prepare(subject);
       const before = process.cpuUsage();

@@ -76,7 +76,6 @@ export async function stsServed(options: RunOptions): Promise<readonly Measured[
   const { body, headers } = await answerOf(cloud);
   const served = await serve(cloud);
   const bare = await listen(createAdaptorServer({ fetch: bareApp(body, headers, false).fetch }) as never);
-  const agent = new Agent({ keepAlive: true, maxSockets: LANES });
   const kind = "STS, ACS3-HMAC-SHA256, served";
   const subjects = [
     { name: "bare Hono", kind, calls: signed(cloud, "v3", `${bare.url}/`) },
@@ -85,12 +84,16 @@ export async function stsServed(options: RunOptions): Promise<readonly Measured[
   const rows = await compare(subjects, options, async ({ calls }) => {
     cloud.clock.moveTo(cloud.clock.now() + HOUR_MS);
     const batch = [...(await calls(CALLS))];
+    // Of this round: while the next calls are signed, a server may close connections that are idle.
+    const agent = new Agent({ keepAlive: true, maxSockets: LANES });
     const lane = async (): Promise<void> => {
       for (let call = batch.pop(); call !== undefined; call = batch.pop()) await send(agent, call);
     };
-    return async () => void (await Promise.all(Array.from({ length: LANES }, lane)));
+    return async () => {
+      await Promise.all(Array.from({ length: LANES }, lane));
+      agent.destroy();
+    };
   });
-  agent.destroy();
   await served.close();
   await bare.close();
   return rows;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { median } from "../../cli/src/commands/bench/suite/figures.ts";
 import { draw } from "../charts/draw.ts";
 import type { Benchmark } from "../harness/benchmark.ts";
 import { withResults } from "../harness/readme.ts";
@@ -45,6 +46,10 @@ test("figures of processes become medians with their spread, case by case", () =
   ]);
 });
 
+test("a median is the middle value, or the mean of two", () => {
+  expect([[3, 1, 2], [4, 1, 3, 2], [7], []].map(median)).toEqual([2, 2.5, 7, Number.NaN]);
+});
+
 test("a peer is the best of its own kind", () => {
   expect(bestPeer(rows, "HTTP", "ns")).toBe(144);
   expect(bestPeer(rows, "nowhere", "ns")).toBeNaN();
@@ -87,7 +92,7 @@ describe("a chart", () => {
 
 test("the README's part between the marks is written anew, and nothing else", () => {
   const begin = "<!-- begin: npm run bench -- --json bench/results/latest.json -->";
-  const readme = `before\n${begin}\nold\n<!-- end -->\nafter\n`;
+  const readme = `before\n${begin}\nearlier text\n<!-- end -->\nafter\n`;
   const results: Results = {
     command: "npm run bench",
     date: "2026-01-02",
@@ -98,7 +103,7 @@ test("the README's part between the marks is written anew, and nothing else", ()
   };
   const written = withResults(readme, [benchmark], results);
   expect(written).toMatch(/^before\n[\s\S]*\nafter\n$/);
-  expect(written).not.toContain("old");
+  expect(written).not.toContain("earlier text");
   for (const text of [
     "2026-01-02",
     "![Sample](results/sample.svg)",

@@ -172,7 +172,7 @@ const SIGNERS: readonly Signer[] = [
 ];
 
 export const measure: Measure = async ({ quick }) => {
-  const plan = quick ? { rounds: 5, calls: 500 } : { rounds: 15, calls: 2_000 };
+  const plan = quick ? { rounds: 4, calls: 200 } : { rounds: 9, calls: 500 };
   let nonce = 0;
   const timed = await inRounds(SIGNERS, plan, async (signer, calls) => {
     for (let left = calls; left > 0; left--) await signer.sign(`nonce-${nonce++}`);

@@ -70,6 +70,28 @@ describe("alicred simulate", () => {
     expect(await ended).toBe(0);
   });
 
+  test("ends with its input, where it is told to", async () => {
+    const { child } = await summary(folder, ["--until-eof"]);
+    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+    child.stdin?.end();
+    expect(await ended).toBe(0);
+  });
+
+  test("says in JSON what to set and what to unset, also for a JVM that runs already", async () => {
+    const { environment, systemProperties, variables, url } = await summary(folder);
+    expect(environment).toEqual({ set: variables.key, unset: ["ALIBABA_CLOUD_SECURITY_TOKEN"] });
+    const { port } = new URL(url);
+    expect(systemProperties).toEqual({
+      "http.proxyHost": "127.0.0.1",
+      "http.proxyPort": port,
+      "https.proxyHost": "127.0.0.1",
+      "https.proxyPort": port,
+      "javax.net.ssl.trustStore": expect.stringContaining("trust.jks"),
+      "alibabacloud.accessKeyId": variables.key["ALIBABA_CLOUD_ACCESS_KEY_ID"],
+      "alibabacloud.accessKeySecret": variables.key["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+    });
+  });
+
   test("continues when nobody reads its output any longer, and still ends cleanly", async () => {
     // Says so when standard output fails, and leaves the failure to the program: a monitor handles nothing.
     const monitor = `import { errorMonitor } from "node:events";

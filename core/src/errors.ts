@@ -102,7 +102,11 @@ function hasInstance(this: typeof AlicredError, value: unknown): boolean {
     : Function.prototype[Symbol.hasInstance].call(this, value);
 }
 
-/** The value if it looks like a name or code, which may be shown; else `undefined`. */
+/**
+ * The value if it looks like a name or code, which may be shown; else `undefined`. Thirty letters of both cases and digits in
+ * a row are neither: keys and tokens are such.
+ */
 export function safeIdentifier(value: unknown): string | undefined {
-  return typeof value === "string" && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
+  const form = /^(?!.*(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{30})[\w.-]{1,80}$/;
+  return typeof value === "string" && form.test(value) ? value : undefined;
 }

@@ -46,7 +46,7 @@ export interface Host {
   readonly diagnostics?: Diagnostics | undefined;
   /**
    * Makes the listener of a resolver from the program's own, if it has one, for a host that does more with events: those of
-   * Node, Deno and Bun print them where `ALICRED_DEBUG` asks for it. Absent: the program's own.
+   * Node, Deno and Bun print them where `ALICRED_DEBUG` asks for it. Absent, or for `undefined`: the program's own.
    */
   readonly listener?: ((own: EventListener | undefined) => EventListener | undefined) | undefined;
 }

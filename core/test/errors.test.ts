@@ -5,6 +5,7 @@ import {
   InvalidAnswerError,
   NotConfiguredError,
   RefusedError,
+  safeIdentifier,
   UnavailableError,
 } from "../src/mod.ts";
 
@@ -43,5 +44,28 @@ describe("errors", () => {
     expect(Object.keys(new RefusedError("UPSTREAM_REFUSED", "No.", { status: undefined }))).not.toContain(
       "status",
     );
+  });
+});
+
+describe("an identifier", () => {
+  it.each([
+    "InvalidAccessKeyId.NotFound",
+    "9C8F3A1B-6D2E-4F70-8A91-B2C3D4E5F607",
+    "0a06dfe716958765432101234e1a2b",
+    "AuthenticationFail.OIDCToken.Expired",
+    "X".repeat(80),
+  ])("%s is shown", (value) => {
+    expect(safeIdentifier(value)).toBe(value);
+  });
+
+  it.each([
+    ["a secret in its place", "aB3dEfGhIjKlMnOpQrStUvWxYz0123"],
+    ["a token in its place", "CAIS.aB3dEfGhIjKlMnOpQrStUvWxYz0123"],
+    ["a sentence", "Not a code"],
+    ["a text that is too long", "X".repeat(81)],
+    ["the empty text", ""],
+    ["no text", 7],
+  ])("%s is not", (_what, value) => {
+    expect(safeIdentifier(value)).toBeUndefined();
   });
 });

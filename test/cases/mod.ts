@@ -8,6 +8,7 @@ import { platformCases } from "./platform.ts";
 import { realPathCases } from "./real-path.ts";
 import { redactionCases } from "./redaction.ts";
 import { serviceEntryCases } from "./service-entries.ts";
+import { sharedCacheCases } from "./shared-cache.ts";
 import { simulatedRunCases } from "./simulated-run/mod.ts";
 import { stsCases } from "./sts.ts";
 import { virtualTimeCases } from "./virtual-time.ts";
@@ -24,6 +25,7 @@ export const cases: readonly RuntimeCase[] = [
   ...identityCases,
   ...modeCases,
   ...serviceEntryCases,
+  ...sharedCacheCases,
   ...simulatedRunCases,
   ...virtualTimeCases,
 ];

@@ -44,7 +44,7 @@ export async function runMinutes({
   await using served = await serve(cloud);
   const host = nodeHost({ env: {}, clock: cloud.clock });
   const { accessKeyId, accessKeySecret } = cloud.accessKey("alice");
-  const document = `${served.url}${new URL(cloud.credentialsDocument().url).pathname}`;
+  const document = `${served.url}/credentials-uri${new URL(cloud.credentialsDocument().url).pathname}`;
   const sourceOf = (index: number): CredentialSource =>
     index % 2 === 0
       ? credentialsUri({ uri: document })

@@ -25,7 +25,7 @@ const LEASE_MS = 10_000;
 /** Where somebody or something fails, and the others are to notice soon. */
 const IMPATIENT = { leaseMs: 1_000, storeTimeoutMs: 1_000 };
 /** A machine that is busy answers late; what hangs does not answer at all. */
-const SLACK_MS = 5_000;
+const SLACK_MS = 15_000;
 /** A life short enough to be seen to its end: its windows are 2 s and 500 ms. */
 const SHORT_LIFE_MS = 6_000;
 const CALLERS = 50;

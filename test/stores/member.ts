@@ -3,6 +3,7 @@ import {
   type CredentialSource,
   found,
   type Host,
+  type HttpPolicy,
   type ResolverEvent,
   refreshing,
   sendRequest,
@@ -122,11 +123,14 @@ export function merged(
   };
 }
 
+/** A second attempt, on a machine that is busy, would count as a call of its own. */
+const ONE_ATTEMPT: HttpPolicy = { retries: 0, attemptTimeoutMs: 60_000, timeoutMs: 60_000 };
+
 function roleSource(url: string): CredentialSource {
   return {
     name: "test-role",
     async resolve(context) {
-      const reply = await sendRequest(context, () => ({ method: "GET", url }));
+      const reply = await sendRequest(context, () => ({ method: "GET", url }), ONE_ATTEMPT);
       const names = {
         accessKeyId: "accessKeyId",
         accessKeySecret: "accessKeySecret",

@@ -50,6 +50,8 @@ export async function startRedis(): Promise<RedisServer> {
     });
   }
 
+  // It does not outlive a test that breaks off.
+  process.on("exit", () => child?.kill("SIGKILL"));
   await start();
   return {
     port,

@@ -21,6 +21,9 @@ export type Command =
   | { readonly do: "run"; readonly callers: number; readonly everyMs: number; readonly forMs: number }
   | { readonly do: "invalidate" };
 
+// Nobody listens any more.
+process.stdout.on("error", () => process.exit(0));
+
 const host = nodeHost({ env: {} });
 const store = storeAt(JSON.parse(process.argv[2] ?? "") as StorePlace);
 let member: Member | undefined;

@@ -11,18 +11,6 @@ import { codeRows } from "./tables/errors.ts";
 
 const BASE = process.env["DOCS_BASE"] ?? "/";
 const checks = startChecks();
-let passed = 0;
-let failed = 0;
-
-async function check(
-  name: string,
-  run: () => Promise<string | undefined> | string | undefined,
-): Promise<boolean> {
-  const isPassed = await checks.check(name, run);
-  if (isPassed) passed += 1;
-  else failed += 1;
-  return isPassed;
-}
 
 function expectNone(found: readonly string[]): undefined {
   if (found.length > 0) throw new Error(found.join("\n"));
@@ -30,7 +18,7 @@ function expectNone(found: readonly string[]): undefined {
 }
 
 let assembled: readonly string[] = [];
-const isBuilt = await check("the site is built, without links that lead nowhere", async () => {
+const isBuilt = await checks.check("the site is built, without links that lead nowhere", async () => {
   assembled = await assemblePages();
   await build(join(rootDir, "docs"));
   return `${assembled.length} pages`;
@@ -43,30 +31,30 @@ if (isBuilt) {
     if (found === undefined) throw new Error(`there is no page ${page}`);
     return found.ids;
   };
-  await check("every page is in the contents", () => expectNone(unlisted(assembled)));
-  await check("every link within the site leads to a page and a heading", () =>
+  await checks.check("every page is in the contents", () => expectNone(unlisted(assembled)));
+  await checks.check("every link within the site leads to a page and a heading", () =>
     expectNone(brokenLinks(pages, BASE)),
   );
-  await check("every code of an error has an anchor, in both languages", async () => {
+  await checks.check("every code of an error has an anchor, in both languages", async () => {
     const codes = (await codeRows()).map(({ code }) => code.toLowerCase());
     expectNone(["errors", "zh-CN/errors"].flatMap((page) => codes.filter((code) => !idsOf(page).has(code))));
     return `${codes.length} codes`;
   });
-  await check("every entry point has a page", () =>
+  await checks.check("every entry point has a page", () =>
     expectNone(
       entryPoints()
         .map(({ specifier }) => apiPageOf(specifier))
         .filter((page) => !assembled.includes(page)),
     ),
   );
-  await check("the Chinese pages have the anchors of the English ones", () =>
+  await checks.check("the Chinese pages have the anchors of the English ones", () =>
     expectNone(
       TRANSLATED_PAGES.flatMap((page) =>
         [...idsOf(page)].filter((id) => !idsOf(`zh-CN/${page}`).has(id)).map((id) => `${page}#${id}`),
       ),
     ),
   );
-  await check("the search knows words of every kind of page", () => {
+  await checks.check("the search knows words of every kind of page", () => {
     const wanted = {
       root: ["upstream_refused", "assumerole", "throttling", "waituntil"],
       "zh-CN": ["凭证", "角色"],
@@ -79,4 +67,3 @@ if (isBuilt) {
 }
 
 checks.finish();
-console.log(`${passed} passed, ${failed} failed`);

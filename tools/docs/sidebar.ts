@@ -59,7 +59,14 @@ const PARTS: readonly Part[] = [
   { text: "When it fails", zh: "排错", pages: ["errors", "guides/troubleshooting", "guides/read-a-trace"] },
   {
     text: "Understand",
-    pages: ["architecture", "decisions", "project/security", "project/benchmarks", "project/defects"],
+    pages: [
+      "architecture",
+      "decisions",
+      "project/security",
+      "project/security-suite",
+      "project/benchmarks",
+      "project/defects",
+    ],
   },
   {
     text: "Reference",

@@ -22,11 +22,12 @@ const FIXED: Readonly<Record<string, string>> = {
   "simulators/helpers/README.md": "reference/simulators-helpers",
   "test/conformance/README.md": "packages/conformance",
   "test/defects/README.md": "project/defects",
+  "test/security/README.md": "project/security-suite",
 };
 
 /** Folders whose README is a page, by what precedes the name of the page. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/^plugins\/(?:modes|files|platforms|shared|stores|observers)\/([\w-]+)\/README\.md$/, "packages/"],
+  [/^plugins\/[\w-]+\/([\w-]+)\/README\.md$/, "packages/"],
   [/^plugins\/(interop)\/README\.md$/, "packages/"],
   [/^examples\/([\w-]+)\/README\.md$/, "recipes/"],
 ];

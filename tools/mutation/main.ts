@@ -27,16 +27,20 @@ const { values, positionals } = parseArgs({
 });
 const asked = positionals.length > 0 ? positionals : Object.keys(mutatedPackages);
 const checks = startChecks(values.report);
+/** The files and folders to mutate, by the name of their package: one run for each package. */
+const chosen = new Map<string, string[]>();
 for (const one of asked) {
   const [name, { dir }] = packageOf(one);
-  const inside = one === name ? `${dir}/src` : one;
-  const whole = inside.endsWith(".ts") ? [inside] : [`${inside}/**/*.ts`];
-  const mutate = values.changed ? changedRanges(values.since, inside) : whole;
+  chosen.set(name, [...(chosen.get(name) ?? []), one === name ? `${dir}/src` : one]);
+}
+for (const [name, inside] of chosen) {
+  const whole = inside.map((path) => (path.endsWith(".ts") ? path : `${path}/**/*.ts`));
+  const mutate = values.changed ? inside.flatMap((path) => changedRanges(values.since, path)) : whole;
   if (mutate.length === 0) {
-    console.log(`${one}: no line of its code differs from ${values.since}`);
+    console.log(`${name}: no line of its code differs from ${values.since}`);
     continue;
   }
-  await checks.check(`${one}: mutants`, async () => {
+  await checks.check(`${name}: mutants`, async () => {
     const reportFile = await stryker(name, mutate);
     const score = readScore(reportFile, inside);
     for (const line of survivors(reportFile, inside)) console.log(line);

@@ -24,8 +24,8 @@ export interface Score {
 const KILLED = new Set(["Killed", "Timeout"]);
 const SURVIVED = new Set(["Survived", "NoCoverage"]);
 
-/** @param inside the file or folder whose mutants count: the report also has those of earlier runs */
-export function readScore(reportFile: string, inside: string): Score {
+/** @param inside the files and folders whose mutants count: the report also has those of earlier runs */
+export function readScore(reportFile: string, inside: readonly string[]): Score {
   const all = filesOf(reportFile, inside).flatMap(([, { mutants }]) => mutants);
   const killed = all.filter(({ status }) => KILLED.has(status)).length;
   const survived = all.filter(({ status }) => SURVIVED.has(status)).length;
@@ -38,7 +38,7 @@ export function scoreLine({ killed, survived, percent }: Score): string {
 }
 
 /** A line for each mutant that survived: its place, the code there, and what it became. */
-export function survivors(reportFile: string, inside: string): readonly string[] {
+export function survivors(reportFile: string, inside: readonly string[]): readonly string[] {
   return filesOf(reportFile, inside).flatMap(([file, { source, mutants }]) =>
     mutants
       .filter(({ status }) => SURVIVED.has(status))
@@ -58,9 +58,11 @@ export function survivors(reportFile: string, inside: string): readonly string[]
 
 function filesOf(
   reportFile: string,
-  inside: string,
+  inside: readonly string[],
 ): readonly (readonly [string, Report["files"][string]])[] {
-  return Object.entries(readJson<Report>(reportFile).files).filter(([file]) => file.startsWith(inside));
+  return Object.entries(readJson<Report>(reportFile).files).filter(([file]) =>
+    inside.some((path) => file.startsWith(path)),
+  );
 }
 
 function short(code: string): string {

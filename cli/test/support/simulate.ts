@@ -58,6 +58,8 @@ export interface Summary {
   readonly clock: { readonly now: string; readonly speed: number };
   readonly caFile?: string;
   readonly configFile: string;
+  readonly environment: { readonly set: object; readonly unset: readonly string[] };
+  readonly systemProperties: object;
   readonly variables: Readonly<
     Record<"key" | "reach" | "trust" | "uri" | "oidc" | "control", Readonly<Record<string, string>>>
   >;

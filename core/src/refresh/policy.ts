@@ -71,8 +71,7 @@ export function checkPolicy({
   const pauses = { ...backoff, negativeCacheMs };
   checkNumbers(limits);
   checkNumbers(pauses, Number.MAX_VALUE);
-  const listener = host.listener ? host.listener(onEvent) : onEvent;
-  return { host, onEvent: listener, windows, backoff, ...limits, ...pauses };
+  return { host, onEvent: host.listener?.(onEvent) ?? onEvent, windows, backoff, ...limits, ...pauses };
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 to `mostMs`. */

@@ -13,6 +13,11 @@ function resolve(block: ProviderBlock, world: World = {}, compat?: "provider"): 
 }
 
 describe("the block", () => {
+  test("with null within a list where text belongs is read like any other", async () => {
+    const { answer } = await resolve({ ...key, alias: [null], tags: [[null]] });
+    expect(answer).toHaveProperty("credentials.accessKeyId", "K");
+  });
+
   test("with a secret in the place of an argument's name is warned of without it", async () => {
     const secret = "CAISaB3dEfGhIjKlMnOpQrStUvWxYz0123";
     const { trace } = await resolve({ ...key, [secret]: "x" });

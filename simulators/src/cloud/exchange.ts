@@ -39,6 +39,7 @@ export class Exchange {
   readonly #offsetMs: number;
   readonly #draft: Draft;
   readonly #httpDate: (ms: number) => string;
+  #isDated = false;
 
   constructor(world: World, { subject, received, at, requestId, httpDate, faults }: ExchangeStart) {
     this.received = received;
@@ -84,7 +85,13 @@ export class Exchange {
 
   /** The server's time for the Date header. A reply that has none when it is sent gets it then, which costs more. */
   date(): string {
+    this.#isDated = true;
     return this.#httpDate(this.now());
+  }
+
+  /** Whether the time for a Date header was asked for, so that the reply may have it. */
+  get isDated(): boolean {
+    return this.#isDated;
   }
 
   /**

@@ -161,7 +161,9 @@ function tooLarge(world: World, service: string, received: ReceivedRequest, maxB
 }
 
 function sent(exchange: Exchange, reply: Response): Response {
-  if (reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
+  // To look for the header costs more than to have asked whether there is one; faults may have taken it away.
+  const mayLackDate = !exchange.isDated || exchange.faults.length > 0;
+  if (mayLackDate && reply.headers.get("date") === null) reply.headers.set("date", exchange.date());
   exchange.close(reply.status);
   return reply;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultServices, simulateCloud } from "../../src/mod.ts";
-import { createControl } from "../../src/reach/control/mod.ts";
+import { type ClockReport, createControl } from "../../src/reach/control/mod.ts";
 import { createSsoClient } from "../support/cloud-sso.ts";
 import { readCredentials } from "../support/metadata.ts";
 import { createOAuthClient } from "../support/oauth.ts";
@@ -136,5 +136,19 @@ describe("an assertion", () => {
     const text = await found.text();
     expect(text).toContain("Alice");
     client.cloud.expectNoSecrets(text);
+  });
+});
+
+describe("a restart", () => {
+  it("puts the clock to the time of the machine, and forgets what happened", async () => {
+    const { client, json } = control();
+    await client.call(whoAmI);
+    await json("POST", "faults", { kind: "throttling" });
+    const before = Date.now();
+    const { nowMs } = await json<ClockReport>("POST", "restart");
+    expect(nowMs).toBeGreaterThanOrEqual(before);
+    expect(nowMs).toBeLessThanOrEqual(Date.now());
+    expect(await json("GET", "journal/count")).toEqual({ count: 0 });
+    expect(await json("GET", "faults")).toEqual({ faults: [] });
   });
 });

@@ -1,7 +1,7 @@
 import { createTestHost, resolveOnce } from "@alicred/conformance";
 import { ConfigurationError, type Host } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { sharedConfig } from "../src/mod.ts";
+import { selectProfile, sharedConfig } from "../src/mod.ts";
 import { config, FILE, key, MODES, resolve } from "./support.ts";
 
 const idOf = async (given: Parameters<typeof resolve>[0]) => {
@@ -115,4 +115,84 @@ describe("the spelling of names", () => {
     const { answer } = await resolve({ text: config([key("p", { region_id: 7 })], "p") });
     expect(answer).toMatchObject({ outcome: "credentials", region: undefined });
   });
+});
+
+describe("what lacks, by name", () => {
+  const variables = {
+    profileVariables: ["ALICRED_TEST_PROFILE"],
+    configFileVariables: ["ALIBABA_CLOUD_CREDENTIALS_FILE"],
+  };
+  const select = (files: Record<string, string>, given: object = {}, env: Record<string, string> = {}) =>
+    selectProfile(createTestHost({ files, env }), { ...variables, ...given });
+  const withProd = { [FILE]: config([key("prod")]) };
+
+  test.each([
+    [
+      "the default file, for a profile of an argument",
+      {},
+      { profile: "prod" },
+      "default-file",
+      /^argument profile is set, but/,
+    ],
+    [
+      "a file of an argument",
+      {},
+      { configFile: "/x.json" },
+      "file",
+      /^argument configFile is set, but \/x\.json does not exist/,
+    ],
+    ["the profile", withProd, { profile: "dev" }, "profile", /has no profile "dev"/],
+    [
+      "the profile of current",
+      { [FILE]: config([key("prod")], "dev") },
+      {},
+      "current",
+      /has no profile "dev"/,
+    ],
+  ])("%s", async (_what, files, given, lacks, message) => {
+    const selected = await select(files, given);
+    expect(selected).toMatchObject({ kind: "lacking", lacks });
+    expect(selected).toHaveProperty("error.message", expect.stringMatching(message));
+  });
+
+  test("nothing, where nobody asks and the file chooses none", async () => {
+    expect(await select(withProd)).toEqual({
+      kind: "none",
+      lookedFor: [
+        "environment variables ALICRED_TEST_PROFILE",
+        `field current or profile "default" of ~/.aliyun/config.json`,
+      ],
+    });
+    expect(await select(withProd, { fileChooses: false })).toEqual({
+      kind: "none",
+      lookedFor: ["argument profile", "environment variables ALICRED_TEST_PROFILE"],
+    });
+  });
+
+  test("the origin of each name", async () => {
+    const both = { [FILE]: config([key("prod"), key("default")], "prod") };
+    const from = async (files: Record<string, string>, given?: object, env?: Record<string, string>) =>
+      Object(await select(files, given, env)).from;
+    expect(await from(both)).toBe("field current");
+    expect(await from({ [FILE]: config([key("default")]) })).toBe("the default name");
+    expect(await from(both, { profile: "prod" })).toBe("argument profile");
+    expect(await from(both, {}, { ALICRED_TEST_PROFILE: "prod" })).toBe(
+      "environment variable ALICRED_TEST_PROFILE",
+    );
+  });
+
+  test.each(["[default]\ntype = access_key\n", "  # comment\n[x]", "; comment"])(
+    "an INI file that a variable of the SDKs names counts as missing: %j",
+    async (text) => {
+      const env = { ALIBABA_CLOUD_CREDENTIALS_FILE: "/ini" };
+      expect(await select({ "/ini": text }, {}, env)).toEqual({
+        kind: "none",
+        lookedFor: [
+          "a config.json, but environment variable ALIBABA_CLOUD_CREDENTIALS_FILE names an INI file",
+        ],
+      });
+      await expect(select({ "/ini": text }, { configFile: "/ini" })).rejects.toThrow(/not valid JSON/);
+      await expect(select({ "/ini": `x${text}` }, {}, env)).rejects.toThrow(/not valid JSON/);
+    },
+  );
 });

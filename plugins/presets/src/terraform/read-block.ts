@@ -120,9 +120,13 @@ function withoutEmpty<Settings extends object>(settings: Settings, kept?: string
   const given = Object.entries(settings).filter(([name, value]) => value !== "" || name === kept);
   const plain = given.map(([name, value]) => [
     name,
-    typeof value === "object" ? withoutEmpty(value, name === "assume_role" ? "role_arn" : undefined) : value,
+    isBlock(value) ? withoutEmpty(value, name === "assume_role" ? "role_arn" : undefined) : value,
   ]);
   return Object.fromEntries(plain) as Settings;
+}
+
+function isBlock(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -61,6 +61,23 @@ test("AssumeRole with the RPC signature: everything in a form body, because the 
   expect(form).not.toHaveProperty("DurationSeconds");
 });
 
+test("GetCallerIdentity of a role: what is empty or no text is missing", async () => {
+  const body = {
+    AccountId: "1",
+    Arn: "acs:ram::1:assumed-role/r/s",
+    IdentityType: "AssumedRoleUser",
+    PrincipalId: "3:s",
+    RoleId: "3",
+    UserId: "",
+    RequestId: 7,
+  };
+  const identity = await getCallerIdentity(bench([{ body }]).context, KEY);
+  expect(identity).toMatchObject({ roleId: "3", userId: undefined, requestId: undefined });
+  await expect(getCallerIdentity(bench([{ body: { ...body, Arn: "" } }]).context, KEY)).rejects.toThrow(
+    /Arn is missing/,
+  );
+});
+
 test("GetCallerIdentity", async () => {
   const identity = {
     AccountId: "1",

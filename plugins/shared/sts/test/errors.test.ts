@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { type AlicredError, Credentials } from "@alicred/core";
+import { type AlicredError, Credentials, type TraceEntry } from "@alicred/core";
 import { expect, test } from "vitest";
 import { callAssumeRole } from "../src/mod.ts";
 import { bench, KEY, type Reply, refusal, SESSION } from "./support.ts";
@@ -134,6 +134,31 @@ test("a refusal names where the key and the role came from, and no key id that m
   expect(await refusalOf("canary-swapped")).toHaveProperty(
     "message",
     expect.stringContaining(`The caller is an access key ${where}`),
+  );
+});
+
+test("the origin of a key below several sources is that of the one that won", async () => {
+  const { context } = bench([refusal(403, "NoPermission")]);
+  const entry = { lookedFor: [], supplied: [], warnings: [], durationMs: 0, children: [] };
+  const key = (source: string, from: string): TraceEntry => ({
+    ...entry,
+    source,
+    outcome: "credentials",
+    supplied: [
+      { part: "region", from: "a region" },
+      { part: "accessKeyId", from },
+    ],
+  });
+  const children: readonly TraceEntry[] = [
+    { ...key("failed", "a source that failed"), outcome: "failed" },
+    { ...key("shadowed", "a source that was overruled"), shadowed: true },
+    key("static", "the one that won"),
+  ];
+  context.notes.children.push({ ...entry, source: "chain", outcome: "credentials", children: [...children] });
+  const credentials = new Credentials({ accessKeyId: "LTAI5tBob", accessKeySecret: "canary-secret" });
+  const error = await callAssumeRole(context, credentials, ROLE).catch((thrown) => thrown);
+  expect(error.message).toContain(
+    `The caller is access key LTAI5tBob (the one that won), the role ${ROLE.roleArn}.`,
   );
 });
 

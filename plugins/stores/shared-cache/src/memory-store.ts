@@ -4,17 +4,12 @@
  * @module
  */
 import { type Clock, instantOf } from "@alicred/core";
-import type { SessionStore, StoredValue } from "./store.ts";
+import { changedSlot, leaseLeftMs, type Slot, slotStore, storedIn } from "./slot.ts";
+import type { SessionStore } from "./store.ts";
 
-interface Timed {
-  readonly text: string;
-  /** By the monotonic clock, in milliseconds. */
-  readonly endsAtMs: number;
-}
-
-interface Slot {
-  value?: Timed | undefined;
-  lease?: Timed | undefined;
+/** A slot, whose times are those of the monotonic clock, and the calls that wait for a change of it. */
+interface Place {
+  slot: Slot;
   /** Called at each change. */
   readonly waiting: Set<() => void>;
 }
@@ -24,76 +19,47 @@ interface Slot {
  * nobody polls.
  */
 export function memoryStore(): SessionStore {
-  const slots = new Map<string, Slot>();
+  const places = new Map<string, Place>();
 
-  function slotOf(id: string): Slot {
-    const slot = slots.get(id) ?? { waiting: new Set() };
-    slots.set(id, slot);
-    return slot;
+  function placeOf(id: string): Place {
+    const place = places.get(id) ?? { slot: {}, waiting: new Set() };
+    places.set(id, place);
+    return place;
   }
 
-  function change(slot: Slot, changes: Partial<Pick<Slot, "value" | "lease">>): void {
-    Object.assign(slot, changes);
-    for (const wake of slot.waiting) wake();
-  }
-
-  function stored(slot: Slot, clock: Clock): StoredValue | undefined {
-    const leftMs = leftOf(slot.value, clock);
-    return slot.value && leftMs > 0 ? { value: slot.value.text, leftMs } : undefined;
-  }
-
-  function isHolder({ lease }: Slot, fence: string, clock: Clock): boolean {
-    return lease?.text === fence && leftOf(lease, clock) > 0;
-  }
-
-  return {
+  return slotStore({
     name: "memory",
-    read: async (id, { host }) => stored(slotOf(id), host.clock),
-    async lease(id, fence, leaseMs, { host: { clock } }) {
-      const slot = slotOf(id);
-      if (slot.lease?.text !== fence && leftOf(slot.lease, clock) > 0) return false;
-      // Waiting calls learn of the new end.
-      change(slot, { lease: timed(fence, leaseMs, clock) });
+    read: async (id, { host }) => storedIn(placeOf(id).slot, nowOf(host.clock)),
+    async change(id, change, { host }) {
+      const place = placeOf(id);
+      const next = changedSlot(place.slot, change, nowOf(host.clock));
+      if (next === undefined) return false;
+      place.slot = next;
+      // Waiting calls learn of a lease's new end, too.
+      for (const wake of place.waiting) wake();
       return true;
-    },
-    async write(id, fence, value, keepMs, { host: { clock } }) {
-      const slot = slotOf(id);
-      if (!isHolder(slot, fence, clock)) return false;
-      change(slot, { value: timed(value, keepMs, clock), lease: undefined });
-      return true;
-    },
-    async release(id, fence) {
-      const slot = slotOf(id);
-      if (slot.lease?.text === fence) change(slot, { lease: undefined });
-    },
-    async remove(id, value) {
-      const slot = slotOf(id);
-      if (slot.value?.text === value) change(slot, { value: undefined });
     },
     async wait(id, seen, waitMs, { host: { clock }, signal }) {
-      const slot = slotOf(id);
-      const untilMs = instantOf(clock).monotonicMs + waitMs;
+      const place = placeOf(id);
+      const untilMs = nowOf(clock) + waitMs;
       for (;;) {
         signal.throwIfAborted();
-        const found = stored(slot, clock);
-        const restMs = Math.min(untilMs - instantOf(clock).monotonicMs, leftOf(slot.lease, clock));
+        const nowMs = nowOf(clock);
+        const found = storedIn(place.slot, nowMs);
+        const restMs = Math.min(untilMs - nowMs, leaseLeftMs(place.slot, nowMs));
         if ((found && found.value !== seen) || restMs <= 0) return found;
-        await changeOf(slot, restMs, clock, signal);
+        await changeOf(place, restMs, clock, signal);
       }
     },
-  };
+  });
 }
 
-function timed(text: string, ms: number, clock: Clock): Timed {
-  return { text, endsAtMs: instantOf(clock).monotonicMs + ms };
-}
-
-function leftOf(timed: Timed | undefined, clock: Clock): number {
-  return timed ? timed.endsAtMs - instantOf(clock).monotonicMs : 0;
+function nowOf(clock: Clock): number {
+  return instantOf(clock).monotonicMs;
 }
 
 /** Settles at the next change, or after so many milliseconds; rejects when the signal aborts. */
-async function changeOf({ waiting }: Slot, ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+async function changeOf({ waiting }: Place, ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
   const timer = new AbortController();
   const abort = (): void => timer.abort(signal.reason);
   signal.addEventListener("abort", abort);

@@ -27,6 +27,8 @@ const LONGEST_WAIT_MS = 20_000;
 const MARGIN_MS = 250;
 /** Behind a resolver that still serves its session a new one is waited for as long as a call normally takes. */
 const SHORT_WAIT_MS = 1_000;
+/** So long at most a resolver pauses after a wait in vain, once its session has ended. */
+const PAUSE_AFTER_MS = 2_000;
 /** The pauses between two looks at a store that cannot wait. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
@@ -148,7 +150,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
  */
 function patienceMs(sight: Sight, leaseMs: number): number {
   if (sight.kind === "last") return leaseMs;
-  const isServing = sight.kind === "known" && sight.session.leftMs > sight.session.endingMs;
+  const isServing = sight.kind === "known" && sight.session.leftMs > sight.session.endingMs + PAUSE_AFTER_MS;
   return isServing ? SHORT_WAIT_MS : Number.POSITIVE_INFINITY;
 }
 

@@ -2,6 +2,7 @@ import {
   ConfigurationError,
   type FieldSchema,
   type Files,
+  type JsonEdit,
   nonEmptyString,
   parseFields,
   schemaOf,
@@ -38,7 +39,8 @@ const NAME = "file";
 const MAX_BYTES = 65_536;
 /** A process that was killed while it had the lock of a file, which takes milliseconds, holds up the others so long. */
 const LOCK_STALE_MS = 2_000;
-const LOCK_TIMEOUT_MS = 5_000;
+/** No call may take longer. */
+const LOCK_TIMEOUT_MS = 60_000;
 
 /**
  * A store in a folder of this machine, for processes that share its clock: one file for each session, replaced in one
@@ -68,16 +70,27 @@ export function fileStore(options: FileStoreOptions): SessionStore {
     const now = slotIn((await files.readText(path, MAX_BYTES)) ?? "");
     if (change(now, call.host.clock.now()) === undefined) return false;
     let isChanged = false;
-    // The signal does not end the wait for the lock: whoever waits takes over what a killed process has left.
-    await files.updateJson?.(
-      path,
-      async (text) => {
-        const next = call.signal.aborted ? undefined : change(slotIn(text), call.host.clock.now());
-        isChanged = next !== undefined;
-        return next === undefined ? [] : [{ path: [], value: next }];
-      },
-      { maxBytes: MAX_BYTES },
-    );
+    // Whoever waits for a lock goes on for a while when nobody waits for the call, to take over what a killed process left.
+    const [ending, over] = [new AbortController(), new AbortController()];
+    const onAbort = (): void => {
+      const rest = call.host.clock.sleep(2 * LOCK_STALE_MS, over.signal);
+      rest.then(
+        () => ending.abort(call.signal.reason),
+        () => undefined,
+      );
+    };
+    call.signal.addEventListener("abort", onAbort, { once: true });
+    const edit = async (text: string): Promise<readonly JsonEdit[]> => {
+      const next = call.signal.aborted ? undefined : change(slotIn(text), call.host.clock.now());
+      isChanged = next !== undefined;
+      return next === undefined ? [] : [{ path: [], value: next }];
+    };
+    try {
+      await files.updateJson?.(path, edit, { maxBytes: MAX_BYTES, signal: ending.signal });
+    } finally {
+      call.signal.removeEventListener("abort", onAbort);
+      over.abort();
+    }
     call.signal.throwIfAborted();
     return isChanged;
   }

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createContext, type Host } from "@alicred/core";
@@ -86,6 +95,23 @@ test("a lease that is another's is refused without the lock, for which many woul
   await store.release("busy", "other", call);
   end();
   await updating;
+});
+
+test("the lock that a killed process left is taken over, even by calls that nobody waits for any more", async () => {
+  const store = fileStore({ folder });
+  await store.lease("left", "f", DEADLINE_MS, call);
+  const lock = join(folder, "left.json.lock");
+  mkdirSync(lock);
+  writeFileSync(join(lock, "0123456789abcdef"), "0");
+  const impatient = new AbortController();
+  const releasing = store.release("left", "f", { host, signal: impatient.signal });
+  impatient.abort(new Error("nobody waits"));
+  await expect(releasing).rejects.toThrow("nobody waits");
+  expect(existsSync(lock)).toBe(false);
+  // It changed nothing, and nobody is held up now.
+  expect(await store.lease("left", "next", DEADLINE_MS, call)).toBe(false);
+  await store.release("left", "f", call);
+  expect(await store.lease("left", "next", DEADLINE_MS, call)).toBe(true);
 });
 
 test.each(["", "[]", '"text"', '{"value":{"text":1}}', '{"value":null,"lease":{}}'])(

@@ -21,6 +21,7 @@
 import {
   createContext,
   type FieldSchema,
+  type HttpPolicy,
   InvalidAnswerError,
   parseFields,
   type Rule,
@@ -51,6 +52,9 @@ const schema: FieldSchema<UpstashStoreOptions> = /* @__PURE__ */ schemaOf<Upstas
   ["url", "token"],
 );
 
+/** `sharedCache` ends the call, and asks the source instead. */
+const ONCE: HttpPolicy = { retries: 0, attemptTimeoutMs: 60_000, timeoutMs: 60_000 };
+
 /**
  * A store in Redis that is reached over Upstash's HTTP API.
  *
@@ -66,9 +70,8 @@ export function upstashStore(options: UpstashStoreOptions): SessionStore {
     // A context of its own: the time that Upstash sends is not that of the issuer.
     const context = createContext({ host, signal });
     const body = JSON.stringify(["EVAL", script, String(keys.length), ...keys, ...args]);
-    // A call that is repeated has a new time limit of its own, which nobody waits for.
     const request = { method: "POST", url: `${origin}/`, headers, body } as const;
-    const reply = await sendRequest(context, () => request, { retries: 0 });
+    const reply = await sendRequest(context, () => request, ONCE);
     if (reply.status !== 200) throw statusError(context, "Upstash", reply);
     const { result, error } = readJsonReply(reply, "Upstash");
     if (error === undefined && result !== undefined) return result;

@@ -15,6 +15,7 @@ import type { OssWorld } from "./world.ts";
 
 const MAX_SKEW_MS = 900_000;
 const MAX_EXPIRES_SECONDS = 604_800;
+const CREDENTIAL = "Credential=";
 const SCOPE = /^([^/]+)\/(\d{8}\/([^/]+)\/(?:oss|oss-cloudbox)\/aliyun_v4_request)$/;
 
 /** A signature as a request or a form brings it. */
@@ -50,9 +51,17 @@ export function authenticate(
 
 /** The access key of a request, before anything is checked. */
 export function accessKeyIdOf(request: OssRequest): string | undefined {
-  const header = request.received.headers.get("authorization") ?? "";
-  const [, inHeader] = /^OSS ([^:]+):/.exec(header) ?? /Credential=([^/,\s]+)\//.exec(header) ?? [];
-  return inHeader ?? param(request, "OSSAccessKeyId") ?? param(request, "x-oss-credential")?.split("/", 1)[0];
+  const header = request.received.headers.get("authorization");
+  if (header === undefined)
+    return param(request, "OSSAccessKeyId") ?? param(request, "x-oss-credential")?.split("/", 1)[0];
+  if (header.startsWith("OSS ")) return textUntil(header.slice(4), ":");
+  const at = header.indexOf(CREDENTIAL);
+  return at < 0 ? undefined : textUntil(header.slice(at + CREDENTIAL.length), "/");
+}
+
+function textUntil(text: string, mark: string): string | undefined {
+  const end = text.indexOf(mark);
+  return end < 1 ? undefined : text.slice(0, end);
 }
 
 /** @throws `OssError` when key, token or signature does not hold. */

@@ -48,7 +48,7 @@ export interface Subject {
   readonly idOf?: (value: unknown) => string;
   /**
    * How long before the expiry it begins to refresh, in milliseconds, where that is a constant, so that lives can be
-   * made short enough to see it. Default: 1,000 of a life of 3,000, as alicred does.
+   * made short enough to see it. Default: its windows are parts of the life, as those of alicred are.
    */
   readonly windowMs?: number;
   /** How long a refresh may take besides its call, in milliseconds, such as what a store adds. Default: 0. */

@@ -59,8 +59,11 @@ export function createUpstream(machine: TimeMachine): Upstream {
         if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
         if (fault !== undefined) throw new UpstreamFailure(fault === "500" ? 500 : 429);
         const accessKeyId = `LTAI-${number}`;
-        endsAtMs.set(accessKeyId, machine.elapsedMs() + upstream.lifeMs);
-        const expiration = new Date(machine.wallMs() + upstream.lifeMs);
+        // In whole seconds, as services state it.
+        const nowMs = machine.wallMs();
+        const endMs = Math.floor((nowMs + upstream.lifeMs) / 1000) * 1000;
+        endsAtMs.set(accessKeyId, machine.elapsedMs() + endMs - nowMs);
+        const expiration = new Date(endMs);
         return {
           accessKeyId,
           accessKeySecret: `secret-${number}`,

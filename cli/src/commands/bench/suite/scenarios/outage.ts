@@ -1,7 +1,7 @@
 import type { Figures, Row } from "../figures.ts";
 import { type Call, count, durations, load } from "../load.ts";
 import { pause, type Scenario, type Stage } from "../scenario.ts";
-import type { Subject } from "../subject.ts";
+import { idOf, type Subject } from "../subject.ts";
 import { realMs } from "../time-machine.ts";
 import type { Fault } from "../upstream.ts";
 
@@ -29,12 +29,12 @@ async function figuresOf(subject: Subject, stage: Stage, fault: Fault): Promise<
   upstream.latencyMs = 20;
   upstream.lifeMs = LIFE_MS;
   const client = await subject.create(setting);
-  await client.get();
+  const id = idOf(subject, await client.get());
   // The only journey, while nothing is under way: then no subject can take it for a process that stood still.
-  machine.travel(LIFE_MS - beforeMs - 500);
+  machine.travel(upstream.lifeLeftMs(id) - beforeMs - 500);
   upstream.fault = fault;
   const callsAtFirst = upstream.calls;
-  const endMs = realMs() + beforeMs + 500;
+  const endMs = realMs() + upstream.lifeLeftMs(id);
   const during = (forMs: number): Promise<readonly Call[]> =>
     load(subject, client, stage, { perSecond: PER_SECOND, forMs });
   const whileValid = await during(beforeMs);
