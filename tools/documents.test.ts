@@ -125,12 +125,17 @@ test("every script that is named exists", () => {
     [...textOf(document).matchAll(/npm run ([\w:-]+)(?: -w ([@\w/-]+))?/g)]
       .filter(
         ([, script = "", workspace]) =>
-          !scriptsOf(workspace === undefined ? "." : folders.get(workspace)).has(script),
+          !scriptsOf(workspace === undefined ? folderOf(document) : folders.get(workspace)).has(script),
       )
       .map(([named]) => `${document.file}: ${named}`),
   );
   expect(unknown).toEqual([]);
 });
+
+/** The folder whose scripts a document means: an example's are its own. */
+function folderOf({ file }: Document): string {
+  return /^examples\/[\w-]+(?=\/)/.exec(file)?.[0] ?? ".";
+}
 
 function scriptsOf(dir: string | undefined): ReadonlySet<string> {
   if (dir === undefined) return new Set();

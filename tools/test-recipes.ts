@@ -19,23 +19,15 @@ const only = values.only?.split(",");
 const chosen = recipes.filter(({ name }) => only?.includes(name) ?? true);
 const checks = startChecks();
 const parent = mkdtempSync(join(tmpdir(), "alicred-recipes-"));
-let [passed, failed] = [0, 0];
-const check = async (name: string, run: () => Promise<string | undefined>): Promise<boolean> => {
-  const isPassed = await checks.check(name, run);
-  if (isPassed) passed += 1;
-  else failed += 1;
-  return isPassed;
-};
-
 try {
-  await check("workflows and manifests", checkRecipeFiles);
+  await checks.check("workflows and manifests", checkRecipeFiles);
   const isInstalled =
-    (await check(
+    (await checks.check(
       "npm run build",
       async () => void (await command("npm", ["run", "--silent", "build"], { cwd: rootDir })),
-    )) && (await check("npm install, as a user of all recipes does", install));
+    )) && (await checks.check("npm install, as a user of all recipes does", install));
   for (const { name, run, missing } of isInstalled ? chosen : []) {
-    await check(`examples/${name}`, async () => {
+    await checks.check(`examples/${name}`, async () => {
       const lacking = missing?.();
       if (lacking !== undefined) throw new Error(lacking);
       return inKitchen(name, parent, true, (kitchen) => run(kitchen, true));
@@ -44,7 +36,6 @@ try {
 } finally {
   rmSync(parent, { recursive: true, force: true });
 }
-console.log(`\n${passed} passed, ${failed} failed`);
 checks.finish();
 
 async function install(): Promise<string> {
