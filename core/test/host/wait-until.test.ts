@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { denoHost } from "../../src/host/deno.ts";
 import { nodeHost } from "../../src/host/node.ts";
 import { webHost } from "../../src/host/web.ts";
@@ -11,6 +11,9 @@ it.each<[string, (options: { waitUntil: WaitUntil }) => Host]>([
   ["denoHost", denoHost],
   ["webHost", webHost],
 ])("%s keeps a refresh alive by the platform's waitUntil", async (_, makeHost) => {
+  // For denoHost, which asks Deno for the permission to read its own variable.
+  vi.stubGlobal("Deno", { permissions: { querySync: () => ({ state: "denied" }) } });
+  onTestFinished(() => void vi.unstubAllGlobals());
   const waitUntil = vi.fn<WaitUntil>();
   const key = { accessKeyId: "LTAIexample", accessKeySecret: "secret" };
   const source = { name: "vault", resolve: async () => found(key) };

@@ -5,8 +5,8 @@
  */
 import { ConfigurationError, RefusedError } from "@alicred/core";
 
-/** Bytes to sign and send. */
-export type Bytes = Uint8Array<ArrayBuffer>;
+/** Bytes to sign and send. Named by what makes them, because compilers before 5.7 know no `Uint8Array<ArrayBuffer>`. */
+export type Bytes = ReturnType<TextEncoder["encode"]>;
 
 /** A request that can be signed. */
 export interface Call {
@@ -15,10 +15,10 @@ export interface Call {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Absent: no body. */
-  readonly body?: BodyInit | undefined;
+  readonly body?: RequestInit["body"];
   /** Whether the body can be sent more than once. */
   readonly isReplayable: boolean;
-  readonly redirect: RequestRedirect;
+  readonly redirect: NonNullable<RequestInit["redirect"]>;
   /** The caller's other members, such as a signal, and those that only one runtime knows. */
   readonly rest: RequestInit;
 }
