@@ -2,21 +2,12 @@
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TitleComponent } from "echarts/components";
 import { init, use } from "echarts/core";
-import { LegacyGridContainLabel } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import { readable } from "../../cli/src/commands/bench/suite/figures.ts";
 import type { ChartPlan } from "../harness/benchmark.ts";
 import type { ResultRow } from "../harness/result.ts";
 
-use([
-  BarChart,
-  LineChart,
-  GridComponent,
-  LegacyGridContainLabel,
-  LegendComponent,
-  TitleComponent,
-  SVGRenderer,
-]);
+use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 const COLOURS = { own: "#ff6a00", floor: "#8a8f98", peer: "#4f8edc" } as const;
 const LINES = ["#ff6a00", "#d9480f", "#4f8edc", "#2f9e6e", "#9b6ddf", "#c2588c", "#8a8f98"];
@@ -45,7 +36,8 @@ export function draw(plan: ChartPlan, rows: readonly ResultRow[]): string {
 function bars(plan: ChartPlan, rows: readonly ResultRow[]): object {
   const value = (row: ResultRow): number => row.figures[plan.figure]?.median ?? 0;
   return {
-    grid: { left: 8, right: 90, top: 40, bottom: 10, containLabel: true },
+    // Wide enough for the longest name in any font: the renderer only guesses how wide a text is.
+    grid: { left: 270, right: 90, top: 40, bottom: 10 },
     xAxis: { ...valueAxis(plan), axisLabel: { show: false } },
     yAxis: { type: "category", inverse: true, data: rows.map(({ subject }) => subject), ...categoryAxis },
     series: [
@@ -74,8 +66,8 @@ function lines(plan: ChartPlan, rows: readonly ResultRow[]): object {
   const cases = [...new Set(rows.map((row) => row.case))];
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
   return {
-    legend: { bottom: 4, textStyle: { color: INK.text } },
-    grid: { left: 12, right: 20, top: 44, bottom: 70, containLabel: true },
+    legend: { bottom: 4, itemGap: 26, itemWidth: 18, textStyle: { color: INK.text, width: 130 } },
+    grid: { left: 80, right: 40, top: 44, bottom: 90 },
     xAxis: { type: "category", data: cases, ...categoryAxis },
     yAxis: { ...valueAxis(plan), axisLabel: { color: INK.text } },
     series: subjects.map((subject, index) => ({

@@ -11,7 +11,7 @@ export const fleet: Benchmark = {
     { figure: "meanPerMinute", head: "upstream calls a minute" },
     { figure: "peakPerMinute", head: "peak" },
     { figure: "peakTimesMean", head: "peak, times the mean" },
-    { figure: "peakTimesMeanLater", head: "the same, last 12 hours" },
+    { figure: "peakTimesMeanLater", head: "the same, second half" },
     { figure: "callsPerHour", head: "upstream calls an hour" },
   ],
   chart: {

@@ -38,7 +38,7 @@ const en = {
     meanPerMinute: "upstream calls a minute",
     peakPerMinute: "upstream calls in the busiest minute",
     peakTimesMean: "busiest minute, times the mean",
-    peakTimesMeanLater: "the same, in the last 12 hours",
+    peakTimesMeanLater: "the same, in the second half",
     callsPerHour: "upstream calls an hour",
   } as Readonly<Record<string, string>>,
   cases: {
@@ -95,7 +95,7 @@ const zh: typeof en = {
     meanPerMinute: "每分钟的上游调用",
     peakPerMinute: "最忙一分钟的上游调用",
     peakTimesMean: "最忙一分钟与平均值之比",
-    peakTimesMeanLater: "最后 12 小时的同一比值",
+    peakTimesMeanLater: "后一半时间的同一比值",
     callsPerHour: "每小时的上游调用",
   },
   cases: {
