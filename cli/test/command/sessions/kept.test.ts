@@ -8,7 +8,7 @@ test("the list of profiles says of which one a session is kept, and until when",
   const list = async (): Promise<string> => (await home.run(["profiles", "list"])).stdout;
   expect(await list()).toMatch(/^. role .* no session$/m);
   await home.resolve();
-  expect(await list()).toMatch(/^. role .* session kept, \d+ min left$/m);
+  expect(await list()).toMatch(/^. role .* session kept, (?:\d+ min|1 h) left$/m);
   const { stdout } = await home.run(["profiles", "list", "--json"]);
   const role = JSON.parse(stdout).profiles.find(({ name }: { name: string }) => name === "role");
   expect(role).toMatchObject({ state: "kept", expiration: expect.stringMatching(/Z$/) });
