@@ -6,7 +6,7 @@
 import { ConfigurationError, RefusedError } from "@alicred/core";
 
 /** Bytes to sign and send. Named by what makes them, because compilers before 5.7 know no `Uint8Array<ArrayBuffer>`. */
-export type Bytes = ReturnType<TextEncoder["encode"]>;
+export type Bytes = ReturnType<InstanceType<typeof TextEncoder>["encode"]>;
 
 /** A request that can be signed. */
 export interface Call {

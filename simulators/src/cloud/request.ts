@@ -1,7 +1,7 @@
 /** The URL of a request is already normalised, so it only needs to be split. */
 const ADDRESS = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/;
 /** Bytes with a buffer of their own. Named by what makes them, because compilers before 5.7 know no `Uint8Array<ArrayBuffer>`. */
-export type Bytes = ReturnType<TextEncoder["encode"]>;
+export type Bytes = ReturnType<InstanceType<typeof TextEncoder>["encode"]>;
 
 const NO_BODY: Bytes = new Uint8Array(0);
 
