@@ -59,6 +59,7 @@ interface FileContent {
 const contentOf = (file: string): FileContent => JSON.parse(readFileSync(file, "utf8"));
 
 describe("a profile of config.json", () => {
+  // The programs here are scripts of a shell, which Windows does not run.
   test.skipIf(process.platform === "win32")(
     "runs alicred, for the official SDK as for alicred; the rest of the file stays",
     async () => {
@@ -222,6 +223,7 @@ test.each([
   expect(existsSync(join(home, ".ossutilconfig"))).toBe(false);
 });
 
+// The programs here are scripts of a shell, which Windows does not run.
 test.skipIf(process.platform === "win32")(
   "--check runs the tool, and shows nothing that it prints",
   async () => {

@@ -7,8 +7,8 @@ import { runWeek, weekGrowth } from "./week.ts";
 
 const SOURCES = 300;
 const RESOLVERS = 200;
-/** The growth of a heap that is allowed, in MiB, from its settled state to the end: caches fill up, and 100 bytes kept of each call would be ten times that. */
-const MOST_GROWTH = 6;
+/** The growth of a heap that is allowed, in MiB, from its settled state to the end: 50 bytes kept of each refresh would be more. */
+const MOST_GROWTH = 3;
 /** Calls that a machine under load may be too slow for: the cloud's time goes on while it does something else. */
 const MOST_FAILED_SHARE = 0.01;
 

@@ -59,6 +59,8 @@ export async function runWeek({ seed, sources, days, onDay }: WeekOptions): Prom
     clock: cloud.clock,
     fetch: (url, init) => cloud.fetch(url, init),
     seed,
+    // Kept by nobody, as in a process that lives on: the test host's own would hold every refresh for its `settled`.
+    waitUntil: (work) => void work.catch((thrown: unknown) => fault(`a refresh rejected: ${String(thrown)}`)),
   });
   const startMs = cloud.clock.now();
   const endMs = startMs + days * DAY_MS;

@@ -109,6 +109,7 @@ describe.skipIf(process.platform === "win32")("files without a size", () => {
     return path;
   }
 
+  // Only Linux has /proc.
   it.skipIf(process.platform !== "linux").each(["/proc/cpuinfo", "/proc/self/environ"])(
     "%s has its limit all the same",
     async (path) => {

@@ -2,14 +2,9 @@ import type { Cloud } from "@alicred/simulators";
 import { KEY_VARIABLES, proxyProperties } from "./variables.ts";
 import type { Simulation } from "./view.ts";
 
-/**
- * All that a program needs to know of a served cloud, with every key: what the command prints with `--json`, on one line.
- */
-export function summarize(simulation: Simulation, cloud: Cloud): unknown {
-  const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, variables, files, samples } =
-    simulation;
-  const { accounts, ecsInstances = [], credentialsUri, oidcIssuers = [], cloudSso } = cloud.world.description;
-  const { profiles, providerBlock, scripts, ...paths } = files;
+/** Where a served simulation is reached and controlled, for a program. */
+export function addressesOf(simulation: Simulation): object {
+  const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock } = simulation;
   return {
     url,
     proxyUrl: url,
@@ -22,6 +17,18 @@ export function summarize(simulation: Simulation, cloud: Cloud): unknown {
       caUrl: `${controlUrl}/ca.pem`,
     },
     clock,
+  };
+}
+
+/**
+ * All that a program needs to know of a served cloud, with every key: what the command prints with `--json`, on one line.
+ */
+export function summarize(simulation: Simulation, cloud: Cloud): unknown {
+  const { url, variables, files, samples } = simulation;
+  const { accounts, ecsInstances = [], credentialsUri, oidcIssuers = [], cloudSso } = cloud.world.description;
+  const { profiles, providerBlock, scripts, ...paths } = files;
+  return {
+    ...addressesOf(simulation),
     ...paths,
     scripts,
     variables,

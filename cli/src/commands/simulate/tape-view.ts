@@ -1,6 +1,7 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { Line } from "../../terminal/terminal.ts";
 import { settingLines } from "./shell.ts";
+import { addressesOf } from "./summary.ts";
 import type { OpenedTape } from "./tape.ts";
 import type { Simulation } from "./view.ts";
 
@@ -57,23 +58,13 @@ export function describeTape(simulation: Simulation, { mode, path, tape }: Opene
 
 /** The same for a program: what the command prints with `--json`, on one line. */
 export function summarizeTape(simulation: Simulation, { mode, path, tape }: OpenedTape): unknown {
-  const { url, httpsUrl, dashboardUrl, controlUrl, controlToken, clock, files, variables } = simulation;
+  const { files, variables } = simulation;
   const { caFile, trustStore, preload, scripts } = files;
   return {
     mode,
     cassette: path,
     hosts: tape.hosts,
-    url,
-    proxyUrl: url,
-    httpsUrl,
-    control: {
-      url: controlUrl,
-      token: controlToken,
-      dashboardUrl,
-      healthUrl: `${controlUrl}/health`,
-      caUrl: `${controlUrl}/ca.pem`,
-    },
-    clock,
+    ...addressesOf(simulation),
     caFile,
     trustStore,
     preload,

@@ -180,6 +180,7 @@ test("while the service is away, one that is still good serves", async () => {
   expect(second).toBe(first);
 });
 
+// Windows has no shell that gives a program's output as a file.
 test.skipIf(process.platform === "win32")(
   "a file that can be read once only is not read to compare",
   async () => {

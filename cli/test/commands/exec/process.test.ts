@@ -35,6 +35,7 @@ describe.skipIf(isWindows)("a child", () => {
   );
 });
 
+// Windows has neither sh nor signals that a program could receive.
 describe.skipIf(isWindows)("the real command", () => {
   test.each(KINDS)("%s: has the exit code of its child, and its streams", async (_title, options) => {
     const home = homeFolder();
@@ -122,6 +123,7 @@ function leftovers(home: string): readonly string[] {
   return readdirSync(home).filter((name) => name.startsWith("alicred-"));
 }
 
+// The files here are programs by their permission bits, which Windows does not have.
 describe.skipIf(isWindows)("finding a program", () => {
   test("says what is missing, what cannot be run, and what a folder is", () => {
     const home = homeFolder();

@@ -103,6 +103,7 @@ describe.skipIf(process.platform === "win32").each([
   });
 });
 
+// Windows has no bash.
 describe.skipIf(process.platform === "win32")("a shell", () => {
   const shell = { SHELL: "/bin/bash", PS1: "in> " };
   const bash = (...args: readonly string[]): [string, ...string[]] => [...ALICRED, "exec", ...args];

@@ -82,6 +82,7 @@ describe.skipIf(process.platform === "win32")("nothing is started", () => {
   });
 });
 
+// The programs here are scripts of a shell, which Windows does not run.
 describe.skipIf(process.platform === "win32")("inside each other", () => {
   test("an External profile that calls alicred for itself is a circle, not an endless row of processes", async () => {
     const home = homeFolder();

@@ -153,6 +153,7 @@ describe("the file", () => {
     expect((await report(homeWith(content))).found).toContain(line);
   });
 
+  // Windows has no permission bits.
   test.skipIf(process.platform === "win32")(
     "open permissions, left-over drafts, and their repair",
     async () => {
@@ -185,6 +186,7 @@ describe("the file", () => {
   });
 });
 
+// Windows has no permission bits.
 test.skipIf(process.platform === "win32")(
   "files of other tools: keys that live long, open permissions, and what to do",
   async () => {

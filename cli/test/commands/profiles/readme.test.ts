@@ -54,6 +54,7 @@ test("profiles list", async () => {
   expect(alike(stdout + stderr)).toBe(shown("alicred profiles list"));
 });
 
+// Windows has no permission bits, of which this screen speaks.
 test.skipIf(process.platform === "win32")("profiles doctor", async () => {
   const home = world("prod", { access_token: CANARY, cloud_sso_access_token_expire: nowS + 2_461 });
   chmodSync(home.file, 0o644);

@@ -43,6 +43,7 @@ test("a bundle of ES modules saves", () => {
   expect(read()).toBe(1);
 });
 
+// Windows ends a process without a word to it.
 test.skipIf(process.platform === "win32").each([
   ["exit", null],
   ["SIGINT", "SIGINT"],
