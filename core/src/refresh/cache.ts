@@ -51,7 +51,7 @@ export function createCache(
   let deaths = 0;
   let lastDeathMs = 0;
   let isEnded = false;
-  /** Whether the latest answer depended on the input of its call: then calls with other inputs do not wait for it. */
+  /** Whether the latest credentials depended on the input of their call: then calls with other inputs do not wait for them. */
   let readsInput = false;
   /** Refreshes that are only for the call that started them, to be ended with the cache. */
   const aloneRuns = new Set<RefreshRun>();
@@ -183,7 +183,6 @@ export function createCache(
   function noteEnd(self: RefreshRun, isByInput: boolean): number {
     const { reach } = self.scope;
     if (!self.isAlone) refreshRun = undefined;
-    readsInput = reach > 0;
     self.isOfOneCall = reach === 2 || (reach === 1 && isByInput);
     return monotonicMs(clock) - self.startedAtMs;
   }
@@ -191,6 +190,8 @@ export function createCache(
   function noteSuccess(self: RefreshRun, fresh: CacheEntry): void {
     const durationMs = noteEnd(self, self.scope.input !== undefined);
     self.entry = fresh;
+    // A failure teaches nothing of it: a source that misses its token in one call has the same credentials for all others.
+    readsInput = self.scope.reach > 0;
     deaths = 0;
     outage.clear();
     if (!self.isOfOneCall) {
