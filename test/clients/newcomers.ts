@@ -33,7 +33,8 @@ const newcomers: Readonly<Record<string, Newcomer>> = {
   python: {
     mostLines: 5,
     standIns: {
-      "pip install pytest alicred-pytest alibabacloud_credentials": `python3 -m pip install --quiet --target site pytest==9.1.1 alibabacloud_credentials==1.0.12 '${helpers}/python'`,
+      // From a copy: pip leaves metadata beside what it installs, by which pytest would find the plugin a second time.
+      "pip install pytest alicred-pytest alibabacloud_credentials": `cp -R '${helpers}/python' plugin && python3 -m pip install --quiet --target site pytest==9.1.1 alibabacloud_credentials==1.0.12 ./plugin && rm -r plugin`,
     },
     test: (folder, run) =>
       run("python3", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], folder, {
