@@ -9,7 +9,7 @@ const folder = join(rootDir, "build/packages");
 let isBuilt = false;
 
 /**
- * The tarballs, built if there are none.
+ * The tarballs, which are built if they are missing.
  *
  * @param fresh whether they are built anew in any case, once in this process
  */
