@@ -7,10 +7,10 @@ import type { Credentials } from "../credentials.ts";
 import { ConfigurationError, InvalidAnswerError } from "../errors.ts";
 import type { RefreshReason } from "../events.ts";
 import { type Clock, type Host, randomFraction } from "../host.ts";
-import type { ServerClock } from "../server-clock.ts";
 import type { Found } from "../source.ts";
 import { ageMs, type Instant, instantOf, monotonicMs } from "../time.ts";
 import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
+import type { Inquiry } from "./upstream.ts";
 import type { RefreshWindows } from "./windows.ts";
 
 /** Everything in it is an age since the acquisition, in milliseconds, so that no setting of a clock moves it. */
@@ -18,6 +18,8 @@ export interface CacheEntry {
   readonly credentials: Credentials;
   /** Whether it serves every call; else only those without an input. */
   readonly isForEveryCall: boolean;
+  /** Whether it was asked to live longer: then its source has none that do. */
+  readonly isLongest: boolean;
   /** Settled once, and handed to every caller: a hit allocates nothing. */
   readonly promise: Promise<Credentials>;
   readonly acquiredAt: Instant;
@@ -46,8 +48,7 @@ export function cacheEntry(
   host: Host,
   source: string,
   answer: Found,
-  isForEveryCall: boolean,
-  serverClock: ServerClock,
+  { scope, serverClock, minTtlMs }: Pick<Inquiry, "scope" | "serverClock" | "minTtlMs">,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
   const { credentials, refreshAfterMs = Number.POSITIVE_INFINITY } = answer;
@@ -72,7 +73,8 @@ export function cacheEntry(
   const advisoryAfterMs = lifetimeMs - advisoryMs * (1 - chance / 2);
   return {
     credentials,
-    isForEveryCall,
+    isForEveryCall: scope.reach === 0,
+    isLongest: lifetimeMs < minTtlMs,
     promise: Promise.resolve(credentials),
     acquiredAt,
     lifetimeMs,

@@ -17,6 +17,7 @@ import type { CheckedPolicy } from "./policy.ts";
 
 /** The parts of the context that a refresh asks with. */
 export type Inquiry = Pick<ContextInit, "isRetry" | "endsAtMs" | "held" | "rejected"> & {
+  readonly minTtlMs: number;
   readonly serverClock: ServerClock;
   readonly scope: CallScope;
 };
@@ -73,7 +74,7 @@ export function createUpstream(source: CredentialSource, policy: CheckedPolicy, 
       const [answer, trace] = await askWithin(inquiry, signal);
       if (answer.outcome !== "credentials") throw unusable(answer, trace);
       refuseRejected(name, inquiry.rejected, answer.credentials);
-      return cacheEntry(host, name, answer, inquiry.scope.reach === 0, inquiry.serverClock, windows);
+      return cacheEntry(host, name, answer, inquiry, windows);
     },
     explain: async (input, signal) => (await askWithin({ explaining: true, input }, signal))[1],
     notConfiguredBy: (error) => (error instanceof AlicredError ? unconfigured.get(error) : undefined),

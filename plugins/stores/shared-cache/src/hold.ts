@@ -72,7 +72,7 @@ function prolonging({ client, context: { host } }: Visit, leaseMs: number): () =
 async function share(visit: Visit, { id, storeTimeoutMs }: CheckedOptions, answer: Found): Promise<boolean> {
   const { context, client, keys } = visit;
   const { host, serverClock } = context;
-  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs);
+  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs, context.minTtlMs);
   if (content === undefined) return false;
   const value = await seal(host, keys, id, content.text);
   const writing = client.write(value, content.keepMs).then(

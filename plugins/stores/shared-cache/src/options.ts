@@ -58,8 +58,8 @@ export interface SharedCacheOptions {
   readonly storeTimeoutMs?: number | undefined;
   /**
    * Life that a stored session must have to serve a process that has none, in milliseconds; with less left it is renewed
-   * first. Default: the mandatory window of its lifetime, at most a minute. Set it to the largest `minTtlMs` that the
-   * program asks for.
+   * first. Default: the mandatory window of its lifetime, at most a minute. More that a call asks for by `minTtlMs` counts
+   * besides.
    */
   readonly minLifeMs?: number | undefined;
 }

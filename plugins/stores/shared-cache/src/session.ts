@@ -22,6 +22,8 @@ interface Content {
   readonly keepMs: number;
   /** How long the write may have been on its way: so much older than its age it may be. */
   readonly underwayMs: number;
+  /** The life that it was asked to have. */
+  readonly askedMs?: number | undefined;
   /** Whether it ends before the session, because the source wants to be asked again. */
   readonly isRecheck: boolean;
   readonly region?: string | undefined;
@@ -37,6 +39,8 @@ export interface SharedSession {
   readonly ageMs: number;
   /** The life left, in milliseconds, by the issuer's clock. */
   readonly leftMs: number;
+  /** Whether it was asked to live longer than it did at first: then its source has none that do. Its first life. */
+  readonly longestMs: number | undefined;
   /** When its source is to be asked again, in milliseconds from now; `undefined` if the source has no wish. */
   readonly refreshAfterMs: number | undefined;
   /** With less left, callers without a session wait for a new one. Milliseconds. */
@@ -50,19 +54,21 @@ const SLACK_MS = 1_000;
  * The text and the time to keep it of credentials that can be shared: those that end.
  *
  * @param underwayMs how long the write may take
+ * @param askedMs the life that the call asked for
  * @returns `undefined` for all others
  */
 export function contentOf(
   { credentials, region, refreshAfterMs = Number.POSITIVE_INFINITY }: Found,
   issuerNowMs: number,
   underwayMs: number,
+  askedMs: number,
 ): { readonly text: string; readonly keepMs: number } | undefined {
   if (credentials.expiresAtMs === undefined) return undefined;
   const lifeMs = credentials.expiresAtMs - issuerNowMs;
   const keepMs = Math.floor(Math.min(lifeMs, refreshAfterMs));
   if (!(keepMs > 0)) return undefined;
   const isRecheck = refreshAfterMs < lifeMs;
-  const content: Content = { storedAtMs: issuerNowMs, keepMs, underwayMs, isRecheck, region };
+  const content: Content = { storedAtMs: issuerNowMs, keepMs, underwayMs, askedMs, isRecheck, region };
   return { text: JSON.stringify({ ...content, credentials: revealSecrets(credentials) }), keepMs };
 }
 
@@ -80,7 +86,7 @@ export function readSession(
   { serverClock, host }: ResolveContext,
 ): SharedSession | undefined {
   const content = parseJson(text);
-  const { storedAtMs, keepMs, underwayMs, isRecheck, region } = Object(content) as Content;
+  const { storedAtMs, keepMs, underwayMs, askedMs = 0, isRecheck, region } = Object(content) as Content;
   const ageMs = Math.max(0, keepMs - keptMs);
   // More than all cannot be left: the store's clock was set back.
   if (!(storedAtMs + underwayMs > 0) || !(keptMs <= keepMs + SLACK_MS)) return undefined;
@@ -97,8 +103,10 @@ export function readSession(
   const leftMs = expiresAtMs - Math.max(issuerNowMs, serverClock.expiryNow());
   const refreshAfterMs = isRecheck ? keptMs : undefined;
   if (leftMs <= 0) return undefined;
-  const endingMs = defaultWindows(expiresAtMs - storedAtMs).mandatoryMs;
-  return { credentials, value, region, ageMs, leftMs, refreshAfterMs, endingMs };
+  const firstMs = expiresAtMs - storedAtMs;
+  const endingMs = defaultWindows(firstMs).mandatoryMs;
+  const longestMs = firstMs < askedMs ? firstMs : undefined;
+  return { credentials, value, region, ageMs, leftMs, longestMs, refreshAfterMs, endingMs };
 }
 
 /**
@@ -116,6 +124,14 @@ function issuerTime(toldMs: number, spreadMs: number, ownMs: number): number {
 
 export function isSame(one: Credentials, other: Credentials | undefined): boolean {
   return one.accessKeySecret === other?.accessKeySecret && one.securityToken === other.securityToken;
+}
+
+/** Whether it lives for less than the call asks for, and its source may have one that does not. */
+export function isTooShort(
+  { leftMs, longestMs = Number.POSITIVE_INFINITY }: SharedSession,
+  { minTtlMs }: ResolveContext,
+): boolean {
+  return leftMs < minTtlMs && minTtlMs <= longestMs;
 }
 
 /** Whether this session is what the asking resolver wants: one that it does not have, and that lives longer. */

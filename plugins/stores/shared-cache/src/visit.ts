@@ -7,15 +7,18 @@ import { emit, type ResolveContext } from "@alicred/core";
 import { open } from "./envelope.ts";
 import type { Keys } from "./keys.ts";
 import { type CheckedOptions, NAME } from "./options.ts";
-import { isSame, isWanted, readSession, type SharedSession } from "./session.ts";
+import { isSame, isTooShort, isWanted, readSession, type SharedSession } from "./session.ts";
 import type { Reading, StoreClient, StoreTrouble } from "./store-client.ts";
 
 /** What lies in the store, as this resolution sees it. */
 export type Sight =
   /** A session to serve. */
   | { readonly kind: "good"; readonly session: SharedSession }
-  /** A session that serves only if there is no other: it is about to end, or the resolver has it already. */
-  | { readonly kind: "last" | "known"; readonly session: SharedSession }
+  /**
+   * A session that serves only if there is no other: it is about to end, has less life left than the call asks for, or is
+   * the one that the resolver has already.
+   */
+  | { readonly kind: "last" | "short" | "known"; readonly session: SharedSession }
   /** Nothing that can be used. */
   | { readonly kind: "none" }
   /** A value that was encrypted with a key which is not among those of this process. It is left alone. */
@@ -76,6 +79,7 @@ export function visit(
       return { kind: "none" };
     }
     if (!isWanted(session.credentials, context)) return { kind: "known", session };
+    if (isTooShort(session, context)) return { kind: "short", session };
     const isEnding = session.leftMs <= Math.max(session.endingMs, minLifeMs);
     return { kind: isEnding ? "last" : "good", session };
   }
