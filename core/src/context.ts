@@ -76,12 +76,12 @@ export function createContext(init: ContextInit): ResolveContext {
 }
 
 /**
- * The context with another host or signal. Unlike a spread it does not read `input`, which would say that the answer is
+ * The context with another host, signal or listener. Unlike a spread it does not read `input`, which would say that the answer is
  * for this call alone.
  */
 export function changedContext(
   context: ResolveContext,
-  changes: Partial<Pick<ResolveContext, "host" | "signal">>,
+  changes: Partial<Pick<ResolveContext, "host" | "signal" | "onEvent">>,
 ): ResolveContext {
   return Object.assign(Object.create(context), changes);
 }

@@ -69,12 +69,18 @@ function prolonging({ client, context: { host } }: Visit, leaseMs: number): () =
  *
  * @returns whether there was something to write, which ends the lease
  */
-async function share(visit: Visit, { id, storeTimeoutMs }: CheckedOptions, answer: Found): Promise<boolean> {
-  const { context, client, keys } = visit;
-  const { host, serverClock } = context;
-  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs, context.minTtlMs);
+async function share(
+  visit: Visit,
+  { storeTimeoutMs, binding }: CheckedOptions,
+  answer: Found,
+): Promise<boolean> {
+  const { context, client, keys, place } = visit;
+  const { host, serverClock, minTtlMs } = context;
+  const note = await binding?.noteOf(answer.credentials);
+  if (binding !== undefined && note === undefined) return false;
+  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs, minTtlMs, note);
   if (content === undefined) return false;
-  const value = await seal(host, keys, id, content.text);
+  const value = await seal(host, keys, place, content.text);
   const writing = client.write(value, content.keepMs).then(
     (isWritten) => visit.tell(isWritten ? "written" : "lease-lost"),
     (thrown: unknown) => {

@@ -27,6 +27,8 @@ interface Content {
   /** Whether it ends before the session, because the source wants to be asked again. */
   readonly isRecheck: boolean;
   readonly region?: string | undefined;
+  /** That of the binding. */
+  readonly note?: string | undefined;
 }
 
 /** A session that was found in a store. */
@@ -35,6 +37,8 @@ export interface SharedSession {
   /** The value that it came from. */
   readonly value: string;
   readonly region?: string | undefined;
+  /** The note of its binding. */
+  readonly note: string | undefined;
   /** The time since it was written, in milliseconds, by the store's clock. */
   readonly ageMs: number;
   /** The life left, in milliseconds, by the issuer's clock. */
@@ -43,6 +47,8 @@ export interface SharedSession {
   readonly longestMs: number | undefined;
   /** When its source is to be asked again, in milliseconds from now; `undefined` if the source has no wish. */
   readonly refreshAfterMs: number | undefined;
+  /** The life that it had when it was written, in milliseconds. */
+  readonly firstMs: number;
   /** With less left, callers without a session wait for a new one. Milliseconds. */
   readonly endingMs: number;
 }
@@ -55,6 +61,7 @@ const SLACK_MS = 1_000;
  *
  * @param underwayMs how long the write may take
  * @param askedMs the life that the call asked for
+ * @param note that of the binding
  * @returns `undefined` for all others
  */
 export function contentOf(
@@ -62,13 +69,14 @@ export function contentOf(
   issuerNowMs: number,
   underwayMs: number,
   askedMs: number,
+  note: string | undefined,
 ): { readonly text: string; readonly keepMs: number } | undefined {
   if (credentials.expiresAtMs === undefined) return undefined;
   const lifeMs = credentials.expiresAtMs - issuerNowMs;
   const keepMs = Math.floor(Math.min(lifeMs, refreshAfterMs));
   if (!(keepMs > 0)) return undefined;
   const isRecheck = refreshAfterMs < lifeMs;
-  const content: Content = { storedAtMs: issuerNowMs, keepMs, underwayMs, askedMs, isRecheck, region };
+  const content: Content = { storedAtMs: issuerNowMs, keepMs, underwayMs, askedMs, isRecheck, region, note };
   return { text: JSON.stringify({ ...content, credentials: revealSecrets(credentials) }), keepMs };
 }
 
@@ -86,18 +94,13 @@ export function readSession(
   { serverClock, host }: ResolveContext,
 ): SharedSession | undefined {
   const content = parseJson(text);
-  const { storedAtMs, keepMs, underwayMs, askedMs = 0, isRecheck, region } = Object(content) as Content;
+  const { storedAtMs, keepMs, underwayMs, askedMs = 0, isRecheck, region, note } = Object(content) as Content;
   const ageMs = Math.max(0, keepMs - keptMs);
   // More than all cannot be left: the store's clock was set back.
   if (!(storedAtMs + underwayMs > 0) || !(keptMs <= keepMs + SLACK_MS)) return undefined;
-  let credentials: Credentials;
-  try {
-    credentials = reviveCredentials(Object(content)["credentials"]);
-  } catch {
-    return undefined;
-  }
-  const { expiresAtMs } = credentials;
-  if (expiresAtMs === undefined) return undefined;
+  const credentials = credentialsIn(content);
+  const { expiresAtMs } = credentials ?? {};
+  if (credentials === undefined || expiresAtMs === undefined) return undefined;
   const issuerNowMs = issuerTime(storedAtMs + ageMs, readMs + underwayMs, serverClock.expiryNow());
   serverClock.assume(issuerNowMs - host.clock.now());
   const leftMs = expiresAtMs - Math.max(issuerNowMs, serverClock.expiryNow());
@@ -106,7 +109,16 @@ export function readSession(
   const firstMs = expiresAtMs - storedAtMs;
   const endingMs = defaultWindows(firstMs).mandatoryMs;
   const longestMs = firstMs < askedMs ? firstMs : undefined;
-  return { credentials, value, region, ageMs, leftMs, longestMs, refreshAfterMs, endingMs };
+  return { credentials, value, region, note, ageMs, leftMs, firstMs, longestMs, refreshAfterMs, endingMs };
+}
+
+/** The credentials of a content; `undefined` if it is damaged. */
+export function credentialsIn(content: unknown): Credentials | undefined {
+  try {
+    return reviveCredentials(Object(content)["credentials"]);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   UnavailableError,
 } from "@alicred/core";
 import { askAndShare, behind, chance } from "./hold.ts";
-import { digest, keysOf } from "./keys.ts";
+import { keysOf, placeOf } from "./keys.ts";
 import { checkedOptions, NAME, type SharedCacheOptions } from "./options.ts";
 import { isTooShort, type SharedSession } from "./session.ts";
 import { StoreTrouble, storeClient } from "./store-client.ts";
@@ -73,17 +73,18 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
 
   async function visitFor(context: ResolveContext): Promise<Visit> {
     const keys = await getKeys(context.host);
-    storeId ??= digest("alicred shared cache id", new TextEncoder().encode(id));
-    const place = (await storeId).slice(0, 32);
+    storeId ??= placeOf(id);
+    const place = await storeId;
     const fence = Array.from(context.host.random(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return visit(context, storeClient(store, place, fence, storeTimeoutMs, context), keys, checked);
+    return visit(context, storeClient(store, place, fence, storeTimeoutMs, context), keys, place, checked);
   }
 
   /** Served from the store, or by the source with the lease in hand; the latter only once nobody else has it. */
   async function share(current: Visit, onAsk: () => void): Promise<Answer> {
     const { context, client } = current;
     const startedAtMs = instantOf(context.host.clock).monotonicMs;
-    const mostMs = Math.min(LONGEST_WAIT_MS, context.remainingMs() - MARGIN_MS);
+    const limitMs = context.remainingMs();
+    const mostMs = limitMs < Number.POSITIVE_INFINITY ? limitMs - MARGIN_MS : LONGEST_WAIT_MS;
     let sight = await current.look();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 1.5) {
       if (sight.kind === "good") return served(current, sight);

@@ -28,6 +28,8 @@ export interface Visit {
   readonly context: ResolveContext;
   readonly client: StoreClient;
   readonly keys: Keys;
+  /** The id of the session, as the store knows it. */
+  readonly place: string;
   /** The name of the store. */
   readonly store: string;
   /** The value that was seen last. */
@@ -48,7 +50,8 @@ export function visit(
   context: ResolveContext,
   client: StoreClient,
   keys: Keys,
-  { id, store, minLifeMs, storeTimeoutMs }: CheckedOptions,
+  place: string,
+  { store, minLifeMs, storeTimeoutMs, binding }: CheckedOptions,
 ): Visit {
   let seen: string | undefined;
 
@@ -58,7 +61,7 @@ export function visit(
   async function judge({ stored, tookMs }: Reading): Promise<Sight> {
     seen = stored?.value;
     if (stored === undefined) return { kind: "none" };
-    const opened = await open(keys, id, stored.value);
+    const opened = await open(keys, place, stored.value);
     if ("unreadable" in opened) {
       const isOther = opened.unreadable === "other-key";
       const code = isOther ? "STORE_KEY_UNKNOWN" : "STORE_VALUE_DAMAGED";
@@ -72,6 +75,7 @@ export function visit(
     }
     const session = readSession(opened.text, stored, tookMs, context);
     if (session === undefined) return { kind: "none" };
+    if (binding !== undefined && !(await binding.accepts(session.note ?? ""))) return { kind: "none" };
     if (isSame(session.credentials, context.rejected)) {
       // For everybody, unless somebody has replaced it already.
       await client.remove(session.value);
@@ -80,7 +84,7 @@ export function visit(
     }
     if (!isWanted(session.credentials, context)) return { kind: "known", session };
     if (isTooShort(session, context)) return { kind: "short", session };
-    const isEnding = session.leftMs <= Math.max(session.endingMs, minLifeMs);
+    const isEnding = session.leftMs <= Math.max(session.endingMs, minLifeMs(session.firstMs));
     return { kind: isEnding ? "last" : "good", session };
   }
 
@@ -88,6 +92,7 @@ export function visit(
     context,
     client,
     keys,
+    place,
     store: store.name,
     seen: () => seen,
     look: async () => judge(await client.read()),
