@@ -7,11 +7,19 @@ import type { Credentials } from "../credentials.ts";
 import { ConfigurationError, InvalidAnswerError } from "../errors.ts";
 import type { RefreshReason } from "../events.ts";
 import { type Clock, type Host, randomFraction } from "../host.ts";
-import type { Found } from "../source.ts";
+import type { ServerClock } from "../server-clock.ts";
+import type { CallScope, Found } from "../source.ts";
 import { ageMs, type Instant, instantOf, monotonicMs } from "../time.ts";
 import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
-import type { Inquiry } from "./upstream.ts";
 import type { RefreshWindows } from "./windows.ts";
+
+/** What an entry depends on besides the answer: of the call that it was acquired for. */
+export interface Acquisition {
+  readonly scope: CallScope;
+  readonly serverClock: ServerClock;
+  /** The life that the credentials were asked to have, in milliseconds. */
+  readonly minTtlMs: number;
+}
 
 /** Everything in it is an age since the acquisition, in milliseconds, so that no setting of a clock moves it. */
 export interface CacheEntry {
@@ -48,7 +56,7 @@ export function cacheEntry(
   host: Host,
   source: string,
   answer: Found,
-  { scope, serverClock, minTtlMs }: Pick<Inquiry, "scope" | "serverClock" | "minTtlMs">,
+  { scope, serverClock, minTtlMs }: Acquisition,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
   const { credentials, refreshAfterMs = Number.POSITIVE_INFINITY } = answer;

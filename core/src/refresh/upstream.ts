@@ -8,19 +8,15 @@ import type { Credentials } from "../credentials.ts";
 import { withDeadline } from "../deadline.ts";
 import { AlicredError, InvalidAnswerError, NotConfiguredError } from "../errors.ts";
 import { createServerClock, type ServerClock } from "../server-clock.ts";
-import type { Answer, CallScope, CredentialSource, Hops, NotConfigured } from "../source.ts";
+import type { Answer, CredentialSource, Hops, NotConfigured } from "../source.ts";
 import { monotonicMs } from "../time.ts";
 import { describeAnswers, type TraceEntry } from "../trace.ts";
-import { type CacheEntry, cacheEntry } from "./entry.ts";
+import { type Acquisition, type CacheEntry, cacheEntry } from "./entry.ts";
 import { STANDSTILL_GRACE_MS } from "./limits.ts";
 import type { CheckedPolicy } from "./policy.ts";
 
 /** The parts of the context that a refresh asks with. */
-export type Inquiry = Pick<ContextInit, "isRetry" | "endsAtMs" | "held" | "rejected"> & {
-  readonly minTtlMs: number;
-  readonly serverClock: ServerClock;
-  readonly scope: CallScope;
-};
+export type Inquiry = Pick<ContextInit, "isRetry" | "endsAtMs" | "held" | "rejected"> & Acquisition;
 
 export interface Upstream {
   /** The issuer's time, as calls to this cache have learnt it. */
