@@ -108,7 +108,6 @@ export function createCache(
         if (reach > scope.reach) scope.reach = reach;
         return serveOrThrow(minTtlMs, joined.error, joined.entry ?? entryFor(scope));
       }
-      // One that was not asked to live as long, for another call, is looked at like any other.
       isRefreshed = joined.entry !== undefined && joined.minTtlMs >= minTtlMs;
       if (joined.error) return serveOrThrow(minTtlMs, joined.error, entryFor(scope));
       if (!isRefreshed && monotonicMs(clock) >= deadlineMs)

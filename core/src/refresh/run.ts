@@ -30,7 +30,7 @@ export interface RefreshRun {
   error?: AlicredError;
   /** The scope of the call that started it. */
   readonly scope: CallScope;
-  /** The life that its credentials are asked to have, in milliseconds. */
+  /** The life that its credentials are asked to have, in milliseconds. A call that asks for more looks again after it. */
   readonly minTtlMs: number;
   /** Whether no other call may join it. */
   readonly isAlone: boolean;

@@ -65,6 +65,10 @@ export function withSessionCache(source: CredentialSource, host: Host, options: 
     isWarned = true;
   };
 
+  const drop = async (): Promise<void> => {
+    await watched?.drop({ host, signal: new AbortController().signal }).catch(() => undefined);
+  };
+
   return {
     name: source.name,
     transparent: true,
@@ -106,7 +110,7 @@ export function withSessionCache(source: CredentialSource, host: Host, options: 
         const answer = await track(cache.resolve(changedContext(context, { onEvent })));
         const from = acquired === undefined ? accepted?.profileFrom : undefined;
         if (from !== undefined) context.supplied("profile", from);
-        if (answer.outcome === "failed" && answer.error instanceof RefusedError) await this.drop();
+        if (answer.outcome === "failed" && answer.error instanceof RefusedError) await drop();
         await settled(host.clock);
         return answer;
       } catch (thrown) {
@@ -117,9 +121,7 @@ export function withSessionCache(source: CredentialSource, host: Host, options: 
       }
     },
     close: () => source.close?.(),
-    async drop() {
-      await watched?.drop({ host, signal: new AbortController().signal }).catch(() => undefined);
-    },
+    drop,
     async settled() {
       await watched?.settled(host.clock);
     },
