@@ -5,7 +5,7 @@ export interface MutatedPackage {
   readonly tests: readonly string[];
   /**
    * Tests that cannot notice a mutant, because they run the code in processes of their own or read the sources as text; and those
-   * that take seconds for each, because they are about a thousand instances or about speed.
+   * that take seconds for each, because they are about many instances, many outages or speed.
    */
   readonly except: readonly string[];
 }
@@ -19,6 +19,7 @@ export const mutatedPackages: Readonly<Record<string, MutatedPackage>> = {
       "core/test/host/loaded.test.ts",
       "core/test/readme.test.ts",
       "core/test/refresh/fleet.test.ts",
+      "core/test/refresh/recovery-time.test.ts",
     ],
   },
   // Its operations are asked for by the modes alone, whose tests have them.
