@@ -10,7 +10,7 @@ const en = {
   record: (path: string) =>
     `Recording into ${path}: requests go to THE REAL CLOUD, and are kept without secrets and signatures.`,
   replay: (path: string) => `Replaying ${path}: nothing leaves this machine.`,
-  stop: "Ctrl+C ends it.",
+  stop: " Ctrl+C ends it.",
   proxy: "proxy",
   hosts: "hosts",
   dashboard: "dashboard",
@@ -39,7 +39,7 @@ export function describeTape(simulation: Simulation, { mode, path, tape }: Opene
   const { url, dashboardUrl, variables } = simulation;
   const texts = text();
   return [
-    ...paragraph(styled("bold", texts[mode](path)), ` ${texts.stop}`),
+    ...paragraph(styled("bold", texts[mode](path)), texts.stop),
     "",
     ...field(texts.proxy, styled("cyan", url)),
     ...field(texts.hosts, styled("cyan", tape.hosts.join(", "))),
