@@ -6,6 +6,8 @@ import { runWork } from "../harness/work.ts";
 const WHY =
   "It also reconstructs what was signed, hashes it, decides by policies, keeps what it issues and writes its journal; the middle subject shows the lower bound of reading and hashing alone.";
 
+const ISSUES =
+  "It decides by two policies, and draws, keeps and seals credentials of 400 characters for each call, which the bare app answers with the same ones.";
 const READS = "Its body, which a bare app never reads, is read and parsed too.";
 
 /** A call of a client, which signs it for either by the same library. */
@@ -46,8 +48,8 @@ export const simulators: Benchmark = {
     { figure: "mbLater", head: "MB two hours later" },
   ],
   goals: [
-    signedCall("STS, ACS3-HMAC-SHA256", 2.4),
-    signedCall("STS, HMAC-SHA1", 2.8, READS),
+    signedCall("STS, ACS3-HMAC-SHA256", 2.4, ISSUES),
+    signedCall("STS, HMAC-SHA1", 2.8, `${ISSUES} ${READS}`),
     signedCall("STS, ACS3-HMAC-SHA256, served", 2.6),
     signedCall("OSS GetObject, 1 kB", 2.2),
     signedCall("OSS PutObject, 1 kB", 2.2),
