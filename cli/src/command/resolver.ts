@@ -2,6 +2,7 @@ import {
   ask,
   type CredentialSource,
   type Credentials,
+  type EventListener,
   type Host,
   RefusedError,
   type Resolver,
@@ -53,7 +54,7 @@ export async function withResolver(
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
-    ...(options.debug && { onEvent: printEvent }),
+    ...debugListener(host, options.debug),
   });
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
@@ -100,8 +101,13 @@ function isRefused(thrown: unknown): boolean {
   return status === 401 || status === 403 || /SecurityToken|AccessKeyId/.test(serverCode);
 }
 
-/** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
-export function printEvent({ type, ...details }: ResolverEvent): void {
+/** The listener of `--debug`. There is none where `ALICRED_DEBUG` already makes the host print the same events. */
+export function debugListener(host: Host, isDebug = false): { readonly onEvent?: EventListener } {
+  return isDebug && host.listener?.(undefined) === undefined ? { onEvent: printEvent } : {};
+}
+
+/** Prints an event of the resolver to standard error. Events hold no secrets. */
+function printEvent({ type, ...details }: ResolverEvent): void {
   printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 
