@@ -17,7 +17,7 @@ const zh: typeof en = {
   speed: "0 使时钟停止，1 为真实时间，60 为每秒一分钟。",
   upstream: "请写出来源地址，例如 http://127.0.0.1:4400。",
   instant: "请写出带时区的时刻，例如 2026-01-07T08:00:00Z。",
-  needsRecord: (option) => `选项“${option}”用于录制：请加上 --record FILE，或省略该选项`,
+  needsRecord: (option) => `选项 ${option} 用于录制：请加上 --record FILE，或省略该选项`,
 };
 
 export const simulateOptionsText: Catalogue<typeof en> = catalogue({ en, zh });
