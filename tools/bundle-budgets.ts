@@ -31,10 +31,10 @@ export const programs: Readonly<Record<string, string>> = {
  * Terraform's precedence with every mode that HTTP is enough for.
  */
 export const bundleBudgets: Readonly<Record<string, number>> = {
-  "refreshing around a source": 7_600,
-  "@alicred/core": 10_550,
-  "a Worker with the preset edge": 16_700,
-  "@alicred/presets/edge": 12_800,
+  "refreshing around a source": 7_650,
+  "@alicred/core": 10_600,
+  "a Worker with the preset edge": 16_800,
+  "@alicred/presets/edge": 12_850,
   "@alicred/presets/terraform-http": 25_700,
   "edge with vercel": 13_600,
   "edge with vercel and signing": 17_000,

@@ -49,17 +49,20 @@ export async function withResolver(
   const isByName = options.profile !== undefined && options.as === undefined;
   const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { kept, drop } = await keptSource(options, sourceOptions, host);
+  const { kept, drop, settled } = await keptSource(options, sourceOptions, host);
   const { source, trace, credentials, region } = traced(kept);
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
     ...debugListener(host, options.debug),
   });
+  let ending: Promise<unknown> | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
-    process.kill(process.pid, signal);
+    // What waits for the lease of this run would wait for seconds.
+    const done = settled?.() ?? Promise.resolve();
+    ending = done.finally(() => process.kill(process.pid, signal));
   };
   const release = (): void => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
@@ -72,6 +75,8 @@ export async function withResolver(
     };
     await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
   } catch (thrown) {
+    // The signal says it all.
+    await ending;
     if (isRefused(thrown)) await drop?.();
     throw thrown;
   } finally {
@@ -85,13 +90,17 @@ async function keptSource(
   options: CommandOptions,
   sourceOptions: SourceOptions,
   host: Host,
-): Promise<{ readonly kept: CredentialSource; readonly drop?: () => Promise<void> }> {
+): Promise<{
+  readonly kept: CredentialSource;
+  readonly drop?: () => Promise<void>;
+  readonly settled?: () => Promise<void>;
+}> {
   const source = await commandSource(sourceOptions);
   if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return { kept: source };
   const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
   if (!wantsCache(options, host)) return { kept: source };
-  const kept = withSessionCache(source, host, sourceOptions, options.minTtl);
-  return { kept, drop: () => kept.drop() };
+  const kept = withSessionCache(source, host, sourceOptions);
+  return { kept, drop: () => kept.drop(), settled: () => kept.settled() };
 }
 
 /** Whether a service refused the credentials themselves: they may have been revoked. */

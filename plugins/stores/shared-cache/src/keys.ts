@@ -82,8 +82,13 @@ async function importKey(raw: Uint8Array): Promise<SealingKey> {
   };
 }
 
+/** The id of a session as its store knows it. */
+export async function placeOf(id: string): Promise<string> {
+  return (await digest("alicred shared cache id", new TextEncoder().encode(id))).slice(0, 32);
+}
+
 /** SHA-256 in hexadecimal digits, for one purpose. */
-export async function digest(purpose: string, bytes: Uint8Array): Promise<string> {
+async function digest(purpose: string, bytes: Uint8Array): Promise<string> {
   const prefix = new TextEncoder().encode(`${purpose}\0`);
   const hash = await crypto.subtle.digest("SHA-256", Uint8Array.from([...prefix, ...bytes]));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
