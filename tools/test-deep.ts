@@ -8,7 +8,7 @@ const parts = [
   toolPart("stores", "test/stores/main.ts"),
   toolPart("windows", "test/windows/main.ts"),
   toolPart("soak", "test/soak/main.ts"),
-  { name: "load", command: ["tsx", "test/load/main.ts"] as const },
+  { name: "load", command: ["tsx", "test/load/main.ts", "100000"] as const },
   toolPart("mutation", "tools/mutation/main.ts"),
 ];
 

@@ -17,7 +17,7 @@ export interface Subject {
   readonly name: "bare Hono" | "bare Hono, reading and hashing" | "simulated cloud";
   /** The kind of call. Subjects of the same kind receive the same calls. */
   readonly kind: string;
-  readonly calls: (count: number) => Promise<readonly Call[]>;
+  readonly calls: (count: number) => readonly Call[];
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
@@ -30,54 +30,74 @@ const QUICK_WARM_UP_ROUNDS = 2;
 interface Round {
   readonly wallMs: number;
   readonly cpuMs: number;
+  /** To make and sign the calls, before they are sent. */
+  readonly signingCpuMs: number;
 }
 
 /**
  * Means of the wall time over rounds, because a median would leave out garbage collections that fall into fewer than half
  * of them; and the least CPU time, which a busy machine does not change.
  *
- * @param prepare makes the calls of a round, and what sends them
+ * @param prepare makes and signs the calls of a round; returns what sends them
  */
 export async function compare<S extends Pick<Subject, "name" | "kind">>(
   subjects: readonly S[],
   { quick }: RunOptions,
-  prepare: (subject: S) => Promise<() => Promise<void>>,
+  prepare: (subject: S) => () => Promise<void>,
 ): Promise<readonly Measured[]> {
-  const measured = new Map(subjects.map((subject) => [subject, [] as Round[]]));
+  const measured = new Map<S, Round[]>(subjects.map((subject) => [subject, []]));
   const warmUp = quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS;
   for (let round = -warmUp; round < (quick ? 5 : 20); round++) {
     for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse()) {
-      const send = await prepare(subject);
+      const signing = process.cpuUsage();
+      const send = prepare(subject);
+      const signingCpuMs = cpuMsSince(signing);
       const before = process.cpuUsage();
       const startMs = performance.now();
       await send();
       const wallMs = performance.now() - startMs;
-      const { user, system } = process.cpuUsage(before);
-      if (round >= 0) measured.get(subject)?.push({ wallMs, cpuMs: (user + system) / 1000 });
+      const cpuMs = cpuMsSince(before);
+      if (round >= 0) measured.get(subject)?.push({ wallMs, cpuMs, signingCpuMs });
     }
   }
-  const cpuUs = (subject: S | undefined): number =>
-    (1000 * Math.min(...(measured.get(subject as S) ?? []).map(({ cpuMs }) => cpuMs))) / CALLS;
   return subjects.map((subject) => {
-    const rounds = measured.get(subject) ?? [];
+    const { kind } = subject;
+    const ofKind = subjects.filter((other) => other.kind === kind);
+    const roundsOf = (those: readonly S[]): readonly Round[] =>
+      those.flatMap((one) => measured.get(one) ?? []);
+    // All of a kind receive calls that are signed alike.
+    const signUs = leastUs(roundsOf(ofKind).map(({ signingCpuMs }) => signingCpuMs));
+    const bareUs = leastUs(
+      roundsOf(ofKind.filter(({ name }) => name === "bare Hono")).map(({ cpuMs }) => cpuMs),
+    );
+    const rounds = roundsOf([subject]);
+    const cpuUs = leastUs(rounds.map(({ cpuMs }) => cpuMs));
     const us = (1000 * rounds.reduce((sum, { wallMs }) => sum + wallMs, 0)) / rounds.length / CALLS;
-    const bare = subjects.find(({ name, kind }) => name === "bare Hono" && kind === subject.kind);
-    const rate = cpuUs(bare) / cpuUs(subject);
     return {
       subject: subject.name,
       kind: subject.name === "simulated cloud" ? "own" : "floor",
-      group: subject.kind,
-      case: subject.kind,
-      figures: { perSecond: 1e6 / us, us, cpuUs: cpuUs(subject), rate },
+      group: kind,
+      case: kind,
+      figures: {
+        perSecond: 1e6 / us,
+        us,
+        cpuUs,
+        rate: bareUs / cpuUs,
+        signUs,
+        signedRate: (bareUs + signUs) / (cpuUs + signUs),
+      },
     };
   });
 }
 
-/** The parts of a request, to make it again. */
-export async function partsOf(request: Request): Promise<Call> {
-  const body = await request.text();
-  const headers = Object.fromEntries(request.headers);
-  return { url: request.url, init: { method: request.method, headers, ...(body !== "" && { body }) } };
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Of a call, by the least of rounds. */
+function leastUs(cpuMs: readonly number[]): number {
+  return (1000 * Math.min(...cpuMs)) / CALLS;
 }
 
 /** Sends calls one after another in this process. */

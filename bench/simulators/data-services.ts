@@ -4,19 +4,24 @@ import { createHash } from "node:crypto";
 import { type Cloud, defaultWorld, simulateCloud } from "@alicred/simulators";
 import { Hono } from "hono";
 import { createDigests } from "../../simulators/src/cloud/rpc/native-digests.ts";
-import { signed as signedOss } from "../../simulators/test/support/oss.ts";
-import { v3Parts } from "../../simulators/test/support/sign.ts";
 import type { RunOptions } from "../harness/benchmark.ts";
 import type { Measured } from "../harness/work.ts";
-import { CALLS, type Call, compare, partsOf, type Subject, sendAll } from "./compare.ts";
+import { acs3Call, ossCalls } from "./clients.ts";
+import { CALLS, type Call, compare, type Subject, sendAll } from "./compare.ts";
 
 const OBJECT = "x".repeat(1024);
-const objectUrl = "https://simulated-bucket.oss-cn-hangzhou.aliyuncs.com/bench/object.txt";
+const BUCKET = "simulated-bucket";
+const KEY = "bench/object.txt";
+const SESSION = {
+  accessKeyId: "STS.benchSession",
+  accessKeySecret: "benchSessionSecret0123456789",
+  securityToken: "CAISbenchToken0123456789",
+};
 const admin = "acs:ram::1000000000000001:role/admin";
 
 interface Kind {
   readonly name: string;
-  readonly calls: (count: number) => Promise<readonly Call[]>;
+  readonly calls: (count: number) => readonly Call[];
   /** Bytes that its canonical request has, about. */
   readonly canonicalBytes: number;
   /** Whether the body is held against its ETag. */
@@ -28,12 +33,10 @@ export async function dataServices(options: RunOptions): Promise<readonly Measur
   const cloud = simulateCloud({
     world: {
       ...defaultWorld,
-      oss: { buckets: [{ name: "simulated-bucket", objects: { "bench/object.txt": OBJECT } }] },
+      oss: { buckets: [{ name: BUCKET, objects: { [KEY]: OBJECT } }] },
       sessions: [
         {
-          accessKeyId: "STS.benchSession",
-          accessKeySecret: "benchSessionSecret0123456789",
-          securityToken: "CAISbenchToken0123456789",
+          ...SESSION,
           roleArn: admin,
           sessionName: "bench",
           expiration: "2036-01-01T00:00:00Z",
@@ -42,20 +45,20 @@ export async function dataServices(options: RunOptions): Promise<readonly Measur
     },
   });
   const kinds: readonly Kind[] = [
-    { name: "OSS GetObject, 1 kB", calls: ossCalls(cloud, "GET"), canonicalBytes: 400, hashesBody: false },
-    { name: "OSS PutObject, 1 kB", calls: ossCalls(cloud, "PUT"), canonicalBytes: 430, hashesBody: true },
+    { name: "OSS GetObject, 1 kB", calls: objectCalls(cloud, "GET"), canonicalBytes: 400, hashesBody: false },
+    { name: "OSS PutObject, 1 kB", calls: objectCalls(cloud, "PUT"), canonicalBytes: 430, hashesBody: true },
     { name: "ecs DescribeRegions", calls: gatewayCalls(cloud), canonicalBytes: 420, hashesBody: false },
   ];
   const subjects = (await Promise.all(kinds.map((kind) => subjectsOf(cloud, kind)))).flat();
-  return compare(subjects, options, async ({ fetch, calls }) => {
+  return compare(subjects, options, ({ fetch, calls }) => {
     cloud.clock.moveTo(cloud.clock.now() + 1000);
-    const batch = await calls(CALLS);
+    const batch = calls(CALLS);
     return () => sendAll(batch, fetch);
   });
 }
 
 async function subjectsOf(cloud: Cloud, kind: Kind): Promise<readonly Subject[]> {
-  const [call] = await kind.calls(1);
+  const [call] = kind.calls(1);
   if (call === undefined) throw new Error("nothing was signed");
   const reply = await cloud.fetch(call.url, call.init);
   const body = await reply.text();
@@ -86,30 +89,20 @@ function workingApp(body: string, headers: Record<string, string>, kind: Kind): 
   });
 }
 
-function ossCalls(cloud: Cloud, method: "GET" | "PUT"): Kind["calls"] {
-  const keys = {
-    accessKeyId: "STS.benchSession",
-    accessKeySecret: "benchSessionSecret0123456789",
-    securityToken: "CAISbenchToken0123456789",
-  };
-  return async (count) => {
-    const body = method === "PUT" ? OBJECT : undefined;
-    const requests = Array.from({ length: count }, () => signedOss(cloud, keys, method, objectUrl, body));
-    return Promise.all(requests.map(partsOf));
-  };
+function objectCalls(cloud: Cloud, method: "GET" | "PUT"): Kind["calls"] {
+  const sign = ossCalls(BUCKET, SESSION);
+  const body = method === "PUT" ? OBJECT : undefined;
+  return (count) => Array.from({ length: count }, () => sign(method, KEY, body, cloud.clock.now()));
 }
 
 let nonce = 0;
 
 function gatewayCalls(cloud: Cloud): Kind["calls"] {
   const keys = cloud.accessKey("LTAI5tRootOfTheAccount01");
-  return async (count) => {
+  const endpoint = "https://ecs.cn-hangzhou.aliyuncs.com/";
+  const action = { endpoint, name: "DescribeRegions", version: "2014-05-26", parameters: {} };
+  return (count) => {
     const timestamp = `${new Date(cloud.clock.now()).toISOString().slice(0, 19)}Z`;
-    return Array.from({ length: count }, () => {
-      const params = { Action: "DescribeRegions", Version: "2014-05-26" };
-      const endpoint = "https://ecs.cn-hangzhou.aliyuncs.com/";
-      const { url, headers } = v3Parts({ keys, params, timestamp, endpoint, nonce: `bench-${++nonce}` });
-      return { url, init: { method: "POST", headers } };
-    });
+    return Array.from({ length: count }, () => acs3Call(action, keys, timestamp, `bench-${++nonce}`));
   };
 }

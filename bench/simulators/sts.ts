@@ -6,20 +6,16 @@ import { serve } from "@alicred/simulators/serve";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { createDigests } from "../../simulators/src/cloud/rpc/native-digests.ts";
-import { v1Request, v3Parts } from "../../simulators/test/support/sign.ts";
 import { listen } from "../../test/runtimes/listen.ts";
 import type { RunOptions } from "../harness/benchmark.ts";
 import type { Measured } from "../harness/work.ts";
-import { CALLS, type Call, compare, partsOf, type Subject, sendAll } from "./compare.ts";
+import { type Action, acs3Call, rpcCall } from "./clients.ts";
+import { CALLS, type Call, compare, type Subject, sendAll } from "./compare.ts";
 
 const LANES = 16;
 const HOUR_MS = 3_600_000;
 const STS = "https://sts.aliyuncs.com/";
-const params = {
-  Action: "AssumeRole",
-  RoleArn: "acs:ram::1000000000000001:role/admin",
-  RoleSessionName: "session",
-};
+const ROLE = { RoleArn: "acs:ram::1000000000000001:role/admin", RoleSessionName: "session" };
 
 /** A world whose STS refuses nobody for calling too often. */
 export const world = { ...defaultWorld, sts: { requestsPerMinute: 1e9 } };
@@ -31,20 +27,13 @@ export function signed(
   cloud: Cloud,
   style: "v1" | "v3",
   endpoint: string = STS,
-): (count: number) => Promise<readonly Call[]> {
+): (count: number) => readonly Call[] {
   const keys = cloud.accessKey("alice");
-  return async (count) => {
+  const action: Action = { endpoint, name: "AssumeRole", version: "2015-04-01", parameters: ROLE };
+  const sign = style === "v1" ? rpcCall : acs3Call;
+  return (count) => {
     const timestamp = `${new Date(cloud.clock.now()).toISOString().slice(0, 19)}Z`;
-    const calls: Call[] = [];
-    for (let i = 0; i < count; i++) {
-      const options = { keys, params, timestamp, endpoint, nonce: `nonce-${++nonce}` };
-      if (style === "v1") calls.push(await partsOf(v1Request(options)));
-      else {
-        const { url, headers } = v3Parts(options);
-        calls.push({ url, init: { method: "POST", headers } });
-      }
-    }
-    return calls;
+    return Array.from({ length: count }, () => sign(action, keys, timestamp, `nonce-${++nonce}`));
   };
 }
 
@@ -63,9 +52,9 @@ export async function stsInProcess(options: RunOptions): Promise<readonly Measur
       { name: "simulated cloud", kind, calls, fetch: (request) => cloud.fetch(request) },
     ];
   });
-  return compare(subjects, options, async ({ fetch, calls }) => {
+  return compare(subjects, options, ({ fetch, calls }) => {
     cloud.clock.moveTo(cloud.clock.now() + HOUR_MS);
-    const batch = await calls(CALLS);
+    const batch = calls(CALLS);
     return () => sendAll(batch, fetch);
   });
 }
@@ -81,9 +70,9 @@ export async function stsServed(options: RunOptions): Promise<readonly Measured[
     { name: "bare Hono", kind, calls: signed(cloud, "v3", `${bare.url}/`) },
     { name: "simulated cloud", kind, calls: signed(cloud, "v3", `${served.url}/`) },
   ] as const;
-  const rows = await compare(subjects, options, async ({ calls }) => {
+  const rows = await compare(subjects, options, ({ calls }) => {
     cloud.clock.moveTo(cloud.clock.now() + HOUR_MS);
-    const batch = [...(await calls(CALLS))];
+    const batch = [...calls(CALLS)];
     // Of this round: while the next calls are signed, a server may close connections that are idle.
     const agent = new Agent({ keepAlive: true, maxSockets: LANES });
     const lane = async (): Promise<void> => {
@@ -117,7 +106,7 @@ function bareApp(body: string, headers: Record<string, string>, work: boolean): 
 }
 
 async function answerOf(cloud: Cloud): Promise<{ body: string; headers: Record<string, string> }> {
-  const [call] = await signed(cloud, "v3")(1);
+  const [call] = signed(cloud, "v3")(1);
   if (call === undefined) throw new Error("nothing was signed");
   const reply = await cloud.fetch(call.url, call.init);
   const body = await reply.text();

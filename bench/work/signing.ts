@@ -1,9 +1,8 @@
 // Requests signed in a second: the headers that authorize a call, made from the same parameters by each library.
-import { createRequire } from "node:module";
-import OpenApi from "@alicloud/openapi-core";
 import { signOss } from "@alicred/interop/oss";
 import { signAcs3, signRpc } from "@alicred/sts";
 import { AwsV4Signer } from "aws4fetch";
+import { createAliOss, OpenApiUtil } from "../harness/official.ts";
 import { inRounds } from "../harness/rounds.ts";
 import type { Measure } from "../harness/work.ts";
 
@@ -14,22 +13,6 @@ interface Signer {
   sign(nonce: string): unknown;
 }
 
-/** The part of `@alicloud/openapi-core` that is used here. */
-interface OpenApiModule {
-  readonly OpenApiUtil: {
-    getAuthorization(request: object, algorithm: string, payload: string, id: string, secret: string): string;
-    getRPCSignature(parameters: object, method: string, secret: string): string;
-    hash(raw: Buffer, algorithm: string): Buffer;
-    getTimestamp(): string;
-  };
-}
-
-/** The part of `ali-oss` that is used here. */
-interface OssModule {
-  authorizationV4(method: string, request: object, bucket: string, object: string): string;
-}
-
-const { OpenApiUtil } = OpenApi as unknown as OpenApiModule;
 const KEY = {
   accessKeyId: "STS.NexampleExampleExample1",
   accessKeySecret: "exampleSecretExampleSecret0123456789",
@@ -48,17 +31,7 @@ const awsKey = {
 };
 /** As its own client keeps them: the derived keys of a day. */
 const cache = new Map<string, ArrayBuffer>();
-// It has no types.
-const OSS = createRequire(import.meta.url)("ali-oss") as new (options: object) => OssModule;
-const oss = new OSS({
-  accessKeyId: KEY.accessKeyId,
-  accessKeySecret: KEY.accessKeySecret,
-  stsToken: KEY.securityToken,
-  refreshSTSToken: async () => KEY,
-  bucket: "photos",
-  region: "oss-cn-hangzhou",
-  authorizationV4: true,
-});
+const oss = createAliOss("photos", KEY);
 
 const SIGNERS: readonly Signer[] = [
   {

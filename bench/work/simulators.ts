@@ -33,7 +33,7 @@ async function month(): Promise<number> {
   const call = signed(cloud, "v3");
   void (async () => {
     for (;;) {
-      for (const { url, init } of await call(1)) await (await cloud.fetch(url, init)).json();
+      for (const { url, init } of call(1)) await (await cloud.fetch(url, init)).json();
       await cloud.clock.sleep(HOUR_MS);
     }
   })();
@@ -48,8 +48,7 @@ async function memory(journalLimit: number): Promise<{ mb: number; mbLater: numb
   const call = signed(cloud, "v3");
   const issue = async (count: number): Promise<void> => {
     for (let left = count; left > 0; left -= 1000)
-      for (const { url, init } of await call(Math.min(1000, left)))
-        await (await cloud.fetch(url, init)).text();
+      for (const { url, init } of call(Math.min(1000, left))) await (await cloud.fetch(url, init)).text();
   };
   await issue(100);
   const before = heapMb();

@@ -97,6 +97,8 @@ describe("alicred simulate --record and --replay", () => {
     [["--record", "a", "--replay", "b"], "cannot be used with option"],
     [["--record", "a", "--speed", "0"], "cannot be used with option"],
     [["--record", "a", "--upstream", "ftp://a"], "Write an origin"],
+    [["--upstream", "http://127.0.0.1:1"], "add --record FILE"],
+    [["--record-host", "a.example"], "add --record FILE"],
   ])("refuse %j", async (args, message) => {
     const file = join(folder, "other.txt");
     await writeFile(file, "{");

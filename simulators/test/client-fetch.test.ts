@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultWorld, type WorldDescription } from "../src/mod.ts";
+import { defaultWorld, simulateCloud, type WorldDescription } from "../src/mod.ts";
 import { createSsoClient, portal } from "./support/cloud-sso.ts";
 import { createClient, roleArn, whoAmI } from "./support/worlds.ts";
 
@@ -125,4 +125,12 @@ describe("a client that gives up", () => {
     gaveUp.abort();
     expect(JSON.parse(await text)).toMatchObject({ Code: "Success" });
   });
+});
+
+it("a request whose body was sent before is refused, as fetch does", async () => {
+  const cloud = simulateCloud();
+  const request = new Request("https://sts.aliyuncs.com/", { method: "POST", body: "Action=AssumeRole" });
+  expect((await cloud.fetch(request)).ok).toBe(false);
+  await expect(cloud.fetch(request)).rejects.toThrow(TypeError);
+  expect(cloud.journal.count()).toBe(1);
 });

@@ -1,4 +1,4 @@
-// npm run test:load [-- CALLS]: 200 clients, with so many calls each, 2,000 by default and 100,000 for half an hour.
+// npm run test:load [-- CALLS]: 200 clients, with so many calls each, 2,000 by default, and 100,000 for a night.
 import { growth, runLoad } from "./load.ts";
 
 const clients = 200;

@@ -4,7 +4,9 @@ package alicredtest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"os/exec"
@@ -13,33 +15,29 @@ import (
 	"testing"
 )
 
-// Cloud is a running cloud. Summary is what the command prints with --json: keys, ids, addresses, variables.
+// Fields are the members of a JSON object.
+type Fields = map[string]any
+
+// Cloud is a running cloud, with its keys and variables as the command prints them with --json.
 type Cloud struct {
-	Summary struct {
-		ProxyURL    string `json:"proxyUrl"`
-		Control     struct{ URL, Token string }
-		Environment struct {
-			Set   map[string]string
-			Unset []string
-		}
-		Keys []struct{ ID, Secret, Owner string }
+	Keys        []struct{ ID, Secret, Owner string }
+	Control     struct{ URL, Token string }
+	Environment struct {
+		Set   map[string]string
+		Unset []string
 	}
 	t *testing.T
 }
 
-// One for the process, because Go reads proxy and certificates once. It ends with the process, and with its input.
+// One for the process, because Go reads proxy and certificates once. It ends with its input, and so with the process.
 var start = sync.OnceValues(func() (cloud Cloud, err error) {
-	command := strings.Fields(os.Getenv("ALICRED_COMMAND") + " simulate --json --until-eof")
-	if os.Getenv("ALICRED_COMMAND") == "" {
-		command = append([]string{"npx", "--yes", "alicred"}, command...)
-	}
-	process := exec.Command(command[0], command[1:]...)
+	command := cmp.Or(os.Getenv("ALICRED_COMMAND"), "npx --yes alicred")
+	words := strings.Fields(command + " simulate --json --until-eof")
+	process := exec.Command(words[0], words[1:]...)
 	process.Stderr = os.Stderr
 	input, _ := process.StdinPipe()
 	output, _ := process.StdoutPipe()
-	if err = process.Start(); err == nil {
-		err = json.NewDecoder(output).Decode(&cloud.Summary)
-	}
+	err = errors.Join(process.Start(), json.NewDecoder(output).Decode(&cloud))
 	go func() { process.Wait(); input.Close() }()
 	return cloud, err
 })
@@ -49,56 +47,48 @@ var start = sync.OnceValues(func() (cloud Cloud, err error) {
 func Start(t *testing.T) *Cloud {
 	t.Helper()
 	cloud, err := start()
-	must(t, err)
-	cloud.t = t
-	for _, name := range cloud.Summary.Environment.Unset {
-		t.Setenv(name, "")
-		os.Unsetenv(name)
+	if err != nil {
+		t.Fatal("alicredtest:", err)
 	}
-	for name, value := range cloud.Summary.Environment.Set {
+	for _, name := range cloud.Environment.Unset {
+		t.Setenv(name, "")
+	}
+	for name, value := range cloud.Environment.Set {
 		t.Setenv(name, value)
 	}
+	cloud.t = t
 	t.Cleanup(func() { cloud.Call("POST", "restart", nil) })
 	return &cloud
 }
 
 // Advance moves the clock by a duration such as "6h".
 func (c *Cloud) Advance(duration string) {
-	c.Call("POST", "clock/advance", map[string]any{"duration": duration})
+	c.Call("POST", "clock/advance", Fields{"duration": duration})
 }
 
 // Fault breaks something, as {"kind": "throttling", "operation": "AssumeRole"} does.
-func (c *Cloud) Fault(fault map[string]any) { c.Call("POST", "faults", fault) }
+func (c *Cloud) Fault(fault Fields) { c.Call("POST", "faults", fault) }
 
-// AssertRequests fails the test unless so many requests have these fields in the journal, all of them without any.
-func (c *Cloud) AssertRequests(count int, where map[string]any) {
+// AssertRequests fails the test unless so many requests have these fields in the journal: all of them, where none are named.
+func (c *Cloud) AssertRequests(count int, where Fields) {
 	c.t.Helper()
-	if where == nil {
-		where = map[string]any{}
-	}
-	c.Call("POST", "assert", map[string]any{"where": where, "count": count})
+	c.Call("POST", "assert", Fields{"where": where, "count": count})
 }
 
 // Call calls the control API. It fails the test with the reason of an error.
-func (c *Cloud) Call(method, path string, body any) (answer map[string]any) {
+func (c *Cloud) Call(method, path string, body Fields) (answer Fields) {
 	c.t.Helper()
 	content, _ := json.Marshal(body)
-	request, err := http.NewRequest(method, c.Summary.Control.URL+"/"+path, bytes.NewReader(content))
-	must(c.t, err)
-	request.Header = http.Header{"Authorization": {"Bearer " + c.Summary.Control.Token}, "Content-Type": {"application/json"}}
-	reply, err := (&http.Client{Transport: &http.Transport{}}).Do(request)
-	must(c.t, err)
+	request, _ := http.NewRequest(method, c.Control.URL+"/"+path, bytes.NewReader(content))
+	request.Header = http.Header{"Authorization": {"Bearer " + c.Control.Token}, "Content-Type": {"application/json"}}
+	reply, err := (&http.Transport{}).RoundTrip(request) // Not by the proxy, which leads to the services alone.
+	if err != nil {
+		c.t.Fatal("alicredtest:", err)
+	}
 	defer reply.Body.Close()
 	json.NewDecoder(reply.Body).Decode(&answer)
 	if reply.StatusCode >= 400 {
-		c.t.Fatalf("alicredtest: %v", answer["reason"])
+		c.t.Fatal("alicredtest:", answer["reason"])
 	}
 	return answer
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("alicredtest: %v", err)
-	}
 }

@@ -1,6 +1,6 @@
 module example.com/alicredtest
 
-go 1.21
+go 1.22
 
 require github.com/aliyun/credentials-go v1.4.12
 

@@ -60,7 +60,8 @@ export class ReceivedRequest {
     if (length === "0") return undefined;
     if (Number(length ?? 0) > maxBytes) return Promise.resolve(false);
     if (read !== undefined) return this.#keep(read(maxBytes), maxBytes);
-    return this.#request.body === null ? undefined : this.#keep(this.#request.arrayBuffer(), maxBytes);
+    const { body } = this.#request;
+    return body === null ? undefined : this.#keep(readAtMost(body, maxBytes), maxBytes);
   }
 
   async #keep(reading: Promise<ArrayBuffer | undefined>, maxBytes: number): Promise<boolean> {
@@ -117,13 +118,29 @@ export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<ArrayBuffer | undefined> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  // Leaving the loop cancels the stream.
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(new Uint8Array(chunk));
+  if (body === null) return new ArrayBuffer(0);
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Not `for await`, nor the body's own `arrayBuffer`: for a short body, each takes twice as long.
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(chunks, length);
+    length += value.byteLength;
+    if (length > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
   }
-  return await new Blob(chunks).arrayBuffer();
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): ArrayBuffer {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes.buffer;
 }

@@ -205,7 +205,7 @@ function createApp(name: string, { addRoutes }: ServiceTraits): Hono<ServiceEnv>
 }
 
 function sceneOf({ clock }: World, { received, activity, disconnect }: Arrival): FaultScene {
-  return { clock, signal: received.signal, disconnect, idle: activity.idle };
+  return { clock, signal: received.signal, disconnect, idle: (waiting) => activity.idle(waiting) };
 }
 
 function refused(fault: Fault, exchange: Exchange, service: Named, traits: ServiceTraits): Response {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Cloud } from "../../src/mod.ts";
-import { serve } from "../../src/reach/serve/node.ts";
 import { bucketUrl, type OssKeys, presigned, signed } from "../support/oss.ts";
 import { assumeAdmin, createClient, roleArn } from "../support/worlds.ts";
 
@@ -202,36 +201,6 @@ describe("who may", () => {
     for (const [given, code] of cases)
       expect(await codeOf(await cloud.fetch(signed(cloud, given, "GET", `${bucketUrl}/a`)))).toBe(code);
   });
-});
-
-describe("a form", () => {
-  it("is held against its policy", async () => {
-    const { cloud } = await session();
-    const form = new FormData();
-    form.set("key", "a");
-    form.set("policy", btoa('{"expiration":"2026-01-07T09:00:00Z","conditions":[]}'));
-    form.set("OSSAccessKeyId", cloud.accessKey("alice").accessKeyId);
-    form.set("Signature", "bm90IG91cnM=");
-    form.set("file", new File(["x"], "x.txt"));
-    expect(await codeOf(await cloud.fetch(`${bucketUrl}/`, { method: "POST", body: form }))).toBe(
-      "SignatureDoesNotMatch",
-    );
-    form.delete("policy");
-    expect(await codeOf(await cloud.fetch(`${bucketUrl}/`, { method: "POST", body: form }))).toBe(
-      "AccessDenied",
-    );
-  });
-});
-
-it("a form finds its bucket in the path of a port, where nothing else tells the service", async () => {
-  const { cloud } = await session();
-  await using served = await serve(cloud);
-  const form = new FormData();
-  form.set("key", "a");
-  form.set("file", new File(["x"], "x.txt"));
-  const reply = await fetch(`${served.url}/simulated-bucket`, { method: "POST", body: form });
-  expect(await codeOf(reply)).toBe("AccessDenied");
-  expect(cloud.journal.count({ service: "oss", operation: "PostObject" })).toBe(1);
 });
 
 describe("faults", () => {

@@ -12,6 +12,8 @@ import {
   parseToken,
   parseUpstream,
   type SimulateOptions,
+  simulateOptionsText,
+  strayOption,
   variableOf,
 } from "./options.ts";
 
@@ -123,6 +125,8 @@ export const defineSimulate: DefineCommand = (command) => {
     .addOption(option("--json", help.json))
     .addOption(option("--quiet", help.quiet))
     .action(async (given: SimulateOptions, command: Command) => {
+      const stray = strayOption(given);
+      if (stray !== undefined) command.error(`error: ${simulateOptionsText().needsRecord(stray)}`);
       const { simulateCommand } = await import("./run.ts");
       await simulateCommand(withoutDenied(given, command));
     });

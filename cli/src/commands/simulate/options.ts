@@ -7,6 +7,8 @@ const en = {
   speed: "0 freezes the clock, 1 is real time, 60 is a minute a second.",
   upstream: "Write an origin, such as http://127.0.0.1:4400.",
   instant: "Write an instant with its zone, such as 2026-01-07T08:00:00Z.",
+  needsRecord: (option: string): string =>
+    `option '${option}' is for a recording: add --record FILE, or leave it out`,
 };
 
 const zh: typeof en = {
@@ -15,6 +17,7 @@ const zh: typeof en = {
   speed: "0 使时钟停止，1 为真实时间，60 为每秒一分钟。",
   upstream: "请写出来源地址，例如 http://127.0.0.1:4400。",
   instant: "请写出带时区的时刻，例如 2026-01-07T08:00:00Z。",
+  needsRecord: (option) => `选项 ${option} 用于录制：请加上 --record FILE，或省略该选项`,
 };
 
 export const simulateOptionsText: Catalogue<typeof en> = catalogue({ en, zh });
@@ -80,6 +83,13 @@ export function parseUpstream(text: string): string {
   if (!/^https?:\/\/[^/?#@]+\/?$/i.test(text) || !URL.canParse(text))
     throw new InvalidArgumentError(simulateOptionsText().upstream);
   return text;
+}
+
+/** Returns the option that means nothing without a recording, if one is given without. */
+export function strayOption({ record, recordHost = [], upstream }: SimulateOptions): string | undefined {
+  if (record !== undefined) return undefined;
+  if (upstream !== undefined) return "--upstream <url>";
+  return recordHost.length > 0 ? "--record-host <host>" : undefined;
 }
 
 /** A token of the control API. */

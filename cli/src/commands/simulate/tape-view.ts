@@ -1,5 +1,6 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import type { Line } from "../../terminal/terminal.ts";
+import { dim, field, paragraph, styled } from "./layout.ts";
 import { settingLines } from "./shell.ts";
 import { addressesOf } from "./summary.ts";
 import type { OpenedTape } from "./tape.ts";
@@ -9,7 +10,7 @@ const en = {
   record: (path: string) =>
     `Recording into ${path}: requests go to THE REAL CLOUD, and are kept without secrets and signatures.`,
   replay: (path: string) => `Replaying ${path}: nothing leaves this machine.`,
-  stop: "Ctrl+C ends it.",
+  stop: " Ctrl+C ends it.",
   proxy: "proxy",
   hosts: "hosts",
   dashboard: "dashboard",
@@ -25,8 +26,8 @@ const zh: typeof en = {
   stop: "按 Ctrl+C 结束。",
   proxy: "代理",
   hosts: "主机",
-  dashboard: "控制台",
-  paste: "要让一个 shell 中的客户端使用它，请粘贴：",
+  dashboard: "仪表板",
+  paste: "要让一个 Shell 中的客户端使用它，请粘贴：",
   inOrder: "按方法、主机、路径和操作，依录制顺序给出回复。不校验签名，任何密钥均可。",
   names: "用户、角色、存储桶和主机的名称会保留在文件中：转交他人之前请先查看。",
 };
@@ -37,22 +38,18 @@ const text: Catalogue<typeof en> = catalogue({ en, zh });
 export function describeTape(simulation: Simulation, { mode, path, tape }: OpenedTape): readonly Line[] {
   const { url, dashboardUrl, variables } = simulation;
   const texts = text();
-  const field = (name: string, value: string): Line => [
-    `  ${name.padEnd(10)} `,
-    { style: "cyan", text: value },
-  ];
   return [
-    [{ style: "bold", text: texts[mode](path) }, ` ${texts.stop}`],
+    ...paragraph(styled("bold", texts[mode](path)), texts.stop),
     "",
-    field(texts.proxy, url),
-    field(texts.hosts, tape.hosts.join(", ")),
-    field(texts.dashboard, dashboardUrl),
+    ...field(texts.proxy, styled("cyan", url)),
+    ...field(texts.hosts, styled("cyan", tape.hosts.join(", "))),
+    ...field(texts.dashboard, styled("cyan", dashboardUrl)),
     "",
     texts.paste,
     "",
     ...settingLines(variables.reach).map((line) => `  ${line}`),
     "",
-    [{ style: "dim", text: mode === "record" ? texts.names : texts.inOrder }],
+    ...paragraph(dim(mode === "record" ? texts.names : texts.inOrder)),
   ];
 }
 

@@ -38,17 +38,17 @@ const en = {
   certifi: "Python's official clients trust the bundle of certifi alone, in their virtual environment:",
   others: "Or take another identity; each script is complete by itself, for the same clients:",
   identities: {
-    oidc: "an OIDC token, whose file is kept fresh",
+    oidc: "an OIDC token, its file kept fresh",
     uri: "a URI",
     metadata: "the role of an ECS instance",
   },
-  profile: (names: string, file: string): string =>
-    `Or by a profile of ~/.aliyun/config.json (${names}: in ${file}):`,
+  profile: (names: readonly string[], file: string): string =>
+    `Or by a profile of ~/.aliyun/config.json (${names.join(", ")}: in ${file}):`,
   terraform: (file: string): string =>
     `Or by Terraform's provider (as JSON: in ${file}), after terraform init, which needs its registry:`,
   keys: "Keys of this cloud:",
   mainAccount: "the main account",
-  inactive: "inactive",
+  inactive: (owner: string): string => `${owner}, inactive`,
   more: (count: number): string => `and ${count} more`,
   exposed: (host: string): string => `WARNING: this cloud is served at ${host}, not on loopback alone.`,
   exposure: "Anyone who reaches the port can sign in as any user of it. Use it in a closed network only.",
@@ -94,12 +94,12 @@ const zh: typeof en = {
     uri: "凭证 URI",
     metadata: "ECS 实例的角色",
   },
-  profile: (names, file) => `或使用 ~/.aliyun/config.json 中的配置（${names}：位于 ${file}）：`,
+  profile: (names, file) => `或使用 ~/.aliyun/config.json 中的配置（${names.join("、")}：位于 ${file}）：`,
   terraform: (file) =>
     `或使用 Terraform 的 provider（JSON 形式位于 ${file}），须先运行 terraform init（需要访问其仓库）：`,
   keys: "此云的访问密钥：",
   mainAccount: "主账号",
-  inactive: "已禁用",
+  inactive: (owner) => `${owner}（已禁用）`,
   more: (count) => `还有 ${count} 个`,
   exposed: (host) => `警告：此云在 ${host} 提供服务，而不仅限于本机回环地址。`,
   exposure: "任何能访问该端口的人都可以以其中任何用户的身份登录。请只在封闭的网络中使用。",

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { tableLines } from "../../terminal/table.ts";
-import { type Line, outputColumns, type Piece, type Style, widthOf, wrap } from "../../terminal/terminal.ts";
+import { type Line, type Piece, widthOf } from "../../terminal/terminal.ts";
 import type { ClientFiles, IdentityFiles, ProviderBlock } from "./files.ts";
+import { dim, field, paragraph, styled } from "./layout.ts";
 import { MAIN_ACCOUNT, type Samples } from "./samples.ts";
 import { quoted, type Scripts, settingLines, sourcingLine } from "./shell.ts";
 import { simulateText } from "./text.ts";
@@ -33,45 +34,29 @@ export function describeSimulation(simulation: Simulation): readonly Line[] {
   const { samples, files } = simulation;
   const text = simulateText();
   return [
-    [styled("bold", text.title), text.stop],
+    ...paragraph(styled("bold", text.title), text.stop),
     "",
-    field("services", styled("cyan", url), dim(`  ${text.services}`)),
-    field("proxy", styled("cyan", url), dim(`  ${text.proxy}`)),
-    ...(httpsUrl === undefined ? [] : [field("https", styled("cyan", httpsUrl), dim(`  ${text.https}`))]),
-    field("dashboard", styled("cyan", dashboardUrl)),
-    field("control", dim(`curl -H 'Authorization: Bearer ${controlToken}' ${controlUrl}/clock`)),
-    field("clock", `${clock.now}, ${pace(clock.speed)}`),
+    ...field(text.fields.services, styled("cyan", url), text.services),
+    ...field(text.fields.proxy, styled("cyan", url), text.proxy),
+    ...(httpsUrl === undefined ? [] : field(text.fields.https, styled("cyan", httpsUrl), text.https)),
+    ...field(text.fields.dashboard, styled("cyan", dashboardUrl)),
+    ...field(text.fields.control, dim(`curl -H 'Authorization: Bearer ${controlToken}' ${controlUrl}/clock`)),
+    ...field(text.fields.clock, clock.now, pace(clock.speed)),
     "",
     text.sign,
     "",
     ...settingLines(variables.key).map((line) => `  ${line}`),
     "",
-    ...paragraph(text.obeyedBy),
+    ...paragraph(dim(`${text.obeyedBy} ${text.exception}`)),
     ...identities(files.scripts),
     ...profiles(files),
     ...terraform(files),
     ...keys(samples),
     "",
-    ...paragraph(text.exception),
-    ...paragraph(text.certifi),
+    ...paragraph(dim(text.certifi)),
     ["  ", dim("$"), ` cat ${quoted(files.caFile)} >> "$(python -m certifi)"`],
   ];
 }
-
-/** Longer lines are hard to read, however wide the terminal is. */
-const MOST_COLUMNS = 118;
-
-function paragraph(text: string): readonly Line[] {
-  return wrap([dim(text)], Math.min(outputColumns(), MOST_COLUMNS));
-}
-
-/** A labelled value, beside those of the other labels. */
-function field(name: keyof ReturnType<typeof simulateText>["fields"], ...value: readonly Piece[]): Line {
-  const label = simulateText().fields[name];
-  return [`  ${label}${" ".repeat(Math.max(LABEL_COLUMNS - widthOf(label), 1))}`, ...value];
-}
-
-const LABEL_COLUMNS = 11;
 
 /** Scripts, because each sets as many variables as are printed for the key. */
 function identities(scripts: Scripts): readonly Line[] {
@@ -84,7 +69,7 @@ function identities(scripts: Scripts): readonly Line[] {
   const width = Math.max(...found.map(([line]) => line.length));
   return [
     "",
-    text.others,
+    ...paragraph(text.others),
     "",
     ...found.map(([line, what]) => [`  ${line.padEnd(width)}`, dim(`  # ${what}`)]),
   ];
@@ -95,7 +80,12 @@ function profiles({ configFile, profiles, scripts }: SimulateFiles): readonly Li
   if (configFile === undefined || first === undefined) return [];
   return [
     "",
-    simulateText().profile(profiles.map(({ name }) => name).join(", "), configFile),
+    ...paragraph(
+      simulateText().profile(
+        profiles.map(({ name }) => String(name)),
+        configFile,
+      ),
+    ),
     "",
     ...JSON.stringify(first, null, 2)
       .split("\n")
@@ -110,7 +100,7 @@ function terraform({ providerFile, providerBlock, scripts }: SimulateFiles): rea
   if (providerFile === undefined || providerBlock === undefined) return [];
   return [
     "",
-    simulateText().terraform(providerFile),
+    ...paragraph(simulateText().terraform(providerFile)),
     "",
     '  provider "alicloud" {',
     ...blockLines(providerBlock, "    "),
@@ -147,12 +137,10 @@ function keys({ keys }: Samples): readonly Line[] {
   const text = simulateText();
   const shown = keys.slice(0, 10);
   if (shown.length === 0) return [];
-  const rows = shown.map(({ owner, id, secret, active }): readonly Piece[] => [
-    owner === MAIN_ACCOUNT ? text.mainAccount : owner,
-    id,
-    secret,
-    active ? "" : dim(text.inactive),
-  ]);
+  const rows = shown.map(({ owner, id, secret, active }): readonly Piece[] => {
+    const name = owner === MAIN_ACCOUNT ? text.mainAccount : owner;
+    return [active ? name : text.inactive(name), id, secret];
+  });
   const more = keys.length - shown.length;
   return [
     "",
@@ -177,12 +165,4 @@ export function describeExposure(host: string): readonly Line[] {
   const rule = "!".repeat(width + 4);
   const framed = [rule, ...lines.map((line) => `! ${line}${" ".repeat(width - widthOf(line))} !`), rule];
   return framed.map((text) => [{ style: ["bold", "red"], text }]);
-}
-
-function styled(style: Style, text: string): Piece {
-  return { style, text };
-}
-
-function dim(text: string): Piece {
-  return styled("dim", text);
 }

@@ -17,35 +17,24 @@ export function createActivityTracker(quietTurns: number): ActivityTracker {
   let begun = 0;
   let waiters: (() => void)[] = [];
 
-  function release(): void {
-    busy -= 1;
-    if (busy > 0) return;
-    const ready = waiters;
-    waiters = [];
-    for (const wake of ready) wake();
-  }
+  const count: Count = {
+    start() {
+      busy += 1;
+      begun += 1;
+    },
+    stop() {
+      busy -= 1;
+      if (busy > 0) return;
+      const ready = waiters;
+      waiters = [];
+      for (const wake of ready) wake();
+    },
+  };
 
   return {
     begin() {
-      busy += 1;
-      begun += 1;
-      let ended = false;
-      return {
-        async idle(waiting) {
-          release();
-          try {
-            return await waiting;
-          } finally {
-            busy += 1;
-            begun += 1;
-          }
-        },
-        end() {
-          if (ended) return;
-          ended = true;
-          release();
-        },
-      };
+      count.start();
+      return new CountedActivity(count);
     },
     async settle(turns) {
       for (let quiet = 0; quiet < quietTurns; quiet++) {
@@ -56,6 +45,37 @@ export function createActivityTracker(quietTurns: number): ActivityTracker {
       }
     },
   };
+}
+
+/** The number of activities under way. */
+interface Count {
+  start(): void;
+  stop(): void;
+}
+
+/** A class, because each request is one, and functions for each would cost as much as the rest of it. */
+class CountedActivity implements Activity {
+  readonly #count: Count;
+  #hasEnded = false;
+
+  constructor(count: Count) {
+    this.#count = count;
+  }
+
+  async idle<T>(waiting: Promise<T>): Promise<T> {
+    this.#count.stop();
+    try {
+      return await waiting;
+    } finally {
+      this.#count.start();
+    }
+  }
+
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#count.stop();
+  }
 }
 
 /** Turns of the runtime's event loop. */

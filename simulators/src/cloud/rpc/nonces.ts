@@ -36,7 +36,7 @@ export function createNonceMemory(windowMs: number): { nonces: NonceMemory; stat
           young = new Map();
           turnsOldAtMs = nowMs + keptMs;
         }
-        young.set(use, nowMs);
+        young.set(detached(use), nowMs);
       },
       size: () => young.size + old.size,
     },
@@ -50,4 +50,9 @@ export function createNonceMemory(windowMs: number): { nonces: NonceMemory; stat
       },
     },
   };
+}
+
+/** A copy: a text that was cut out of a query keeps all of it in memory. */
+function detached(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }

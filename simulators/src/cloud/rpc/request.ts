@@ -36,6 +36,8 @@ interface Acs3Authorization {
 const AUTHORIZATION_FORM =
   /^(ACS3-[A-Z0-9-]+) Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([^,]+)$/;
 
+const UTF8 = new TextDecoder();
+
 /** The parameters of a query. */
 export class RpcQuery {
   readonly pairs: readonly (readonly [string, string])[];
@@ -106,7 +108,7 @@ function readFormat(
 function mergeBody({ headers, body }: ReceivedRequest, params: Map<string, string>): boolean {
   if (body.length === 0) return true;
   const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase();
-  const text = new TextDecoder().decode(body);
+  const text = UTF8.decode(body);
   if (type === "application/x-www-form-urlencoded") {
     for (const [name, value] of new URLSearchParams(text)) params.set(name, value);
     return true;

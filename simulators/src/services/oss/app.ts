@@ -3,7 +3,7 @@ import { ownMember } from "../../cloud/names.ts";
 import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
-import { accessKeyIdOf, authenticate } from "./authenticate.ts";
+import { authenticate } from "./authenticate.ts";
 import { deleteBucket, describeBucket, listBuckets, listObjects, putBucket } from "./buckets.ts";
 import type { OssContext } from "./context.ts";
 import { OSS_ERRORS, OssError, type OssErrorName } from "./errors.ts";
@@ -17,6 +17,7 @@ import {
   uploadPart,
 } from "./multipart.ts";
 import { deleteObject, deleteObjects, getObject, putObject } from "./objects.ts";
+import { accessKeyIdOf } from "./proof.ts";
 import { errorReply } from "./reply.ts";
 import { type OssRequest, readOssRequest } from "./request.ts";
 import { createOssStore } from "./store.ts";

@@ -1,7 +1,9 @@
-import { type Proof, readCredential, verify } from "./authenticate.ts";
+import { verify } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
 import type { OssContext } from "./context.ts";
 import { OssError } from "./errors.ts";
+import { addressOf } from "./objects.ts";
+import { type Proof, readCredential } from "./proof.ts";
 import { plainReply, xmlReply } from "./reply.ts";
 import type { Bucket } from "./store.ts";
 
@@ -27,12 +29,13 @@ export async function postObject(context: OssContext, bucket: Bucket): Promise<R
     .map(([name]) => [name, text(form, name)]);
   const object = store.objectOf(body, exchange.now(), { "content-type": type, ...Object.fromEntries(meta) });
   store.setObject(bucket.name, key, object);
+  const { etag } = object;
   const redirect = text(form, "success_action_redirect");
-  if (URL.canParse(redirect)) return plainReply(exchange, 303, { location: redirect, etag: object.etag });
+  if (URL.canParse(redirect)) return plainReply(exchange, 303, { location: redirect, etag });
   const status = text(form, "success_action_status");
-  if (status === "201")
-    return xmlReply(exchange, "PostResponse", { Bucket: bucket.name, Key: key, ETag: object.etag });
-  return plainReply(exchange, status === "200" ? 200 : 204, { etag: object.etag });
+  if (status !== "201") return plainReply(exchange, status === "200" ? 200 : 204, { etag });
+  const fields = { Bucket: bucket.name, Location: addressOf(bucket, key), Key: key, ETag: etag };
+  return xmlReply(exchange, "PostResponse", fields, { status: 201, etag });
 }
 
 async function readForm({ exchange }: OssContext): Promise<FormData> {
@@ -53,8 +56,8 @@ function proofOf(form: FormData, policy: string): Proof {
       accessKeyId,
       securityToken,
       signature: text(form, "Signature"),
+      scope: undefined,
       toSign: policy,
-      sign: ({ v1 }, secret, signed) => v1(secret, signed),
     };
   }
   const { accessKeyId, scope } = readCredential(text(form, "x-oss-credential"));
@@ -62,8 +65,8 @@ function proofOf(form: FormData, policy: string): Proof {
     accessKeyId,
     securityToken,
     signature: text(form, "x-oss-signature"),
+    scope,
     toSign: policy,
-    sign: ({ v4 }, secret, signed) => v4(secret, scope, signed),
   };
 }
 

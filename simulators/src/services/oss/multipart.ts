@@ -3,7 +3,7 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { authorize } from "./authorize.ts";
 import type { OssContext } from "./context.ts";
 import { OssError } from "./errors.ts";
-import { bodyOf, copySource, headersToKeep, unescapeXml } from "./objects.ts";
+import { addressOf, bodyOf, copySource, headersToKeep, unescapeXml } from "./objects.ts";
 import { plainReply, xmlDate, xmlReply } from "./reply.ts";
 import { param } from "./request.ts";
 import type { Bucket, StoredObject, Upload } from "./store.ts";
@@ -108,7 +108,7 @@ export function completeUpload(context: OssContext, bucket: Bucket, key: string)
   store.setObject(bucket.name, key, object);
   store.setUpload(bucket.name, upload.id, undefined);
   const fields = {
-    Location: `http://${bucket.name}.oss-${bucket.regionId}.aliyuncs.com/${encodeURIComponent(key)}`,
+    Location: addressOf(bucket, key),
     Bucket: bucket.name,
     ...named(context, key),
     ETag: etag,

@@ -1,4 +1,5 @@
 import { md5 } from "@noble/hashes/legacy.js";
+import { lastKept } from "../../cloud/replies.ts";
 import { authorize } from "./authorize.ts";
 import type { OssContext } from "./context.ts";
 import { OssError } from "./errors.ts";
@@ -14,6 +15,8 @@ const KEPT_HEADERS = [
   "cache-control",
   "expires",
 ];
+
+const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
 
 /** `PUT /key`: an object from the body, or from another one by `x-oss-copy-source`. */
 export function putObject(context: OssContext, bucket: Bucket, key: string): Response {
@@ -51,7 +54,7 @@ export function getObject(context: OssContext, bucket: Bucket, key: string): Res
   for (const [name, value] of request.params)
     if (name.startsWith("response-")) reply[name.slice("response-".length)] = value;
   reply["etag"] = object.etag;
-  reply["last-modified"] = new Date(object.modifiedMs).toUTCString();
+  reply["last-modified"] = httpDate(object.modifiedMs);
   reply["accept-ranges"] = "bytes";
   reply["x-oss-object-type"] = object.type;
   reply["x-oss-storage-class"] = "Standard";
@@ -89,6 +92,11 @@ export function findObject(bucket: Bucket, key: string): StoredObject {
   const object = bucket.objects.get(key);
   if (object === undefined) throw new OssError("NoSuchKey", { fields: { Key: key } });
   return object;
+}
+
+/** The address of an object, as replies state it. */
+export function addressOf({ name, regionId }: Bucket, key: string): string {
+  return `http://${name}.oss-${regionId}.aliyuncs.com/${encodeURIComponent(key)}`;
 }
 
 /** The body, held against Content-MD5. */
@@ -136,7 +144,8 @@ export function unescapeXml(text: string): string {
 
 /** First byte and the one behind the last; `undefined` for the whole. @throws `OssError` `InvalidRange`. */
 function rangeOf(header: string | undefined, size: number): readonly [number, number] | undefined {
-  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (header === undefined) return undefined;
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header) ?? [];
   if (first === "" && last === "") return undefined;
   const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const to = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);

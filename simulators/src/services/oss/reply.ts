@@ -33,9 +33,10 @@ export function xmlReply(
   exchange: Exchange,
   root: string,
   fields: XmlFields,
-  headers: Readonly<Record<string, string>> = {},
+  { status = 200, etag }: { readonly status?: number; readonly etag?: string } = {},
 ): Response {
-  return plainReply(exchange, 200, { ...headers, "content-type": "application/xml" }, xml(root, fields));
+  const headers = { "content-type": "application/xml", ...(etag !== undefined && { etag }) };
+  return plainReply(exchange, status, headers, xml(root, fields));
 }
 
 /** An error; of HEAD in the header `x-oss-err`, because it has no body. */

@@ -1,4 +1,5 @@
-import type { ReceivedRequest } from "../../cloud/request.ts";
+import { lastKept } from "../../cloud/replies.ts";
+import { hostName, type ReceivedRequest } from "../../cloud/request.ts";
 import { OssError } from "./errors.ts";
 
 /** A request as OSS reads it. */
@@ -18,6 +19,13 @@ export interface OssRequest {
 const REAL_HOST = /^(?:([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.)?(?:oss-)?[a-z]{2,}-[a-z0-9-]+\.aliyuncs\.com$/;
 const LOCAL_BUCKET_HOST = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.localhost$/;
 
+/** The bucket that a host, with or without a port, names. Kept, because requests in a row often go to one host. */
+const bucketAt = lastKept((host: string): string | undefined => {
+  const name = hostName(host);
+  const bucket = (REAL_HOST.exec(name) ?? LOCAL_BUCKET_HOST.exec(name))?.[1];
+  return bucket?.startsWith("oss-") ? undefined : bucket;
+});
+
 /** Whether a host is one of OSS: of a region, or of a bucket in one. */
 export function isOssHost(name: string): boolean {
   return /^(?:[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.)?oss-[a-z0-9-]+\.aliyuncs\.com$/.test(name);
@@ -35,9 +43,7 @@ export function looksLikeOss({ method, headers, query }: ReceivedRequest): boole
 
 /** @param path - the one within the service. @throws `OssError` for a path that cannot be decoded. */
 export function readOssRequest(received: ReceivedRequest, path: string): OssRequest {
-  const name = received.host.replace(/:\d*$/, "").toLowerCase();
-  const hostBucket = (REAL_HOST.exec(name) ?? LOCAL_BUCKET_HOST.exec(name))?.[1];
-  const bucketOfHost = hostBucket?.startsWith("oss-") ? undefined : hostBucket;
+  const bucketOfHost = bucketAt(received.host);
   const whole = decoded(path.slice(1));
   const slash = whole.indexOf("/");
   const bucket = (bucketOfHost ?? (slash < 0 ? whole : whole.slice(0, slash))) || undefined;

@@ -88,22 +88,26 @@ function encodePath(path: string): string {
 
 /** The signatures of a world, with what makes them quick. */
 export interface OssSignatures {
-  /** HMAC-SHA1 with the secret, in Base64. */
-  v1(secret: string, text: string): string;
   /** The string that version 4 signs. @param date - `x-oss-date`, or with the first Go client the header Date. */
   toSignV4(canonicalRequest: string, date: string, scope: string): string;
-  /** HMAC-SHA256 by a key of the scope, in lower-case hexadecimal. @param scope - `20260304/cn-hangzhou/oss/aliyun_v4_request` */
-  v4(secret: string, scope: string, text: string): string;
+  /**
+   * Version 4, where there is a scope: HMAC-SHA256 by a key of the scope, in lower-case hexadecimal. Version 1 without:
+   * HMAC-SHA1 with the secret, in Base64.
+   *
+   * @param scope - `20260304/cn-hangzhou/oss/aliyun_v4_request`
+   */
+  sign(secret: string, scope: string | undefined, text: string): string;
 }
 
 /** For `world.use`. The digests keep the keys of scopes: to derive one takes as long as four signatures. */
 export function createOssSignatures(): OssSignatures {
   const digests = createDigests();
   return {
-    v1: digests.hmacSha1,
     toSignV4: (canonical, date, scope) => `${ALGORITHM_V4}\n${date}\n${scope}\n${digests.sha256(canonical)}`,
-    v4: (secret, scope, text) =>
-      digests.hmacSha256(`${scope} ${secret}`, text, () => signingKey(secret, scope)),
+    sign: (secret, scope, text) =>
+      scope === undefined
+        ? digests.hmacSha1(secret, text)
+        : digests.hmacSha256(`${scope} ${secret}`, text, () => signingKey(secret, scope)),
   };
 }
 

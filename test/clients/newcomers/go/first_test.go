@@ -23,5 +23,5 @@ func TestAssumesARole(t *testing.T) {
 	if err != nil || !strings.HasPrefix(*credential.AccessKeyId, "STS.") {
 		t.Fatal(err)
 	}
-	cloud.AssertRequests(1, map[string]any{"operation": "AssumeRole"})
+	cloud.AssertRequests(1, alicredtest.Fields{"operation": "AssumeRole"})
 }

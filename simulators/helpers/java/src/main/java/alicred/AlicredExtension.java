@@ -10,17 +10,16 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Scanner;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 
 /**
  * An extension of JUnit: a test with a parameter of the type {@link Cloud} gets a simulated Alibaba Cloud in its first
  * state. Every client in the JVM reaches it at the real addresses, and nothing else. It starts the command in
  * ALICRED_COMMAND, by default {@code npx alicred}, once for all tests.
  */
-public final class AlicredExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class AlicredExtension extends TypeBasedParameterResolver<AlicredExtension.Cloud> implements AfterEachCallback {
     /** A running cloud. {@code summary} is what the command prints with --json: keys, ids, addresses, variables. */
     public static final class Cloud implements ExtensionContext.Store.CloseableResource {
         public final JsonObject summary;
@@ -31,8 +30,8 @@ public final class AlicredExtension implements BeforeEachCallback, AfterEachCall
             process = new ProcessBuilder((command + " simulate --json --until-eof").split(" "))
                     .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             summary = new Gson().fromJson(new Scanner(process.getInputStream()).nextLine(), JsonObject.class);
-            summary.getAsJsonObject("systemProperties").entrySet()
-                    .forEach(property -> System.setProperty(property.getKey(), property.getValue().getAsString()));
+            summary.getAsJsonObject("systemProperties").asMap()
+                    .forEach((name, value) -> System.setProperty(name, value.getAsString()));
         }
 
         /** Moves the clock by a duration such as {@code 6h}. */
@@ -69,27 +68,14 @@ public final class AlicredExtension implements BeforeEachCallback, AfterEachCall
         }
     }
 
-    private static Cloud cloud(ExtensionContext context) {
+    @Override
+    public Cloud resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(Cloud.class);
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        cloud(context);
-    }
-
-    @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        cloud(context).call("POST", "restart", Map.of());
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Cloud.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return cloud(context);
+        Cloud cloud = context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).get(Cloud.class, Cloud.class);
+        if (cloud != null) cloud.call("POST", "restart", Map.of());
     }
 }
