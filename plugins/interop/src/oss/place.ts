@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConfigurationError } from "@alicred/core";
-import { parseEndpoint } from "@alicred/plugin-kit";
+import { parseEndpoint, percentEncoded } from "@alicred/plugin-kit";
 import { invalid as invalidOption } from "../call.ts";
 
 /** A bucket and the address at which it is called. */
@@ -106,19 +106,13 @@ export function readResource({ hostname, host, pathname }: URL, place: OssPlace)
   return { region, bucket: bucket || undefined, key: rest.join("/") };
 }
 
-/** Percent-encodes each byte but the unreserved ones of RFC 3986. */
-export function encode(text: string): string {
-  const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text).replace(/[!'()*]/g, percent);
-}
-
 export function encodeKey(key: string): string {
-  return encode(key).replaceAll("%2F", "/");
+  return percentEncoded(key).replaceAll("%2F", "/");
 }
 
 /** `name=value`, or the bare name of an empty value. */
 export function encodePair(name: string, value: string): string {
-  return value === "" ? encode(name) : `${encode(name)}=${encode(value)}`;
+  return value === "" ? percentEncoded(name) : `${percentEncoded(name)}=${percentEncoded(value)}`;
 }
 
 /** The error of an option or a request that OSS cannot have. */
