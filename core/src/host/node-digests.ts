@@ -23,7 +23,9 @@ export const nodeDigests: Digests = {
 };
 
 async function inThread(data: Uint8Array, encoding: DigestEncoding): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest("SHA-256", data as Uint8Array<ArrayBuffer>)).toString(encoding);
+  return Buffer.from(await crypto.subtle.digest("SHA-256", data as Uint8Array<ArrayBuffer>)).toString(
+    encoding,
+  );
 }
 
 function nodeCrypto(): typeof Crypto {

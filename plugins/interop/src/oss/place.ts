@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConfigurationError } from "@alicred/core";
-import { parseEndpoint, percentEncoded } from "@alicred/plugin-kit";
+import { parseEndpoint } from "@alicred/plugin-kit";
 import { invalid as invalidOption } from "../call.ts";
 
 /** A bucket and the address at which it is called. */
@@ -106,13 +106,21 @@ export function readResource({ hostname, host, pathname }: URL, place: OssPlace)
   return { region, bucket: bucket || undefined, key: rest.join("/") };
 }
 
+/** Percent-encodes each byte but the unreserved ones of RFC 3986. */
+export function encode(text: string): string {
+  // Most texts have nothing else, and this is the quickest way to know.
+  if (/^[\w.~-]*$/.test(text)) return text;
+  const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text).replace(/[!'()*]/g, percent);
+}
+
 export function encodeKey(key: string): string {
-  return percentEncoded(key).replaceAll("%2F", "/");
+  return encode(key).replaceAll("%2F", "/");
 }
 
 /** `name=value`, or the bare name of an empty value. */
 export function encodePair(name: string, value: string): string {
-  return value === "" ? percentEncoded(name) : `${percentEncoded(name)}=${percentEncoded(value)}`;
+  return value === "" ? encode(name) : `${encode(name)}=${encode(value)}`;
 }
 
 /** The error of an option or a request that OSS cannot have. */

@@ -4,13 +4,14 @@
  * @module
  */
 import type { Digests } from "@alicred/core";
-import { base64, keptMacs, percentEncoded, utf8 } from "@alicred/plugin-kit";
+import { base64, keptMacs, utf8 } from "@alicred/plugin-kit";
 import type { SigningKey } from "@alicred/sts";
-import { encodeKey, encodePair } from "./place.ts";
+import { encode, encodeKey, encodePair } from "./place.ts";
 import { headerLines, type OssCall, type OssSignature, sortedByName } from "./signature.ts";
 
 const ALGORITHM = "OSS4-HMAC-SHA256";
 const UNSIGNED = "UNSIGNED-PAYLOAD";
+const ALWAYS_SIGNED = /^(content-type$|content-md5$|x-oss-)/;
 
 /**
  * `OSS4-HMAC-SHA256`. The body is not covered, so that it can be a stream of any length; give `content-md5` to have it
@@ -73,9 +74,9 @@ export const ossV4: OssSignature = {
 export function canonicalRequestV4({ method, resource, parameters, headers, additional }: OssCall): string {
   const { bucket, key } = resource;
   const query = sortedByName(
-    parameters.map(([name, value]) => [percentEncoded(name), encodePair(name, value)] as const),
+    parameters.map(([name, value]) => [encode(name), encodePair(name, value)] as const),
   );
-  const isSigned = (name: string): boolean => isAlwaysSigned(name) || additional.includes(name);
+  const isSigned = (name: string): boolean => ALWAYS_SIGNED.test(name) || additional.includes(name);
   return [
     method,
     encodeKey(bucket === undefined ? "/" : `/${bucket}/${key}`),
@@ -120,17 +121,13 @@ export async function signV4(
   return mac(text, "hex");
 }
 
-function isAlwaysSigned(name: string): boolean {
-  return name.startsWith("x-oss-") || name === "content-type" || name === "content-md5";
-}
-
 function tokenOf({ securityToken }: SigningKey): Record<string, string> {
   return securityToken === undefined ? {} : { "x-oss-security-token": securityToken };
 }
 
 function additionalNames(additional: readonly string[]): string {
   return additional
-    .filter((name) => !isAlwaysSigned(name))
+    .filter((name) => !ALWAYS_SIGNED.test(name))
     .sort()
     .join(";");
 }

@@ -19,8 +19,7 @@ export const webDigests: Digests = {
 };
 
 function written(digest: ArrayBuffer, encoding: DigestEncoding): string {
-  const bytes = new Uint8Array(digest);
-  return encoding === "hex" ? hex(bytes) : base64(bytes);
+  return (encoding === "hex" ? hex : base64)(new Uint8Array(digest));
 }
 
 /** Compilers before 5.7 know no `Uint8Array<ArrayBuffer>`, which WebCrypto's types want, so no exported type says it. */
@@ -33,36 +32,23 @@ export interface KeptKey {
   readonly accessKeySecret: string;
 }
 
-/** Of one key: several regions, and the change of a day. */
-const MOST_SCOPES = 8;
-
 /**
- * Prepares the HMAC of a key once, and keeps it for as long as the key's object lives and has the same secret.
+ * Prepares the HMAC of a key once, and keeps it for as long as the key's object lives, with the same secret and scope.
  *
  * @param prepare makes it from the secret and its scope, the other thing that it depends on
  */
 export function keptMacs(
   prepare: (digests: Digests, secret: string, scope: string) => Mac | Promise<Mac>,
-): (digests: Digests, key: KeptKey, scope?: string) => Mac | Promise<Mac> {
-  const kept = new WeakMap<KeptKey, { readonly secret: string; readonly macs: Map<string, Mac> }>();
-
-  async function keep(digests: Digests, key: KeptKey, scope: string): Promise<Mac> {
+): (digests: Digests, key: KeptKey, scope?: string) => Promise<Mac> {
+  const kept = new WeakMap<KeptKey, { readonly secret: string; readonly scope: string; readonly mac: Mac }>();
+  return async (digests, key, scope = "") => {
     const { accessKeySecret: secret } = key;
+    const held = kept.get(key);
+    if (held?.secret === secret && held.scope === scope) return held.mac;
     const mac = await prepare(digests, secret, scope);
     // Kept when it is ready, because a promise could belong to a request that ends first.
-    let held = kept.get(key);
-    if (held?.secret !== secret || held.macs.size >= MOST_SCOPES) {
-      held = { secret, macs: new Map() };
-      kept.set(key, held);
-    }
-    held.macs.set(scope, mac);
+    kept.set(key, { secret, scope, mac });
     return mac;
-  }
-
-  return (digests, key, scope = "") => {
-    const held = kept.get(key);
-    const known = held?.secret === key.accessKeySecret ? held.macs.get(scope) : undefined;
-    return known ?? keep(digests, key, scope);
   };
 }
 
@@ -78,15 +64,4 @@ export function hex(bytes: Uint8Array): string {
 /** Base64 with padding. */
 export function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
-}
-
-/** Percent-encodes each byte of the UTF-8 but the unreserved ones of RFC 3986, section 2.3. */
-export function percentEncoded(text: string): string {
-  if (/^[\w.~-]*$/.test(text)) return text;
-  const wellFormed = text.replace(/\p{Surrogate}/gu, "\ufffd");
-  return encodeURIComponent(wellFormed).replace(/[!'()*]/g, percent);
-}
-
-function percent(char: string): string {
-  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }

@@ -4,9 +4,12 @@
  * @module
  */
 import type { Host, HttpRequest } from "@alicred/core";
-import { hex, keptMacs, percentEncoded, webDigests } from "@alicred/plugin-kit";
+import { hex, keptMacs, webDigests } from "@alicred/plugin-kit";
 
 export const STS_VERSION = "2015-04-01";
+
+/** The headers that ACS3 covers besides `host`. */
+const SIGNED = /^(content-type$|x-acs-)/;
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
 const SHA256_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -84,12 +87,12 @@ export async function signAcs3(
     sent["x-acs-accesskey-id"] = accessKeyId;
     sent["x-acs-security-token"] = securityToken;
   }
-  const names = ["host", ...Object.keys(sent).filter(isSigned)].sort();
+  const names = ["host", ...Object.keys(sent).filter((name) => SIGNED.test(name))].sort();
   let lines = "";
   for (const name of names) lines += `${name}:${name === "host" ? host : sent[name]}\n`;
   const signedHeaders = names.join(";");
   const path = unreserved(pathname);
-  const query = canonicalQuery([...searchParams]);
+  const query = canonicalQuery(searchParams);
   const canonical = `${method.toUpperCase()}\n${path}\n${query}\n${lines}\n${signedHeaders}\n${contentSha256}`;
   const stringToSign = `${ALGORITHM}\n${await digests.sha256(canonical, "hex")}`;
   const mac = await acs3Mac(digests, key);
@@ -162,11 +165,6 @@ export const rpcSignature: StsSignature = async (origin, { action, parameters },
   return formRequest(`${origin}/`, await signRpc({ method: "POST", parameters: all }, key, stamp, host));
 };
 
-/** The headers that ACS3 covers besides `host`. */
-function isSigned(name: string): boolean {
-  return name.startsWith("x-acs-") || name === "content-type";
-}
-
 /**
  * The headers as they are signed and sent: names in lower case, values without the white space around them. By hand: the
  * first `Headers` of a Node process loads all of its fetch, which costs more than the call.
@@ -196,15 +194,15 @@ export function formRequest(url: string, parameters: StsOperation["parameters"])
  * valid query or form body.
  */
 export function encodeParameters(parameters: StsOperation["parameters"]): string {
-  const pairs: (readonly [string, string])[] = [];
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) pairs.push([name, value]);
-  return canonicalQuery(pairs);
+  const sorted = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) sorted.append(name, value);
+  return canonicalQuery(sorted);
 }
 
-/** The pairs in one order and one spelling. */
-function canonicalQuery(pairs: readonly (readonly [string, string])[]): string {
-  const sorted = [...pairs].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return sorted.map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`).join("&");
+/** The same pairs in one order and one spelling. */
+function canonicalQuery(parameters: URLSearchParams): string {
+  parameters.sort();
+  return unreserved(parameters.toString());
 }
 
 /** URL-encoded text in the spelling of RFC 3986, section 2.3, which differs from that of `URL` in three characters. */
