@@ -214,7 +214,7 @@ const SIGNERS: readonly Signer[] = [
 
 export const measure: Measure = async ({ quick }) => {
   // Many short rounds: the least of them is free of whatever else the machine does, and of the compiler's work.
-  const plan = quick ? { rounds: 30, calls: 60 } : { rounds: 100, calls: 100 };
+  const plan = quick ? { rounds: 12, calls: 100 } : { rounds: 100, calls: 100 };
   let nonce = 0;
   const timed = await inRounds(SIGNERS, plan, async (signer, calls) => {
     for (let left = calls; left > 0; left--) await signer.sign(`nonce-${nonce++}`);
