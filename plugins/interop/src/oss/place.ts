@@ -110,8 +110,11 @@ export function readResource({ hostname, host, pathname }: URL, place: OssPlace)
 export function encode(text: string): string {
   // Most texts have nothing else, and this is the quickest way to know.
   if (/^[\w.~-]*$/.test(text)) return text;
-  const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(text).replace(/[!'()*]/g, percent);
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 export function encodeKey(key: string): string {

@@ -43,18 +43,17 @@ export const ossV4: OssSignature = {
     const date = dateOf(startMs);
     const scope = scopeOf(date, call.resource.region);
     const names = additionalNames(call.additional);
-    const own: Record<string, string> = {
-      ...(names && { "x-oss-additional-headers": names }),
-      "x-oss-credential": `${key.accessKeyId}/${scope}`,
-      "x-oss-date": date,
-      "x-oss-expires": String((endMs - startMs) / 1000),
-      ...tokenOf(key),
-      "x-oss-signature-version": ALGORITHM,
-    };
+    const own: Record<string, string> = names ? { "x-oss-additional-headers": names } : {};
+    own["x-oss-credential"] = `${key.accessKeyId}/${scope}`;
+    own["x-oss-date"] = date;
+    own["x-oss-expires"] = String((endMs - startMs) / 1000);
+    if (key.securityToken !== undefined) own["x-oss-security-token"] = key.securityToken;
+    own["x-oss-signature-version"] = ALGORITHM;
     const parameters = [...call.parameters, ...Object.entries(own)];
     const canonical = canonicalRequestV4({ ...call, parameters });
     const text = await stringToSignV4(date, scope, canonical, digests);
-    return { ...own, "x-oss-signature": await signV4(digests, key, scope, text) };
+    own["x-oss-signature"] = await signV4(digests, key, scope, text);
+    return own;
   },
   async fields(region, key, nowMs, makePolicy, digests) {
     const date = dateOf(nowMs);
@@ -76,12 +75,11 @@ export function canonicalRequestV4({ method, resource, parameters, headers, addi
   const query = sortedByName(
     parameters.map(([name, value]) => [encode(name), encodePair(name, value)] as const),
   );
-  const isSigned = (name: string): boolean => ALWAYS_SIGNED.test(name) || additional.includes(name);
   return [
     method,
     encodeKey(bucket === undefined ? "/" : `/${bucket}/${key}`),
     query.map(([, pair]) => pair).join("&"),
-    headerLines(headers, isSigned),
+    headerLines(headers, (name) => ALWAYS_SIGNED.test(name) || additional.includes(name)),
     additionalNames(additional),
     headers["x-oss-content-sha256"] ?? UNSIGNED,
   ].join("\n");
