@@ -1,6 +1,7 @@
 // Builds, packs and tries the packages as a user gets them. Run by `npm run test:packages`.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { atOnce } from "./at-once.ts";
 import { startChecks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryAsConsumer } from "./consumer.ts";
@@ -33,14 +34,16 @@ const sources = publicPackages().flatMap(({ dir, manifest }) =>
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join(dir, path)),
 );
-await checks.check("deno check of every entry point", async () => {
-  await run("deno", "check", "--quiet", ...sources);
-  return `${sources.length} entry points`;
-});
-await checks.check("deno publish --dry-run", async () => {
-  await run("deno", "publish", "--dry-run", "--allow-dirty", "--quiet");
-  return undefined;
-});
+await Promise.all([
+  checks.check("deno check of every entry point", async () => {
+    await run("deno", "check", "--quiet", ...sources);
+    return `${sources.length} entry points`;
+  }),
+  checks.check("deno publish --dry-run", async () => {
+    await run("deno", "publish", "--dry-run", "--allow-dirty", "--quiet");
+    return undefined;
+  }),
+]);
 
 const built = await checks.check("npm run build", async () => {
   await command("npm", ["run", "--silent", "build"], { cwd: rootDir });
@@ -56,18 +59,16 @@ if (built) {
       compareContents(join(folder, tarball), manifest.files),
     );
   }
-  for (const tarball of tarballs) {
+  await atOnce(tarballs, async (tarball) => {
     await checks.check(`publint ${tarball}`, async () => {
       await run("publint", "run", "--strict", join(folder, tarball));
       return undefined;
     });
-  }
-  for (const tarball of tarballs) {
     await checks.check(`attw ${tarball}`, async () => {
       await run("attw", "--profile", "esm-only", "--no-emoji", join(folder, tarball));
       return undefined;
     });
-  }
+  });
   await tryAsConsumer(
     checks,
     tarballs.map((tarball) => join(folder, tarball)),

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Failure, writeReport } from "./part-report.ts";
 
-/** Runs named checks one after another, prints each result as it comes, and continues after a failure. */
+/** Runs named checks, prints each result as it comes, and continues after a failure. */
 export interface Checks {
   /** Passes when `run` resolves; its text, if any, is printed beside the name. */
   check(name: string, run: () => Promise<string | undefined> | string | undefined): Promise<boolean>;

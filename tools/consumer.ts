@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { atOnce } from "./at-once.ts";
 import type { Checks } from "./checks.ts";
 import { command } from "./command.ts";
 import { tryFrontDoor } from "./front-door.ts";
@@ -44,14 +45,19 @@ export async function tryAsConsumer(checks: Checks, tarballs: readonly string[])
     if (!installed) return;
     await checks.check("import every entry point in Node", () => importAll(cwd));
     await tryFrontDoor(checks, cwd);
-    for (const [compiler, folder] of Object.entries(COMPILERS)) {
-      for (const [moduleResolution, moduleOptions] of Object.entries(MODULES)) {
-        for (const [libraries, libOptions] of Object.entries(LIBRARIES)) {
-          const name = `${compiler} compiles the types: ${moduleResolution}, ${libraries}, skipLibCheck off`;
-          await checks.check(name, () => compile(cwd, folder, { ...moduleOptions, ...libOptions }));
-        }
-      }
-    }
+    writeFileSync(join(cwd, "consumer.ts"), consumerProgram());
+    const compilations = Object.entries(COMPILERS).flatMap(([compiler, folder]) =>
+      Object.entries(MODULES).flatMap(([moduleResolution, moduleOptions]) =>
+        Object.entries(LIBRARIES).map(([libraries, libOptions]) => ({
+          name: `${compiler} compiles the types: ${moduleResolution}, ${libraries}, skipLibCheck off`,
+          folder,
+          options: { ...moduleOptions, ...libOptions },
+        })),
+      ),
+    );
+    await atOnce([...compilations.entries()], ([index, { name, folder, options }]) =>
+      checks.check(name, () => compile(cwd, `tsconfig.${index}.json`, folder, options)),
+    );
     for (const { manifest } of publicPackages()) {
       for (const name of Object.keys(manifest.bin ?? {})) {
         await checks.check(`run ${name} --help`, async () => {
@@ -95,11 +101,19 @@ async function importAll(cwd: string): Promise<string> {
   return `${specifiers.length} entry points`;
 }
 
-async function compile(cwd: string, compilerFolder: string, options: object): Promise<string> {
-  const specifiers = entryPoints();
-  const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
+/** A program that uses the types of every entry point. */
+function consumerProgram(): string {
+  const imports = entryPoints().map((specifier, index) => `import * as m${index} from "${specifier}";`);
   const all = `export const all: readonly unknown[] = [${imports.map((_, index) => `m${index}`).join(", ")}];`;
-  writeFileSync(join(cwd, "consumer.ts"), [...imports, all, ""].join("\n"));
+  return [...imports, all, ""].join("\n");
+}
+
+async function compile(
+  cwd: string,
+  project: string,
+  compilerFolder: string,
+  options: object,
+): Promise<string> {
   const compilerOptions = {
     target: "ES2022",
     strict: true,
@@ -108,9 +122,9 @@ async function compile(cwd: string, compilerFolder: string, options: object): Pr
     noEmit: true,
     ...options,
   };
-  writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["consumer.ts"] }));
+  writeFileSync(join(cwd, project), JSON.stringify({ compilerOptions, include: ["consumer.ts"] }));
   const tsc = join(rootDir, compilerFolder, "bin/tsc");
-  const failure = await command(process.execPath, [tsc, "-p", ".", "--pretty", "false"], { cwd }).then(
+  const failure = await command(process.execPath, [tsc, "-p", project, "--pretty", "false"], { cwd }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -120,7 +134,7 @@ async function compile(cwd: string, compilerFolder: string, options: object): Pr
   if (failure && !(complaints?.length && complaints.every(isForeign))) throw failure;
   const foreign = FOREIGN_FAULTS.filter((name) => complaints?.some((each) => each.includes(`/${name}/`)));
   const but = foreign.length > 0 ? `, except for faults in the types of ${foreign.join(", ")}` : "";
-  return `${specifiers.length} entry points${but}`;
+  return `${entryPoints().length} entry points${but}`;
 }
 
 /** Every module that the packages offer, as a consumer names it. */

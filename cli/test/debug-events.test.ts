@@ -15,3 +15,12 @@ test("ALICRED_DEBUG=1 prints events to standard error, a line for each, and leav
   for (const secret of [SESSION_PROFILE.access_key_secret, SESSION_PROFILE.sts_token])
     expect(stderr).not.toContain(secret);
 });
+
+test("--debug beside it prints each event once", async () => {
+  const args = ["resolve", "--format", "json", "--profile", "prod"];
+  const { stderr: once } = await runCommand(homeFolder(), args, { ALICRED_DEBUG: "1" });
+  const { stderr: both } = await runCommand(homeFolder(), [...args, "--debug"], { ALICRED_DEBUG: "1" });
+  const types = (stderr: string): readonly string[] =>
+    stderr.split("\n").map((line) => line.split(" {")[0] ?? "");
+  expect(types(both)).toEqual(types(once));
+});

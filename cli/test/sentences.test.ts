@@ -24,8 +24,6 @@ const FOR_OTHERS: Readonly<Record<string, string>> = {
 
 /** Sentences that stay English, because programs read them or nobody does. */
 const ENGLISH: readonly string[] = [
-  // Placed into the trace, which is JSON too; its Chinese is in command/place.ts.
-  "the session that an earlier run kept",
   // For --json too; its Chinese is in simulate/text.ts.
   "the main account",
   // The begin of a place in a trace, looked for.

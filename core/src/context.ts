@@ -39,16 +39,19 @@ export interface ContextInit {
   readonly input?: unknown;
   readonly scope?: CallScope | undefined;
   readonly endsAtMs?: number | undefined;
+  /** Default: 0. */
+  readonly minTtlMs?: number | undefined;
 }
 
 /** A new context, for the root of a resolution; also for calling a source in a test. */
 export function createContext(init: ContextInit): ResolveContext {
   const { host, hops, endsAtMs = Number.POSITIVE_INFINITY, scope = { input: init.input, reach: 0 } } = init;
-  const { explaining = false, serverClock = createServerClock(host.clock) } = init;
+  const { explaining = false, minTtlMs = 0, serverClock = createServerClock(host.clock) } = init;
   const notes: Notes = { supplied: [], warnings: [], children: [] };
   return {
     ...init,
     explaining,
+    minTtlMs,
     serverClock,
     scope,
     notes,
@@ -73,12 +76,12 @@ export function createContext(init: ContextInit): ResolveContext {
 }
 
 /**
- * The context with another host or signal. Unlike a spread it does not read `input`, which would say that the answer is
+ * The context with another host, signal or listener. Unlike a spread it does not read `input`, which would say that the answer is
  * for this call alone.
  */
 export function changedContext(
   context: ResolveContext,
-  changes: Partial<Pick<ResolveContext, "host" | "signal">>,
+  changes: Partial<Pick<ResolveContext, "host" | "signal" | "onEvent">>,
 ): ResolveContext {
   return Object.assign(Object.create(context), changes);
 }
@@ -99,10 +102,33 @@ function uncached(source: CredentialSource): CachedSource {
  * @throws only the reason of `context.signal`, once it has aborted.
  */
 export async function ask(context: ResolveContext, source: CredentialSource): Promise<Answer> {
-  const { host, signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock } = context;
+  const {
+    host,
+    signal,
+    held,
+    rejected,
+    minTtlMs,
+    isRetry,
+    onEvent,
+    hops,
+    endsAtMs,
+    explaining,
+    serverClock,
+  } = context;
   const { name, transparent } = source;
   const scope: CallScope = { input: context.scope.input, reach: 0 };
-  const kept = { signal, held, rejected, isRetry, onEvent, hops, endsAtMs, explaining, serverClock };
+  const kept = {
+    signal,
+    held,
+    rejected,
+    minTtlMs,
+    isRetry,
+    onEvent,
+    hops,
+    endsAtMs,
+    explaining,
+    serverClock,
+  };
   const { diagnostics } = host;
   const child = createContext({ ...kept, scope, host: diagnostics?.watched(host) ?? host });
   const { supplied, warnings, children } = child.notes;

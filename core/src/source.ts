@@ -123,6 +123,13 @@ export interface ResolveContext {
    * in a file must not answer with this one again; one that can renew its lease may, unless it was rejected.
    */
   readonly held?: Credentials | undefined;
+  /**
+   * Life that the credentials must have for the call that asks (`GetOptions.minTtlMs`), in milliseconds; 0 if any will do.
+   * A source that keeps sessions, such as a cache that processes share, must not answer with one that has less left if
+   * it can get another; one that makes new ones may ignore it. It does not reach the source behind `cached`: the
+   * session of a role may outlive its base.
+   */
+  readonly minTtlMs: number;
   /** The snapshot that a service rejected (`invalidate`). An answer that expires and equals it counts as failed. */
   readonly rejected?: Credentials | undefined;
   /**

@@ -9,6 +9,7 @@ import { table } from "../../tools/table.ts";
 import type { Client, Plan } from "./client.ts";
 import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
+import { odpsAtServe } from "./odps.ts";
 import { profileModes } from "./profile-modes.ts";
 import type { Answer } from "./programs/answer.ts";
 import { prepareTerraform } from "./terraform.ts";
@@ -70,6 +71,7 @@ for (const client of clients.filter(({ modes }) => modes === "credentials")) {
   if (client.trust !== undefined) await runTrust(client.trust);
   for (const kind of KINDS) note(`${client.name.split(" ")[0]}, ${kind}`, await belowExec(client, kind));
 }
+const python = clients.find(({ name }) => name.startsWith("python"));
 const terraform = await prepareTerraform(join(folder, "terraform"));
 if (typeof terraform !== "string")
   for (const kind of KINDS) note(`terraform, ${kind}`, await belowExec(terraform, kind));
@@ -90,6 +92,13 @@ if (neighbours.length > 0)
 if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
 if (typeof terraform === "string") console.log(terraform);
 else console.log(`terraform, by alicred serve: ${judged("serve, terraform", await atServe(terraform))}`);
+
+if (python !== undefined) {
+  const problem = await odpsAtServe(folder, environment(python.env), spawnAlicred);
+  count += 1;
+  if (problem !== undefined) failures.push(`serve, PyODPS\n    ${problem}`);
+  console.log(`PyODPS, by alicred serve, through a refresh: ${problem === undefined ? "ours" : "FAILED"}`);
+}
 
 console.log(
   [
@@ -130,7 +139,6 @@ async function belowExec(client: Client, kind: string): Promise<readonly Answer[
 
 /** What the neighbours of the SDKs make of their own variables, where Python is among the clients. */
 async function belowNeighbours(): Promise<readonly (readonly string[])[]> {
-  const python = clients.find(({ name }) => name.startsWith("python"));
   if (python === undefined) return [];
   const program = fileURLToPath(new URL("programs/neighbours.py", import.meta.url));
   const stdout = await run(["exec", "-c", configFile, "ours", "--", "python3", program], python.env);

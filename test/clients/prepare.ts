@@ -82,10 +82,10 @@ const python: Language = {
     ["python3", "--version"],
     ["python3", "-m", "pip", "--version"],
   ],
-  sources: ["client.py", "neighbours.py"],
+  sources: ["client.py", "neighbours.py", "odps-uri.py"],
   async build(folder) {
     await installPython(`alibabacloud_credentials==${versions.python}`, folder);
-    // Of programs/neighbours.py.
+    // Of programs/neighbours.py and odps-uri.py.
     await installPython(`pyodps==${versions.pyodps}`, folder);
     await installPython(`alibabacloud-oss-v2==${versions["python-oss-v2"]}`, folder);
   },

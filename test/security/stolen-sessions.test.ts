@@ -1,9 +1,9 @@
 // A copy of the folder with kept sessions, without the key that lies elsewhere or in a keyring: it is worth nothing.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nodeHost } from "@alicred/core/host/node";
+import { openStored } from "@alicred/shared-cache";
 import { expect, test } from "vitest";
-import { decodeEntry } from "../../cli/src/command/sessions/entry.ts";
-import { sealWith } from "../../cli/src/command/sessions/seal.ts";
 import { roleHome } from "../../cli/test/command/sessions/support.ts";
 
 const sessionsOf = (folder: string): string => join(folder, ".cache/alicred/sessions");
@@ -23,9 +23,12 @@ test("it tells neither secrets nor who they are of, in any encoding, and no othe
     ];
     for (const spelling of spellings) expect(`${names} ${stolen}`).not.toContain(spelling.replace(/=+$/, ""));
   }
-  const seal = await sealWith(new Uint8Array(32).fill(1));
-  for (const [index, text] of stolen.entries())
-    expect(await decodeEntry((names[index] ?? "").replace(/\.json$/, ""), text, seal)).toBeUndefined();
+  for (const [index, text] of stolen.entries()) {
+    const id = (names[index] ?? "").replace(/\.json$/, "");
+    expect(
+      await openStored(nodeHost(), id, JSON.parse(text).value.text, new Uint8Array(32).fill(1)),
+    ).toBeUndefined();
+  }
 });
 
 test("put back under another name it is not taken for that other session", async () => {
@@ -33,11 +36,9 @@ test("put back under another name it is not taken for that other session", async
   await home.run(["resolve", "-p", "role", "--cache", "--json"]);
   const [name = ""] = readdirSync(sessionsOf(home.folder));
   const text = readFileSync(join(sessionsOf(home.folder), name), "utf8");
-  const { sealed } = JSON.parse(text);
-  expect(sealed).toEqual(expect.any(String));
+  const sealed = JSON.parse(text).value.text;
   // The key of this home opens it under its own name alone.
   const { key } = JSON.parse(readFileSync(join(home.folder, ".cache/alicred/key.json"), "utf8"));
-  const seal = await sealWith(new Uint8Array(Buffer.from(key, "base64")));
-  expect(await seal.open(name.replace(/\.json$/, ""), sealed)).toEqual(expect.any(String));
-  expect(await seal.open("0".repeat(64), sealed)).toBeUndefined();
+  expect(await openStored(nodeHost(), name.replace(/\.json$/, ""), sealed, key)).toBeDefined();
+  expect(await openStored(nodeHost(), "0".repeat(32), sealed, key)).toBeUndefined();
 });

@@ -4,8 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MissingError } from "./row.ts";
+import { valkeyServer } from "./valkey-server.ts";
 
-/** A Redis server of this test, on a free port of loopback. */
+/** A server of this test that speaks like Redis, on a free port of loopback. */
 export interface RedisServer {
   readonly port: number;
   /** Starts it again, empty, at the same port. */
@@ -17,22 +18,26 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-/** @throws {MissingError} without `redis-server` in PATH */
-export async function startRedis(): Promise<RedisServer> {
+/** The servers that the store is run with. */
+export type ServerKind = "redis" | "valkey";
+
+/** @throws {MissingError} without `redis-server` in PATH; for Valkey, where it is not in PATH and pip cannot get it. */
+export async function startRedis(kind: ServerKind = "redis"): Promise<RedisServer> {
+  const program = kind === "valkey" ? await valkeyServer() : "redis-server";
   const folder = mkdtempSync(join(tmpdir(), "alicred-redis-"));
   const port = await freePort();
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
     const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-    child = spawn("redis-server", [...args, "--dir", folder], { stdio: ["ignore", "pipe", "ignore"] });
+    child = spawn(program, [...args, "--dir", folder], { stdio: ["ignore", "pipe", "ignore"] });
     const { stdout } = child;
     await new Promise<void>((resolve, reject) => {
       let log = "";
       child?.on("error", () =>
-        reject(new MissingError("redis-server is missing: apt-get install redis-server")),
+        reject(new MissingError(`${program} is missing: apt-get install redis-server`)),
       );
-      child?.on("close", () => reject(new Error(`redis-server ended: ${log.slice(-500)}`)));
+      child?.on("close", () => reject(new Error(`${program} ended: ${log.slice(-500)}`)));
       stdout?.on("data", (chunk: Buffer) => {
         log += chunk;
         if (log.includes("Ready to accept connections")) resolve();

@@ -13,8 +13,16 @@ export interface Row {
   start(): Promise<World>;
 }
 
-/** What a row needs is missing: reported, and a failure in CI. */
-export class MissingError extends Error {}
+/** What a row needs is missing: reported, and a failure in CI, unless CI does not install it. */
+export class MissingError extends Error {
+  readonly isInCi: boolean;
+
+  /** @param isInCi whether `.ci/run` installs it */
+  constructor(message: string, isInCi = true) {
+    super(message);
+    this.isInCi = isInCi;
+  }
+}
 
 /** A store that has been started, and the processes around it. */
 export interface World {

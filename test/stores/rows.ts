@@ -3,8 +3,16 @@ import { cloudflareKv, durableObject } from "./rows/cloudflare.ts";
 import { denoKv } from "./rows/deno-kv.ts";
 import { file } from "./rows/file.ts";
 import { memory } from "./rows/memory.ts";
-import { redis } from "./rows/redis.ts";
+import { redisRows } from "./rows/redis.ts";
 import { upstash } from "./rows/upstash.ts";
 
 /** The stores of the matrix. */
-export const rows: readonly Row[] = [memory, file, redis, upstash, durableObject, cloudflareKv, denoKv];
+export const rows: readonly Row[] = [
+  memory,
+  file,
+  ...redisRows,
+  upstash,
+  durableObject,
+  cloudflareKv,
+  denoKv,
+];

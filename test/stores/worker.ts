@@ -3,16 +3,20 @@ import { createInterface } from "node:readline";
 import { nodeHost } from "@alicred/core/host/node";
 import type { SessionStore } from "@alicred/shared-cache";
 import { fileStore } from "@alicred/store-file";
-import { ioredisScripts, redisStore } from "@alicred/store-redis";
+import { ioredisScripts, nodeRedisScripts, redisStore } from "@alicred/store-redis";
 import { upstashStore } from "@alicred/store-redis/upstash";
 import { Redis } from "ioredis";
+import { createClient } from "redis";
 import { createMember, type Member, type MemberOptions } from "./member.ts";
 
 /** How a process reaches a store. */
 export type StorePlace =
   | { readonly kind: "file"; readonly folder: string }
-  | { readonly kind: "redis"; readonly port: number }
+  | { readonly kind: "redis"; readonly port: number; readonly by: RedisClient }
   | { readonly kind: "upstash"; readonly url: string; readonly token: string };
+
+/** The clients of Redis that the store is run with. */
+export type RedisClient = "ioredis" | "node-redis";
 
 /** A line of input. Each is answered by one line, in order. */
 export type Command =
@@ -52,8 +56,13 @@ async function obey(command: Command): Promise<unknown> {
 function storeAt(place: StorePlace): SessionStore {
   if (place.kind === "file") return fileStore(place);
   if (place.kind === "upstash") return upstashStore(place);
-  // As its users have it: with all that makes it hang.
-  const client = new Redis({ host: "127.0.0.1", port: place.port });
-  client.on("error", () => undefined);
-  return redisStore({ run: ioredisScripts(client) });
+  // As their users have them: with all that makes them hang.
+  const at = { host: "127.0.0.1", port: place.port };
+  if (place.by === "ioredis") {
+    const client = new Redis(at).on("error", () => undefined);
+    return redisStore({ run: ioredisScripts(client) });
+  }
+  const client = createClient({ socket: at }).on("error", () => undefined);
+  client.connect().catch(() => undefined);
+  return redisStore({ run: nodeRedisScripts(client) });
 }

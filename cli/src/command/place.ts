@@ -17,7 +17,7 @@ const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^output of (.*)$/s, "$1 的输出"],
   [/^ECS metadata service at (\S+)$/, "ECS 元数据服务 $1"],
   [/^ECS metadata service at (\S+) \((.*)\)$/s, "ECS 元数据服务 $1（$2）"],
-  [/^the session that an earlier run kept$/, "之前的运行保留的会话"],
+  [/^store file, (\d+) s old, (-?\d+) s left$/, "之前的运行保留的会话（$1 秒前取得，剩余 $2 秒）"],
 ];
 
 /** The place that a value is from, in the reader's language. */

@@ -2,6 +2,7 @@ import {
   ask,
   type CredentialSource,
   type Credentials,
+  type EventListener,
   type Host,
   RefusedError,
   type Resolver,
@@ -48,17 +49,20 @@ export async function withResolver(
   const isByName = options.profile !== undefined && options.as === undefined;
   const { host, dismiss } = dismissable(isByName ? withoutSwitches(own) : own);
   const sourceOptions = await readSourceOptions(options, program, host);
-  const { kept, drop } = await keptSource(options, sourceOptions, host);
+  const { kept, drop, settled } = await keptSource(options, sourceOptions, host);
   const { source, trace, credentials, region } = traced(kept);
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
-    ...(options.debug && { onEvent: printEvent }),
+    ...debugListener(host, options.debug),
   });
+  let ending: Promise<unknown> | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
-    process.kill(process.pid, signal);
+    // What waits for the lease of this run would wait for seconds.
+    const done = settled?.() ?? Promise.resolve();
+    ending = done.finally(() => process.kill(process.pid, signal));
   };
   const release = (): void => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
@@ -71,6 +75,8 @@ export async function withResolver(
     };
     await work({ resolver, host, sourceOptions, trace, credentials, region, giveUpTerminal });
   } catch (thrown) {
+    // The signal says it all.
+    await ending;
     if (isRefused(thrown)) await drop?.();
     throw thrown;
   } finally {
@@ -84,13 +90,17 @@ async function keptSource(
   options: CommandOptions,
   sourceOptions: SourceOptions,
   host: Host,
-): Promise<{ readonly kept: CredentialSource; readonly drop?: () => Promise<void> }> {
+): Promise<{
+  readonly kept: CredentialSource;
+  readonly drop?: () => Promise<void>;
+  readonly settled?: () => Promise<void>;
+}> {
   const source = await commandSource(sourceOptions);
   if (!(options.cache ?? host.env?.("ALICRED_CACHE"))) return { kept: source };
   const { wantsCache, withSessionCache } = await import("./sessions/session-cache.ts");
   if (!wantsCache(options, host)) return { kept: source };
-  const kept = withSessionCache(source, host, sourceOptions, options.minTtl);
-  return { kept, drop: () => kept.drop() };
+  const kept = withSessionCache(source, host, sourceOptions);
+  return { kept, drop: () => kept.drop(), settled: () => kept.settled() };
 }
 
 /** Whether a service refused the credentials themselves: they may have been revoked. */
@@ -100,8 +110,13 @@ function isRefused(thrown: unknown): boolean {
   return status === 401 || status === 403 || /SecurityToken|AccessKeyId/.test(serverCode);
 }
 
-/** Prints an event of the resolver to standard error, for `--debug`. Events hold no secrets. */
-export function printEvent({ type, ...details }: ResolverEvent): void {
+/** The listener of `--debug`. There is none where `ALICRED_DEBUG` already makes the host print the same events. */
+export function debugListener(host: Host, isDebug = false): { readonly onEvent?: EventListener } {
+  return isDebug && host.listener?.(undefined) === undefined ? { onEvent: printEvent } : {};
+}
+
+/** Prints an event of the resolver to standard error. Events hold no secrets. */
+function printEvent({ type, ...details }: ResolverEvent): void {
   printError([[{ style: "dim", text: `debug: ${type} ${JSON.stringify(details)}` }]]);
 }
 

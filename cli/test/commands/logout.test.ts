@@ -1,8 +1,8 @@
-import { Credentials } from "@alicred/core";
+import { createContext, found } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
+import { sharedCache } from "@alicred/shared-cache";
 import { describe, expect, test, vi } from "vitest";
-import { encodeEntry } from "../../src/command/sessions/entry.ts";
-import { openStore } from "../../src/command/sessions/store.ts";
+import { openSessions } from "../../src/command/sessions/store.ts";
 import { loginWorld } from "../support/login-world.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -38,20 +38,19 @@ const oauth = {
 /** Keeps a session of each of these names between runs, as `--cache` does. */
 async function keepSession(env: Readonly<Record<string, string>>, labels: readonly string[]): Promise<void> {
   const host = { ...nodeHost(), env: (name: string) => env[name], homeDirectory: () => env["HOME"] };
-  const store = await openStore(host);
+  const { store, key } = await openSessions(host);
+  const answer = found({
+    accessKeyId: "STS.kept",
+    accessKeySecret: "s",
+    securityToken: "t",
+    expiration: new Date(Date.now() + HOUR_SECONDS * 1_000),
+  });
   for (const label of labels) {
-    const credentials = new Credentials({
-      accessKeyId: "STS.kept",
-      accessKeySecret: "s",
-      securityToken: "t",
-      expiration: new Date(Date.now() + HOUR_SECONDS * 1_000),
-    });
-    const name = await store.seal.nameOf(label);
-    const dependencies = { env: {}, files: {} };
-    const entry = { credentials, storedAtMs: Date.now(), skewMs: 0, dependencies, label };
-    await store.update(store.pathOf(name), undefined, () =>
-      encodeEntry(name, entry, store.seal, host.random),
-    );
+    const note = JSON.stringify({ dependencies: { env: {}, files: {} }, label });
+    const binding = { noteOf: async () => note, accepts: async () => true };
+    const source = { name: "kept", resolve: async () => answer };
+    const context = createContext({ host, signal: new AbortController().signal });
+    await sharedCache({ source, store, id: label, key, binding }).resolve(context);
   }
 }
 

@@ -76,9 +76,9 @@ export function createCache(
       const isWanted = cached?.credentials.accessKeySecret !== call.held?.accessKeySecret;
       const isServable = isLongEnough && isWanted;
 
-      // A source whose credentials never live as long as this call asks for has no fresher ones to give.
-      const isFreshEnough =
-        isLive && isFresh(clock, cached, clock.now()) && (isServable || cached.lifetimeMs < minTtlMs);
+      // A source that was asked for credentials which live as long, and has none, is not asked again for a while.
+      const isHopeless = isLive && cached.isLongest && cached.lifetimeMs < minTtlMs;
+      const isFreshEnough = isLive && isFresh(clock, cached, clock.now()) && (isServable || isHopeless);
       if (isFreshEnough || (isLive && isRefreshed)) return serveOrThrow(minTtlMs, undefined, cached, leftMs);
 
       // Single flight: every caller joins the one refresh. None starts before the pause after a failure is over.
@@ -108,7 +108,7 @@ export function createCache(
         if (reach > scope.reach) scope.reach = reach;
         return serveOrThrow(minTtlMs, joined.error, joined.entry ?? entryFor(scope));
       }
-      isRefreshed = joined.entry !== undefined;
+      isRefreshed = joined.entry !== undefined && joined.minTtlMs >= minTtlMs;
       if (joined.error) return serveOrThrow(minTtlMs, joined.error, entryFor(scope));
       if (!isRefreshed && monotonicMs(clock) >= deadlineMs)
         return serveOrThrow(minTtlMs, waitTimeout(name, timeoutMs), entryFor(scope));
@@ -137,9 +137,9 @@ export function createCache(
   }
 
   function startRefresh(reason: RefreshReason, call: Call, isLive: boolean, isAlone: boolean): RefreshRun {
-    const { endings = [], waitUntil = host.waitUntil, scope } = call;
+    const { endings = [], waitUntil = host.waitUntil } = call;
     const isRetry = call.isRetry || (outage.error !== undefined && !isLive);
-    const run = startRun(host, endings, scope, isAlone, (self) => refresh(self, reason, call, isRetry));
+    const run = startRun(host, endings, call, isAlone, (self) => refresh(self, reason, call, isRetry));
     waitUntil?.(run.done);
     return run;
   }
@@ -151,7 +151,7 @@ export function createCache(
     { serverClock = upstream.serverClock, endsAtMs }: Call,
     isRetry: boolean,
   ): Promise<void> {
-    const { scope, isAlone, controller } = self;
+    const { scope, minTtlMs, isAlone, controller } = self;
     // Before anyone is told: a listener may call the resolver. Another request's refresh could not be ended.
     if (!isAlone) refreshRun = self;
     else if (!host.requestScoped) aloneRuns.add(self);
@@ -160,7 +160,7 @@ export function createCache(
       // Calls with an input never get a snapshot that was made for calls without one.
       const mayHold = latest?.isForEveryCall || scope.input === undefined;
       const held = mayHold ? latest?.credentials : undefined;
-      const inquiry = { serverClock, isRetry, endsAtMs, held, rejected, scope };
+      const inquiry = { serverClock, isRetry, endsAtMs, held, rejected, minTtlMs, scope };
       const fresh = await upstream.acquire(inquiry, controller.signal);
       // A refresh taken over or ended meanwhile comes too late, and must not overwrite anything.
       if (isUnderWay(self)) noteSuccess(self, fresh);

@@ -8,16 +8,26 @@ import { ConfigurationError, InvalidAnswerError } from "../errors.ts";
 import type { RefreshReason } from "../events.ts";
 import { type Clock, type Host, randomFraction } from "../host.ts";
 import type { ServerClock } from "../server-clock.ts";
-import type { Found } from "../source.ts";
+import type { CallScope, Found } from "../source.ts";
 import { ageMs, type Instant, instantOf, monotonicMs } from "../time.ts";
 import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
 import type { RefreshWindows } from "./windows.ts";
+
+/** What an entry depends on besides the answer: of the call that it was acquired for. */
+export interface Acquisition {
+  readonly scope: CallScope;
+  readonly serverClock: ServerClock;
+  /** The life that the credentials were asked to have, in milliseconds. */
+  readonly minTtlMs: number;
+}
 
 /** Everything in it is an age since the acquisition, in milliseconds, so that no setting of a clock moves it. */
 export interface CacheEntry {
   readonly credentials: Credentials;
   /** Whether it serves every call; else only those without an input. */
   readonly isForEveryCall: boolean;
+  /** Whether it was asked to live longer: then its source has none that do. */
+  readonly isLongest: boolean;
   /** Settled once, and handed to every caller: a hit allocates nothing. */
   readonly promise: Promise<Credentials>;
   readonly acquiredAt: Instant;
@@ -46,8 +56,7 @@ export function cacheEntry(
   host: Host,
   source: string,
   answer: Found,
-  isForEveryCall: boolean,
-  serverClock: ServerClock,
+  { scope, serverClock, minTtlMs }: Acquisition,
   windows: (lifetimeMs: number) => RefreshWindows,
 ): CacheEntry {
   const { credentials, refreshAfterMs = Number.POSITIVE_INFINITY } = answer;
@@ -72,7 +81,8 @@ export function cacheEntry(
   const advisoryAfterMs = lifetimeMs - advisoryMs * (1 - chance / 2);
   return {
     credentials,
-    isForEveryCall,
+    isForEveryCall: scope.reach === 0,
+    isLongest: lifetimeMs < minTtlMs,
     promise: Promise.resolve(credentials),
     acquiredAt,
     lifetimeMs,

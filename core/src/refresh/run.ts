@@ -13,6 +13,7 @@ import type { AlicredError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { CallScope } from "../source.ts";
 import { ageMs, type Instant, instantOf, monotonicMs } from "../time.ts";
+import type { Call } from "./call.ts";
 import type { CacheEntry } from "./entry.ts";
 import { HEARTBEAT_MS, SLOW_HEARTBEAT_MS, STANDSTILL_MS, WATCH_LEAST_MS, WATCH_MOST_MS } from "./limits.ts";
 
@@ -29,6 +30,8 @@ export interface RefreshRun {
   error?: AlicredError;
   /** The scope of the call that started it. */
   readonly scope: CallScope;
+  /** The life that its credentials are asked to have, in milliseconds. A call that asks for more looks again after it. */
+  readonly minTtlMs: number;
   /** Whether no other call may join it. */
   readonly isAlone: boolean;
   /** Whether its credentials are only for its own call, or for those with the same input. */
@@ -45,7 +48,7 @@ export interface RefreshRun {
 export function startRun(
   host: Host,
   signals: readonly AbortSignal[],
-  { input }: CallScope,
+  { scope: { input }, minTtlMs = 0 }: Pick<Call, "scope" | "minTtlMs">,
   isAlone: boolean,
   work: (run: RefreshRun) => Promise<void>,
 ): RefreshRun {
@@ -61,6 +64,7 @@ export function startRun(
     lastBeat,
     hasStoodStill: false,
     scope: { input, reach: 0 },
+    minTtlMs,
     isAlone,
     isOfOneCall: false,
   };

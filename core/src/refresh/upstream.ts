@@ -8,18 +8,15 @@ import type { Credentials } from "../credentials.ts";
 import { withDeadline } from "../deadline.ts";
 import { AlicredError, InvalidAnswerError, NotConfiguredError } from "../errors.ts";
 import { createServerClock, type ServerClock } from "../server-clock.ts";
-import type { Answer, CallScope, CredentialSource, Hops, NotConfigured } from "../source.ts";
+import type { Answer, CredentialSource, Hops, NotConfigured } from "../source.ts";
 import { monotonicMs } from "../time.ts";
 import { describeAnswers, type TraceEntry } from "../trace.ts";
-import { type CacheEntry, cacheEntry } from "./entry.ts";
+import { type Acquisition, type CacheEntry, cacheEntry } from "./entry.ts";
 import { STANDSTILL_GRACE_MS } from "./limits.ts";
 import type { CheckedPolicy } from "./policy.ts";
 
 /** The parts of the context that a refresh asks with. */
-export type Inquiry = Pick<ContextInit, "isRetry" | "endsAtMs" | "held" | "rejected"> & {
-  readonly serverClock: ServerClock;
-  readonly scope: CallScope;
-};
+export type Inquiry = Pick<ContextInit, "isRetry" | "endsAtMs" | "held" | "rejected"> & Acquisition;
 
 export interface Upstream {
   /** The issuer's time, as calls to this cache have learnt it. */
@@ -73,7 +70,7 @@ export function createUpstream(source: CredentialSource, policy: CheckedPolicy, 
       const [answer, trace] = await askWithin(inquiry, signal);
       if (answer.outcome !== "credentials") throw unusable(answer, trace);
       refuseRejected(name, inquiry.rejected, answer.credentials);
-      return cacheEntry(host, name, answer, inquiry.scope.reach === 0, inquiry.serverClock, windows);
+      return cacheEntry(host, name, answer, inquiry, windows);
     },
     explain: async (input, signal) => (await askWithin({ explaining: true, input }, signal))[1],
     notConfiguredBy: (error) => (error instanceof AlicredError ? unconfigured.get(error) : undefined),

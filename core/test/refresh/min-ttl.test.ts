@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type RefreshWindows, type Resolver, refreshing } from "../../src/mod.ts";
-import { type FakeSource, fails, fakeSource, issues } from "../support/fake-source.ts";
+import {
+  ask,
+  type CredentialSource,
+  chain,
+  found,
+  type RefreshWindows,
+  type Resolver,
+  refreshing,
+} from "../../src/mod.ts";
+import { type Behaviour, type FakeSource, fails, fakeSource, issues } from "../support/fake-source.ts";
 import { HOUR_MS, MINUTE_MS, rejection, SECOND_MS } from "../support/outcome.ts";
 import { type TestHost, testHost } from "../support/test-host.ts";
 
@@ -32,7 +40,8 @@ describe("get({ minTtlMs })", () => {
       expect(error.message).toContain(`live ${3600 - second} s more, 7200 s were asked for`);
       await host.clock.advance(SECOND_MS);
     }
-    expect(source.calls).toHaveLength(1);
+    // The snapshot of the first call was not asked to live as long.
+    expect(source.calls).toHaveLength(2);
   });
 
   it("says so after one acquisition on a cold cache", async () => {
@@ -62,6 +71,67 @@ describe("get({ minTtlMs })", () => {
     resolver = refreshing(source, { host, windows });
     expect((await rejection(resolver.get({ minTtlMs: 2 * HOUR_MS }))).code).toBe("MIN_TTL_UNAVAILABLE");
     expect(source.calls).toHaveLength(2);
+  });
+
+  describe("around a source that keeps sessions and makes new ones only where that is asked for", () => {
+    const shared =
+      (leftMs: number): Behaviour =>
+      (call) =>
+        issues({ latencyMs: SECOND_MS, lifetimeMs: call.context.minTtlMs > leftMs ? HOUR_MS : leftMs })(call);
+
+    beforeEach(() => {
+      source = fakeSource(shared(10 * MINUTE_MS));
+      resolver = refreshing(source, { host });
+    });
+
+    const got = async (minTtlMs?: number): Promise<string> => {
+      const work = resolver.get(minTtlMs === undefined ? undefined : { minTtlMs });
+      await host.clock.advance(5 * SECOND_MS);
+      return (await work).accessKeyId;
+    };
+
+    it("tells it how long they must live, also through a chain", async () => {
+      expect(await got(15 * MINUTE_MS)).toBe("key-1");
+      resolver = refreshing(chain([source]), { host });
+      expect(await got(15 * MINUTE_MS)).toBe("key-2");
+      await got();
+      expect(source.calls.map(({ context }) => context.minTtlMs)).toEqual([900_000, 900_000]);
+    });
+
+    it("asks again for a longer one than it was given without a wish", async () => {
+      expect(await got()).toBe("key-1");
+      expect(await got(15 * MINUTE_MS)).toBe("key-2");
+      expect(source.calls.map(({ context }) => context.minTtlMs)).toEqual([0, 900_000]);
+    });
+
+    it("asks again where it had joined a refresh that was asked for less", async () => {
+      const plain = resolver.get();
+      const [long, longer] = [15, 30].map((minutes) => resolver.get({ minTtlMs: minutes * MINUTE_MS }));
+      await host.clock.advance(5 * SECOND_MS);
+      expect((await plain).accessKeyId).toBe("key-1");
+      expect((await long)?.accessKeyId).toBe("key-2");
+      // An hour is enough for both.
+      expect((await longer)?.accessKeyId).toBe("key-2");
+      expect(source.calls).toHaveLength(2);
+    });
+
+    it("leaves the base of a role alone, whose session may be shorter", async () => {
+      const role: CredentialSource = {
+        name: "role",
+        async resolve(context) {
+          const base = await ask(context, context.cached(source));
+          if (base.outcome !== "credentials") return base;
+          return found({
+            accessKeyId: "of-role",
+            accessKeySecret: "s",
+            expiration: host.clock.now() + HOUR_MS,
+          });
+        },
+      };
+      resolver = refreshing(role, { host });
+      expect(await got(30 * MINUTE_MS)).toBe("of-role");
+      expect(source.calls.map(({ context }) => context.minTtlMs)).toEqual([0]);
+    });
   });
 
   it("names the failure of the refresh, while others are served the cached credentials", async () => {

@@ -1,9 +1,9 @@
 // Single values that others write: times, spans, tokens, and files of kept sessions.
 import { createContext, readInstant, retryAfterMs } from "@alicred/core";
 import { readTimeField } from "@alicred/plugin-kit";
+import { openStored } from "@alicred/shared-cache";
+import { fileStore } from "@alicred/store-file";
 import * as fc from "fast-check";
-import { decodeEntry } from "../../../cli/src/command/sessions/entry.ts";
-import { sealWith } from "../../../cli/src/command/sessions/seal.ts";
 import { durationMs } from "../../../simulators/src/cloud/clock/duration.ts";
 import { CANARY_SECRET } from "../support/canaries.ts";
 import { nearJson } from "../support/hostile.ts";
@@ -72,14 +72,18 @@ function spanOf(text: string): number | undefined {
 export const keptSession: FuzzTarget = {
   name: "kept-session",
   grammar: nearJson([
-    { version: 1, expires: "2026-01-07T09:00:00.000Z", sealed: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" },
-    { version: 1, sealed: btoa(CANARY_SECRET) },
+    { value: { text: `alicred1.00000000.${"A".repeat(80)}`, endsAtMs: LATEST_MS, spanMs: LATEST_MS } },
+    { value: { text: `alicred1.plain.${btoa(CANARY_SECRET)}`, endsAtMs: LATEST_MS, spanMs: LATEST_MS } },
+    { lease: { text: "0", endsAtMs: LATEST_MS, spanMs: LATEST_MS } },
   ]),
-  words: ["version", "sealed", "="],
+  words: ["value", "text", "endsAtMs", "spanMs", "lease", "alicred1.", "plain", "="],
   async feed(input) {
-    const seal = await sealWith(new Uint8Array(32).fill(7));
-    const entry = await decodeEntry("name", input, seal);
-    if (entry !== undefined) throw new Error("a file that this key did not close was opened");
+    const host = { ...fuzzHost(), files: { readText: async () => input } };
+    const call = { host, signal: new AbortController().signal };
+    const stored = await fileStore({ folder: "/kept" }).read("name", call);
+    const key = new Uint8Array(32).fill(7);
+    const session = stored && (await openStored(host, "name", stored.value, key));
+    if (session !== undefined) throw new Error("a file that this key did not close was opened");
     return [];
   },
 };

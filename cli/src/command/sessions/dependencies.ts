@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Files, Host } from "@alicred/core";
 import { MAX_CONFIG_BYTES, type ProfileFields, parseJson } from "@alicred/plugin-kit";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../profile-fields.ts";
-import type { Seal } from "./seal.ts";
+import type { Mark } from "./mark.ts";
 
 /** The variables and files that an answer was made from, each with a mark of its content. */
 export interface Dependencies {
@@ -21,7 +21,7 @@ export interface Recorder {
  * Notes every variable and file that sources read. As long as all of them have the same content, the same sources would
  * answer for the same identity: so a kept session is bound to every field of its profile, and of those that it leads to.
  */
-export function recording(host: Host, seal: Seal): Recorder {
+export function recording(host: Host, mark: Mark): Recorder {
   const env = new Map<string, string | undefined>();
   const files = new Map<string, string | undefined>();
   const { files: own } = host;
@@ -45,7 +45,7 @@ export function recording(host: Host, seal: Seal): Recorder {
     },
     async dependencies() {
       if (!(await Promise.all([...files.keys()].map(canBeReadAgain))).every(Boolean)) return undefined;
-      return { env: await marked(env, seal), files: await marked(files, seal) };
+      return { env: await marked(env, mark), files: await marked(files, mark) };
     },
   };
 }
@@ -57,28 +57,28 @@ export async function canBeReadAgain(path: string): Promise<boolean> {
 }
 
 /** Whether everything that an answer was made from is still the same. */
-export async function isUnchanged({ env, files }: Dependencies, host: Host, seal: Seal): Promise<boolean> {
-  for (const [name, mark] of Object.entries(env))
-    if ((await markOf(host.env?.(name), seal)) !== mark) return false;
-  for (const [path, mark] of Object.entries(files)) {
+export async function isUnchanged({ env, files }: Dependencies, host: Host, mark: Mark): Promise<boolean> {
+  for (const [name, kept] of Object.entries(env))
+    if ((await markOf(host.env?.(name), mark)) !== kept) return false;
+  for (const [path, kept] of Object.entries(files)) {
     const text = await host.files?.readText(path, MAX_CONFIG_BYTES).catch(() => undefined);
-    if ((await markOf(text, seal)) !== mark) return false;
+    if ((await markOf(text, mark)) !== kept) return false;
   }
   return true;
 }
 
 async function marked(
   values: ReadonlyMap<string, string | undefined>,
-  seal: Seal,
+  mark: Mark,
 ): Promise<Readonly<Record<string, string>>> {
   const marks: Record<string, string> = {};
-  for (const [name, value] of values) marks[name] = await markOf(value, seal);
+  for (const [name, value] of values) marks[name] = await markOf(value, mark);
   return marks;
 }
 
-async function markOf(value: string | undefined, seal: Seal): Promise<string> {
+async function markOf(value: string | undefined, mark: Mark): Promise<string> {
   if (value === undefined) return "";
-  return seal.nameOf(lasting(value));
+  return mark(lasting(value));
 }
 
 /** The text without the sessions that profiles keep in it: those change while everything else stays the same. */

@@ -10,8 +10,8 @@ import { listSessions } from "./store.ts";
 export async function keptUntil(host: Host, path: string): Promise<ReadonlyMap<string, number>> {
   const sessions = await listSessions(host).catch(() => []);
   const ends = new Map<string, number>();
-  for (const { entry, expiresAtMs = 0 } of sessions)
-    if (entry !== undefined && path in entry.dependencies.files)
-      ends.set(entry.label, Math.max(expiresAtMs, ends.get(entry.label) ?? 0));
+  for (const { opened, expiresAtMs } of sessions)
+    if (opened !== undefined && path in opened.note.dependencies.files)
+      ends.set(opened.note.label, Math.max(expiresAtMs, ends.get(opened.note.label) ?? 0));
   return ends;
 }

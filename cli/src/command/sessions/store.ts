@@ -1,13 +1,13 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigurationError, type Host } from "@alicred/core";
-import { parseJson } from "@alicred/plugin-kit";
+import { ConfigurationError, type Credentials, type Host } from "@alicred/core";
+import type { SessionStore } from "@alicred/shared-cache";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { COMMAND_TIMEOUT_MS } from "../host.ts";
-import { decodeEntry, type Entry, MAX_ENTRY_BYTES } from "./entry.ts";
 import { keyringFor, sessionKey } from "./key.ts";
+import { type Mark, markWith } from "./mark.ts";
+import { decodeNote, type Note } from "./note.ts";
 import { cacheFolder, entriesFolder, keyFile } from "./place.ts";
-import { type Seal, sealWith } from "./seal.ts";
 
 const en = {
   noHome: "There is no home folder to keep sessions in. Set HOME.",
@@ -19,97 +19,85 @@ const zh: typeof en = {
 
 export const storeText: Catalogue<typeof en> = catalogue({ en, zh });
 
-/** The files of kept sessions, one for each. */
-export interface SessionStore {
-  readonly host: Host;
-  readonly seal: Seal;
-  pathOf(name: string): string;
-  readText(path: string): Promise<string | undefined>;
-  remove(name: string): Promise<void>;
-  /**
-   * Changes an entry under its lock, which ends with the process that keeps it.
-   *
-   * @param change gets the text, empty if there is none, and returns the new content: `null` to remove it, `undefined` to
-   *   leave it
-   */
-  update(
-    path: string,
-    signal: AbortSignal | undefined,
-    change: (text: string) => Promise<unknown>,
-  ): Promise<void>;
+/** The kept sessions of this user. */
+export interface KeptSessions {
+  readonly store: SessionStore;
+  /** The key that they are encrypted with: 32 bytes. */
+  readonly key: Uint8Array<ArrayBuffer>;
+  readonly mark: Mark;
 }
 
-/** How long a lock may show no sign of life until it counts as left by a process that was killed. */
+/** How long the lock of the key may show no sign of life until it counts as left by a process that was killed. */
 const STALE_MS = 5_000;
 
 /**
- * The store of this user. Its folder and its key are made when they are missing.
+ * Opens the kept sessions. Their folder and their key are made when they are missing.
  *
  * @throws {ConfigurationError} `FILE_UNWRITABLE` without a home folder, or where it cannot be written.
  */
-export async function openStore(plain: Host): Promise<SessionStore> {
-  const folder = cacheFolder(plain);
+export async function openSessions(host: Host): Promise<KeptSessions> {
+  const folder = cacheFolder(host);
   if (folder === undefined) throw new ConfigurationError("FILE_UNWRITABLE", storeText().noHome);
-  const { withFileStore } = await import("@alicred/file-store");
-  // The process that has the lock may wait for the service as long as a command may take.
-  const host = withFileStore(plain, { lockTimeoutMs: COMMAND_TIMEOUT_MS + STALE_MS, lockStaleMs: STALE_MS });
-  const seal = await sealWith(await sessionKey(host, folder));
-  const pathOf = (name: string): string => join(entriesFolder(folder), `${name}.json`);
-  return {
-    host,
-    seal,
-    pathOf,
-    remove: (name) => rm(pathOf(name), { force: true }),
-    readText: async (path) => host.files?.readText(path, MAX_ENTRY_BYTES),
-    async update(path, signal, change) {
-      let isDropped = false;
-      await host.files?.updateJson?.(
-        path,
-        async (text) => {
-          const isDamaged = text !== "" && parseJson(text) === undefined;
-          const content = await change(isDamaged ? "" : text);
-          isDropped = content === null || (isDamaged && content === undefined);
-          // A text that is no JSON cannot be edited.
-          if (isDamaged) await rm(path, { force: true });
-          return content === undefined || isDropped || isDamaged ? [] : [{ path: [], value: content }];
-        },
-        { maxBytes: MAX_ENTRY_BYTES, signal },
-      );
-      if (isDropped) await rm(path, { force: true });
-    },
-  };
+  const [{ withFileStore }, { fileStore }] = await Promise.all([
+    import("@alicred/file-store"),
+    import("@alicred/store-file"),
+  ]);
+  // The process that makes the key may wait for the keyring.
+  const lock = { lockTimeoutMs: COMMAND_TIMEOUT_MS + STALE_MS, lockStaleMs: STALE_MS };
+  const key = await sessionKey(withFileStore(host, lock), folder);
+  return { store: fileStore({ folder: entriesFolder(folder) }), key, mark: await markWith(key) };
 }
 
 /** A kept session, for lists. */
-export interface KeptSession {
-  readonly path: string;
+export interface ListedSession {
   /** `undefined` for one that this key cannot open. */
-  readonly entry: Entry | undefined;
+  readonly opened: { readonly credentials: Credentials; readonly note: Note } | undefined;
   /** In epoch milliseconds. */
-  readonly expiresAtMs: number | undefined;
+  readonly expiresAtMs: number;
+  remove(): Promise<void>;
 }
 
-/** All kept sessions. Those that have ended are removed. */
-export async function listSessions(host: Host): Promise<readonly KeptSession[]> {
+/** The file of a session: its name is the id in the store. */
+const SESSION_FILE = /^([\da-f]{32})\.json$/;
+/** A file without a session is left for so long: somebody may be asking for one. */
+const LEFT_MS = 60_000;
+
+/** All kept sessions. The files of those that have ended are removed. */
+export async function listSessions(host: Host): Promise<readonly ListedSession[]> {
   const folder = cacheFolder(host);
   if (folder === undefined) return [];
   const names = await readdir(entriesFolder(folder)).catch(() => []);
-  const entries = names.filter((name) => /^[\da-f]{64}\.json$/.test(name));
-  if (entries.length === 0) return [];
-  const { seal } = await openStore(host);
+  const ids = names.flatMap((name) => SESSION_FILE.exec(name)?.[1] ?? []);
+  if (ids.length === 0) return [];
+  const [{ openStored }, { store, key }] = await Promise.all([
+    import("@alicred/shared-cache"),
+    openSessions(host),
+  ]);
+  const call = { host, signal: new AbortController().signal };
   const sessions = await Promise.all(
-    entries.map(async (file): Promise<KeptSession> => {
-      const path = join(entriesFolder(folder), file);
-      const text = await readFile(path, "utf8").catch(() => "");
-      const expires = Date.parse(String(parseJson(text)?.["expires"]));
-      const entry = await decodeEntry(file.replace(/\.json$/, ""), text, seal);
-      return { path, entry, expiresAtMs: Number.isNaN(expires) ? undefined : expires };
+    ids.map(async (id): Promise<readonly ListedSession[]> => {
+      const stored = await store.read(id, call).catch(() => undefined);
+      if (stored === undefined) {
+        await removeOld(join(entriesFolder(folder), `${id}.json`), host.clock.now());
+        return [];
+      }
+      const { credentials, note: text } = (await openStored(host, id, stored.value, key)) ?? {};
+      const note = decodeNote(text);
+      return [
+        {
+          opened: credentials && note && { credentials, note },
+          expiresAtMs: credentials?.expiresAtMs ?? host.clock.now() + stored.leftMs,
+          remove: () => store.remove(id, stored.value, call),
+        },
+      ];
     }),
   );
-  const nowMs = host.clock.now();
-  const ended = sessions.filter(({ expiresAtMs }) => (expiresAtMs ?? 0) <= nowMs);
-  await Promise.all(ended.map(({ path }) => rm(path, { force: true })));
-  return sessions.filter((each) => !ended.includes(each));
+  return sessions.flat();
+}
+
+async function removeOld(path: string, nowMs: number): Promise<void> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: nowMs }));
+  if (nowMs - mtimeMs > LEFT_MS) await rm(path, { force: true });
 }
 
 /**
@@ -123,14 +111,15 @@ export async function clearSessions(host: Host, labels?: readonly string[]): Pro
   if (folder === undefined) return 0;
   const sessions = await listSessions(host);
   const gone = sessions.filter(
-    ({ entry }) => labels === undefined || (entry !== undefined && labels.includes(entry.label)),
+    ({ opened }) => labels === undefined || (opened !== undefined && labels.includes(opened.note.label)),
   );
-  await Promise.all(gone.map(({ path }) => rm(path, { force: true })));
-  if (labels === undefined) {
-    const isInKeyring = /"keyring"/.test(await readFile(keyFile(folder), "utf8").catch(() => ""));
-    if (isInKeyring) await keyringFor(host).remove();
-    await rm(keyFile(folder), { force: true });
-    await rm(entriesFolder(folder), { recursive: true, force: true });
+  if (labels !== undefined) {
+    await Promise.all(gone.map((each) => each.remove()));
+    return gone.length;
   }
+  const isInKeyring = /"keyring"/.test(await readFile(keyFile(folder), "utf8").catch(() => ""));
+  if (isInKeyring) await keyringFor(host).remove();
+  await rm(keyFile(folder), { force: true });
+  await rm(entriesFolder(folder), { recursive: true, force: true });
   return gone.length;
 }

@@ -45,11 +45,11 @@ export function listCache({ json }: CacheOptions): Promise<void> {
     const said = cacheText();
     if (json) {
       printJson(
-        sessions.map(({ entry, expiresAtMs }) => ({
-          profile: entry?.label,
-          accessKeyId: entry?.credentials.accessKeyId,
-          provenance: entry?.credentials.provenance,
-          expiration: expiresAtMs === undefined ? undefined : new Date(expiresAtMs).toISOString(),
+        sessions.map(({ opened, expiresAtMs }) => ({
+          profile: opened?.note.label,
+          accessKeyId: opened?.credentials.accessKeyId,
+          provenance: opened?.credentials.provenance,
+          expiration: new Date(expiresAtMs).toISOString(),
         })),
       );
       return;
@@ -63,11 +63,11 @@ export function listCache({ json }: CacheOptions): Promise<void> {
     print(
       tableLines([
         heads.map((text): Piece => ({ text, style: "bold" })),
-        ...sessions.map(({ entry, expiresAtMs }): readonly Piece[] => [
-          entry?.label ?? "?",
-          entry === undefined ? "-" : shortKeyId(entry.credentials.accessKeyId),
-          entry?.credentials.provenance.join(" < ") ?? said.unreadable,
-          said.left(describeSpan((expiresAtMs ?? nowMs) - nowMs)),
+        ...sessions.map(({ opened, expiresAtMs }): readonly Piece[] => [
+          opened?.note.label ?? "?",
+          opened === undefined ? "-" : shortKeyId(opened.credentials.accessKeyId),
+          opened?.credentials.provenance.join(" < ") ?? said.unreadable,
+          said.left(describeSpan(expiresAtMs - nowMs)),
         ]),
       ]),
     );

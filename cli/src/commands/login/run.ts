@@ -6,7 +6,7 @@ import { commandHost } from "../../command/host.ts";
 import { untilInterrupted } from "../../command/interrupt.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { printEvent } from "../../command/resolver.ts";
+import { debugListener } from "../../command/resolver.ts";
 import { canAsk } from "../../terminal/prompts.ts";
 import { hasChoice, heldLogin, isFromSamePlace } from "./held.ts";
 import { prove, without, write } from "./keep.ts";
@@ -24,8 +24,8 @@ export function loginCommand(options: LoginOptions, program: ProgramOptions): Pr
     untilInterrupted(async (signal) => {
       const host = commandHost();
       const target = await targetOf(host, options, await modesOf(options.plugin, program, host));
-      const onEvent = options.debug ? printEvent : undefined;
-      const context = createContext({ host, signal, onEvent });
+      const { onEvent } = debugListener(host, options.debug);
+      const context = createContext({ host, signal, onEvent: host.listener?.(onEvent) ?? onEvent });
       const run = { host, options, target, context, terminal: loginTerminal(host, options, signal) };
       if (!options.all) {
         await loginOne(run);

@@ -5,7 +5,7 @@ import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { draftSource, modeNamed } from "../../command/profile-source.ts";
-import { printEvent } from "../../command/resolver.ts";
+import { debugListener } from "../../command/resolver.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
@@ -135,7 +135,7 @@ async function proved(
   const resolver = refreshing(source, {
     host,
     refreshTimeoutMs: COMMAND_TIMEOUT_MS,
-    ...(isDebug && { onEvent: printEvent }),
+    ...debugListener(host, isDebug),
   });
   const fields = draft.profiles.find((each) => each.name === name)?.fields ?? {};
   try {

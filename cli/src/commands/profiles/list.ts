@@ -6,7 +6,7 @@ import { EXIT } from "../../command/exit-codes.ts";
 import { commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
-import { printEvent } from "../../command/resolver.ts";
+import { debugListener } from "../../command/resolver.ts";
 import { keptUntil } from "../../command/sessions/kept.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
@@ -101,11 +101,7 @@ async function check(
         const source = sharedConfig({ profile: name, configFile: path, modes });
         answers.set(
           row,
-          await askCaller(
-            refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
-            host,
-            fields,
-          ),
+          await askCaller(refreshing(source, { host, ...debugListener(host, isDebug) }), host, fields),
         );
       }
     }),

@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, createVirtualClock, simulateCloud } from "@alicred/simulators";
@@ -100,3 +100,13 @@ export async function roleHome(): Promise<RoleHome> {
     },
   };
 }
+
+/** The files of kept sessions. */
+export const entriesOf = (folder: string): readonly string[] =>
+  readdirSync(join(folder, ".cache/alicred/sessions")).map((name) =>
+    join(folder, ".cache/alicred/sessions", name),
+  );
+
+/** The sessions that lie in the files. */
+export const keptIn = (folder: string): readonly unknown[] =>
+  entriesOf(folder).flatMap((entry) => JSON.parse(readFileSync(entry, "utf8")).value ?? []);

@@ -3,15 +3,17 @@ import { type Element, elementsOf, firstValue } from "./scan-json.ts";
 
 /**
  * Applies edits to JSON text and preserves everything else, to the last space, digit and escape; new values copy the
- * surrounding style. A text without content reads as `{}`.
+ * surrounding style. A text without content reads as `{}`, and so does one that the first edit replaces as a whole if it
+ * is not JSON.
  *
- * @throws {SyntaxError} when the text is not JSON. Its message quotes the text.
+ * @throws {SyntaxError} when any other text is not JSON. Its message quotes the text.
  * @throws {TypeError} when a path leads into something else than an object or a list.
  */
 export function editJson(text: string, edits: readonly JsonEdit[]): string {
   const [mark = ""] = /^\uFEFF/.exec(text) ?? [];
   const body = text.slice(mark.length);
-  const blank = body.trim() === "";
+  const isReplaced = edits[0]?.path.length === 0;
+  const blank = body.trim() === "" || (isReplaced && !isJson(body));
   let json = blank ? "{\n}\n" : body;
   JSON.parse(json);
   for (let at = 0; at < edits.length; ) {
@@ -22,6 +24,15 @@ export function editJson(text: string, edits: readonly JsonEdit[]): string {
     at += run.length;
   }
   return blank && json === "{\n}\n" ? text : mark + json;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 type Path = JsonEdit["path"];

@@ -81,6 +81,16 @@ function emptied(content: Json): boolean {
   return JSON.stringify(content).includes("{}");
 }
 
+test("a text that is not JSON is replaced as a whole, and otherwise refused", () => {
+  for (const text of ["no JSON", '{"a": 1', "\uFEFF{"]) {
+    expect(JSON.parse(editJson(text, [{ path: [], value: { b: [2] } }]).replace(/^\uFEFF/, ""))).toEqual({
+      b: [2],
+    });
+    expect(() => editJson(text, [{ path: ["b"], value: 1 }])).toThrow(SyntaxError);
+    expect(() => editJson(text, [])).toThrow(SyntaxError);
+  }
+});
+
 test("missing objects and lists on the way are made", () => {
   const text = '{\n  "a": {}\n}\n';
   const edits = [{ path: ["a", "list", 0, "name"], value: "x" }];

@@ -1,5 +1,5 @@
 /**
- * Values as they lie in a store: `alicred1.KEYID.BASE64`, encrypted with AES-256-GCM under the id of their session.
+ * Values as they lie in a store: `alicred1.KEYID.BASE64`, encrypted with AES-256-GCM under the id of their place.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const IV_BYTES = 12;
 /** A value that was opened: its text; or why it could not be. */
 export type Opened = { readonly text: string } | { readonly unreadable: "other-key" | "damaged" };
 
-/** Encrypts a text with the first key. It can be opened only under the same session id. */
+/** Encrypts a text with the first key. It can be opened only under the same id of the store. */
 export async function seal(host: Host, keys: Keys, id: string, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   const [first] = keys;

@@ -29,53 +29,78 @@ export async function askAndShare(
   const { host } = context;
   visit.tell("leased");
   const stop = prolonging(visit, options.leaseMs);
+  /** Once no sign of life is on its way, which would take the lease again. */
+  const last = async (work: () => Promise<unknown>): Promise<void> => {
+    await stop();
+    await work();
+  };
   let answer: Answer | undefined;
   try {
     answer = await ask(context);
   } finally {
-    stop();
     // Whoever gave up leaves no lease behind.
-    if (answer === undefined) behind(host, client.release());
+    if (answer === undefined) behind(host, last(client.release));
   }
   // An answer to the input of one call is nobody else's.
-  if (answer.outcome === "credentials" && context.scope.reach === 0 && (await share(visit, options, answer)))
-    return answer;
+  if (answer.outcome === "credentials" && context.scope.reach === 0) {
+    if (await share(visit, options, answer, stop())) return answer;
+  }
   const error = answer.outcome === "failed" ? answer.error : undefined;
   if (!error?.retryable) {
-    behind(host, client.release());
+    behind(host, last(client.release));
     return answer;
   }
   const pauseMs = Math.max(LEAST_PAUSE_MS + chance(host) * PAUSE_SPAN_MS, error.retryAfterMs ?? 0);
-  behind(host, client.prolong(Math.round(Math.min(pauseMs, LONGEST_PAUSE_MS))));
+  const pause = Math.round(Math.min(pauseMs, LONGEST_PAUSE_MS));
+  behind(
+    host,
+    last(() => client.prolong(pause)),
+  );
   return answer;
 }
 
-/** Keeps the lease, until the returned function is called. */
-function prolonging({ client, context: { host } }: Visit, leaseMs: number): () => void {
+/** Keeps the lease, until the returned function is called, which waits for the latest sign of life. */
+function prolonging({ client, context: { host } }: Visit, leaseMs: number): () => Promise<void> {
   const end = new AbortController();
   const run = async (): Promise<void> => {
-    for (;;) {
+    while (!end.signal.aborted) {
       await host.clock.sleep(leaseMs / 3, end.signal);
       // A lease that is lost is found out by the write.
       await client.prolong(leaseMs).catch(() => false);
     }
   };
-  behind(host, run());
-  return () => end.abort();
+  const running = run().catch(() => undefined);
+  behind(host, running);
+  return () => {
+    end.abort();
+    return running;
+  };
 }
 
 /**
  * Writes a session, which the caller waits for only as long as the store may cost it.
  *
+ * @param stopped no sign of life is on its way any longer, which would take the lease again
  * @returns whether there was something to write, which ends the lease
  */
-async function share(visit: Visit, { id, storeTimeoutMs }: CheckedOptions, answer: Found): Promise<boolean> {
-  const { context, client, keys } = visit;
-  const { host, serverClock } = context;
-  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs);
+async function share(
+  visit: Visit,
+  { storeTimeoutMs, binding }: CheckedOptions,
+  answer: Found,
+  stopped: Promise<void>,
+): Promise<boolean> {
+  const { context, client, keys, place } = visit;
+  const { host, serverClock, minTtlMs } = context;
+  const note = await binding?.noteOf(answer.credentials);
+  if (binding !== undefined && note === undefined) return false;
+  const content = contentOf(answer, serverClock.expiryNow(), storeTimeoutMs, minTtlMs, note);
   if (content === undefined) return false;
-  const value = await seal(host, keys, id, content.text);
-  const writing = client.write(value, content.keepMs).then(
+  const value = await seal(host, keys, place, content.text);
+  const write = async (): Promise<boolean> => {
+    await stopped;
+    return client.write(value, content.keepMs);
+  };
+  const writing = write().then(
     (isWritten) => visit.tell(isWritten ? "written" : "lease-lost"),
     (thrown: unknown) => {
       if (thrown instanceof StoreTrouble) visit.tell("failed", { code: thrown.code });

@@ -82,8 +82,13 @@ async function importKey(raw: Uint8Array): Promise<SealingKey> {
   };
 }
 
+/** The id of a session as its store knows it. */
+export async function placeOf(id: string): Promise<string> {
+  return (await digest("alicred shared cache id", utf8(id))).slice(0, 32);
+}
+
 /** SHA-256 in hexadecimal digits, for one purpose. */
-export async function digest(purpose: string, bytes: Uint8Array): Promise<string> {
+async function digest(purpose: string, bytes: Uint8Array): Promise<string> {
   const prefix = utf8(`${purpose}\0`);
   return webDigests.sha256(Uint8Array.from([...prefix, ...bytes]), "hex");
 }

@@ -15,7 +15,8 @@
  * @module
  */
 export { memoryStore } from "./memory-store.ts";
-export type { SharedCacheKey, SharedCacheOptions } from "./options.ts";
+export { openStored, type StoredSession } from "./open-stored.ts";
+export type { SessionBinding, SharedCacheKey, SharedCacheOptions } from "./options.ts";
 export { sharedCache } from "./shared-cache.ts";
 export {
   changedSlot,

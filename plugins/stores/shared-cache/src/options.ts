@@ -7,6 +7,7 @@ import {
   boolean,
   ConfigurationError,
   type CredentialSource,
+  type Credentials,
   type FieldSchema,
   type Host,
   nonEmptyString,
@@ -25,6 +26,18 @@ export const NAME = "shared-cache";
  * first one encrypts, and all of them decrypt. A text may hold several, with spaces or commas between them.
  */
 export type SharedCacheKey = string | Uint8Array | readonly (string | Uint8Array)[];
+
+/** What a session was made from, besides what its `id` says: it is served only as long as that is the same. */
+export interface SessionBinding {
+  /**
+   * A note on a session that the source has just answered with. It is stored with it, encrypted like it.
+   *
+   * @returns `undefined` if the session is not to be shared
+   */
+  noteOf(credentials: Credentials): Promise<string | undefined>;
+  /** Whether a session with this note may be served. If not, it is replaced. */
+  accepts(note: string): Promise<boolean>;
+}
 
 export interface SharedCacheOptions {
   /** The source whose sessions are shared, such as `assumeRole(…)`. Its answers must be for whoever asks. */
@@ -58,17 +71,19 @@ export interface SharedCacheOptions {
   readonly storeTimeoutMs?: number | undefined;
   /**
    * Life that a stored session must have to serve a process that has none, in milliseconds; with less left it is renewed
-   * first. Default: the mandatory window of its lifetime, at most a minute. Set it to the largest `minTtlMs` that the
-   * program asks for.
+   * first. Default: the mandatory window of its lifetime, at most a minute. More that a call asks for by `minTtlMs` counts
+   * besides. A function is given the lifetime of the session, in milliseconds.
    */
-  readonly minLifeMs?: number | undefined;
+  readonly minLifeMs?: number | ((lifetimeMs: number) => number) | undefined;
+  /** Binds each session to what it was made from. Default: the `id` says it all. */
+  readonly binding?: SessionBinding | undefined;
 }
 
 /** The options with their defaults. */
 export interface CheckedOptions extends SharedCacheOptions {
   readonly leaseMs: number;
   readonly storeTimeoutMs: number;
-  readonly minLifeMs: number;
+  readonly minLifeMs: (lifetimeMs: number) => number;
 }
 
 const METHODS: readonly (keyof SessionStore)[] = ["read", "lease", "write", "release", "remove"];
@@ -80,6 +95,8 @@ function withMethods(names: readonly string[], what: string): Rule {
   };
 }
 
+const life: Rule = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
 const rules: Readonly<Partial<Record<keyof SharedCacheOptions, Rule>>> = {
   source: withMethods(["resolve"], "a source"),
   store: withMethods(METHODS, "a store"),
@@ -87,7 +104,8 @@ const rules: Readonly<Partial<Record<keyof SharedCacheOptions, Rule>>> = {
   unencrypted: boolean,
   leaseMs: wholeNumber(100, 600_000),
   storeTimeoutMs: wholeNumber(1, 60_000),
-  minLifeMs: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  minLifeMs: { ...life, accepts: (value) => typeof value === "function" || life.accepts(value) },
+  binding: withMethods(["noteOf", "accepts"], "a binding"),
 };
 
 const schema: FieldSchema<SharedCacheOptions> = /* @__PURE__ */ schemaOf<SharedCacheOptions>(rules, [
@@ -104,5 +122,6 @@ export function checkedOptions(options: SharedCacheOptions): CheckedOptions {
     const message = `${NAME}: key and unencrypted are both set. Set one of them.`;
     throw new ConfigurationError("INVALID_OPTION", message, { source: NAME });
   }
-  return { ...checked, leaseMs, storeTimeoutMs, minLifeMs };
+  const minLife = typeof minLifeMs === "function" ? minLifeMs : (): number => minLifeMs;
+  return { ...checked, leaseMs, storeTimeoutMs, minLifeMs: minLife };
 }

@@ -15,9 +15,9 @@ import {
   UnavailableError,
 } from "@alicred/core";
 import { askAndShare, behind, chance } from "./hold.ts";
-import { digest, keysOf } from "./keys.ts";
+import { keysOf, placeOf } from "./keys.ts";
 import { checkedOptions, NAME, type SharedCacheOptions } from "./options.ts";
-import type { SharedSession } from "./session.ts";
+import { isTooShort, type SharedSession } from "./session.ts";
 import { StoreTrouble, storeClient } from "./store-client.ts";
 import { type Sight, type Visit, visit } from "./visit.ts";
 
@@ -29,6 +29,9 @@ const MARGIN_MS = 250;
 const SHORT_WAIT_MS = 1_000;
 /** So long at most a resolver pauses after a wait in vain, once its session has ended. */
 const PAUSE_AFTER_MS = 2_000;
+/** A sight of a kind. */
+type SightOf<K> = Extract<Sight, { readonly session: SharedSession }> & { readonly kind: K };
+
 /** The pauses between two looks at a store that cannot wait. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
@@ -70,24 +73,25 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
 
   async function visitFor(context: ResolveContext): Promise<Visit> {
     const keys = await getKeys(context.host);
-    storeId ??= digest("alicred shared cache id", new TextEncoder().encode(id));
-    const place = (await storeId).slice(0, 32);
+    storeId ??= placeOf(id);
+    const place = await storeId;
     const fence = Array.from(context.host.random(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return visit(context, storeClient(store, place, fence, storeTimeoutMs, context), keys, checked);
+    return visit(context, storeClient(store, place, fence, storeTimeoutMs, context), keys, place, checked);
   }
 
   /** Served from the store, or by the source with the lease in hand; the latter only once nobody else has it. */
   async function share(current: Visit, onAsk: () => void): Promise<Answer> {
     const { context, client } = current;
     const startedAtMs = instantOf(context.host.clock).monotonicMs;
-    const mostMs = Math.min(LONGEST_WAIT_MS, context.remainingMs() - MARGIN_MS);
+    const limitMs = context.remainingMs();
+    const mostMs = limitMs < Number.POSITIVE_INFINITY ? limitMs - MARGIN_MS : LONGEST_WAIT_MS;
     let sight = await current.look();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 1.5) {
-      if (sight.kind === "good") return served(current, sight.session);
+      if (sight.kind === "good") return served(current, sight);
       if (sight.kind === "other-key") return askSource(context);
       if (await client.lease(leaseMs)) return await hold(current, onAsk);
       const agedMs = instantOf(context.host.clock).monotonicMs - startedAtMs;
-      const restMs = Math.min(mostMs, patienceMs(sight, leaseMs)) - agedMs;
+      const restMs = Math.min(mostMs, patienceMs(sight, leaseMs, context)) - agedMs;
       if (restMs <= 0) return gaveUp(current, sight, agedMs);
       if (pauseMs === FIRST_PAUSE_MS) current.tell("waiting");
       sight = await next(current, Math.min(pauseMs, LONGEST_PAUSE_MS), restMs);
@@ -114,13 +118,13 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
       throw thrown;
     });
     if (sight.kind === "good" || sight.kind === "other-key") behind(context.host, client.release());
-    if (sight.kind === "good") return served(current, sight.session);
+    if (sight.kind === "good") return served(current, sight);
     onAsk();
     if (sight.kind === "other-key") return askSource(context);
     const answer = await askAndShare(current, checked, askSource);
     // While the upstream is away, a session that is about to end is better than none.
     const isAway = answer.outcome === "failed" && answer.error.retryable;
-    return isAway && sight.kind === "last" ? served(current, sight.session) : answer;
+    return isAway && isLast(sight) ? served(current, sight) : answer;
   }
 
   return {
@@ -146,16 +150,29 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
 
 /**
  * How long to wait for another process. Who has nothing else waits for as long as it may; so does a resolver whose session
- * is about to end, because it would fail with its error. A session that serves meanwhile is worth a lease at most.
+ * is about to end or is too short, because it would fail with its error. A session that serves meanwhile is worth a lease at most.
  */
-function patienceMs(sight: Sight, leaseMs: number): number {
+function patienceMs(sight: Sight, leaseMs: number, context: ResolveContext): number {
   if (sight.kind === "last") return leaseMs;
-  const isServing = sight.kind === "known" && sight.session.leftMs > sight.session.endingMs + PAUSE_AFTER_MS;
+  const isServing =
+    sight.kind === "known" &&
+    sight.session.leftMs > sight.session.endingMs + PAUSE_AFTER_MS &&
+    !isTooShort(sight.session, context);
   return isServing ? SHORT_WAIT_MS : Number.POSITIVE_INFINITY;
 }
 
-function served({ context, store, tell }: Visit, session: SharedSession): Answer {
-  const { credentials, ageMs, refreshAfterMs, region } = session;
+/** Whether it has a session that serves if there is no other. */
+function isLast(sight: Sight): sight is SightOf<"last" | "short"> {
+  return sight.kind === "last" || sight.kind === "short";
+}
+
+function served(
+  { context, store, tell }: Visit,
+  { kind, session }: SightOf<"good" | "last" | "short">,
+): Answer {
+  const { credentials, ageMs, region } = session;
+  // For the call it is too short. Others are served, and the next call with such a wish asks again soon.
+  const refreshAfterMs = kind === "short" ? PAUSE_AFTER_MS : session.refreshAfterMs;
   supplied(context, store, session);
   tell("hit", { ageMs });
   return { ...found(credentials, refreshAfterMs), region };
@@ -168,7 +185,7 @@ function supplied(context: ResolveContext, store: string, { ageMs, leftMs }: Sha
 
 /** The end of a wait for another process: the session that is there, or an error, after which the resolver pauses. */
 function gaveUp(current: Visit, sight: Sight, waitedMs: number): Answer {
-  if (sight.kind === "last") return served(current, sight.session);
+  if (isLast(sight)) return served(current, sight);
   const message = `Another process has been asking for the session, and has not got it within ${Math.round(waitedMs)} ms. Try again later; its own log says more.`;
   return failed(new UnavailableError("LEASE_TIMEOUT", message));
 }

@@ -7,15 +7,18 @@ import { emit, type ResolveContext } from "@alicred/core";
 import { open } from "./envelope.ts";
 import type { Keys } from "./keys.ts";
 import { type CheckedOptions, NAME } from "./options.ts";
-import { isSame, isWanted, readSession, type SharedSession } from "./session.ts";
+import { isSame, isTooShort, isWanted, readSession, type SharedSession } from "./session.ts";
 import type { Reading, StoreClient, StoreTrouble } from "./store-client.ts";
 
 /** What lies in the store, as this resolution sees it. */
 export type Sight =
   /** A session to serve. */
   | { readonly kind: "good"; readonly session: SharedSession }
-  /** A session that serves only if there is no other: it is about to end, or the resolver has it already. */
-  | { readonly kind: "last" | "known"; readonly session: SharedSession }
+  /**
+   * A session that serves only if there is no other: it is about to end, has less life left than the call asks for, or is
+   * the one that the resolver has already.
+   */
+  | { readonly kind: "last" | "short" | "known"; readonly session: SharedSession }
   /** Nothing that can be used. */
   | { readonly kind: "none" }
   /** A value that was encrypted with a key which is not among those of this process. It is left alone. */
@@ -25,6 +28,8 @@ export interface Visit {
   readonly context: ResolveContext;
   readonly client: StoreClient;
   readonly keys: Keys;
+  /** The id of the session, as the store knows it. */
+  readonly place: string;
   /** The name of the store. */
   readonly store: string;
   /** The value that was seen last. */
@@ -45,7 +50,8 @@ export function visit(
   context: ResolveContext,
   client: StoreClient,
   keys: Keys,
-  { id, store, minLifeMs, storeTimeoutMs }: CheckedOptions,
+  place: string,
+  { store, minLifeMs, storeTimeoutMs, binding }: CheckedOptions,
 ): Visit {
   let seen: string | undefined;
 
@@ -55,7 +61,7 @@ export function visit(
   async function judge({ stored, tookMs }: Reading): Promise<Sight> {
     seen = stored?.value;
     if (stored === undefined) return { kind: "none" };
-    const opened = await open(keys, id, stored.value);
+    const opened = await open(keys, place, stored.value);
     if ("unreadable" in opened) {
       const isOther = opened.unreadable === "other-key";
       const code = isOther ? "STORE_KEY_UNKNOWN" : "STORE_VALUE_DAMAGED";
@@ -69,6 +75,7 @@ export function visit(
     }
     const session = readSession(opened.text, stored, tookMs, context);
     if (session === undefined) return { kind: "none" };
+    if (binding !== undefined && !(await binding.accepts(session.note ?? ""))) return { kind: "none" };
     if (isSame(session.credentials, context.rejected)) {
       // For everybody, unless somebody has replaced it already.
       await client.remove(session.value);
@@ -76,7 +83,8 @@ export function visit(
       return { kind: "none" };
     }
     if (!isWanted(session.credentials, context)) return { kind: "known", session };
-    const isEnding = session.leftMs <= Math.max(session.endingMs, minLifeMs);
+    if (isTooShort(session, context)) return { kind: "short", session };
+    const isEnding = session.leftMs <= Math.max(session.endingMs, minLifeMs(session.firstMs));
     return { kind: isEnding ? "last" : "good", session };
   }
 
@@ -84,6 +92,7 @@ export function visit(
     context,
     client,
     keys,
+    place,
     store: store.name,
     seen: () => seen,
     look: async () => judge(await client.read()),

@@ -1,8 +1,8 @@
 import { RefusedError } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { fails, issues, unavailable } from "../../../../core/test/support/fake-source.ts";
+import { type Behaviour, fails, issues, unavailable } from "../../../../core/test/support/fake-source.ts";
 import { memoryStore } from "../src/mod.ts";
-import { fleet, LIFE_MS, outcome, outcomesOf, polled, resultOf, turn } from "./support.ts";
+import { type Fleet, fleet, LIFE_MS, outcome, outcomesOf, polled, resultOf, turn } from "./support.ts";
 
 describe.each([
   ["a store that waits", memoryStore, 1_000],
@@ -213,4 +213,66 @@ test("minLifeMs: a session with less left is renewed before it serves a new proc
   );
   expect(accessKeyId).toBe("key-2");
   expect(upstream.calls).toHaveLength(2);
+});
+
+describe("a call that asks for more life than a stored session has left", () => {
+  const LATE_MS = LIFE_MS / 2;
+  const WISH_MS = 600_000;
+
+  async function late(behaviour?: Behaviour): Promise<Fleet> {
+    const all = fleet(behaviour);
+    await resultOf(all.clock, all.member().resolver.get());
+    await all.clock.advance(LATE_MS);
+    return all;
+  }
+
+  test("gets a new one, once for all, whether processes are cold or hold the old one", async () => {
+    const { clock, upstream, members, member } = await late();
+    const warm = members(50);
+    await resultOf(clock, Promise.all(warm.map(({ resolver }) => resolver.get())));
+    const all = [...warm, ...members(50)];
+    const got = await resultOf(
+      clock,
+      Promise.all(all.map(({ resolver }) => resolver.get({ minTtlMs: WISH_MS }))),
+    );
+    expect(new Set(got.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(["key-2"]));
+    expect(upstream.calls).toHaveLength(2);
+    // Everybody else is served as before.
+    expect((await resultOf(clock, member().resolver.get())).accessKeyId).toBe("key-2");
+    expect(upstream.calls).toHaveLength(2);
+  });
+
+  test("waits for the process that asks for it, though that takes longer than a lease", async () => {
+    const { clock, upstream, members } = await late();
+    upstream.will(issues({ lifetimeMs: LIFE_MS, latencyMs: 12_000 }));
+    const all = members(5).map(({ resolver }) => resolver.get({ minTtlMs: WISH_MS }));
+    const got = await resultOf(clock, Promise.all(all));
+    expect(new Set(got.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(["key-2"]));
+    expect(upstream.calls).toHaveLength(2);
+  });
+
+  test("asks once where the source issues none that live as long", async () => {
+    const { clock, upstream, members, member } = await late();
+    for (const { resolver } of members(10)) {
+      const { error } = await outcome(clock, resolver.get({ minTtlMs: 2 * LIFE_MS }));
+      expect(error).toMatchObject({ code: "MIN_TTL_UNAVAILABLE", retryable: false });
+    }
+    expect(upstream.calls).toHaveLength(2);
+    await clock.advance(LATE_MS);
+    const { accessKeyId } = await resultOf(clock, member().resolver.get({ minTtlMs: WISH_MS }));
+    expect(accessKeyId).toBe("key-3");
+  });
+
+  test("fails while the upstream is away, and nobody else does; soon after it succeeds", async () => {
+    const { clock, upstream, member } = await late();
+    upstream.will(fails());
+    const { resolver } = member();
+    const asked = outcome(clock, resolver.get({ minTtlMs: WISH_MS }));
+    expect((await asked).error).toMatchObject({ code: "MIN_TTL_UNAVAILABLE" });
+    expect((await resultOf(clock, resolver.get())).accessKeyId).toBe("key-1");
+    upstream.will(issues({ lifetimeMs: LIFE_MS }));
+    await clock.advance(5_000);
+    const { accessKeyId } = await resultOf(clock, resolver.get({ minTtlMs: WISH_MS }));
+    expect(accessKeyId).toBe(`key-${upstream.calls.length}`);
+  });
 });

@@ -1,7 +1,8 @@
-import { ask, createContext, UnavailableError } from "@alicred/core";
+import { ask, createContext, RefusedError, UnavailableError } from "@alicred/core";
 import { describe, expect, test } from "vitest";
+import { fails, issues } from "../../../../core/test/support/fake-source.ts";
 import { memoryStore, type SessionStore } from "../src/mod.ts";
-import { fleet, outcome, outcomesOf, resultOf, turn } from "./support.ts";
+import { fleet, LIFE_MS, outcome, outcomesOf, resultOf, turn } from "./support.ts";
 
 const METHODS = ["read", "lease", "write"] as const;
 const hangs = (): Promise<never> => new Promise(() => undefined);
@@ -176,4 +177,30 @@ describe("a store that loses everything", () => {
     expect(upstream.calls).toHaveLength(1);
     expect(outcomesOf(first?.events ?? [])).toEqual(["leased", "lease-lost"]);
   });
+});
+
+test.each([
+  ["after a refusal", 0],
+  ["after a success", LIFE_MS],
+])("a sign of life that is on its way does not take the lease again, %s", async (_what, lifetimeMs) => {
+  const inner = memoryStore();
+  const held = new Set<string>();
+  let place = "";
+  const store = broken({
+    ...inner,
+    async lease(id, fence, leaseMs, call) {
+      place = id;
+      // The sign of life at 1,667 ms arrives 300 ms later.
+      if (held.has(fence)) await call.host.clock.sleep(300, call.signal);
+      held.add(fence);
+      return inner.lease(id, fence, leaseMs, call);
+    },
+  });
+  const refuses = fails(() => new RefusedError("UPSTREAM_REFUSED", "No."), 1_800);
+  const { clock, member } = fleet(lifetimeMs > 0 ? issues({ lifetimeMs, latencyMs: 1_800 }) : refuses, store);
+  const { resolver, host } = member();
+  await outcome(clock, resolver.get());
+  await clock.advance(500);
+  const call = { host, signal: new AbortController().signal };
+  expect(await inner.lease(place, "f".repeat(32), 1_000, call)).toBe(true);
 });

@@ -114,7 +114,7 @@ test("the lock that a killed process left is taken over, even by calls that nobo
   expect(await store.lease("left", "next", DEADLINE_MS, call)).toBe(true);
 });
 
-test.each(["", "[]", '"text"', '{"value":{"text":1}}', '{"value":null,"lease":{}}'])(
+test.each(["", "no JSON", '{"value":', "[]", '"text"', '{"value":{"text":1}}', '{"value":null,"lease":{}}'])(
   "a file with %s in it holds nothing, and is replaced",
   async (content) => {
     const own = mkdtempSync(join(folder, "damaged-"));

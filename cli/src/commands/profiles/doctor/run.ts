@@ -14,7 +14,7 @@ import { commandHost } from "../../../command/host.ts";
 import { modesOf } from "../../../command/login-modes.ts";
 import type { ProgramOptions } from "../../../command/options.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
-import { printEvent } from "../../../command/resolver.ts";
+import { debugListener } from "../../../command/resolver.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
 import { print, printError, printJson } from "../../../terminal/terminal.ts";
@@ -108,7 +108,7 @@ async function askAll(
     const { name, fields } = profile;
     const source = sharedConfig({ profile: name, configFile: path, modes });
     const answer = await askCaller(
-      refreshing(source, { host, ...(isDebug && { onEvent: printEvent }) }),
+      refreshing(source, { host, ...debugListener(host, isDebug) }),
       host,
       fields,
     );
