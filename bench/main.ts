@@ -7,6 +7,7 @@ import { table } from "../tools/table.ts";
 import { readJson, rootDir } from "../tools/workspace.ts";
 import { draw } from "./charts/draw.ts";
 import type { Benchmark } from "./harness/benchmark.ts";
+import { inTurn } from "./harness/lanes.ts";
 import { machine, versions } from "./harness/machine.ts";
 import { withResults } from "./harness/readme.ts";
 import { cells, goalCells, verdicts } from "./harness/report.ts";
@@ -51,17 +52,19 @@ async function run(benchmarks: readonly Benchmark[]): Promise<Results> {
       .join(", "),
   );
   const measured: Record<string, Results["benchmarks"][string]> = {};
-  for (const benchmark of benchmarks) {
-    console.log(`\n== ${benchmark.name}\n   ${benchmark.about}\n`);
+  await inTurn(benchmarks, values.quick, async (benchmark) => {
+    // Several may run at once, so each says what it measured when it has.
+    console.error(`running ${benchmark.name} …`);
     const rows = await benchmark.run({ quick: values.quick });
     measured[benchmark.name] = rows;
+    console.log(`\n== ${benchmark.name}\n   ${benchmark.about}\n`);
     print(cells(benchmark, rows));
     const goals = verdicts(benchmark, rows);
     if (goals.length > 0) {
       console.log("");
       print(goalCells(goals));
     }
-  }
+  });
   const words = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])];
   const date = new Date().toISOString().slice(0, 10);
   return { command: words.join(" "), date, quick: values.quick, ...about, benchmarks: measured };

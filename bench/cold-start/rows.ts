@@ -50,7 +50,7 @@ export function startRows(folder: Folder, quick: boolean): readonly StartRow[] {
     node("default chain, key in the environment", variables, chain),
     commandRow(folder, variables),
   ];
-  if (quick) return rows;
+  if (quick) return rows.map((each) => ({ ...each, subjects: each.subjects.filter(isCompared) }));
   const runtimes = [
     ["Deno", [binPath("deno"), "run", "-A", "--node-modules-dir=manual"]],
     ["Bun", [binPath("bun")]],
@@ -110,6 +110,11 @@ export function startRows(folder: Folder, quick: boolean): readonly StartRow[] {
     ),
     ...runtimes.map(([name, argv]) => row(folder, `default chain in ${name}`, variables, chain, argv)),
   ];
+}
+
+/** Whether a goal compares it. */
+function isCompared({ name }: StartSubject): boolean {
+  return name !== "AWS provider chain" && name !== "TAB";
 }
 
 function row(

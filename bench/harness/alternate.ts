@@ -3,6 +3,7 @@ import type { Row } from "../../cli/src/commands/bench/suite/figures.ts";
 import { CONTENDERS } from "../subjects/mod.ts";
 import type { RunOptions } from "./benchmark.ts";
 import { freshProcess } from "./fresh-process.ts";
+import { inLanes } from "./lanes.ts";
 import type { Contender } from "./peer.ts";
 import { merge, type ResultRow } from "./result.ts";
 
@@ -11,22 +12,24 @@ export interface Plan {
   readonly scenarios: readonly string[];
   /** Fresh processes for each subject. */
   readonly rounds: number;
-  /** How many run at once. More than one only where counts matter, not times. Default: 1. */
+  /** How many run at once. More than one only where counts matter, or they wait most of the time. Default: 1. */
   readonly atOnce?: number;
   /** The only subjects, by their key. Default: all. */
   readonly subjects?: readonly string[];
+  /** Those of a quick run: what the goals compare. Default: `subjects`. */
+  readonly quickSubjects?: readonly string[];
 }
 
 export async function runSuite(plan: Plan, { quick }: RunOptions): Promise<readonly ResultRow[]> {
   const { scenarios, rounds, atOnce = 1, subjects = Object.keys(CONTENDERS) } = plan;
-  const contenders = await contendersOf(subjects);
+  const contenders = await contendersOf((quick && plan.quickSubjects) || subjects);
   const rows: ResultRow[] = [];
   for (const scenario of scenarios) {
     const chosen = contenders.filter(([, { only }]) => only === undefined || only.includes(scenario));
     const measured = new Map(chosen.map(([key]) => [key, [] as (readonly Row[])[]]));
     for (let round = 0; round < (quick ? 1 : rounds); round++) {
       const queue = (round % 2 === 0 ? chosen : chosen.toReversed()).map(([key]) => key);
-      await inLanes(quick ? Math.max(2, atOnce) : atOnce, queue, async (key) => {
+      await inLanes(atOnce, queue, async (key) => {
         measured.get(key)?.push(await freshProcess<readonly Row[]>("child.ts", [scenario, key], quick));
       });
     }
@@ -45,17 +48,4 @@ async function contendersOf(keys: readonly string[]): Promise<readonly (readonly
       return [key, await load()] as const;
     }),
   );
-}
-
-/** Works on a queue in so many lanes. */
-export async function inLanes<T>(
-  lanes: number,
-  queue: readonly T[],
-  work: (one: T) => Promise<void>,
-): Promise<void> {
-  const left = [...queue];
-  const lane = async (): Promise<void> => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }

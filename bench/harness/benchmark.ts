@@ -32,6 +32,8 @@ export interface Benchmark {
   readonly about: string;
   readonly columns: readonly Column[];
   readonly goals: readonly Goal[];
+  /** Whether it only counts, so that others may run beside it. Default: false; it times something, and runs alone. */
+  readonly onlyCounts?: boolean;
   /** What the chart shows, where there is one. */
   readonly chart?: ChartPlan;
   run(options: RunOptions): Promise<readonly ResultRow[]>;

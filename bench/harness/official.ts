@@ -15,6 +15,7 @@ interface OpenApiModule {
 /** The part of `ali-oss` that is used here. */
 interface OssModule {
   authorizationV4(method: string, request: object, bucket: string, object: string): string;
+  signatureUrlV4(method: string, seconds: number, request: object, object: string): Promise<string>;
 }
 
 /** A key of a session. */

@@ -36,5 +36,13 @@ export const hit: Benchmark = {
       tolerated: 2.6,
     },
   ],
-  run: (options) => runSuite({ scenarios: ["hit"], rounds: 3 }, options),
+  run: (options) =>
+    runSuite(
+      {
+        scenarios: ["hit"],
+        rounds: 3,
+        quickSubjects: ["floor", "floor-with-clock", "alicred", "smithy", "google"],
+      },
+      options,
+    ),
 };

@@ -18,6 +18,7 @@ export const size: Benchmark = {
   name: "size",
   about:
     "The bundle of each program, minified by esbuild and gzipped, for Node and for a runtime without Node's modules; and what its package installs, unpacked, without optional dependencies. Empty where a bundler refuses.",
+  onlyCounts: true,
   columns: [
     { figure: "edgeKb", head: "edge kB" },
     { figure: "nodeKb", head: "Node kB" },

@@ -42,7 +42,11 @@ export const stampede: Benchmark = {
       })),
     ),
   ],
-  run: (options) => runSuite({ scenarios: ["stampede"], rounds: 2 }, options),
+  run: (options) =>
+    runSuite(
+      { scenarios: ["stampede"], rounds: 2, quickSubjects: ["alicred", "alicred-uri", "smithy", "aws"] },
+      options,
+    ),
 };
 
 function own(rows: Parameters<typeof figure>[0], name: string): readonly number[] {

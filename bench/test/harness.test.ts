@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { median } from "../../cli/src/commands/bench/suite/figures.ts";
 import { draw } from "../charts/draw.ts";
 import type { Benchmark } from "../harness/benchmark.ts";
+import { inTurn } from "../harness/lanes.ts";
 import { withResults } from "../harness/readme.ts";
 import { cells, markdown, verdicts } from "../harness/report.ts";
 import { bestPeer, figure, merge, type ResultRow, type Results, spread } from "../harness/result.ts";
@@ -113,4 +114,34 @@ test("the README's part between the marks is written anew, and nothing else", ()
     expect(written).toContain(text);
   expect(withResults(written, [benchmark], results)).toBe(written);
   expect(() => withResults("nothing", [benchmark], results)).toThrow("lacks");
+});
+
+describe("benchmarks take turns", () => {
+  const all = [
+    { name: "times" },
+    { name: "counts", onlyCounts: true },
+    { name: "times too" },
+    { name: "counts too", onlyCounts: true },
+  ];
+  async function turns(quick: boolean): Promise<readonly string[]> {
+    const log: string[] = [];
+    await inTurn(all, quick, async ({ name }) => {
+      log.push(`${name} begins`);
+      await Promise.resolve();
+      log.push(`${name} ends`);
+    });
+    return log;
+  }
+
+  test("one after another", async () => {
+    expect(await turns(false)).toEqual(all.flatMap(({ name }) => [`${name} begins`, `${name} ends`]));
+  });
+
+  test("in a quick run, those that only count at once, when nothing is timed any longer", async () => {
+    const log = await turns(true);
+    const timed = ["times begins", "times ends", "times too begins", "times too ends"];
+    expect(log.slice(0, 4)).toEqual(timed);
+    expect(log.slice(4, 6)).toEqual(["counts begins", "counts too begins"]);
+    expect(log).toHaveLength(8);
+  });
 });

@@ -16,6 +16,8 @@ export interface Host {
   readonly clock: Clock;
   /** That many random bytes of cryptographic quality. */
   readonly random: (length: number) => Uint8Array;
+  /** Absent, as on a `webHost`: signatures use the digests of WebCrypto, which are the same and wait for a task each. */
+  readonly digests?: Digests | undefined;
   /** An environment variable, or `undefined` when it is unset or may not be read. */
   readonly env?: ((name: string) => string | undefined) | undefined;
   /**
@@ -88,6 +90,19 @@ export interface Clock {
   /** Resolves after `ms`; rejects with the signal's reason, and leaves no timer, when the signal aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** Digests by the runtime's own library, which may answer at once, as WebCrypto cannot. Texts are hashed as UTF-8. */
+export interface Digests {
+  sha256(data: string | Uint8Array, encoding: DigestEncoding): string | Promise<string>;
+  /** HMAC by a key that is not empty, prepared once for any number of texts. */
+  hmac(hash: "SHA-1" | "SHA-256", key: string | Uint8Array): Mac | Promise<Mac>;
+}
+
+/** The HMAC of a text by a key. */
+export type Mac = (text: string, encoding: DigestEncoding) => string | Promise<string>;
+
+/** Lower-case hexadecimal digits, or Base64 with padding. */
+export type DigestEncoding = "hex" | "base64";
 
 /** Timers count in 31 bits in every runtime, and fire at once for anything longer. */
 export const LONGEST_TIMER_MS = 2_147_483_647;

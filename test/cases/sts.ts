@@ -21,7 +21,7 @@ function simulated(serverClockOffsetMs = 0): Simulated {
   return { cloud, host: webHost({ clock, fetch: (url, init) => cloud.fetch(url, init) }) };
 }
 
-/** Signatures by the runtime's WebCrypto, and AssumeRole against a simulated cloud in the same process. */
+/** Signatures by WebCrypto and by the host's own digests, and AssumeRole against a simulated cloud in the same process. */
 export const stsCases: readonly RuntimeCase[] = [
   {
     name: "sts: ACS3-HMAC-SHA256 gives the signature that the official client gives",
@@ -30,11 +30,13 @@ export const stsCases: readonly RuntimeCase[] = [
         "DurationSeconds=3600&RoleArn=acs%3Aram%3A%3A123456789012%3Arole%2Fadminrole&RoleSessionName=alice";
       const url = `https://sts.cn-hangzhou.aliyuncs.com/?${query}`;
       const headers = { "x-acs-action": "AssumeRole", "x-acs-version": "2015-04-01" };
-      const { authorization } = await signAcs3({ method: "POST", url, headers }, KEY, STAMP);
-      t.equal(
-        authorization?.split("Signature=")[1],
-        "308740810133c1b82c9a9d0b0091a8733dae0094405707b84f72179f40ac7ebb",
-      );
+      for (const host of [{}, t.host]) {
+        const { authorization } = await signAcs3({ method: "POST", url, headers }, { ...KEY }, STAMP, host);
+        t.equal(
+          authorization?.split("Signature=")[1],
+          "308740810133c1b82c9a9d0b0091a8733dae0094405707b84f72179f40ac7ebb",
+        );
+      }
     },
   },
   {
@@ -48,8 +50,25 @@ export const stsCases: readonly RuntimeCase[] = [
         RoleSessionName: "alice",
         Version: "2015-04-01",
       };
-      const { Signature } = await signRpc({ method: "POST", parameters }, KEY, STAMP);
-      t.equal(Signature, "6xF1uP0ZVgvUBCCB4/4QS4m6RhM=");
+      for (const host of [{}, t.host]) {
+        const { Signature } = await signRpc({ method: "POST", parameters }, { ...KEY }, STAMP, host);
+        t.equal(Signature, "6xF1uP0ZVgvUBCCB4/4QS4m6RhM=");
+      }
+    },
+  },
+  {
+    name: "sts: bodies of any length have the same digest by WebCrypto and by the host",
+    async run(t) {
+      const url = "https://ecs.cn-hangzhou.aliyuncs.com/";
+      for (const [length, digest] of [
+        [5, "36bbe50ed96841d10443bcb670d6554f0a34b761be67ec9c4a8ad2c0c44ca42c"],
+        [300_000, "457de2649a008dffa3232cc25a905fdb48923c9b9dc9b2790fc593d2eb3d7867"],
+      ] as const)
+        for (const host of [{}, t.host]) {
+          const body = new TextEncoder().encode("abcde".repeat(length / 5));
+          const signed = await signAcs3({ method: "POST", url, body }, KEY, STAMP, host);
+          t.equal(signed["x-acs-content-sha256"], digest);
+        }
     },
   },
   {

@@ -17,6 +17,7 @@ import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { debugging } from "./debugging.ts";
+import { nodeDigests } from "./node-digests.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { type RunningProgram, supervise } from "./node-supervise.ts";
@@ -80,6 +81,7 @@ export function denoHost(options: DenoHostOptions = {}): Host {
     runtime: "deno",
     clock,
     random,
+    digests: nodeDigests,
     waitUntil: options.waitUntil,
     env,
     whyUnread: options.env === undefined ? whyUnread : undefined,

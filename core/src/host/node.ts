@@ -17,6 +17,7 @@ import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { debugging } from "./debugging.ts";
+import { nodeDigests } from "./node-digests.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { nodeProcesses } from "./node-processes.ts";
@@ -48,6 +49,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     runtime: isBun ? "bun" : "node",
     clock,
     random,
+    digests: nodeDigests,
     waitUntil: options.waitUntil,
     fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch)(processEnv),
     env: (name) => env[name],

@@ -70,13 +70,17 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
     checkAddress(address, hosts);
     if (isOssHost(address.hostname)) {
       const call = await readCallLazily(input, init ?? {}, maxBodyBytes);
-      return sender.send(call, (each, key, timestampMs) => signOss(each, key, { timestampMs }), callOptions);
+      return sender.send(
+        call,
+        (each, key, timestampMs) => signOss(each, key, { timestampMs, host }),
+        callOptions,
+      );
     }
     const { headers, ...read } = await readCall(input, init ?? {}, maxBodyBytes);
     const call = { ...read, headers: { accept: "application/json", ...headers } };
     return sender.send(
       call,
-      (each, key, timestampMs) => signAcs3(each, key, { timestampMs, nonce: createNonce(host) }),
+      (each, key, timestampMs) => signAcs3(each, key, { timestampMs, nonce: createNonce(host) }, host),
       callOptions,
     );
   };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Resolver } from "@alicred/core";
+import { webDigests } from "@alicred/plugin-kit";
 import { invalid, ossUrl, readResource } from "./place.ts";
 import { checkKey, grant, type PresignedEnd, type PresignLife } from "./presign.ts";
 import { ossV4 } from "./v4.ts";
@@ -48,6 +49,7 @@ export interface PresignedForm extends PresignedEnd {
  */
 export async function presignForm(resolver: Resolver, options: PresignFormOptions): Promise<PresignedForm> {
   const { bucket, key, minBytes = 0, maxBytes, fields = {}, conditions = [], signature = ossV4 } = options;
+  const { digests = webDigests } = options.host;
   checkKey(options, key);
   if (!(minBytes >= 0 && maxBytes >= minBytes))
     throw invalid("minBytes, maxBytes: are not two sizes in this order. Correct them.");
@@ -70,6 +72,6 @@ export async function presignForm(resolver: Resolver, options: PresignFormOption
         ...conditions,
       ],
     });
-  const added = await signature.fields(region, credentials, span.startMs, makePolicy);
+  const added = await signature.fields(region, credentials, span.startMs, makePolicy, digests);
   return { ...end, url, fields: { ...(typeof key === "string" && { key }), ...fields, ...added } };
 }

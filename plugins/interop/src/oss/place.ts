@@ -108,8 +108,13 @@ export function readResource({ hostname, host, pathname }: URL, place: OssPlace)
 
 /** Percent-encodes each byte but the unreserved ones of RFC 3986. */
 export function encode(text: string): string {
-  const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+  // Most texts have nothing else, and this is the quickest way to know.
+  if (/^[\w.~-]*$/.test(text)) return text;
   return encodeURIComponent(text).replace(/[!'()*]/g, percent);
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 export function encodeKey(key: string): string {

@@ -5,6 +5,7 @@
  */
 import type { Credentials, GetOptions, Host, Resolver } from "@alicred/core";
 import { InvalidAnswerError } from "@alicred/core";
+import { webDigests } from "@alicred/plugin-kit";
 import { encodePair, invalid, ossUrl } from "./place.ts";
 import { type OssSigningOptions, readOssCall } from "./sign.ts";
 import type { OssSignature, Span } from "./signature.ts";
@@ -13,7 +14,7 @@ import { ossV4 } from "./v4.ts";
 /** How long the result is to live, and the call's own `signal`, `waitUntil` and `input`. */
 export interface PresignLife extends OssSigningOptions, Pick<GetOptions, "signal" | "waitUntil" | "input"> {
   /** The resolver's own host. */
-  readonly host: Pick<Host, "clock">;
+  readonly host: Pick<Host, "clock" | "digests">;
   /** The service's time in epoch milliseconds: `now` of an `ossFetch`, where this machine's clock may be off. Default: the host's. */
   readonly now?: (() => number) | undefined;
   /** The life wished for, in milliseconds, in whole seconds; with version 4 up to 7 days. Default: 600,000. */
@@ -64,11 +65,12 @@ export interface PresignedUrl extends PresignedEnd {
  */
 export async function presign(resolver: Resolver, options: PresignOptions): Promise<PresignedUrl> {
   const { key, method = "GET", headers = {}, parameters, signature = ossV4 } = options;
+  const { digests = webDigests } = options.host;
   checkKey(options, key);
   const url = ossUrl(options, key, parameters);
   const call = readOssCall({ method, url, headers }, options);
   const { credentials, span, end } = await grant(resolver, signature, options);
-  const added = await signature.parameters(call, credentials, span);
+  const added = await signature.parameters(call, credentials, span, digests);
   const query = Object.entries(added).map(([name, value]) => encodePair(name, value));
   const { host: _, ...sent } = call.headers;
   return { ...end, method, url: `${url}${url.includes("?") ? "&" : "?"}${query.join("&")}`, headers: sent };

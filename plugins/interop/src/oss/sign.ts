@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { SigningKey } from "@alicred/sts";
+import { webDigests } from "@alicred/plugin-kit";
+import type { DigestingHost, SigningKey } from "@alicred/sts";
 import { invalid, type OssPlace, readResource } from "./place.ts";
 import type { OssCall, OssRequest, OssSignature } from "./signature.ts";
 import { ossV4 } from "./v4.ts";
@@ -22,6 +23,8 @@ export interface OssSigningOptions extends OssPlace {
 export interface SignOssOptions extends OssSigningOptions {
   /** The service's time in epoch milliseconds. It accepts 15 minutes of skew. */
   readonly timestampMs: number;
+  /** The host, for its digests: with that of Node, Deno or Bun, signing takes a fraction of the time. Default: WebCrypto. */
+  readonly host?: DigestingHost | undefined;
 }
 
 /**
@@ -37,10 +40,10 @@ export async function signOss(
   key: SigningKey,
   options: SignOssOptions,
 ): Promise<Record<string, string>> {
-  const { signature = ossV4, timestampMs } = options;
+  const { signature = ossV4, timestampMs, host: { digests = webDigests } = {} } = options;
   const call = readOssCall(request, options);
   const { host: _, ...given } = call.headers;
-  return { ...given, ...(await signature.headers(call, key, timestampMs)) };
+  return { ...given, ...(await signature.headers(call, key, timestampMs, digests)) };
 }
 
 /** Reads what the signatures cover. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Digests } from "@alicred/core";
 import type { SigningKey } from "@alicred/sts";
 import type { Resource } from "./place.ts";
 
@@ -38,9 +39,9 @@ export interface OssSignature {
   /** How long a URL or a form may live, in milliseconds. */
   readonly longestMs: number;
   /** The headers to add to a request. */
-  headers(call: OssCall, key: SigningKey, nowMs: number): Promise<Record<string, string>>;
+  headers(call: OssCall, key: SigningKey, nowMs: number, digests: Digests): Promise<Record<string, string>>;
   /** The parameters to add to a URL. */
-  parameters(call: OssCall, key: SigningKey, span: Span): Promise<Record<string, string>>;
+  parameters(call: OssCall, key: SigningKey, span: Span, digests: Digests): Promise<Record<string, string>>;
   /**
    * The fields of a form, besides its own.
    *
@@ -51,6 +52,7 @@ export interface OssSignature {
     key: SigningKey,
     nowMs: number,
     makePolicy: (conditions: readonly Readonly<Record<string, string>>[]) => string,
+    digests: Digests,
   ): Promise<Record<string, string>>;
 }
 

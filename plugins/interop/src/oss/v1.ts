@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { base64, hmac, utf8 } from "@alicred/sts";
+import type { Digests } from "@alicred/core";
+import { base64, keptMacs, utf8 } from "@alicred/plugin-kit";
+import type { SigningKey } from "@alicred/sts";
 import { headerLines, type OssCall, type OssSignature, sortedByName } from "./signature.ts";
 
 /** The parameters that version 1 signs, as the official clients list them, together. */
@@ -27,7 +29,8 @@ const SIGNED_PARAMETERS: ReadonlySet<string> = new Set(
 export const ossV1: OssSignature = {
   // OSS sets no limit; ten years tell a life from a point in time.
   longestMs: 315_360_000_000,
-  async headers(call, { accessKeyId, accessKeySecret, securityToken }, nowMs) {
+  async headers(call, key, nowMs, digests) {
+    const { accessKeyId, securityToken } = key;
     // The header `date` is not for programs to set, so this one stands for it, and is signed twice.
     const date = new Date(nowMs).toUTCString();
     const own = {
@@ -35,22 +38,24 @@ export const ossV1: OssSignature = {
       ...(securityToken !== undefined && { "x-oss-security-token": securityToken }),
     };
     const text = stringToSignV1({ ...call, headers: { ...call.headers, ...own } }, date);
-    return { ...own, authorization: `OSS ${accessKeyId}:${await signV1(accessKeySecret, text)}` };
+    return { ...own, authorization: `OSS ${accessKeyId}:${await signV1(digests, key, text)}` };
   },
-  async parameters(call, { accessKeyId, accessKeySecret, securityToken }, { endMs }) {
+  async parameters(call, key, { endMs }, digests) {
+    const { accessKeyId, securityToken } = key;
     const expires = String(endMs / 1000);
     const token = securityToken === undefined ? {} : { "security-token": securityToken };
     const parameters = [...call.parameters, ...Object.entries(token)];
     const text = stringToSignV1({ ...call, parameters }, expires);
-    const signature = await signV1(accessKeySecret, text);
+    const signature = await signV1(digests, key, text);
     return { OSSAccessKeyId: accessKeyId, Expires: expires, ...token, Signature: signature };
   },
-  async fields(_region, { accessKeyId, accessKeySecret, securityToken }, _nowMs, makePolicy) {
+  async fields(_region, key, _nowMs, makePolicy, digests) {
+    const { accessKeyId, securityToken } = key;
     const policy = base64(utf8(makePolicy([])));
     return {
       OSSAccessKeyId: accessKeyId,
       policy,
-      Signature: await signV1(accessKeySecret, policy),
+      Signature: await signV1(digests, key, policy),
       ...(securityToken !== undefined && { "x-oss-security-token": securityToken }),
     };
   },
@@ -69,6 +74,9 @@ export function stringToSignV1({ method, resource, parameters, headers }: OssCal
   return `${method}\n${md5}\n${type}\n${date}\n${lines}${path}${signed && `?${signed}`}`;
 }
 
-export async function signV1(secret: string, text: string): Promise<string> {
-  return base64(await hmac("SHA-1", secret, text));
+const keyMac = /* @__PURE__ */ keptMacs((digests, secret) => digests.hmac("SHA-1", secret));
+
+export async function signV1(digests: Digests, key: SigningKey, text: string): Promise<string> {
+  const mac = await keyMac(digests, key);
+  return mac(text, "base64");
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { base64, hex, hmac, type SigningKey, sha256, utf8 } from "@alicred/sts";
+import type { Digests } from "@alicred/core";
+import { base64, keptMacs, utf8 } from "@alicred/plugin-kit";
+import type { SigningKey } from "@alicred/sts";
 import { encode, encodeKey, encodePair } from "./place.ts";
 import { headerLines, type OssCall, type OssSignature, sortedByName } from "./signature.ts";
 
@@ -19,7 +21,7 @@ const ALWAYS_SIGNED = /^(content-type$|content-md5$|x-oss-)/;
  */
 export const ossV4: OssSignature = {
   longestMs: 604_800_000,
-  async headers(call, key, nowMs) {
+  async headers(call, key, nowMs, digests) {
     const date = dateOf(nowMs);
     const own = {
       "x-oss-content-sha256": UNSIGNED,
@@ -29,31 +31,31 @@ export const ossV4: OssSignature = {
     const { resource, additional } = call;
     const scope = scopeOf(date, resource.region);
     const canonical = canonicalRequestV4({ ...call, headers: { ...call.headers, ...own } });
-    const signature = await signV4(key.accessKeySecret, scope, await stringToSignV4(date, scope, canonical));
+    const text = await stringToSignV4(date, scope, canonical, digests);
+    const signature = await signV4(digests, key, scope, text);
     const names = additionalNames(additional);
     return {
       ...own,
       authorization: `${ALGORITHM} Credential=${key.accessKeyId}/${scope},${names && `AdditionalHeaders=${names},`}Signature=${signature}`,
     };
   },
-  async parameters(call, key, { startMs, endMs }) {
+  async parameters(call, key, { startMs, endMs }, digests) {
     const date = dateOf(startMs);
     const scope = scopeOf(date, call.resource.region);
     const names = additionalNames(call.additional);
-    const own: Record<string, string> = {
-      ...(names && { "x-oss-additional-headers": names }),
-      "x-oss-credential": `${key.accessKeyId}/${scope}`,
-      "x-oss-date": date,
-      "x-oss-expires": String((endMs - startMs) / 1000),
-      ...tokenOf(key),
-      "x-oss-signature-version": ALGORITHM,
-    };
+    const own: Record<string, string> = names ? { "x-oss-additional-headers": names } : {};
+    own["x-oss-credential"] = `${key.accessKeyId}/${scope}`;
+    own["x-oss-date"] = date;
+    own["x-oss-expires"] = String((endMs - startMs) / 1000);
+    if (key.securityToken !== undefined) own["x-oss-security-token"] = key.securityToken;
+    own["x-oss-signature-version"] = ALGORITHM;
     const parameters = [...call.parameters, ...Object.entries(own)];
     const canonical = canonicalRequestV4({ ...call, parameters });
-    const text = await stringToSignV4(date, scope, canonical);
-    return { ...own, "x-oss-signature": await signV4(key.accessKeySecret, scope, text) };
+    const text = await stringToSignV4(date, scope, canonical, digests);
+    own["x-oss-signature"] = await signV4(digests, key, scope, text);
+    return own;
   },
-  async fields(region, key, nowMs, makePolicy) {
+  async fields(region, key, nowMs, makePolicy, digests) {
     const date = dateOf(nowMs);
     const scope = scopeOf(date, region);
     const own: Record<string, string> = {
@@ -64,7 +66,7 @@ export const ossV4: OssSignature = {
     };
     const conditions = Object.entries(own).map(([name, value]) => ({ [name]: value }));
     const policy = base64(utf8(makePolicy(conditions)));
-    return { ...own, policy, "x-oss-signature": await signV4(key.accessKeySecret, scope, policy) };
+    return { ...own, policy, "x-oss-signature": await signV4(digests, key, scope, policy) };
   },
 };
 
@@ -73,31 +75,48 @@ export function canonicalRequestV4({ method, resource, parameters, headers, addi
   const query = sortedByName(
     parameters.map(([name, value]) => [encode(name), encodePair(name, value)] as const),
   );
-  const isSigned = (name: string): boolean => ALWAYS_SIGNED.test(name) || additional.includes(name);
   return [
     method,
     encodeKey(bucket === undefined ? "/" : `/${bucket}/${key}`),
     query.map(([, pair]) => pair).join("&"),
-    headerLines(headers, isSigned),
+    headerLines(headers, (name) => ALWAYS_SIGNED.test(name) || additional.includes(name)),
     additionalNames(additional),
     headers["x-oss-content-sha256"] ?? UNSIGNED,
   ].join("\n");
 }
 
 /** @param date the text of `x-oss-date` */
-export async function stringToSignV4(date: string, scope: string, canonicalRequest: string): Promise<string> {
-  return `${ALGORITHM}\n${date}\n${scope}\n${hex(await sha256(utf8(canonicalRequest)))}`;
+export async function stringToSignV4(
+  date: string,
+  scope: string,
+  canonicalRequest: string,
+  digests: Digests,
+): Promise<string> {
+  return `${ALGORITHM}\n${date}\n${scope}\n${await digests.sha256(canonicalRequest, "hex")}`;
 }
+
+/** The key of a day, a region and a service, derived from the secret. */
+const dayMac = /* @__PURE__ */ keptMacs(async (digests, secret, scope) => {
+  let mac = await digests.hmac("SHA-256", `aliyun_v4${secret}`);
+  for (const part of scope.split("/")) {
+    const derived = atob(await mac(part, "base64"));
+    mac = await digests.hmac(
+      "SHA-256",
+      Uint8Array.from(derived, (char) => char.charCodeAt(0)),
+    );
+  }
+  return mac;
+});
 
 /** @param scope `20260304/cn-hangzhou/oss/aliyun_v4_request` */
 export async function signV4(
-  secret: SigningKey["accessKeySecret"],
+  digests: Digests,
+  key: SigningKey,
   scope: string,
   text: string,
 ): Promise<string> {
-  let derived: string | Uint8Array = `aliyun_v4${secret}`;
-  for (const part of scope.split("/")) derived = await hmac("SHA-256", derived, part);
-  return hex(await hmac("SHA-256", derived, text));
+  const mac = await dayMac(digests, key, scope);
+  return mac(text, "hex");
 }
 
 function tokenOf({ securityToken }: SigningKey): Record<string, string> {

@@ -19,6 +19,7 @@
  *
  * @module
  */
+export { base64, hex, type KeptKey, keptMacs, utf8, webDigests } from "./digests.ts";
 export { type HostKind, hostKind, parseEndpoint } from "./endpoint.ts";
 export { encodingNote, expandHome, MAX_CONFIG_BYTES, readTextFile } from "./files.ts";
 export { type JsonObject, parseJson, readJsonReply } from "./json.ts";

@@ -1,4 +1,5 @@
 import type { Host } from "@alicred/core";
+import { base64, webDigests } from "./digests.ts";
 
 /** A secret of one sign-in, and what may be known of it. */
 export interface Pkce {
@@ -12,15 +13,15 @@ export interface Pkce {
  *
  * @see https://www.rfc-editor.org/rfc/rfc7636
  */
-export async function createPkce({ random }: Pick<Host, "random">): Promise<Pkce> {
-  const verifier = base64Url(random(32));
-  const bytes = new TextEncoder().encode(verifier) as Uint8Array<ArrayBuffer>;
-  return { verifier, challenge: base64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))) };
+export async function createPkce({
+  random,
+  digests = webDigests,
+}: Pick<Host, "random" | "digests">): Promise<Pkce> {
+  const verifier = urlSafe(base64(random(32)));
+  return { verifier, challenge: urlSafe(await digests.sha256(verifier, "base64")) };
 }
 
-function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
+/** Base64 in the alphabet of URLs, without padding. */
+function urlSafe(base64: string): string {
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }

@@ -65,7 +65,8 @@ export async function callSts<Key>(
       context,
       () => {
         signedSkewMs = serverClock.skewMs();
-        return sign(origin, operation, key, { timestampMs: serverClock.now(), nonce: createNonce(host) });
+        const stamp = { timestampMs: serverClock.now(), nonce: createNonce(host) };
+        return sign(origin, operation, key, stamp, host);
       },
       {
         attemptTimeoutMs: options.attemptTimeoutMs,

@@ -1,5 +1,6 @@
 /**
- * A client of Alibaba Cloud STS on WebCrypto, and the options, rules and fields of the sources that call it.
+ * A client of Alibaba Cloud STS, by the host's own digests or WebCrypto, and the options, rules and fields of the sources that
+ * call it.
  *
  * @example
  * ```ts
@@ -17,13 +18,13 @@
  * @module
  */
 export type { CallerOptions, CallLimits, StsCallOptions, StsOptions } from "./client.ts";
-export { base64, hex, hmac, sha256, utf8 } from "./digests.ts";
 export { type EndpointOptions, type EndpointPath, endpointRules } from "./endpoint.ts";
 export * from "./operations.ts";
 export { readStsProfile, type StsFields, type StsProfile, type StsProfileOptions } from "./profile.ts";
 export * from "./role-options.ts";
 export type {
   Acs3Request,
+  DigestingHost,
   RpcRequest,
   Signature,
   SigningKey,

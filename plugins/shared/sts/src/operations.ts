@@ -4,9 +4,8 @@
  * @module
  */
 import { type Credentials, InvalidAnswerError, type ResolveContext } from "@alicred/core";
-import { readCredentials } from "@alicred/plugin-kit";
+import { base64, readCredentials, utf8 } from "@alicred/plugin-kit";
 import { callSts, type StsCallOptions } from "./client.ts";
-import { base64, utf8 } from "./digests.ts";
 import { type RoleOperation, type RoleOptionsOf, roleOptionsOf } from "./role-options.ts";
 import type { Signature, SigningKey } from "./signatures.ts";
 import {

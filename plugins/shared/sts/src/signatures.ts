@@ -4,14 +4,18 @@
  * @module
  */
 import type { Host, HttpRequest } from "@alicred/core";
-import { base64, hex, hmac, sha256, utf8 } from "./digests.ts";
+import { hex, keptMacs, webDigests } from "@alicred/plugin-kit";
 
 export const STS_VERSION = "2015-04-01";
 
-/** The headers that ACS3 covers. */
-const SIGNED = /^(host$|content-type$|x-acs-)/;
+/** The headers that ACS3 covers besides `host`. */
+const SIGNED = /^(content-type$|x-acs-)/;
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
+const SHA256_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+const acs3Mac = /* @__PURE__ */ keptMacs((digests, secret) => digests.hmac("SHA-256", secret));
+const rpcMac = /* @__PURE__ */ keptMacs((digests, secret) => digests.hmac("SHA-1", `${secret}&`));
 
 /** A key that signs requests; a `Credentials` snapshot is one. */
 export interface SigningKey {
@@ -29,6 +33,9 @@ export interface Stamp {
   readonly nonce: string;
 }
 
+/** The part of a host that a signature uses; absent: WebCrypto. */
+export type DigestingHost = Pick<Host, "digests">;
+
 /** An operation and its own parameters; absent ones are not sent. */
 export interface StsOperation {
   readonly action: string;
@@ -41,6 +48,7 @@ export type Signature<Key> = (
   operation: StsOperation,
   key: Key,
   stamp: Stamp,
+  host?: DigestingHost,
 ) => HttpRequest | Promise<HttpRequest>;
 
 /** A signature by an AccessKey. */
@@ -64,43 +72,34 @@ export interface Acs3Request {
  */
 export async function signAcs3(
   { method, url, headers, body = "" }: Acs3Request,
-  { accessKeyId, accessKeySecret, securityToken }: SigningKey,
+  key: SigningKey,
   stamp: Stamp,
+  { digests = webDigests }: DigestingHost = {},
 ): Promise<Record<string, string>> {
+  const { accessKeyId, securityToken } = key;
   const { host, pathname, searchParams } = new URL(url);
-  const contentSha256 = hex(await sha256(typeof body === "string" ? utf8(body) : body));
-  const sent: Record<string, string> = {
-    // By hand: the first `Headers` of a Node process loads all of its fetch, which costs more than the call.
-    ...lowerCased(headers),
-    "x-acs-date": timestamp(stamp.timestampMs),
-    "x-acs-signature-nonce": stamp.nonce,
-    "x-acs-content-sha256": contentSha256,
-    ...(securityToken !== undefined && {
-      "x-acs-accesskey-id": accessKeyId,
-      "x-acs-security-token": securityToken,
-    }),
-  };
-  const signed: Readonly<Record<string, string>> = { ...sent, host };
-  const names = Object.keys(signed)
-    .filter((name) => SIGNED.test(name))
-    .sort();
-  const lines = names.map((name) => `${name}:${signed[name]}`);
+  const contentSha256 = body.length === 0 ? SHA256_OF_NOTHING : await digests.sha256(body, "hex");
+  const sent = lowerCased(headers);
+  sent["x-acs-date"] = timestamp(stamp.timestampMs);
+  sent["x-acs-signature-nonce"] = stamp.nonce;
+  sent["x-acs-content-sha256"] = contentSha256;
+  if (securityToken !== undefined) {
+    sent["x-acs-accesskey-id"] = accessKeyId;
+    sent["x-acs-security-token"] = securityToken;
+  }
+  const names = ["host", ...Object.keys(sent).filter((name) => SIGNED.test(name))].sort();
+  let lines = "";
+  for (const name of names) lines += `${name}:${name === "host" ? host : sent[name]}\n`;
   const signedHeaders = names.join(";");
-  const canonical = [
-    method.toUpperCase(),
-    unreserved(pathname),
-    canonicalQuery(searchParams),
-    ...lines,
-    "",
-    signedHeaders,
-    contentSha256,
-  ].join("\n");
-  const stringToSign = `${ALGORITHM}\n${hex(await sha256(utf8(canonical)))}`;
-  const signature = hex(await hmac("SHA-256", accessKeySecret, stringToSign));
-  return {
-    ...sent,
-    authorization: `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`,
-  };
+  const path = unreserved(pathname);
+  const query = canonicalQuery(searchParams);
+  const canonical = `${method.toUpperCase()}\n${path}\n${query}\n${lines}\n${signedHeaders}\n${contentSha256}`;
+  const stringToSign = `${ALGORITHM}\n${await digests.sha256(canonical, "hex")}`;
+  const mac = await acs3Mac(digests, key);
+  const signature = await mac(stringToSign, "hex");
+  sent["authorization"] =
+    `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
+  return sent;
 }
 
 /**
@@ -110,12 +109,12 @@ export async function signAcs3(
  * with this signature (https://api.aliyun.com/meta/v1/products/Sts/versions/2015-04-01/api-docs.json). None of them
  * is a secret: the token travels in a header.
  */
-export const acs3Signature: StsSignature = async (origin, { action, parameters }, key, stamp) => {
+export const acs3Signature: StsSignature = async (origin, { action, parameters }, key, stamp, host) => {
   const query = encodeParameters(parameters);
   const method = "POST";
   const url = `${origin}/${query && `?${query}`}`;
   const headers = { accept: "application/json", "x-acs-action": action, "x-acs-version": STS_VERSION };
-  return { method, url, headers: await signAcs3({ method, url, headers }, key, stamp) };
+  return { method, url, headers: await signAcs3({ method, url, headers }, key, stamp, host) };
 };
 
 /** An RPC call to sign. */
@@ -133,20 +132,21 @@ export interface RpcRequest {
  */
 export async function signRpc(
   { method, parameters }: RpcRequest,
-  { accessKeyId, accessKeySecret, securityToken }: SigningKey,
+  key: SigningKey,
   stamp: Stamp,
+  { digests = webDigests }: DigestingHost = {},
 ): Promise<Record<string, string>> {
-  const unsigned: Record<string, string> = {
-    ...parameters,
-    AccessKeyId: accessKeyId,
-    ...(securityToken !== undefined && { SecurityToken: securityToken }),
-    SignatureMethod: "HMAC-SHA1",
-    SignatureVersion: "1.0",
-    SignatureNonce: stamp.nonce,
-    Timestamp: timestamp(stamp.timestampMs),
-  };
-  const text = rpcStringToSign(method, unsigned);
-  return { ...unsigned, Signature: base64(await hmac("SHA-1", `${accessKeySecret}&`, text)) };
+  const { accessKeyId, securityToken } = key;
+  const sent: Record<string, string> = { ...parameters };
+  sent["AccessKeyId"] = accessKeyId;
+  if (securityToken !== undefined) sent["SecurityToken"] = securityToken;
+  sent["SignatureMethod"] = "HMAC-SHA1";
+  sent["SignatureVersion"] = "1.0";
+  sent["SignatureNonce"] = stamp.nonce;
+  sent["Timestamp"] = timestamp(stamp.timestampMs);
+  const mac = await rpcMac(digests, key);
+  sent["Signature"] = await mac(rpcStringToSign(method, sent), "base64");
+  return sent;
 }
 
 /** The text that is signed, for parameters that hold everything but `Signature`. */
@@ -159,13 +159,16 @@ export function rpcStringToSign(method: string, parameters: StsOperation["parame
  * Signs by HMAC-SHA1, for proxies and gateways that do not know ACS3-HMAC-SHA256. The token is a parameter here:
  * everything goes into a form body.
  */
-export const rpcSignature: StsSignature = async (origin, { action, parameters }, key, stamp) => {
+export const rpcSignature: StsSignature = async (origin, { action, parameters }, key, stamp, host) => {
   const all: Record<string, string> = { Action: action, Version: STS_VERSION, Format: "JSON" };
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) all[name] = value;
-  return formRequest(`${origin}/`, await signRpc({ method: "POST", parameters: all }, key, stamp));
+  return formRequest(`${origin}/`, await signRpc({ method: "POST", parameters: all }, key, stamp, host));
 };
 
-/** The headers as they are signed and sent: names in lower case, values without the white space around them. */
+/**
+ * The headers as they are signed and sent: names in lower case, values without the white space around them. By hand: the
+ * first `Headers` of a Node process loads all of its fetch, which costs more than the call.
+ */
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.trim()]);
   return Object.fromEntries(entries);
@@ -209,5 +212,5 @@ function unreserved(encoded: string): string {
 
 /** ISO 8601 in UTC with whole seconds: `2026-01-07T08:00:00Z`. */
 export function timestamp(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+/, "");
+  return `${new Date(epochMs).toISOString().slice(0, -5)}Z`;
 }

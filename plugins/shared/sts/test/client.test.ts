@@ -1,5 +1,6 @@
-import type { Credentials } from "@alicred/core";
-import { expect, test } from "vitest";
+import { Credentials, changedContext } from "@alicred/core";
+import { nodeHost } from "@alicred/core/host/node";
+import { expect, test, vi } from "vitest";
 import { callAssumeRole, getCallerIdentity, rpcSignature, type StsCallOptions } from "../src/mod.ts";
 import { type Bench, bench, KEY, refusal, SESSION, START_MS } from "./support.ts";
 
@@ -210,5 +211,23 @@ test("what supplied the endpoint is noted at each call", async () => {
   expect(table.context.notes.supplied).toEqual([
     { part: "stsEndpoint", from: "field sts.region" },
     { part: "stsEndpoint", from: "field sts.region" },
+  ]);
+});
+
+test("the calls are signed by the digests of the host", async () => {
+  const { digests } = nodeHost();
+  if (digests === undefined) throw new Error("the host of Node has digests");
+  const hmac = vi.fn(digests.hmac);
+  for (const signature of [undefined, rpcSignature]) {
+    const { context, sent } = bench([SESSION]);
+    const own = changedContext(context, { host: { ...context.host, digests: { ...digests, hmac } } });
+    const { accessKeyId, accessKeySecret } = KEY;
+    const key = new Credentials({ accessKeyId, accessKeySecret });
+    await callAssumeRole(own, key, ROLE, { signature });
+    expect(sent).toHaveLength(1);
+  }
+  expect(hmac.mock.calls).toEqual([
+    ["SHA-256", "canary-secret"],
+    ["SHA-1", "canary-secret&"],
   ]);
 });

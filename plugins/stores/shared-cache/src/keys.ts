@@ -4,7 +4,7 @@
  * @module
  */
 import { ConfigurationError, type Host } from "@alicred/core";
-import { readVariable } from "@alicred/plugin-kit";
+import { readVariable, utf8, webDigests } from "@alicred/plugin-kit";
 import { NAME, type SharedCacheKey, type SharedCacheOptions } from "./options.ts";
 
 /** One key. */
@@ -84,12 +84,11 @@ async function importKey(raw: Uint8Array): Promise<SealingKey> {
 
 /** The id of a session as its store knows it. */
 export async function placeOf(id: string): Promise<string> {
-  return (await digest("alicred shared cache id", new TextEncoder().encode(id))).slice(0, 32);
+  return (await digest("alicred shared cache id", utf8(id))).slice(0, 32);
 }
 
 /** SHA-256 in hexadecimal digits, for one purpose. */
 async function digest(purpose: string, bytes: Uint8Array): Promise<string> {
-  const prefix = new TextEncoder().encode(`${purpose}\0`);
-  const hash = await crypto.subtle.digest("SHA-256", Uint8Array.from([...prefix, ...bytes]));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const prefix = utf8(`${purpose}\0`);
+  return webDigests.sha256(Uint8Array.from([...prefix, ...bytes]), "hex");
 }

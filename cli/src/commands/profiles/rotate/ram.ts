@@ -72,7 +72,8 @@ export function ramClient(context: ResolveContext, fields: ProfileFields): Ram {
       context,
       async () => {
         const stamp = { timestampMs: context.serverClock.now(), nonce: createNonce(context.host) };
-        return { method: "POST", url, headers: await signAcs3({ method: "POST", url, headers }, key, stamp) };
+        const signed = await signAcs3({ method: "POST", url, headers }, key, stamp, context.host);
+        return { method: "POST", url, headers: signed };
       },
       {
         attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,

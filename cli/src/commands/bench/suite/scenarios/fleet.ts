@@ -24,7 +24,7 @@ export const fleet: Scenario = {
 
 async function day(subject: Subject, stage: Stage, startsWithinMs: number): Promise<Row["figures"]> {
   const { upstream, machine, setting, quick } = stage;
-  const spanMs = quick ? DAY_MS / 4 : DAY_MS;
+  const spanMs = quick ? DAY_MS / 6 : DAY_MS;
   upstream.lifeMs = LIFE_MS;
   const clients: Client[] = [];
   const perMinute: number[] = [];
