@@ -42,8 +42,8 @@ const en = {
     uri: "a URI",
     metadata: "the role of an ECS instance",
   },
-  profile: (names: readonly string[], file: string): string =>
-    `Or by a profile of ~/.aliyun/config.json (${names.join(", ")}: in ${file}):`,
+  profile: (names: string, file: string): string =>
+    `Or by a profile of ~/.aliyun/config.json (${names}: in ${file}):`,
   terraform: (file: string): string =>
     `Or by Terraform's provider (as JSON: in ${file}), after terraform init, which needs its registry:`,
   keys: "Keys of this cloud:",
@@ -94,7 +94,7 @@ const zh: typeof en = {
     uri: "凭证 URI",
     metadata: "ECS 实例的角色",
   },
-  profile: (names, file) => `或使用 ~/.aliyun/config.json 中的配置（${names.join("、")}：位于 ${file}）：`,
+  profile: (names, file) => `或使用 ~/.aliyun/config.json 中的配置（${names}：位于 ${file}）：`,
   terraform: (file) =>
     `或使用 Terraform 的 provider（JSON 形式位于 ${file}），须先运行 terraform init（需要访问其仓库）：`,
   keys: "此云的访问密钥：",

@@ -80,12 +80,7 @@ function profiles({ configFile, profiles, scripts }: SimulateFiles): readonly Li
   if (configFile === undefined || first === undefined) return [];
   return [
     "",
-    ...paragraph(
-      simulateText().profile(
-        profiles.map(({ name }) => String(name)),
-        configFile,
-      ),
-    ),
+    ...paragraph(simulateText().profile(profiles.map(({ name }) => name).join(", "), configFile)),
     "",
     ...JSON.stringify(first, null, 2)
       .split("\n")
