@@ -85,9 +85,9 @@ function withFrames(error: AlicredError, frames: readonly string[]): AlicredErro
 /** The frames of a stack, without the message before them, whose lines may look like frames. */
 function framesOf({ stack, message }: Thrown, show: Show): readonly string[] {
   if (typeof stack !== "string") return [];
-  const text = String(message);
+  const text = typeof message === "string" ? message : "";
   // The message may have been changed since, and the stack still shows the old one.
-  const kind = stack.includes(text) ? "frame" : "doubtful-frame";
+  const kind = message === text && stack.includes(text) ? "frame" : "doubtful-frame";
   const frames = stack.replace(text, "").match(/^ +at .*:\d+:\d+\)?$/gm) ?? [];
   return frames.map((frame) => show(frame, kind)).filter(Boolean);
 }

@@ -66,5 +66,6 @@ export function secretsKnownTo(host: Host): Set<string> {
 
 /** The values in a file of any form: every word that is not a key. */
 function valuesIn(text: string): readonly string[] {
-  return text.match(/[^\s"',;=:{}[\]]+(?![^\s"',;=:{}[\]])(?!["']?\s*[:=])/g) ?? [];
+  const words = text.matchAll(/([^\s"',;=:{}[\]]+)(["']?\s*[:=])?/g);
+  return Array.from(words, ([, word = "", isKey]) => (isKey === undefined ? word : ""));
 }

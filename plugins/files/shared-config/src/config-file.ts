@@ -1,6 +1,6 @@
 import { ConfigurationError, type FieldSchema, parseFields, schemaOf } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
-import { encodingNote, nearestNames, quote, shown } from "@alicred/plugin-kit";
+import { encodingNote, nearestNames, quote, shown, textOf } from "@alicred/plugin-kit";
 
 /** Name of the plugin and its source, in provenance, trace and errors. */
 export const NAME = "shared-config";
@@ -110,7 +110,7 @@ export function noSuchProfile({ profiles }: ConfigFile, name: string, file: stri
   const nearest = nearestNames(name, names);
   return new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(String).join())}.${nearest} Check the name, or create it: alicred profiles add ${quote(wanted)}`,
+    `${shown(file)} has no profile "${wanted}"${encodingNote(names.map(textOf).join())}.${nearest} Check the name, or create it: alicred profiles add ${quote(wanted)}`,
   );
 }
 

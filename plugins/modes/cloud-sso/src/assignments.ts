@@ -1,5 +1,5 @@
 import { InvalidAnswerError, type ResolveContext, sendRequest } from "@alicred/core";
-import { type JsonObject, type Login, type LoginChoice, readJsonReply } from "@alicred/plugin-kit";
+import { type JsonObject, type Login, type LoginChoice, readJsonReply, textOf } from "@alicred/plugin-kit";
 import { portalError, portalOf, WHAT } from "./portal.ts";
 
 /** Someone who has signed in at a portal. */
@@ -16,8 +16,8 @@ const PAGE_SIZE = 100;
 /** The accounts that a person may enter. */
 export function listAccounts(context: ResolveContext, who: SignedIn): Promise<readonly LoginChoice[]> {
   return list(context, who, "accounts", {}, "Accounts", ({ AccountId, DisplayName }) => ({
-    id: String(AccountId),
-    name: String(DisplayName || AccountId),
+    id: textOf(AccountId),
+    name: textOf(DisplayName || AccountId),
   }));
 }
 
@@ -29,9 +29,9 @@ export function listAccessConfigurations(
 ): Promise<readonly LoginChoice[]> {
   const query = { AccountId: accountId };
   return list(context, who, "access-configurations", query, "AccessConfigurationsForAccount", (entry) => ({
-    id: String(entry["AccessConfigurationId"]),
-    name: String(entry["AccessConfigurationName"] || entry["AccessConfigurationId"]),
-    description: String(entry["AccessConfigurationDescription"] ?? "") || undefined,
+    id: textOf(entry["AccessConfigurationId"]),
+    name: textOf(entry["AccessConfigurationName"] || entry["AccessConfigurationId"]),
+    description: textOf(entry["AccessConfigurationDescription"]) || undefined,
   }));
 }
 
@@ -61,7 +61,7 @@ async function list(
     if (!Array.isArray(entries)) throw malformed(member);
     all.push(...entries.map((entry) => read(Object(entry))));
     if (more !== true) return all;
-    next = String(token ?? "");
+    next = textOf(token);
     // A token that leads back would never end.
     if (seen.has(next)) throw malformed("NextToken");
   }

@@ -13,11 +13,13 @@ import {
   type LoginTerminal,
   loginDenied,
   loginExpired,
+  numberOf,
   type ProfileFields,
   parseEndpoint,
   parseJson,
   readJsonReply,
   readVariable,
+  textOf,
 } from "@alicred/plugin-kit";
 import { portalOf, WHAT } from "./portal.ts";
 
@@ -79,12 +81,12 @@ async function begin(context: ResolveContext, url: string, body: JsonObject): Pr
   const reply = await post(context, url, body);
   if (reply.status >= 400) throw refusal(reply);
   const answer = readJsonReply(reply, WHAT);
-  const address = String(answer["VerificationUriComplete"] || answer["VerificationUri"]);
+  const address = textOf(answer["VerificationUriComplete"] || answer["VerificationUri"]);
   // It is opened, and a browser would open a file as well.
   if (!URL.canParse(address) || parseEndpoint(new URL(address).origin) === undefined)
     throw malformed("VerificationUri");
   const seconds = (name: string, key: keyof typeof DEFAULTS): number => {
-    const value = Number(answer[name]);
+    const value = numberOf(answer[name]);
     return value > 0 ? Math.min(value, LIMITS[key]) : DEFAULTS[key];
   };
   return {
@@ -140,7 +142,7 @@ function post(context: ResolveContext, url: string, body: JsonObject): Promise<H
 }
 
 function tokenFields(context: ResolveContext, answer: JsonObject): ProfileFields {
-  const seconds = Number(answer["ExpiresIn"]);
+  const seconds = numberOf(answer["ExpiresIn"]);
   const lifeSeconds = seconds > 0 && seconds <= LONGEST_TOKEN_SECONDS ? seconds : undefined;
   return {
     access_token: text(answer, "AccessToken"),

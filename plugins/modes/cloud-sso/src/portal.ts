@@ -1,7 +1,14 @@
 import type { AlicredError, Credentials, HttpResponse, ResolveContext, Rule } from "@alicred/core";
 import { sendRequest, statusError } from "@alicred/core";
 import type { Login } from "@alicred/plugin-kit";
-import { loginRequired, parseEndpoint, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
+import {
+  loginRequired,
+  parseEndpoint,
+  parseJson,
+  readCredentials,
+  readJsonReply,
+  textOf,
+} from "@alicred/plugin-kit";
 
 /** A request to the portal, and the login that it needs. */
 export interface PortalRequest {
@@ -58,7 +65,7 @@ export function portalError(context: ResolveContext, reply: HttpResponse, login:
   const { status } = reply;
   const { ErrorCode: serverCode, RequestId: requestId } = parseJson(reply.text) ?? {};
   const said = { status, serverCode, requestId };
-  if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(String(serverCode))))
+  if (status === 401 || (status < 500 && /^(Invalid|Expired)(Access)?Token/.test(textOf(serverCode))))
     return loginRequired(login, "the portal no longer accepts the access token", said);
   return statusError(context, WHAT, reply, {
     ...said,

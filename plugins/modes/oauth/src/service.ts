@@ -1,7 +1,15 @@
 import type { Credentials, HttpPolicy, ResolveContext, Rule } from "@alicred/core";
 import { InvalidAnswerError, sendRequest, statusError, stringMatching } from "@alicred/core";
 import type { Login, ProfileFields } from "@alicred/plugin-kit";
-import { loginRequired, parseEndpoint, parseJson, readCredentials, readJsonReply } from "@alicred/plugin-kit";
+import {
+  loginRequired,
+  numberOf,
+  parseEndpoint,
+  parseJson,
+  readCredentials,
+  readJsonReply,
+  textOf,
+} from "@alicred/plugin-kit";
 
 /** The service of a site, and the login that it needs. */
 export interface Service {
@@ -116,7 +124,7 @@ export async function exchangeAccessToken(
 }
 
 function lifeSeconds(expiresIn: unknown): number {
-  const seconds = Number(expiresIn);
+  const seconds = numberOf(expiresIn);
   return seconds > 0 && seconds <= LONGEST_LIFE_SECONDS ? seconds : DEFAULT_LIFE_SECONDS;
 }
 
@@ -145,7 +153,7 @@ async function post(
   if (status < 400) return readJsonReply(reply, WHAT);
   const { error: serverCode, requestId } = parseJson(reply.text) ?? {};
   const said = { status, serverCode, requestId };
-  if (status < 500 && BAD_TOKEN.test(String(serverCode)))
+  if (status < 500 && BAD_TOKEN.test(textOf(serverCode)))
     throw loginRequired(login, `the OAuth service refused the token (${serverCode})`, said);
   throw statusError(context, WHAT, reply, {
     ...said,

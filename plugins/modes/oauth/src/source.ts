@@ -1,6 +1,6 @@
 import type { CredentialSource, FieldSchema, ResolveContext } from "@alicred/core";
 import { ConfigurationError, found, nonEmptyString, schemaOf } from "@alicred/core";
-import { date, type ProfileFields, printable } from "@alicred/plugin-kit";
+import { date, numberOf, type ProfileFields, printable, textOf } from "@alicred/plugin-kit";
 import { acquireSession, type LoginStore } from "./acquire-session.ts";
 import { endpoint, serviceOf, site } from "./service.ts";
 
@@ -83,8 +83,8 @@ function memoryStore({
   async function tell(context: ResolveContext): Promise<void> {
     try {
       await onTokens?.({
-        accessToken: String(fields["oauth_access_token"]),
-        accessTokenExpiresAt: new Date(Number(fields["oauth_access_token_expire"]) * 1000),
+        accessToken: textOf(fields["oauth_access_token"]),
+        accessTokenExpiresAt: new Date(numberOf(fields["oauth_access_token_expire"]) * 1000),
         refreshToken: fields["oauth_refresh_token"] as string | undefined,
       });
     } catch {

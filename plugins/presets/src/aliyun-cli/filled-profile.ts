@@ -3,9 +3,18 @@
  *
  * @module
  */
+
 import { ConfigurationError, type CredentialSource, type Host, type ResolveContext } from "@alicred/core";
 import type { Profile, ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { memoizedSource, namedStep, parseEndpoint, quote, readVariable, shown } from "@alicred/plugin-kit";
+import {
+  memoizedSource,
+  namedStep,
+  parseEndpoint,
+  quote,
+  readVariable,
+  shown,
+  textOf,
+} from "@alicred/plugin-kit";
 import { STS_VARIABLES, withVariables } from "../arrange.ts";
 import { type Filled, fillByMode, fillFromVariables, override } from "./variables.ts";
 
@@ -56,10 +65,10 @@ export function filledProfile(
     (fields) => {
       const { mode, region_id: region } = fields;
       if (mode === undefined) return withoutMode(fields);
-      const wanted = String(mode).toLowerCase();
+      const wanted = textOf(mode).toLowerCase();
       const found = modes.find((each) => each.mode.toLowerCase() === wanted);
       if (found === undefined) {
-        const message = `profile "${shown(profile.name)}" has the mode ${shown(String(mode))}, which no plugin here provides. Register the plugin that does.`;
+        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Register the plugin that does.`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
       const step = namedStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
@@ -124,9 +133,9 @@ function warnOfRefusals(context: ResolveContext, name: string, fields: ProfileFi
   const refuses = (why: string): void =>
     context.warn(`the aliyun CLI refuses profile "${shown(name)}": ${why}`);
   if (!region) refuses("it has no region_id. Set it, or the variable ALIBABA_CLOUD_REGION_ID.");
-  else if (!/^[a-z0-9-]*$/i.test(String(region)))
+  else if (!/^[a-z0-9-]*$/i.test(textOf(region)))
     refuses("its region_id is not a region id, such as cn-hangzhou. Correct it.");
-  if (!sessionName && NAMES_ITS_SESSION.includes(String(mode).toLowerCase()))
+  if (!sessionName && NAMES_ITS_SESSION.includes(textOf(mode).toLowerCase()))
     refuses("it has no ram_session_name, which its mode needs. Set it.");
 }
 

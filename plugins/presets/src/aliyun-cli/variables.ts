@@ -1,6 +1,6 @@
 import type { Host } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
-import { readVariable, type Setting } from "@alicred/plugin-kit";
+import { readVariable, type Setting, textOf } from "@alicred/plugin-kit";
 
 /** The variable that switches profiles off: the first of these that is set, if it is `TRUE`. */
 export function isIgnored(host: Host): Setting | undefined {
@@ -85,7 +85,7 @@ export function override(fields: ProfileFields, overrides: ProfileFields): Fille
 
 /** Fills the empty fields of a profile. Keys are filled only where the mode has keys, or is not known yet. */
 export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
-  const hasKeys = /^(AK|StsToken|RamRoleArn|)$/i.test(String(fields["mode"] ?? ""));
+  const hasKeys = /^(AK|StsToken|RamRoleArn|)$/i.test(textOf(fields["mode"]));
   const additions = GROUPS.flatMap((rows) => {
     const isEmpty = rows.every((row) => row.every(([field]) => fields[field] === undefined));
     if (!isEmpty || (rows === GROUPS[0] && !hasKeys)) return [];
@@ -101,7 +101,7 @@ export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
 
 /** Fills the fields that the SDK below the CLI reads for a profile of this mode. */
 export function fillByMode(host: Host, fields: ProfileFields): Filled {
-  const rows = BY_MODE[String(fields["mode"]).toLowerCase()] ?? [];
+  const rows = BY_MODE[textOf(fields["mode"]).toLowerCase()] ?? [];
   const empty = rows.filter(([field]) => fields[field] === undefined);
   return filled(fields, readFields(host, empty));
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
+
 import { ConfigurationError, type CredentialSource, chain } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
 import type { Profile, ProfileFields, ProfileMode, SuppliedPart } from "@alicred/plugin-kit";
-import { fixedSource, memoizedSource, notConfiguredSource, readVariable } from "@alicred/plugin-kit";
+import { fixedSource, memoizedSource, notConfiguredSource, readVariable, textOf } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
 import { isOn, lazySource } from "../arrange.ts";
 import type { ProviderSettings } from "./provider-block.ts";
@@ -167,6 +168,6 @@ function completed(mode: ProfileMode, profile: Profile, { name, variables }: Com
 }
 
 function withoutTokens({ name, fields: { ram_role_name: role } }: Profile): CredentialSource {
-  const roleName = role === undefined ? undefined : String(role);
+  const roleName = role === undefined ? undefined : textOf(role);
   return metadataSource({ roleName, imdsV1: "fallback" }, `field ram_role_name of profile "${name}"`, true);
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { Host } from "@alicred/core";
 import type { ProfileFields, Setting } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import { ownText, pick } from "./block-scope.ts";
 import type { ProviderSettings } from "./provider-block.ts";
 import { KEY_VARIABLES, PROVIDER_VARIABLES } from "./variables.ts";
@@ -98,11 +100,13 @@ export function profileSettings(fields: ProfileFields = {}): ProfileSettings {
     const value = fields[field];
     // The official clients write 0 for "not set".
     const text = typeof value === "number" && value !== 0 ? String(value) : ownText(fields, field);
-    return text === undefined ? undefined : { value: text, from: `field ${field} of profile "${name}"` };
+    return text === undefined
+      ? undefined
+      : { value: text, from: `field ${field} of profile "${textOf(name)}"` };
   };
   // All key fields of a profile with an empty mode count, and none of a profile without a mode.
   if (typeof mode !== "string") return {};
-  if (ADVANCED_MODES.includes(mode)) return { advanced: String(name) };
+  if (ADVANCED_MODES.includes(mode)) return { advanced: textOf(name) };
   if (mode === "EcsRamRole") return { ecs_role_name: setting("ram_role_name") };
   return {
     access_key: setting("access_key_id"),

@@ -14,6 +14,16 @@ export function parseJson(text: string): JsonObject | undefined {
   }
 }
 
+/** The text of a value in JSON; an empty one for an object, of which `String` throws for `{"toString":1}`. */
+export function textOf(value: unknown): string {
+  return value === undefined || typeof value === "object" ? "" : String(value);
+}
+
+/** The number of a value in JSON, or of the text that it is; NaN for an object, as for a text that is no number. */
+export function numberOf(value: unknown): number {
+  return typeof value === "object" ? Number.NaN : Number(value);
+}
+
 /**
  * The JSON object of a reply.
  *

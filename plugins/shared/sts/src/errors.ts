@@ -1,6 +1,6 @@
 import type { AlicredError, HttpResponse, ResolveContext, TraceEntry } from "@alicred/core";
 import { ConfigurationError, isTransientStatus, safeIdentifier, statusError } from "@alicred/core";
-import { type JsonObject, parseJson } from "@alicred/plugin-kit";
+import { type JsonObject, parseJson, textOf } from "@alicred/plugin-kit";
 
 /** The code and request ID of an error reply. Its message is omitted, because it may quote the request. */
 interface StsFailure {
@@ -37,7 +37,7 @@ const HINTS: readonly (readonly [code: RegExp, hint: string, fault?: "configurat
 export function readFailure({ text, headers }: HttpResponse): StsFailure {
   const body: JsonObject = parseJson(text) ?? {};
   return {
-    serverCode: String(body["Code"] ?? ""),
+    serverCode: textOf(body["Code"]),
     requestId: body["RequestId"] ?? headers.get("x-acs-request-id"),
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import {
   AlicredError,
   instantOf,
@@ -10,6 +11,7 @@ import {
   safeIdentifier,
   UnavailableError,
 } from "@alicred/core";
+import { textOf } from "@alicred/plugin-kit";
 import { NAME } from "./options.ts";
 import type { SessionStore, StoreCall, StoredValue } from "./store.ts";
 
@@ -152,7 +154,7 @@ function describe(thrown: unknown): string {
   const { name, code }: { readonly name?: unknown; readonly code?: unknown } = Object(thrown);
   const isOwn = thrown instanceof AlicredError;
   const names = [name, code].filter(
-    (each) => isOwn || /^([A-Z]\w*)?(Error|Exception)$|^[A-Z]+(_[A-Z\d]+)*$/.test(String(each)),
+    (each) => isOwn || /^([A-Z]\w*)?(Error|Exception)$|^[A-Z]+(_[A-Z\d]+)*$/.test(textOf(each)),
   );
   const shown = names.map(safeIdentifier).filter((each) => each !== undefined);
   return shown.length > 0 ? ` (${shown.join(" ")})` : "";

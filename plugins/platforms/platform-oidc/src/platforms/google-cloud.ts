@@ -1,5 +1,5 @@
 import { type HttpResponse, InvalidAnswerError } from "@alicred/core";
-import { checkSetting, readVariable } from "@alicred/plugin-kit";
+import { checkSetting, readVariable, textOf } from "@alicred/plugin-kit";
 import { requestToken } from "../fetch-token.ts";
 import { AUDIENCE, type Platform } from "../platform.ts";
 
@@ -37,7 +37,7 @@ export const googleCloud: Platform = {
 };
 
 const HOST = {
-  accepts: (value: unknown): boolean => /^[\w.-]+(:\d{1,5})?$/.test(String(value)),
+  accepts: (value: unknown): boolean => /^[\w.-]+(:\d{1,5})?$/.test(textOf(value)),
   complaint: "is not a host name with an optional port",
 };
 
