@@ -108,5 +108,6 @@ function hasInstance(this: typeof AlicredError, value: unknown): boolean {
  */
 export function safeIdentifier(value: unknown): string | undefined {
   const form = /^(?!.*(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{30})[\w.-]{1,80}$/;
-  return typeof value === "string" && form.test(value) ? value : undefined;
+  // A long text takes the form's lookaheads as long as its square.
+  return typeof value === "string" && value.length <= 80 && form.test(value) ? value : undefined;
 }

@@ -101,7 +101,7 @@ export function isSecret(field: string): boolean {
 }
 
 /** Stands for a secret. */
-const HIDDEN = "********";
+export const HIDDEN = "********";
 
 /** The value of a field for people who may not see secrets: those are hidden, also inside commands and addresses. */
 export function maskedValue(field: string, value: unknown): string {

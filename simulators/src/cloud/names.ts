@@ -4,6 +4,8 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   // Short texts are all only a few edits apart.
   let least = Math.min(Math.max(3, Math.ceil(text.length / 3)), Math.floor(text.length / 2)) + 1;
   for (const candidate of candidates) {
+    // There are at least as many edits, and counting them takes the product of the lengths.
+    if (Math.abs(text.length - candidate.length) >= least) continue;
     const edits = distance(text, candidate);
     if (edits >= least) continue;
     least = edits;

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
-import { ConfigurationError, type Host } from "@alicred/core";
+import { ConfigurationError, type Host, safeIdentifier } from "@alicred/core";
 import type { ProviderBlock } from "@alicred/presets/terraform";
+import { HIDDEN } from "../profile-fields.ts";
 import { evaluateTemplate, type Lookup, Unknowable, type Value } from "./expression.ts";
 import { type Body, type Configuration, isBody, readFolder } from "./folder.ts";
 import { providerText } from "./text.ts";
@@ -32,17 +33,17 @@ export async function providerBlockOf(
 
 function chooseBlock(folder: string, blocks: readonly Body[], alias: string | undefined): Body {
   const text = providerText();
-  if (blocks.length === 0) throw new ConfigurationError("INVALID_OPTION", text.noProvider(folder));
+  if (blocks.length === 0) throw refusal("INVALID_OPTION", text.noProvider(folder));
   const [block, ...others] = blocks.filter((each) => each["alias"] === alias);
   if (others.length > 0)
-    throw new ConfigurationError(
+    throw refusal(
       "INVALID_CONFIGURATION",
       text.twice(folder, alias === undefined ? text.withoutAlias : text.ofAlias(alias)),
     );
   if (block !== undefined) return block;
   const aliases =
     blocks.flatMap(({ alias: each }) => (typeof each === "string" ? [each] : [])).join(", ") || text.none;
-  throw new ConfigurationError(
+  throw refusal(
     "INVALID_OPTION",
     alias === undefined ? text.chooseAlias(folder, aliases) : text.unknownAlias(folder, alias, aliases),
   );
@@ -135,9 +136,19 @@ function structureOf(text: string, name: string): Value {
 
 /** Whether a variable holds one text, number or truth value; without a type it holds a text. */
 function isPrimitive(type: unknown): boolean {
-  return type === undefined || /^(?:\$\{)?(?:string|number|bool)\}?$/.test(String(type));
+  return (
+    type === undefined || (typeof type === "string" && /^(?:\$\{)?(?:string|number|bool)\}?$/.test(type))
+  );
 }
 
 function unknowable(argument: string, reason: string): ConfigurationError {
-  return new ConfigurationError("INVALID_CONFIGURATION", providerText().unknowable(argument, reason));
+  return refusal("INVALID_CONFIGURATION", providerText().unknowable(argument, reason));
+}
+
+/** Says no name that may be a secret, because one may stand where a name belongs. */
+function refusal(code: "INVALID_CONFIGURATION" | "INVALID_OPTION", message: string): ConfigurationError {
+  return new ConfigurationError(
+    code,
+    message.replace(/\w{30,}/g, (word) => safeIdentifier(word) ?? HIDDEN),
+  );
 }
