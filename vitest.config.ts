@@ -6,7 +6,6 @@ export default defineConfig({
   test: {
     // Many tests wait for programs that they start: one worker less than processors would leave one of two idle.
     maxWorkers: availableParallelism(),
-    globalSetup: "./test/scratch.ts",
     setupFiles: ["./test/hermetic.ts"],
     unstubGlobals: true,
     unstubEnvs: true,
