@@ -55,7 +55,7 @@ export const simulators: Benchmark = {
     signedCall("STS, ACS3-HMAC-SHA256, served", 2.6, ISSUES),
     signedCall("OSS GetObject, 1 kB", 2.2),
     signedCall("OSS PutObject, 1 kB", 2.2),
-    signedCall("ecs DescribeRegions", 2.4, NEAR),
+    signedCall("ecs DescribeRegions", 2.2, NEAR),
     serving("STS, ACS3-HMAC-SHA256", 3.2, WHY),
     serving("STS, HMAC-SHA1", 4.2, `${WHY} ${READS}`),
     serving("STS, ACS3-HMAC-SHA256, served", 2.8, WHY),

@@ -85,7 +85,6 @@ async function stryker(name: string, mutate: readonly string[]): Promise<string>
     incremental: true,
     incrementalFile: join(folder, `${name}.incremental.json`),
     timeoutMS: 5_000,
-    timeoutFactor: 1.2,
     allowConsoleColors: false,
   };
   mkdirSync(folder, { recursive: true });
