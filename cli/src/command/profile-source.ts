@@ -1,5 +1,6 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import { type Catalogue, catalogue } from "../terminal/language.ts";
 import { type FileProfile, noSuchProfile, type Profiles } from "./config-file.ts";
 
@@ -28,7 +29,7 @@ export const profileSourceText: Catalogue<typeof en> = catalogue({ en, zh });
 
 /** The mode of that name, in any case. */
 export function modeNamed(modes: readonly ProfileMode[], name: unknown): ProfileMode | undefined {
-  return modes.find(({ mode }) => mode.toLowerCase() === String(name).toLowerCase());
+  return modes.find(({ mode }) => mode.toLowerCase() === textOf(name).toLowerCase());
 }
 
 /** A source made from fields that need not be in the file. */

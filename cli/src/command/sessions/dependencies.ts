@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Files, Host } from "@alicred/core";
-import { MAX_CONFIG_BYTES, type ProfileFields, parseJson } from "@alicred/plugin-kit";
+import { MAX_CONFIG_BYTES, type ProfileFields, parseJson, textOf } from "@alicred/plugin-kit";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../profile-fields.ts";
 import type { Mark } from "./mark.ts";
 
@@ -87,7 +87,7 @@ function lasting(text: string): string {
   if (!Array.isArray(config?.["profiles"])) return text;
   const profiles = config["profiles"].map((each: unknown) => {
     const profile: ProfileFields = Object(each);
-    const isKeeping = MODES_WITH_SESSIONS.has(String(profile["mode"]).toLowerCase());
+    const isKeeping = MODES_WITH_SESSIONS.has(textOf(profile["mode"]).toLowerCase());
     const dropped: readonly string[] = isKeeping ? SESSION_FIELDS : [];
     return Object.fromEntries(Object.entries(profile).filter(([field]) => !dropped.includes(field)));
   });

@@ -1,5 +1,5 @@
 import { createContext, type Host } from "@alicred/core";
-import { parseEndpoint } from "@alicred/plugin-kit";
+import { parseEndpoint, textOf } from "@alicred/plugin-kit";
 import { noTerminal, wrongUse } from "../../command/command-error.ts";
 import { reportFailure } from "../../command/failure.ts";
 import { COMMAND_TIMEOUT_MS } from "../../command/host.ts";
@@ -63,7 +63,7 @@ export function consoleCommand(options: ConsoleOptions, program: ProgramOptions)
 async function siteOf(host: Host, { profile, configFile }: ConsoleOptions): Promise<Site> {
   const { fields = {} } = (await chosenProfile(host, profile, configFile).catch(() => undefined)) ?? {};
   const isIntl =
-    /^(?:INTL|EN)$/i.test(String(fields["oauth_site_type"])) || /^int/i.test(String(fields["site"]));
+    /^(?:INTL|EN)$/i.test(textOf(fields["oauth_site_type"])) || /^int/i.test(textOf(fields["site"]));
   return isIntl ? "intl" : "cn";
 }
 

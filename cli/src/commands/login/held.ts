@@ -1,5 +1,6 @@
 import { ask, found, type ResolveContext } from "@alicred/core";
 import type { ProfileFields } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 import { readProfiles } from "../../command/config-file.ts";
 import type { LoginMode } from "../../command/login-modes.ts";
@@ -51,7 +52,7 @@ export function isFromSamePlace(
   fields: ProfileFields,
   other: ProfileFields,
 ): boolean {
-  if (String(other["mode"] ?? mode).toLowerCase() !== mode.toLowerCase()) return false;
+  if (textOf(other["mode"] ?? mode).toLowerCase() !== mode.toLowerCase()) return false;
   try {
     return login.at(other) === login.at(fields);
   } catch {

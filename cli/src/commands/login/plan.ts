@@ -1,4 +1,4 @@
-import { type LoginPlace, type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
+import { type LoginPlace, type ProfileFields, SESSION_FIELDS, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import type { FileProfile, ProfileEdits, Profiles } from "../../command/config-file.ts";
 import type { LoginMode } from "../../command/login-modes.ts";
@@ -82,7 +82,7 @@ export function planAll(
     if (existing === undefined) plan.added.push(each);
     else if (isThere) (holds(existing, each.fields) ? plan.unchanged : plan.renewed).push(each);
     else if (existing[MARK] === at) plan.changed.push(each);
-    else throw wrongUse(text.nameTaken(each.name, each.place, String(existing["mode"] ?? "")));
+    else throw wrongUse(text.nameTaken(each.name, each.place, textOf(existing["mode"])));
   }
   const names = new Set(wanted.map(({ name }) => name));
   const needed = new Set([current, ...profiles.map(({ fields }) => fields["source_profile"])]);

@@ -1,5 +1,5 @@
 import { createContext } from "@alicred/core";
-import { type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
+import { type ProfileFields, SESSION_FIELDS, textOf } from "@alicred/plugin-kit";
 import { noTerminal, wrongUse } from "../../command/command-error.ts";
 import { reportFailure } from "../../command/failure.ts";
 import { commandHost } from "../../command/host.ts";
@@ -75,5 +75,5 @@ function newName(
     (isFromSamePlace(mode, fields, before) && choice.every((each) => before[each] === fields[each]));
   if (isSame) return name;
   const place = placeText(terminal.words());
-  throw wrongUse(loginText().nameTaken(name, place, String(before["mode"] ?? mode.mode)));
+  throw wrongUse(loginText().nameTaken(name, place, textOf(before["mode"] ?? mode.mode)));
 }

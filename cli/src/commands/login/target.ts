@@ -1,5 +1,5 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, quote } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, quote, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { type FileProfile, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { isLoginMode, type LoginMode, modeOf } from "../../command/login-modes.ts";
@@ -55,12 +55,12 @@ export async function targetOf(
   const asked = isNamedNew ? options : { ...options, ...(await askHow()) };
   const begun = asked.sso === undefined ? oauthFields(asked) : ssoFields(asked.sso);
   const mode = modeOf(modes, begun);
-  if (!isLoginMode(mode)) throw new ConfigurationError("UNKNOWN_PROFILE_MODE", String(begun["mode"]));
+  if (!isLoginMode(mode)) throw new ConfigurationError("UNKNOWN_PROFILE_MODE", textOf(begun["mode"]));
   if (asked.sso !== undefined) checkAddress(mode, begun);
   const name = options.profile ?? (asked.sso === undefined ? oauthName(asked, file) : undefined);
   const before = file.profiles.find((each) => each.name === name);
   if (before !== undefined && modeOf(modes, before.fields) !== mode)
-    throw wrongUse(loginText().otherMode(before.name, String(before.fields["mode"])));
+    throw wrongUse(loginText().otherMode(before.name, textOf(before.fields["mode"])));
   const isMoved = before !== undefined && mode.login.at(before.fields) !== mode.login.at(begun);
   const fields = { ...before?.fields, ...(isMoved && NO_CHOICE), ...begun };
   const region = regionOf(options, fields, file);
@@ -135,6 +135,6 @@ function nothingToDo(
     seen.add(next.name);
     at = next.fields;
   }
-  const mode = modeOf(modes, fields)?.mode ?? String(fields["mode"] ?? "");
+  const mode = modeOf(modes, fields)?.mode ?? textOf(fields["mode"]);
   return mode === "AK" ? text.hasKey(name, quote(name)) : text.nothingToLogIn(name, mode, quote(name));
 }

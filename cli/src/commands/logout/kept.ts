@@ -1,4 +1,5 @@
 import type { Host } from "@alicred/core";
+import { textOf } from "@alicred/plugin-kit";
 import { type FileProfile, readProfiles } from "../../command/config-file.ts";
 import { clearSessions } from "../../command/sessions/store.ts";
 
@@ -28,7 +29,7 @@ function standingOn(profiles: readonly FileProfile[], names: readonly string[]):
   let size = 0;
   while (size !== found.size) {
     size = found.size;
-    for (const { name, fields } of profiles) if (found.has(String(fields["source_profile"]))) found.add(name);
+    for (const { name, fields } of profiles) if (found.has(textOf(fields["source_profile"]))) found.add(name);
   }
   return found;
 }

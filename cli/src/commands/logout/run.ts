@@ -1,5 +1,5 @@
 import { AlicredError, createContext, type Host, NotConfiguredError } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, quote, readTimeField } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, quote, readTimeField, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { errorText } from "../../command/error-text.ts";
@@ -57,7 +57,7 @@ async function namedProfile(
   if (chosen === undefined) throw new NotConfiguredError("NOT_CONFIGURED", errorText().notConfigured);
   const mode = modeOf(modes, chosen.fields);
   if (droppedFields(mode).length > 0) return chosen;
-  const name = mode?.mode ?? String(chosen.fields["mode"] ?? "");
+  const name = mode?.mode ?? textOf(chosen.fields["mode"]);
   throw wrongUse(logoutText().notALogin(chosen.name, name, quote(chosen.name)));
 }
 

@@ -1,6 +1,6 @@
 import { AlicredError } from "@alicred/core";
 import type { ProfileFields, ProfileLogin, ProfileMode } from "@alicred/plugin-kit";
-import { readTimeField } from "@alicred/plugin-kit";
+import { readTimeField, textOf } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../command/config-file.ts";
 import { MODES_WITH_SESSIONS, shortKeyId } from "../../command/profile-fields.ts";
 import { draftSource, modeNamed } from "../../command/profile-source.ts";
@@ -128,7 +128,7 @@ export function targetOf(fields: ProfileFields): Target {
   const ofRole = { ...(role && { role: roleName(role) }), ...(account && { account }) };
   const key = text("access_key_id");
   const said = describeText();
-  switch (String(fields["mode"]).toLowerCase()) {
+  switch (textOf(fields["mode"]).toLowerCase()) {
     case "ak":
     case "ststoken":
       return key === undefined ? {} : { accessKeyId: shortKeyId(key) };

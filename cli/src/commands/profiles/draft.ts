@@ -1,4 +1,5 @@
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import type { Profiles } from "../../command/config-file.ts";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
@@ -47,7 +48,7 @@ const HARMLESS: ReadonlySet<string> = new Set(["region_id", "output_format", "la
  * of another identity.
  */
 export function withoutStaleSession(before: ProfileFields, changes: ProfileFields): ProfileFields {
-  const mode = String(before["mode"] ?? "").toLowerCase();
+  const mode = textOf(before["mode"]).toLowerCase();
   const isHarmless = Object.keys(changes).every((field) => HARMLESS.has(field));
   if (isHarmless || !MODES_WITH_SESSIONS.has(mode)) return changes;
   const kept = SESSION_FIELDS.filter((field) => before[field] !== undefined);
@@ -81,7 +82,7 @@ export function checkKeyOrder(fields: ProfileFields): void {
 
 /** Whether id and secret of a key are swapped. */
 export function areSwapped({ access_key_id: id, access_key_secret: secret }: ProfileFields): boolean {
-  const isId = (value: unknown): boolean => /^(LTAI\w{8,}|STS\.\w{8,})$/.test(String(value ?? ""));
+  const isId = (value: unknown): boolean => /^(LTAI\w{8,}|STS\.\w{8,})$/.test(textOf(value));
   return isId(secret) && !isId(id);
 }
 

@@ -5,6 +5,7 @@ import {
   type ProfileFields,
   type ProfileMode,
   quote,
+  textOf,
   timeFieldWarning,
 } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../../command/config-file.ts";
@@ -62,8 +63,8 @@ function keyFindings(fields: ProfileFields, name: string): readonly Finding[] {
         `alicred profiles set ${quote(name)} access_key_id=- access_key_secret=-`,
       ),
     );
-  const isSession = String(fields["access_key_id"]).startsWith("STS.");
-  if (isSession && /^(ak|ramrolearn)$/i.test(String(fields["mode"])) && fields["sts_token"] === undefined)
+  const isSession = textOf(fields["access_key_id"]).startsWith("STS.");
+  if (isSession && /^(ak|ramrolearn)$/i.test(textOf(fields["mode"])) && fields["sts_token"] === undefined)
     findings.push(
       plainFinding("error", "token-missing", `alicred profiles set ${quote(name)} mode=StsToken sts_token=-`),
     );

@@ -1,5 +1,5 @@
 import type { Host } from "@alicred/core";
-import { expandHome, quote } from "@alicred/plugin-kit";
+import { expandHome, quote, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../../command/config-file.ts";
 import { commandHost } from "../../../command/host.ts";
@@ -67,7 +67,7 @@ export async function importProfiles(given: string | undefined, options: ImportO
   const names = fresh.map(({ name }) => `"${name}"`).join(", ");
   print(
     tableLines(
-      fresh.map(({ name, fields }) => [name, String(fields["mode"] ?? "-"), targetText(targetOf(fields))]),
+      fresh.map(({ name, fields }) => [name, textOf(fields["mode"] ?? "-"), targetText(targetOf(fields))]),
     ),
   );
   if (fresh.length === 0) return;

@@ -1,5 +1,5 @@
 import { createContext, type Host, RefusedError, type ResolveContext } from "@alicred/core";
-import { quote } from "@alicred/plugin-kit";
+import { quote, textOf } from "@alicred/plugin-kit";
 import type { SigningKey } from "@alicred/sts";
 import { wrongUse } from "../../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../../command/config-file.ts";
@@ -75,10 +75,10 @@ function keyOf(profiles: Profiles, name: string): SigningKey {
     sts_token,
   } = profileNamed(profiles, name).fields;
   const said = rotateText();
-  if (!/^(ak|ramrolearn)$/i.test(String(mode)))
-    throw wrongUse(said.mode(name, String(mode ?? "?").slice(0, 24)));
-  if (sts_token !== undefined || String(id).startsWith("STS.")) throw wrongUse(said.session(name));
-  return { accessKeyId: String(id ?? ""), accessKeySecret: String(secret ?? "") };
+  if (!/^(ak|ramrolearn)$/i.test(textOf(mode)))
+    throw wrongUse(said.mode(name, textOf(mode ?? "?").slice(0, 24)));
+  if (sts_token !== undefined || textOf(id).startsWith("STS.")) throw wrongUse(said.session(name));
+  return { accessKeyId: textOf(id), accessKeySecret: textOf(secret) };
 }
 
 /** Creates the new key, unless an earlier run did, and knows it. */
