@@ -102,22 +102,14 @@ function uncached(source: CredentialSource): CachedSource {
  * @throws only the reason of `context.signal`, once it has aborted.
  */
 export async function ask(context: ResolveContext, source: CredentialSource): Promise<Answer> {
-  const {
-    host,
-    signal,
-    held,
-    rejected,
-    minTtlMs,
-    isRetry,
-    onEvent,
-    hops,
-    endsAtMs,
-    explaining,
-    serverClock,
-  } = context;
+  const { host, signal, held, rejected, minTtlMs, isRetry, onEvent, hops, endsAtMs, explaining } = context;
   const { name, transparent } = source;
+  const { diagnostics } = host;
   const scope: CallScope = { input: context.scope.input, reach: 0 };
-  const kept = {
+  const child = createContext({
+    host: diagnostics?.watched(host) ?? host,
+    scope,
+    serverClock: context.serverClock,
     signal,
     held,
     rejected,
@@ -127,10 +119,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     hops,
     endsAtMs,
     explaining,
-    serverClock,
-  };
-  const { diagnostics } = host;
-  const child = createContext({ ...kept, scope, host: diagnostics?.watched(host) ?? host });
+  });
   const { supplied, warnings, children } = child.notes;
   const startedAtMs = monotonicMs(host.clock);
   emit(onEvent, { type: "attempt", source: name });
