@@ -196,9 +196,7 @@ function createApp(name: string, { addRoutes }: ServiceTraits): Hono<ServiceEnv>
     }
     const paths = [...new Set(routes.map((route) => route.path))];
     const hint = nearest(path, paths);
-    // The journal knows the secrets of this cloud alone, and a client may send one of another.
-    const shown = path.replace(/(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{30,}/g, "…");
-    const reason = `no route of ${name} for ${method} ${shown}; ${hint ? `near: ${hint}` : `it has ${paths.join(", ")}`}`;
+    const reason = `no route of ${name} for ${method} ${path}; ${hint ? `near: ${hint}` : `it has ${paths.join(", ")}`}`;
     c.env.exchange.report({ decision: "unmatched", reason });
     return c.text("404 page not found\n", 404);
   });

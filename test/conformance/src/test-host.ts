@@ -34,9 +34,9 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     clock,
     fetch: options.fetch ?? (() => Promise.reject(new TypeError("this test host has no network"))),
     random: seededBytes(seed),
-    env: without("env") ? undefined : (name) => env[name],
+    env: without("env") ? undefined : (name) => own(env, name),
     homeDirectory: () => homeDirectory,
-    files: without("files") ? undefined : { readText: async (path) => files[path] },
+    files: without("files") ? undefined : { readText: async (path) => own(files, path) },
     waitUntil: without("waitUntil") ? undefined : (options.waitUntil ?? collect),
     diagnostics,
     async settled() {
@@ -66,4 +66,9 @@ function seededBytes(seed: number): (length: number) => Uint8Array {
     return (mixed ^ (mixed >>> 14)) & 0xff;
   };
   return (length) => Uint8Array.from({ length }, next);
+}
+
+/** Never what every object inherits, as `constructor`: a path or a name may be any. */
+function own(texts: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }

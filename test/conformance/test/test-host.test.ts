@@ -30,3 +30,9 @@ test("a host without waitUntil, or with another, has nothing to settle", async (
   await host.settled();
   expect(given).toEqual([never]);
 });
+
+test("it has no file and no variable by a name that every object inherits", async () => {
+  const { env, files } = createTestHost();
+  expect(env?.("constructor")).toBeUndefined();
+  expect(await files?.readText("toString", 100)).toBeUndefined();
+});

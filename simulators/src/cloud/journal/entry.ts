@@ -94,7 +94,7 @@ const columns: readonly (readonly [string, (entry: JournalEntry) => string])[] =
   ["#", ({ seq }) => String(seq)],
   ["at", ({ at }) => at],
   ["service", ({ service }) => service],
-  ["operation", ({ operation, method, path }) => operation ?? `${method} ${path}`],
+  ["operation", ({ operation, method, path }) => operation ?? withoutTokens(`${method} ${path}`)],
   ["client", ({ accessKeyId, clientKey }) => accessKeyId ?? clientKey ?? "-"],
   ["status", ({ status }) => String(status ?? "-")],
   ["decision", ({ decision }) => decision],
@@ -127,4 +127,14 @@ function why(entry: JournalEntry): string {
   ]
     .filter(Boolean)
     .join("; ");
+}
+
+/**
+ * A text without the words that may be keys or tokens. The secrets of this cloud are known; those of another, which a client sends by
+ * mistake, only look like no word and no name.
+ */
+export function withoutTokens(text: string): string {
+  return text.replace(/\w{30,}/g, (word) =>
+    /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) ? "…" : word,
+  );
 }

@@ -6,6 +6,7 @@ import {
   type JournalFilter,
   type JournalRecord,
   printEntries,
+  withoutTokens,
 } from "./entry.ts";
 
 const CREDENTIAL_KINDS: readonly NonNullable<JournalEntry["credentialKind"]>[] = [
@@ -59,6 +60,8 @@ export function createJournal(
 
   const text = (value: string | undefined): string | undefined =>
     value === undefined ? value : redact(value);
+  const worded = (value: string | undefined): string | undefined =>
+    value === undefined ? value : withoutTokens(redact(value));
 
   function entries(filter: JournalFilter = {}): readonly JournalEntry[] {
     held = held.slice(-limit).map(finished);
@@ -94,7 +97,7 @@ export function createJournal(
         seq,
         at: entry.at,
         service: entry.service,
-        operation: text(entry.operation),
+        operation: worded(entry.operation),
         method: redact(entry.method),
         host: redact(entry.host),
         path: redact(entry.path),
@@ -105,7 +108,7 @@ export function createJournal(
         decision: entry.decision,
         status: entry.status,
         code: text(entry.code),
-        reason: text(entry.reason),
+        reason: worded(entry.reason),
         requestId: entry.requestId,
         skewMs: entry.skewMs,
         nonceReplay: entry.nonceReplay,
