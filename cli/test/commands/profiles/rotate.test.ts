@@ -222,8 +222,8 @@ test.each([1, 2, 3, 4, 5, 6, 7])(
     const program = await bundledCommand();
     const random = sequence(SEED + calls);
     const { home, key, keys, cloud, operations } = await rotationHome();
-    // The reply of a call that was made comes later than the kill, or sooner.
-    cloud.faults.add({ kind: "latency", ms: 30 });
+    // A call takes longer than the kill waits at most, so that none but the last can end the command before it.
+    cloud.faults.add({ kind: "latency", ms: 150 });
     const env = { PATH: process.env["PATH"], HOME: home.folder, USERPROFILE: home.folder };
     const child = spawn(process.execPath, [program, "profiles", "rotate", "prod"], { env, stdio: "ignore" });
     const ended = new Promise<boolean>((resolve) => child.on("exit", (code) => resolve(code === null)));
