@@ -1,6 +1,7 @@
 import { assumeRole } from "@alicred/assume-role";
 import { refreshing } from "@alicred/core";
 import { webHost } from "@alicred/core/host/web";
+import { signSls } from "@alicred/interop/fetch";
 import { ossFetch, ossUrl, ossV1, presign, presignForm, signOss } from "@alicred/interop/oss";
 import { simulateCloud } from "@alicred/simulators";
 import { staticCredentials } from "@alicred/static";
@@ -11,7 +12,7 @@ const photos = { bucket: "simulated-bucket", region: "cn-hangzhou" };
 const ADMIN = "acs:ram::1000000000000001:role/admin";
 const KEY = "a b+c%d/中文~!'()*e";
 
-/** Object storage, by the runtime's own digests, Request, FormData and streams. */
+/** Object storage and Log Service, by the runtime's own digests, Request, FormData and streams. */
 export const ossCases: readonly RuntimeCase[] = [
   {
     name: "oss: requests are signed as official clients sign them",
@@ -29,6 +30,27 @@ export const ossCases: readonly RuntimeCase[] = [
           authorization,
           "OSS4-HMAC-SHA256 Credential=LTAI5tExampleKeyId0001/20260304/cn-hangzhou/oss/aliyun_v4_request," +
             "Signature=0a5843c268a9577a5fecf697f9c45d696c953cd608901e8cad4c05341ad60f00",
+        );
+      }
+    },
+  },
+  {
+    name: "sls: a request is signed as the official client signs it",
+    async run(t) {
+      const key = {
+        accessKeyId: "LTAI5tExampleKeyId0001",
+        accessKeySecret: "ExampleSecret0123456789abcdefgh",
+      };
+      const url = new URL("https://shop.cn-hangzhou.log.aliyuncs.com/logstores/app?type=log&query=中文+*");
+      const headers = { accept: "application/json", "content-type": "application/json" };
+      const request = { method: "POST", url: url.href, headers, body: "{}" };
+      const timestampMs = Date.parse("2026-03-04T05:06:07Z");
+      for (const host of [undefined, t.host]) {
+        const { authorization } = await signSls(request, { ...key }, { timestampMs, host });
+        t.equal(
+          authorization,
+          "SLS4-HMAC-SHA256 Credential=LTAI5tExampleKeyId0001/20260304/cn-hangzhou/sls/aliyun_v4_request," +
+            "Signature=5f4cfd625035edd27aee4eec38d8786a31fe81ab44d4d45df176352c414c0c99",
         );
       }
     },

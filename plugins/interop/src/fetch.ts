@@ -1,5 +1,5 @@
 /**
- * A `fetch` that signs, for calling any OpenAPI (ACS3-HMAC-SHA256), and OSS at its own hosts.
+ * A `fetch` that signs, for calling any OpenAPI (ACS3-HMAC-SHA256), and OSS and Log Service (SLS) at their own hosts.
  *
  * @example
  * ```ts
@@ -24,8 +24,10 @@ import { checkAddress } from "./hosts.ts";
 import { isOssHost } from "./oss/place.ts";
 import { signOss } from "./oss/sign.ts";
 import { createSender, type SendingOptions, type SigningCallOptions } from "./sending.ts";
+import { isSlsHost, signSls } from "./sls.ts";
 
 export type { SendingOptions, SigningCallOptions } from "./sending.ts";
+export { type SignSlsOptions, type SlsRequest, signSls } from "./sls.ts";
 
 /** Called like `fetch`; the third argument is for what belongs to the request that is served. */
 export type SigningFetch = (
@@ -42,12 +44,18 @@ export interface SigningFetchOptions extends SendingOptions {
    * one, such as an endpoint of one's own. Default: none.
    */
   readonly hosts?: readonly string[] | undefined;
+  /**
+   * The region of those hosts of OSS and Log Service that do not name theirs, such as `log-global.aliyuncs.com`. Default:
+   * none; a request to them is refused.
+   */
+  readonly region?: string | undefined;
 }
 
 /**
  * Makes a `fetch` that signs each request with the resolver's current credentials. Name the operation by the headers
  * `x-acs-action` and `x-acs-version`. Answers in JSON are asked for unless an `accept` header says otherwise. Requests to
- * the hosts of OSS are signed as OSS has it; `ossFetch` also knows custom domains and other endpoints.
+ * the hosts of OSS and of Log Service are signed as those services have it; `ossFetch` also knows custom domains and other
+ * endpoints.
  *
  * When the service rejects the credentials (`InvalidSecurityToken…`, `InvalidAccessKeyId…`), the resolver forgets that
  * snapshot, and the request is sent once more if it then has another. When the service finds the time stamp expired and
@@ -57,13 +65,13 @@ export interface SigningFetchOptions extends SendingOptions {
  * A signed request never follows a redirect: with `redirect: "manual"` the caller gets the reply, otherwise an error.
  *
  * @throws {ConfigurationError} `INVALID_OPTION` for plain HTTP to another machine, a host that is not one of Alibaba Cloud
- *   nor listed in `hosts`, and for a body above `maxBodyBytes`.
+ *   nor listed in `hosts`, without a region where the signature has one, and for a body above `maxBodyBytes`.
  * @throws {RefusedError} `REDIRECT_REFUSED`
  * @throws {AlicredError} from `resolver.get()`; the reason of an aborted `signal`; anything that `fetch` throws.
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export function signingFetch(resolver: Resolver, options: SigningFetchOptions): SigningFetch {
-  const { host, maxBodyBytes = 10_485_760, hosts = [] } = options;
+  const { host, maxBodyBytes = 10_485_760, hosts = [], region } = options;
   const sender = createSender(resolver, options);
   return async (input, init, callOptions) => {
     const address = new URL(input instanceof Request ? input.url : input);
@@ -72,12 +80,18 @@ export function signingFetch(resolver: Resolver, options: SigningFetchOptions): 
       const call = await readCallLazily(input, init ?? {}, maxBodyBytes);
       return sender.send(
         call,
-        (each, key, timestampMs) => signOss(each, key, { timestampMs, host }),
+        (each, key, timestampMs) => signOss(each, key, { timestampMs, host, region }),
         callOptions,
       );
     }
     const { headers, ...read } = await readCall(input, init ?? {}, maxBodyBytes);
     const call = { ...read, headers: { accept: "application/json", ...headers } };
+    if (isSlsHost(address.hostname))
+      return sender.send(
+        call,
+        (each, key, timestampMs) => signSls(each, key, { timestampMs, host, region }),
+        callOptions,
+      );
     return sender.send(
       call,
       (each, key, timestampMs) => signAcs3(each, key, { timestampMs, nonce: createNonce(host) }, host),

@@ -1,6 +1,6 @@
 /**
  * Hands credentials on: to the official SDK clients, to `ali-oss`, to Nacos, Log Service and Tablestore, and to a `fetch`
- * that signs, also for object storage (OSS).
+ * that signs, also for object storage (OSS) and Log Service (SLS).
  *
  * @example
  * ```ts
@@ -28,8 +28,15 @@ export type {
   TablestoreCredentials,
 } from "./clients.ts";
 export { toAlicloudLog, toNacos, toTablestore } from "./clients.ts";
-export type { SendingOptions, SigningCallOptions, SigningFetch, SigningFetchOptions } from "./fetch.ts";
-export { signingFetch } from "./fetch.ts";
+export type {
+  SendingOptions,
+  SigningCallOptions,
+  SigningFetch,
+  SigningFetchOptions,
+  SignSlsOptions,
+  SlsRequest,
+} from "./fetch.ts";
+export { signingFetch, signSls } from "./fetch.ts";
 export type {
   FormCondition,
   OssCall,

@@ -13,14 +13,17 @@ const MAX_ERROR_BYTES = 65_536;
 
 const CREDENTIALS =
   /^(InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|AccessKeyIdAndSecurityTokenNotMatch)\b/;
+/** Log Service has one code for what it does not know and for what is not allowed; its message tells which. */
+const UNKNOWN_TO_SLS = /"errorMessage"\s*:\s*"[^"]*(AccessKeyId not found|security token you provided)/;
 const CLOCK = /^(InvalidTimeStamp\.Expired|RequestTimeTooSkewed)$/;
 
 /** Reads the code of an error reply, JSON or XML, and leaves the reply itself unread. */
 export async function readRefusal(reply: Response): Promise<Refusal | undefined> {
   if (!REFUSING_STATUS.has(reply.status)) return undefined;
-  const found = /"code"\s*:\s*"([\w.]+)"|<code>([\w.]+)<\/code>/i.exec(await readErrorText(reply.clone()));
+  const text = await readErrorText(reply.clone());
+  const found = /"(?:error)?code"\s*:\s*"([\w.]+)"|<code>([\w.]+)<\/code>/i.exec(text);
   const code = found?.[1] ?? found?.[2] ?? "";
-  if (CREDENTIALS.test(code)) return "credentials";
+  if (CREDENTIALS.test(code) || (code === "Unauthorized" && UNKNOWN_TO_SLS.test(text))) return "credentials";
   return CLOCK.test(code) ? "clock" : undefined;
 }
 

@@ -6,6 +6,7 @@
 import type { ConfigurationError } from "@alicred/core";
 import { parseEndpoint } from "@alicred/plugin-kit";
 import { invalid as invalidOption } from "../call.ts";
+import { encode } from "../canonical.ts";
 
 /** A bucket and the address at which it is called. */
 export interface OssPlace {
@@ -104,17 +105,6 @@ export function readResource({ hostname, host, pathname }: URL, place: OssPlace)
   if (!isPathStyle(place, hostname)) return { region, bucket: undefined, key: path };
   const [bucket = "", ...rest] = path.split("/");
   return { region, bucket: bucket || undefined, key: rest.join("/") };
-}
-
-/** Percent-encodes each byte but the unreserved ones of RFC 3986. */
-export function encode(text: string): string {
-  // Most texts have nothing else, and this is the quickest way to know.
-  if (/^[\w.~-]*$/.test(text)) return text;
-  return encodeURIComponent(text).replace(/[!'()*]/g, percent);
-}
-
-function percent(char: string): string {
-  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 export function encodeKey(key: string): string {

@@ -55,19 +55,3 @@ export interface OssSignature {
     digests: Digests,
   ): Promise<Record<string, string>>;
 }
-
-/** The lines of the headers whose names pass, sorted. */
-export function headerLines(
-  headers: Readonly<Record<string, string>>,
-  isSigned: (name: string) => boolean,
-): string {
-  const names = Object.keys(headers).filter(isSigned).sort();
-  return names.map((name) => `${name}:${headers[name]}\n`).join("");
-}
-
-/** Sorted by name; the order of those with the same name stays. Names are ASCII, or the order is that of UTF-16. */
-export function sortedByName<Pair extends readonly [string, string]>(
-  pairs: readonly Pair[],
-): readonly Pair[] {
-  return [...pairs].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-}

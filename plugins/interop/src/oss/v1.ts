@@ -6,7 +6,8 @@
 import type { Digests } from "@alicred/core";
 import { base64, keptMacs, utf8 } from "@alicred/plugin-kit";
 import type { SigningKey } from "@alicred/sts";
-import { headerLines, type OssCall, type OssSignature, sortedByName } from "./signature.ts";
+import { headerLines, sortedByName } from "../canonical.ts";
+import type { OssCall, OssSignature } from "./signature.ts";
 
 /** The parameters that version 1 signs, as the official clients list them, together. */
 const SIGNED_PARAMETERS: ReadonlySet<string> = new Set(

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { Digests } from "@alicred/core";
-import { base64, keptMacs, utf8 } from "@alicred/plugin-kit";
+import { base64, utf8 } from "@alicred/plugin-kit";
 import type { SigningKey } from "@alicred/sts";
-import { encode, encodeKey, encodePair } from "./place.ts";
-import { headerLines, type OssCall, type OssSignature, sortedByName } from "./signature.ts";
+import { encode, headerLines, sortedByName } from "../canonical.ts";
+import { dateOf, scopeOf, signV4, stringToSignV4 } from "../v4.ts";
+import { encodeKey, encodePair } from "./place.ts";
+import type { OssCall, OssSignature } from "./signature.ts";
 
 const ALGORITHM = "OSS4-HMAC-SHA256";
 const UNSIGNED = "UNSIGNED-PAYLOAD";
@@ -29,9 +30,9 @@ export const ossV4: OssSignature = {
       ...tokenOf(key),
     };
     const { resource, additional } = call;
-    const scope = scopeOf(date, resource.region);
+    const scope = scopeOf(date, resource.region, "oss");
     const canonical = canonicalRequestV4({ ...call, headers: { ...call.headers, ...own } });
-    const text = await stringToSignV4(date, scope, canonical, digests);
+    const text = await stringToSignV4(ALGORITHM, date, scope, canonical, digests);
     const signature = await signV4(digests, key, scope, text);
     const names = additionalNames(additional);
     return {
@@ -41,7 +42,7 @@ export const ossV4: OssSignature = {
   },
   async parameters(call, key, { startMs, endMs }, digests) {
     const date = dateOf(startMs);
-    const scope = scopeOf(date, call.resource.region);
+    const scope = scopeOf(date, call.resource.region, "oss");
     const names = additionalNames(call.additional);
     const own: Record<string, string> = names ? { "x-oss-additional-headers": names } : {};
     own["x-oss-credential"] = `${key.accessKeyId}/${scope}`;
@@ -51,13 +52,13 @@ export const ossV4: OssSignature = {
     own["x-oss-signature-version"] = ALGORITHM;
     const parameters = [...call.parameters, ...Object.entries(own)];
     const canonical = canonicalRequestV4({ ...call, parameters });
-    const text = await stringToSignV4(date, scope, canonical, digests);
+    const text = await stringToSignV4(ALGORITHM, date, scope, canonical, digests);
     own["x-oss-signature"] = await signV4(digests, key, scope, text);
     return own;
   },
   async fields(region, key, nowMs, makePolicy, digests) {
     const date = dateOf(nowMs);
-    const scope = scopeOf(date, region);
+    const scope = scopeOf(date, region, "oss");
     const own: Record<string, string> = {
       "x-oss-signature-version": ALGORITHM,
       "x-oss-credential": `${key.accessKeyId}/${scope}`,
@@ -85,40 +86,6 @@ export function canonicalRequestV4({ method, resource, parameters, headers, addi
   ].join("\n");
 }
 
-/** @param date the text of `x-oss-date` */
-export async function stringToSignV4(
-  date: string,
-  scope: string,
-  canonicalRequest: string,
-  digests: Digests,
-): Promise<string> {
-  return `${ALGORITHM}\n${date}\n${scope}\n${await digests.sha256(canonicalRequest, "hex")}`;
-}
-
-/** The key of a day, a region and a service, derived from the secret. */
-const dayMac = /* @__PURE__ */ keptMacs(async (digests, secret, scope) => {
-  let mac = await digests.hmac("SHA-256", `aliyun_v4${secret}`);
-  for (const part of scope.split("/")) {
-    const derived = atob(await mac(part, "base64"));
-    mac = await digests.hmac(
-      "SHA-256",
-      Uint8Array.from(derived, (char) => char.charCodeAt(0)),
-    );
-  }
-  return mac;
-});
-
-/** @param scope `20260304/cn-hangzhou/oss/aliyun_v4_request` */
-export async function signV4(
-  digests: Digests,
-  key: SigningKey,
-  scope: string,
-  text: string,
-): Promise<string> {
-  const mac = await dayMac(digests, key, scope);
-  return mac(text, "hex");
-}
-
 function tokenOf({ securityToken }: SigningKey): Record<string, string> {
   return securityToken === undefined ? {} : { "x-oss-security-token": securityToken };
 }
@@ -128,13 +95,4 @@ function additionalNames(additional: readonly string[]): string {
     .filter((name) => !ALWAYS_SIGNED.test(name))
     .sort()
     .join(";");
-}
-
-/** `20260304T050607Z` */
-function dateOf(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/[-:]|\.\d+/g, "");
-}
-
-function scopeOf(date: string, region: string): string {
-  return `${date.slice(0, 8)}/${region}/oss/aliyun_v4_request`;
 }

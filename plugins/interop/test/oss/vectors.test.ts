@@ -5,7 +5,8 @@ import type { SigningKey } from "@alicred/sts";
 import { describe, expect, test } from "vitest";
 import { readOssCall, signOss } from "../../src/oss/sign.ts";
 import { ossV1, signV1, stringToSignV1 } from "../../src/oss/v1.ts";
-import { canonicalRequestV4, ossV4, signV4, stringToSignV4 } from "../../src/oss/v4.ts";
+import { canonicalRequestV4, ossV4 } from "../../src/oss/v4.ts";
+import { signV4, stringToSignV4 } from "../../src/v4.ts";
 
 interface Vector {
   readonly version: 1 | 4;
@@ -73,7 +74,7 @@ describe("each step from the recorded request", () => {
           const canonical = canonicalRequestV4(call);
           expect(canonical).toBe(vector.canonicalRequest);
           const date = headers["date"] ?? "20260304T050607Z";
-          const text = await stringToSignV4(date, SCOPE, canonical, digests);
+          const text = await stringToSignV4("OSS4-HMAC-SHA256", date, SCOPE, canonical, digests);
           expect(text).toBe(vector.stringToSign);
           expect(await signV4(digests, key, SCOPE, text)).toBe(vector.signature);
         }
