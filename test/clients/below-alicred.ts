@@ -13,7 +13,6 @@ import type { Mode } from "./mode.ts";
 import { odpsAtServe } from "./odps.ts";
 import { profileModes } from "./profile-modes.ts";
 import type { Answer } from "./programs/answer.ts";
-import { prepareTerraform } from "./terraform.ts";
 import { accountId, startWorld } from "./world.ts";
 
 const execute = promisify(execFile);
@@ -73,11 +72,11 @@ for (const client of clients.filter(({ modes }) => modes === "credentials")) {
   for (const kind of KINDS) note(`${client.name.split(" ")[0]}, ${kind}`, await belowExec(client, kind));
 }
 const python = clients.find(({ name }) => name.startsWith("python"));
-const terraform = await prepareTerraform(join(folder, "terraform"));
-if (typeof terraform !== "string")
+const terraform = clients.find(({ name }) => name.startsWith("terraform"));
+if (terraform !== undefined)
   for (const kind of KINDS) note(`terraform, ${kind}`, await belowExec(terraform, kind));
 const neighbours = await belowNeighbours();
-const hasCli = clients.some(({ modes }) => modes === "profiles");
+const hasCli = clients.some(({ name }) => name.startsWith("aliyun"));
 if (hasCli) for (const kind of KINDS) note(`aliyun CLI, ${kind}`, await cliBelowExec(kind));
 console.log(
   ["", "Who was used below alicred:", "", ...table([["own files", ...columns], ...cells])].join("\n"),
@@ -86,8 +85,8 @@ if (neighbours.length > 0)
   console.log(
     ["", "By the variables of neighbours:", "", ...table([["tool", "exec"], ...neighbours])].join("\n"),
   );
-if (typeof terraform === "string") console.log(terraform);
-else console.log(`terraform, by alicred serve: ${judged("serve, terraform", await atServe(terraform))}`);
+if (terraform !== undefined)
+  console.log(`terraform, by alicred serve: ${judged("serve, terraform", await atServe(terraform))}`);
 
 if (python !== undefined) {
   const problem = await odpsAtServe(folder, environment(python.env), spawnAlicred);

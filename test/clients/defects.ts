@@ -57,6 +57,12 @@ export const defects: readonly Defect[] = [
     shows: ({ error = "" }, entries) =>
       has(entries, { operation: "Exchange", decision: "allowed" }) && error.includes('"accessKeySecret":"'),
   },
+  {
+    client: "terraform",
+    mode: "profile: OIDC",
+    defect: "the provider does not know the mode, and says that nothing is configured",
+    shows: ({ error = "" }, entries) => error.includes("no valid credential sources") && entries.length === 0,
+  },
   ...["CloudSSO", "OAuth", "External"].map((mode) => ({
     client: "java credentials-java 1.0.3",
     mode: `profile: ${mode}`,

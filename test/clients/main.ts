@@ -1,5 +1,5 @@
 // The official clients, unmodified, against the simulators at the addresses of the real services, which lead to the
-// simulators, or which nothing but a proxy leads to: tsx test/clients/main.ts [--only node,go,python,java,aliyun]
+// simulators, or which nothing but a proxy leads to: tsx test/clients/main.ts [--only node,go,python,java,aliyun,terraform]
 // [--run run.ts|below-alicred.ts]
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { prepareAliyun } from "./aliyun.ts";
 import { buildGo, buildJava, installPython, programs } from "./build.ts";
 import type { Client, Plan } from "./client.ts";
+import { prepareTerraform } from "./terraform.ts";
 
 const execute = promisify(execFile);
 const timeout = 300_000;
@@ -226,9 +227,12 @@ const languages: readonly Language[] = [
   pythonOss,
   javaOss,
 ];
-/** Not a language, but asked for like one. */
-const aliyunName = "aliyun";
-export const languageNames: readonly string[] = [...languages.map(({ name }) => name), aliyunName];
+/** Tools that are left out where they are missing, because nobody can be asked to have them. */
+const tools: Readonly<Record<string, (folder: string) => Promise<Client | string>>> = {
+  aliyun: prepareAliyun,
+  terraform: prepareTerraform,
+};
+export const languageNames: readonly string[] = [...languages.map(({ name }) => name), ...Object.keys(tools)];
 
 /** Readies the clients of these languages below a folder, which keeps what was built. */
 export async function prepare(build: string, only: readonly string[] | undefined): Promise<Plan> {
@@ -242,9 +246,12 @@ export async function prepare(build: string, only: readonly string[] | undefined
     else missing.push(`${language.name}: ${failed}`);
   }
   const leftOut: string[] = [];
-  const tool = only === undefined || only.includes(aliyunName) ? await prepareAliyun() : undefined;
-  if (typeof tool === "string") leftOut.push(tool);
-  else if (tool !== undefined) clients.push(tool);
+  for (const [name, prepareTool] of Object.entries(tools)) {
+    if (only?.includes(name) === false) continue;
+    const tool = await prepareTool(join(build, name));
+    if (typeof tool === "string") leftOut.push(tool);
+    else clients.push(tool);
+  }
   return { clients, missing, leftOut };
 }
 

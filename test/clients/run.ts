@@ -27,12 +27,22 @@ const { cloud } = facts;
 const oidcToken = await cloud.oidcIssuer().mint();
 const modesOf: Readonly<Record<Client["modes"], () => readonly Mode[]>> = {
   credentials: () => [...credentialModes(facts), ...profileModes(facts)],
-  profiles: () => profileModes(facts).filter(({ name }) => name.startsWith("profile: ")),
+  profiles: () => toolModes(profileModes(facts)),
   sts: () => stsModes(facts, oidcToken),
   oss: ossModes,
   openapi: () => openApiModes(facts),
 };
 const modesFor = (kind: Client["modes"]): readonly Mode[] => modesOf[kind]();
+
+/** Of the tools that read no INI file, and of which each has an endpoint of STS of its own. */
+function toolModes(modes: readonly Mode[]): readonly Mode[] {
+  return modes
+    .filter(({ name }) => name.startsWith("profile: "))
+    .map(({ calls, ...mode }) => ({
+      ...mode,
+      calls: calls.map((call) => call.replace("sts.aliyuncs.com", "sts.*")),
+    }));
+}
 
 const outcomes = new Map<string, Map<string, string>>();
 const failures: string[] = [];

@@ -53,10 +53,16 @@ export async function prepareTerraform(folder: string): Promise<Client | string>
   const tell = fileURLToPath(new URL("programs/terraform.ts", import.meta.url));
   return {
     name: `terraform ${version}`,
-    modes: "credentials",
+    modes: "profiles",
     command: [process.execPath, "--import", "tsx", tell, folder],
-    // Without the kind of account the provider asks the billing service for it.
-    env: { ...given, TERRAFORM: program, SSL_CERT_FILE: "CA_FILE", ALIBABA_CLOUD_ACCOUNT_TYPE: "Domestic" },
-    proxyEnv: {},
+    env: {
+      ...given,
+      TERRAFORM: program,
+      SSL_CERT_FILE: "CA_FILE",
+      ALIBABA_CLOUD_PROFILE: "default",
+      // Without the kind of account the provider asks the billing service for it.
+      ALIBABA_CLOUD_ACCOUNT_TYPE: "Domestic",
+    },
+    proxyEnv: { HTTPS_PROXY: "PROXY_URL", HTTP_PROXY: "PROXY_URL" },
   };
 }
