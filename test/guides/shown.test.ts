@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseWorld, simulateCloud } from "@alicred/simulators";
 import { expect, test } from "vitest";
 
 // The guides show tests that are run: the files beside this one.
@@ -21,4 +22,14 @@ test("the world of the guide of Terraform has the roles of its Terraform code", 
     expect(text).toContain(`= "${name}"`);
   for (const [, value] of own("world.json").matchAll(/"oidc:\w+": "([^"]+)"/g))
     expect(text).toContain(`"${value}"`);
+});
+
+test("the world that the guide of Terraform serves signs tokens that its first role trusts", async () => {
+  const world = parseWorld(JSON.parse(own("world.json")));
+  const token = await simulateCloud({ world }).oidcIssuer().mint();
+  const { sub, aud } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+  const trusted = Object.fromEntries(
+    [...own("world.json").matchAll(/"oidc:(\w+)": "([^"]+)"/g)].map(([, claim, value]) => [claim, value]),
+  );
+  expect({ sub, aud: [aud].flat() }).toEqual({ sub: trusted.sub, aud: [trusted.aud] });
 });
