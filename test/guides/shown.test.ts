@@ -12,6 +12,12 @@ test.each(["testing", "terraform-and-ci"])("the guide %s shows the test of its n
   expect(guide(name)).toContain(`\`\`\`ts\n${own(`${name}.test.ts`)}\`\`\``);
 });
 
+test("the page for other languages shows the first test of a newcomer, which npm run test:clients runs", () => {
+  const at = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const shown = at("test/clients/newcomers/python/test_first.py");
+  expect(at("simulators/helpers/README.md")).toContain(`\`\`\`python\n${shown}\`\`\``);
+});
+
 test("the guide of Terraform shows the world of its test", () => {
   expect(guide("terraform-and-ci")).toContain(`\`\`\`json\n${own("world.json")}\`\`\``);
 });
