@@ -124,7 +124,7 @@ export default defineConfig({
         skipToContentLabel: "跳转到正文",
         notFound: {
           title: "页面不存在",
-          quote: "请检查地址、使用搜索，或从首页重新开始。",
+          quote: "请检查地址，或使用搜索。",
           linkText: "返回首页",
           linkLabel: "返回首页",
         },

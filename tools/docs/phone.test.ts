@@ -4,7 +4,9 @@ import { breakable, isWide, phoneReadable } from "./phone.ts";
 
 test("long names may break after separators and before capitals, short ones never", () => {
   expect(breakable("ALIBABA_CLOUD_ROLE_ARN")).toBe("ALIBABA_<wbr>CLOUD_<wbr>ROLE_<wbr>ARN");
-  expect(breakable("oidcTokenFilePath")).toBe("oidc<wbr>Token<wbr>File<wbr>Path");
+  expect(breakable("oidcTokenFilePath")).toBe(
+    'oidc<wbr class="phone">Token<wbr class="phone">File<wbr class="phone">Path',
+  );
   expect(breakable("acs:ram::1:role/reader")).toBe("acs:<wbr>ram::<wbr>1:<wbr>role/<wbr>reader");
   expect(breakable("&quot;fallback&quot;")).toBe("&quot;fallback&quot;");
   expect(breakable("accessKeyId")).toBe("accessKeyId");

@@ -18,11 +18,15 @@ const IN_TABLE = "in a table";
 /** The longest cells of the columns, in characters, beside which three and more columns fit the width of a phone. */
 const PHONE_WIDTH = 44;
 
-/** A name as HTML, with places where it may break: after separators, or else before a capital in the middle of a word. */
+/**
+ * A name as HTML, with places where it may break: after separators, or without any, on a phone alone, before a capital in the
+ * middle of a word.
+ */
 export function breakable(html: string): string {
   if (html.length <= FITS) return html;
-  const places = /[_/:]/.test(html) ? /&\w+;|[_/:]+(?=\w)/g : /&\w+;|(?<=[a-z\d])(?=[A-Z])/g;
-  return html.replace(places, (found) => (found.startsWith("&") ? found : `${found}<wbr>`));
+  if (/[_/:]/.test(html))
+    return html.replace(/&\w+;|[_/:]+(?=\w)/g, (found) => (found.startsWith("&") ? found : `${found}<wbr>`));
+  return html.replace(/(?<=[a-z\d])(?=[A-Z])/g, '<wbr class="phone">');
 }
 
 /** Whether a table with these rows, the heading first, is too wide for a phone. A table of two columns never is. */
