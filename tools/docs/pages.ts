@@ -109,7 +109,7 @@ function withDiagrams(text: string): string {
       const svg = readFileSync(join(rootDir, path), "utf8")
         .replace(/<style>[\s\S]*?<\/style>/, "")
         .replace(/\n\s*\n/g, "\n")
-        .replace(/(?<=\bid="|url\(#)(?=[\w-]+["')])/g, `${basename(path, ".svg")}-`)
+        .replace(/(?<=\bid="|url\(#)(?=[\w-]+["')])/g, `${basename(path).replace(/\..*$/, "")}-`)
         .trim();
       return `<figure class="diagram" role="img" aria-label="${alt}">\n${svg}\n</figure>`;
     },
