@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { PAGES_DIR, titleOf } from "../../tools/docs/pages.ts";
+import { phoneReadable } from "../../tools/docs/phone.ts";
 import { sidebar } from "../../tools/docs/sidebar.ts";
 import { REPOSITORY } from "../../tools/docs/site-map.ts";
 import { slug } from "../../tools/docs/slug.ts";
@@ -13,6 +14,12 @@ const pages = readdirSync(PAGES_DIR, { recursive: true, encoding: "utf8" })
 
 const contents = (language: "en" | "zh"): DefaultTheme.SidebarItem[] =>
   sidebar(pages, titleOf, language).map((group) => ({ ...group, items: [...group.items] }));
+
+/** A key in the colour of the project. */
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f766e"/>' +
+  '<path d="M15 16h12v5M22 16v4" fill="none" stroke="#fff" stroke-width="3"/>' +
+  '<circle cx="11" cy="16" r="5" fill="none" stroke="#fff" stroke-width="3"/></svg>';
 
 export default defineConfig({
   title: "alicred",
@@ -29,8 +36,12 @@ export default defineConfig({
     theme: { light: "github-light", dark: "github-dark" },
     // Languages that the highlighter has no grammar for, and one that it knows by another name.
     languageAlias: { console: "shellsession", hcl: "terraform" },
+    config: phoneReadable,
   },
-  head: [["meta", { name: "theme-color", content: "#0f766e" }]],
+  head: [
+    ["meta", { name: "theme-color", content: "#0f766e" }],
+    ["link", { rel: "icon", type: "image/svg+xml", href: `data:image/svg+xml,${encodeURIComponent(ICON)}` }],
+  ],
   themeConfig: {
     socialLinks: [{ icon: "github", link: REPOSITORY }],
     outline: [2, 3],
@@ -82,6 +93,11 @@ export default defineConfig({
           { text: "API", link: "/api/" },
         ],
         sidebar: contents("en"),
+        notFound: {
+          quote: "Check the address, search, or begin at the first page.",
+          linkText: "To the first page",
+          linkLabel: "To the first page",
+        },
         footer: { message: "Apache-2.0" },
       },
     },
@@ -108,7 +124,7 @@ export default defineConfig({
         skipToContentLabel: "跳转到正文",
         notFound: {
           title: "页面不存在",
-          quote: "请检查地址，或从首页重新开始。",
+          quote: "请检查地址，或使用搜索。",
           linkText: "返回首页",
           linkLabel: "返回首页",
         },

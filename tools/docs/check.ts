@@ -40,6 +40,28 @@ if (isBuilt) {
     expectNone(["errors", "zh-CN/errors"].flatMap((page) => codes.filter((code) => !idsOf(page).has(code))));
     return `${codes.length} codes`;
   });
+  const htmlOf = (page: string): string => pages.find((each) => each.page === page)?.html ?? "";
+  await checks.check(
+    "wide tables can be read on a phone: their cells carry the headings of the columns",
+    () => expectNone(["errors", "zh-CN/errors"].filter((page) => !/<td data-label=/.test(htmlOf(page)))),
+  );
+  await checks.check("charts and diagrams are drawn in the page itself, and take its colours", () =>
+    expectNone(
+      pages.flatMap(({ page, html }) =>
+        [...html.matchAll(/<img[^>]* src="[^"]+\.svg"/g)].map(([image]) => `${page}: ${image}`),
+      ),
+    ),
+  );
+  await checks.check("the page of a recipe shows its program", () =>
+    expectNone(
+      ["recipes/bun-serve", "recipes/github-actions"].filter(
+        (page) => !/<h2 id="the-files"/.test(htmlOf(page)),
+      ),
+    ),
+  );
+  await checks.check("every page has an icon", () =>
+    expectNone(pages.filter(({ html }) => !html.includes('rel="icon"')).map(({ page }) => page)),
+  );
   await checks.check("every entry point has a page", () =>
     expectNone(
       entryPoints()

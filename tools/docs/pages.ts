@@ -4,7 +4,7 @@
  * @module
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { documents } from "../markdown.ts";
 import { publicPackages, rootDir } from "../workspace.ts";
 import { apiPages } from "./api/pages.ts";
@@ -54,7 +54,22 @@ export function pageText(file: string, text: string): string {
   const [, name] = /^packages\/([\w-]+)$/.exec(pageOf(file) ?? "") ?? [];
   const more =
     name === undefined || !hasApi(name) ? "" : `\n[The TypeScript API, from the docstrings](/api/${name})\n`;
-  return withDiagrams(withoutMarkers(rewriteLinks(anchored, file))) + more;
+  return withDiagrams(withoutMarkers(rewriteLinks(anchored, file))) + more + filesOf(file, text);
+}
+
+/** The code that the README of an example leads to, because a reader of the site has no checkout. */
+function filesOf(file: string, text: string): string {
+  if (!file.startsWith("examples/")) return "";
+  const linked = [...text.matchAll(/\]\(([\w./-]+\.(ts|js|ya?ml|tf|jsonc))\)/g)].filter(
+    ([, path = ""]) => !path.startsWith("../"),
+  );
+  const files = new Map(linked.map(([, path = "", language = ""]) => [path, language]));
+  if (files.size === 0) return "";
+  const blocks = [...files].map(([path, language]) => {
+    const code = readFileSync(join(rootDir, dirname(file), path), "utf8").trimEnd();
+    return `### ${path}\n\n\`\`\`${language}\n${code}\n\`\`\`\n`;
+  });
+  return `\n## The files\n\n${blocks.join("\n")}`;
 }
 
 /** The English document that a Chinese one translates. */
@@ -86,14 +101,15 @@ export function headings(text: string): readonly string[] {
   return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
 }
 
-/** Puts the diagrams into the page itself, where they take the colours of the site. */
+/** Puts diagrams and charts into the page itself, where they take the colours of the site: an image obeys the system alone. */
 function withDiagrams(text: string): string {
   return text.replace(
-    /^!\[([^\]]*)\]\(\/(docs\/images\/[\w-]+\.svg)\)$/gm,
+    /^!\[([^\]]*)\]\(\/((?:docs\/images|bench\/results)\/[\w.-]+\.svg)\)$/gm,
     (_, alt: string, path: string) => {
       const svg = readFileSync(join(rootDir, path), "utf8")
         .replace(/<style>[\s\S]*?<\/style>/, "")
         .replace(/\n\s*\n/g, "\n")
+        .replace(/(?<=\bid="|url\(#)(?=[\w-]+["')])/g, `${basename(path).replace(/\..*$/, "")}-`)
         .trim();
       return `<figure class="diagram" role="img" aria-label="${alt}">\n${svg}\n</figure>`;
     },

@@ -16,7 +16,10 @@ export interface SidebarGroup {
   readonly items: readonly SidebarItem[];
 }
 
-/** A part of the contents: pages by name, in this order, or every page below a folder. */
+/**
+ * A part of the contents: pages by name, in this order, or every page below a folder. In Chinese a page that exists in English
+ * alone is listed as that; a part without a Chinese heading is not.
+ */
 interface Part {
   readonly text: string;
   readonly zh?: string;
@@ -46,6 +49,7 @@ const PARTS: readonly Part[] = [
   { text: "Start", zh: "开始", pages: ["start"] },
   {
     text: "Guides",
+    zh: "指南（英文）",
     pages: [
       "guides/coming-from-alicloud-credentials",
       "guides/terraform-and-ci",
@@ -59,6 +63,7 @@ const PARTS: readonly Part[] = [
   { text: "When it fails", zh: "排错", pages: ["errors", "guides/troubleshooting", "guides/read-a-trace"] },
   {
     text: "Understand",
+    zh: "深入了解（英文）",
     pages: [
       "architecture",
       "decisions",
@@ -70,6 +75,7 @@ const PARTS: readonly Part[] = [
   },
   {
     text: "Reference",
+    zh: "参考（英文）",
     pages: [
       "reference/command",
       "reference/presets",
@@ -85,7 +91,7 @@ const PARTS: readonly Part[] = [
       "glossary",
     ],
   },
-  { text: "Recipes", pages: ["recipes/"], collapsed: true },
+  { text: "Recipes", zh: "示例程序（英文）", pages: ["recipes/"], collapsed: true },
   { text: "Packages", pages: ["packages/"], collapsed: true },
   { text: "TypeScript API", pages: ["api/index", "api/"], collapsed: true },
   { text: "Project", pages: ["project/contributing"] },
@@ -100,17 +106,24 @@ export function sidebar(
   titleOf: (page: string) => string,
   language: "en" | "zh" = "en",
 ): readonly SidebarGroup[] {
-  const prefix = language === "zh" ? "zh-CN/" : "";
-  const existing = pages.filter((page) =>
-    language === "zh" ? TRANSLATED_PAGES.includes(page.replace(/^zh-CN\//, "")) : !page.startsWith("zh-CN/"),
-  );
-  return PARTS.flatMap(({ text, zh, pages: listed, collapsed }) => {
-    const found = listed.flatMap((name) => pagesOf(prefix + name, existing));
+  const existing = pages.filter((page) => !page.startsWith("zh-CN/"));
+  const inLanguage = (page: string): string =>
+    language === "zh" && TRANSLATED_PAGES.includes(page) ? `zh-CN/${page}` : page;
+  const groups = PARTS.flatMap(({ text, zh, pages: listed, collapsed }) => {
+    const found = listed.flatMap((name) => pagesOf(name, existing)).map(inLanguage);
     const heading = language === "zh" ? zh : text;
     if (found.length === 0 || heading === undefined) return [];
-    const items = [...new Set(found)].map((page) => ({ text: titleOf(page), link: addressOf(page) }));
+    const mark = (page: string): string =>
+      language === "zh" && !page.startsWith("zh-CN/") && !heading.includes("英文") ? "（英文）" : "";
+    const items = [...new Set(found)].map((page) => ({
+      text: titleOf(page) + mark(page),
+      link: addressOf(page),
+    }));
     return [{ text: heading, ...(collapsed === undefined ? {} : { collapsed }), items }];
   });
+  // What is translated comes first, so that the next page of a Chinese one is Chinese.
+  const isEnglish = ({ text }: SidebarGroup): boolean => language === "zh" && text.includes("英文");
+  return [...groups.filter((group) => !isEnglish(group)), ...groups.filter(isEnglish)];
 }
 
 /** The pages to which the contents do not lead. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rootDir } from "../workspace.ts";
@@ -18,6 +18,15 @@ const read = (file: string): string => readFileSync(join(rootDir, file), "utf8")
 const levels = (text: string): readonly string[] => withoutCode(text).match(/^#+(?= )/gm) ?? [];
 const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, "");
 const blocks = (text: string): readonly string[] => text.match(/^```[\s\S]*?^```$/gm) ?? [];
+/** A comment of code that is read: of a shell, of TypeScript. */
+const COMMENT = /(?<=^|\s)(?:#|\/\/) .*$/gm;
+const isCommented = (block: string): boolean => /^```(sh|ts)\n/.test(block);
+const comments = (text: string): readonly string[] =>
+  blocks(text)
+    .filter(isCommented)
+    .flatMap((block) => block.match(COMMENT) ?? []);
+const withoutComments = (text: string): readonly string[] =>
+  blocks(text).map((block) => (isCommented(block) ? block.replace(COMMENT, "#") : block));
 /** Headings that are names in both languages, such as codes. */
 const names = (text: string): readonly string[] =>
   headings(text)
@@ -30,7 +39,8 @@ const targets = (text: string): readonly string[] =>
       target
         .replace(/^(\.\.\/)+/, "")
         .replace(/^docs\/(zh-CN\/)?/, "")
-        .replace("README.zh-CN.md", "README.md"),
+        .replace("README.zh-CN.md", "README.md")
+        .replace(/\.zh-CN\.svg$/, ".svg"),
     )
     .sort();
 /** Without code, links' targets, comments and the head of a page. */
@@ -48,8 +58,14 @@ describe.each(pairs)("%s and %s", (original, translation) => {
     expect(names(chinese)).toEqual(names(english));
   });
 
-  test("show the same code", () => {
-    expect(blocks(chinese)).toEqual(blocks(english));
+  test("show the same code, with its comments in Chinese", () => {
+    expect(withoutComments(chinese)).toEqual(withoutComments(english));
+    expect(comments(chinese).filter((comment) => !/\p{Script=Han}/u.test(comment))).toEqual([]);
+  });
+
+  test("describe their pictures in Chinese", () => {
+    const described = [...chinese.matchAll(/!\[([^\]]*)\]/g)].map(([, words = ""]) => words);
+    expect(described.filter((words) => !/\p{Script=Han}/u.test(words))).toEqual([]);
   });
 
   test("lead to the same places", () => {
@@ -65,6 +81,14 @@ describe.each(pairs)("%s and %s", (original, translation) => {
     expect(text.match(words) ?? []).toEqual([]);
     expect(text.match(/.{0,8}\p{Script=Han}[,;:!?](?= |\p{Script=Han}).{0,8}/gu) ?? []).toEqual([]);
   });
+});
+
+test("a picture in Chinese differs from the English one by its words alone", () => {
+  const images = join(rootDir, "docs/images");
+  const drawn = (file: string): string =>
+    readFileSync(join(images, file), "utf8").replace(/(?<=<(?:text|title)\b[^>]*>)[^<]+/g, "");
+  const chinese = readdirSync(images).filter((file) => file.endsWith(".zh-CN.svg"));
+  expect(chinese.map(drawn)).toEqual(chinese.map((file) => drawn(file.replace(".zh-CN", ""))));
 });
 
 test("every page in Chinese is listed as a translation", () => {

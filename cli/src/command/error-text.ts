@@ -89,6 +89,8 @@ const enHints = {
   "InvalidTimeStamp.Expired": "This machine's clock is wrong. Correct its time.",
   AuthenticationFail:
     "The OIDC token is not accepted. Check the provider's issuer, client id and fingerprint.",
+  "AuthenticationFail.NoPermission":
+    "The OIDC token is genuine, but the role's trust policy refuses it. Compare oidc:sub of the policy with the token's sub.",
   "Throttling.User": "Too many calls. Wait, and keep sessions between runs: --cache",
 } as Readonly<Record<string, string>>;
 
@@ -109,6 +111,8 @@ const zhHints: typeof enHints = {
   InvalidTimeStamp: "本机时间偏差过大，请校准时间。",
   "InvalidTimeStamp.Expired": "本机时间偏差过大，请校准时间。",
   AuthenticationFail: "OIDC 令牌未被接受。请检查身份提供商的颁发者 URL、客户端 ID 和验证指纹。",
+  "AuthenticationFail.NoPermission":
+    "OIDC 令牌有效，但角色的信任策略拒绝了它。请比较策略中的 oidc:sub 与令牌的 sub。",
   "Throttling.User": "调用过多，已被限流。请稍候，并在多次运行之间保留会话：--cache",
 };
 

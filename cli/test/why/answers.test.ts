@@ -64,6 +64,18 @@ describe("the first line", () => {
     expect(stdout).not.toContain(SECRET);
   });
 
+  test("names the variable of a key of which the aliyun CLI makes a profile, so that the tools are found equal", async () => {
+    const key = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAI5tExampleKey9xQ2",
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET,
+    };
+    const env = { ...key, ALIBABA_CLOUD_IGNORE_PROFILE: "TRUE" };
+    const { stdout } = await alicred(["why", "--as", "cli"], env);
+    expect(stdout).toMatch(/^LTAI…9xQ2, from ALIBABA_CLOUD_ACCESS_KEY_ID, no expiry, /);
+    const compared = await alicred(["why", "--compare"], env);
+    expect(compared.stdout).not.toContain("is read by");
+  });
+
   test("says that nothing is configured, or what failed, and is an answer", async () => {
     const none = await alicred(["why", "--as", "terraform"]);
     expect(none).toMatchObject({ code: 0, stderr: "" });

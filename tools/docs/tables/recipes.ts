@@ -19,12 +19,13 @@ export function recipeTable(): string {
   return markdownTable(["recipe", "what it shows"], rows);
 }
 
-/** Without links, which lead elsewhere from here. */
+/** Without links, which lead elsewhere from here, and without the words that the heading of the column says. */
 function firstParagraph(text: string, file: string): string {
   const paragraph = text.split("\n\n").find((part) => !/^(#|```|\||<)/.test(part.trim()));
   if (paragraph === undefined) throw new Error(`${file} begins with no paragraph`);
   return paragraph
     .replace(/\[([^\]]+)\]\([^)]+\)/g, "$1")
     .replaceAll("\n", " ")
+    .replace(/^It shows: (.)/, (_, first: string) => first.toUpperCase())
     .trim();
 }

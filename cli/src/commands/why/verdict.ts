@@ -95,6 +95,9 @@ function whoIs(
 /** The parts that make an identity: the others are details of them. */
 const TELLING = new Set([
   "accessKeyId",
+  // Of a profile that variables alone form.
+  "access_key_id",
+  "ram_role_arn",
   "uri",
   "roleName",
   "credentials",
