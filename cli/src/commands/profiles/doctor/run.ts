@@ -150,8 +150,8 @@ async function repair(host: Host, options: DoctorOptions): Promise<void> {
   const said = doctorText();
   for (const { path, findings } of await examine(host, [], { ...options, check: false }, [])) {
     if (path !== undefined && findings.some((each) => each.code === "open-mode")) {
-      await chmod(path, 0o600);
-      printError([said.fixed(path)]);
+      const failed = await chmod(path, 0o600).catch(({ code }: NodeJS.ErrnoException) => String(code));
+      printError([failed === undefined ? said.fixed(path) : said.notFixed(path, failed)]);
     }
     if (!findings.some(({ repair: how }) => how === "asks") || !canAsk()) continue;
     const { profiles } = await readProfiles(host, options.configFile);
