@@ -93,22 +93,26 @@ const CUT_FIRST = [
   [3, 14],
   [1, 12],
   [2, 10],
+  [0, 18],
 ] as const;
-const GAPS = 8;
+/** The columns that are left out of a terminal that is narrower still, in this order. */
+const LEFT_OUT_FIRST = [2, 1, 3] as const;
+const GAP = 2;
 
 /** The rows, cut in their middle where the terminal is narrow, so that the state at the end stays readable. */
 function fitting(rows: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
-  const width = (column: number): number =>
-    Math.max(...rows.map((row) => widthOf(textOf(row[column] ?? ""))));
-  let excess = [0, 1, 2, 3, 4].reduce((sum, column) => sum + width(column), GAPS) - outputColumns();
-  let cutRows = rows;
+  const widths = [0, 1, 2, 3, 4].map((column) =>
+    Math.max(...rows.map((row) => widthOf(textOf(row[column] ?? "")))),
+  );
+  const shown = new Set(widths.keys());
+  const excess = (): number =>
+    [...shown].reduce((sum, column) => sum + (widths[column] ?? 0) + GAP, -GAP) - outputColumns();
   for (const [column, least] of CUT_FIRST) {
-    if (excess <= 0) break;
-    const room = Math.max(least, width(column) - excess);
-    excess -= width(column) - room;
-    cutRows = cutRows.map((row) => row.map((cell, index) => (index === column ? cut(cell, room) : cell)));
+    const width = widths[column] ?? 0;
+    if (excess() > 0) widths[column] = Math.min(width, Math.max(least, width - excess()));
   }
-  return cutRows;
+  for (const column of LEFT_OUT_FIRST) if (excess() > 0) shown.delete(column);
+  return rows.map((row) => [...shown].map((column) => cut(row[column] ?? "", widths[column] ?? 0)));
 }
 
 function textOf(cell: Piece): string {

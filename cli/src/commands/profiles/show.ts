@@ -4,7 +4,7 @@ import { commandHost } from "../../command/host.ts";
 import { FIELD_NAMES, isSecret, maskedValue } from "../../command/profile-fields.ts";
 import { profileNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
-import { tableLines } from "../../terminal/table.ts";
+import { fieldLines } from "../../terminal/table.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
 import type { FamilyOptions } from "./options.ts";
 
@@ -44,12 +44,11 @@ export async function showProfile(given: string | undefined, options: ShowOption
     return;
   }
   print(
-    tableLines(
+    fieldLines(
       entries.map(([field, value]) => {
         const text = shown(field, value);
         return [{ text: field, style: "dim" }, typeof text === "string" ? text : JSON.stringify(text)];
       }),
-      { columns: Number.POSITIVE_INFINITY },
     ),
   );
   const count = profiles.profiles.filter((each) => each.name === name).length;
