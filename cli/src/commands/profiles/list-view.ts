@@ -150,7 +150,7 @@ export function notesOf(
 }
 
 /** The command that helps with a profile that failed when it was asked about. */
-function nextOf({ profile, state, answer }: Row): readonly string[] {
+export function nextOf({ profile, state, answer }: Row): readonly string[] {
   if (answer === undefined || "arn" in answer) return [];
   const name = quoteIfNeeded(profile.name);
   const ofProfile = answer === state.error ? `alicred profiles doctor ${name}` : `alicred why -p ${name}`;

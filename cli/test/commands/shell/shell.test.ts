@@ -138,7 +138,7 @@ describe.each(Object.entries(STEPS))("%s: ali-use", (shell, load) => {
   });
 
   test.runIf(isInstalled(shell))("evaluates no help", () => {
-    const text = output("ali-use prod --help", "ali-use -h", "echo profile=$ALICRED_PROFILE");
+    const text = output("ali-use prod --help", "ali-use -h", 'echo "profile=$ALICRED_PROFILE"');
     expect(text.match(/^Usage: alicred shell/gm)).toHaveLength(2);
     expect(text).toMatch(/\nprofile=\n$/);
   });
