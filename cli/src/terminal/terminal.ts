@@ -188,6 +188,8 @@ function write(stream: NodeJS.WriteStream, lines: readonly Line[]): void {
 }
 
 function render(stream: NodeJS.WriteStream, line: Line): string {
+  // Node lets FORCE_COLOR win over it, which the machines of a CI set for all programs.
+  if (process.env["NO_COLOR"]) return plain(line);
   const pieces = typeof line === "string" ? [line] : line;
   return pieces
     .map((piece) =>

@@ -91,8 +91,8 @@ function findTarget([name, ...args]: readonly string[], { profile }: ExecOptions
   const { env } = process;
   const shell = process.platform === "win32" ? (env["SHELL"] ?? env["ComSpec"]) : env["SHELL"];
   const file = name ?? shell;
-  if (file === undefined || file === "") throw wrongUse(execText().noShell);
   const named = profile === undefined ? "" : `${quoteIfNeeded(profile)} `;
+  if (file === undefined || (name === undefined && file === "")) throw wrongUse(execText().noShell(named));
   const corrected = `alicred exec ${named}-- cmd.exe /c ${[file, ...args].map(quoteIfNeeded).join(" ")}`;
   const path = pathOf(findProgram(file, env), file, corrected);
   return { path, words: [file, ...args], isShell: name === undefined };
