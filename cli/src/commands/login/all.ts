@@ -23,8 +23,7 @@ export async function loginAll(run: LoginRun): Promise<void> {
   const { mode, file, fields } = target;
   const text = loginText();
   const { login } = mode;
-  const isChoosing = options.pick || options.account !== undefined || options.accessConfig !== undefined;
-  if (login.places === undefined || isChoosing) throw wrongUse(text.onePlace(target.name ?? mode.mode));
+  if (login.places === undefined) throw wrongUse(text.onePlace(target.name ?? mode.mode));
   if (options.prune && !options.yes && !options.dryRun && !canAsk()) throw noTerminal("--prune --yes");
   const held = (await heldLogin(run)) ?? (await signIn(run));
   const begun = { ...fields, ...held };

@@ -5,6 +5,8 @@ import { type FileProfile, type Profiles, readProfiles } from "../../command/con
 import { isLoginMode, type LoginMode, modeOf } from "../../command/login-modes.ts";
 import { chosenProfile } from "../../command/selected-profile.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
+import { checkName } from "../profiles/draft.ts";
+import { nameFrom } from "./names.ts";
 import type { LoginOptions } from "./options.ts";
 import { loginText } from "./text.ts";
 
@@ -50,6 +52,7 @@ export async function targetOf(
     if (!isLoginMode(mode)) throw wrongUse(nothingToDo(existing, modes, file));
     if (options.region !== undefined) throw wrongUse(loginText().regionOfNew(quote(existing.name)));
     const { name } = existing;
+    checkTemplate(mode, options);
     return { name, isNew: false, mode, fields: { ...existing.fields, mode: mode.mode }, file };
   }
   const asked = isNamedNew ? options : { ...options, ...(await askHow()) };
@@ -59,6 +62,8 @@ export async function targetOf(
   if (asked.sso !== undefined) checkAddress(mode, begun);
   const name = options.profile ?? (asked.sso === undefined ? oauthName(asked, file) : undefined);
   const before = file.profiles.find((each) => each.name === name);
+  if (name !== undefined && before === undefined) checkName(name);
+  checkTemplate(mode, options);
   if (before !== undefined && modeOf(modes, before.fields) !== mode)
     throw wrongUse(loginText().otherMode(before.name, textOf(before.fields["mode"])));
   const isMoved = before !== undefined && mode.login.at(before.fields) !== mode.login.at(begun);
@@ -67,13 +72,23 @@ export async function targetOf(
   return { name, isNew: before === undefined, mode, fields: { ...fields, region_id: region }, file };
 }
 
-function checkOptions({ sso, oauth, site, all, device, prune, dryRun, yes }: LoginOptions): void {
+/** The words of a login by CloudSSO, as a template of names may have them. Other logins say theirs later. */
+const CLOUD_SSO_WORDS = { account: "", "account-id": "", config: "", "config-id": "" };
+
+/** Refuses a template that would be refused after somebody has signed in. */
+function checkTemplate({ mode }: LoginMode, options: LoginOptions): void {
+  if (mode === "CloudSSO") nameFrom(options, CLOUD_SSO_WORDS);
+}
+
+function checkOptions(options: LoginOptions): void {
+  const { sso, oauth, site, all, account, accessConfig, pick, device, prune, dryRun, yes } = options;
   const text = loginText();
   if (sso !== undefined && oauth) throw wrongUse(text.ssoOrOauth);
   if (site !== undefined && !oauth) throw wrongUse(text.siteNeedsOauth);
   if (device && oauth) throw wrongUse(text.noDevice);
   const [alone] = [prune && "--prune", dryRun && "--dry-run", yes && "--yes"].filter(Boolean);
   if (alone && !all) throw wrongUse(text.needsAll(alone));
+  if (all && (pick || account !== undefined || accessConfig !== undefined)) throw wrongUse(text.allOrOne);
 }
 
 function checkAddress({ login }: LoginMode, fields: ProfileFields): void {
