@@ -181,9 +181,8 @@ function editsOf(
       profilesKey,
       added.map(({ name, fields }) => ({ name, ...fields })),
     ),
-    // From the end, so that the places before stay valid.
-    ...remove
-      .flatMap(indicesOf)
+    // Each place once, and from the end, so that the places before stay valid.
+    ...[...new Set(remove.flatMap(indicesOf))]
       .sort((one, other) => other - one)
       .map((index) => ({ path: [profilesKey, index], value: undefined })),
     ...(current === undefined ? [] : [{ path: ["current"], value: current ?? undefined }]),

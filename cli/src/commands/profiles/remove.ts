@@ -37,7 +37,8 @@ export interface RemoveOptions extends FamilyOptions {
 }
 
 /** `alicred profiles remove NAME…`: asks first, and says which profile is current afterwards. */
-export async function removeProfiles(names: readonly string[], options: RemoveOptions): Promise<void> {
+export async function removeProfiles(given: readonly string[], options: RemoveOptions): Promise<void> {
+  const names = [...new Set(given)];
   const host = commandHost();
   const said = removeText();
   const before = await readProfiles(host, options.configFile);

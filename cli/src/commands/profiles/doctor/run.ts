@@ -90,7 +90,7 @@ async function examine(
 
 /** The profiles that were asked for, each name once: most tools use the first one. */
 function chosen(profiles: Profiles, names: readonly string[]): readonly FileProfile[] {
-  if (names.length > 0) return names.map((name) => profileNamed(profiles, name));
+  if (names.length > 0) return [...new Set(names)].map((name) => profileNamed(profiles, name));
   return profiles.profiles.filter(
     ({ name }, index, all) => all.findIndex((each) => each.name === name) === index,
   );

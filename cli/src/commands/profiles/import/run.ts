@@ -16,6 +16,7 @@ import { readForeignFile } from "./read-file.ts";
 
 const en = {
   what: "Say what to import: a file, or --env for the variables of the environment.",
+  both: (file: string): string => `${file} and --env are two places. Import one, then the other.`,
   found: (files: string): string => ` Found here: ${files}.`,
   missing: (file: string): string => `${file} does not exist. Check the path.`,
   noVariables: "No variables of an access key or of OIDC are set. Set them, or name a file.",
@@ -32,6 +33,7 @@ const en = {
 
 const zh: typeof en = {
   what: "请说明导入什么：一个文件，或用 --env 导入环境变量。",
+  both: (file) => `${file} 和 --env 是两个来源。请分别导入。`,
   found: (files) => ` 这里有：${files}。`,
   missing: (file) => `${file} 不存在，请检查路径。`,
   noVariables: "没有设置访问密钥或 OIDC 的环境变量。请先设置，或指定一个文件。",
@@ -93,6 +95,7 @@ async function candidates(
   { env, name = "imported" }: ImportOptions,
 ): Promise<readonly Candidate[]> {
   const said = importText();
+  if (env && given !== undefined) throw wrongUse(said.both(given));
   if (env) {
     const found = fromEnvironment(host, name);
     if (found === undefined) throw wrongUse(said.noVariables);
