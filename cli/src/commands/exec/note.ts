@@ -1,6 +1,6 @@
 import type { Credentials } from "@alicred/core";
+import { fileWords, profileWord } from "../../command/profile-word.ts";
 import { describeSpan } from "../../terminal/expiry.ts";
-import { quoteIfNeeded } from "../../terminal/quote.ts";
 import { printError } from "../../terminal/terminal.ts";
 import { execText } from "./text.ts";
 import { type Environment, OWN } from "./variables.ts";
@@ -17,6 +17,8 @@ export interface ShellNote {
   /** Whether the credentials stay fresh. */
   readonly isServed: boolean;
   readonly nowMs: number;
+  /** The value of `--config-file`. */
+  readonly configFile?: string | undefined;
 }
 
 /** Says on standard error who a new shell is, and for how long. */
@@ -25,7 +27,8 @@ export function printShellNote(note: ShellNote): void {
   const text = execText();
   printError([`alicred: ${factsOf(note)}; ${text.exitEnds}`]);
   if (isServed || credentials.expiration === undefined) return;
-  const named = profile === undefined ? "" : ` ${quoteIfNeeded(profile)}`;
+  const named =
+    profile === undefined ? fileWords(note.configFile) : ` ${profileWord(profile, note.configFile)}`;
   printError([`alicred: ${text.noteFrozen(`alicred exec --server${named}`)}`]);
 }
 

@@ -138,7 +138,7 @@ async function runServed(
     const served = { ...identity, credentialsUri };
     const run = withCliConfig(programOf(target, served, options), server);
     if (target.isShell && options.shellNote && isatty(2)) {
-      tellShell(target, identity, true);
+      tellShell(target, identity, options, true);
       printError([`alicred: ${execText().cliLine(`aliyun --config-path ${quoteIfNeeded(cliConfigFile)}`)}`]);
     }
     return await runAsChild(run);
@@ -162,15 +162,20 @@ async function start(
   program: Program,
   target: Target,
   identity: ResolvedIdentity,
-  { shellNote }: ExecOptions,
+  options: ExecOptions,
 ): Promise<End> {
-  if (target.isShell && shellNote && isatty(2)) tellShell(target, identity, false);
+  if (target.isShell && options.shellNote && isatty(2)) tellShell(target, identity, options, false);
   if (canReplaceProcess() && canBecome(program.path)) replaceProcess(program);
   return runAsChild(program);
 }
 
-function tellShell({ path }: Target, identity: ResolvedIdentity, isServed: boolean): void {
-  printShellNote({ ...identity, shell: basename(path), outer: process.env, isServed });
+function tellShell(
+  { path }: Target,
+  identity: ResolvedIdentity,
+  { configFile }: ExecOptions,
+  isServed: boolean,
+): void {
+  printShellNote({ ...identity, configFile, shell: basename(path), outer: process.env, isServed });
 }
 
 async function runAsChild(program: Program): Promise<End> {

@@ -1,8 +1,9 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, quote, textOf } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { type FileProfile, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { isLoginMode, type LoginMode, modeOf } from "../../command/login-modes.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { chosenProfile } from "../../command/selected-profile.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
 import { checkName } from "../profiles/draft.ts";
@@ -50,7 +51,8 @@ export async function targetOf(
   if (existing !== undefined) {
     const mode = modeOf(modes, existing.fields);
     if (!isLoginMode(mode)) throw wrongUse(nothingToDo(existing, modes, file));
-    if (options.region !== undefined) throw wrongUse(loginText().regionOfNew(quote(existing.name)));
+    if (options.region !== undefined)
+      throw wrongUse(loginText().regionOfNew(profileWord(existing.name, options.configFile)));
     const { name } = existing;
     checkTemplate(mode, options);
     return { name, isNew: false, mode, fields: { ...existing.fields, mode: mode.mode }, file };
@@ -138,7 +140,7 @@ function regionOf({ region }: LoginOptions, fields: ProfileFields, { current, pr
 function nothingToDo(
   { name, fields }: Pick<FileProfile, "name" | "fields">,
   modes: readonly ProfileMode[],
-  { profiles }: Profiles,
+  { profiles, configFile }: Profiles,
 ): string {
   const text = loginText();
   const seen = new Set([name]);
@@ -146,10 +148,12 @@ function nothingToDo(
     const source = at["source_profile"];
     const next = profiles.find((each) => each.name === source);
     if (next === undefined || seen.has(next.name)) break;
-    if (isLoginMode(modeOf(modes, next.fields))) return text.leadsTo(name, next.name, quote(next.name));
+    if (isLoginMode(modeOf(modes, next.fields)))
+      return text.leadsTo(name, next.name, profileWord(next.name, configFile));
     seen.add(next.name);
     at = next.fields;
   }
   const mode = modeOf(modes, fields)?.mode ?? textOf(fields["mode"]);
-  return mode === "AK" ? text.hasKey(name, quote(name)) : text.nothingToLogIn(name, mode, quote(name));
+  const word = profileWord(name, configFile);
+  return mode === "AK" ? text.hasKey(name, word) : text.nothingToLogIn(name, mode, word);
 }

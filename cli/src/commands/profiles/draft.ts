@@ -1,8 +1,9 @@
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { quote, textOf } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import type { Profiles } from "../../command/config-file.ts";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { complaint } from "./describe.ts";
 
@@ -93,9 +94,10 @@ export function areSwapped({ access_key_id: id, access_key_secret: secret }: Pro
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for a name that no profile may have, or that one has. */
-export function checkNewName({ profiles }: Profiles, name: string): void {
+export function checkNewName({ profiles, configFile }: Profiles, name: string): void {
   checkName(name);
-  if (profiles.some((each) => each.name === name)) throw wrongUse(draftText().taken(name, quote(name)));
+  if (profiles.some((each) => each.name === name))
+    throw wrongUse(draftText().taken(name, profileWord(name, configFile)));
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for a name that no profile may have. */

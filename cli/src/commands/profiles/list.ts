@@ -45,7 +45,7 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
   if (checked.some(({ answer }) => answer !== undefined && "code" in answer)) process.exitCode = EXIT.failed;
   if (options.quiet) {
     print([...new Set(rows.map(({ profile }) => profile.name))]);
-    printErrorSentences(checked.flatMap(nextOf));
+    printErrorSentences(checked.flatMap((row) => nextOf(row, options.configFile)));
     return;
   }
   if (options.json) {

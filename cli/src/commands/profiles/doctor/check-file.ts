@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { AlicredError, type Host } from "@alicred/core";
 import { MAX_CONFIG_BYTES, parseJson, quote } from "@alicred/plugin-kit";
 import type { Profiles } from "../../../command/config-file.ts";
+import { fileWords } from "../../../command/profile-word.ts";
 import { shadowsOf } from "../shadows.ts";
 import { type Finding, finding, plainFinding, type Subject } from "./finding.ts";
 
@@ -19,7 +20,7 @@ export async function checkConfigFile(
     const isUnread = read.code === "FILE_UNREADABLE";
     const code = isUnread ? "file-unreadable" : "file-broken";
     // Elsewhere the message sends people here.
-    const message = read.message.replace(" Fix it: alicred profiles doctor", "");
+    const message = read.message.replace(/ Fix it: alicred profiles doctor$/, "");
     findings.push(
       finding("error", code, (said) => said[code](message), isUnread ? undefined : (said) => said.correct),
     );
@@ -30,7 +31,7 @@ export async function checkConfigFile(
       kind: "file",
       name: file,
       path,
-      findings: [plainFinding("info", "file-missing", "alicred login, or alicred profiles add")],
+      findings: [plainFinding("info", "file-missing", (said) => said.begin(fileWords(read.configFile)))],
     };
   findings.push(...(await listFindings(host, path, read)));
   const count = read.profiles.length;
@@ -98,12 +99,13 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 async function listFindings(host: Host, path: string, profiles: Profiles): Promise<readonly Finding[]> {
   const { current, profiles: all } = profiles;
+  const of = fileWords(profiles.configFile);
   const { entryCount, hasBadCurrent } = await rawList(host, path);
   const findings: Finding[] = [];
   const counts = new Map<string, number>();
   for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
   const [first] = counts.keys();
-  const use = first === undefined ? "alicred profiles add" : `alicred profiles use ${quote(first)}`;
+  const use = first === undefined ? `alicred profiles add${of}` : `alicred profiles use ${quote(first)}${of}`;
   if (current !== undefined && !counts.has(current))
     findings.push({
       ...finding("error", "dangling-current", (said) => said["dangling-current"](current), use),

@@ -1,11 +1,12 @@
 import { createContext, type Host, RefusedError, type ResolveContext } from "@alicred/core";
-import { quote, textOf } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import type { SigningKey } from "@alicred/sts";
 import { wrongUse } from "../../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../../command/config-file.ts";
 import { commandHost } from "../../../command/host.ts";
 import { shortKeyId } from "../../../command/profile-fields.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
+import { profileWord } from "../../../command/profile-word.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { printError } from "../../../terminal/terminal.ts";
 import type { Identity } from "../../whoami/identity.ts";
@@ -191,6 +192,7 @@ async function proven({ context, identify }: Work, next: SigningKey): Promise<Id
 async function retire(work: Work, { oldId }: Rotation, next: SigningKey): Promise<void> {
   const { name, ram, journal, options } = work;
   const said = rotateText();
+  const word = profileWord(name, options.configFile);
   const old = (await ram.listKeys(next)).find(({ id }) => id === oldId);
   if (old?.isActive) {
     await ram.disableKey(next, oldId);
@@ -201,13 +203,13 @@ async function retire(work: Work, { oldId }: Rotation, next: SigningKey): Promis
     printError([said.deleted(shortKeyId(oldId))]);
   } else if (old !== undefined) {
     printError([
-      said.undo(aliyunLine(name, `UpdateAccessKey --UserAccessKeyId ${oldId} --Status Active`)),
-      said.deleteLater(aliyunLine(name, `DeleteAccessKey --UserAccessKeyId ${oldId}`)),
+      said.undo(aliyunLine(word, `UpdateAccessKey --UserAccessKeyId ${oldId} --Status Active`)),
+      said.deleteLater(aliyunLine(word, `DeleteAccessKey --UserAccessKeyId ${oldId}`)),
     ]);
   }
   await journal.write(name, undefined);
 }
 
-function aliyunLine(name: string, call: string): string {
-  return `alicred exec ${quote(name)} -- aliyun ram ${call}`;
+function aliyunLine(word: string, call: string): string {
+  return `alicred exec ${word} -- aliyun ram ${call}`;
 }
