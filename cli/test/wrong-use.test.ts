@@ -89,6 +89,22 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test.each([
+  ["a file that lists profiles", ["profiles", "list", "-c", tmpdir()], /FILE_UNREADABLE/],
+  [
+    "a service that is asked afterwards",
+    ["console", "session", "--print", "--endpoint", "http://127.0.0.1:1"],
+    /NETWORK_ERROR/,
+  ],
+] as const)("why is advised for what it explains alone: not for %s", async (_what, args, message) => {
+  const session = { name: "session", mode: "StsToken", access_key_id: "STS.x", sts_token: "t" };
+  writeFileSync(config, JSON.stringify({ profiles: [{ ...session, access_key_secret: SECRET }] }));
+  const { code, stderr } = await run(args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain("alicred why");
+});
+
 test("nothing is configured: exit code 3, and where to begin", async () => {
   writeFileSync(config, '{"current": "", "profiles": []}');
   const { code, stderr } = await run(["resolve"]);

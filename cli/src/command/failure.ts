@@ -8,7 +8,7 @@ import { placeText } from "./place.ts";
 
 const MOST_FRAMES = 3;
 
-/** Failures on the way to the credentials, which their trace explains. */
+/** Failures on the way to the credentials, which their trace explains, if a source failed by them. */
 const OF_THE_WAY: ReadonlySet<ErrorCode> = new Set([
   "FILE_UNREADABLE",
   "NETWORK_ERROR",
@@ -71,7 +71,7 @@ function failureLines(error: AlicredError): readonly Line[] {
     ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")
       ? []
       : [text.answers, ...answers.map((entry, index) => `  ${index + 1}. ${answer(entry, told)}`)]),
-    ...(OF_THE_WAY.has(code) ? [text.why] : []),
+    ...(OF_THE_WAY.has(code) && error.source !== undefined ? [text.why] : []),
   ];
 }
 
