@@ -1,5 +1,5 @@
 import { AlicredError, type ErrorCode, type TraceEntry } from "@alicred/core";
-import { colon } from "../terminal/language.ts";
+import { colon, listed } from "../terminal/language.ts";
 import { type Line, onClosedOutput, printError, printErrorSentences } from "../terminal/terminal.ts";
 import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
@@ -94,7 +94,7 @@ function answer(entry: TraceEntry, told: string): string {
   const text = errorText();
   if (error !== undefined)
     return `${source}${colon()}${own === told ? text.seeAbove : `${text.failed}${colon()}${error.code}: ${own}`}`;
-  const nothing = text.nothing(lookedFor.map(placeText).join(", "));
+  const nothing = text.nothing(listed(lookedFor.map(placeText)));
   return `${source}${colon()}${outcome === "credentials" ? text.credentials : nothing}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Credentials } from "@alicred/core";
 import { fileWords, profileWord } from "../../command/profile-word.ts";
 import { describeSpan } from "../../terminal/expiry.ts";
+import { comma, semicolon } from "../../terminal/language.ts";
 import { printError } from "../../terminal/terminal.ts";
 import { execText } from "./text.ts";
 import { type Environment, OWN } from "./variables.ts";
@@ -25,7 +26,7 @@ export interface ShellNote {
 export function printShellNote(note: ShellNote): void {
   const { profile, credentials, isServed } = note;
   const text = execText();
-  printError([`alicred: ${factsOf(note)}; ${text.exitEnds}`]);
+  printError([`alicred: ${factsOf(note)}${semicolon()}${text.exitEnds}`]);
   if (isServed || credentials.expiration === undefined) return;
   const named =
     profile === undefined ? fileWords(note.configFile) : ` ${profileWord(profile, note.configFile)}`;
@@ -34,7 +35,7 @@ export function printShellNote(note: ShellNote): void {
 
 /** Says on standard error who this shell is from now on, and for how long. */
 export function printUseNote(note: ShellNote): void {
-  printError([`alicred: ${factsOf(note)}; ${execText().leaveEnds}`]);
+  printError([`alicred: ${factsOf(note)}${semicolon()}${execText().leaveEnds}`]);
 }
 
 function factsOf(note: ShellNote): string {
@@ -46,7 +47,7 @@ function factsOf(note: ShellNote): string {
     ...(was === undefined ? [] : [text.was(was)]),
     ...(region === undefined ? [] : [region]),
     isServed ? text.fresh : lifeOf(credentials, nowMs),
-  ].join(", ");
+  ].join(comma());
 }
 
 function lifeOf({ expiration }: Credentials, nowMs: number): string {

@@ -11,6 +11,7 @@ import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-field
 import { profileWord } from "../../command/profile-word.ts";
 import { type ChosenProfile, chosenProfile } from "../../command/selected-profile.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
+import { listed } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printJson } from "../../terminal/terminal.ts";
 import { dropKeptSessions } from "./kept.ts";
@@ -146,7 +147,7 @@ async function told(
   const [only] = dropped;
   const others = await sharing(host, configFile, dropped);
   return [
-    text.dropped(dropped.map(({ name }) => name).join(", ")),
+    text.dropped(listed(dropped.map(({ name }) => name))),
     ...(unended === undefined ? [] : [text.unended(unended.code)]),
     ...(sessionUntilMs === undefined ? [] : [text.sessionLives(until(sessionUntilMs))]),
     ...(tokenUntilMs === undefined

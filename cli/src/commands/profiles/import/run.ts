@@ -4,7 +4,7 @@ import { wrongUse } from "../../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../../command/config-file.ts";
 import { commandHost } from "../../../command/host.ts";
 import { isSecret } from "../../../command/profile-fields.ts";
-import { type Catalogue, catalogue } from "../../../terminal/language.ts";
+import { type Catalogue, catalogue, listed } from "../../../terminal/language.ts";
 import { tableLines } from "../../../terminal/table.ts";
 import { print, printError } from "../../../terminal/terminal.ts";
 import { targetOf, targetText } from "../describe.ts";
@@ -66,7 +66,7 @@ export async function importProfiles(given: string | undefined, options: ImportO
   const before = await readProfiles(host, options.configFile);
   const fresh = newOnes(before, found);
   for (const { name } of found) if (!fresh.some((each) => each.name === name)) printError([said.same(name)]);
-  const names = fresh.map(({ name }) => `"${name}"`).join(", ");
+  const names = listed(fresh.map(({ name }) => `"${name}"`));
   print(
     tableLines(
       fresh.map(({ name, fields }) => [name, textOf(fields["mode"] ?? "-"), targetText(targetOf(fields))]),

@@ -7,6 +7,7 @@ import { commandHost } from "../../../command/host.ts";
 import { shortKeyId } from "../../../command/profile-fields.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
 import { profileWord } from "../../../command/profile-word.ts";
+import { listed } from "../../../terminal/language.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { printError } from "../../../terminal/terminal.ts";
 import type { Identity } from "../../whoami/identity.ts";
@@ -96,7 +97,7 @@ async function created(work: Work, profiles: Profiles, earlier: Rotation | undef
   const ids = keys.map(({ id }) => id);
   if (keys.length >= MOST_KEYS) {
     const other = keys.find(({ id }) => id !== key.accessKeyId)?.id ?? "ID";
-    const list = keys.map(({ id, isActive }) => `${id} (${isActive ? "Active" : "Inactive"})`).join(", ");
+    const list = listed(keys.map(({ id, isActive }) => (isActive ? said.active(id) : said.inactive(id))));
     await journal.write(name, undefined);
     throw wrongUse(said.limit(list, aliyunLine(name, `DeleteAccessKey --UserAccessKeyId ${other}`)));
   }
@@ -168,7 +169,7 @@ async function saved(work: Work, rotation: Rotation, next: SigningKey): Promise<
   });
   const later: Rotation = { ...rotation, step: "saved" };
   await journal.write(name, later);
-  if (names.length > 0) printError([said.saved(names.map((each) => `"${each}"`).join(", "))]);
+  if (names.length > 0) printError([said.saved(listed(names.map((each) => `"${each}"`)))]);
   return later;
 }
 
