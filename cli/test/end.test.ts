@@ -73,3 +73,11 @@ describe.skipIf(!existsSync("/dev/full"))("a full disk is told in one line", () 
     });
   });
 });
+
+test("messages that nobody reads end no work: the exit code is that of the work", async () => {
+  const { child, ended } = startCommand(homeFolder(), ["profiles", "list"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  child.stderr?.destroy();
+  expect(await ended).toMatchObject({ code: 0 });
+});

@@ -108,7 +108,7 @@ export function configPlace(
   host: Host,
   configFile: string | undefined,
 ): { readonly file: string; readonly path: string } {
-  const file = configFile ?? host.env?.("ALIBABA_CLOUD_CONFIG_FILE") ?? DEFAULT_CONFIG_FILE;
+  const file = configFile ?? (host.env?.("ALIBABA_CLOUD_CONFIG_FILE") || DEFAULT_CONFIG_FILE);
   const path = expandHome(host, file);
   if (path !== undefined) return { file, path };
   throw new ConfigurationError("FILE_UNREADABLE", configFileText().noHome(file));

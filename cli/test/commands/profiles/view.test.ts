@@ -178,3 +178,10 @@ test("names from the file reach the terminal as visible characters", async () =>
   const { stdout } = await home.profiles("list");
   expect(stdout).toContain("a\\u001b[31mb\\n\\u202ec");
 });
+
+test("an empty variable for the file is none, as for the tools", async () => {
+  const home = homeWith({ current: "prod", profiles: [AK] });
+  const { stdout, stderr } = await home.profiles("list", { ALIBABA_CLOUD_CONFIG_FILE: "" });
+  expect(stdout).toContain("* prod");
+  expect(stderr).toContain("1 profile in ~/.aliyun/config.json");
+});
