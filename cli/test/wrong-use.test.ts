@@ -82,6 +82,12 @@ test.each([
     2,
     /cannot be used with[\s\S]*alicred why --help/,
   ],
+  [
+    "two forms of one answer",
+    ["serve", "--json", "--print-env", "bash"],
+    2,
+    /cannot be used with option '--json'[\s\S]*alicred serve --help/,
+  ],
   ["a command that is missing", ["plugin"], 2, /alicred plugin new/],
 ] as const)("%s", async (_what, args, code, message) => {
   const { code: ended, stdout, stderr } = await run(args);
