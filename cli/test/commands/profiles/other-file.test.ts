@@ -1,9 +1,12 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { useLanguage } from "../../../src/terminal/language.ts";
 import { AK, type Home, homeWith } from "./support.ts";
 
 // Lines to type after a command with --config-file: they name the file too, or would be about another profile.
+
+afterEach(() => useLanguage("en"));
 
 const LOGIN = {
   name: "sso",
