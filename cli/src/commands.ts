@@ -89,7 +89,7 @@ export const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", re
       load: async () => (await import("./commands/console/command.ts")).defineConsole,
     },
     {
-      usage: "shell <shell>",
+      usage: "shell <shell> [profile]",
       summary: catalogue({
         en: "print functions for a shell: ali-use NAME, ali-leave, and completion",
         zh: "输出 Shell 函数：ali-use NAME、ali-leave，以及补全",

@@ -1,10 +1,12 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, type StdioOptions, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { homeFolder, startCommand } from "./support/real-command.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
@@ -46,4 +48,36 @@ describe.skipIf(process.platform === "win32")("the command ends when it says so"
     // Before 22.15 Node cannot leave its threads and keep the exit code.
     expect(end).toBe("execve" in process ? 1 : "SIGKILL");
   });
+});
+
+// Windows has no such device.
+describe.skipIf(!existsSync("/dev/full"))("a full disk is told in one line", () => {
+  test.each([
+    ["help formats"],
+    ["help environment"],
+    ["completion bash"],
+    ["shell zsh"],
+    ["time"],
+    ["resolve --format env"],
+    ["profiles list --json"],
+  ])("alicred %s", async (line) => {
+    const output = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(output));
+    const home = homeFolder();
+    const more = { ALICRED_EXPIRATION: "2999-01-01T00:00:00Z" };
+    const stdio: StdioOptions = ["ignore", output, "pipe"];
+    const { code, stderr } = await startCommand(home, line.split(" "), { more, stdio }).ended;
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "alicred: standard output cannot be written (ENOSPC).\n",
+    });
+  });
+});
+
+test("messages that nobody reads end no work: the exit code is that of the work", async () => {
+  const { child, ended } = startCommand(homeFolder(), ["profiles", "list"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  child.stderr?.destroy();
+  expect(await ended).toMatchObject({ code: 0 });
 });

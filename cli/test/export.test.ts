@@ -216,6 +216,8 @@ test.each([
   [["nowhere", "--for", "ossutil"], /needs a region[\s\S]*--region ID/],
   [["prod eu", "--for", "pyodps"], /no fixed place[\s\S]*--to PATH/],
   [["prod eu", "--for", "ossutil2", "--way", "external"], /no way "external". It can do: snapshot/],
+  [["prod eu", "--way", "snapshot", "--uri", "http://127.0.0.1:1/x"], /--uri is for --way uri/],
+  [["--provider-config", "-"], /read once[\s\S]*--way snapshot/],
 ])("alicred export %j is wrong use", async (args, message) => {
   const { code, stderr } = await alicred("export", ...args);
   expect(code).toBe(2);

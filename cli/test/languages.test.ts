@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { languageOf } from "../src/command/language-of.ts";
 import { COMMANDS } from "../src/commands.ts";
 import { type Catalogue, chooseLanguage } from "../src/terminal/language.ts";
+import { homeFolder, SESSION_PROFILE } from "./support/real-command.ts";
 
 // Every text in every language, with the same values in it.
 
@@ -109,3 +112,15 @@ describe("the language", () => {
     expect(choose(env, option, profile)).toBe(language);
   });
 });
+
+test.each([[["-p", "中"]], [["-p中"]], [["--profile", "中"]], [["--profile=中"]]])(
+  "the language of a profile: %j",
+  (words) => {
+    const home = homeFolder([{ name: "中", mode: "AK", language: "zh" }, SESSION_PROFILE]);
+    const file = join(home, ".aliyun", "config.json");
+    const env = { ALIBABA_CLOUD_PROFILE: "" };
+    expect(languageOf(["resolve", ...words, "-c", file], env)).toBe("zh");
+    expect(languageOf(["resolve", ...words, `-c${file}`], env)).toBe("zh");
+    expect(languageOf(["resolve", "-c", file], env)).toBe("en");
+  },
+);

@@ -129,3 +129,10 @@ test("what is visible stays as it is, what is not becomes an escape of JSON", ()
   const every = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).join("");
   expect(JSON.parse(visible(JSON.stringify(every)))).toBe(every);
 });
+
+test("NO_COLOR is obeyed beside FORCE_COLOR, which colours what no terminal shows", async () => {
+  const of = async (env: Readonly<Record<string, string>>): Promise<string> =>
+    (await runInProcess(["help", "exit-codes"], env)).stdout;
+  expect(await of({ NO_COLOR: "", FORCE_COLOR: "1" })).toContain("\u001b[1mExit codes:");
+  expect(await of({ NO_COLOR: "1", FORCE_COLOR: "1" })).toMatch(/^Exit codes:\n/);
+});

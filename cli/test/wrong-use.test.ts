@@ -82,11 +82,33 @@ test.each([
     2,
     /cannot be used with[\s\S]*alicred why --help/,
   ],
+  [
+    "two forms of one answer",
+    ["serve", "--json", "--print-env", "bash"],
+    2,
+    /cannot be used with option '--json'[\s\S]*alicred serve --help/,
+  ],
   ["a command that is missing", ["plugin"], 2, /alicred plugin new/],
 ] as const)("%s", async (_what, args, code, message) => {
   const { code: ended, stdout, stderr } = await run(args);
   expect({ code: ended, stdout }).toEqual({ code, stdout: "" });
   expect(stderr).toMatch(message);
+});
+
+test.each([
+  ["a file that lists profiles", ["profiles", "list", "-c", tmpdir()], /FILE_UNREADABLE/],
+  [
+    "a service that is asked afterwards",
+    ["console", "session", "--print", "--endpoint", "http://127.0.0.1:1"],
+    /NETWORK_ERROR/,
+  ],
+] as const)("why is advised for what it explains alone: not for %s", async (_what, args, message) => {
+  const session = { name: "session", mode: "StsToken", access_key_id: "STS.x", sts_token: "t" };
+  writeFileSync(config, JSON.stringify({ profiles: [{ ...session, access_key_secret: SECRET }] }));
+  const { code, stderr } = await run(args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain("alicred why");
 });
 
 test("nothing is configured: exit code 3, and where to begin", async () => {

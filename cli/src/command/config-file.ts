@@ -3,6 +3,7 @@ import { expandHome, MAX_CONFIG_BYTES, type ProfileFields, quote } from "@alicre
 import { type ConfigFile, DEFAULT_CONFIG_FILE, parseConfigFile, presentFields } from "@alicred/shared-config";
 import { type Catalogue, catalogue } from "../terminal/language.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { fileWords } from "./profile-word.ts";
 
 /**
  * `config.json` as the commands that list and change profiles see it.
@@ -14,15 +15,15 @@ const en = {
   unwritable: (file: string): string => `${file} cannot be written by this host.`,
   noHome: (file: string): string =>
     `${file} cannot be found: HOME is not set. Set it, or name the file: --config-file PATH`,
-  noProfile: (file: string, name: string, nearest: string, word: string): string =>
-    `${file} has no profile "${name}".${nearest} List them: alicred profiles list. Create it: alicred profiles add ${word}`,
+  noProfile: (file: string, name: string, nearest: string, word: string, of: string): string =>
+    `${file} has no profile "${name}".${nearest} List them: alicred profiles list${of}. Create it: alicred profiles add ${word}${of}`,
 };
 
 const zh: typeof en = {
   unwritable: (file) => `当前环境无法写入 ${file}。`,
   noHome: (file) => `找不到 ${file}：未设置 HOME。请设置它，或指定文件：--config-file PATH`,
-  noProfile: (file, name, nearest, word) =>
-    `${file} 中没有配置 "${name}"。${nearest}列出所有配置：alicred profiles list。新增：alicred profiles add ${word}`,
+  noProfile: (file, name, nearest, word, of) =>
+    `${file} 中没有配置 "${name}"。${nearest}列出所有配置：alicred profiles list${of}。新增：alicred profiles add ${word}${of}`,
 };
 
 export const configFileText: Catalogue<typeof en> = catalogue({ en, zh });
@@ -41,6 +42,8 @@ export interface Profiles {
   readonly path: string;
   /** The name of the file for messages: `~/.aliyun/config.json`, or as it was given. */
   readonly file: string;
+  /** The value of `--config-file`. */
+  readonly configFile?: string | undefined;
   readonly exists: boolean;
   readonly current: string | undefined;
   readonly profiles: readonly FileProfile[];
@@ -67,7 +70,7 @@ export interface ProfileEdits {
 export async function readProfiles(host: Host, configFile?: string): Promise<Profiles> {
   const { file, path } = configPlace(host, configFile);
   const text = await host.files?.readText(path, MAX_CONFIG_BYTES);
-  return { path, file, exists: text !== undefined, ...contentOf(text ?? "", file) };
+  return { path, file, configFile, exists: text !== undefined, ...contentOf(text ?? "", file) };
 }
 
 /**
@@ -90,7 +93,7 @@ export async function editProfiles(
     path,
     async (text) => {
       const exists = text !== "";
-      return editsOf(parse(text, file), change({ path, file, exists, ...contentOf(text, file) }));
+      return editsOf(parse(text, file), change({ path, file, configFile, exists, ...contentOf(text, file) }));
     },
     { maxBytes: MAX_CONFIG_BYTES },
   );
@@ -105,7 +108,7 @@ export function configPlace(
   host: Host,
   configFile: string | undefined,
 ): { readonly file: string; readonly path: string } {
-  const file = configFile ?? host.env?.("ALIBABA_CLOUD_CONFIG_FILE") ?? DEFAULT_CONFIG_FILE;
+  const file = configFile ?? (host.env?.("ALIBABA_CLOUD_CONFIG_FILE") || DEFAULT_CONFIG_FILE);
   const path = expandHome(host, file);
   if (path !== undefined) return { file, path };
   throw new ConfigurationError("FILE_UNREADABLE", configFileText().noHome(file));
@@ -128,14 +131,14 @@ function contentOf(text: string, file: string): Pick<Profiles, "current" | "prof
 }
 
 /** The error about a profile that does not exist, with the nearest names that do. */
-export function noSuchProfile({ file, profiles }: Profiles, name: string): ConfigurationError {
+export function noSuchProfile({ file, configFile, profiles }: Profiles, name: string): ConfigurationError {
   const nearest = didYouMean(
     name,
     profiles.map((each) => each.name),
   );
   return new ConfigurationError(
     "PROFILE_NOT_FOUND",
-    configFileText().noProfile(file, name, nearest, quote(name)),
+    configFileText().noProfile(file, name, nearest, quote(name), fileWords(configFile)),
   );
 }
 
@@ -181,9 +184,8 @@ function editsOf(
       profilesKey,
       added.map(({ name, fields }) => ({ name, ...fields })),
     ),
-    // From the end, so that the places before stay valid.
-    ...remove
-      .flatMap(indicesOf)
+    // Each place once, and from the end, so that the places before stay valid.
+    ...[...new Set(remove.flatMap(indicesOf))]
       .sort((one, other) => other - one)
       .map((index) => ({ path: [profilesKey, index], value: undefined })),
     ...(current === undefined ? [] : [{ path: ["current"], value: current ?? undefined }]),

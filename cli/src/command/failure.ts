@@ -1,5 +1,5 @@
 import { AlicredError, type ErrorCode, type TraceEntry } from "@alicred/core";
-import { colon } from "../terminal/language.ts";
+import { colon, listed } from "../terminal/language.ts";
 import { type Line, onClosedOutput, printError, printErrorSentences } from "../terminal/terminal.ts";
 import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
@@ -8,7 +8,7 @@ import { placeText } from "./place.ts";
 
 const MOST_FRAMES = 3;
 
-/** Failures on the way to the credentials, which their trace explains. */
+/** Failures on the way to the credentials, which their trace explains, if a source failed by them. */
 const OF_THE_WAY: ReadonlySet<ErrorCode> = new Set([
   "FILE_UNREADABLE",
   "NETWORK_ERROR",
@@ -71,7 +71,7 @@ function failureLines(error: AlicredError): readonly Line[] {
     ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")
       ? []
       : [text.answers, ...answers.map((entry, index) => `  ${index + 1}. ${answer(entry, told)}`)]),
-    ...(OF_THE_WAY.has(code) ? [text.why] : []),
+    ...(OF_THE_WAY.has(code) && error.source !== undefined ? [text.why] : []),
   ];
 }
 
@@ -94,7 +94,7 @@ function answer(entry: TraceEntry, told: string): string {
   const text = errorText();
   if (error !== undefined)
     return `${source}${colon()}${own === told ? text.seeAbove : `${text.failed}${colon()}${error.code}: ${own}`}`;
-  const nothing = text.nothing(lookedFor.map(placeText).join(", "));
+  const nothing = text.nothing(listed(lookedFor.map(placeText)));
   return `${source}${colon()}${outcome === "credentials" ? text.credentials : nothing}`;
 }
 

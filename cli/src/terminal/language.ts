@@ -26,6 +26,21 @@ export function colon(): string {
   return current === "zh" ? "：" : ": ";
 }
 
+/** The comma between parts of a sentence, with the blank that belongs to it. */
+export function comma(): string {
+  return current === "zh" ? "，" : ", ";
+}
+
+/** The semicolon between two sentences, with the blank that belongs to it. */
+export function semicolon(): string {
+  return current === "zh" ? "；" : "; ";
+}
+
+/** Names in a sentence, as the language of the moment separates them. */
+export function listed(names: readonly string[]): string {
+  return names.join(current === "zh" ? "、" : ", ");
+}
+
 /** The same texts in every language. */
 export interface Texts<T> {
   readonly en: T;

@@ -10,10 +10,12 @@ export interface TableOptions {
 /** The space between two columns. */
 const GAP = 2;
 const ELLIPSIS = "…";
+/** In less room the last cell would say nothing: it stays whole, and the terminal breaks the line. */
+const LEAST_ROOM = 12;
 
 /**
  * Rows as aligned columns, by the width that a terminal shows: a Chinese character takes two places. Cells of the last
- * column are cut where the terminal ends.
+ * column are cut where the terminal ends, if there is room for a part that says something.
  */
 export function tableLines(
   rows: readonly (readonly Piece[])[],
@@ -28,7 +30,7 @@ export function tableLines(
     let used = indent.length;
     for (const [index, cell] of row.entries()) {
       const isLast = index === row.length - 1;
-      const shown = isLast ? cut(cell, columns - used) : cell;
+      const shown = isLast && columns - used >= LEAST_ROOM ? cut(cell, columns - used) : cell;
       line.push(shown);
       if (isLast) break;
       const gap = (widths[index] ?? 0) - widthOf(textOf(cell)) + GAP;
@@ -37,6 +39,13 @@ export function tableLines(
     }
     return line;
   });
+}
+
+/**
+ * Names and their values, which are shown whole: people copy them. A terminal breaks those that are wider than itself.
+ */
+export function fieldLines(rows: readonly (readonly Piece[])[]): readonly Line[] {
+  return tableLines(rows, { columns: Number.POSITIVE_INFINITY });
 }
 
 /** The cell, cut to a width with an ellipsis at its end. */

@@ -64,6 +64,11 @@ export function onClosedOutput(act: () => void): void {
   });
 }
 
+/** Lets work go on, a server's too, although nobody reads standard error any longer, as behind `2>&1 | head -1`. */
+export function continueUnheard(): void {
+  process.stderr.on("error", () => undefined);
+}
+
 /** Whether a slow reader of standard output has not got all of it yet. */
 export function isPrinting(): boolean {
   return process.stdout.writableLength > 0;
@@ -188,6 +193,8 @@ function write(stream: NodeJS.WriteStream, lines: readonly Line[]): void {
 }
 
 function render(stream: NodeJS.WriteStream, line: Line): string {
+  // Node lets FORCE_COLOR win over it, which the machines of a CI set for all programs.
+  if (process.env["NO_COLOR"]) return plain(line);
   const pieces = typeof line === "string" ? [line] : line;
   return pieces
     .map((piece) =>

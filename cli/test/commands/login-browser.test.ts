@@ -27,7 +27,16 @@ async function openedWorld(): Promise<OpenedWorld> {
   return {
     ...world,
     browser: `${process.execPath} ${program} ${file}`,
-    opened: () => vi.waitFor(() => readFile(file, "utf8"), { timeout: 30_000 }),
+    // The file exists before the address is in it.
+    opened: () =>
+      vi.waitFor(
+        async () => {
+          const address = await readFile(file, "utf8");
+          if (address === "") throw new Error("no address yet");
+          return address;
+        },
+        { timeout: 30_000 },
+      ),
   };
 }
 

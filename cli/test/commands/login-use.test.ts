@@ -52,6 +52,8 @@ describe("wrong use", () => {
     [["login", "sso", "--region", "cn-beijing"], "alicred profiles set sso region_id=REGION"],
     [["login", "oauth", "--pick"], 'The login of profile "oauth" leads to one identity'],
     [["login", "oauth", "--all"], 'The login of profile "oauth" leads to one identity'],
+    [["login", "sso", "--all", "--account", "Production"], "--all makes a profile for every account"],
+    [["login", "--sso", "PORTAL", ...CHOICE, "--", "-x"], "must not begin with a hyphen"],
     [["login", "sso", "--account", "Prodction", "--access-config", "x"], "--account Prodction names nothing"],
     [["login", "sso", "--timeout", "soon"], "Write a span with its unit"],
     [["login", "--sso", "PORTAL", "prod"], 'Profile "prod" exists, and its mode is AK.'],
@@ -72,6 +74,19 @@ describe("wrong use", () => {
     expect(stderr).toContain(message);
     expect(await world.configText()).toBe(before);
   });
+});
+
+test.each([
+  ["--name", "{team}"],
+  ["--all", "--name", "{team}"],
+  ["--", "-x"],
+])("nobody signs in for a name that cannot be: %j", async (...words) => {
+  const world = await loginWorld();
+  const choice = words.includes("--all") ? [] : CHOICE;
+  const { code, stderr } = await world.run("login", "--sso", world.portal, ...choice, ...words);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("INVALID_OPTION") });
+  expect(stderr).not.toContain("Open");
+  expect(world.cloud.cloudSso.pending()).toEqual([]);
 });
 
 test("the browser is opened by the program that is named, after code and address were printed", async () => {

@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 import type { TableCommand } from "../../src/commands/completion/complete.ts";
+import { useLanguage } from "../../src/terminal/language.ts";
 import { wholeProgram } from "./whole-program.ts";
 
 /** The kind of a value by the name that help gives it. */
@@ -13,6 +14,8 @@ const KINDS: readonly (readonly [names: RegExp, kind: string])[] = [
 export async function completionTable(): Promise<string> {
   const english = await wholeProgram({ language: "en" });
   const lines = linesOf(english, await wholeProgram({ language: "zh" }), "", {});
+  // The tests that come next in this process speak English.
+  useLanguage("en");
   return `// The commands and options of alicred, for TAB. Written by: npx vitest run cli/test/completion/table.test.ts -u
 export const TABLE = \`${lines.map((line) => `${line}\n`).join("")}\`;
 `;

@@ -40,7 +40,7 @@ export function createServer(policy: CheckedPolicy, outage: Outage, source: stri
         if (leftMs >= minTtlMs) return serve(entry);
         throw new UnavailableError(
           "MIN_TTL_UNAVAILABLE",
-          `The credentials live ${leftMs / 1000} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
+          `The credentials live ${Math.floor(leftMs / 1000)} s more, ${minTtlMs / 1000} s were asked for. ${error ? "Try again later." : "Ask for less."}`,
           { source, retryable: !!error?.retryable, ...(error && { cause: error }) },
         );
       }

@@ -40,6 +40,9 @@ describe("get({ minTtlMs })", () => {
       expect(error.message).toContain(`live ${3600 - second} s more, 7200 s were asked for`);
       await host.clock.advance(SECOND_MS);
     }
+    await host.clock.advance(1);
+    const { message } = await rejection(resolver.get({ minTtlMs: 2 * HOUR_MS }));
+    expect(message).toContain("live 3539 s more");
     // The snapshot of the first call was not asked to live as long.
     expect(source.calls).toHaveLength(2);
   });

@@ -1,6 +1,7 @@
 import { Argument } from "commander";
 import type { DefineCommand, Examples } from "../../command/define.ts";
 import { withHelp } from "../../command/define.ts";
+import { reportFailure } from "../../command/failure.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { SHELLS, type Shell } from "../../terminal/shells.ts";
 
@@ -38,6 +39,6 @@ export const defineCompletion: DefineCommand = (command) => {
     .action(async (shell: Shell) => {
       const { completionScript } = await import("./scripts.ts");
       const { printRaw } = await import("../../terminal/terminal.ts");
-      printRaw(completionScript(shell));
+      await reportFailure(async () => printRaw(completionScript(shell)));
     });
 };

@@ -1,5 +1,6 @@
 import { AlicredError, ConfigurationError } from "@alicred/core";
 import { EXIT } from "../../command/exit-codes.ts";
+import { quoteIfNeeded } from "../../terminal/quote.ts";
 import { EXEC_EXIT } from "./command-line.ts";
 import type { Search } from "./find-program.ts";
 import { execText } from "./text.ts";
@@ -29,8 +30,14 @@ export function pathOf(search: Search, name: string, corrected: string): string 
     case "batch":
       throw new ConfigurationError("PROGRAM_NOT_RUNNABLE", text.batch(corrected));
     case "not-runnable":
-      throw new ConfigurationError("PROGRAM_NOT_RUNNABLE", text.notRunnable(search.path));
+      throw new ConfigurationError(
+        "PROGRAM_NOT_RUNNABLE",
+        text.notRunnable(search.path, quoteIfNeeded(search.path)),
+      );
+    case "not-file":
+      throw new ConfigurationError("PROGRAM_NOT_RUNNABLE", text.notFile(search.path));
     case "missing": {
+      if (name === "") throw new ConfigurationError("PROGRAM_NOT_FOUND", text.emptyName);
       const message = name.includes("/") ? text.notFoundAt(name) : text.notFound(name);
       throw new ConfigurationError("PROGRAM_NOT_FOUND", message);
     }

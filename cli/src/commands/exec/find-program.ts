@@ -7,6 +7,7 @@ export type Search =
   /** It needs a shell of Windows, whose rules for arguments are its own. */
   | { readonly kind: "batch"; readonly path: string }
   | { readonly kind: "not-runnable"; readonly path: string }
+  | { readonly kind: "not-file"; readonly path: string }
   | { readonly kind: "missing" };
 
 /** Where programs are looked for if no variable says so. */
@@ -27,21 +28,21 @@ export function findProgram(
   const hasPath = name.includes("/") || (isWindows && name.includes("\\"));
   // An empty folder of PATH is the working folder.
   const folders = hasPath ? [""] : (env["PATH"] ?? env["Path"] ?? DEFAULT_PATH).split(delimiter);
-  let refused: string | undefined;
+  let refused: Search | undefined;
   for (const folder of folders)
     for (const ending of endings) {
       const path = hasPath ? name + ending : join(folder || ".", name + ending);
       if (!isFile(path)) {
         // A folder cannot be run, but it exists.
-        if (hasPath && existsSync(path)) refused ??= path;
+        if (hasPath && existsSync(path)) refused ??= { kind: "not-file", path };
         continue;
       }
       if (isWindows && !/\.\w+$/.test(path)) continue;
       if (isWindows && /\.(?:cmd|bat)$/i.test(path)) return { kind: "batch", path };
       if (isRunnable(path)) return { kind: "found", path };
-      refused ??= path;
+      refused ??= { kind: "not-runnable", path };
     }
-  return refused === undefined ? { kind: "missing" } : { kind: "not-runnable", path: refused };
+  return refused ?? { kind: "missing" };
 }
 
 function isFile(path: string): boolean {

@@ -1,6 +1,7 @@
 import type { Credentials } from "@alicred/core";
+import { fileWords, profileWord } from "../../command/profile-word.ts";
 import { describeSpan } from "../../terminal/expiry.ts";
-import { quoteIfNeeded } from "../../terminal/quote.ts";
+import { comma, semicolon } from "../../terminal/language.ts";
 import { printError } from "../../terminal/terminal.ts";
 import { execText } from "./text.ts";
 import { type Environment, OWN } from "./variables.ts";
@@ -17,21 +18,24 @@ export interface ShellNote {
   /** Whether the credentials stay fresh. */
   readonly isServed: boolean;
   readonly nowMs: number;
+  /** The value of `--config-file`. */
+  readonly configFile?: string | undefined;
 }
 
 /** Says on standard error who a new shell is, and for how long. */
 export function printShellNote(note: ShellNote): void {
   const { profile, credentials, isServed } = note;
   const text = execText();
-  printError([`alicred: ${factsOf(note)}; ${text.exitEnds}`]);
+  printError([`alicred: ${factsOf(note)}${semicolon()}${text.exitEnds}`]);
   if (isServed || credentials.expiration === undefined) return;
-  const named = profile === undefined ? "" : ` ${quoteIfNeeded(profile)}`;
+  const named =
+    profile === undefined ? fileWords(note.configFile) : ` ${profileWord(profile, note.configFile)}`;
   printError([`alicred: ${text.noteFrozen(`alicred exec --server${named}`)}`]);
 }
 
 /** Says on standard error who this shell is from now on, and for how long. */
 export function printUseNote(note: ShellNote): void {
-  printError([`alicred: ${factsOf(note)}; ${execText().leaveEnds}`]);
+  printError([`alicred: ${factsOf(note)}${semicolon()}${execText().leaveEnds}`]);
 }
 
 function factsOf(note: ShellNote): string {
@@ -43,7 +47,7 @@ function factsOf(note: ShellNote): string {
     ...(was === undefined ? [] : [text.was(was)]),
     ...(region === undefined ? [] : [region]),
     isServed ? text.fresh : lifeOf(credentials, nowMs),
-  ].join(", ");
+  ].join(comma());
 }
 
 function lifeOf({ expiration }: Credentials, nowMs: number): string {

@@ -91,8 +91,8 @@ function findTarget([name, ...args]: readonly string[], { profile }: ExecOptions
   const { env } = process;
   const shell = process.platform === "win32" ? (env["SHELL"] ?? env["ComSpec"]) : env["SHELL"];
   const file = name ?? shell;
-  if (file === undefined || file === "") throw wrongUse(execText().noShell);
   const named = profile === undefined ? "" : `${quoteIfNeeded(profile)} `;
+  if (file === undefined || (name === undefined && file === "")) throw wrongUse(execText().noShell(named));
   const corrected = `alicred exec ${named}-- cmd.exe /c ${[file, ...args].map(quoteIfNeeded).join(" ")}`;
   const path = pathOf(findProgram(file, env), file, corrected);
   return { path, words: [file, ...args], isShell: name === undefined };
@@ -138,7 +138,7 @@ async function runServed(
     const served = { ...identity, credentialsUri };
     const run = withCliConfig(programOf(target, served, options), server);
     if (target.isShell && options.shellNote && isatty(2)) {
-      tellShell(target, identity, true);
+      tellShell(target, identity, options, true);
       printError([`alicred: ${execText().cliLine(`aliyun --config-path ${quoteIfNeeded(cliConfigFile)}`)}`]);
     }
     return await runAsChild(run);
@@ -162,15 +162,20 @@ async function start(
   program: Program,
   target: Target,
   identity: ResolvedIdentity,
-  { shellNote }: ExecOptions,
+  options: ExecOptions,
 ): Promise<End> {
-  if (target.isShell && shellNote && isatty(2)) tellShell(target, identity, false);
+  if (target.isShell && options.shellNote && isatty(2)) tellShell(target, identity, options, false);
   if (canReplaceProcess() && canBecome(program.path)) replaceProcess(program);
   return runAsChild(program);
 }
 
-function tellShell({ path }: Target, identity: ResolvedIdentity, isServed: boolean): void {
-  printShellNote({ ...identity, shell: basename(path), outer: process.env, isServed });
+function tellShell(
+  { path }: Target,
+  identity: ResolvedIdentity,
+  { configFile }: ExecOptions,
+  isServed: boolean,
+): void {
+  printShellNote({ ...identity, configFile, shell: basename(path), outer: process.env, isServed });
 }
 
 async function runAsChild(program: Program): Promise<End> {

@@ -7,11 +7,15 @@ const en = {
   notFound: (name: string): string =>
     `The program ${name} was not found in PATH. Check its name, or write its path.`,
   notFoundAt: (path: string): string => `There is no program ${path}. Check the path.`,
-  notRunnable: (path: string): string => `${path} cannot be run. Check its permissions: chmod +x ${path}`,
+  emptyName: "The name of the program is empty. Check the variable that it comes from.",
+  notRunnable: (path: string, word: string): string =>
+    `${path} cannot be run. Check its permissions: chmod +x ${word}`,
+  notFile: (path: string): string => `${path} cannot be run: it is not a file. Name a program.`,
   batch: (line: string): string =>
     `A .cmd or .bat file needs cmd.exe, which reads arguments by rules of its own. Write: ${line}`,
   notStarted: (name: string, code: string): string => `${name} could not be started (${code}).`,
-  noShell: "SHELL names no shell. Set it, or name a program: alicred exec -- bash",
+  noShell: (named: string): string =>
+    `SHELL names no shell. Set it, or name a program: alicred exec ${named}-- bash`,
   asking: "Getting credentials",
   roleIn: (role: string, account: string): string => `role ${role} in ${account}`,
   noteFrozen: (command: string): string => `credentials are frozen. For longer work: ${command}`,
@@ -32,10 +36,12 @@ const zh: typeof en = {
   twoProfiles: (one, other) => `给出了 ${one} 和 ${other} 两个配置。请只给出一个。`,
   notFound: (name) => `在 PATH 中找不到程序 ${name}。请检查名称，或写出其路径。`,
   notFoundAt: (path) => `没有程序 ${path}。请检查路径。`,
-  notRunnable: (path) => `${path} 无法运行。请检查权限：chmod +x ${path}`,
+  emptyName: "程序名称为空。请检查它所来自的变量。",
+  notRunnable: (path, word) => `${path} 无法运行。请检查权限：chmod +x ${word}`,
+  notFile: (path) => `${path} 无法运行：它不是文件。请指定程序。`,
   batch: (line) => `.cmd 或 .bat 文件需要 cmd.exe，它按自己的规则读取参数。请写：${line}`,
   notStarted: (name, code) => `${name} 无法启动（${code}）。`,
-  noShell: "SHELL 未指定 Shell。请设置它，或给出程序：alicred exec -- bash",
+  noShell: (named) => `SHELL 未指定 Shell。请设置它，或给出程序：alicred exec ${named}-- bash`,
   asking: "正在获取访问凭证",
   roleIn: (role, account) => `${account} 中的角色 ${role}`,
   noteFrozen: (command) => `访问凭证不会刷新。需要更长时间请用：${command}`,

@@ -1,4 +1,6 @@
 import { wrongUse } from "../../command/command-error.ts";
+import { quoteIfNeeded } from "../../terminal/quote.ts";
+import { visible } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
 import { configDocument } from "../resolve/documents.ts";
 import type { FormName, Way } from "./forms.ts";
@@ -137,7 +139,7 @@ export const DOCUMENT_FORMS: Readonly<Record<Exclude<FormName, "config">, Form>>
     ways: ["uri"],
     document: (_way, { profile }) =>
       [
-        `# ${exportText().composeFirst(profile === undefined ? "" : ` ${profile}`)}`,
+        `# ${visible(exportText().composeFirst(profile === undefined ? "" : ` ${quoteIfNeeded(profile)}`))}`,
         `# ${exportText().composeGets}`,
         "services:",
         "  app:",

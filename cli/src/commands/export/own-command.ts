@@ -1,29 +1,45 @@
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CommandOptions } from "../../command/options.ts";
+import { resolveModule } from "../../command/resolve-module.ts";
 import { findProgram } from "../exec/find-program.ts";
 
-/** What a tool must resolve. */
-export interface Wanted {
-  readonly profile?: string | undefined;
-  readonly configFile?: string | undefined;
-  readonly as?: string | undefined;
-}
+/** The options of `resolve` that decide about the identity. */
+export type Wanted = Pick<
+  CommandOptions,
+  "profile" | "configFile" | "as" | "providerConfig" | "providerAlias" | "compat" | "plugin"
+>;
 
 /**
  * The command line by which another tool asks alicred, as `process_command` is split: without a shell, quotes hold
- * together. It names alicred as it is found in `PATH`, else this program by its path.
+ * together. It names alicred as it is found in `PATH`, else this program by its path. Files are named by absolute paths,
+ * because the tool runs elsewhere.
  */
-export function ownCommand({ profile, configFile, as }: Wanted): string {
+export function ownCommand(wanted: Wanted): string {
+  const { profile, configFile, as, providerConfig, providerAlias, compat, plugin } = wanted;
   const self = findProgram("alicred", process.env).kind === "found" ? ["alicred"] : ownProgram();
+  const option = (name: string, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [name, value];
   const words = [
     ...self,
     "resolve",
-    ...(profile === undefined ? [] : ["--profile", profile]),
-    ...(as === undefined ? [] : ["--as", as]),
-    ...(configFile === undefined ? [] : ["--config-file", resolve(configFile)]),
+    ...option("--profile", profile),
+    ...option("--as", as),
+    ...option("--config-file", configFile && resolve(configFile)),
+    ...option("--provider-config", providerConfig && resolve(providerConfig)),
+    ...option("--provider-alias", providerAlias),
+    ...option("--compat", compat),
+    ...plugin.flatMap((module) => option("--plugin", fileOf(module))),
     "--format",
     "external",
   ];
   return words.map((word) => quoted(word)).join(" ");
+}
+
+/** The file of a module, which is found from the working folder. */
+function fileOf(module: string): string {
+  const url = resolveModule(module, process.cwd());
+  return url === undefined ? module : fileURLToPath(url);
 }
 
 /** This program by its path. In the binary that is made by Bun, the script is a part of it. */

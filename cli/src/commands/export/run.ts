@@ -1,15 +1,18 @@
-import { join, resolve } from "node:path";
-import type { Host } from "@alicred/core";
+import { resolve } from "node:path";
+import { AlicredError, type Host } from "@alicred/core";
+import { expandHome, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
-import { editProfiles } from "../../command/config-file.ts";
+import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { reportFailure } from "../../command/failure.ts";
 import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
+import { profileNamed } from "../../command/profile-source.ts";
 import { withResolver } from "../../command/resolver.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { quoteIfNeeded } from "../../terminal/quote.ts";
 import { print, printJson, printRaw, printWarning } from "../../terminal/terminal.ts";
 import { resolveIdentity } from "../exec/identity.ts";
 import type { Identity } from "../exec/variables.ts";
+import { checkName } from "../profiles/draft.ts";
 import { snapshotFields } from "../resolve/documents.ts";
 import { runCheck } from "./check.ts";
 import { DOCUMENT_FORMS, type Material } from "./documents.ts";
@@ -38,18 +41,45 @@ export function exportCommand(options: ExportOptions, program: ProgramOptions): 
       // Nobody is asked where the tool will ask for itself.
       const identity =
         way === "snapshot" ? await resolveIdentity(tools, { ...options, minTtl: 0 }) : undefined;
-      if (options.for === "config") await exportProfile(tools.host, options, way, identity);
-      else await exportDocument(tools.host, options, options.for, way, identity);
+      const region = options.region ?? (identity ? identity.region : await ownRegion(tools.host, options));
+      const subject: Subject = { way, identity, region };
+      if (options.for === "config") await exportProfile(tools.host, options, subject);
+      else await exportDocument(tools.host, options, options.for, subject);
     });
   });
 }
 
-function wayOf({ for: tool, way, uri, profile }: ExportOptions): Way {
+/** What is written, and how. */
+interface Subject {
+  readonly way: Way;
+  /** For a snapshot. */
+  readonly identity: Identity | undefined;
+  readonly region: string | undefined;
+}
+
+/**
+ * The region of the profile that a tool will ask for by itself.
+ *
+ * @throws {ConfigurationError} `PROFILE_NOT_FOUND`, before a profile is written that leads nowhere.
+ */
+async function ownRegion(
+  host: Host,
+  { profile, configFile, as, providerConfig, compat }: ExportOptions,
+): Promise<string | undefined> {
+  // Other tools know other files of profiles.
+  if (profile === undefined || (as ?? providerConfig ?? compat) !== undefined) return undefined;
+  const { fields } = profileNamed(await readProfiles(host, configFile), profile);
+  return textOf(fields["region_id"]) || undefined;
+}
+
+function wayOf({ for: tool, way, uri, profile, providerConfig }: ExportOptions): Way {
   const text = exportText();
   const ways: readonly Way[] = tool === "config" ? WAYS : DOCUMENT_FORMS[tool].ways;
   const [best = "snapshot"] = ways;
   const chosen = way ?? (uri === undefined ? best : "uri");
   if (!ways.includes(chosen)) throw wrongUse(text.cannot(tool, chosen, ways.join(", ")));
+  if (chosen === "external" && providerConfig === "-") throw wrongUse(text.readOnce);
+  if (chosen !== "uri" && uri !== undefined) throw wrongUse(text.uriOfOtherWay(chosen));
   if (chosen === "uri" && uri === undefined && tool !== "compose")
     throw wrongUse(text.needsUri(profile === undefined ? "NAME" : quoteIfNeeded(profile)));
   return chosen;
@@ -59,14 +89,14 @@ function wayOf({ for: tool, way, uri, profile }: ExportOptions): Way {
 async function exportProfile(
   host: Host,
   options: ExportOptions,
-  way: Way,
-  identity: Identity | undefined,
+  { way, identity, region }: Subject,
 ): Promise<void> {
-  const { profile, configFile, to, force = false, region, uri } = options;
+  const { profile, configFile, to, force = false, uri } = options;
   const text = exportText();
   const name = options.name ?? (profile === undefined ? "alicred" : `${profile}-alicred`);
   const target = to ?? configFile;
   if (name === profile && (to === undefined || to === configFile)) throw wrongUse(text.leadsToItself(name));
+  checkName(name);
   const fields = profileFields(options, way, identity);
   const withRegion = { ...fields, ...(region !== undefined && { region_id: region }) };
   if (to === "-") {
@@ -93,6 +123,7 @@ async function exportProfile(
       ...lifeLines(host, identity),
       text.next(next.map(quoteIfNeeded).join(" ")),
     ]);
+  if (region === undefined) printWarning(text.noRegion);
   if (options.check) await runCheck(next);
 }
 
@@ -124,15 +155,14 @@ async function exportDocument(
   host: Host,
   options: ExportOptions,
   tool: Exclude<FormName, "config">,
-  way: Way,
-  identity: Identity | undefined,
+  { way, identity, region }: Subject,
 ): Promise<void> {
   const text = exportText();
   const form = DOCUMENT_FORMS[tool];
   const material: Material = {
     identity,
-    region: options.region ?? identity?.region,
-    command: ownCommand(options),
+    region,
+    command: way === "external" ? ownCommand(options) : "",
     uri: options.uri,
     profile: options.profile,
   };
@@ -157,9 +187,11 @@ async function exportDocument(
   else await runCheck(form.check(path));
 }
 
+/** @throws {AlicredError} `FILE_UNWRITABLE` when it is in the home folder and there is none. */
 function pathOf(place: string, host: Host): string {
-  const home = host.env?.("HOME") ?? host.env?.("USERPROFILE");
-  return resolve(place.startsWith("~/") && home !== undefined ? join(home, place.slice(2)) : place);
+  const path = expandHome(host, place);
+  if (path === undefined) throw new AlicredError("FILE_UNWRITABLE", exportText().noHome(place));
+  return resolve(path);
 }
 
 /** How long a copy lasts. */

@@ -20,6 +20,13 @@ const en = {
     `--way uri needs the address of the server. Start it: alicred serve ${profile} --port 8099 --token-file ~/.alicred-token. Then: --uri ADDRESS`,
   needsRegion: (tool: string): string =>
     `${tool} needs a region, and the profile has none. Name it: --region ID`,
+  uriOfOtherWay: (way: string): string => `--uri is for --way uri, not ${way}. Leave one of them out.`,
+  readOnce:
+    "--provider-config - is read once, and the tool would ask again and again. Name a folder or a file, or keep a copy: --way snapshot",
+  noRegion:
+    "The profile has no region_id: the aliyun CLI refuses a profile without one. Give it one: --region cn-hangzhou --force",
+  noHome: (file: string): string =>
+    `${file} cannot be written: HOME is not set. Set it, or choose another file: --to PATH`,
   packerDeclares: "the template declares access_key, secret_key, security_token and region",
   composeFirst: (profile: string): string =>
     `First, on this machine: alicred serve${profile} --container --print-env dotenv > alicred.env`,
@@ -49,6 +56,11 @@ const zh: typeof en = {
   needsUri: (profile) =>
     `--way uri 需要服务的地址。请启动：alicred serve ${profile} --port 8099 --token-file ~/.alicred-token。然后：--uri ADDRESS`,
   needsRegion: (tool) => `${tool} 需要地域，而配置中没有。请给出：--region ID`,
+  uriOfOtherWay: (way) => `--uri 用于 --way uri，不能用于 ${way}。请去掉其中之一。`,
+  readOnce:
+    "--provider-config - 只能读取一次，而该工具会反复获取凭证。请指定目录或文件，或保存副本：--way snapshot",
+  noRegion: "配置中没有 region_id：aliyun CLI 不接受没有地域的配置。请给出：--region cn-hangzhou --force",
+  noHome: (file) => `无法写入 ${file}：未设置 HOME。请设置它，或换一个位置：--to PATH`,
   packerDeclares: "模板中须声明 access_key、secret_key、security_token 和 region",
   composeFirst: (profile) =>
     `请先在本机运行：alicred serve${profile} --container --print-env dotenv > alicred.env`,

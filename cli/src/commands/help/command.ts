@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type DefineCommand, type Examples, withHelp } from "../../command/define.ts";
+import { reportFailure } from "../../command/failure.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { isTopic } from "./topics.ts";
 
@@ -35,7 +36,7 @@ export const defineHelp: DefineCommand = (command, _options, define) => {
       const [topic] = words;
       if (words.length === 1 && isTopic(topic)) {
         const { printTopic } = await import("./print-topic.ts");
-        printTopic(topic);
+        await reportFailure(async () => printTopic(topic));
         return;
       }
       const first = program.commands.find((each) => each.name() === topic);

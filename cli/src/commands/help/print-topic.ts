@@ -69,11 +69,20 @@ function variableLines({ names, whom }: (typeof VARIABLES)[number]): readonly Li
   ];
 }
 
+/** The least width for a meaning beside its name; in less it stands below. */
+const LEAST_WIDTH = 24;
+
 /** Names and what they mean, the meaning broken where the line ends. */
 function rows(all: readonly (readonly [name: string, what: string])[]): readonly Line[] {
   const width = Math.max(...all.map(([name]) => name.length));
+  const room = helpColumns() - width - 4;
+  if (room < LEAST_WIDTH)
+    return all.flatMap(([name, what]) => [
+      `  ${name}`,
+      ...wrap([what], helpColumns() - 6).map((part): Line => ["      ", ...part]),
+    ]);
   const broken = all.flatMap(([name, what]) =>
-    wrap([what], helpColumns() - width - 4).map((part, index): readonly Piece[] => [
+    wrap([what], room).map((part, index): readonly Piece[] => [
       index === 0 ? name : "",
       part.map((piece) => (typeof piece === "string" ? piece : piece.text)).join(""),
     ]),

@@ -1,6 +1,7 @@
 import { type ProfileFields, SESSION_FIELDS } from "@alicred/plugin-kit";
 import { noTerminal, wrongUse } from "../../command/command-error.ts";
 import { editProfiles, type Profiles } from "../../command/config-file.ts";
+import { listed } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { askConsent, canAsk } from "../../terminal/prompts.ts";
 import { tableLines } from "../../terminal/table.ts";
@@ -23,8 +24,7 @@ export async function loginAll(run: LoginRun): Promise<void> {
   const { mode, file, fields } = target;
   const text = loginText();
   const { login } = mode;
-  const isChoosing = options.pick || options.account !== undefined || options.accessConfig !== undefined;
-  if (login.places === undefined || isChoosing) throw wrongUse(text.onePlace(target.name ?? mode.mode));
+  if (login.places === undefined) throw wrongUse(text.onePlace(target.name ?? mode.mode));
   if (options.prune && !options.yes && !options.dryRun && !canAsk()) throw noTerminal("--prune --yes");
   const held = (await heldLogin(run)) ?? (await signIn(run));
   const begun = { ...fields, ...held };
@@ -89,7 +89,7 @@ function tell(
     outcomeText(options, plan, removed, file.file),
     ...(removed.length > 0 ? [text.pruned(removed.length)] : []),
     ...(kept > 0 && !options.prune ? [text.planStays] : []),
-    ...(options.prune && needed.length > 0 ? [text.planNeeded(needed.join(", "))] : []),
+    ...(options.prune && needed.length > 0 ? [text.planNeeded(listed(needed))] : []),
     ...(plan.sharing.length > 0 && !options.dryRun ? [text.sharedToo(plan.sharing.length)] : []),
     ...(options.dryRun ? [] : loginEndLines(only(login, mode.login.fields), mode, host.clock.now())),
   ] satisfies readonly Line[]);

@@ -1,5 +1,6 @@
-import { type ProfileFields, quote } from "@alicred/plugin-kit";
+import type { ProfileFields } from "@alicred/plugin-kit";
 import type { LoginMode } from "../../command/login-modes.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { print, printJson } from "../../terminal/terminal.ts";
 import { placeText } from "./names.ts";
@@ -19,7 +20,7 @@ export function sayValid({ options, target, host }: LoginRun, held: ProfileField
   print([
     until === undefined ? text.validOpen(name) : text.valid(name, until),
     text.forceHint,
-    nextLine(name),
+    nextLine(name, options.configFile),
   ]);
 }
 
@@ -43,7 +44,7 @@ export function report(
     ...(place === "" ? [] : [text.leads(place)]),
     ...loginEndLines(fields, mode, nowMs),
     ...(shared.length === 0 ? [] : [text.sharedToo(shared.length)]),
-    nextLine(name),
+    nextLine(name, options.configFile),
   ]);
 }
 
@@ -69,6 +70,6 @@ function printResult(
 }
 
 /** The next command to type. */
-export function nextLine(name: string): string {
-  return loginText().next(`alicred exec ${quote(name)} -- aliyun sts GetCallerIdentity`);
+export function nextLine(name: string, configFile: string | undefined): string {
+  return loginText().next(`alicred exec ${profileWord(name, configFile)} -- aliyun sts GetCallerIdentity`);
 }

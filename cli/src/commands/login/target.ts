@@ -1,10 +1,13 @@
 import { ConfigurationError, type Host } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, quote, textOf } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { type FileProfile, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { isLoginMode, type LoginMode, modeOf } from "../../command/login-modes.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { chosenProfile } from "../../command/selected-profile.ts";
 import { askChoice, askText } from "../../terminal/prompts.ts";
+import { checkName } from "../profiles/draft.ts";
+import { nameFrom } from "./names.ts";
 import type { LoginOptions } from "./options.ts";
 import { loginText } from "./text.ts";
 
@@ -48,8 +51,10 @@ export async function targetOf(
   if (existing !== undefined) {
     const mode = modeOf(modes, existing.fields);
     if (!isLoginMode(mode)) throw wrongUse(nothingToDo(existing, modes, file));
-    if (options.region !== undefined) throw wrongUse(loginText().regionOfNew(quote(existing.name)));
+    if (options.region !== undefined)
+      throw wrongUse(loginText().regionOfNew(profileWord(existing.name, options.configFile)));
     const { name } = existing;
+    checkTemplate(mode, options);
     return { name, isNew: false, mode, fields: { ...existing.fields, mode: mode.mode }, file };
   }
   const asked = isNamedNew ? options : { ...options, ...(await askHow()) };
@@ -59,6 +64,8 @@ export async function targetOf(
   if (asked.sso !== undefined) checkAddress(mode, begun);
   const name = options.profile ?? (asked.sso === undefined ? oauthName(asked, file) : undefined);
   const before = file.profiles.find((each) => each.name === name);
+  if (name !== undefined && before === undefined) checkName(name);
+  checkTemplate(mode, options);
   if (before !== undefined && modeOf(modes, before.fields) !== mode)
     throw wrongUse(loginText().otherMode(before.name, textOf(before.fields["mode"])));
   const isMoved = before !== undefined && mode.login.at(before.fields) !== mode.login.at(begun);
@@ -67,13 +74,23 @@ export async function targetOf(
   return { name, isNew: before === undefined, mode, fields: { ...fields, region_id: region }, file };
 }
 
-function checkOptions({ sso, oauth, site, all, device, prune, dryRun, yes }: LoginOptions): void {
+/** The words of a login by CloudSSO, as a template of names may have them. Other logins say theirs later. */
+const CLOUD_SSO_WORDS = { account: "", "account-id": "", config: "", "config-id": "" };
+
+/** Refuses a template that would be refused after somebody has signed in. */
+function checkTemplate({ mode }: LoginMode, options: LoginOptions): void {
+  if (mode === "CloudSSO") nameFrom(options, CLOUD_SSO_WORDS);
+}
+
+function checkOptions(options: LoginOptions): void {
+  const { sso, oauth, site, all, account, accessConfig, pick, device, prune, dryRun, yes } = options;
   const text = loginText();
   if (sso !== undefined && oauth) throw wrongUse(text.ssoOrOauth);
   if (site !== undefined && !oauth) throw wrongUse(text.siteNeedsOauth);
   if (device && oauth) throw wrongUse(text.noDevice);
   const [alone] = [prune && "--prune", dryRun && "--dry-run", yes && "--yes"].filter(Boolean);
   if (alone && !all) throw wrongUse(text.needsAll(alone));
+  if (all && (pick || account !== undefined || accessConfig !== undefined)) throw wrongUse(text.allOrOne);
 }
 
 function checkAddress({ login }: LoginMode, fields: ProfileFields): void {
@@ -123,7 +140,7 @@ function regionOf({ region }: LoginOptions, fields: ProfileFields, { current, pr
 function nothingToDo(
   { name, fields }: Pick<FileProfile, "name" | "fields">,
   modes: readonly ProfileMode[],
-  { profiles }: Profiles,
+  { profiles, configFile }: Profiles,
 ): string {
   const text = loginText();
   const seen = new Set([name]);
@@ -131,10 +148,12 @@ function nothingToDo(
     const source = at["source_profile"];
     const next = profiles.find((each) => each.name === source);
     if (next === undefined || seen.has(next.name)) break;
-    if (isLoginMode(modeOf(modes, next.fields))) return text.leadsTo(name, next.name, quote(next.name));
+    if (isLoginMode(modeOf(modes, next.fields)))
+      return text.leadsTo(name, next.name, profileWord(next.name, configFile));
     seen.add(next.name);
     at = next.fields;
   }
   const mode = modeOf(modes, fields)?.mode ?? textOf(fields["mode"]);
-  return mode === "AK" ? text.hasKey(name, quote(name)) : text.nothingToLogIn(name, mode, quote(name));
+  const word = profileWord(name, configFile);
+  return mode === "AK" ? text.hasKey(name, word) : text.nothingToLogIn(name, mode, word);
 }

@@ -59,11 +59,13 @@ const en = {
     `--name: {${word}} is not a word of this login. It has ${known}.`,
   onePlace: (profile: string): string =>
     `The login of profile "${profile}" leads to one identity. Leave out --all, --pick, --account and --access-config.`,
+  allOrOne:
+    "--all makes a profile for every account and access configuration. Leave it out, or leave out --account, --access-config and --pick.",
   regionOfNew: (word: string): string =>
     `--region is for a new profile. To change that of one that exists: alicred profiles set ${word} region_id=REGION`,
   ssoOrOauth: "--sso and --oauth are two ways to sign in. Leave one out.",
   badAddress:
-    "--sso is not the sign-in address of a CloudSSO portal; http:// is accepted for loopback hosts only.",
+    "--sso is not the sign-in address of a CloudSSO portal, such as https://signin-cn-shanghai.alibabacloudsso.com/acme/login; http:// is accepted for loopback hosts only.",
   siteNeedsOauth: "--site is for --oauth. Leave it out, or add --oauth.",
   noDevice: "The OAuth service knows no device code. To sign in on another machine: --remote",
   needsAll: (option: string): string => `${option} is for --all. Leave it out, or add --all.`,
@@ -154,10 +156,12 @@ const zh: typeof en = {
   badTemplate: (word, known) => `--name：{${word}} 不是此登录的占位符。可用的有 ${known}。`,
   onePlace: (profile) =>
     `配置 "${profile}" 的登录只对应一个身份。请去掉 --all、--pick、--account 和 --access-config。`,
+  allOrOne: "--all 会为每个账号和访问配置创建配置。请去掉它，或去掉 --account、--access-config 和 --pick。",
   regionOfNew: (word) =>
     `--region 用于新配置。要修改已有配置的地域：alicred profiles set ${word} region_id=REGION`,
   ssoOrOauth: "--sso 与 --oauth 是两种登录方式，请去掉其中一个。",
-  badAddress: "--sso 不是 CloudSSO 的登录 URL；http:// 仅用于本机地址。",
+  badAddress:
+    "--sso 不是 CloudSSO 的登录 URL，例如 https://signin-cn-shanghai.alibabacloudsso.com/acme/login；http:// 仅用于本机地址。",
   siteNeedsOauth: "--site 用于 --oauth。请去掉它，或加上 --oauth。",
   noDevice: "OAuth 服务不支持用户码。要在另一台机器上登录：--remote",
   needsAll: (option) => `${option} 用于 --all。请去掉它，或加上 --all。`,

@@ -1,5 +1,5 @@
 import { AlicredError, createContext, type Host, NotConfiguredError } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, quote, readTimeField, textOf } from "@alicred/plugin-kit";
+import { type ProfileFields, type ProfileMode, readTimeField, textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { errorText } from "../../command/error-text.ts";
@@ -8,8 +8,10 @@ import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
 import { isLoginMode, modeOf, modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { type ChosenProfile, chosenProfile } from "../../command/selected-profile.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
+import { listed } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
 import { print, printJson } from "../../terminal/terminal.ts";
 import { dropKeptSessions } from "./kept.ts";
@@ -58,7 +60,7 @@ async function namedProfile(
   const mode = modeOf(modes, chosen.fields);
   if (droppedFields(mode).length > 0) return chosen;
   const name = mode?.mode ?? textOf(chosen.fields["mode"]);
-  throw wrongUse(logoutText().notALogin(chosen.name, name, quote(chosen.name)));
+  throw wrongUse(logoutText().notALogin(chosen.name, name, profileWord(chosen.name, configFile)));
 }
 
 /** Drops the logins of a profile, or of all, with the fields that they have in the file under its lock. */
@@ -145,7 +147,7 @@ async function told(
   const [only] = dropped;
   const others = await sharing(host, configFile, dropped);
   return [
-    text.dropped(dropped.map(({ name }) => name).join(", ")),
+    text.dropped(listed(dropped.map(({ name }) => name))),
     ...(unended === undefined ? [] : [text.unended(unended.code)]),
     ...(sessionUntilMs === undefined ? [] : [text.sessionLives(until(sessionUntilMs))]),
     ...(tokenUntilMs === undefined
@@ -157,7 +159,9 @@ async function told(
         ]),
     ...(sessionUntilMs === undefined && tokenUntilMs === undefined ? [text.nothingLives] : []),
     ...(others === 0 ? [] : [text.others(others)]),
-    ...(dropped.length === 1 && isLoginMode(only?.mode) ? [text.next(quote(only.name))] : []),
+    ...(dropped.length === 1 && isLoginMode(only?.mode)
+      ? [text.next(profileWord(only.name, configFile))]
+      : []),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { type Host, refreshing } from "@alicred/core";
-import { type ProfileFields, type ProfileMode, quote } from "@alicred/plugin-kit";
+import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { editProfiles, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { COMMAND_TIMEOUT_MS, commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { draftSource, modeNamed } from "../../command/profile-source.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { debugListener } from "../../command/resolver.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
@@ -80,9 +81,9 @@ export async function addProfile(
     return { set: [{ name, fields }], ...(isCurrent && { current: name }) };
   });
   const next = mode.login !== undefined ? said.login : isCurrent ? said.current : said.next;
-  printError([said.added(name, before.file), next(quote(name))]);
+  printError([said.added(name, before.file), next(profileWord(name, options.configFile))]);
   if (fields["region_id"] === undefined && mode.mode !== "Anonymous")
-    printWarning(said.noRegion(quote(name)));
+    printWarning(said.noRegion(profileWord(name, options.configFile)));
 }
 
 async function askName({ profiles }: Profiles): Promise<string> {

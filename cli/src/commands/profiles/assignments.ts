@@ -17,6 +17,7 @@ const en = {
     `${field} is a secret: on the command line, other programs can read it, and the shell keeps it in its history. Give it by standard input, or at a terminal by a prompt: ${field}=- , or by a variable: ${field}=env:NAME`,
   field: (field: string, nearest: string): string =>
     `"${field}" is not a field that any tool is known to read.${nearest} To set it all the same: --force`,
+  twice: (field: string): string => `${field} is given twice. Give it once.`,
   named: "The name of a profile is changed by: alicred profiles rename OLD NEW",
   mode: (nearest: string, all: string): string =>
     `mode names no mode that is known here.${nearest} The modes are: ${all}. A plugin adds others: --plugin`,
@@ -25,7 +26,7 @@ const en = {
   noVariable: (field: string, variable: string): string =>
     `${field} is to come from the variable ${variable}, which is not set. Set it first.`,
   lines: (expected: number, found: number): string =>
-    `Standard input has ${found} lines, and ${expected} fields are to come from it: one line each, in the order of the command line.`,
+    `Standard input has ${found} ${found === 1 ? "line" : "lines"}, and ${expected} fields are to come from it: one line each, in the order of the command line.`,
   empty: (field: string): string => `${field} is to come from standard input, which is empty.`,
 };
 
@@ -34,6 +35,7 @@ const zh: typeof en = {
   secret: (field) =>
     `${field} 是密钥：写在命令行中会被其他程序读到，并留在 shell 的历史里。请从标准输入给出，或在终端中由本命令询问：${field}=- ，也可用环境变量：${field}=env:NAME`,
   field: (field, nearest) => `"${field}" 不是已知工具会读取的字段。${nearest}仍要设置：--force`,
+  twice: (field) => `${field} 给出了两次。请只给出一次。`,
   named: "修改配置名称请用：alicred profiles rename OLD NEW",
   mode: (nearest, all) => `mode 不是已知的凭证类型。${nearest}可选：${all}。插件可以增加其他类型：--plugin`,
   number: (field) => `${field} 应为整数，请更正其值。`,
@@ -65,6 +67,7 @@ export async function readAssignments(
   { host, modes, force }: AssignmentRules,
 ): Promise<ProfileFields> {
   const given = words.map(assignmentOf);
+  checkOnce(given.map(({ field }) => field));
   // A field that nobody knows may be removed.
   for (const { field, value } of given) checkField(field, modes, force === true || value === "");
   const piped = given.filter(({ value }) => value === "-").map(({ field }) => field);
@@ -87,6 +90,12 @@ function assignmentOf(word: string): Assignment {
   if (at <= 0) throw wrongUse(assignmentText().form(/^[a-z_-]{1,30}$/.test(word) ? word : "…"));
   const field = word.slice(0, at).replaceAll("-", "_").toLowerCase();
   return { field, value: word.slice(at + 1).trim() };
+}
+
+/** @throws {ConfigurationError} `INVALID_OPTION` for a field that is given twice, because one of the values is not meant. */
+function checkOnce(fields: readonly string[]): void {
+  const twice = fields.find((field, index) => fields.indexOf(field) !== index);
+  if (twice !== undefined) throw wrongUse(assignmentText().twice(twice));
 }
 
 function checkField(field: string, modes: readonly ProfileMode[], force: boolean): void {

@@ -27,7 +27,7 @@ export const defineProfiles: DefineCommand = (command, embedding) => {
 
   add("list", "list")
     .option("--check", help.check)
-    .option("-q, --quiet", help.quiet)
+    .addOption(new Option("-q, --quiet", help.quiet).conflicts("json"))
     .option("--json", texts.json)
     .addOption(new Option("--sort <by>", help.sort).choices(["name", "used"]).default("used"))
     .action((options: ListOptions) =>

@@ -1,10 +1,10 @@
-import { quote } from "@alicred/plugin-kit";
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
 import { modeNamed, profileNamed } from "../../command/profile-source.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { printError } from "../../terminal/terminal.ts";
 import { readAssignments } from "./assignments.ts";
@@ -57,5 +57,8 @@ export async function copyProfile(
     return { set: [{ name: to, fields }] };
   });
   const said = copyText();
-  printError([said.copied(from, to), ...(needsLogin ? [said.login(quote(to))] : [])]);
+  printError([
+    said.copied(from, to),
+    ...(needsLogin ? [said.login(profileWord(to, options.configFile))] : []),
+  ]);
 }

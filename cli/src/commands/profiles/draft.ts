@@ -3,6 +3,7 @@ import { textOf } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import type { Profiles } from "../../command/config-file.ts";
 import { MODES_WITH_SESSIONS, SESSION_FIELDS } from "../../command/profile-fields.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { complaint } from "./describe.ts";
 
@@ -12,15 +13,21 @@ const en = {
   emptyName: "The name of a profile must not be empty.",
   badName:
     "The name of a profile has no control or invisible characters, and no blanks at its ends. Choose another one.",
-  taken: (name: string): string =>
-    `There is a profile "${name}" already. Change it: alicred profiles set ${name} field=value, or choose another name.`,
+  hyphen:
+    "The name of a profile must not begin with a hyphen: tools would take it for an option. Choose another one.",
+  longName: "The name of a profile is longer than 128 characters. Choose another one.",
+  taken: (name: string, word: string): string =>
+    `There is a profile "${name}" already. Change it: alicred profiles set ${word} field=value, or choose another name.`,
 };
 
 const zh: typeof en = {
   swapped: "access_key_id 与 access_key_secret 颠倒了：以 LTAI 开头的是 AccessKey ID。请对调后再试。",
   emptyName: "配置名称不能为空。",
   badName: "配置名称不能含有控制字符或不可见字符，两端也不能有空格。请换一个名称。",
-  taken: (name) => `已有配置 "${name}"。修改它：alicred profiles set ${name} field=value，或换一个名称。`,
+  hyphen: "配置名称不能以连字符开头：各工具会把它当作选项。请换一个名称。",
+  longName: "配置名称超过 128 个字符。请换一个名称。",
+  taken: (name, word) =>
+    `已有配置 "${name}"。修改它：alicred profiles set ${word} field=value，或换一个名称。`,
 };
 
 export const draftText: Catalogue<typeof en> = catalogue({ en, zh });
@@ -87,10 +94,21 @@ export function areSwapped({ access_key_id: id, access_key_secret: secret }: Pro
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for a name that no profile may have, or that one has. */
-export function checkNewName({ profiles }: Profiles, name: string): void {
+export function checkNewName({ profiles, configFile }: Profiles, name: string): void {
+  checkName(name);
+  if (profiles.some((each) => each.name === name))
+    throw wrongUse(draftText().taken(name, profileWord(name, configFile)));
+}
+
+/** @throws {ConfigurationError} `INVALID_OPTION` for a name that no profile may have. */
+export function checkName(name: string): void {
   const said = draftText();
   if (name === "") throw wrongUse(said.emptyName);
-  if (name !== name.trim() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) || name.length > 128)
-    throw wrongUse(said.badName);
-  if (profiles.some((each) => each.name === name)) throw wrongUse(said.taken(name));
+  // Every command line would take the name for an option.
+  if (name.startsWith("-")) throw wrongUse(said.hyphen);
+  if (name !== name.trim() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) throw wrongUse(said.badName);
+  if (name.length > MOST_CHARACTERS) throw wrongUse(said.longName);
 }
+
+/** The most characters of a new name. */
+const MOST_CHARACTERS = 128;

@@ -2,8 +2,8 @@ import type { AlicredError, Host } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../command/config-file.ts";
 import { modeNamed } from "../../command/profile-source.ts";
+import { fileWords, profileWord } from "../../command/profile-word.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
-import { quoteIfNeeded } from "../../terminal/quote.ts";
 import { cut, tableLines } from "../../terminal/table.ts";
 import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
 import type { Identity } from "../whoami/identity.ts";
@@ -20,10 +20,10 @@ const en = {
     `${count} ${count === 1 ? "profile" : "profiles"} in ${file}. Nothing was asked; --check asks the cloud.`,
   asked: (count: number, file: string): string =>
     `${count} ${count === 1 ? "profile" : "profiles"} in ${file}, all checked.`,
-  none: (file: string): string =>
-    `${file} has no profiles. Sign in: alicred login, or add one: alicred profiles add`,
-  dangling: (current: string): string =>
-    `The current profile is "${current}", which does not exist. Choose one: alicred profiles use NAME`,
+  none: (file: string, of: string): string =>
+    `${file} has no profiles. Sign in: alicred login${of}, or add one: alicred profiles add${of}`,
+  dangling: (current: string, of: string): string =>
+    `The current profile is "${current}", which does not exist. Choose one: alicred profiles use NAME${of}`,
   twice: (name: string, count: number): string =>
     `"${name}" is defined ${count} times: Terraform takes the last one, everything else the first.`,
   checking: "Asking the cloud about every profile",
@@ -40,8 +40,8 @@ const zh: typeof en = {
   state: "状态",
   unasked: (count, file) => `${file} 中有 ${count} 个配置。未访问云端；--check 会向云端查询。`,
   asked: (count, file) => `${file} 中有 ${count} 个配置，均已检查。`,
-  none: (file) => `${file} 中没有配置。请登录：alicred login，或新增配置：alicred profiles add`,
-  dangling: (current) => `当前配置是 "${current}"，但它不存在。请选择：alicred profiles use NAME`,
+  none: (file, of) => `${file} 中没有配置。请登录：alicred login${of}，或新增配置：alicred profiles add${of}`,
+  dangling: (current, of) => `当前配置是 "${current}"，但它不存在。请选择：alicred profiles use NAME${of}`,
   twice: (name, count) => `"${name}" 定义了 ${count} 次：Terraform 使用最后一个，其他工具使用第一个。`,
   checking: "正在向云端查询每个配置",
   works: "可用",
@@ -93,22 +93,26 @@ const CUT_FIRST = [
   [3, 14],
   [1, 12],
   [2, 10],
+  [0, 18],
 ] as const;
-const GAPS = 8;
+/** The columns that are left out of a terminal that is narrower still, in this order. */
+const LEFT_OUT_FIRST = [2, 1, 3] as const;
+const GAP = 2;
 
 /** The rows, cut in their middle where the terminal is narrow, so that the state at the end stays readable. */
 function fitting(rows: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
-  const width = (column: number): number =>
-    Math.max(...rows.map((row) => widthOf(textOf(row[column] ?? ""))));
-  let excess = [0, 1, 2, 3, 4].reduce((sum, column) => sum + width(column), GAPS) - outputColumns();
-  let cutRows = rows;
+  const widths = [0, 1, 2, 3, 4].map((column) =>
+    Math.max(...rows.map((row) => widthOf(textOf(row[column] ?? "")))),
+  );
+  const shown = new Set(widths.keys());
+  const excess = (): number =>
+    [...shown].reduce((sum, column) => sum + (widths[column] ?? 0) + GAP, -GAP) - outputColumns();
   for (const [column, least] of CUT_FIRST) {
-    if (excess <= 0) break;
-    const room = Math.max(least, width(column) - excess);
-    excess -= width(column) - room;
-    cutRows = cutRows.map((row) => row.map((cell, index) => (index === column ? cut(cell, room) : cell)));
+    const width = widths[column] ?? 0;
+    if (excess() > 0) widths[column] = Math.min(width, Math.max(least, width - excess()));
   }
-  return cutRows;
+  for (const column of LEFT_OUT_FIRST) if (excess() > 0) shown.delete(column);
+  return rows.map((row) => [...shown].map((column) => cut(row[column] ?? "", widths[column] ?? 0)));
 }
 
 function textOf(cell: Piece): string {
@@ -132,23 +136,23 @@ export function notesOf(
   isChecked: boolean,
 ): readonly Line[] {
   const said = listText();
-  const { profiles: all, file, current } = profiles;
-  if (all.length === 0) return [said.none(file)];
+  const { profiles: all, file, configFile, current } = profiles;
+  if (all.length === 0) return [said.none(file, fileWords(configFile))];
   const counts = counted(all);
   const lines = [
-    ...rows.flatMap(nextOf),
+    ...rows.flatMap((row) => nextOf(row, configFile)),
     isChecked ? said.asked(all.length, file) : said.unasked(all.length, file),
     ...[...counts].filter(([, count]) => count > 1).map(([name, count]) => said.twice(name, count)),
-    ...(current !== undefined && !counts.has(current) ? [said.dangling(current)] : []),
+    ...(current !== undefined && !counts.has(current) ? [said.dangling(current, fileWords(configFile))] : []),
     ...shadowsOf(host, current ?? "default"),
   ];
   return lines.flatMap((line) => wrap([line], outputColumns()));
 }
 
 /** The command that helps with a profile that failed when it was asked about. */
-function nextOf({ profile, state, answer }: Row): readonly string[] {
+export function nextOf({ profile, state, answer }: Row, configFile: string | undefined): readonly string[] {
   if (answer === undefined || "arn" in answer) return [];
-  const name = quoteIfNeeded(profile.name);
+  const name = profileWord(profile.name, configFile);
   const ofProfile = answer === state.error ? `alicred profiles doctor ${name}` : `alicred why -p ${name}`;
   const line = answer.code === "LOGIN_REQUIRED" ? `alicred login ${name}` : ofProfile;
   return [listText().next(profile.name, answer.code, line)];

@@ -9,11 +9,11 @@ import type { ProgramOptions } from "../../command/options.ts";
 import { debugListener } from "../../command/resolver.ts";
 import { keptUntil } from "../../command/sessions/kept.ts";
 import { whileWaiting } from "../../terminal/progress.ts";
-import { print, printError, printJson } from "../../terminal/terminal.ts";
+import { print, printError, printErrorSentences, printJson } from "../../terminal/terminal.ts";
 import type { Identity } from "../whoami/identity.ts";
 import { askCaller } from "./caller.ts";
 import { type State, stateOf, targetOf } from "./describe.ts";
-import { listText, notesOf, type Row, tableOf } from "./list-view.ts";
+import { listText, nextOf, notesOf, type Row, tableOf } from "./list-view.ts";
 import type { FamilyOptions } from "./options.ts";
 
 export interface ListOptions extends FamilyOptions {
@@ -39,14 +39,15 @@ export async function listProfiles(options: ListOptions, program: ProgramOptions
     options.sort,
     profiles.current,
   );
-  if (options.quiet) {
-    print([...new Set(rows.map(({ profile }) => profile.name))]);
-    return;
-  }
   const checked = options.check
     ? await whileWaiting(listText().checking, check(rows, profiles, modes, host, options.debug))
     : rows;
   if (checked.some(({ answer }) => answer !== undefined && "code" in answer)) process.exitCode = EXIT.failed;
+  if (options.quiet) {
+    print([...new Set(rows.map(({ profile }) => profile.name))]);
+    printErrorSentences(checked.flatMap((row) => nextOf(row, options.configFile)));
+    return;
+  }
   if (options.json) {
     printJson({
       file: profiles.path,

@@ -3,7 +3,7 @@ import { cancelled } from "../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../command/config-file.ts";
 import { commandHost } from "../../command/host.ts";
 import { profileNamed } from "../../command/profile-source.ts";
-import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { type Catalogue, catalogue, listed } from "../../terminal/language.ts";
 import { askChoice, askConsent, canAsk } from "../../terminal/prompts.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
 import type { FamilyOptions } from "./options.ts";
@@ -37,13 +37,14 @@ export interface RemoveOptions extends FamilyOptions {
 }
 
 /** `alicred profiles remove NAME…`: asks first, and says which profile is current afterwards. */
-export async function removeProfiles(names: readonly string[], options: RemoveOptions): Promise<void> {
+export async function removeProfiles(given: readonly string[], options: RemoveOptions): Promise<void> {
+  const names = [...new Set(given)];
   const host = commandHost();
   const said = removeText();
   const before = await readProfiles(host, options.configFile);
   for (const name of names) profileNamed(before, name);
   for (const warning of dependents(before, names)) printWarning(warning);
-  const list = names.map((name) => `"${name}"`).join(", ");
+  const list = listed(names.map((name) => `"${name}"`));
   if (!options.yes && !(await askConsent({ message: said.consent(list, before.file), option: "--yes" })))
     throw cancelled();
   const current = await newCurrent(before, names, options);
@@ -61,7 +62,7 @@ function dependents({ profiles }: Profiles, names: readonly string[]): readonly 
     const others = profiles
       .filter(({ name: own, fields }) => fields["source_profile"] === name && !names.includes(own))
       .map(({ name: own }) => `"${own}"`);
-    return others.length === 0 ? [] : [removeText().needed(name, others.join(", "))];
+    return others.length === 0 ? [] : [removeText().needed(name, listed(others))];
   });
 }
 

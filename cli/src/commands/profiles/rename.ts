@@ -1,7 +1,7 @@
 import { editProfiles, readProfiles } from "../../command/config-file.ts";
 import { commandHost } from "../../command/host.ts";
 import { profileNamed } from "../../command/profile-source.ts";
-import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { type Catalogue, catalogue, listed } from "../../terminal/language.ts";
 import { printError } from "../../terminal/terminal.ts";
 import { checkNewName } from "./draft.ts";
 import type { FamilyOptions } from "./options.ts";
@@ -38,7 +38,7 @@ export async function renameProfile(from: string, to: string, options: FamilyOpt
   const said = renameText();
   printError([
     said.renamed(from, to),
-    ...(followers.length > 0 ? [said.follows(followers.join(", "))] : []),
+    ...(followers.length > 0 ? [said.follows(listed(followers))] : []),
     ...(isCurrent ? [said.current] : []),
   ]);
 }

@@ -3,7 +3,7 @@ import { commandHost } from "../../command/host.ts";
 import { modesOf } from "../../command/login-modes.ts";
 import type { ProgramOptions } from "../../command/options.ts";
 import { profileNamed } from "../../command/profile-source.ts";
-import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { type Catalogue, catalogue, listed } from "../../terminal/language.ts";
 import { printError, printWarning } from "../../terminal/terminal.ts";
 import { readAssignments } from "./assignments.ts";
 import { checkChange, withFields, withoutStaleSession } from "./draft.ts";
@@ -51,7 +51,7 @@ export async function setProfile(
   });
   const said = setText();
   printError([
-    said.changed(name, Object.keys(fields).join(", ")),
+    said.changed(name, listed(Object.keys(fields))),
     ...(dropsSession ? [said.session(name)] : []),
   ]);
   if (complaint !== undefined) printWarning(said.still(complaint));

@@ -1,6 +1,6 @@
 import type { Host } from "@alicred/core";
 import { SELECTING_VARIABLES } from "@alicred/plugin-kit";
-import { type Catalogue, catalogue } from "../../terminal/language.ts";
+import { type Catalogue, catalogue, listed } from "../../terminal/language.ts";
 
 const en = {
   profile: (variable: string, value: string, tools: string, current: string): string =>
@@ -49,7 +49,7 @@ export function shadowsOf({ env }: Host, current: string): readonly string[] {
     takers.set(variable, taker);
   }
   for (const [variable, { value, tools }] of takers)
-    if (value !== current) lines.push(said.profile(variable, value, tools.join(", "), current));
+    if (value !== current) lines.push(said.profile(variable, value, listed(tools), current));
   const key = KEY_VARIABLES.find((each) => env?.(each));
   if (key !== undefined) lines.push(said.key(key));
   for (const name of ["ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"])

@@ -1,10 +1,10 @@
-import { quote } from "@alicred/plugin-kit";
 import { readProfiles } from "../../command/config-file.ts";
 import { commandHost } from "../../command/host.ts";
 import { FIELD_NAMES, isSecret, maskedValue } from "../../command/profile-fields.ts";
 import { profileNamed } from "../../command/profile-source.ts";
+import { profileWord } from "../../command/profile-word.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
-import { tableLines } from "../../terminal/table.ts";
+import { fieldLines } from "../../terminal/table.ts";
 import { print, printError, printJson } from "../../terminal/terminal.ts";
 import type { FamilyOptions } from "./options.ts";
 
@@ -44,12 +44,11 @@ export async function showProfile(given: string | undefined, options: ShowOption
     return;
   }
   print(
-    tableLines(
+    fieldLines(
       entries.map(([field, value]) => {
         const text = shown(field, value);
         return [{ text: field, style: "dim" }, typeof text === "string" ? text : JSON.stringify(text)];
       }),
-      { columns: Number.POSITIVE_INFINITY },
     ),
   );
   const count = profiles.profiles.filter((each) => each.name === name).length;
@@ -57,7 +56,7 @@ export async function showProfile(given: string | undefined, options: ShowOption
     ...(count > 1 ? [showText().twice(name, count)] : []),
     ...(options.reveal || entries.every(([field, value]) => shown(field, value) === value)
       ? []
-      : [showText().masked(quote(name))]),
+      : [showText().masked(profileWord(name, options.configFile))]),
   ]);
 }
 

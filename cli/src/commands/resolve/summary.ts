@@ -1,6 +1,6 @@
 import type { Credentials } from "@alicred/core";
 import { describeExpiry } from "../../terminal/expiry.ts";
-import { tableLines } from "../../terminal/table.ts";
+import { fieldLines } from "../../terminal/table.ts";
 import type { Line } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
 import { summaryText } from "./text.ts";
@@ -16,7 +16,7 @@ export function summaryLines(
   const kind = kindOf(credentials);
   const isLasting = kind === "lasting" && expiration === undefined;
   return [
-    ...tableLines([
+    ...fieldLines([
       ...(profile === undefined ? [] : [[text.profile, profile]]),
       ...(who === undefined ? [] : [[text.who, who]]),
       [text.keyId, accessKeyId],

@@ -66,7 +66,7 @@ export const defineServe: DefineCommand = (command, options) => {
     .option("--host <address>", help.host)
     .option("--container [address]", help.container)
     .option("--token-file <path>", help.tokenFile)
-    .addOption(new Option("--print-env <shell>", help.printEnv).choices(SHELLS))
+    .addOption(new Option("--print-env <shell>", help.printEnv).choices(SHELLS).conflicts("json"))
     .option("--json", help.json)
     .action(async (names: readonly string[], given: ServeOptions) => {
       const { serveCommand } = await import("./run.ts");

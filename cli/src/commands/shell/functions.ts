@@ -33,7 +33,10 @@ export function shellFunctions(shell: string, syntax: WordSyntax): string {
 
 function posixFunctions(shell: string, cleared: readonly string[]): string {
   return `ali-use() {
-  local lines
+  local lines word
+  for word; do
+    case "$word" in -h | --help) command alicred shell --help; return ;; esac
+  done
   lines="$(command alicred shell ${shell} --use "$@")" || return
   eval "$lines"
 }
@@ -49,9 +52,14 @@ eval "$(command alicred completion ${shell} 2>/dev/null)"
 
 function fishFunctions(cleared: readonly string[]): string {
   return `function ali-use
+    if contains -- --help $argv; or contains -- -h $argv
+        command alicred shell --help
+        return
+    end
     set -l lines (command alicred shell fish --use $argv)
     or return
     printf '%s\\n' $lines | source
+    return 0
 end
 function ali-leave
     set -q ${BEFORE}
@@ -66,6 +74,7 @@ command alicred completion fish 2>/dev/null | source
 
 function powershellFunctions(cleared: readonly string[]): string {
   return `function ali-use {
+  if ($args -contains '--help' -or $args -contains '-h') { & alicred shell --help; return }
   $lines = & alicred shell powershell --use @args
   if ($LASTEXITCODE -ne 0) { return }
   Invoke-Expression ($lines -join "\`n")

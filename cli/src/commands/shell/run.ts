@@ -1,4 +1,5 @@
 import { isatty } from "node:tty";
+import { quote } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { reportFailure } from "../../command/failure.ts";
 import type { ProgramOptions } from "../../command/options.ts";
@@ -13,8 +14,8 @@ import { shellText } from "./text.ts";
 
 /** The options of `alicred shell`. */
 export interface ShellOptions extends IdentityOptions {
-  /** The profile that the shell becomes. */
-  readonly use?: string;
+  /** Whether the shell becomes the profile. */
+  readonly use?: true;
 }
 
 const SYNTAX: Readonly<Record<Shell, WordSyntax>> = {
@@ -27,16 +28,16 @@ const SYNTAX: Readonly<Record<Shell, WordSyntax>> = {
 /** `alicred shell`: prints functions for a shell, or with `--use` the lines that make it a profile. */
 export function shellCommand(shell: Shell, given: ShellOptions, program: ProgramOptions): Promise<void> {
   const syntax = SYNTAX[shell];
-  const { use, ...others } = given;
+  const { profile, use } = given;
   return reportFailure(async () => {
-    if (use === undefined) {
+    if (use && profile === undefined) throw wrongUse(shellText().noProfile);
+    if (!use && profile !== undefined) throw wrongUse(shellText().profileWithoutUse(quote(profile)));
+    if (!use) {
       printRaw(shellFunctions(shell, syntax));
       return;
     }
-    if (given.profile !== undefined) throw wrongUse(shellText().useAndProfile);
-    const options = { ...others, profile: use };
-    await withResolver(options, program, async (tools) => {
-      const identity = await resolveIdentity(tools, options);
+    await withResolver(given, program, async (tools) => {
+      const identity = await resolveIdentity(tools, given);
       printRaw(
         useLines(identity, process.env, syntax)
           .map((line) => `${line}\n`)

@@ -1,4 +1,4 @@
-import { print } from "../../terminal/terminal.ts";
+import { onClosedOutput, print } from "../../terminal/terminal.ts";
 
 /** The variable in which `exec` and `ali-use` say until when the session lasts. */
 const EXPIRATION = "ALICRED_EXPIRATION";
@@ -22,6 +22,7 @@ export function timeLeft(env: Readonly<Record<string, string | undefined>>, nowM
 
 /** `alicred time`: prints the time left and a line break, or nothing. */
 export function timeCommand(): void {
+  onClosedOutput(() => process.exit(0));
   const left = timeLeft(process.env, Date.now());
   if (left !== "") print([left]);
 }

@@ -3,7 +3,7 @@ import { reportFailure } from "../../command/failure.ts";
 import type { CommandOptions, ProgramOptions } from "../../command/options.ts";
 import { withResolver } from "../../command/resolver.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
-import { tableLines } from "../../terminal/table.ts";
+import { fieldLines } from "../../terminal/table.ts";
 import { print, printJson, printWarning } from "../../terminal/terminal.ts";
 import { askIdentity, type Identity, identityText } from "./identity.ts";
 import { whoamiText } from "./text.ts";
@@ -33,7 +33,7 @@ function show(identity: Identity, { expiration, provenance }: Credentials, nowMs
   const text = whoamiText();
   const { arn, session, type } = identity;
   print(
-    tableLines([
+    fieldLines([
       [text.who, identityText(identity)],
       ...(session === undefined ? [] : [[text.session, session]]),
       [text.arn, arn],

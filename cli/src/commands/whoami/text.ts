@@ -33,7 +33,7 @@ const zh: typeof en = {
   otherAccount: (expected, found) =>
     `账号是 ${found}，不是 ${expected}（--expect-account）。请换一个配置：-p NAME`,
   otherRole: (expected, found) =>
-    `身份是 ${found}，不是角色 ${expected}（--expect-role）。请换一个配置：-p NAME`,
+    `身份是${found}，不是角色 ${expected}（--expect-role）。请换一个配置：-p NAME`,
   mainAccountWarning: "这是主账号自己的凭证，拥有全部权限。请改用 RAM 用户或角色。",
 };
 

@@ -133,7 +133,7 @@ describe.skipIf(isWindows)("finding a program", () => {
     expect(findProgram("tool", env)).toEqual({ kind: "found", path: join(home, "tool") });
     expect(findProgram("data", env)).toEqual({ kind: "not-runnable", path: join(home, "data") });
     expect(findProgram("none", env)).toEqual({ kind: "missing" });
-    expect(findProgram(home, env)).toEqual({ kind: "not-runnable", path: home });
+    expect(findProgram(home, env)).toEqual({ kind: "not-file", path: home });
     expect(findProgram(join(home, "none"), env)).toEqual({ kind: "missing" });
     expect(findProgram("sh", {})).toMatchObject({ kind: "found" });
   });

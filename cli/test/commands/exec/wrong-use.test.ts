@@ -39,7 +39,10 @@ describe.skipIf(process.platform === "win32")("nothing is started", () => {
     ["prod -- no-such-program", 127, "was not found in PATH"],
     ["prod -- /no/such/program", 127, "There is no program /no/such/program"],
     ["prod -- /etc/passwd", 126, "chmod +x /etc/passwd"],
-    ["prod -- /", 126, "cannot be run"],
+    ["prod -- /", 126, "/ cannot be run: it is not a file"],
+    // The last word is empty, as a variable that is not set leaves it.
+    ["prod -- ", 127, "The name of the program is empty"],
+    ["prod --", 125, "name a program: alicred exec prod -- bash"],
     ["--min-ttl 5 prod -- true", 125, "with its unit"],
     ["sso -- true", 125, "alicred login"],
   ])("%s: %d", async (words, expected, message) => {

@@ -203,6 +203,13 @@ describe("remove", () => {
     expect(stderr).toContain("No profile is left");
   });
 
+  test("removes a profile that is named twice once, and no other one", async () => {
+    const home = homeWith({ current: "a", profiles: [AK, { ...AK, name: "a" }, { ...AK, name: "b" }] });
+    const { stderr } = await home.profiles("remove prod prod --yes");
+    expect(home.json().profiles.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(stderr).toBe('Removed: "prod".\n');
+  });
+
   test("removes every profile of the name", async () => {
     const home = homeWith({ current: "b", profiles: [AK, AK, { ...AK, name: "b" }] });
     await home.profiles("remove prod --yes");

@@ -72,6 +72,12 @@ describe("with the cloud's answers", () => {
     ]);
   });
 
+  test("list -q --check prints the names, and fails as without -q", async () => {
+    const { code, stdout, stderr } = await (await cloudHome()).profiles("list -q --check");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "alice\nroot\ncarol\nrole\nhalf\n" });
+    expect(stderr).toContain('"carol" failed (UPSTREAM_REFUSED). Next: alicred why -p carol\n');
+  });
+
   test("add --check tests before it writes", async () => {
     const home = await cloudHome();
     const secret = home.json().profiles[0]?.["access_key_secret"] as string;

@@ -173,6 +173,31 @@ describe("the file", () => {
     },
   );
 
+  test.skipIf(process.platform === "win32")(
+    "--fix leaves a folder in the place of the file as it is, because nobody could enter it afterwards",
+    async () => {
+      const home = homeWith({ current: "prod", profiles: [AK] });
+      const folder = dirname(home.file);
+      chmodSync(folder, 0o755);
+      const { code, stdout, stderr } = await home.profiles(`doctor --fix -c ${folder}`);
+      expect(code).toBe(1);
+      expect(stdout + stderr).not.toMatch(/chmod|Fixed|backup/);
+      expect(statSync(folder).mode & 0o777).toBe(0o755);
+    },
+  );
+
+  test("a current profile that is not text is an error, as it is for the tools", async () => {
+    const home = homeWith({ current: 5, profiles: [AK] });
+    expect(await report(home)).toMatchObject({ code: 1, found: ["config.json current-not-text"] });
+    expect(await home.profiles("use prod")).toMatchObject({ code: 0 });
+    expect(home.json().current).toBe("prod");
+  });
+
+  test("a broken file is not sent to the doctor by the doctor", async () => {
+    const { stdout } = await homeWith("[]").profiles("doctor");
+    expect(stdout).toMatch(/is not a JSON object\.\s+fix: correct the file/);
+  });
+
   test("--fix changes no current profile without a question", async () => {
     const home = homeWith({ ...good, current: "gone" });
     const before = home.text();

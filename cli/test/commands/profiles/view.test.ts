@@ -94,6 +94,8 @@ test("list says what each profile leads to, and how long it lasts", async () => 
 test("list -q prints the names alone, list --sort name in the order of their names", async () => {
   const home = homeWith({ current: "b10", profiles: ["b10", "b9", "a"].map((name) => ({ ...AK, name })) });
   expect((await home.profiles("list -q")).stdout).toBe("b10\nb9\na\n");
+  const both = await home.profiles("list -q --json");
+  expect(both).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("cannot be used with") });
   expect(await home.profiles("list -q --sort name")).toEqual({ code: 0, stdout: "a\nb9\nb10\n", stderr: "" });
 });
 
@@ -175,4 +177,11 @@ test("names from the file reach the terminal as visible characters", async () =>
   const home = homeWith({ profiles: [{ ...AK, name: "a\u001b[31mb\n\u202ec" }] });
   const { stdout } = await home.profiles("list");
   expect(stdout).toContain("a\\u001b[31mb\\n\\u202ec");
+});
+
+test("an empty variable for the file is none, as for the tools", async () => {
+  const home = homeWith({ current: "prod", profiles: [AK] });
+  const { stdout, stderr } = await home.profiles("list", { ALIBABA_CLOUD_CONFIG_FILE: "" });
+  expect(stdout).toContain("* prod");
+  expect(stderr).toContain("1 profile in ~/.aliyun/config.json");
 });

@@ -122,10 +122,33 @@ describe("powershell", () => {
   });
 });
 
-test("--use and --profile exclude each other", async () => {
-  const { code, stderr } = await runCommand(homeFolder(), ["shell", "bash", "--use", "prod", "-p", "prod"]);
-  expect({ code, stderr }).toEqual({
-    code: 2,
-    stderr: expect.stringContaining("--use names the profile already"),
+describe.each(Object.entries(STEPS))("%s: ali-use", (shell, load) => {
+  const status = shell === "fish" ? "$status" : "$?";
+  const output = (...lines: readonly string[]): string => {
+    const { home, path } = homeWithCommand();
+    const env = environment(home, { PATH: path });
+    const script = [load, ...lines].join("\n");
+    return execFileSync(shell, ["-c", script], { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  };
+
+  // A shell that is not installed cannot evaluate anything.
+  test.runIf(isInstalled(shell))("takes the options that select an identity, and ends with 0", () => {
+    const file = "--config-file ~/.aliyun/config.json";
+    expect(output(`ali-use -p prod; echo ${status}`, `ali-use ${file} prod; echo ${status}`)).toBe("0\n0\n");
   });
+
+  test.runIf(isInstalled(shell))("evaluates no help", () => {
+    const text = output("ali-use prod --help", "ali-use -h", 'echo "profile=$ALICRED_PROFILE"');
+    expect(text.match(/^Usage: alicred shell/gm)).toHaveLength(2);
+    expect(text).toMatch(/\nprofile=\n$/);
+  });
+});
+
+test.each([
+  [["--use"], "Write: ali-use NAME"],
+  [["--use", "prod", "-p", "other"], "two profiles are named"],
+  [["prod"], "then write: ali-use prod"],
+])("alicred shell bash %j is wrong use", async (words, message) => {
+  const { code, stdout, stderr } = await runCommand(homeFolder(), ["shell", "bash", ...words]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(message) });
 });

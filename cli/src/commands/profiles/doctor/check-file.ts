@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { AlicredError, type Host } from "@alicred/core";
 import { MAX_CONFIG_BYTES, parseJson, quote } from "@alicred/plugin-kit";
 import type { Profiles } from "../../../command/config-file.ts";
+import { fileWords } from "../../../command/profile-word.ts";
 import { shadowsOf } from "../shadows.ts";
 import { type Finding, finding, plainFinding, type Subject } from "./finding.ts";
 
@@ -16,14 +17,12 @@ export async function checkConfigFile(
   const findings: Finding[] = [...(await permissionFindings(path)), ...(await encodingFindings(host, path))];
   const mode = await modeOf(path);
   if (read instanceof AlicredError) {
-    const code = read.code === "FILE_UNREADABLE" ? "file-unreadable" : "file-broken";
+    const isUnread = read.code === "FILE_UNREADABLE";
+    const code = isUnread ? "file-unreadable" : "file-broken";
+    // Elsewhere the message sends people here.
+    const message = read.message.replace(/ Fix it: alicred profiles doctor$/, "");
     findings.push(
-      finding(
-        "error",
-        code,
-        (said) => said[code](read.message),
-        (said) => said.correct,
-      ),
+      finding("error", code, (said) => said[code](message), isUnread ? undefined : (said) => said.correct),
     );
     return { kind: "file", name: file, path, findings };
   }
@@ -32,7 +31,7 @@ export async function checkConfigFile(
       kind: "file",
       name: file,
       path,
-      findings: [plainFinding("info", "file-missing", "alicred login, or alicred profiles add")],
+      findings: [plainFinding("info", "file-missing", (said) => said.begin(fileWords(read.configFile)))],
     };
   findings.push(...(await listFindings(host, path, read)));
   const count = read.profiles.length;
@@ -46,9 +45,13 @@ export async function modeOf(path: string): Promise<string | undefined> {
   return status && octal(status.mode);
 }
 
-/** Whether others than its owner can read a file, and its folder. */
+/**
+ * Whether others than its owner can read a file, and change its folder. A folder in the place of the file, or a pipe, is
+ * left alone: with the permissions of a file nobody could enter the folder.
+ */
 export async function permissionFindings(path: string): Promise<readonly Finding[]> {
-  const mode = await modeOf(path);
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
+  const mode = isFile ? await modeOf(path) : undefined;
   const folderMode = await modeOf(dirname(path));
   const findings: Finding[] = [];
   if (mode !== undefined && Number.parseInt(mode, 8) & 0o077)
@@ -96,17 +99,20 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 async function listFindings(host: Host, path: string, profiles: Profiles): Promise<readonly Finding[]> {
   const { current, profiles: all } = profiles;
+  const of = fileWords(profiles.configFile);
+  const { entryCount, hasBadCurrent } = await rawList(host, path);
   const findings: Finding[] = [];
   const counts = new Map<string, number>();
   for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
   const [first] = counts.keys();
-  const use = first === undefined ? "alicred profiles add" : `alicred profiles use ${quote(first)}`;
+  const use = first === undefined ? `alicred profiles add${of}` : `alicred profiles use ${quote(first)}${of}`;
   if (current !== undefined && !counts.has(current))
     findings.push({
       ...finding("error", "dangling-current", (said) => said["dangling-current"](current), use),
       repair: "asks",
     });
-  if (current === undefined && !counts.has("default") && first !== undefined)
+  if (hasBadCurrent) findings.push({ ...plainFinding("error", "current-not-text", use), repair: "asks" });
+  else if (current === undefined && !counts.has("default") && first !== undefined)
     findings.push({ ...plainFinding("warning", "no-current", use), repair: "asks" });
   for (const [name, count] of counts)
     if (count > 1)
@@ -118,7 +124,7 @@ async function listFindings(host: Host, path: string, profiles: Profiles): Promi
           (said) => said.rename,
         ),
       );
-  const nameless = (await entryCount(host, path)) - all.length;
+  const nameless = entryCount - all.length;
   if (nameless > 0)
     findings.push(
       finding(
@@ -142,10 +148,19 @@ async function listFindings(host: Host, path: string, profiles: Profiles): Promi
   return findings;
 }
 
-async function entryCount({ files }: Host, path: string): Promise<number> {
+/** The list as it is written, entries without a name included. */
+async function rawList(
+  { files }: Host,
+  path: string,
+): Promise<{ readonly entryCount: number; readonly hasBadCurrent: boolean }> {
   const config = parseJson((await files?.readText(path, MAX_CONFIG_BYTES)) ?? "") ?? {};
-  const [list] = Object.entries(config).flatMap(([name, value]) => (/^profiles$/i.test(name) ? [value] : []));
-  return Array.isArray(list) ? list.length : 0;
+  const rawValue = (field: string): unknown =>
+    Object.entries(config).find(([key]) => key.toLowerCase() === field)?.[1];
+  const list = rawValue("profiles");
+  return {
+    entryCount: Array.isArray(list) ? list.length : 0,
+    hasBadCurrent: typeof (rawValue("current") ?? "") !== "string",
+  };
 }
 
 /** Files in which other tools were writing when they were killed. */

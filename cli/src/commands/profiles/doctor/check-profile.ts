@@ -12,6 +12,7 @@ import type { FileProfile, Profiles } from "../../../command/config-file.ts";
 import { didYouMean } from "../../../command/did-you-mean.ts";
 import { FIELD_NAMES, isSecret, typeOf } from "../../../command/profile-fields.ts";
 import { modeNamed } from "../../../command/profile-source.ts";
+import { profileWord } from "../../../command/profile-word.ts";
 import { describeSpan } from "../../../terminal/expiry.ts";
 import { language } from "../../../terminal/language.ts";
 import { type State, stateOf } from "../describe.ts";
@@ -30,13 +31,14 @@ export async function checkProfile(
 ): Promise<readonly Finding[]> {
   const { name, fields } = profile;
   const nowMs = host.clock.now();
+  const word = profileWord(name, profiles.configFile);
   return [
-    ...keyFindings(fields, name),
-    ...stateFindings(stateOf(profiles, profile, modes, nowMs), name, nowMs),
+    ...keyFindings(fields, word),
+    ...stateFindings(stateOf(profiles, profile, modes, nowMs), word, nowMs),
     ...sourceFindings(profiles, fields, modes, nowMs),
-    ...fieldFindings(fields, name, modes),
-    ...(await fileFindings(host, fields, name)),
-    ...toolFindings(fields, modes, name),
+    ...fieldFindings(fields, word, modes),
+    ...(await fileFindings(host, fields, word)),
+    ...toolFindings(fields, modes, word),
   ];
 }
 
@@ -44,12 +46,12 @@ const PLACEHOLDER =
   /^(["'`]).*\1$|^[<[{(%*]|^\$[\w{(]|^(x+|null|nil|none|undefined|changeme|todo|tbd|example|placeholder)$|\*{3}|^your[-_]?\w/i;
 
 /** Values that cannot be what a service issued. */
-function keyFindings(fields: ProfileFields, name: string): readonly Finding[] {
+function keyFindings(fields: ProfileFields, word: string): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [field, value] of Object.entries(fields)) {
     if (typeof value !== "string" || !(isSecret(field) || field === "access_key_id")) continue;
     const isFile = field === "private_key";
-    const set = `alicred profiles set ${quote(name)} ${field}=-`;
+    const set = `alicred profiles set ${word} ${field}=-`;
     if (!isFile && !/^[!-~]*$/.test(value))
       findings.push(finding("error", "invisible", (said) => said.invisible(field), set));
     else if (!isFile && PLACEHOLDER.test(value))
@@ -57,26 +59,22 @@ function keyFindings(fields: ProfileFields, name: string): readonly Finding[] {
   }
   if (areSwapped(fields))
     findings.push(
-      plainFinding(
-        "error",
-        "swapped",
-        `alicred profiles set ${quote(name)} access_key_id=- access_key_secret=-`,
-      ),
+      plainFinding("error", "swapped", `alicred profiles set ${word} access_key_id=- access_key_secret=-`),
     );
   const isSession = textOf(fields["access_key_id"]).startsWith("STS.");
   if (isSession && /^(ak|ramrolearn)$/i.test(textOf(fields["mode"])) && fields["sts_token"] === undefined)
     findings.push(
-      plainFinding("error", "token-missing", `alicred profiles set ${quote(name)} mode=StsToken sts_token=-`),
+      plainFinding("error", "token-missing", `alicred profiles set ${word} mode=StsToken sts_token=-`),
     );
   return findings;
 }
 
-function stateFindings({ code, error, expiresAtMs }: State, name: string, nowMs: number): readonly Finding[] {
+function stateFindings({ code, error, expiresAtMs }: State, word: string, nowMs: number): readonly Finding[] {
   const span = describeSpan(Math.abs((expiresAtMs ?? nowMs) - nowMs));
-  const login = `alicred login ${quote(name)}`;
+  const login = `alicred login ${word}`;
   if (error !== undefined)
     return [
-      finding("error", "invalid", (said) => said.invalid(error.message), remedyFor(error.message, name)),
+      finding("error", "invalid", (said) => said.invalid(error.message), remedyFor(error.message, word)),
     ];
   if (code === "login-needed")
     return [
@@ -90,7 +88,7 @@ function stateFindings({ code, error, expiresAtMs }: State, name: string, nowMs:
         "error",
         "expired",
         (said) => said.expired(span),
-        `alicred profiles set ${quote(name)} access_key_id=- access_key_secret=- sts_token=-`,
+        `alicred profiles set ${word} access_key_id=- access_key_secret=- sts_token=-`,
       ),
     ];
   if (code === "valid" && expiresAtMs !== undefined && expiresAtMs - nowMs < SOON_MS)
@@ -99,9 +97,8 @@ function stateFindings({ code, error, expiresAtMs }: State, name: string, nowMs:
 }
 
 /** A line that sets the field which a complaint names. */
-function remedyFor(complaint: string, name: string): string {
+function remedyFor(complaint: string, word: string): string {
   const field = complaint.match(/[a-z]+(?:_[a-z]+)+/g)?.find((each) => FIELD_NAMES.includes(each));
-  const word = quote(name);
   if (field === undefined || complaint.includes("cycle")) return `alicred profiles show ${word}`;
   return `alicred profiles set ${word} ${field}=${isSecret(field) ? "-" : "VALUE"}`;
 }
@@ -117,7 +114,7 @@ function sourceFindings(
   if (below === undefined) return [];
   const { name } = below;
   const { code, expiresAtMs } = stateOf(profiles, below, modes, nowMs);
-  const login = `alicred login ${quote(name)}`;
+  const login = `alicred login ${profileWord(name, profiles.configFile)}`;
   if (code === "login-needed")
     return [finding("error", "source-login-needed", (said) => said["source-login-needed"](name), login)];
   if (code !== "login-valid" || expiresAtMs === undefined || expiresAtMs - nowMs > SOON_MS) return [];
@@ -128,7 +125,7 @@ function sourceFindings(
 /** Fields that nobody reads, or that others read differently. */
 function fieldFindings(
   fields: ProfileFields,
-  name: string,
+  word: string,
   modes: readonly ProfileMode[],
 ): readonly Finding[] {
   const known = new Set([...FIELD_NAMES, ...modes.flatMap((mode) => mode.fields ?? [])]);
@@ -144,7 +141,7 @@ function fieldFindings(
               "warning",
               "misspelt-field",
               (said) => said["misspelt-field"](field, nearest),
-              `alicred profiles set ${quote(name)} ${nearest}=… ${quote(field)}=`,
+              `alicred profiles set ${word} ${nearest}=… ${quote(field)}=`,
             ),
       );
       continue;
@@ -163,7 +160,7 @@ function fieldFindings(
         "warning",
         "mode-spelling",
         (said) => said["mode-spelling"](mode),
-        `alicred profiles set ${quote(name)} mode=${mode}`,
+        `alicred profiles set ${word} mode=${mode}`,
       ),
     );
   return findings;
@@ -191,7 +188,7 @@ function sharedEnds(one: string, other: string): number {
 }
 
 /** Files that a profile names. */
-async function fileFindings(host: Host, fields: ProfileFields, name: string): Promise<readonly Finding[]> {
+async function fileFindings(host: Host, fields: ProfileFields, word: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const field of ["oidc_token_file", "private_key", "private_key_file"]) {
     const value = fields[field];
@@ -209,7 +206,7 @@ async function fileFindings(host: Host, fields: ProfileFields, name: string): Pr
           "error",
           "no-such-file",
           (said) => said["no-such-file"](field),
-          `alicred profiles set ${quote(name)} ${field}=PATH`,
+          `alicred profiles set ${word} ${field}=PATH`,
         ),
       );
   }
@@ -225,7 +222,7 @@ const NAMED_SESSION = /^(ramrolearn|chainableramrolearn|oidc)$/;
 function toolFindings(
   fields: ProfileFields,
   modes: readonly ProfileMode[],
-  name: string,
+  word: string,
 ): readonly Finding[] {
   const mode = modeNamed(modes, fields["mode"])?.mode;
   if (mode === undefined) return [];
@@ -234,19 +231,16 @@ function toolFindings(
   const hasRegion = fields["region_id"] !== undefined;
   const lacksSession = NAMED_SESSION.test(key) && fields["ram_session_name"] === undefined;
   if (!hasRegion && CLI_MODES.test(key))
-    findings.push(
-      plainFinding("warning", "no-region", `alicred profiles set ${quote(name)} region_id=cn-hangzhou`),
-    );
+    findings.push(plainFinding("warning", "no-region", `alicred profiles set ${word} region_id=cn-hangzhou`));
   if (lacksSession)
     findings.push(
       plainFinding(
         "warning",
         "no-session-name",
-        `alicred profiles set ${quote(name)} ram_session_name=${"alicred"}`,
+        `alicred profiles set ${word} ram_session_name=${"alicred"}`,
       ),
     );
-  if (key === "ak")
-    findings.push(plainFinding("info", "long-lived", `alicred profiles rotate ${quote(name)}`));
+  if (key === "ak") findings.push(plainFinding("info", "long-lived", `alicred profiles rotate ${word}`));
   const can = {
     Terraform: SDK_MODES.test(key) && key !== "oidc",
     SDKs: SDK_MODES.test(key),
@@ -264,7 +258,7 @@ function toolFindings(
             .map(([tool, isAble]) => (isAble ? said.yes(tool) : said.no(tool)))
             .join(language() === "zh" ? "，" : ", "),
         ),
-      isEverywhere ? undefined : `alicred exec ${quote(name)} -- COMMAND`,
+      isEverywhere ? undefined : `alicred exec ${word} -- COMMAND`,
     ),
   );
   return findings;

@@ -1,6 +1,6 @@
 import { chmod } from "node:fs/promises";
 import { AlicredError, type Host, refreshing } from "@alicred/core";
-import { type ProfileMode, quote } from "@alicred/plugin-kit";
+import type { ProfileMode } from "@alicred/plugin-kit";
 import { sharedConfig } from "@alicred/shared-config";
 import {
   configPlace,
@@ -14,6 +14,7 @@ import { commandHost } from "../../../command/host.ts";
 import { modesOf } from "../../../command/login-modes.ts";
 import type { ProgramOptions } from "../../../command/options.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
+import { profileWord } from "../../../command/profile-word.ts";
 import { debugListener } from "../../../command/resolver.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { askChoice, canAsk } from "../../../terminal/prompts.ts";
@@ -74,7 +75,9 @@ async function examine(
   if (names.length > 0 && read instanceof AlicredError) throw read;
   const profiles = read instanceof AlicredError ? [] : chosen(read, names);
   const subjects: Subject[] = names.length > 0 ? [] : [await checkConfigFile(host, path, file, read)];
-  const asked = check ? await askAll(host, path, profiles, modes, debug) : new Map<FileProfile, Finding>();
+  const asked = check
+    ? await askAll(host, { path, configFile }, profiles, modes, debug)
+    : new Map<FileProfile, Finding>();
   for (const profile of profiles) {
     if (read instanceof AlicredError) continue;
     const answer = asked.get(profile);
@@ -90,7 +93,7 @@ async function examine(
 
 /** The profiles that were asked for, each name once: most tools use the first one. */
 function chosen(profiles: Profiles, names: readonly string[]): readonly FileProfile[] {
-  if (names.length > 0) return names.map((name) => profileNamed(profiles, name));
+  if (names.length > 0) return [...new Set(names)].map((name) => profileNamed(profiles, name));
   return profiles.profiles.filter(
     ({ name }, index, all) => all.findIndex((each) => each.name === name) === index,
   );
@@ -98,7 +101,7 @@ function chosen(profiles: Profiles, names: readonly string[]): readonly FileProf
 
 async function askAll(
   host: Host,
-  path: string,
+  { path, configFile }: Pick<Profiles, "path" | "configFile">,
   profiles: readonly FileProfile[],
   modes: readonly ProfileMode[],
   isDebug = false,
@@ -115,7 +118,12 @@ async function askAll(
     if (answer instanceof AlicredError)
       findings.set(
         profile,
-        finding("error", "refused", (said) => said.refused(answer.message), `alicred why -p ${quote(name)}`),
+        finding(
+          "error",
+          "refused",
+          (said) => said.refused(answer.message),
+          `alicred why -p ${profileWord(name, configFile)}`,
+        ),
       );
     else if (answer.type === "Account")
       findings.set(
@@ -150,8 +158,8 @@ async function repair(host: Host, options: DoctorOptions): Promise<void> {
   const said = doctorText();
   for (const { path, findings } of await examine(host, [], { ...options, check: false }, [])) {
     if (path !== undefined && findings.some((each) => each.code === "open-mode")) {
-      await chmod(path, 0o600);
-      printError([said.fixed(path)]);
+      const failed = await chmod(path, 0o600).catch(({ code }: NodeJS.ErrnoException) => String(code));
+      printError([failed === undefined ? said.fixed(path) : said.notFixed(path, failed)]);
     }
     if (!findings.some(({ repair: how }) => how === "asks") || !canAsk()) continue;
     const { profiles } = await readProfiles(host, options.configFile);
@@ -161,7 +169,10 @@ async function repair(host: Host, options: DoctorOptions): Promise<void> {
       value: name,
       label: name,
     }));
-    const question = { message: said.newCurrent, option: `alicred profiles use ${quote(first.name)}` };
+    const question = {
+      message: said.newCurrent,
+      option: `alicred profiles use ${profileWord(first.name, options.configFile)}`,
+    };
     const current = await askChoice(question, choices);
     await editProfiles(host, options.configFile, () => ({ current }));
     printError([said.fixedCurrent(current)]);

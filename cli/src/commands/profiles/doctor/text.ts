@@ -12,6 +12,7 @@ const en = {
   "utf-16": "is UTF-16, which no tool reads",
   "left-over": (name: string): string => `a tool left ${name} behind, which may hold secrets`,
   "dangling-current": (current: string): string => `current is "${current}", which does not exist`,
+  "current-not-text": "current is not text: the tools refuse the file",
   "no-current": "no profile is current",
   "doubled-name": (name: string, count: number): string =>
     `"${name}" is defined ${count} times: Terraform takes the last one, everything else the first`,
@@ -52,6 +53,7 @@ const en = {
   fix: (what: string): string => `fix: ${what}`,
   fixedBy: " (--fix does it)",
   asks: " (--fix asks)",
+  begin: (of: string): string => `alicred login${of}, or alicred profiles add${of}`,
   correct: "correct the file, or restore a backup",
   rename: "give one of them another name in the file",
   ramUser: "make a RAM user with the permissions that are needed, and use its key",
@@ -59,6 +61,8 @@ const en = {
   profiles: (count: number, mode: string): string =>
     `${count} ${count === 1 ? "profile" : "profiles"}, ${mode}`,
   fixed: (path: string): string => `Fixed: ${path} is readable by its owner alone now.`,
+  notFixed: (path: string, code: string): string =>
+    `The permissions of ${path} cannot be changed (${code}). Its owner can: chmod 600`,
   fixedCurrent: (name: string): string => `Fixed: the current profile is "${name}" now.`,
   newCurrent: "Which profile is to be the current one?",
   summary: (errors: number, warnings: number): string =>
@@ -79,6 +83,7 @@ const zh: typeof en = {
   "utf-16": "是 UTF-16 编码，没有工具能读取",
   "left-over": (name) => `某个工具遗留了 ${name}，其中可能有密钥`,
   "dangling-current": (current) => `当前配置是 "${current}"，但它不存在`,
+  "current-not-text": "current 不是文本：各工具不接受这个文件",
   "no-current": "没有当前配置",
   "doubled-name": (name, count) => `"${name}" 定义了 ${count} 次：Terraform 使用最后一个，其他工具使用第一个`,
   nameless: (count) => `没有名称的条目：${count} 个，任何工具都无法使用`,
@@ -115,12 +120,14 @@ const zh: typeof en = {
   fix: (what) => `处理：${what}`,
   fixedBy: "（--fix 可自动处理）",
   asks: "（--fix 会询问）",
+  begin: (of) => `alicred login${of}，或 alicred profiles add${of}`,
   correct: "更正文件，或恢复备份",
   rename: "在文件中为其中一个改名",
   ramUser: "创建只有所需权限的 RAM 用户，改用它的密钥",
   saveUtf8: "将文件保存为不带标记的 UTF-8",
   profiles: (count, mode) => `${count} 个配置，${mode}`,
   fixed: (path) => `已处理：${path} 现在只有所有者可以读取。`,
+  notFixed: (path, code) => `无法修改 ${path} 的权限（${code}）。其所有者可以执行：chmod 600`,
   fixedCurrent: (name) => `已处理：当前配置现在是 "${name}"。`,
   newCurrent: "用哪个配置作为当前配置？",
   summary: (errors, warnings) => `${errors} 个错误，${warnings} 个警告。`,

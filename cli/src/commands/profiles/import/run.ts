@@ -4,7 +4,7 @@ import { wrongUse } from "../../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../../command/config-file.ts";
 import { commandHost } from "../../../command/host.ts";
 import { isSecret } from "../../../command/profile-fields.ts";
-import { type Catalogue, catalogue } from "../../../terminal/language.ts";
+import { type Catalogue, catalogue, listed } from "../../../terminal/language.ts";
 import { tableLines } from "../../../terminal/table.ts";
 import { print, printError } from "../../../terminal/terminal.ts";
 import { targetOf, targetText } from "../describe.ts";
@@ -16,6 +16,7 @@ import { readForeignFile } from "./read-file.ts";
 
 const en = {
   what: "Say what to import: a file, or --env for the variables of the environment.",
+  both: (file: string): string => `${file} and --env are two places. Import one, then the other.`,
   found: (files: string): string => ` Found here: ${files}.`,
   missing: (file: string): string => `${file} does not exist. Check the path.`,
   noVariables: "No variables of an access key or of OIDC are set. Set them, or name a file.",
@@ -32,6 +33,7 @@ const en = {
 
 const zh: typeof en = {
   what: "请说明导入什么：一个文件，或用 --env 导入环境变量。",
+  both: (file) => `${file} 和 --env 是两个来源。请分别导入。`,
   found: (files) => ` 这里有：${files}。`,
   missing: (file) => `${file} 不存在，请检查路径。`,
   noVariables: "没有设置访问密钥或 OIDC 的环境变量。请先设置，或指定一个文件。",
@@ -64,7 +66,7 @@ export async function importProfiles(given: string | undefined, options: ImportO
   const before = await readProfiles(host, options.configFile);
   const fresh = newOnes(before, found);
   for (const { name } of found) if (!fresh.some((each) => each.name === name)) printError([said.same(name)]);
-  const names = fresh.map(({ name }) => `"${name}"`).join(", ");
+  const names = listed(fresh.map(({ name }) => `"${name}"`));
   print(
     tableLines(
       fresh.map(({ name, fields }) => [name, textOf(fields["mode"] ?? "-"), targetText(targetOf(fields))]),
@@ -93,6 +95,7 @@ async function candidates(
   { env, name = "imported" }: ImportOptions,
 ): Promise<readonly Candidate[]> {
   const said = importText();
+  if (env && given !== undefined) throw wrongUse(said.both(given));
   if (env) {
     const found = fromEnvironment(host, name);
     if (found === undefined) throw wrongUse(said.noVariables);

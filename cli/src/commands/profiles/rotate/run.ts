@@ -1,11 +1,13 @@
 import { createContext, type Host, RefusedError, type ResolveContext } from "@alicred/core";
-import { quote, textOf } from "@alicred/plugin-kit";
+import { textOf } from "@alicred/plugin-kit";
 import type { SigningKey } from "@alicred/sts";
 import { wrongUse } from "../../../command/command-error.ts";
 import { editProfiles, type Profiles, readProfiles } from "../../../command/config-file.ts";
 import { commandHost } from "../../../command/host.ts";
 import { shortKeyId } from "../../../command/profile-fields.ts";
 import { profileNamed } from "../../../command/profile-source.ts";
+import { profileWord } from "../../../command/profile-word.ts";
+import { listed } from "../../../terminal/language.ts";
 import { whileWaiting } from "../../../terminal/progress.ts";
 import { printError } from "../../../terminal/terminal.ts";
 import type { Identity } from "../../whoami/identity.ts";
@@ -95,7 +97,7 @@ async function created(work: Work, profiles: Profiles, earlier: Rotation | undef
   const ids = keys.map(({ id }) => id);
   if (keys.length >= MOST_KEYS) {
     const other = keys.find(({ id }) => id !== key.accessKeyId)?.id ?? "ID";
-    const list = keys.map(({ id, isActive }) => `${id} (${isActive ? "Active" : "Inactive"})`).join(", ");
+    const list = listed(keys.map(({ id, isActive }) => (isActive ? said.active(id) : said.inactive(id))));
     await journal.write(name, undefined);
     throw wrongUse(said.limit(list, aliyunLine(name, `DeleteAccessKey --UserAccessKeyId ${other}`)));
   }
@@ -167,7 +169,7 @@ async function saved(work: Work, rotation: Rotation, next: SigningKey): Promise<
   });
   const later: Rotation = { ...rotation, step: "saved" };
   await journal.write(name, later);
-  if (names.length > 0) printError([said.saved(names.map((each) => `"${each}"`).join(", "))]);
+  if (names.length > 0) printError([said.saved(listed(names.map((each) => `"${each}"`)))]);
   return later;
 }
 
@@ -191,6 +193,7 @@ async function proven({ context, identify }: Work, next: SigningKey): Promise<Id
 async function retire(work: Work, { oldId }: Rotation, next: SigningKey): Promise<void> {
   const { name, ram, journal, options } = work;
   const said = rotateText();
+  const word = profileWord(name, options.configFile);
   const old = (await ram.listKeys(next)).find(({ id }) => id === oldId);
   if (old?.isActive) {
     await ram.disableKey(next, oldId);
@@ -201,13 +204,13 @@ async function retire(work: Work, { oldId }: Rotation, next: SigningKey): Promis
     printError([said.deleted(shortKeyId(oldId))]);
   } else if (old !== undefined) {
     printError([
-      said.undo(aliyunLine(name, `UpdateAccessKey --UserAccessKeyId ${oldId} --Status Active`)),
-      said.deleteLater(aliyunLine(name, `DeleteAccessKey --UserAccessKeyId ${oldId}`)),
+      said.undo(aliyunLine(word, `UpdateAccessKey --UserAccessKeyId ${oldId} --Status Active`)),
+      said.deleteLater(aliyunLine(word, `DeleteAccessKey --UserAccessKeyId ${oldId}`)),
     ]);
   }
   await journal.write(name, undefined);
 }
 
-function aliyunLine(name: string, call: string): string {
-  return `alicred exec ${quote(name)} -- aliyun ram ${call}`;
+function aliyunLine(word: string, call: string): string {
+  return `alicred exec ${word} -- aliyun ram ${call}`;
 }

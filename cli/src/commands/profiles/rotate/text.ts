@@ -11,6 +11,8 @@ const en = {
     `The key of profile "${name}" does not belong to a RAM user. Only keys of users can be rotated.`,
   limit: (ids: string, line: string): string =>
     `The user has two access keys already, and may have no third one: ${ids}. Delete the one that nothing uses: ${line}`,
+  active: (id: string): string => `${id} (Active)`,
+  inactive: (id: string): string => `${id} (Inactive)`,
   changed: (name: string): string =>
     `Profile "${name}" has another access key than when its rotation began. Nothing was changed. If the rotation is not to be continued, delete the file ${"config.json.rotation.json"} beside the configuration.`,
   otherUser: "The new key belongs to another identity than the old one. Nothing was changed.",
@@ -35,6 +37,8 @@ const zh: typeof en = {
     `配置 "${name}" 的密钥是主账号的。请创建只有所需权限的 RAM 用户，改用它的密钥，并在控制台删除此密钥。`,
   notUser: (name) => `配置 "${name}" 的密钥不属于 RAM 用户。只有用户的密钥可以轮转。`,
   limit: (ids, line) => `该用户已有两个访问密钥，不能再创建第三个：${ids}。请删除没有使用的那个：${line}`,
+  active: (id) => `${id}（已启用）`,
+  inactive: (id) => `${id}（已禁用）`,
   changed: (name) =>
     `配置 "${name}" 的访问密钥与轮转开始时不同。未做任何更改。如不再继续轮转，请删除配置文件旁的 ${"config.json.rotation.json"}。`,
   otherUser: "新密钥与旧密钥属于不同的身份。未做任何更改。",
