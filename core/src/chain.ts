@@ -54,7 +54,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
   checkNumbers({ retryFailedAfterMs });
   // A condition in a list leaves `false` or `undefined` there.
   if (!Array.isArray(sources) || !sources.every((each) => typeof Object(each).resolve === "function"))
-    throw invalid(name, "sources: is not a list of sources", "INVALID_OPTION");
+    throw invalid(name, "is not a list of sources", "INVALID_OPTION");
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { children } = context.notes;

@@ -104,5 +104,5 @@ export function createSource(
   const [plugin, another] = plugins.filter(({ name }) => name === use);
   if (plugin !== undefined && another === undefined) return plugin.source(options as never);
   const names = plugins.map(({ name }) => name).join(", ");
-  throw invalid("use", `names none or several of these: ${names}`, "INVALID_OPTION");
+  throw invalid("use", `names none or several of: ${names}`, "INVALID_OPTION");
 }

@@ -71,7 +71,7 @@ export function parseFields<T>(
   code: InvalidCode = "INVALID_OPTION",
 ): T {
   // A name in place of options would otherwise count as no options at all.
-  if (typeof (input ?? {}) !== "object") throw invalid(what, "the options are not an object", code);
+  if (typeof (input ?? {}) !== "object") throw invalid(what, "options are not an object", code);
   const result = schema["~standard"].validate(input);
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => `${path.join(".")}: ${message}`);

@@ -31,7 +31,7 @@ describe("options", () => {
     (options) => {
       expect(thrownBy(ConfigurationError, () => vaultPlugin.source(options as never))).toMatchObject({
         code: "INVALID_OPTION",
-        message: "vault: the options are not an object.",
+        message: "vault: options are not an object.",
       });
     },
   );
@@ -71,6 +71,6 @@ it.each([
 ])("the name of %s is refused, with the names", (_, plugins) => {
   expect(thrownBy(ConfigurationError, () => createSource(plugins, { use: "vault" }))).toMatchObject({
     code: "INVALID_OPTION",
-    message: expect.stringMatching(/^use: names none or several of these: /),
+    message: expect.stringMatching(/^use: names none or several of: /),
   });
 });

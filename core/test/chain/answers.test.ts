@@ -283,7 +283,7 @@ it.each([undefined, null, {}, "env", [undefined], [false], [{ name: "vault" }]])
   (sources) => {
     expect(thrownBy(ConfigurationError, () => chain(sources as never))).toMatchObject({
       code: "INVALID_OPTION",
-      message: "chain: sources: is not a list of sources.",
+      message: "chain: is not a list of sources.",
     });
   },
 );
