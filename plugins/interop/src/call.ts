@@ -77,7 +77,7 @@ function begin(
 ): Omit<Call, "body" | "isReplayable"> & { readonly request: Request } {
   const { username, password } = new URL(input instanceof Request ? input.url : input);
   // The error of the runtime would quote them.
-  if (username || password) throw invalid("The URL has a user name or password. Leave them out.");
+  if (username || password) throw invalid("The URL has a user or password. Leave it out.");
   // A body that is a stream needs `duplex`, which TypeScript does not know yet.
   const request = new Request(input, { ...init, duplex: "half" } as RequestInit);
   const { method, redirect } = request;
