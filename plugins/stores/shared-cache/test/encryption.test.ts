@@ -167,7 +167,7 @@ describe("keys", () => {
   test.each([
     ["nothing", undefined, "INCOMPLETE_CONFIGURATION"],
     ["an empty text", "", "INCOMPLETE_CONFIGURATION"],
-    ["a function that has none", () => undefined, "INCOMPLETE_CONFIGURATION"],
+    ["a function that has none", (): undefined => undefined, "INCOMPLETE_CONFIGURATION"],
     ["a short key", btoa(CANARY), "INVALID_CONFIGURATION"],
     ["no Base64", `${CANARY}!`, "INVALID_CONFIGURATION"],
     ["a short key behind a good one", [keyOf(1), btoa(CANARY)], "INVALID_CONFIGURATION"],
