@@ -7,6 +7,7 @@ import { ask } from "./context.ts";
 import { AlicredError } from "./errors.ts";
 import { derivedError } from "./foreign-error.ts";
 import { checkNumbers } from "./refresh/policy.ts";
+import { invalid } from "./schema.ts";
 import {
   type Answer,
   type CredentialSource,
@@ -45,11 +46,15 @@ export interface ChainPolicy {
  * error of a failed chain has the class and code of the source's error, which is its `cause`, and adds every answer in
  * order (`answers`).
  *
- * @throws {ConfigurationError} `INVALID_OPTION` for a number that is out of its range.
+ * @throws {ConfigurationError} `INVALID_OPTION` for a number that is out of its range, and for anything but a list of
+ *   sources.
  */
 export function chain(sources: readonly CredentialSource[], policy: ChainPolicy = {}): CredentialSource {
   const { name = "chain", onFailed = "stop", retryFailedAfterMs = 60_000 } = policy;
   checkNumbers({ retryFailedAfterMs });
+  // A condition in a list leaves `false` or `undefined` there.
+  if (!Array.isArray(sources) || !sources.every((each) => typeof Object(each).resolve === "function"))
+    throw invalid(name, "is not a list of sources", "INVALID_OPTION");
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { children } = context.notes;
@@ -70,7 +75,7 @@ export function chain(sources: readonly CredentialSource[], policy: ChainPolicy 
       } else if (answer.outcome === "failed") {
         failure ??= answer.error;
         const reaction = typeof onFailed === "function" ? onFailed(answer.error, source) : onFailed;
-        if (reaction === "stop") verdict = failed(withAnswers(answer.error, children));
+        if (reaction !== "continue") verdict = failed(withAnswers(answer.error, children));
       }
       // For a trace, the remaining sources are asked too.
       if (verdict && !context.explaining) break;

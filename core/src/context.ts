@@ -155,9 +155,18 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
       ? { type: "skip", source: name, lookedFor, durationMs }
       : { type: "answer", source: name, outcome, code: error?.code, durationMs },
   );
-  const told = error && { code: error.code, message: error.message, requestId: error.requestId };
-  const entry: TraceEntry = { source: name, outcome, lookedFor, supplied, warnings, children, durationMs };
-  context.notes.children.push((transparent && children[0]) || (told ? { ...entry, error: told } : entry));
+  const told = error && { error: { code: error.code, message: error.message, requestId: error.requestId } };
+  const entry: TraceEntry = {
+    source: name,
+    outcome,
+    lookedFor,
+    supplied,
+    warnings,
+    children,
+    durationMs,
+    ...told,
+  };
+  context.notes.children.push((transparent && children[0]) || entry);
   return answer;
 }
 
@@ -171,10 +180,6 @@ function checked(name: string, answer: Answer | undefined, explaining: boolean):
         ? Array.isArray(lookedFor)
         : outcome === "failed" || (outcome === "would-answer" && explaining);
   if (isValid) return answer as Answer;
-  const why =
-    outcome === "credentials"
-      ? "Its credentials are not a Credentials: use found() of @alicred/core"
-      : "Return found(), notConfigured() or failed() of @alicred/core";
-  const message = `${name} returned an invalid answer. ${why}.`;
+  const message = `${name} returned an invalid answer. Return found(), notConfigured() or failed() of @alicred/core.`;
   throw new InvalidAnswerError("SOURCE_THREW", message, { retryable: false });
 }

@@ -36,9 +36,16 @@ type Show = (text: string, kind: ForeignText) => string;
  * pass.
  */
 export function toAlicredError(thrown: unknown, source: string, host: Host): AlicredError {
-  const error = thrown instanceof AlicredError ? thrown : foreignError(thrown, source, host);
-  // The innermost source that was asked comes here first.
-  return error.source ? error : Object.assign(error, { source });
+  let error: AlicredError;
+  try {
+    error = thrown instanceof AlicredError ? thrown : foreignError(thrown, source, host);
+  } catch {
+    // Even reading a field of it throws.
+    error = foreignError(undefined, source, host);
+  }
+  // The innermost source that was asked comes here first. A frozen error cannot name it.
+  if (!error.source) Reflect.set(error, "source", source);
+  return error;
 }
 
 /** Another error of the same class and code, which keeps the frames: they show where it came from. */

@@ -142,14 +142,14 @@ async function attemptOnce(
 
 /** The pause that a reply's `Retry-After` asks for, in seconds or as a date (RFC 9110, section 10.2.3). */
 export function retryAfterMs(
-  context: ResolveContext,
+  { serverClock }: Pick<ResolveContext, "serverClock">,
   response: Pick<HttpResponse, "headers">,
 ): number | undefined {
   const value = response.headers.get("retry-after") ?? "";
   // Every form of a date begins with the day's name; `Date.parse` reads one out of "1.5" and "-5" too.
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
-    : Date.parse(/^[a-z]/i.test(value) ? value : "") - context.serverClock.now();
+    : Date.parse(/^[a-z]/i.test(value) ? value : "") - serverClock.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 

@@ -91,7 +91,7 @@ export {
   schemaOf,
   stringMatching,
 } from "./schema.ts";
-export type { ServerClock } from "./server-clock.ts";
+export { createServerClock, type ServerClock } from "./server-clock.ts";
 export {
   type Answer,
   type CachedSource,

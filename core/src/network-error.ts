@@ -9,16 +9,11 @@ export function networkError(origin: string, thrown: unknown): AlicredError {
   if (thrown instanceof AlicredError) return thrown;
   const { message, cause }: Readonly<Record<string, unknown>> = Object(thrown);
   // The errors of Node and Deno for a port that the fetch standard blocks have no code.
-  if (/bad port|Requests to port \d+ are blocked/.test(`${Object(cause).message} ${message}`))
-    return new UnavailableError(
-      "NETWORK_ERROR",
-      `${origin} has a port that fetch refuses to ask (bad port). Use another port.`,
-      { retryable: false },
-    );
+  const isBlocked = /bad port|Requests to port \d+ are blocked/.test(`${Object(cause).message} ${message}`);
   const systemCode = safeIdentifier(codeOf(thrown));
-  return new UnavailableError(
-    "NETWORK_ERROR",
-    `${origin} could not be reached${systemCode ? ` (${systemCode})` : ""}. Check the address and the network.`,
-    { systemCode },
-  );
+  const problem = isBlocked
+    ? "has a port that fetch refuses to ask (bad port). Use another port."
+    : `could not be reached${systemCode ? ` (${systemCode})` : ""}. Check the address and the network.`;
+  const details = { systemCode, retryable: !isBlocked };
+  return new UnavailableError("NETWORK_ERROR", `${origin} ${problem}`, details);
 }

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { ConfigurationError } from "./errors.ts";
 import { parseOptions } from "./parse-options.ts";
-import { type FieldSchema, parseFields } from "./schema.ts";
+import { type FieldSchema, invalid, parseFields } from "./schema.ts";
 import type { CredentialSource } from "./source.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -104,7 +103,6 @@ export function createSource(
 ): CredentialSource {
   const [plugin, another] = plugins.filter(({ name }) => name === use);
   if (plugin !== undefined && another === undefined) return plugin.source(options as never);
-  const problem = plugin === undefined ? "no plugin has" : "several plugins have";
   const names = plugins.map(({ name }) => name).join(", ");
-  throw new ConfigurationError("INVALID_OPTION", `${problem} this name. Set \`use\` to one of: ${names}.`);
+  throw invalid("use", `names none or several of: ${names}`, "INVALID_OPTION");
 }

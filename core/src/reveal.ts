@@ -26,15 +26,8 @@ export function revealSecrets(credentials: Credentials): RevealedCredentials {
  * @throws {InvalidAnswerError} `CREDENTIALS_INCOMPLETE` or `RESPONSE_MALFORMED` for anything else.
  */
 export function reviveCredentials(revealed: unknown): Credentials {
-  const { accessKeyId, accessKeySecret, securityToken, expiration, provenance } = Object(
-    revealed,
-  ) as CredentialsInit;
+  const init: CredentialsInit = Object(revealed);
+  const { expiration, provenance } = init;
   const path = Array.isArray(provenance) ? provenance.filter((each) => typeof each === "string") : [];
-  return new Credentials({
-    accessKeyId,
-    accessKeySecret,
-    securityToken,
-    expiration: expiration ?? undefined,
-    provenance: path,
-  });
+  return new Credentials({ ...init, expiration: expiration ?? undefined }, { provenance: path });
 }

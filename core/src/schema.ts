@@ -44,14 +44,14 @@ export function schemaOf<T>(
       version: 1,
       vendor: VENDOR,
       validate(input) {
-        const fields: Readonly<Record<string, unknown>> = Object(input);
+        const fields: Readonly<Record<string, unknown>> = { ...Object(input) };
         const issues = Object.entries(rules).flatMap(([name, { accepts, complaint }]) => {
           const value = fields[name];
           const message =
             value === undefined ? names.includes(name) && "is missing" : !accepts(value) && complaint;
           return message ? [{ path: [name], message }] : [];
         });
-        return issues.length > 0 ? { issues } : { value: { ...fields } as T };
+        return issues.length > 0 ? { issues } : { value: fields as T };
       },
     },
   };
@@ -70,6 +70,8 @@ export function parseFields<T>(
   what: string,
   code: InvalidCode = "INVALID_OPTION",
 ): T {
+  // A name in place of options would otherwise count as no options at all.
+  if (typeof (input ?? {}) !== "object") throw invalid(what, "options are not an object", code);
   const result = schema["~standard"].validate(input);
   if (result.issues === undefined) return result.value;
   const complaints = result.issues.map(({ path = [], message }) => `${path.join(".")}: ${message}`);

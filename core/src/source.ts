@@ -186,10 +186,14 @@ export function isResolver(source: CredentialSource): source is CachedSource {
   return "invalidate" in source;
 }
 
+/** The sources that are being closed: one that has several places in a resolver is closed once. */
+const closing = new WeakSet<CredentialSource>();
+
 /** Closes a source that is not a resolver, whatever that throws. */
 export function closeSource(source: CredentialSource): void {
-  if (isResolver(source)) return;
+  if (isResolver(source) || closing.has(source)) return;
+  closing.add(source);
   const closed = (async () => source.close?.())();
-  // Nobody is left to be told.
-  closed.catch(() => undefined);
+  // Nobody is left to be told of an error.
+  void closed.catch(() => undefined).then(() => closing.delete(source));
 }

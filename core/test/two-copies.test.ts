@@ -172,7 +172,7 @@ describe("what a third party derives from the classes", () => {
 });
 
 it.each<[string, unknown, string]>([
-  ["plain credentials", { outcome: "credentials", credentials: KEY }, "use found() of @alicred/core"],
+  ["plain credentials", { outcome: "credentials", credentials: KEY }, "Return found(), notConfigured()"],
   ["only the credentials", KEY, "Return found(), notConfigured() or failed() of @alicred/core"],
   ["nothing", undefined, "Return found(), notConfigured() or failed() of @alicred/core"],
   [

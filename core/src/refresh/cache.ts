@@ -16,9 +16,9 @@ import { MOST_DEATHS, SILENCE_MEANS_DEATH_MS } from "./limits.ts";
 import { createOutage } from "./outage.ts";
 import { type CheckedPolicy, checkNumbers, type GetOptions } from "./policy.ts";
 import type { Resolver } from "./resolver.ts";
-import { follow, type RefreshRun, startRun, stoodStill } from "./run.ts";
+import { follow, isOutdated, type RefreshRun, startRun } from "./run.ts";
 import { createServer, waitTimeout } from "./serve.ts";
-import { createUpstream } from "./upstream.ts";
+import { createUpstream, refuseRejected } from "./upstream.ts";
 
 export interface Cache extends Omit<Resolver, "close"> {
   /** Ends the refresh under way, and fails its waiters and every later `get` with this error. */
@@ -75,7 +75,6 @@ export function createCache(
       // An outer resolver that asks again although it holds this very key wants a different one.
       const isWanted = cached?.credentials.accessKeySecret !== call.held?.accessKeySecret;
       const isServable = isLongEnough && isWanted;
-
       // A source that was asked for credentials which live as long, and has none, is not asked again for a while.
       const isHopeless = isLive && cached.isLongest && cached.lifetimeMs < minTtlMs;
       const isFreshEnough = isLive && isFresh(clock, cached, clock.now()) && (isServable || isHopeless);
@@ -162,6 +161,9 @@ export function createCache(
       const held = mayHold ? latest?.credentials : undefined;
       const inquiry = { serverClock, isRetry, endsAtMs, held, rejected, minTtlMs, scope };
       const fresh = await upstream.acquire(inquiry, controller.signal);
+      // A source that was asked before the rejection could not know of it.
+      self.isOutdated ||= rejected !== inquiry.rejected;
+      refuseRejected(name, rejected, fresh.credentials);
       // A refresh taken over or ended meanwhile comes too late, and must not overwrite anything.
       if (isUnderWay(self)) noteSuccess(self, fresh);
     } catch (thrown) {
@@ -176,7 +178,6 @@ export function createCache(
 
   /**
    * Notes that a refresh is over, and which calls it was for.
-   *
    * @param isByInput whether it is only for calls with the same input, if that was read
    * @returns how long it took, in milliseconds
    */
@@ -204,17 +205,16 @@ export function createCache(
   }
 
   /**
-   * Fleet-safe: every caller gets this error, or the snapshot, until the pause after it is over. Freeze-safe: a failure
-   * that may pass by itself says nothing when the process stood still meanwhile, and is forgotten: who waits asks again.
+   * Fleet-safe: every caller gets this error, or the snapshot, until the pause after it is over. A failure of an outdated
+   * refresh that may pass by itself says nothing, and is forgotten: who waits asks again.
    */
   function noteFailure(self: RefreshRun, error: AlicredError): void {
     const { code, retryable } = error;
     let nextAttemptInMs = 0;
     // A failure that may pass by itself concerns the upstream, and so every caller.
     const durationMs = noteEnd(self, !retryable);
-    const { isOfOneCall } = self;
-    if (isOfOneCall || !retryable || !stoodStill(host, self)) self.error = error;
-    if (self.error && !isOfOneCall) nextAttemptInMs = outage.note(error, peek() !== undefined);
+    if (self.isOfOneCall || !retryable || !isOutdated(host, self)) self.error = error;
+    if (self.error && !self.isOfOneCall) nextAttemptInMs = outage.note(error, peek() !== undefined);
     emit(onEvent, { type: "refresh-failure", source: name, durationMs, code, retryable, nextAttemptInMs });
   }
 

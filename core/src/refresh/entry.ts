@@ -4,13 +4,14 @@
  * @module
  */
 import type { Credentials } from "../credentials.ts";
-import { ConfigurationError, InvalidAnswerError } from "../errors.ts";
+import { InvalidAnswerError } from "../errors.ts";
 import type { RefreshReason } from "../events.ts";
 import { type Clock, type Host, randomFraction } from "../host.ts";
 import type { ServerClock } from "../server-clock.ts";
 import type { CallScope, Found } from "../source.ts";
 import { ageMs, type Instant, instantOf, monotonicMs } from "../time.ts";
 import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
+import { checkNumbers } from "./policy.ts";
 import type { RefreshWindows } from "./windows.ts";
 
 /** What an entry depends on besides the answer: of the call that it was acquired for. */
@@ -68,13 +69,8 @@ export function cacheEntry(
       `${source} answered with credentials that expired ${-lifetimeMs / 1000} s ago. Check the clock.`,
     );
   }
-  const { advisoryMs, mandatoryMs } = windows(Math.min(lifetimeMs, LONGEST_LIFE_MS));
-  if (!(advisoryMs >= 0 && mandatoryMs >= 0)) {
-    throw new ConfigurationError(
-      "INVALID_OPTION",
-      `windows: gave ${advisoryMs} and ${mandatoryMs} ms. Return numbers from 0 on.`,
-    );
-  }
+  const { advisoryMs, mandatoryMs }: RefreshWindows = Object(windows(Math.min(lifetimeMs, LONGEST_LIFE_MS)));
+  checkNumbers({ advisoryMs, mandatoryMs });
   const recheckAfterMs = Math.max(refreshAfterMs || 0, LEAST_RECHECK_MS);
   // A key that does not expire needs no chance: the first random bytes of a Node process take longer than all the rest.
   const chance = lifetimeMs < Number.POSITIVE_INFINITY ? randomFraction(host) : 0;

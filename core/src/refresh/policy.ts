@@ -68,10 +68,11 @@ export function checkPolicy({
   staleIfErrorMs = 0,
 }: RefreshPolicy): CheckedPolicy {
   const limits = { refreshTimeoutMs, mandatoryWaitMs, staleIfErrorMs };
-  const pauses = { ...backoff, negativeCacheMs };
+  const { initialMs, maxMs }: Backoff = Object(backoff);
   checkNumbers(limits);
-  checkNumbers(pauses, Number.MAX_VALUE);
-  return { host, onEvent: host.listener?.(onEvent) ?? onEvent, windows, backoff, ...limits, ...pauses };
+  checkNumbers({ initialMs, maxMs, negativeCacheMs }, Number.MAX_VALUE);
+  const listener = host.listener?.(onEvent) ?? onEvent;
+  return { host, onEvent: listener, windows, backoff, negativeCacheMs, ...limits };
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` for an option that is not a number from 0 to `mostMs`. */
@@ -83,7 +84,7 @@ export function checkNumbers(
     if (typeof value === "number" && value >= 0 && value <= mostMs) continue;
     throw new ConfigurationError(
       "INVALID_OPTION",
-      `${name}: is not a number of milliseconds from 0 on${mostMs < Number.POSITIVE_INFINITY ? ", or not finite" : ""}.`,
+      `${name}: is not a finite number of milliseconds from 0 on.`,
     );
   }
 }

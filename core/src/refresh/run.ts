@@ -25,8 +25,8 @@ export interface RefreshRun {
   /** Settles when the refresh does, and never rejects. */
   done: Promise<void>;
   lastBeat: Instant;
-  /** Whether the process stood still at any time up to the last beat. */
-  hasStoodStill: boolean;
+  /** Whether the process stood still at any time up to the last beat, or its answer was rejected while it came. */
+  isOutdated: boolean;
   error?: AlicredError;
   /** The scope of the call that started it. */
   readonly scope: CallScope;
@@ -62,7 +62,7 @@ export function startRun(
     // is settled, and looks again.
     done: Promise.resolve(),
     lastBeat,
-    hasStoodStill: false,
+    isOutdated: false,
     scope: { input, reach: 0 },
     minTtlMs,
     isAlone,
@@ -71,7 +71,7 @@ export function startRun(
   const beat = async (): Promise<void> => {
     for (;;) {
       await clock.sleep(intervalMs(host), controller.signal);
-      run.hasStoodStill = stoodStill(host, run);
+      run.isOutdated = isOutdated(host, run);
       run.lastBeat = instantOf(clock);
     }
   };
@@ -89,9 +89,9 @@ export function startRun(
   return run;
 }
 
-/** Whether the process stood still while the refresh was under way: then what it ended by says nothing. */
-export function stoodStill(host: Host, { hasStoodStill, lastBeat }: RefreshRun): boolean {
-  return hasStoodStill || ageMs(host.clock, lastBeat) > intervalMs(host) + STANDSTILL_MS;
+/** Whether a failure of the refresh says nothing: the process stood still meanwhile, or its answer was rejected meanwhile. */
+export function isOutdated(host: Host, { isOutdated, lastBeat }: RefreshRun): boolean {
+  return isOutdated || ageMs(host.clock, lastBeat) > intervalMs(host) + STANDSTILL_MS;
 }
 
 function intervalMs({ requestScoped }: Host): number {

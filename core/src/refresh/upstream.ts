@@ -69,7 +69,6 @@ export function createUpstream(source: CredentialSource, policy: CheckedPolicy, 
     async acquire(inquiry, signal) {
       const [answer, trace] = await askWithin(inquiry, signal);
       if (answer.outcome !== "credentials") throw unusable(answer, trace);
-      refuseRejected(name, inquiry.rejected, answer.credentials);
       return cacheEntry(host, name, answer, inquiry, windows);
     },
     explain: async (input, signal) => (await askWithin({ explaining: true, input }, signal))[1],
@@ -81,7 +80,7 @@ export function createUpstream(source: CredentialSource, policy: CheckedPolicy, 
  * Refuses an answer that a service has rejected. A key that does not expire is all that its source has, and passes: it
  * may have been rejected by mistake, and the service says so itself.
  */
-function refuseRejected(source: string, rejected: Credentials | undefined, fresh: Credentials): void {
+export function refuseRejected(source: string, rejected: Credentials | undefined, fresh: Credentials): void {
   if (!rejected || fresh.expiresAtMs === undefined) return;
   if (fresh.accessKeySecret !== rejected.accessKeySecret || fresh.securityToken !== rejected.securityToken)
     return;

@@ -3,6 +3,7 @@ import {
   AlicredError,
   type Answer,
   type ChainPolicy,
+  ConfigurationError,
   type CredentialSource,
   chain,
   createContext,
@@ -12,7 +13,7 @@ import {
   UnavailableError,
 } from "../../src/mod.ts";
 import { fails, fakeSource, isNotConfigured, issues, throws, unavailable } from "../support/fake-source.ts";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../support/outcome.ts";
+import { HOUR_MS, MINUTE_MS, rejection, SECOND_MS, thrownBy } from "../support/outcome.ts";
 import { type TestHost, testHost } from "../support/test-host.ts";
 
 const absent = fakeSource(isNotConfigured("variable A", "variable B"), "absent");
@@ -275,4 +276,20 @@ it("an error that a chain raised is an AlicredError with a stack of its own", as
   expect(error).toBeInstanceOf(AlicredError);
   expect(error.stack).toContain("chain.ts");
   expect(failed(error).error).toBe(error);
+});
+
+it.each([undefined, null, {}, "env", [undefined], [false], [{ name: "vault" }]])(
+  "%j is no list of sources, and refused at once",
+  (sources) => {
+    expect(thrownBy(ConfigurationError, () => chain(sources as never))).toMatchObject({
+      code: "INVALID_OPTION",
+      message: "chain: is not a list of sources.",
+    });
+  },
+);
+
+it("a reaction of an unknown word stops, so that no other identity slips in", async () => {
+  const onFailed = "Continue" as "continue";
+  const resolver = refreshing(chain([down, good], { onFailed }), { host: testHost() });
+  expect((await rejection(resolver.get())).code).toBe((await errorOf([down])).code);
 });

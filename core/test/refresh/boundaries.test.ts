@@ -187,8 +187,8 @@ describe("what the messages say", () => {
   });
 
   it.each([
-    [{ staleIfErrorMs: -1 }, "staleIfErrorMs: is not a number of milliseconds from 0 on."],
-    [{ negativeCacheMs: -1 }, "negativeCacheMs: is not a number of milliseconds from 0 on, or not finite."],
+    [{ staleIfErrorMs: -1 }, "staleIfErrorMs: is not a finite number of milliseconds from 0 on."],
+    [{ negativeCacheMs: -1 }, "negativeCacheMs: is not a finite number of milliseconds from 0 on."],
   ])("of the policy %j: the range", (policy, message) => {
     expect(() => refreshing(fakeSource(issues()), { host, ...policy })).toThrow(
       expect.objectContaining({ message }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, type RefreshPolicy, refreshing } from "../../src/mod.ts";
+import { ConfigurationError, type RefreshPolicy, type RefreshWindows, refreshing } from "../../src/mod.ts";
 import { fakeSource, issues } from "../support/fake-source.ts";
 import { rejection, SECOND_MS, thrownBy } from "../support/outcome.ts";
 import { testHost } from "../support/test-host.ts";
@@ -38,6 +38,22 @@ describe.each(never)("a number of %s", (ms) => {
   });
 });
 
+it.each([null, 5, {}, { initialMs: 1 }, { maxMs: 1 }, { initialMs: 1, maxMs: null }])(
+  "a back-off of %j, without which nothing would pause, is refused",
+  (backoff) => {
+    const error = refusal({ backoff: backoff as never });
+    expect(error).toMatchObject({
+      code: "INVALID_OPTION",
+      message: expect.stringMatching(/^(initial|max)Ms: is/),
+    });
+  },
+);
+
+it("what else a back-off holds counts for nothing", async () => {
+  const backoff = { initialMs: 1, maxMs: 1, note: "short", host: undefined };
+  expect(await refreshing(source, { host, backoff }).get()).toBeDefined();
+});
+
 describe("Infinity", () => {
   it.each(["refreshTimeoutMs", "mandatoryWaitMs", "staleIfErrorMs"])("may be %s", async (name) => {
     const resolver = refreshing(source, { host, [name]: Number.POSITIVE_INFINITY });
@@ -62,8 +78,13 @@ it.each([
   [Number.NaN, 0],
   [1, Number.NaN],
   [-1, 0],
-])("windows of %d and %d ms fail the refresh, by name", async (advisoryMs, mandatoryMs) => {
-  const windows = (): { advisoryMs: number; mandatoryMs: number } => ({ advisoryMs, mandatoryMs });
+  ["1", 1],
+  [1, undefined],
+])("windows of %s and %s ms fail the refresh, by name", async (advisoryMs, mandatoryMs) => {
+  const windows = (): RefreshWindows => ({ advisoryMs, mandatoryMs }) as never;
   const error = await rejection(refreshing(source, { host, windows }).get());
-  expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringContaining("windows: gave") });
+  expect(error).toMatchObject({
+    code: "INVALID_OPTION",
+    message: expect.stringMatching(/^(advisory|mandatory)Ms: is not/),
+  });
 });

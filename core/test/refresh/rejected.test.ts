@@ -61,6 +61,26 @@ describe("a snapshot that a service rejected", () => {
     expect(source.renewed - calls).toBeLessThanOrEqual(10);
   });
 
+  it("is not the answer of a refresh that was under way, and the callers who wait get the next one", async () => {
+    const host = testHost();
+    let calls = 0;
+    const source = fakeSource(async () => {
+      calls++;
+      if (calls === 2) await host.clock.sleep(SECOND_MS);
+      return found({ ...generation(calls > 2 ? 2 : 1), expiration: host.clock.now() + HOUR_MS });
+    });
+    const resolver = refreshing(source, { host });
+    const first = await resolver.get();
+    await host.clock.advance(HOUR_MS - 2 * MINUTE_MS);
+    await resolver.get();
+    expect(calls).toBe(2);
+    resolver.invalidate(first);
+    const waiting = resolver.get();
+    await host.clock.advance(2 * SECOND_MS);
+    expect((await waiting).accessKeyId).toBe("key-2");
+    expect(calls).toBe(3);
+  });
+
   it("is no rejection when the application only drops it", async () => {
     const source = leaseSource(false);
     const [resolver] = await renewedOnce(source);

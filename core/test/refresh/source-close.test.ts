@@ -30,6 +30,16 @@ describe("the close of a source", () => {
     expect(closed.sort()).toEqual(["base", "inner", "last"]);
   });
 
+  it("is called once where the source has several places in the resolver", async () => {
+    const closed: string[] = [];
+    const base = closable("base", closed, async () => undefined);
+    const role: CredentialSource = { name: "role", resolve: (context) => ask(context, context.cached(base)) };
+    const resolver = refreshing(chain([role, base]), { host: testHost() });
+    await resolver.get();
+    resolver.close();
+    expect(closed).toEqual(["base"]);
+  });
+
   it("is not that of a resolver which the application made itself", async () => {
     const closed: string[] = [];
     const host = testHost();

@@ -39,7 +39,7 @@ export async function readCall(
   maxBodyBytes: number,
 ): Promise<ReadCall> {
   const { request, ...call } = begin(input, init);
-  const bytes = await readBody(request, maxBodyBytes);
+  const bytes = await readBody(request, maxBodyBytes, call.rest.signal);
   return { ...call, isReplayable: true, ...(bytes.length > 0 && { body: bytes }) };
 }
 
@@ -75,6 +75,9 @@ function begin(
   input: Request | URL | string,
   init: RequestInit,
 ): Omit<Call, "body" | "isReplayable"> & { readonly request: Request } {
+  const { username, password } = new URL(input instanceof Request ? input.url : input);
+  // The error of the runtime would quote them.
+  if (username || password) throw invalid("The URL has a user or password. Leave it out.");
   // A body that is a stream needs `duplex`, which TypeScript does not know yet.
   const request = new Request(input, { ...init, duplex: "half" } as RequestInit);
   const { method, redirect } = request;
@@ -100,31 +103,44 @@ function begin(
  *
  * @throws {ConfigurationError} `INVALID_OPTION` when it holds more than `maxBytes`.
  */
-async function readBody(request: Request, maxBytes: number): Promise<Bytes> {
+async function readBody(request: Request, maxBytes: number, signal: RequestInit["signal"]): Promise<Bytes> {
   // Some browsers have no `body` on a request.
   const stream = request.body ?? new Response(await request.arrayBuffer()).body;
-  return stream === null ? new Uint8Array() : ((await readUpTo(stream, maxBytes)) ?? tooLarge(maxBytes));
+  const bytes = stream ? await readUpTo(stream, maxBytes, signal) : new Uint8Array();
+  if (bytes) return bytes;
+  throw invalid(`The body holds more than ${maxBytes} bytes. Raise maxBodyBytes, or send less.`);
 }
 
-/** Reads a stream. Returns `undefined`, and cancels the rest, when it holds more than `maxBytes`. */
+/**
+ * Reads a stream. Returns `undefined`, and cancels the rest, when it holds more than `maxBytes`.
+ *
+ * @throws the reason of an aborted `signal`.
+ */
 export async function readUpTo(
   stream: ReadableStream<Uint8Array>,
   maxBytes: number,
+  signal?: RequestInit["signal"],
 ): Promise<Bytes | undefined> {
   const reader = stream.getReader();
+  // While a stream has a clone, cancelling ends only when the clone ends: nothing waits for it.
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > maxBytes) {
-      // While a stream has a clone, cancelling ends only when the clone ends: nothing waits for it.
-      void reader.cancel().catch(() => undefined);
+    // Of a limit that is no number nothing is below.
+    if (!(size <= maxBytes)) {
+      cancel();
       return undefined;
     }
     chunks.push(value);
   }
+  signal?.removeEventListener("abort", cancel);
+  signal?.throwIfAborted();
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
@@ -132,12 +148,6 @@ export async function readUpTo(
     at += chunk.length;
   }
   return bytes;
-}
-
-function tooLarge(maxBytes: number): never {
-  throw invalid(
-    `The body holds more than ${maxBytes} bytes, and signing needs all of them at once. Raise maxBodyBytes, or send less.`,
-  );
 }
 
 /** The error of an option, or of a request, that cannot be used. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Credentials, GetOptions, Host, ResolveContext, Resolver } from "@alicred/core";
-import { createContext, instantOf, isTransientStatus, retryAfterMs } from "@alicred/core";
+import type { Credentials, GetOptions, Host, Resolver } from "@alicred/core";
+import { createServerClock, instantOf, isTransientStatus, retryAfterMs } from "@alicred/core";
 import { type Call, checkRedirect, discardBody } from "./call.ts";
 import { readRefusal } from "./refusal.ts";
 
@@ -54,44 +54,39 @@ const REPEATABLE = /^(GET|HEAD|PUT|DELETE|OPTIONS)$/;
 
 /** Sends calls with the resolver's credentials of the moment. */
 export function createSender(resolver: Resolver, { host, fetch, retries = 2 }: SendingOptions): Sender {
-  // Created with the first request, because a Worker may not create an AbortController earlier.
-  let known: ResolveContext | undefined;
+  const serverClock = createServerClock(host.clock);
 
   async function sendOnce(
     { url, method, body, rest }: Call,
     headers: Record<string, string>,
-    { serverClock }: ResolveContext,
   ): Promise<Response> {
     const sentAt = instantOf(host.clock);
-    const init = { ...rest, method, headers, redirect: "manual" as const };
-    const reply = await fetch(url, body === undefined ? init : { ...init, body });
+    const given = body === undefined ? {} : { body };
+    const reply = await fetch(url, { ...rest, method, headers, redirect: "manual", ...given });
     serverClock.observe(reply.headers, sentAt);
     return reply;
   }
 
   /** The pause before the request is sent again; `undefined` where it is not. */
-  function pauseMs(context: ResolveContext, reply: Response, attempt: number): number | undefined {
-    if (!isTransientStatus(reply) || attempt >= retries) return undefined;
-    const askedMs = retryAfterMs(context, reply);
+  function pauseMs(reply: Response, attempt: number): number | undefined {
+    if (!(isTransientStatus(reply) && attempt < retries)) return undefined;
+    const askedMs = retryAfterMs({ serverClock }, reply);
     if (askedMs !== undefined) return askedMs <= LONGEST_PAUSE_MS ? askedMs : undefined;
     const [byte = 0] = host.random(1);
     return (byte / 256) * FIRST_PAUSE_MS * 2 ** attempt;
   }
 
   return {
-    now: () => known?.serverClock.now() ?? host.clock.now(),
+    now: serverClock.now,
     async send(call, sign, { repeatable = REPEATABLE.test(call.method), ...options } = {}) {
       const signal = call.rest.signal ?? undefined;
-      known ??= createContext({ host, signal: signal ?? new AbortController().signal });
-      const context = known;
-      const { serverClock } = context;
       const asked = signal ? { ...options, signal } : options;
       let credentials = await resolver.get(asked);
       let isRepaired = !call.isReplayable;
       for (let attempt = 0; ; ) {
         const signedSkewMs = serverClock.skewMs();
         const headers = await sign(call, credentials, serverClock.now());
-        const reply = await sendOnce(call, headers, context);
+        const reply = await sendOnce(call, headers);
         const refusal = await readRefusal(reply);
         let isWorthIt = false;
         if (refusal === "credentials") {
@@ -103,7 +98,7 @@ export function createSender(resolver: Resolver, { host, fetch, retries = 2 }: S
           isWorthIt = Math.abs(serverClock.skewMs() - signedSkewMs) > NOTABLE_SKEW_MS;
         }
         const isRepair = isWorthIt && !isRepaired;
-        const waitMs = repeatable && call.isReplayable ? pauseMs(context, reply, attempt) : undefined;
+        const waitMs = repeatable && call.isReplayable ? pauseMs(reply, attempt) : undefined;
         if (!isRepair && waitMs === undefined) return checkRedirect(call, reply);
         await discardBody(reply);
         if (isRepair) isRepaired = true;

@@ -69,6 +69,7 @@ export async function signSls(
   sent["x-log-date"] = date;
   sent["x-log-content-sha256"] = hash;
   if (key.securityToken !== undefined) sent["x-acs-security-token"] = key.securityToken;
+  delete sent["host"];
   const covered = { ...sent, host };
   const names = Object.keys(covered).filter((name) => SIGNED.test(name));
   const query = sortedByName([...searchParams]).map(([name, value]) =>

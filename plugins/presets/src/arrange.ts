@@ -4,7 +4,7 @@
  * @module
  */
 import type { CredentialSource, Host, Rule } from "@alicred/core";
-import { ConfigurationError, chain, changedContext, closeSource } from "@alicred/core";
+import { chain, changedContext, closeSource } from "@alicred/core";
 import type { ModeProvider, ProfileMode, ProfilePlugin } from "@alicred/plugin-kit";
 import { modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 
@@ -62,14 +62,7 @@ export function arranged<Defaults extends object>(
   defaults: Defaults,
   { sources }: SourcesOption<Defaults>,
 ): CredentialSource {
-  const list: unknown = sources ? sources(defaults) : Object.values(defaults);
-  if (isListOfSources(list)) return chain(list, { name });
-  const message = "sources: does not return a list of sources. Return the defaults and your own in order.";
-  throw new ConfigurationError("INVALID_OPTION", message);
-}
-
-function isListOfSources(value: unknown): value is readonly CredentialSource[] {
-  return Array.isArray(value) && value.every((each) => typeof Object(each).resolve === "function");
+  return chain(sources ? sources(defaults) : Object.values(defaults), { name });
 }
 
 /** A source whose code is loaded when it is asked for the first time. Its name and trace are those of the loaded source. */

@@ -1,41 +1,9 @@
-import type {
-  Answer,
-  ContextInit,
-  CredentialSource,
-  Credentials,
-  Host,
-  NotConfigured,
-  TraceEntry,
-} from "@alicred/core";
-import { AlicredError, ask, createContext } from "@alicred/core";
+import type { Answer, ContextInit, CredentialSource, Credentials, Host, NotConfigured } from "@alicred/core";
+import { AlicredError } from "@alicred/core";
 import { type Hostility, hangingHost, hostileHost, hostilities } from "./hostile.ts";
 import { eventText, globalNames, globalsUsedBy, observedHost } from "./observe.ts";
 import { textsOf } from "./refusal.ts";
-
-/** The result of asking a source once. */
-export interface Resolution {
-  readonly answer: Answer;
-  readonly trace: TraceEntry;
-}
-
-/**
- * Asks a source once, as the kernel would.
- *
- * @param init more of the context, such as `input` or `held`
- * @throws only the reason of an aborted `signal`.
- */
-export async function resolveOnce(
-  source: CredentialSource,
-  host: Host,
-  signal: AbortSignal = new AbortController().signal,
-  init: Partial<ContextInit> = {},
-): Promise<Resolution> {
-  const context = createContext({ ...init, host, signal });
-  const answer = await ask(context, source);
-  const [trace] = context.notes.children;
-  if (trace === undefined) throw new Error("the kernel noted no trace entry");
-  return { answer, trace };
-}
+import { type Resolution, resolveOnce } from "./resolve-once.ts";
 
 /** One situation that a source must handle. Each call makes a new source and a new host. */
 export interface ContractCase {
@@ -123,11 +91,15 @@ function checksOfComplete(cases: ContractCases): readonly ContractCheck[] {
       run: async () => {
         const { source, host } = complete();
         const [observed, uses] = observedHost(host);
-        const { answer } = await resolveOnce(source, observed);
+        // The resolver already has the latest, so a session kept in a file is not an answer either.
+        let held: Credentials | undefined;
+        const askFor = async (input?: unknown): Promise<void> => {
+          const { answer } = await resolveOnce(source, observed, undefined, { held, input });
+          if (answer.outcome === "credentials") held = answer.credentials;
+        };
+        await askFor();
         const first = { ...uses };
-        // The resolver already has these, so a session kept in a file is not an answer either.
-        const held = answer.outcome === "credentials" ? answer.credentials : undefined;
-        await resolveOnce(source, observed, undefined, { held });
+        await askFor();
         // A source that was given its credentials looks nowhere.
         expect(
           first.total === 0 || uses.total > first.total,
@@ -137,6 +109,14 @@ function checksOfComplete(cases: ContractCases): readonly ContractCheck[] {
           first.requests === 0 || uses.requests > first.requests,
           "the source sent no request the second time; caching is the kernel's",
         );
+        for (const input of [{ request: 1 }, { request: 2 }]) {
+          const { requests } = uses;
+          await askFor(input);
+          expect(
+            first.requests === 0 || uses.requests > requests,
+            "the source sent no request for a call with another input: its answer may be somebody else's",
+          );
+        }
       },
     },
     {
@@ -176,6 +156,24 @@ function checksOfComplete(cases: ContractCases): readonly ContractCheck[] {
         const { source, host } = complete();
         const used = await globalsUsedBy(host, before, (guarded) => resolveOnce(source, guarded));
         expect(used.length === 0, `the source uses ${used.join(", ")}: the host has what it needs`);
+      },
+    },
+    {
+      name: "says in a dry run what it would answer",
+      run: async () => {
+        const ask = async (explaining: boolean): Promise<string | undefined> => {
+          const { source, host } = complete();
+          const { answer } = await resolveOnce(source, host, undefined, { explaining });
+          return answer.outcome === "credentials" ? answer.credentials.accessKeyId : answer.outcome;
+        };
+        const [real, again, dry] = [await ask(false), await ask(false), await ask(true)];
+        expect(
+          dry !== "not-configured" && dry !== "failed",
+          `a dry run is ${dry}, where credentials would be the answer`,
+        );
+        // One that issues a key or a session each time has another each time.
+        const isOther = real === again && dry !== real && dry !== "would-answer";
+        expect(!isOther, "a dry run answers with another key");
       },
     },
     {

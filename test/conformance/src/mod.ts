@@ -18,15 +18,9 @@
  *
  * @module
  */
-export {
-  type ContractCase,
-  type ContractCases,
-  type ContractCheck,
-  type Resolution,
-  resolveOnce,
-  sourceContract,
-} from "./contract.ts";
+export { type ContractCase, type ContractCases, type ContractCheck, sourceContract } from "./contract.ts";
 export { type ModeCases, type PluginCases, pluginContract } from "./plugin-contract.ts";
 export { refusalOf } from "./refusal.ts";
+export { type Resolution, resolveOnce } from "./resolve-once.ts";
 export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.ts";
 export { createTestProfile, type TestProfile, type TestProfileOptions } from "./test-profile.ts";

@@ -63,6 +63,8 @@ const GLOBALS: readonly (readonly [name: string, owner: () => object, key: strin
   ["fetch", () => globalThis, "fetch"],
   ["Date.now", () => Date, "now"],
   ["Math.random", () => Math, "random"],
+  ["setTimeout", () => globalThis, "setTimeout"],
+  ["setInterval", () => globalThis, "setInterval"],
   ...["log", "info", "warn", "error", "debug"].map((key) => [`console.${key}`, () => console, key] as const),
 ];
 
@@ -111,7 +113,8 @@ export async function globalsUsedBy(
     clock: {
       now: busy(() => clock.now()),
       ...(monotonic && { monotonic: busy(() => monotonic.call(clock)) }),
-      sleep: (ms, signal) => clock.sleep(ms, signal),
+      // Its own timer is made at once; the wait is the source's.
+      sleep: (ms, signal) => busy(() => ({ wait: clock.sleep(ms, signal) }))().wait,
     },
     files: files && { ...files, readText: busy(files.readText.bind(files)) },
     processes: processes && { ...processes, run: busy(processes.run.bind(processes)) },

@@ -55,6 +55,20 @@ export function pluginContract<Input, Output>(
       },
     },
     {
+      name: `${plugin.name}: leaves its options as they are`,
+      run: async () => {
+        const given = Object.freeze({ ...options });
+        try {
+          plugin.source(given);
+        } catch (thrown) {
+          expect(
+            thrown instanceof AlicredError,
+            "the plugin changes its options, or cannot take frozen ones",
+          );
+        }
+      },
+    },
+    {
       name: `${plugin.name}: the cases name each of its modes`,
       run: async () => {
         const own = plugin.profileModes

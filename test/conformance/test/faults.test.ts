@@ -4,6 +4,7 @@ import {
   type CredentialSource,
   emit,
   found,
+  notConfigured,
   RefusedError,
   sendRequest,
   wouldAnswer,
@@ -48,6 +49,10 @@ test("one that answers a dry run without a key has none either", async () => {
 
 let issued = 0;
 let kept: Answer | undefined;
+
+function explainedBy(answer: Answer): () => CredentialSource {
+  return () => vault(async (context, token) => (context.explaining ? answer : ask(context, token)));
+}
 
 const faults: [what: string, source: () => CredentialSource, complaint: string][] = [
   [
@@ -218,6 +223,34 @@ const faults: [what: string, source: () => CredentialSource, complaint: string][
       });
     },
     "the source sent no request the second time",
+  ],
+  [
+    "a cache for calls with an input",
+    () => {
+      kept = undefined;
+      return vault(async (context, token) => {
+        if (context.input === undefined) return ask(context, token);
+        context.concerns("every-call");
+        kept ??= await ask(context, token);
+        return kept;
+      });
+    },
+    "no request for a call with another input",
+  ],
+  [
+    "a timer that it leaves behind",
+    () =>
+      vault((context, token) => {
+        setTimeout(() => undefined, 1);
+        return ask(context, token);
+      }),
+    "uses setTimeout",
+  ],
+  ["a dry run that is not configured", explainedBy(notConfigured("VAULT")), "a dry run is not-configured"],
+  [
+    "another key in a dry run",
+    explainedBy(found({ accessKeyId: "LTAIother", accessKeySecret: "x" })),
+    "a dry run answers with another key",
   ],
   [
     "a request that changes something in a dry run",

@@ -55,6 +55,14 @@ test("a plugin as it should be keeps the contract", async () => {
   expect(await complaints({})).toBe("");
 });
 
+test("a plugin that changes its options is found out", async () => {
+  const changing = (given: VaultOptions): CredentialSource => {
+    Object.assign(given, { token: "hvs-2" });
+    return source();
+  };
+  expect(await complaints({ source: changing })).toContain("the plugin changes its options");
+});
+
 test("a mode may stand on another profile, or on other fields", async () => {
   for (const reach of [
     (profile: Profile) => profile.sourceOf("base"),

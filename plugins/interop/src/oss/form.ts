@@ -50,8 +50,14 @@ export interface PresignedForm extends PresignedEnd {
 export async function presignForm(resolver: Resolver, options: PresignFormOptions): Promise<PresignedForm> {
   const { bucket, key, minBytes = 0, maxBytes, fields = {}, conditions = [], signature = ossV4 } = options;
   const { digests = webDigests } = options.host;
-  checkKey(options, key);
-  if (!(minBytes >= 0 && maxBytes >= minBytes))
+  const isBeginning = typeof key !== "string" && typeof key?.startsWith === "string";
+  checkKey(options, isBeginning ? "any" : key);
+  if (
+    !Number.isSafeInteger(minBytes) ||
+    minBytes < 0 ||
+    !Number.isSafeInteger(maxBytes) ||
+    maxBytes < minBytes
+  )
     throw invalid("minBytes, maxBytes: are not two sizes in this order. Correct them.");
   const url = ossUrl(options);
   // Refuses a key that no URL can name.

@@ -64,13 +64,11 @@ export function ossUrl(
 ): string {
   const { bucket } = place;
   const base = new URL(endpointOf(place));
-  if (bucket !== undefined && !BUCKET.test(bucket))
+  if (bucket !== undefined && !(typeof bucket === "string" && BUCKET.test(bucket)))
     throw invalid(`bucket: is not the name of a bucket (lower-case letters, digits, hyphens). Correct it.`);
   if (key !== "" && bucket === undefined) throw invalid("bucket: is missing. Name the bucket of the key.");
-  if (/^\/|(^|\/)\.\.?(\/|$)/.test(key))
-    throw invalid(
-      "key: begins with a slash, or has a segment . or .., which no URL can name. Rename the object.",
-    );
+  if (/^\/|(^|\/)\.\.?(\/|$)|\p{Cs}/u.test(key))
+    throw invalid("key: begins with a slash, has a segment . or .., or is not Unicode. Rename the object.");
   let path = `/${encodeKey(key)}`;
   if (bucket !== undefined && isPathStyle(place, base.hostname)) path = `/${bucket}${path}`;
   else if (bucket !== undefined && place.cname === undefined) base.hostname = `${bucket}.${base.hostname}`;

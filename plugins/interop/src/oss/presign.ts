@@ -100,9 +100,14 @@ export async function grant(
   return { credentials, span: { startMs, endMs }, end };
 }
 
-/** @throws {ConfigurationError} `INVALID_OPTION` without a bucket or a key */
+/**
+ * A key that a program in JavaScript forgot would otherwise sign a request for the whole bucket.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION` without a bucket or a key
+ */
 export function checkKey({ bucket }: OssSigningOptions, key: unknown): void {
-  if (bucket === undefined || key === "") throw invalid("bucket or key: is missing. Name both.");
+  if (bucket === undefined || typeof key !== "string" || key === "")
+    throw invalid("bucket or key: is missing. Name both.");
 }
 
 function checkLife(name: string, ms: number, mostMs: number): void {

@@ -45,7 +45,7 @@ const platformOidcOptions: FieldSchema<PlatformOidcOptions> = schemaOf<PlatformO
   {
     ...optionRules,
     platform: {
-      accepts: (value) => names.includes(String(value)),
+      accepts: (value) => names.some((name) => name === value),
       complaint: `is not one of ${names.join(", ")}`,
     },
   },

@@ -7,6 +7,7 @@ import { ask, DEFAULT } from "./ask.ts";
 describe("options", () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
     ["no platform", {}, /platform: is missing/],
+    ["a list of platforms, which would count as auto", { platform: ["vercel"] }, /platform: is not one of/],
     ["an unknown platform", { platform: "canary" }, /platform: is not one of auto, vercel, github-actions/],
     ["a role that is none", { platform: "auto", roleArn: "canary" }, /roleArn: is not the ARN of a role/],
     ["an audience with a line end", { platform: "auto", audience: "canary\n" }, /audience: is not 1 to 256/],

@@ -82,8 +82,11 @@ export function namedStep(name: string, step: CredentialSource): CredentialSourc
 
 /** The source, asked again within 5 minutes while it has a session without an expiration. */
 export function rereadSession(source: CredentialSource): CredentialSource {
+  // No copy: the methods of a class are not its own.
   return {
-    ...source,
+    name: source.name,
+    transparent: source.transparent ?? false,
+    close: () => closeSource(source),
     async resolve(context) {
       const answer = await source.resolve(context);
       if (answer.outcome !== "credentials" || answer.refreshAfterMs !== undefined) return answer;

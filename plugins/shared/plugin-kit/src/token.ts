@@ -54,8 +54,11 @@ export async function readToken(context: ResolveContext, token: TokenFrom, from:
   let text: unknown;
   if (typeof token === "string") text = token;
   else if (typeof token === "function") text = await token(signal);
-  else if ("variable" in token) text = readVariable(host, [token.variable])?.value;
-  else text = await readTextFile(host, token.file, from);
+  else {
+    // A program that has one of the two may give the other as undefined.
+    const { file = "", variable }: { readonly file?: string; readonly variable?: string } = token;
+    text = variable ? readVariable(host, [variable])?.value : await readTextFile(host, file, from);
+  }
   const clean = isText(text) ? text.trim() : "";
   // Printable ASCII, which a header can carry, with single spaces within.
   if (/^[!-~]+( [!-~]+)*$/.test(clean)) return clean;

@@ -1,6 +1,15 @@
 import { createTestHost } from "@alicred/conformance";
+import { createContext } from "@alicred/core";
 import { describe, expect, test } from "vitest";
-import { encodingNote, parseJson, readTextFile, readTokenVariable } from "../src/mod.ts";
+import {
+  encodingNote,
+  parseJson,
+  readTextFile,
+  readToken,
+  readTokenVariable,
+  type TokenFrom,
+  tokenFrom,
+} from "../src/mod.ts";
 
 const host = createTestHost({
   files: { "/home/me/token": "a token", "/etc/token": "another" },
@@ -49,4 +58,13 @@ describe("encodings", () => {
     expect(encodingNote("caf\uFFFD")).toContain("not UTF-8");
     expect(encodingNote("café")).toBe("");
   });
+});
+
+test("a token may name its file beside a variable that is undefined, and the other way round", async () => {
+  const context = createContext({ host, signal: new AbortController().signal });
+  const ofFile = { file: "/etc/token", variable: undefined } as unknown as TokenFrom;
+  const ofVariable = { file: undefined, variable: "TOKEN_FILE" } as unknown as TokenFrom;
+  for (const token of [ofFile, ofVariable]) expect(tokenFrom.accepts(token)).toBe(true);
+  expect(await readToken(context, ofFile, "argument token")).toBe("another");
+  expect(await readToken(context, ofVariable, "argument token")).toBe("~/token");
 });

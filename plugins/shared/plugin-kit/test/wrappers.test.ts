@@ -1,5 +1,6 @@
 import { createTestHost, resolveOnce } from "@alicred/conformance";
 import {
+  type Answer,
   type CredentialSource,
   createContext,
   found,
@@ -70,4 +71,22 @@ test("a session without an end is read again within 5 minutes; anything else is 
   expect(await answerOf(found(session, 7))).toMatchObject({ refreshAfterMs: 7 });
   for (const answer of [found(KEY), found({ ...session, expiration: 1 }), notConfigured("x")])
     expect(await answerOf(answer)).toBe(answer);
+});
+
+test("a session that is read again may be of a class, whose close is not lost", async () => {
+  const closed: string[] = [];
+  class Vault {
+    readonly name = "vault";
+    async resolve(): Promise<Answer> {
+      return found({ ...KEY, securityToken: "token" });
+    }
+    close(): void {
+      closed.push(this.name);
+    }
+  }
+  const source = rereadSession(new Vault());
+  const { answer } = await resolveOnce(source, env({}));
+  expect(answer).toMatchObject({ credentials: { provenance: ["vault"] } });
+  refreshing(source, { host: env({}) }).close();
+  expect(closed).toEqual(["vault"]);
 });

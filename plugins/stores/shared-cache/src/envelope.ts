@@ -4,6 +4,7 @@
  * @module
  */
 import type { Host } from "@alicred/core";
+import { utf8 } from "@alicred/plugin-kit";
 import { bytesOf, type Keys } from "./keys.ts";
 
 const VERSION = "alicred1";
@@ -16,9 +17,9 @@ export type Opened = { readonly text: string } | { readonly unreadable: "other-k
 
 /** Encrypts a text with the first key. It can be opened only under the same id of the store. */
 export async function seal(host: Host, keys: Keys, id: string, text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
   const [first] = keys;
-  if (first === undefined) return `${VERSION}.${PLAIN}.${base64(bytes)}`;
+  if (first === undefined) return `${VERSION}.${PLAIN}.${base64(utf8(prefixOf(id) + text))}`;
+  const bytes = new TextEncoder().encode(text);
   const iv = new Uint8Array(host.random(IV_BYTES));
   const sealed = await crypto.subtle.encrypt(parameters(iv, first.id, id), first.key, bytes);
   return `${VERSION}.${first.id}.${base64(Uint8Array.from([...iv, ...new Uint8Array(sealed)]))}`;
@@ -33,7 +34,10 @@ export async function open(keys: Keys, id: string, value: string): Promise<Opene
   const bytes = bytesOf(payload);
   if (!bytes?.length) return { unreadable: "damaged" };
   if (keyId === PLAIN) {
-    return keys.length === 0 ? { text: new TextDecoder().decode(bytes) } : { unreadable: "damaged" };
+    const text = new TextDecoder().decode(bytes);
+    const prefix = prefixOf(id);
+    const isOwn = keys.length === 0 && text.startsWith(prefix);
+    return isOwn ? { text: text.slice(prefix.length) } : { unreadable: "damaged" };
   }
   const key = keys.find((each) => each.id === keyId)?.key;
   if (key === undefined) return { unreadable: "other-key" };
@@ -45,6 +49,11 @@ export async function open(keys: Keys, id: string, value: string): Promise<Opene
   } catch {
     return { unreadable: "damaged" };
   }
+}
+
+/** Before the text of a value that is not encrypted: it too belongs to one place. */
+function prefixOf(id: string): string {
+  return `${id}\n`;
 }
 
 function parameters(iv: Uint8Array, keyId: string, id: string): AesGcmParams {

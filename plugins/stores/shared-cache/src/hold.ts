@@ -34,23 +34,27 @@ export async function askAndShare(
     await stop();
     await work();
   };
-  let answer: Answer | undefined;
+  let answer: Answer;
   try {
     answer = await ask(context);
-  } finally {
-    // Whoever gave up leaves no lease behind.
-    if (answer === undefined) behind(host, last(client.release));
-  }
-  // An answer to the input of one call is nobody else's.
-  if (answer.outcome === "credentials" && context.scope.reach === 0) {
-    if (await share(visit, options, answer, stop())) return answer;
+    // An answer to the input of one call is nobody else's.
+    if (answer.outcome === "credentials" && context.scope.reach === 0) {
+      if (await share(visit, options, answer, stop())) return answer;
+    }
+  } catch (thrown) {
+    // Whoever gave up, or whose binding failed, leaves no lease behind.
+    behind(host, last(client.release));
+    throw thrown;
   }
   const error = answer.outcome === "failed" ? answer.error : undefined;
   if (!error?.retryable) {
     behind(host, last(client.release));
     return answer;
   }
-  const pauseMs = Math.max(LEAST_PAUSE_MS + chance(host) * PAUSE_SPAN_MS, error.retryAfterMs ?? 0);
+  // An error of a third party may hold anything.
+  const { retryAfterMs = 0 } = error;
+  const askedMs = retryAfterMs > 0 ? Number(retryAfterMs) : 0;
+  const pauseMs = Math.max(LEAST_PAUSE_MS + chance(host) * PAUSE_SPAN_MS, askedMs);
   const pause = Math.round(Math.min(pauseMs, LONGEST_PAUSE_MS));
   behind(
     host,

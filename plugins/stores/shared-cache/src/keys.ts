@@ -30,7 +30,7 @@ export function keysOf({
   key,
   unencrypted = false,
 }: Pick<SharedCacheOptions, "key" | "unencrypted">): (host: Host) => Promise<Keys> {
-  let latest: { readonly text: string; readonly keys: Promise<Keys> } | undefined;
+  let latest: { readonly text: string; readonly keys: Keys } | undefined;
   return async (host) => {
     if (unencrypted) return [];
     const given = key ?? readVariable(host, [VARIABLE])?.value;
@@ -40,15 +40,18 @@ export function keysOf({
         : [key === undefined ? `environment variable ${VARIABLE}` : "argument key", given];
     const raw = rawKeys(value, from);
     const text = raw.map((bytes) => [...bytes].join()).join(";");
-    if (latest?.text !== text) latest = { text, keys: Promise.all(raw.map(importKey)) };
-    return latest.keys;
+    if (latest?.text === text) return latest.keys;
+    const keys = await Promise.all(raw.map(importKey));
+    // Kept when they are ready, because a promise could belong to a request that ends first.
+    latest = { text, keys };
+    return keys;
   };
 }
 
 function rawKeys(given: SharedCacheKey | undefined, from: string): readonly Uint8Array[] {
-  const parts: readonly (string | Uint8Array)[] =
-    typeof given === "string" || given instanceof Uint8Array ? [given] : (given ?? []);
-  const keys = parts.flatMap((each): readonly (string | Uint8Array)[] =>
+  // What a function returns may be anything.
+  const parts: readonly unknown[] = Array.isArray(given) ? given : [given ?? []].flat();
+  const keys = parts.flatMap((each): readonly unknown[] =>
     typeof each === "string" ? each.split(/[\s,]+/).filter(Boolean) : [each],
   );
   if (keys.length === 0) {

@@ -95,12 +95,27 @@ function withMethods(names: readonly string[], what: string): Rule {
   };
 }
 
+/** A text with half of a surrogate pair has no bytes of its own: two of them would be one. */
+const wellFormed: Rule = {
+  accepts: (value) => nonEmptyString.accepts(value) && !/\p{Cs}/u.test(String(value)),
+  complaint: "is missing, or not text that has a form in UTF-8",
+};
+
+const isKey = (value: unknown): boolean => typeof value === "string" || value instanceof Uint8Array;
+
+const key: Rule = {
+  accepts: (value) =>
+    typeof value === "function" || isKey(value) || (Array.isArray(value) && value.every(isKey)),
+  complaint: "is not a key, a list of keys or a function that gets them",
+};
+
 const life: Rule = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 
 const rules: Readonly<Partial<Record<keyof SharedCacheOptions, Rule>>> = {
   source: withMethods(["resolve"], "a source"),
   store: withMethods(METHODS, "a store"),
-  id: nonEmptyString,
+  id: wellFormed,
+  key,
   unencrypted: boolean,
   leaseMs: wholeNumber(100, 600_000),
   storeTimeoutMs: wholeNumber(1, 60_000),

@@ -61,7 +61,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
   const checked = checkedOptions(options);
   const { source, store, id, storeTimeoutMs, leaseMs } = checked;
   const getKeys = keysOf(checked);
-  let storeId: Promise<string> | undefined;
+  let place: string | undefined;
   /** Whether the latest answer was for one call alone: then nothing can be shared, and the store is left alone. */
   let isPersonal = false;
 
@@ -73,8 +73,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
 
   async function visitFor(context: ResolveContext): Promise<Visit> {
     const keys = await getKeys(context.host);
-    storeId ??= placeOf(id);
-    const place = await storeId;
+    place ??= await placeOf(id);
     const fence = Array.from(context.host.random(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
     return visit(context, storeClient(store, place, fence, storeTimeoutMs, context), keys, place, checked);
   }
@@ -105,7 +104,11 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
     restMs: number,
   ): Promise<Sight> {
     client.startAnew();
-    if (client.wait) return current.judge(await client.wait(current.seen(), Math.ceil(restMs)));
+    if (client.wait) {
+      // The first wait may end because the lease is free. One that goes on ending at once must not keep everybody busy.
+      if (pauseMs > FIRST_PAUSE_MS) await host.clock.sleep(Math.min(restMs, FIRST_PAUSE_MS), signal);
+      return current.judge(await client.wait(current.seen(), Math.ceil(restMs)));
+    }
     await host.clock.sleep(Math.min(restMs, pauseMs * (0.5 + chance(host))), signal);
     return current.look();
   }

@@ -68,7 +68,7 @@ export function visit(
       context.warn(
         isOther
           ? `Store ${store.name}: the session was encrypted with a key that this process does not have (${code}). Set the same keys in every process.`
-          : `Store ${store.name}: what lies under the id is damaged, or not encrypted as it should be (${code}). It is replaced.`,
+          : `Store ${store.name}: what lies under the id is damaged, not encrypted as it should be, or of another version of this package (${code}). It is replaced.`,
       );
       tell("unreadable", { code });
       return { kind: isOther ? "other-key" : "none" };

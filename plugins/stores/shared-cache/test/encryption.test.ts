@@ -167,11 +167,11 @@ describe("keys", () => {
   test.each([
     ["nothing", undefined, "INCOMPLETE_CONFIGURATION"],
     ["an empty text", "", "INCOMPLETE_CONFIGURATION"],
-    ["a function that has none", () => undefined, "INCOMPLETE_CONFIGURATION"],
+    ["a function that has none", (): undefined => undefined, "INCOMPLETE_CONFIGURATION"],
     ["a short key", btoa(CANARY), "INVALID_CONFIGURATION"],
     ["no Base64", `${CANARY}!`, "INVALID_CONFIGURATION"],
     ["a short key behind a good one", [keyOf(1), btoa(CANARY)], "INVALID_CONFIGURATION"],
-    ["anything else", [{ CANARY }] as never, "INVALID_CONFIGURATION"],
+    ["anything else, by a function", () => [{ CANARY }] as never, "INVALID_CONFIGURATION"],
   ] as const)("%s is refused, and neither the store nor the source is asked", async (_what, key, code) => {
     const { store, heard } = overheard();
     const { upstream, member, clock } = fleet(undefined, store);
