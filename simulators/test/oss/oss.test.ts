@@ -189,6 +189,33 @@ describe("faults", () => {
     expect([reply.status, await codeOf(reply)]).toEqual([503, "ServiceUnavailable"]);
     expect(await codeOf(await send("GET", `${bucketUrl}/a`))).toBe("NoSuchBucket");
   });
+
+  it("leave the bytes of an object as they are", async () => {
+    const { cloud, keys } = await ossSession();
+    const bytes = Uint8Array.from({ length: 400 }, (_, at) => at % 256);
+    const put = signed(cloud, keys, "PUT", `${bucketUrl}/a`, undefined, { "content-type": "image/png" });
+    await cloud.fetch(new Request(put, { body: bytes }));
+    const get = (): Promise<Response> => cloud.fetch(signed(cloud, keys, "GET", `${bucketUrl}/a`));
+    cloud.faults.add({ kind: "slow-body", ms: 100, service: "oss", times: 1 });
+    const slow = get().then((reply) => reply.arrayBuffer());
+    await cloud.advance("1s");
+    expect(new Uint8Array(await slow)).toEqual(bytes);
+    cloud.faults.add({ kind: "wrong-types", service: "oss", times: 1 });
+    expect(new Uint8Array(await (await get()).arrayBuffer())).toEqual(bytes.slice(0, 200));
+  });
+
+  it.each([
+    "truncated-body",
+    "malformed-json",
+    "null-body",
+    "empty-body",
+    "html-body",
+    "wrong-code",
+  ] as const)("leave a reply without a body as it is: %s", async (kind) => {
+    const { cloud, send } = await ossSession();
+    cloud.faults.add({ kind, service: "oss" });
+    expect((await send("DELETE", `${bucketUrl}/a`)).status).toBe(204);
+  });
 });
 
 describe("what a bucket holds", () => {
