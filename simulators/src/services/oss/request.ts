@@ -75,7 +75,9 @@ const MAX_KEY_BYTES = 1023;
 
 /** @throws `OssError` for a name that no object can have. */
 export function checkKey(key: string): void {
-  if (new TextEncoder().encode(key).length > MAX_KEY_BYTES) throw new OssError("InvalidObjectName:length");
+  // A code unit has three bytes at most.
+  if (key.length * 3 > MAX_KEY_BYTES && new TextEncoder().encode(key).length > MAX_KEY_BYTES)
+    throw new OssError("InvalidObjectName:length");
   if (/^[/\\]/.test(key)) throw new OssError("InvalidObjectName");
 }
 
