@@ -194,7 +194,7 @@ describe("what is not simulated", () => {
   it.each([
     ["PUT", "/?lifecycle"],
     ["DELETE", "/?lifecycle"],
-    ["PUT", "/?acl"],
+    ["DELETE", "/?acl"],
     ["GET", "/?policy"],
     ["PUT", "/a?tagging"],
     ["PUT", "/a?acl"],

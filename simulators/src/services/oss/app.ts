@@ -4,7 +4,14 @@ import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { authenticate } from "./authenticate.ts";
-import { deleteBucket, describeBucket, listBuckets, listObjects, putBucket } from "./buckets.ts";
+import {
+  deleteBucket,
+  describeBucket,
+  listBuckets,
+  listObjects,
+  putBucket,
+  putBucketAcl,
+} from "./buckets.ts";
 import type { OssContext } from "./context.ts";
 import { OSS_ERRORS, type OssErrorName } from "./error-table.ts";
 import { OssError } from "./errors.ts";
@@ -110,6 +117,8 @@ function answer(context: OssContext): Response | Promise<Response> {
   checkEndpoint(context, bucket);
   checkKey(key);
   switch (operation) {
+    case "PutBucketAcl":
+      return putBucketAcl(context, bucket);
     case "DeleteBucket":
       return deleteBucket(context, bucket);
     case "GetBucketInfo":

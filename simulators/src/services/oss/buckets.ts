@@ -1,8 +1,9 @@
+import type { XmlFields } from "../../cloud/replies.ts";
 import { authorize, authorizeService } from "./authorize.ts";
 import type { OssContext } from "./context.ts";
 import { invalidArgument, OssError } from "./errors.ts";
 import { encodingOf, pageOf, wholeNumber } from "./listing.ts";
-import { plainReply, type XmlFields, xmlDate, xmlReply } from "./reply.ts";
+import { plainReply, xmlDate, xmlReply } from "./reply.ts";
 import { param } from "./request.ts";
 import type { Bucket } from "./store.ts";
 
@@ -43,9 +44,7 @@ export function putBucket(context: OssContext, name: string): Response {
     throw new OssError("BucketAlreadyExists");
   const [, regionId = "cn-hangzhou"] =
     /(?:^|\.)oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com/.exec(exchange.received.host) ?? [];
-  const given = exchange.received.headers.get("x-oss-acl") ?? "private";
-  const acl = ACLS.find((one) => one === given);
-  if (acl === undefined) throw invalidArgument("x-oss-acl", given);
+  const acl = aclOf(context) ?? "private";
   const made: Bucket = {
     name,
     accountId: caller.principal.accountId,
@@ -58,6 +57,22 @@ export function putBucket(context: OssContext, name: string): Response {
   authorize(context, "oss:PutBucket", made);
   store.putBucket(made);
   return plainReply(exchange, 200, { location: `/${name}` });
+}
+
+/** `PUT /?acl`: another ACL for a bucket. */
+export function putBucketAcl(context: OssContext, bucket: Bucket): Response {
+  authorize(context, "oss:PutBucketAcl", bucket);
+  const acl = aclOf(context);
+  if (acl === undefined) throw invalidArgument("x-oss-acl", "");
+  context.store.putBucket({ ...bucket, acl });
+  return plainReply(context.exchange, 200);
+}
+
+function aclOf({ exchange }: OssContext): Bucket["acl"] | undefined {
+  const given = exchange.received.headers.get("x-oss-acl");
+  const acl = ACLS.find((one) => one === given);
+  if (given !== undefined && acl === undefined) throw invalidArgument("x-oss-acl", given);
+  return acl;
 }
 
 /** `DELETE /`: a bucket that is empty. */

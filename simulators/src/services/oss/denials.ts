@@ -15,7 +15,7 @@ export const OSS_DENIALS = {
   },
   InvalidAccessKeyId: {
     status: 403,
-    ec: "0002-00000902",
+    ec: "0002-00000002",
     message: "The OSS Access Key Id you provided does not exist in our records.",
     evidence: "assumed",
   },
@@ -28,6 +28,20 @@ export const OSS_DENIALS = {
   SignatureDoesNotMatch: {
     status: 403,
     ec: "0002-00000040",
+    message:
+      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    evidence: "doc",
+  },
+  "SignatureDoesNotMatch:v4": {
+    status: 403,
+    ec: "0002-00000201",
+    message:
+      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    evidence: "doc",
+  },
+  "SignatureDoesNotMatch:form": {
+    status: 403,
+    ec: "0002-00000705",
     message:
       "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
     evidence: "doc",
@@ -67,6 +81,12 @@ export const OSS_DENIALS = {
     ec: "0002-00000069",
     message: "Request has expired.",
     evidence: "seen",
+  },
+  "AccessDenied:early": {
+    status: 403,
+    ec: "0002-00000235",
+    message: "Request has expired.",
+    evidence: "assumed",
   },
   "AccessDenied:acl": {
     status: 403,
@@ -108,6 +128,18 @@ export const OSS_DENIALS = {
   AccessDenied: {
     status: 403,
     ec: "0003-00000202",
+    message: "Access denied by bucket policy.",
+    evidence: "doc",
+  },
+  "AccessDenied:deny": {
+    status: 403,
+    ec: "0003-00000201",
+    message: "Access denied by bucket policy.",
+    evidence: "doc",
+  },
+  "AccessDenied:session": {
+    status: 403,
+    ec: "0003-00000301",
     message: "Access denied by bucket policy.",
     evidence: "doc",
   },

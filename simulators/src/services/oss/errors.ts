@@ -1,3 +1,4 @@
+import type { XmlFields } from "../../cloud/replies.ts";
 import { OSS_ERRORS, type OssErrorName } from "./error-table.ts";
 
 /** A request that OSS turns down. */
@@ -6,12 +7,9 @@ export class OssError extends Error {
   /** For the journal alone. */
   readonly reason: string;
   /** Members of the error beside those that all have. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: XmlFields;
 
-  constructor(
-    row: OssErrorName,
-    options: { readonly reason?: string; readonly fields?: Readonly<Record<string, string>> } = {},
-  ) {
+  constructor(row: OssErrorName, options: { readonly reason?: string; readonly fields?: XmlFields } = {}) {
     super(OSS_ERRORS[row].message);
     this.row = row;
     this.reason = options.reason ?? this.message;

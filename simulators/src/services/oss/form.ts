@@ -74,6 +74,7 @@ function proofOf({ exchange }: OssContext, form: FormData, policy: string): Proo
       securityToken,
       signature: text(form, "Signature"),
       scope: undefined,
+      isForm: true,
       toSign: policy,
     };
   }
@@ -83,6 +84,7 @@ function proofOf({ exchange }: OssContext, form: FormData, policy: string): Proo
     securityToken,
     signature: text(form, "x-oss-signature"),
     scope,
+    isForm: true,
     toSign: policy,
   };
 }

@@ -37,6 +37,7 @@ export const oss: ServiceDefinition<OssWorld> = defineService({
     "GetBucketInfo",
     "GetBucketLocation",
     "GetBucketAcl",
+    "PutBucketAcl",
     "ListObjects",
     "ListMultipartUploads",
     "DeleteMultipleObjects",

@@ -15,6 +15,8 @@ export interface Proof {
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
   readonly signature: string;
+  /** Whether it is that of a form. */
+  readonly isForm?: boolean;
   /** Scope of the key that signs by version 4; `undefined` for version 1. */
   readonly scope: string | undefined;
   /** The text that the client signed. */
@@ -115,7 +117,7 @@ function urlV4(exchange: Exchange, request: OssRequest, signatures: OssSignature
     throw new OssError("InvalidArgument", { reason: "x-oss-date or x-oss-expires is missing or invalid" });
   checkNotExpired(exchange, startMs + seconds * 1000);
   if (startMs - exchange.now() > MAX_SKEW_MS)
-    throw new OssError("AccessDenied:expired", { reason: "the URL is not valid yet" });
+    throw new OssError("AccessDenied:early", { reason: "the URL is not valid yet" });
   return proofV4(request, signatures, date, {
     credential: param(request, "x-oss-credential") ?? "",
     additional: param(request, "x-oss-additional-headers") ?? "",

@@ -84,7 +84,7 @@ export function checkKey(key: string): void {
 const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"];
 /** Sub-resources by which other operations are meant, and which they are with. */
 const SUB_RESOURCES: Readonly<Record<string, RegExp>> = {
-  acl: /^GET bucket$/,
+  acl: /^(?:GET|PUT) bucket$/,
   bucketInfo: /^GET bucket$/,
   delete: /^POST bucket$/,
   location: /^GET bucket$/,
@@ -129,7 +129,7 @@ function operationOf(
   if (!METHODS.includes(method)) return undefined;
   if (bucket === undefined) return method === "GET" ? "ListBuckets" : undefined;
   if (key === undefined) {
-    if (method === "PUT") return "PutBucket";
+    if (method === "PUT") return has(params, "acl") ? "PutBucketAcl" : "PutBucket";
     if (method === "DELETE") return "DeleteBucket";
     if (method === "POST") return has(params, "delete") ? "DeleteMultipleObjects" : "PostObject";
     if (has(params, "bucketInfo")) return "GetBucketInfo";
