@@ -52,6 +52,13 @@ describe("the control API", () => {
     expect((await ask("DELETE", "journal/", body)).status).toBe(204);
   });
 
+  it("refuses an instant that the clock does not reach", async () => {
+    const { ask, client } = control();
+    const reply = await ask("PUT", "clock", { now: "9999-12-31T23:59:59Z" });
+    expect([reply.status, await reply.text()]).toEqual([400, expect.stringContaining("the years 0 to 9998")]);
+    expect(client.cloud.clock.now()).toBe(Date.UTC(2026, 0, 7, 8));
+  });
+
   it("refuses what the overview cannot begin at, and a count that nothing can have", async () => {
     const { ask } = control();
     expect((await ask("GET", "overview?since=zzz")).status).toBe(400);
