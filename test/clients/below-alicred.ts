@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { table } from "../../tools/table.ts";
+import { aliyunCli } from "./aliyun.ts";
 import type { Client, Plan } from "./client.ts";
 import { problemsOf } from "./judge.ts";
 import type { Mode } from "./mode.ts";
@@ -76,11 +77,7 @@ const terraform = await prepareTerraform(join(folder, "terraform"));
 if (typeof terraform !== "string")
   for (const kind of KINDS) note(`terraform, ${kind}`, await belowExec(terraform, kind));
 const neighbours = await belowNeighbours();
-const cli = process.env["ALIYUN_CLI"] ?? "aliyun";
-const hasCli = await execute(cli, ["version"]).then(
-  () => true,
-  () => false,
-);
+const hasCli = clients.some(({ modes }) => modes === "profiles");
 if (hasCli) for (const kind of KINDS) note(`aliyun CLI, ${kind}`, await cliBelowExec(kind));
 console.log(
   ["", "Who was used below alicred:", "", ...table([["own files", ...columns], ...cells])].join("\n"),
@@ -89,7 +86,6 @@ if (neighbours.length > 0)
   console.log(
     ["", "By the variables of neighbours:", "", ...table([["tool", "exec"], ...neighbours])].join("\n"),
   );
-if (!hasCli) console.log("The aliyun CLI is not installed here; ALIYUN_CLI names it.");
 if (typeof terraform === "string") console.log(terraform);
 else console.log(`terraform, by alicred serve: ${judged("serve, terraform", await atServe(terraform))}`);
 
@@ -150,7 +146,7 @@ async function belowNeighbours(): Promise<readonly (readonly string[])[]> {
 async function cliBelowExec(kind: string): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (const home of homes) {
-    const call = [cli, "sts", "GetCallerIdentity", "--endpoint", "sts.aliyuncs.com"];
+    const call = [aliyunCli, "sts", "GetCallerIdentity", "--endpoint", "sts.aliyuncs.com"];
     const args = [...kind.split(" "), "-c", configFile, "ours", "--", ...call];
     const stdout = await run(args, { SSL_CERT_FILE: caFile, HOME: home }).catch((error: unknown) =>
       String(error),

@@ -15,12 +15,14 @@ export interface Client {
 }
 
 /** The kinds of {@link Client.modes}. */
-export const kinds = ["credentials", "sts", "oss", "openapi"] as const;
+export const kinds = ["credentials", "profiles", "sts", "oss", "openapi"] as const;
 
 /** Clients that are ready, and why others are not. */
 export interface Plan {
   readonly clients: readonly Client[];
   readonly missing: readonly string[];
+  /** Why tools that nobody can be asked to have are left out. */
+  readonly leftOut: readonly string[];
 }
 
 /** How the clients reach the cloud: its names lead to it, or nothing but a proxy does. */

@@ -1,5 +1,5 @@
 // The official clients, unmodified, against the simulators at the addresses of the real services, which lead to the
-// simulators, or which nothing but a proxy leads to: tsx test/clients/main.ts [--only node,go,python,java]
+// simulators, or which nothing but a proxy leads to: tsx test/clients/main.ts [--only node,go,python,java,aliyun]
 // [--run run.ts|below-alicred.ts]
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -65,6 +65,7 @@ const failed = outcomes.flatMap(([, failure]) => (failure === undefined ? [] : [
 for (const failure of failed) console.error(failure);
 if (outcomes.length > 0) console.log(`\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
 if (failed.length > 0) code = 1;
+for (const why of plan.leftOut) console.log(why);
 if (plan.missing.length > 0)
   console.error(box(["MISSING CLIENTS: not tested on this machine", ...plan.missing]).join("\n"));
 process.exitCode = code !== 0 || (inCi && plan.missing.length > 0) ? 1 : 0;

@@ -3,12 +3,12 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { prepareAliyun } from "./aliyun.ts";
+import { buildGo, buildJava, installPython, programs } from "./build.ts";
 import type { Client, Plan } from "./client.ts";
 
 const execute = promisify(execFile);
-const programs = fileURLToPath(new URL("programs", import.meta.url));
 const timeout = 300_000;
 
 const versions = {
@@ -198,27 +198,6 @@ const javaOss: Language = {
   ],
 };
 
-async function buildGo(program: string, folder: string): Promise<void> {
-  const options = { cwd: join(programs, program), timeout };
-  await execute("go", ["build", "-o", join(folder, "client"), "."], options);
-}
-
-async function installPython(requirement: string, folder: string): Promise<void> {
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  await execute("python3", [...pip, "--target", folder, requirement], { timeout });
-}
-
-async function buildJava(folderOfProgram: string, program: string, folder: string): Promise<void> {
-  const pom = join(programs, folderOfProgram, "pom.xml");
-  const lib = join(folder, "lib");
-  const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${lib}`, "-DincludeScope=runtime"];
-  await execute("mvn", ["--quiet", "--batch-mode", "--file", pom, ...goal], { timeout });
-  const source = join(programs, folderOfProgram, `${program}.java`);
-  await execute("javac", ["-nowarn", "-encoding", "UTF-8", "-cp", join(lib, "*"), "-d", folder, source], {
-    timeout,
-  });
-}
-
 function javaCommand(program: string, folder: string): readonly [string, ...string[]] {
   return [
     "java",
@@ -247,7 +226,9 @@ const languages: readonly Language[] = [
   pythonOss,
   javaOss,
 ];
-export const languageNames: readonly string[] = languages.map(({ name }) => name);
+/** Not a language, but asked for like one. */
+const aliyunName = "aliyun";
+export const languageNames: readonly string[] = [...languages.map(({ name }) => name), aliyunName];
 
 /** Readies the clients of these languages below a folder, which keeps what was built. */
 export async function prepare(build: string, only: readonly string[] | undefined): Promise<Plan> {
@@ -260,7 +241,11 @@ export async function prepare(build: string, only: readonly string[] | undefined
     if (failed === undefined) clients.push(...language.clients(folder));
     else missing.push(`${language.name}: ${failed}`);
   }
-  return { clients, missing };
+  const leftOut: string[] = [];
+  const tool = only === undefined || only.includes(aliyunName) ? await prepareAliyun() : undefined;
+  if (typeof tool === "string") leftOut.push(tool);
+  else if (tool !== undefined) clients.push(tool);
+  return { clients, missing, leftOut };
 }
 
 async function firstAbsent({ tools }: Language): Promise<string | undefined> {

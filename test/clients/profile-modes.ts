@@ -45,7 +45,8 @@ export function profileModes({ cloud, oidcTokenFile }: Facts): readonly Mode[] {
       { source_profile: "source", sts_region: "cn-hangzhou", ...toAdmin },
       assumed("admin"),
       ["sts.cn-hangzhou.aliyuncs.com AssumeRole"],
-      [{ name: "source", mode: "AK", ...key }],
+      // Without a region the aliyun CLI refuses it.
+      [{ name: "source", mode: "AK", region_id: "cn-hangzhou", ...key }],
     ),
     profile(
       "CloudSSO",

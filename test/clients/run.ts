@@ -27,6 +27,7 @@ const { cloud } = facts;
 const oidcToken = await cloud.oidcIssuer().mint();
 const modesOf: Readonly<Record<Client["modes"], () => readonly Mode[]>> = {
   credentials: () => [...credentialModes(facts), ...profileModes(facts)],
+  profiles: () => profileModes(facts).filter(({ name }) => name.startsWith("profile: ")),
   sts: () => stsModes(facts, oidcToken),
   oss: ossModes,
   openapi: () => openApiModes(facts),

@@ -41,7 +41,7 @@ export const mutatedPackages: Readonly<Record<string, MutatedPackage>> = {
   "file-store": {
     dir: "plugins/files/file-store",
     tests: ["plugins/files/file-store/test"],
-    except: ["plugins/files/file-store/test/bundle", "plugins/files/file-store/test/edit-speed.test.ts"],
+    except: ["plugins/files/file-store/test/bundle"],
   },
 };
 

@@ -142,7 +142,7 @@ function remove(json: string, elements: readonly Element[], gone: Element): stri
 }
 
 function colonOf(json: string, { from, start }: Element): string {
-  return /:\s*$/.exec(json.slice(from, start))?.[0] ?? ": ";
+  return /\s*:\s*$/.exec(json.slice(from, start))?.[0] ?? ": ";
 }
 
 /** Prints a value on lines of its own where the text has lines. */
