@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Cloud, defaultWorld, type PolicyDocument } from "../../src/mod.ts";
+import type { PolicyDocument } from "../../src/cloud/ram/policy.ts";
+import { type Cloud, defaultWorld } from "../../src/mod.ts";
 import { bucketUrl, type OssKeys, ossSession, signed } from "../support/oss.ts";
 import { assumeAdmin, type Client, createClient, roleArn } from "../support/worlds.ts";
 
