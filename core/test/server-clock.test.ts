@@ -80,6 +80,15 @@ describe("the issuer's clock", () => {
     expect(serverClock.skewMs()).toBe(HOUR_MS + 1000);
   });
 
+  it("keeps what it learnt, however much later a less exact reply comes", async () => {
+    const clock = virtualClock();
+    const serverClock = createServerClock(clock);
+    observe(clock, serverClock, at(clock.now() + HOUR_MS));
+    await clock.advance(HOUR_MS / 6);
+    observe(clock, serverClock, at(clock.now() + HOUR_MS), 4000);
+    expect(serverClock.skewMs()).toBe(HOUR_MS + 1000);
+  });
+
   it.each([-3_600_000, 3_600_000])("follows when a clock was set by %i ms", (stepMs) => {
     const clock = virtualClock();
     const serverClock = createServerClock(clock);
@@ -118,8 +127,10 @@ describe("the issuer's clock", () => {
     observe(clock, serverClock, at(clock.now() - 3 * HOUR_MS), 0, "7200");
     expect(serverClock.skewMs()).toBe(2000 - HOUR_MS);
     // Not a number of seconds (RFC 9111, section 1.2.2).
-    observe(clock, serverClock, at(clock.now() + HOUR_MS), 0, "-7200");
-    expect(serverClock.skewMs()).toBe(1000 + HOUR_MS);
+    for (const age of ["-7200", "7200, 5", "7200s"]) {
+      observe(clock, serverClock, at(clock.now() + HOUR_MS), 0, age);
+      expect(serverClock.skewMs()).toBe(1000 + HOUR_MS);
+    }
   });
 
   it.each([
