@@ -195,6 +195,16 @@ describe("a clock that is asked for what cannot be", () => {
     expect(() => createVirtualClock({ quietTurns })).toThrow("quietTurns must be at least 1");
   });
 
+  it("is refused beyond the year 9998, because what is issued then would have no date of four digits", async () => {
+    const clock = createVirtualClock();
+    for (const ms of [Date.UTC(9999, 0, 1), -1e15, Number.NaN]) {
+      expect(() => clock.moveTo(ms)).toThrow(TypeError);
+      expect(() => createVirtualClock({ startMs: ms })).toThrow(TypeError);
+    }
+    clock.moveTo(Date.UTC(9998, 11, 31, 23, 59, 59));
+    expect(() => clock.advance("1s")).toThrow("beyond the last date");
+  });
+
   it("refuses a duration beyond the last date, and still moves afterwards", async () => {
     const clock = createVirtualClock();
     expect(() => clock.advance("999999999999h")).toThrow("beyond the last date");

@@ -171,6 +171,7 @@ const requests: Readonly<Record<string, readonly (readonly [string, string, stri
     ["GetBucketInfo", "GET", `${bucketUrl}/?bucketInfo`],
     ["GetBucketLocation", "GET", `${bucketUrl}/?location`],
     ["GetBucketAcl", "GET", `${bucketUrl}/?acl`],
+    ["PutBucketAcl", "PUT", `${bucketUrl}/?acl`],
     ["ListObjects", "GET", `${bucketUrl}/?list-type=2`],
     ["ListMultipartUploads", "GET", `${bucketUrl}/?uploads`],
     ["DeleteMultipleObjects", "POST", `${bucketUrl}/?delete`],

@@ -24,3 +24,8 @@ export function lastKept<K extends string | number, V>(answer: (key: K) => V): (
 export function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
+
+/** Members of a reply; lists become elements of one name. */
+export interface XmlFields {
+  readonly [name: string]: string | XmlFields | readonly (string | XmlFields)[] | undefined;
+}

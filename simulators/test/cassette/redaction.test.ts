@@ -44,6 +44,15 @@ const PLACES: readonly (readonly [string, (name: string) => string])[] = [
   ["XML with attributes", (name) => `<R><s:${name} type="x">${xml(SECRET)}</s:${name}></R>`],
   ["a form", (name) => `a=1&${name}=${percent(SECRET)}&b=2`],
   ["a form within a text", (name) => JSON.stringify({ Message: `signed: GET&${name}=${percent(SECRET)}&b` })],
+  ["an attribute of XML", (name) => `<R ${name}="${xml(SECRET)}"/>`],
+  ["an input of a page", (name) => `<input type="hidden" name="${name}" value="${xml(SECRET)}">`],
+  ["an input of a page, value first", (name) => `<input value='${xml(SECRET)}' class="x" name='${name}'/>`],
+  ["an object of its name", (name) => JSON.stringify({ [name]: { Type: "x", Value: SECRET } })],
+  ["a list of objects", (name) => JSON.stringify({ [name]: [{ value: SECRET }] })],
+  ["a pair in JSON", (name) => JSON.stringify({ Tags: [{ ParameterKey: name, ParameterValue: SECRET }] })],
+  ["a pair in JSON, value first", (name) => JSON.stringify([{ Value: SECRET, Key: name }])],
+  ["a pair in a form", (name) => `a=1&P.1.Key=${name}&P.1.Value=${percent(SECRET)}&b=2`],
+  ["a pair in XML", (name) => `<T><TagKey>${name}</TagKey>\n<TagValue>${xml(SECRET)}</TagValue></T>`],
   [
     "a part of a form",
     (name) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${SECRET}\r\n--x--`,
@@ -64,6 +73,48 @@ describe.each(NAMES)("the secret %s", (name) => {
     const out = createRedaction().text(place(name));
     expect(isIn(SECRET, out)).toBe(false);
     expect(out).toContain("REDACTED");
+  });
+});
+
+describe("a secret of an unusual size or kind", () => {
+  it.each([
+    ["300,000 characters", "q7Zr".repeat(10) + "x".repeat(300_000)],
+    ["300,000 blanks between", `q7Zr${" ".repeat(300_000)}q7Zr`],
+    ["half of a character", "q7Zr\ud800k0Lm9pW"],
+    ["characters of four bytes", "😀".repeat(300)],
+  ])("is replaced: %s", (_, secret) => {
+    const redaction = createRedaction();
+    const out = redaction.text(JSON.stringify({ Password: secret, again: `it is ${secret}.` }));
+    expect(JSON.parse(out)).toEqual({ Password: "REDACTED_Value_1", again: "it is REDACTED_Value_1." });
+  });
+});
+
+describe("settings in a text", () => {
+  it.each([
+    "password: hunter2Pw",
+    "a: 1\n  client_secret: 'hunter2Pw'\nb: 2",
+    "[default]\naccess_key_secret = hunter2Pw\nregion = cn-hangzhou",
+    'export ALIBABA_CLOUD_ACCESS_KEY_SECRET="hunter2Pw"',
+    "- db_password: hunter2Pw\r\n",
+  ])("hold no secret: %j", (text) => {
+    const out = createRedaction().text(text);
+    expect(out).not.toContain("hunter2Pw");
+    expect(out.split(/[:=]/).length).toBe(text.split(/[:=]/).length);
+  });
+
+  it("keep what is no secret", () => {
+    const redaction = createRedaction();
+    for (const text of [
+      "region: cn-hangzhou\ntoken_type: Bearer",
+      "AccessKeyId=&Action=AssumeRole&Format=JSON",
+    ])
+      expect(redaction.text(text)).toBe(text);
+    const named = JSON.stringify({
+      OIDCTokenInfo: { Subject: "me", Issuer: "x" },
+      Tags: [{ Key: "a", Value: "b" }],
+    });
+    expect(redaction.text(named)).toBe(named);
+    expect(redaction.text("AccessKeyId=LTAI5tSomebody&Action=AssumeRole")).toMatch(/&Action=AssumeRole$/);
   });
 });
 

@@ -28,6 +28,12 @@ describe("the host of a product", () => {
     expect(productOf(host)).toBe(product);
   });
 
+  it("is named by a host name, and nothing that only ends like one", async () => {
+    const { cloud } = createClient();
+    for (const host of ["user@ecs.aliyuncs.com", "a/ecs.aliyuncs.com", "..aliyuncs.com", ".aliyuncs.com"])
+      expect((await cloud.fetch("https://anywhere.example/", { headers: { host } })).status).toBe(421);
+  });
+
   it("is not one of STS or OSS, so that a misspelt one is still noticed", async () => {
     const cloud = simulateCloud();
     expect((await cloud.fetch("https://sts.cn-hangzhuo.aliyuncs.com/")).status).toBe(421);

@@ -1,29 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Cloud } from "../../src/mod.ts";
-import { bucketUrl, type OssKeys, presigned, signed } from "../support/oss.ts";
-import { assumeAdmin, createClient, roleArn } from "../support/worlds.ts";
-
-/** A session of a role, and a way to send what it signs. */
-async function session(role = "admin"): Promise<{
-  cloud: Cloud;
-  keys: OssKeys;
-  send(method: string, url: string, body?: string, extra?: Record<string, string>): Promise<Response>;
-}> {
-  const { cloud, call } = createClient();
-  const params = { ...assumeAdmin, RoleArn: roleArn(role) };
-  const { Credentials = {} } = (await (await call(params)).json()) as Record<string, Record<string, string>>;
-  const keys = {
-    accessKeyId: Credentials["AccessKeyId"] ?? "",
-    accessKeySecret: Credentials["AccessKeySecret"] ?? "",
-    securityToken: Credentials["SecurityToken"] ?? "",
-  };
-  return {
-    cloud,
-    keys,
-    send: (method, url, body, extra) => cloud.fetch(signed(cloud, keys, method, url, body, extra)),
-  };
-}
+import { bucketUrl, type OssKeys, ossSession, presigned, signed } from "../support/oss.ts";
 
 const codeOf = async (reply: Response): Promise<string | undefined> =>
   /<Code>([^<]*)</.exec(await reply.text())?.[1];
@@ -32,7 +9,7 @@ const all = (text: string, name: string): string[] =>
 
 describe("objects", () => {
   it("are put, read whole and in part, described, copied and deleted", async () => {
-    const { cloud, send } = await session();
+    const { cloud, send } = await ossSession();
     const put = await send("PUT", `${bucketUrl}/dir/a`, "hello oss", { "x-oss-meta-color": "blue" });
     const etag = `"${createHash("md5").update("hello oss").digest("hex").toUpperCase()}"`;
     expect([put.status, put.headers.get("etag")]).toEqual([200, etag]);
@@ -54,7 +31,7 @@ describe("objects", () => {
     ]);
     const tail = await send("GET", `${bucketUrl}/dir/a`, undefined, { range: "bytes=-3" });
     expect(await tail.text()).toBe("oss");
-    expect((await send("GET", `${bucketUrl}/dir/a`, undefined, { range: "bytes=9-" })).status).toBe(416);
+    expect((await send("GET", `${bucketUrl}/dir/a`, undefined, { range: "bytes=9-" })).status).toBe(200);
     const head = await send("HEAD", `${bucketUrl}/dir/a`);
     expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([200, "9", ""]);
     const copy = await send("PUT", `${bucketUrl}/b`, undefined, {
@@ -70,7 +47,7 @@ describe("objects", () => {
   });
 
   it("are listed by both versions of the call, page by page, with common prefixes", async () => {
-    const { send } = await session();
+    const { send } = await ossSession();
     for (const key of ["a/1", "a/2", "b", "c", "d"]) await send("PUT", `${bucketUrl}/${key}`, key);
     const v1 = await (await send("GET", `${bucketUrl}/?delimiter=/&max-keys=2`)).text();
     expect([all(v1, "Key"), all(v1, "IsTruncated"), all(v1, "NextMarker")]).toEqual([["b"], ["true"], ["b"]]);
@@ -94,11 +71,11 @@ describe("objects", () => {
   });
 
   it("are made of parts", async () => {
-    const { send } = await session();
+    const { send } = await ossSession();
     const [id = ""] = all(await (await send("POST", `${bucketUrl}/big?uploads`)).text(), "UploadId");
     const etags: string[] = [];
     for (const [number, text] of [
-      [1, "first "],
+      [1, "a".repeat(102_400)],
       [2, "second"],
     ] as const)
       etags.push(
@@ -107,7 +84,7 @@ describe("objects", () => {
         ) ?? "",
       );
     const listed = await (await send("GET", `${bucketUrl}/big?uploadId=${id}`)).text();
-    expect(all(listed, "Size")).toEqual(["6", "6"]);
+    expect(all(listed, "Size")).toEqual(["102400", "6"]);
     const partsOf = (numbers: readonly number[]): string =>
       `<CompleteMultipartUpload>${numbers.map((n) => `<Part><PartNumber>${n}</PartNumber><ETag>${etags[n - 1]}</ETag></Part>`).join("")}</CompleteMultipartUpload>`;
     expect(await codeOf(await send("POST", `${bucketUrl}/big?uploadId=${id}`, partsOf([2, 1])))).toBe(
@@ -117,12 +94,12 @@ describe("objects", () => {
     const etag = done.headers.get("etag");
     expect(etag).toMatch(/^"[0-9A-F]{32}-2"$/);
     expect(await done.text()).toContain(`<ETag>${etag}</ETag>`);
-    expect(await (await send("GET", `${bucketUrl}/big`)).text()).toBe("first second");
+    expect((await (await send("GET", `${bucketUrl}/big`)).text()).slice(-8)).toBe("aasecond");
     expect(await codeOf(await send("DELETE", `${bucketUrl}/big?uploadId=${id}`))).toBe("NoSuchUpload");
   });
 
   it("go with their bucket back to a snapshot", async () => {
-    const { cloud, send } = await session();
+    const { cloud, send } = await ossSession();
     const snapshot = cloud.snapshot();
     await send("PUT", `${bucketUrl}/a`, "x");
     cloud.restore(snapshot);
@@ -132,7 +109,7 @@ describe("objects", () => {
 
 describe("buckets", () => {
   it("are made, listed, described, and deleted once they are empty", async () => {
-    const { send } = await session();
+    const { send } = await ossSession();
     const other = bucketUrl.replace("simulated-bucket", "another-bucket");
     expect((await send("PUT", `${other}/`)).status).toBe(200);
     const listed = await (await send("GET", "https://oss-cn-hangzhou.aliyuncs.com/")).text();
@@ -147,7 +124,7 @@ describe("buckets", () => {
   });
 
   it("are found by the path on a port, with and without the prefix", async () => {
-    const { cloud, keys, send } = await session();
+    const { cloud, keys, send } = await ossSession();
     await send("PUT", `${bucketUrl}/a`, "x");
     const { headers } = signed(cloud, keys, "GET", `${bucketUrl}/a`);
     for (const path of ["/simulated-bucket/a", "/oss/simulated-bucket/a"])
@@ -157,7 +134,7 @@ describe("buckets", () => {
 
 describe("who may", () => {
   it("is decided by the policies of the role", async () => {
-    const { cloud, send } = await session("reader");
+    const { cloud, send } = await ossSession("reader");
     expect((await send("GET", `${bucketUrl}/?list-type=2`)).status).toBe(200);
     expect(await codeOf(await send("PUT", `${bucketUrl}/a`, "x"))).toBe("AccessDenied");
     expect(cloud.journal.entries().at(-1)).toMatchObject({ decision: "denied", code: "AccessDenied" });
@@ -165,7 +142,7 @@ describe("who may", () => {
   });
 
   it("ends with the session, on the clock of the cloud", async () => {
-    const { cloud, keys, send } = await session();
+    const { cloud, keys, send } = await ossSession();
     await send("PUT", `${bucketUrl}/a`, "x");
     const url = presigned(cloud, keys, "/a", 7200);
     expect(await (await cloud.fetch(url)).text()).toBe("x");
@@ -178,7 +155,7 @@ describe("who may", () => {
   });
 
   it("ends with an address that is signed for a time, and a clock that is off is refused", async () => {
-    const { cloud, keys, send } = await session();
+    const { cloud, keys, send } = await ossSession();
     await send("PUT", `${bucketUrl}/a`, "x");
     const url = presigned(cloud, keys, "/a", 60);
     const request = signed(cloud, keys, "GET", `${bucketUrl}/a`);
@@ -189,7 +166,7 @@ describe("who may", () => {
   });
 
   it("is asked of keys that exist, are active and come with their token", async () => {
-    const { cloud, keys } = await session();
+    const { cloud, keys } = await ossSession();
     const carol = cloud.accessKey("carol");
     const cases: readonly (readonly [OssKeys, string])[] = [
       [{ ...keys, accessKeyId: "LTAI5tNobody" }, "InvalidAccessKeyId"],
@@ -205,18 +182,45 @@ describe("who may", () => {
 
 describe("faults", () => {
   it("are worded by the service", async () => {
-    const { cloud, send } = await session();
+    const { cloud, send } = await ossSession();
     cloud.faults.add({ kind: "unavailable", service: "oss", operation: "PutObject", nth: 1 });
     cloud.faults.add({ kind: "error", code: "NoSuchBucket", operation: "GetObject" });
     const reply = await send("PUT", `${bucketUrl}/a`, "x");
     expect([reply.status, await codeOf(reply)]).toEqual([503, "ServiceUnavailable"]);
     expect(await codeOf(await send("GET", `${bucketUrl}/a`))).toBe("NoSuchBucket");
   });
+
+  it("leave the bytes of an object as they are", async () => {
+    const { cloud, keys } = await ossSession();
+    const bytes = Uint8Array.from({ length: 400 }, (_, at) => at % 256);
+    const put = signed(cloud, keys, "PUT", `${bucketUrl}/a`, undefined, { "content-type": "image/png" });
+    await cloud.fetch(new Request(put, { body: bytes }));
+    const get = (): Promise<Response> => cloud.fetch(signed(cloud, keys, "GET", `${bucketUrl}/a`));
+    cloud.faults.add({ kind: "slow-body", ms: 100, service: "oss", times: 1 });
+    const slow = get().then((reply) => reply.arrayBuffer());
+    await cloud.advance("1s");
+    expect(new Uint8Array(await slow)).toEqual(bytes);
+    cloud.faults.add({ kind: "wrong-types", service: "oss", times: 1 });
+    expect(new Uint8Array(await (await get()).arrayBuffer())).toEqual(bytes.slice(0, 200));
+  });
+
+  it.each([
+    "truncated-body",
+    "malformed-json",
+    "null-body",
+    "empty-body",
+    "html-body",
+    "wrong-code",
+  ] as const)("leave a reply without a body as it is: %s", async (kind) => {
+    const { cloud, send } = await ossSession();
+    cloud.faults.add({ kind, service: "oss" });
+    expect((await send("DELETE", `${bucketUrl}/a`)).status).toBe(204);
+  });
 });
 
 describe("what a bucket holds", () => {
   it("goes back to a snapshot, however often, and the snapshot stays as it was", async () => {
-    const { cloud, send } = await session();
+    const { cloud, send } = await ossSession();
     const read = async (key: string): Promise<string | number> => {
       const reply = await send("GET", `${bucketUrl}/${key}`);
       return reply.ok ? await reply.text() : reply.status;

@@ -87,6 +87,10 @@ describe("a tunnel", () => {
     ["127.0.0.1:3000", "127.0.0.1 is this machine, and needs no proxy: set NO_PROXY=localhost,127.0.0.1"],
     ["[::1]:3000", "[::1] is this machine"],
     ["sts.aliyuncs.com:70000", "a tunnel leads to a host and a port"],
+    ["sts.aliyuncs.com:0", "a tunnel leads to a host and a port"],
+    ["sts.aliyuncs.com:443:443", "a tunnel leads to a host and a port"],
+    ["user@sts.aliyuncs.com:443", "a tunnel leads to a host and a port"],
+    ["https://sts.aliyuncs.com:443", "a tunnel leads to a host and a port"],
   ])("to %s is refused, and the client is told why", async (target, reason) => {
     const { cloud, tunnel } = await start();
     const { head, body } = await tunnel(target);

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import type { Cloud } from "../../src/mod.ts";
+import { assumeAdmin, createClient, roleArn } from "./worlds.ts";
 
 /** A key to sign with. */
 export interface OssKeys {
@@ -66,4 +67,32 @@ export function presigned(cloud: Cloud, keys: OssKeys, path: string, seconds: nu
     ...(keys.securityToken !== undefined && { "security-token": keys.securityToken }),
   });
   return `${bucketUrl}${path}?${query}`;
+}
+
+/** A session of a role, narrowed by a policy if one is given, and a way to send what it signs. */
+export async function ossSession(
+  role = "admin",
+  policy?: object,
+): Promise<{
+  cloud: Cloud;
+  keys: OssKeys;
+  send(method: string, url: string, body?: string, extra?: Record<string, string>): Promise<Response>;
+}> {
+  const { cloud, call } = createClient();
+  const params = {
+    ...assumeAdmin,
+    RoleArn: roleArn(role),
+    ...(policy !== undefined && { Policy: JSON.stringify(policy) }),
+  };
+  const { Credentials = {} } = (await (await call(params)).json()) as Record<string, Record<string, string>>;
+  const keys = {
+    accessKeyId: Credentials["AccessKeyId"] ?? "",
+    accessKeySecret: Credentials["AccessKeySecret"] ?? "",
+    securityToken: Credentials["SecurityToken"] ?? "",
+  };
+  return {
+    cloud,
+    keys,
+    send: (method, url, body, extra) => cloud.fetch(signed(cloud, keys, method, url, body, extra)),
+  };
 }

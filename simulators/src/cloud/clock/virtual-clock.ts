@@ -33,12 +33,16 @@ export interface VirtualClock extends Clock {
    * under way; so does the signal, whose reason it then rejects with.
    *
    * @returns the instant that was reached.
-   * @throws `TypeError` for a duration that leads beyond the last date, in the year 275760.
+   * @throws `TypeError` for a duration that leads beyond the year 9998.
    */
   advance(duration: number | string, signal?: AbortSignal): Promise<number>;
   /** The instant to which `advance` is moving time; `undefined` when it is not. */
   advancingTo(): number | undefined;
-  /** Puts the clock to an instant, also an earlier one, without firing anything. */
+  /**
+   * Puts the clock to an instant, also an earlier one, without firing anything.
+   *
+   * @throws `TypeError` for an instant that is not in the years 0 to 9998.
+   */
   moveTo(ms: number): void;
   /**
    * Calls a listener after each `moveTo`: for timers scheduled before the jump. @returns an unsubscribe function.
@@ -65,8 +69,10 @@ const DEFAULT_START_MS = Date.UTC(2026, 0, 7, 8, 0, 0);
 const MAX_FIRINGS_PER_INSTANT = 100_000;
 /** Each takes several turns of the event loop, so that more would be a program that polls without a pause. */
 const MAX_ZERO_SLEEPS_PER_INSTANT = 2000;
-/** The last date that `Date` knows. */
-const LAST_MS = 8.64e15;
+/** The end of the year 9998: sessions that begin before it end in a year of four digits. */
+const LAST_MS = 253_370_764_799_999;
+/** The beginning of the year 0. */
+const FIRST_MS = -62_167_219_200_000;
 const MAX_REAL_DELAY_MS = 2 ** 31 - 1;
 
 /** @throws `TypeError` for an option that is not known, and for a start, a speed or a number of turns that makes no sense. */
@@ -76,7 +82,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   const timers = createTimerQueue();
   const moveListeners = new Set<() => void>();
   const tickListeners = new Set<(nowMs: number) => void>();
-  let instantMs = finite("startMs", options.startMs ?? DEFAULT_START_MS);
+  let instantMs = instantIn("startMs", options.startMs ?? DEFAULT_START_MS);
   let speed = 0;
   let realStartMs = 0;
   let wakeUp: ReturnType<typeof setTimeout> | undefined;
@@ -200,7 +206,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     },
     advancingTo: () => steppingToMs,
     moveTo(ms) {
-      set(finite("the instant", ms));
+      set(instantIn("the instant", ms));
       moves += 1;
       realStartMs = performance.now();
       schedule();
@@ -266,6 +272,11 @@ function abortion(signal: AbortSignal | undefined): {
 function finite(name: string, value: number): number {
   if (!Number.isFinite(value)) throw new TypeError(`${name} must be a finite number: got ${value}`);
   return value;
+}
+
+function instantIn(name: string, ms: number): number {
+  if (finite(name, ms) >= FIRST_MS && ms <= LAST_MS) return ms;
+  throw new TypeError(`${name} must be in the years 0 to 9998: got ${ms}`);
 }
 
 function positive(name: string, value: number): number {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AnyFault, FaultEntry, FaultKind, FaultParameters, FaultScene } from "./fault.ts";
 import {
   brokenOff,
+  bytesOf,
   CREDENTIAL_FIELDS,
   cloneWithout,
   dripping,
@@ -117,14 +118,14 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
     text: "The body breaks off half-way",
     parameters: {},
     spoil: async (_, reply, scene) =>
-      withBody(reply, brokenOff(await reply.text(), scene), { keepLength: true }),
+      withBody(reply, brokenOff(await bytesOf(reply), scene), { keepLength: true }),
   },
   /** The body drips in over `ms`. */
   "slow-body": {
     stage: "after",
     text: "The body drips in",
     parameters: { ms },
-    spoil: async ({ ms }, reply, scene) => withBody(reply, dripping(await reply.text(), ms, scene)),
+    spoil: async ({ ms }, reply, scene) => withBody(reply, dripping(await bytesOf(reply), ms, scene)),
   },
   /** Half of the body comes after `ms`, then the connection breaks. */
   "slow-reset": {
@@ -132,14 +133,14 @@ export const faultCatalogue: { readonly [K in FaultKind]: FaultEntry<FaultParame
     text: "Half of the body comes late, then the connection breaks",
     parameters: { ms },
     spoil: async ({ ms }, reply, scene) =>
-      withBody(reply, brokenOff(await reply.text(), scene, ms), { keepLength: true }),
+      withBody(reply, brokenOff(await bytesOf(reply), scene, ms), { keepLength: true }),
   },
   /** The body is whole, but not JSON. */
   "malformed-json": {
     stage: "after",
     text: "The body is not JSON",
     parameters: {},
-    spoil: async (_, reply) => withBody(reply, `${(await reply.text()).slice(0, -1)},`),
+    spoil: async (_, reply) => withBody(reply, new Blob([(await bytesOf(reply)).slice(0, -1), ","])),
   },
   /** The named fields are numbers. Default: those of the credentials. */
   "wrong-types": {

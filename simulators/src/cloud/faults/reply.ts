@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/virtual-clock.ts";
+import type { Bytes } from "../request.ts";
 
 /** The page of a gateway that does not reach what is behind it. */
 export const GATEWAY_PAGE =
@@ -10,26 +11,35 @@ interface Scene {
   readonly disconnect: (() => Promise<void>) | undefined;
 }
 
-/** A reply with another body. */
+/** Statuses whose replies have no body, so that no fault can change it. */
+const BODILESS: readonly number[] = [204, 205, 304];
+
+/** A reply with another body; one whose status has none stays as it is. */
 export function withBody(
   reply: Response,
   body: BodyInit,
   { keepLength = false, contentType }: { keepLength?: boolean; contentType?: string } = {},
 ): Response {
+  if (BODILESS.includes(reply.status)) return reply;
   const headers = new Headers(reply.headers);
   if (!keepLength) headers.delete("content-length");
   if (contentType) headers.set("content-type", contentType);
   return new Response(body, { status: reply.status, headers });
 }
 
+/** The body as it is: objects need not be text. */
+export async function bytesOf(reply: Response): Promise<Bytes> {
+  return new Uint8Array(await reply.clone().arrayBuffer());
+}
+
 /** A JSON reply changed; any other breaks off half-way. */
 export async function rewrite(reply: Response, change: (json: unknown) => unknown): Promise<Response> {
-  const text = await reply.text();
+  const bytes = await bytesOf(reply);
   try {
-    return withBody(reply, JSON.stringify(change(JSON.parse(text))));
+    return withBody(reply, JSON.stringify(change(JSON.parse(new TextDecoder().decode(bytes)))));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return withBody(reply, text.slice(0, text.length >> 1));
+    return withBody(reply, bytes.slice(0, bytes.length >> 1));
   }
 }
 
@@ -47,8 +57,7 @@ export function switchCase(json: unknown): unknown {
 }
 
 /** A body that breaks off half-way, after a time if given. */
-export function brokenOff(text: string, scene: Scene, afterMs?: number): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
+export function brokenOff(bytes: Bytes, scene: Scene, afterMs?: number): ReadableStream<Uint8Array> {
   const gone = new AbortController();
   let sent = false;
   return new ReadableStream({
@@ -68,8 +77,7 @@ export function brokenOff(text: string, scene: Scene, afterMs?: number): Readabl
 }
 
 /** A body that comes in four parts over `ms`. */
-export function dripping(text: string, ms: number, scene: Scene): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
+export function dripping(bytes: Bytes, ms: number, scene: Scene): ReadableStream<Uint8Array> {
   const size = Math.max(1, Math.ceil(bytes.length / 4));
   const gone = new AbortController();
   let at = 0;

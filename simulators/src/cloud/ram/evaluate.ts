@@ -5,6 +5,8 @@ import { withLowerCaseRole } from "./principal.ts";
 /** The outcome of a policy evaluation; `reason` is for the journal. */
 export interface Evaluation {
   readonly allowed: boolean;
+  /** Whether a statement denies it, so that no other could allow it. */
+  readonly isDenied: boolean;
   readonly reason: string;
 }
 
@@ -82,6 +84,7 @@ function evaluate<Q>(
       } else if (statement.Effect === "Deny") {
         return {
           allowed: false,
+          isDenied: true,
           reason: `${denies} it explicitly${statement.Sid ? ` (${statement.Sid})` : ""}`,
         };
       } else {
@@ -89,7 +92,7 @@ function evaluate<Q>(
       }
     }
   }
-  return allowed ? { allowed, reason: `${allows} it` } : { allowed, reason: `${allowsNot} it: ${closest}` };
+  return { allowed, isDenied: false, reason: allowed ? `${allows} it` : `${allowsNot} it: ${closest}` };
 }
 
 function trustMismatch(statement: PolicyStatement, question: TrustQuestion): string | undefined {

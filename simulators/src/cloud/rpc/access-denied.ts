@@ -17,7 +17,7 @@ interface Refused {
  */
 export function accessDenied(
   exchange: Exchange,
-  { reason }: Evaluation,
+  { isDenied }: Evaluation,
   { action, policyType, principalType, ownerId, displayName }: Refused,
 ): Readonly<Record<string, string>> {
   return {
@@ -26,7 +26,7 @@ export function accessDenied(
     EncodedDiagnosticMessage: diagnosticMessage(exchange),
     AuthPrincipalType: principalType,
     AuthPrincipalDisplayName: displayName,
-    NoPermissionType: reason.includes("explicitly") ? "ExplicitDeny" : "ImplicitDeny",
+    NoPermissionType: isDenied ? "ExplicitDeny" : "ImplicitDeny",
     AuthAction: action,
   };
 }

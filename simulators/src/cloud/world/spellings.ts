@@ -17,13 +17,17 @@ export function readings(text: string): ReadonlySet<string> {
   return all;
 }
 
+/** As much of a long secret tells it from others. */
+const TRACED_LENGTH = 256;
+
 /**
  * A regular expression's source, found in every text one of whose {@link readings} holds the secret, and in some
  * others.
  */
 export function traces(secret: string): string {
-  const encoded = encodeURIComponent(secret);
-  const plain = [...new Set([secret, encoded])].flatMap((form) => {
+  // Not half of a character, which cannot be encoded.
+  const head = secret.slice(0, TRACED_LENGTH).replace(/\p{Surrogate}/gu, "");
+  const plain = [...new Set([head, encodeURIComponent(head)])].flatMap((form) => {
     const bytes = new TextEncoder().encode(form);
     return [escaped(form), hexTrace(bytes), ...[0, 1, 2].map((ahead) => base64Trace(bytes, ahead))];
   });

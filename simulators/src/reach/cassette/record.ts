@@ -28,10 +28,11 @@ export interface Recorder extends Tape {
 }
 
 /** Headers of a connection, and those that the sending `fetch` makes. */
-const OF_CONNECTION =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect)$/;
+const OF_CONNECTION = /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|expect)$/;
 /** Headers of bytes that `fetch` has decoded. */
 const OF_BYTES = /^(?:content-encoding|content-length)$/;
+/** Headers by which a client checks the bytes that it gets. */
+const CHECKSUMS = /^(?:content-md5|x-oss-hash-.*)$/;
 
 export function createRecorder(options: RecorderOptions): Recorder {
   const { hosts = REAL_HOSTS, fetch: send, now = Date.now, onExchange } = options;
@@ -61,7 +62,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       onExchange?.();
       const { status, statusText } = reply;
       const headers = new Headers(reply.headers);
-      for (const name of [...headers.keys()]) if (isDropped(name)) headers.delete(name);
+      const isDecoded = headers.has("content-encoding");
+      for (const name of reply.headers.keys())
+        if (isDropped(taped, reply, name) || (isDecoded && CHECKSUMS.test(name))) headers.delete(name);
       const body = hasBody(status) ? bytes : null;
       return {
         reply: new Response(body, { status, statusText, headers }),
@@ -78,7 +81,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
 function sendOn(taped: TapedRequest, send: RecorderOptions["fetch"], signal: AbortSignal): Promise<Response> {
   const { method, url, bytes } = taped;
   const headers = new Headers(taped.headers);
-  for (const name of [...headers.keys()]) if (OF_CONNECTION.test(name)) headers.delete(name);
+  for (const name of [...headers.keys()])
+    if (OF_CONNECTION.test(name) || name === "content-length") headers.delete(name);
   const body = method === "GET" || method === "HEAD" ? null : bytes;
   return send(url.href, { method, headers, body, redirect: "manual", signal });
 }
@@ -98,7 +102,17 @@ function redacted(
     return text === undefined ? { bytes: sent.byteLength } : redaction.text(text);
   };
   const answer = isSecret ? redaction.whole(textOf(bytes) ?? "", "Token") : body(bytes);
-  const [asked, answered] = [headersOf(redaction, request.headers), headersOf(redaction, reply.headers)];
+  const asked = headersOf(
+    redaction,
+    request.headers,
+    (name) => OF_CONNECTION.test(name) || OF_BYTES.test(name),
+  );
+  const answered = headersOf(
+    redaction,
+    reply.headers,
+    // The body of a cassette is not what a checksum was made of.
+    (name) => isDropped(request, reply, name) || (bytes.byteLength > 0 && CHECKSUMS.test(name)),
+  );
   const address = redaction.address(url.href);
   return {
     at,
@@ -122,18 +136,24 @@ function optional(body: RecordedBody | undefined): { readonly body?: RecordedBod
   return body === undefined ? {} : { body };
 }
 
-function headersOf(redaction: Redaction, headers: Headers): RecordedHeaders {
+function headersOf(
+  redaction: Redaction,
+  headers: Headers,
+  isLeftOut: (name: string) => boolean,
+): RecordedHeaders {
   const kept: Record<string, string | string[]> = {};
   headers.forEach((value, name) => {
-    if (name === "set-cookie" || isDropped(name)) return;
+    if (name === "set-cookie" || isLeftOut(name)) return;
     kept[name] = redaction.header(name, value);
   });
   const cookies = headers.getSetCookie().map((cookie) => redaction.header("set-cookie", cookie));
   return cookies.length > 0 ? { ...kept, "set-cookie": cookies } : kept;
 }
 
-function isDropped(name: string): boolean {
-  return OF_CONNECTION.test(name) || OF_BYTES.test(name);
+/** A reply to HEAD has no body that `fetch` would decode: its length is that of the object. */
+function isDropped({ method }: TapedRequest, { headers }: Response, name: string): boolean {
+  const isLength = name === "content-length" && method === "HEAD" && !headers.has("content-encoding");
+  return OF_CONNECTION.test(name) || (OF_BYTES.test(name) && !isLength);
 }
 
 /** Statuses whose replies have none, because a Response with one cannot be made. */

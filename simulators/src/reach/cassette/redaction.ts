@@ -24,6 +24,19 @@ const MOST_DEPTH = 6;
 const IN_JSON = /"([\w.-]+)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 const IN_ESCAPED_JSON = /(\\+")([\w.-]+)(\\+"\s*:\s*\\+")(.*?)(?=\\+")/g;
 const IN_XML = /<([\w:.-]+)((?:\s[^<>]*)?>(?:<!\[CDATA\[)?)([^<>\]]*)/g;
+const IN_ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)(\s*=\s*)(["'])([^"'<>]*)\3/g;
+/** An entry of a file with settings, or a header in a text. */
+const SETTING = /^([ \t]*(?:export[ \t]+|- )?)([\w.-]+)([ \t]*[:=][ \t]*)(.*)$/;
+/** A name, and its value beside it, as inputs of pages and parameters of products have them. */
+const PAIRS = [
+  /(\bname\s*=\s*["'](?<name>[\w.-]+)["'][^<>]{0,500}?\bvalue\s*=\s*["'])([^"'<>]*)/gi,
+  /((?:^|[?&])([\w.]*)(?:Key|Name)=(?<name>[^&\s]*)&\2Value=)([^&\s"']*)/gi,
+  /("(\w*)(?:Key|Name)"\s*:\s*"(?<name>[^"\\]*)"\s*,\s*"\2Value"\s*:\s*")((?:[^"\\]|\\.)*)/gi,
+  /(<(\w*)(?:Key|Name)>(?<name>[^<]*)<\/\2(?:Key|Name)>\s*<\2Value>)([^<]*)/gi,
+];
+const VALUE_BEFORE_NAME = /(\bvalue\s*=\s*["'])([^"'<>]*)(["'][^<>]{0,500}?\bname\s*=\s*["']([\w.-]+)["'])/gi;
+/** Names that say nothing of what they name. */
+const PLAIN_NAME = /^(?:value|data|content|text|string|raw|key)s?$/i;
 const IN_FORM = /(^|[?&;,\s"'{])([\w.-]+)=([^&;,\s"'<>]*)/g;
 const IN_PARTS = /(name="([\w.-]+)"\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]*)/g;
 const SIGNATURE = /([?&]|^)(?:x-oss-)?signature=[^&\s"]*(&|)/gi;
@@ -55,7 +68,7 @@ export function createRedaction(): Redaction {
       else learn(value, depth + 1);
     } else if (Array.isArray(value)) for (const one of value) walk(one, name, depth);
     else if (value !== null && typeof value === "object")
-      for (const [key, one] of Object.entries(value)) walk(one, key, depth);
+      for (const [key, one] of Object.entries(value)) walk(one, nameOf(key, value, name), depth);
   }
 
   function named(name: string, value: string, decode: (text: string) => string, inAddress = false): string {
@@ -73,11 +86,45 @@ export function createRedaction(): Redaction {
         (_, open, name, colon, value) => open + name + colon + named(name, value, unescapeJson),
       )
       .replace(IN_XML, (_, name, open, value) => `<${name}${open}${named(name, value, unescapeXml)}`)
+      .replace(
+        IN_ATTRIBUTE,
+        (_, name, sign, quote, value) => name + sign + quote + named(name, value, unescapeXml) + quote,
+      )
+      .replace(
+        VALUE_BEFORE_NAME,
+        (_, head, value, tail, name) => head + named(name, value, unescapeXml) + tail,
+      )
+      .replace(/^.+$/gm, inLine)
       .replace(IN_PARTS, (_, head, name, value) => head + named(name, value, asItIs, true))
       .replace(
         IN_FORM,
         (_, before, name, value) => `${before}${name}=${named(name, value, decodePercent, true)}`,
-      );
+      )
+      .replace(/^[\s\S]*$/, replacePairs);
+  }
+
+  /** Not by one pattern, which would take long for a long line. One with `&` is a form. */
+  function inLine(line: string): string {
+    const [, head = "", name = "", sign = "", rest = ""] = SETTING.exec(line) ?? [];
+    if (rest.includes("&") || kindOfName(name, false) === undefined) return line;
+    const value = rest
+      .trim()
+      .replace(/[,;]$/, "")
+      .replace(/^(["'])(.*)\1$/, "$2");
+    if (value === "" || /["']/.test(value)) return line;
+    return head + name + sign + rest.replace(value, () => named(name, value, asItIs));
+  }
+
+  function replacePairs(text: string): string {
+    return PAIRS.reduce(
+      (out, pair) =>
+        out.replace(pair, (...found) => {
+          const { name } = found.at(-1) as { readonly name: string };
+          const [head, value] = [String(found[1]), String(found.at(-4))];
+          return head + named(decodePercent(name), value, decodePercent);
+        }),
+      text,
+    );
   }
 
   function text(given: string): string {
@@ -136,6 +183,16 @@ export function createRedaction(): Redaction {
     whole: (secret, kind) => (secret === "" ? "" : vault.placeholderFor(secret, kind)),
     again: (value) => mapTexts(value, (one) => withoutEscaped(vault.replace(one))) as typeof value,
   };
+}
+
+/** The name that tells what a member is: its own, that of the object around it, or the one that stands beside it. */
+function nameOf(key: string, around: object, outer: string | undefined): string | undefined {
+  if (!PLAIN_NAME.test(key) && !/Value$/.test(key)) return key;
+  const head = key.replace(/value$/i, "").toLowerCase();
+  for (const [other, value] of Object.entries(around))
+    if (typeof value === "string" && [`${head}key`, `${head}name`].includes(other.toLowerCase()))
+      return value;
+  return PLAIN_NAME.test(key) ? outer : key;
 }
 
 /** Texts that are written in another in an encoding, if they are texts. */

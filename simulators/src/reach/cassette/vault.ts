@@ -13,6 +13,8 @@ export interface Vault {
 
 /** Short texts and single words appear by chance: they are replaced at their name alone. */
 const EVERYWHERE = /^(?![a-z]{1,12}$).{6,}/s;
+/** Longer texts are sought one by one, because a pattern of all of them would be too large. */
+const MOST_IN_PATTERN = 1000;
 /** Runs of characters in which a secret in another spelling is replaced, the narrowest first. */
 const RUNS = [/[\w%+=~.-]{8,}/g, /[\w%+/=~.-]{8,}/g, /[^"<>\s]{8,}/g, /^[\s\S]*$/g];
 
@@ -21,7 +23,12 @@ export function createVault(): Vault {
   const counts = new Map<string, number>();
   /** Made anew after a secret was added. */
   let found:
-    | { readonly traces: RegExp; readonly exact: RegExp; readonly of: ReadonlyMap<string, string> }
+    | {
+        readonly traces: RegExp;
+        readonly exact: RegExp;
+        readonly huge: readonly string[];
+        readonly of: ReadonlyMap<string, string>;
+      }
     | undefined;
 
   function forms(): NonNullable<typeof found> {
@@ -30,10 +37,12 @@ export function createVault(): Vault {
     const of = new Map(
       long.flatMap(([secret, text]) => spellings(secret).map((form) => [form, text] as const)),
     );
-    const longestFirst = [...of.keys()].sort((a, b) => b.length - a.length).map(escaped);
+    const longestFirst = [...of.keys()].sort((a, b) => b.length - a.length);
+    const inPattern = longestFirst.filter(({ length }) => length <= MOST_IN_PATTERN).map(escaped);
     found = {
       traces: new RegExp(long.map(([secret]) => traces(secret)).join("|") || "(?!)"),
-      exact: new RegExp(longestFirst.join("|") || "(?!)", "g"),
+      exact: new RegExp(inPattern.join("|") || "(?!)", "g"),
+      huge: longestFirst.filter(({ length }) => length > MOST_IN_PATTERN),
       of,
     };
     return found;
@@ -60,8 +69,10 @@ export function createVault(): Vault {
       return text;
     },
     replace(text) {
-      const { exact, of } = forms();
-      let out = text.replace(exact, (form) => of.get(form) ?? "");
+      const { exact, huge, of } = forms();
+      let out = text;
+      for (const form of huge) out = out.replaceAll(form, () => of.get(form) ?? "");
+      out = out.replace(exact, (form) => of.get(form) ?? "");
       for (const run of RUNS) {
         if (secretsIn(out).length === 0) break;
         out = out.replace(run, (part) => secretsIn(part).join("_") || part);
@@ -74,7 +85,7 @@ export function createVault(): Vault {
 
 /** A secret as it is, and as addresses, JSON and XML write it. */
 function spellings(secret: string): readonly string[] {
-  const inAddress = encodeURIComponent(secret);
+  const inAddress = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, "\uFFFD"));
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inXml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return [secret, inAddress, encodeURIComponent(inAddress), inJson, inXml, inXml.replaceAll('"', "&quot;")];

@@ -43,6 +43,8 @@ function assertCount({ journal }: CloudBase, body: z.infer<typeof asserted>): nu
   const { where = {}, count: exact, atLeast = exact ?? 1, atMost = exact } = body;
   if (exact !== undefined && (body.atLeast !== undefined || body.atMost !== undefined))
     throw new TypeError("give count, or atLeast and atMost");
+  if (atLeast > (atMost ?? Number.POSITIVE_INFINITY) && body.atLeast !== undefined)
+    throw new TypeError("atLeast is more than atMost, which nothing can be");
   const filter = filterOfTexts(
     Object.fromEntries(Object.entries(where).map(([name, value]) => [name, String(value)])),
   );

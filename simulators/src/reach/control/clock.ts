@@ -32,7 +32,7 @@ export function clockRoutes(context: ControlContext): Hono {
       const { speed, now } = await readJson(c, bodies.clock);
       const { clock } = context.cloud();
       context.stopAdvancing();
-      if (now !== undefined) clock.moveTo(Date.parse(now));
+      if (now !== undefined) await orInvalid(() => clock.moveTo(Date.parse(now)));
       if (speed !== undefined) clock.setSpeed(speed);
       return answer(c, context, clockReport(context.cloud()));
     })

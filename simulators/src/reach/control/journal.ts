@@ -52,7 +52,7 @@ export function journalRoutes(context: ControlContext): Hono {
 }
 
 /** @throws `TypeError` for a parameter that is not known, and for a value that it cannot have. */
-function readQuery(queries: Readonly<Record<string, readonly string[]>>): Asked {
+export function readQuery(queries: Readonly<Record<string, readonly string[]>>): Asked {
   const { since, limit, ...fields } = singly(queries);
   if (since !== undefined && !CURSOR_FORM.test(since))
     throw new TypeError("since must be 0 or a cursor of the journal");

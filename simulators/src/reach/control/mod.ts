@@ -24,6 +24,7 @@ import { type ControlContext, refuse } from "./context.ts";
 import { renderDashboard } from "./dashboard/page.ts";
 import { openApi } from "./openapi.ts";
 import { controlRoutes } from "./routes.ts";
+import { refuseUnasked } from "./unasked.ts";
 
 export type { ClockReport } from "./clock.ts";
 export type { CredentialsReport } from "./credentials.ts";
@@ -86,6 +87,7 @@ export function createControl<C extends CloudBase>(
       : c.body(certificate, 200, { "content-type": "application/x-pem-file" }),
   );
   app.use(bearerAuth({ token }));
+  app.use(refuseUnasked);
   app.route("/", controlRoutes(context));
   app.notFound((c) => refuse(c, 404, "not_found", `nothing at ${c.req.method} ${c.req.path}`));
   app.onError((error, c) => {

@@ -2,10 +2,10 @@ import { Hono } from "hono";
 import { actionRoutes } from "./action.ts";
 import { assertionActions } from "./assertions.ts";
 import { clockReport, clockRoutes } from "./clock.ts";
-import { answer, type ControlContext } from "./context.ts";
+import { answer, type ControlContext, orInvalid } from "./context.ts";
 import { credentialRoutes, issuedCredentials } from "./credentials.ts";
 import { faultRoutes } from "./faults.ts";
-import { journalPage, journalRoutes } from "./journal.ts";
+import { journalPage, journalRoutes, readQuery } from "./journal.ts";
 import { operatedIn, operatorActions } from "./operator.ts";
 import { peopleActions } from "./people.ts";
 import { snapshotRoutes } from "./snapshots.ts";
@@ -26,14 +26,15 @@ export function controlRoutes(context: ControlContext): Hono {
 
 /** `GET /overview?since=CURSOR`: clock, faults, credentials, logins, keys, instances and journal at one instant, for pages that poll. */
 function overviewRoutes(context: ControlContext): Hono {
-  return new Hono().get("/", (c) => {
+  return new Hono().get("/", async (c) => {
     const cloud = context.cloud();
+    const asked = await orInvalid(() => readQuery(c.req.queries()));
     return answer(c, context, {
       clock: clockReport(cloud),
       faults: cloud.faults.list(),
       issued: issuedCredentials(cloud),
       operated: operatedIn(cloud),
-      journal: journalPage(cloud, { since: c.req.query("since") }),
+      journal: journalPage(cloud, asked),
     });
   });
 }

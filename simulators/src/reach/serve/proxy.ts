@@ -29,6 +29,8 @@ export interface Proxy {
 }
 
 const TLS_HANDSHAKE = 0x16;
+/** A name or an address, and a port: no user, no scheme, no second port. */
+const AUTHORITY = /^([\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\]):(\d{1,5})$/i;
 
 /**
  * Makes a server a proxy of HTTP: CONNECT leads to the services of the cloud, by TLS or plain HTTP as the client then
@@ -58,7 +60,7 @@ export function makeProxy(server: TunnelServer, options: ProxyOptions): Proxy {
   server.prependListener("request", nameHostOfTarget);
   server.on("connect", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    const [, host = "", port = ""] = /^(.+):(\d+)$/.exec(request.url ?? "") ?? [];
+    const [, host = "", port = ""] = AUTHORITY.exec(request.url ?? "") ?? [];
     const reason = reasonToRefuse(options, host, port);
     if (reason !== undefined) return refuse(options.cloud(), socket, request.url ?? "", reason);
     keep(socket);
@@ -86,7 +88,7 @@ function reasonToRefuse(
   host: string,
   port: string,
 ): string | undefined {
-  if (host === "" || Number(port) > 65_535)
+  if (host === "" || Number(port) < 1 || Number(port) > 65_535)
     return "a tunnel leads to a host and a port, as in CONNECT sts.aliyuncs.com:443";
   const current = cloud();
   if (current.isLocalHost(host))

@@ -55,8 +55,8 @@ function paged({ request: { params } }: OpenApiContext, reply: ReplyFields, path
   const all = Array.isArray(found) ? (found as readonly ReplyFields[]) : [];
   const TotalCount = all.length;
   if (params.has("NextToken") || params.has("MaxResults")) {
-    const size = wholeNumber(params.get("MaxResults"), DEFAULT_PAGE_SIZE);
-    const start = wholeNumber(params.get("NextToken"), 0);
+    const size = pageSize(params.get("MaxResults"));
+    const start = wholeNumber(params.get("NextToken")) ?? 0;
     const NextToken = start + size < TotalCount ? String(start + size) : "";
     return {
       ...withList(reply, names, all.slice(start, start + size)),
@@ -65,8 +65,8 @@ function paged({ request: { params } }: OpenApiContext, reply: ReplyFields, path
       NextToken,
     };
   }
-  const PageSize = wholeNumber(params.get("PageSize"), DEFAULT_PAGE_SIZE);
-  const PageNumber = Math.max(1, wholeNumber(params.get("PageNumber"), 1));
+  const PageSize = pageSize(params.get("PageSize"));
+  const PageNumber = Math.max(1, wholeNumber(params.get("PageNumber")) ?? 1);
   const start = (PageNumber - 1) * PageSize;
   return { ...withList(reply, names, all.slice(start, start + PageSize)), TotalCount, PageNumber, PageSize };
 }
@@ -81,6 +81,11 @@ function withList(
   return { ...reply, [name]: withList(typeof inner === "object" ? (inner as ReplyFields) : {}, rest, list) };
 }
 
-function wholeNumber(text: string | undefined, otherwise: number): number {
-  return text !== undefined && /^\d{1,6}$/.test(text) ? Math.min(Number(text), MOST_PER_PAGE) : otherwise;
+/** From 1, because a page of none would never lead to the end. */
+function pageSize(text: string | undefined): number {
+  return Math.min(wholeNumber(text) || DEFAULT_PAGE_SIZE, MOST_PER_PAGE);
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,6 +1,7 @@
 import { hostName } from "../../cloud/request.ts";
 
 const DOMAIN = ".aliyuncs.com";
+const HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
 const REGION = /^[a-z]{2,}-[a-z0-9-]+$/;
 const VARIANTS = /-(?:vpc|intl|openapi|readonly|share|internal)$/;
 /** Products whose hosts other services have, and which would otherwise hide a misspelt one. */
@@ -11,7 +12,7 @@ const RAM_NAMES: Readonly<Record<string, string>> = { business: "bss" };
 
 /** Whether a host, in lower case and without a port, is one of any product. */
 export function isProductHost(name: string): boolean {
-  return name.endsWith(DOMAIN) && !OF_OTHERS.test(name.slice(0, -DOMAIN.length));
+  return name.endsWith(DOMAIN) && HOST.test(name) && !OF_OTHERS.test(name.slice(0, -DOMAIN.length));
 }
 
 /**

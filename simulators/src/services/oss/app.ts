@@ -4,23 +4,25 @@ import type { ReceivedRequest } from "../../cloud/request.ts";
 import type { ServiceTraits } from "../../cloud/service.ts";
 import type { World } from "../../cloud/world/world.ts";
 import { authenticate } from "./authenticate.ts";
-import { deleteBucket, describeBucket, listBuckets, listObjects, putBucket } from "./buckets.ts";
-import type { OssContext } from "./context.ts";
-import { OSS_ERRORS, OssError, type OssErrorName } from "./errors.ts";
-import { postObject } from "./form.ts";
 import {
-  abortUpload,
-  completeUpload,
-  initiateUpload,
-  listParts,
-  listUploads,
-  uploadPart,
-} from "./multipart.ts";
+  deleteBucket,
+  describeBucket,
+  listBuckets,
+  listObjects,
+  putBucket,
+  putBucketAcl,
+} from "./buckets.ts";
+import type { OssContext } from "./context.ts";
+import { OSS_ERRORS, type OssErrorName } from "./error-table.ts";
+import { OssError } from "./errors.ts";
+import { postObject } from "./form.ts";
+import { abortUpload, completeUpload, initiateUpload, listParts, uploadPart } from "./multipart.ts";
 import { deleteObject, deleteObjects, getObject, putObject } from "./objects.ts";
 import { accessKeyIdOf } from "./proof.ts";
 import { errorReply } from "./reply.ts";
-import { type OssRequest, readOssRequest } from "./request.ts";
-import { createOssStore } from "./store.ts";
+import { checkKey, type OssRequest, readOssRequest, regionOfHost } from "./request.ts";
+import { type Bucket, createOssStore } from "./store.ts";
+import { listUploads } from "./uploads.ts";
 import type { OssWorld } from "./world.ts";
 
 const REFUSALS: Readonly<Record<string, OssErrorName>> = {
@@ -88,14 +90,35 @@ function allowed(exchange: Exchange, reply: Response): Response {
   return reply;
 }
 
+/** @throws `OssError` when a bucket of one region is sought at the endpoint of another. */
+function checkEndpoint({ request }: OssContext, { name, regionId }: Bucket): void {
+  const region = regionOfHost(request.received.host);
+  if (region === undefined || region === regionId) return;
+  throw new OssError("AccessDenied:endpoint", {
+    fields: { Bucket: name, Endpoint: `oss-${regionId}.aliyuncs.com` },
+  });
+}
+
 function answer(context: OssContext): Response | Promise<Response> {
   const { request, store } = context;
-  const { bucket: name, key = "", operation } = request;
-  if (operation === undefined) throw new OssError("MethodNotAllowed");
+  const { method, bucket: name, key = "", operation, unsimulated } = request;
+  if (unsimulated !== undefined)
+    throw new OssError("NotImplemented", { reason: `${unsimulated} is not simulated` });
+  if (operation === undefined)
+    throw new OssError("MethodNotAllowed", {
+      fields: {
+        Method: method,
+        ResourceType: key === "" ? (name === undefined ? "SERVICE" : "BUCKET") : "OBJECT",
+      },
+    });
   if (name === undefined) return listBuckets(context);
   if (operation === "PutBucket") return putBucket(context, name);
   const bucket = store.bucket(name);
+  checkEndpoint(context, bucket);
+  checkKey(key);
   switch (operation) {
+    case "PutBucketAcl":
+      return putBucketAcl(context, bucket);
     case "DeleteBucket":
       return deleteBucket(context, bucket);
     case "GetBucketInfo":

@@ -2,6 +2,7 @@ import type { Exchange } from "../../cloud/exchange.ts";
 import { principalArn } from "../../cloud/ram/principal.ts";
 import type { World } from "../../cloud/world/world.ts";
 import type { OssCaller } from "./context.ts";
+import type { OssErrorName } from "./error-table.ts";
 import { OssError } from "./errors.ts";
 import { type Proof, readProof } from "./proof.ts";
 import type { OssRequest } from "./request.ts";
@@ -37,7 +38,7 @@ export function verify(world: World<OssWorld>, exchange: Exchange, proof: Proof)
     signatures.sign(secret, scope, toSign) !== signature &&
     (otherToSign === undefined || signatures.sign(secret, scope, otherToSign) !== signature)
   )
-    throw new OssError("SignatureDoesNotMatch", {
+    throw new OssError(mismatchOf(proof), {
       reason: "the signature is not ours",
       fields: {
         OSSAccessKeyId: accessKeyId,
@@ -50,6 +51,11 @@ export function verify(world: World<OssWorld>, exchange: Exchange, proof: Proof)
     });
   exchange.report({ identity: principalArn(caller.principal) });
   return caller;
+}
+
+function mismatchOf({ isForm = false, scope }: Proof): OssErrorName {
+  if (isForm) return "SignatureDoesNotMatch:form";
+  return scope === undefined ? "SignatureDoesNotMatch" : "SignatureDoesNotMatch:v4";
 }
 
 function findKey(

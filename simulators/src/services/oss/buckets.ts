@@ -1,24 +1,36 @@
-import { byCodePoint, percentEncode } from "../../cloud/percent.ts";
+import type { XmlFields } from "../../cloud/replies.ts";
 import { authorize, authorizeService } from "./authorize.ts";
 import type { OssContext } from "./context.ts";
-import { OssError } from "./errors.ts";
-import { plainReply, type XmlFields, xmlDate, xmlReply } from "./reply.ts";
+import { invalidArgument, OssError } from "./errors.ts";
+import { encodingOf, pageOf, wholeNumber } from "./listing.ts";
+import { plainReply, xmlDate, xmlReply } from "./reply.ts";
 import { param } from "./request.ts";
 import type { Bucket } from "./store.ts";
 
 const DEFAULT_MAX_KEYS = 100;
 const MAX_KEYS = 1000;
+const ACLS = ["private", "public-read", "public-read-write"] as const;
 
-/** `GET /` of the service: the buckets of the caller's account. */
+/** `GET /` of the service: the buckets of the caller's account, page by page. */
 export function listBuckets(context: OssContext): Response {
+  const { request, store } = context;
   const accountId = authorizeService(context);
-  const prefix = param(context.request, "prefix") ?? "";
-  const mine = context.store
-    .buckets()
-    .filter((one) => one.accountId === accountId && one.name.startsWith(prefix));
+  const [prefix, after] = [param(request, "prefix") ?? "", param(request, "marker") ?? ""];
+  const most = wholeNumber(request, "max-keys", { otherwise: DEFAULT_MAX_KEYS, most: MAX_KEYS });
+  const mine = store.buckets().filter((one) => one.accountId === accountId);
+  const names = mine.map(({ name }) => name);
+  const page = pageOf(names, { prefix, delimiter: "", after, most });
   return xmlReply(context.exchange, "ListAllMyBucketsResult", {
+    // A reply that is whole has none of these.
+    ...(page.next !== undefined && {
+      Prefix: prefix,
+      Marker: after,
+      MaxKeys: String(most),
+      IsTruncated: "true",
+      NextMarker: page.next,
+    }),
     Owner: { ID: accountId, DisplayName: accountId },
-    Buckets: { Bucket: mine.map(describe) },
+    Buckets: { Bucket: mine.filter(({ name }) => page.keys.includes(name)).map(describe) },
   });
 }
 
@@ -32,12 +44,12 @@ export function putBucket(context: OssContext, name: string): Response {
     throw new OssError("BucketAlreadyExists");
   const [, regionId = "cn-hangzhou"] =
     /(?:^|\.)oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com/.exec(exchange.received.host) ?? [];
-  const acl = exchange.received.headers.get("x-oss-acl");
+  const acl = aclOf(context) ?? "private";
   const made: Bucket = {
     name,
     accountId: caller.principal.accountId,
     regionId: known?.regionId ?? regionId,
-    acl: acl === "public-read" || acl === "public-read-write" ? acl : "private",
+    acl,
     createdMs: known?.createdMs ?? exchange.now(),
     objects: known?.objects ?? new Map(),
     uploads: known?.uploads ?? new Map(),
@@ -47,10 +59,27 @@ export function putBucket(context: OssContext, name: string): Response {
   return plainReply(exchange, 200, { location: `/${name}` });
 }
 
+/** `PUT /?acl`: another ACL for a bucket. */
+export function putBucketAcl(context: OssContext, bucket: Bucket): Response {
+  authorize(context, "oss:PutBucketAcl", bucket);
+  const acl = aclOf(context);
+  if (acl === undefined) throw invalidArgument("x-oss-acl", "");
+  context.store.putBucket({ ...bucket, acl });
+  return plainReply(context.exchange, 200);
+}
+
+function aclOf({ exchange }: OssContext): Bucket["acl"] | undefined {
+  const given = exchange.received.headers.get("x-oss-acl");
+  const acl = ACLS.find((one) => one === given);
+  if (given !== undefined && acl === undefined) throw invalidArgument("x-oss-acl", given);
+  return acl;
+}
+
 /** `DELETE /`: a bucket that is empty. */
 export function deleteBucket(context: OssContext, bucket: Bucket): Response {
   authorize(context, "oss:DeleteBucket", bucket);
-  if (bucket.objects.size > 0) throw new OssError("BucketNotEmpty", { fields: { BucketName: bucket.name } });
+  if (bucket.objects.size > 0 || bucket.uploads.size > 0)
+    throw new OssError("BucketNotEmpty", { fields: { BucketName: bucket.name } });
   context.store.deleteBucket(bucket.name);
   return plainReply(context.exchange, 204);
 }
@@ -81,8 +110,7 @@ export function listObjects(context: OssContext, bucket: Bucket): Response {
   const { request, exchange } = context;
   authorize(context, "oss:ListObjects", bucket);
   const isV2 = param(request, "list-type") === "2";
-  const isEncoded = param(request, "encoding-type") === "url";
-  const shown = (text: string): string => (isEncoded ? percentEncode(text) : text);
+  const { isEncoded, shown } = encodingOf(request);
   const [prefix, delimiter] = [param(request, "prefix") ?? "", param(request, "delimiter") ?? ""];
   const token = param(request, "continuation-token") ?? "";
   const after = isV2
@@ -90,7 +118,7 @@ export function listObjects(context: OssContext, bucket: Bucket): Response {
       ? (param(request, "start-after") ?? "")
       : readToken(token)
     : (param(request, "marker") ?? "");
-  const most = maxKeysOf(param(request, "max-keys"));
+  const most = wholeNumber(request, "max-keys", { otherwise: DEFAULT_MAX_KEYS, most: MAX_KEYS });
   const page = pageOf([...bucket.objects.keys()], { prefix, delimiter, after, most });
   const owner = { ID: bucket.accountId, DisplayName: bucket.accountId };
   const withOwner = !isV2 || param(request, "fetch-owner") === "true";
@@ -122,56 +150,13 @@ export function listObjects(context: OssContext, bucket: Bucket): Response {
   });
 }
 
-interface Page {
-  readonly keys: readonly string[];
-  readonly prefixes: readonly string[];
-  /** The last of the page, when more come behind it. */
-  readonly next: string | undefined;
-}
-
-function pageOf(
-  all: readonly string[],
-  asked: {
-    readonly prefix: string;
-    readonly delimiter: string;
-    readonly after: string;
-    readonly most: number;
-  },
-): Page {
-  const { prefix, delimiter, after, most } = asked;
-  const keys: string[] = [];
-  const prefixes = new Set<string>();
-  let last = "";
-  for (const key of all.toSorted(byCodePoint)) {
-    if (!key.startsWith(prefix)) continue;
-    const end = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
-    const common = end < 0 ? undefined : key.slice(0, end + delimiter.length);
-    const entry = common ?? key;
-    if (byCodePoint(entry, after) <= 0 || (common !== undefined && prefixes.has(common))) continue;
-    if (keys.length + prefixes.size === most) return { keys, prefixes: [...prefixes], next: last };
-    if (common === undefined) keys.push(key);
-    else prefixes.add(common);
-    last = entry;
-  }
-  return { keys, prefixes: [...prefixes], next: undefined };
-}
-
-function maxKeysOf(given: string | undefined): number {
-  if (given === undefined || given === "") return DEFAULT_MAX_KEYS;
-  const most = Number(given);
-  if (Number.isInteger(most) && most >= 1 && most <= MAX_KEYS) return most;
-  throw new OssError("InvalidArgument", { fields: { ArgumentName: "max-keys", ArgumentValue: given } });
-}
-
 function tokenOf(key: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(key)));
 }
 
 function readToken(token: string): string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(token) || token.length % 4 !== 0)
-    throw new OssError("InvalidArgument", {
-      fields: { ArgumentName: "continuation-token", ArgumentValue: token },
-    });
+    throw invalidArgument("continuation-token", token);
   return new TextDecoder().decode(Uint8Array.from(atob(token), (char) => char.charCodeAt(0)));
 }
 

@@ -17,7 +17,7 @@ import type { CloudBase } from "../../cloud/cloud.ts";
 import { defineService, type ServiceDefinition } from "../../cloud/define-service.ts";
 import { serviceApp } from "../../cloud/service-app.ts";
 import { createOss } from "./app.ts";
-import { OSS_ERRORS } from "./errors.ts";
+import { OSS_ERRORS } from "./error-table.ts";
 import { isOssHost, looksLikeOss } from "./request.ts";
 import { type OssWorld, ossSchema } from "./world.ts";
 
@@ -37,6 +37,7 @@ export const oss: ServiceDefinition<OssWorld> = defineService({
     "GetBucketInfo",
     "GetBucketLocation",
     "GetBucketAcl",
+    "PutBucketAcl",
     "ListObjects",
     "ListMultipartUploads",
     "DeleteMultipleObjects",

@@ -1,11 +1,14 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { lastKept } from "../../cloud/replies.ts";
 import { authorize } from "./authorize.ts";
+import { isUnchanged } from "./conditions.ts";
 import type { OssContext } from "./context.ts";
-import { OssError } from "./errors.ts";
+import { copiesItself, copySource } from "./copy.ts";
+import { invalidArgument, OssError } from "./errors.ts";
+import { encodingOf } from "./listing.ts";
+import { rangeOf } from "./ranges.ts";
 import { plainReply, xmlDate, xmlReply } from "./reply.ts";
-import { param } from "./request.ts";
-import type { Bucket, StoredObject } from "./store.ts";
+import { type Bucket, findObject } from "./store.ts";
 
 const KEPT_HEADERS = [
   "content-type",
@@ -16,18 +19,28 @@ const KEPT_HEADERS = [
   "expires",
 ];
 
+/** Characters that no header may have. */
+const CONTROL = /(?!\t)\p{Cc}/u;
+
 const httpDate = lastKept((ms: number) => new Date(ms).toUTCString());
+
+/** Headers of a reply that a request may choose. */
+const CHOSEN_HEADERS = KEPT_HEADERS.map((name) => `response-${name}`);
 
 /** `PUT /key`: an object from the body, or from another one by `x-oss-copy-source`. */
 export function putObject(context: OssContext, bucket: Bucket, key: string): Response {
   const { exchange, store } = context;
   authorize(context, "oss:PutObject", bucket, key);
-  if (exchange.received.headers.get("x-oss-forbid-overwrite") === "true" && bucket.objects.has(key))
-    throw new OssError("PreconditionFailed", { reason: "there is such an object already" });
-  const source = copySource(context);
-  const replace = exchange.received.headers.get("x-oss-metadata-directive")?.toUpperCase() === "REPLACE";
+  if (exchange.received.headers.has("x-oss-tagging")) authorize(context, "oss:PutObjectTagging", bucket, key);
+  forbidOverwriting(context, bucket, key);
+  const directive = exchange.received.headers.get("x-oss-metadata-directive")?.toUpperCase() ?? "COPY";
+  const source = copySource(context, bucket);
+  if (source === "unchanged") return plainReply(exchange, 304);
+  if (source !== undefined && directive !== "COPY" && directive !== "REPLACE")
+    throw invalidArgument("x-oss-metadata-directive", directive);
+  const isReplaced = directive === "REPLACE" || copiesItself(context, bucket, key);
   const body = source === undefined ? bodyOf(context) : source.body;
-  const headers = source === undefined || replace ? headersToKeep(context) : source.headers;
+  const headers = source === undefined || isReplaced ? headersToKeep(context) : source.headers;
   const object = store.objectOf(body, exchange.now(), headers);
   store.setObject(bucket.name, key, object);
   if (source === undefined) return plainReply(exchange, 200, { etag: object.etag });
@@ -37,22 +50,29 @@ export function putObject(context: OssContext, bucket: Bucket, key: string): Res
   });
 }
 
+/** Refuses to replace an object where the client asks for that. @throws `OssError` `FileAlreadyExists` */
+export function forbidOverwriting({ exchange }: OssContext, bucket: Bucket, key: string): void {
+  if (exchange.received.headers.get("x-oss-forbid-overwrite") === "true" && bucket.objects.has(key))
+    throw new OssError("FileAlreadyExists");
+}
+
 /** `GET /key` and `HEAD /key`, whole or in part. */
 export function getObject(context: OssContext, bucket: Bucket, key: string): Response {
   const { exchange, request } = context;
   authorize(context, "oss:GetObject", bucket, key);
   const object = findObject(bucket, key);
   const { headers } = exchange.received;
-  const none = headers.get("if-none-match");
-  if (none === object.etag || none === "*") return plainReply(exchange, 304, { etag: object.etag });
-  const match = headers.get("if-match");
-  if (match !== undefined && match !== "*" && match !== object.etag) throw new OssError("PreconditionFailed");
+  const chosen = chosenHeaders(context);
+  if (isUnchanged(headers, object)) return plainReply(exchange, 304, { etag: object.etag });
   const size = object.body.length;
-  const range = rangeOf(headers.get("range"), size);
+  const isStandard = headers.get("x-oss-range-behavior") === "standard";
+  const range = rangeOf(headers.get("range"), size, isStandard);
   const [from, to] = range ?? [0, size];
-  const reply: Record<string, string> = { "content-type": "application/octet-stream", ...object.headers };
-  for (const [name, value] of request.params)
-    if (name.startsWith("response-")) reply[name.slice("response-".length)] = value;
+  const reply: Record<string, string> = {
+    "content-type": "application/octet-stream",
+    ...object.headers,
+    ...chosen,
+  };
   reply["etag"] = object.etag;
   reply["last-modified"] = httpDate(object.modifiedMs);
   reply["accept-ranges"] = "bytes";
@@ -62,6 +82,27 @@ export function getObject(context: OssContext, bucket: Bucket, key: string): Res
   if (range !== undefined) reply["content-range"] = `bytes ${from}-${to - 1}/${size}`;
   const body = request.method === "HEAD" ? null : object.body.subarray(from, to);
   return plainReply(exchange, range === undefined ? 200 : 206, reply, body);
+}
+
+/** A text as a header holds it: the bytes of its UTF-8. @throws `OssError` when it has characters that no header may have. */
+export function headerText(name: string, value: string): string {
+  if (CONTROL.test(value)) throw invalidArgument(name, value);
+  return String.fromCharCode(...new TextEncoder().encode(value));
+}
+
+/**
+ * Headers of the reply that the request chooses. Anonymous requests may choose the type alone.
+ *
+ * @throws `OssError`
+ */
+function chosenHeaders({ request, caller }: OssContext): Readonly<Record<string, string>> {
+  const chosen: Record<string, string> = {};
+  for (const [name, value] of request.params) {
+    if (!CHOSEN_HEADERS.includes(name)) continue;
+    if (caller === undefined && name !== "response-content-type") throw new OssError("InvalidRequest");
+    chosen[name.slice("response-".length)] = headerText(name, value);
+  }
+  return chosen;
 }
 
 /** `DELETE /key`, whether or not there is such an object. */
@@ -77,21 +118,15 @@ export function deleteObjects(context: OssContext, bucket: Bucket): Response {
   const text = new TextDecoder().decode(bodyOf(context));
   const keys = [...text.matchAll(/<Object>\s*<Key>([^<]*)<\/Key>/g)].map(([, key = ""]) => unescapeXml(key));
   if (keys.length === 0 || keys.length > 1000) throw new OssError("MalformedXML");
+  if (keys.includes("")) throw new OssError("UserKeyMustBeSpecified");
   for (const key of keys) authorize(context, "oss:DeleteObject", bucket, key);
   for (const key of keys) store.setObject(bucket.name, key, undefined);
-  const encoded = param(context.request, "encoding-type") === "url";
+  const { isEncoded, shown } = encodingOf(context.request);
   if (/<Quiet>\s*true\s*<\/Quiet>/i.test(text)) return plainReply(exchange, 200);
   return xmlReply(exchange, "DeleteResult", {
-    ...(encoded && { EncodingType: "url" }),
-    Deleted: keys.map((key) => ({ Key: encoded ? encodeURIComponent(key) : key })),
+    ...(isEncoded && { EncodingType: "url" }),
+    Deleted: keys.map((key) => ({ Key: shown(key) })),
   });
-}
-
-/** @throws `OssError` `NoSuchKey`. */
-export function findObject(bucket: Bucket, key: string): StoredObject {
-  const object = bucket.objects.get(key);
-  if (object === undefined) throw new OssError("NoSuchKey", { fields: { Key: key } });
-  return object;
 }
 
 /** The address of an object, as replies state it. */
@@ -115,23 +150,6 @@ export function headersToKeep({ exchange }: OssContext): Readonly<Record<string,
   return Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""]));
 }
 
-/** The object that `x-oss-copy-source` names, if it is given; part of it by `x-oss-copy-source-range`. */
-export function copySource(context: OssContext): StoredObject | undefined {
-  const { headers } = context.exchange.received;
-  const given = headers.get("x-oss-copy-source");
-  if (given === undefined) return undefined;
-  // The first Go client writes a blank as a plus.
-  const [, bucketName = "", key = ""] =
-    /^\/?([^/]+)\/(.+)$/.exec(
-      decodeURIComponent(given.replace(/\?versionId=.*$/, "").replaceAll("+", " ")),
-    ) ?? [];
-  const bucket = context.store.bucket(bucketName);
-  authorize(context, "oss:GetObject", bucket, key);
-  const object = findObject(bucket, key);
-  const range = rangeOf(headers.get("x-oss-copy-source-range"), object.body.length);
-  return range === undefined ? object : { ...object, body: object.body.slice(...range) };
-}
-
 /** A text as it was before it stood in XML. */
 export function unescapeXml(text: string): string {
   return text
@@ -140,15 +158,4 @@ export function unescapeXml(text: string): string {
     .replace(/&quot;|&#34;/g, '"')
     .replace(/&apos;|&#39;/g, "'")
     .replaceAll("&amp;", "&");
-}
-
-/** First byte and the one behind the last; `undefined` for the whole. @throws `OssError` `InvalidRange`. */
-function rangeOf(header: string | undefined, size: number): readonly [number, number] | undefined {
-  if (header === undefined) return undefined;
-  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header) ?? [];
-  if (first === "" && last === "") return undefined;
-  const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
-  const to = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
-  if (from >= size || from >= to) throw new OssError("InvalidRange");
-  return [from, to];
 }

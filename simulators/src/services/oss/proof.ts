@@ -1,19 +1,22 @@
 import type { Exchange } from "../../cloud/exchange.ts";
 import { lastKept } from "../../cloud/replies.ts";
 import { OssError } from "./errors.ts";
-import { type OssRequest, param } from "./request.ts";
+import { type OssRequest, param, regionOfHost } from "./request.ts";
 import { ALGORITHM_V4, canonicalRequestV4, type OssSignatures, stringToSignV1 } from "./signatures.ts";
 
 const MAX_SKEW_MS = 900_000;
 const MAX_EXPIRES_SECONDS = 604_800;
 const CREDENTIAL = "Credential=";
-const SCOPE = /^([^/]+)\/(\d{8}\/([^/]+)\/(?:oss|oss-cloudbox)\/aliyun_v4_request)$/;
+const SCOPE = /^([^/]+)\/(\d{8}\/([^/]+)\/([^/]+)\/aliyun_v4_request)$/;
+const PRODUCTS = ["oss", "oss-cloudbox"];
 
 /** A signature as a request or a form brings it. */
 export interface Proof {
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
   readonly signature: string;
+  /** Whether it is that of a form. */
+  readonly isForm?: boolean;
   /** Scope of the key that signs by version 4; `undefined` for version 1. */
   readonly scope: string | undefined;
   /** The text that the client signed. */
@@ -25,11 +28,36 @@ export interface Proof {
 // Kept beyond one world, because each follows from its text alone.
 const instantOf = lastKept(readInstant);
 
-/** Reads the credential of version 4. @throws `OssError` when it has no scope of OSS. */
-export const readCredential: (credential: string) => {
+const scopeOf = lastKept(readScope);
+
+/** The key of a credential of version 4, and what it is good for. */
+interface Scope {
   readonly accessKeyId: string;
   readonly scope: string;
-} = lastKept(readScope);
+  readonly region: string;
+  readonly product: string;
+}
+
+/**
+ * Reads the credential of version 4.
+ *
+ * @param host - where the request came. At an endpoint of a region, the credential must be for that region.
+ * @param isHeader - whether it stands in the header Authorization, whose errors have texts of their own.
+ * @throws `OssError` when it has no scope of OSS, or one of another region.
+ */
+export function readCredential(credential: string, host: string, isHeader = false): Scope {
+  const found = scopeOf(credential);
+  if (found === undefined || !PRODUCTS.includes(found.product))
+    throw new OssError(isHeader ? "InvalidArgument:product" : "InvalidArgument:credential", {
+      reason: "the credential has no scope of OSS",
+    });
+  const region = regionOfHost(host);
+  if (found.product === "oss" && region !== undefined && found.region !== region)
+    throw new OssError(isHeader ? "InvalidArgument:region" : "InvalidArgument:credential", {
+      reason: `the credential is for ${found.region}, and the endpoint in ${region}`,
+    });
+  return found;
+}
 
 /** The access key of a request, before anything is checked. */
 export function accessKeyIdOf(request: OssRequest): string | undefined {
@@ -77,7 +105,8 @@ function headerV4(exchange: Exchange, request: OssRequest, signatures: OssSignat
     else if (name === "AdditionalHeaders") parts.additional = value;
     else if (name === "Signature") parts.signature = value;
   }
-  return proofV4(request, signatures, date, { ...parts, securityToken: headers.get("x-oss-security-token") });
+  const securityToken = headers.get("x-oss-security-token");
+  return proofV4(request, signatures, date, { ...parts, securityToken, isHeader: true });
 }
 
 function urlV4(exchange: Exchange, request: OssRequest, signatures: OssSignatures): Proof {
@@ -88,12 +117,13 @@ function urlV4(exchange: Exchange, request: OssRequest, signatures: OssSignature
     throw new OssError("InvalidArgument", { reason: "x-oss-date or x-oss-expires is missing or invalid" });
   checkNotExpired(exchange, startMs + seconds * 1000);
   if (startMs - exchange.now() > MAX_SKEW_MS)
-    throw new OssError("AccessDenied:expired", { reason: "the URL is not valid yet" });
+    throw new OssError("AccessDenied:early", { reason: "the URL is not valid yet" });
   return proofV4(request, signatures, date, {
     credential: param(request, "x-oss-credential") ?? "",
     additional: param(request, "x-oss-additional-headers") ?? "",
     signature: param(request, "x-oss-signature") ?? "",
     securityToken: param(request, "x-oss-security-token"),
+    isHeader: false,
   });
 }
 
@@ -106,9 +136,11 @@ function proofV4(
     readonly additional: string;
     readonly signature: string;
     readonly securityToken: string | undefined;
+    readonly isHeader: boolean;
   },
 ): Proof {
-  const { accessKeyId, scope } = readCredential(parts.credential);
+  const { host } = request.received;
+  const { accessKeyId, scope } = readCredential(parts.credential, host, parts.isHeader);
   const additional = parts.additional.split(";").filter(Boolean);
   const toSign = (emptyAsIs: boolean): string =>
     signatures.toSignV4(canonicalRequestV4(request, additional, emptyAsIs), date, scope);
@@ -184,10 +216,9 @@ function readInstant(date: string): number {
   return /^[A-Z][a-z]{2}, /.test(date) ? Date.parse(date) : Number.NaN;
 }
 
-/** Reads the scope of a credential of version 4. @throws `OssError` when it is not one. */
-function readScope(credential: string): { readonly accessKeyId: string; readonly scope: string } {
-  const [, accessKeyId, scope] = SCOPE.exec(credential) ?? [];
-  if (accessKeyId === undefined || scope === undefined)
-    throw new OssError("InvalidArgument:region", { reason: "the credential has no scope of OSS" });
-  return { accessKeyId, scope };
+function readScope(credential: string): Scope | undefined {
+  const [, accessKeyId, scope, region, product] = SCOPE.exec(credential) ?? [];
+  if (accessKeyId === undefined || scope === undefined || region === undefined || product === undefined)
+    return undefined;
+  return { accessKeyId, scope, region, product };
 }

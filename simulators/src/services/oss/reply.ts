@@ -1,14 +1,10 @@
 import { statusAndCode } from "../../cloud/errors.ts";
 import type { Exchange } from "../../cloud/exchange.ts";
-import { escapeXml } from "../../cloud/replies.ts";
+import { escapeXml, type XmlFields } from "../../cloud/replies.ts";
 import type { World } from "../../cloud/world/world.ts";
-import { OSS_ERRORS, type OssError } from "./errors.ts";
+import { OSS_ERRORS } from "./error-table.ts";
+import type { OssError } from "./errors.ts";
 import type { OssWorld } from "./world.ts";
-
-/** Members of a reply; lists become elements of one name. */
-export interface XmlFields {
-  readonly [name: string]: string | XmlFields | readonly (string | XmlFields)[] | undefined;
-}
 
 /** The id of a request as OSS writes it. */
 export function requestIdOf({ requestId }: Exchange): string {

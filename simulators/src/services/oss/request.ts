@@ -5,8 +5,10 @@ import { OssError } from "./errors.ts";
 /** A request as OSS reads it. */
 export interface OssRequest {
   readonly method: string;
-  /** Absent where OSS has none for such a request. */
+  /** Absent where OSS has none for such a request, and for those that are not simulated. */
   readonly operation: string | undefined;
+  /** A parameter or header by which OSS does something that is not simulated. */
+  readonly unsimulated: string | undefined;
   /** Absent for the service itself. */
   readonly bucket: string | undefined;
   /** Decoded; absent for a bucket. */
@@ -50,13 +52,71 @@ export function readOssRequest(received: ReceivedRequest, path: string): OssRequ
   const key = (bucketOfHost === undefined ? (slash < 0 ? "" : whole.slice(slash + 1)) : whole) || undefined;
   const params = received.search === "" ? [] : [...new URLSearchParams(received.search)];
   const { method } = received;
-  return { method, operation: operationOf(method, bucket, key, params), bucket, key, params, received };
+  const unsimulated = unsimulatedIn(received, method, key, params);
+  const operation = unsimulated === undefined ? operationOf(method, bucket, key, params) : undefined;
+  return { method, operation, unsimulated, bucket, key, params, received };
+}
+
+/** The region of an endpoint; absent at hosts of no region, such as those of this machine. */
+export function regionOfHost(host: string): string | undefined {
+  return /(?:^|\.)oss-(?!accelerate)([a-z]+-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com$/.exec(
+    hostName(host),
+  )?.[1];
 }
 
 /** The value of a parameter; empty for one without a value. */
 export function param({ params }: Pick<OssRequest, "params">, name: string): string | undefined {
   for (const [found, value] of params) if (found === name) return value;
   return undefined;
+}
+
+/** Longest name of an object, in bytes. */
+const MAX_KEY_BYTES = 1023;
+
+/** @throws `OssError` for a name that no object can have. */
+export function checkKey(key: string): void {
+  // A code unit has three bytes at most.
+  if (key.length * 3 > MAX_KEY_BYTES && new TextEncoder().encode(key).length > MAX_KEY_BYTES)
+    throw new OssError("InvalidObjectName:length");
+  if (/^[/\\]/.test(key)) throw new OssError("InvalidObjectName");
+}
+
+const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"];
+/** Sub-resources by which other operations are meant, and which they are with. */
+const SUB_RESOURCES: Readonly<Record<string, RegExp>> = {
+  acl: /^(?:GET|PUT) bucket$/,
+  bucketInfo: /^GET bucket$/,
+  delete: /^POST bucket$/,
+  location: /^GET bucket$/,
+  objectMeta: /^(?:GET|HEAD) key$/,
+  uploads: /^(?:GET bucket|POST key)$/,
+};
+/** Those of operations that are not simulated. */
+const UNSIMULATED: ReadonlySet<string> = new Set(
+  `accessmonitor append archiveDirectRead asyncFetch callback cleanRestoredObject cname cors encryption httpsConfig
+  inventory lifecycle live logging metaQuery policy policyStatus publicAccessBlock qos qosInfo qosRequester referer
+  regionList regions replication replicationLocation replicationProgress requestPayment resourceGroup responseHeader
+  restore rtc sealAppendObject stat style symlink tagging transferAcceleration
+  userDefinedLogFieldsConfig versioning versions vod website worm wormExtend x-oss-async-process
+  x-oss-process`.split(/\s+/),
+);
+/** Headers that make something else of an operation. */
+const UNSIMULATED_HEADERS = ["x-oss-callback", "x-oss-symlink-target"];
+
+function unsimulatedIn(
+  { headers }: ReceivedRequest,
+  method: string,
+  key: string | undefined,
+  params: OssRequest["params"],
+): string | undefined {
+  const at = `${method} ${key === undefined ? "bucket" : "key"}`;
+  for (const [name, value] of params) {
+    if (UNSIMULATED.has(name)) return name;
+    // The version of an object that has only one.
+    if (name === "versionId" && value !== "" && value !== "null") return name;
+    if (Object.hasOwn(SUB_RESOURCES, name) && SUB_RESOURCES[name]?.test(at) === false) return name;
+  }
+  return UNSIMULATED_HEADERS.find((name) => headers.has(name));
 }
 
 /** https://www.alibabacloud.com/help/en/oss/developer-reference/list-of-operations-by-function */
@@ -66,9 +126,10 @@ function operationOf(
   key: string | undefined,
   params: OssRequest["params"],
 ): string | undefined {
+  if (!METHODS.includes(method)) return undefined;
   if (bucket === undefined) return method === "GET" ? "ListBuckets" : undefined;
   if (key === undefined) {
-    if (method === "PUT") return "PutBucket";
+    if (method === "PUT") return has(params, "acl") ? "PutBucketAcl" : "PutBucket";
     if (method === "DELETE") return "DeleteBucket";
     if (method === "POST") return has(params, "delete") ? "DeleteMultipleObjects" : "PostObject";
     if (has(params, "bucketInfo")) return "GetBucketInfo";

@@ -112,6 +112,13 @@ export function createOssStore(world: World<OssWorld>): OssStore {
   };
 }
 
+/** @throws `OssError` `NoSuchKey`. */
+export function findObject(bucket: Bucket, key: string): StoredObject {
+  const object = bucket.objects.get(key);
+  if (object === undefined) throw new OssError("NoSuchKey", { fields: { Key: key } });
+  return object;
+}
+
 function keptOf(bucket: Bucket): KeptBucket {
   return { ...bucket, objects: new Map(bucket.objects), uploads: new Map(bucket.uploads) };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorOverrides, errorOverridesSchema } from "../../cloud/errors.ts";
-import { OSS_ERRORS, type OssErrorName } from "./errors.ts";
+import { OSS_ERRORS, type OssErrorName } from "./error-table.ts";
 
 /** A bucket that exists from the start. */
 export interface BucketDescription {

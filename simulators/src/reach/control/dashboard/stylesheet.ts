@@ -116,7 +116,7 @@ input[type="search"] { width: 100%; }
 #keys, #instances, #logins { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); column-gap: 2rem; }
 .thing { display: flex; flex-wrap: wrap; align-items: center; gap: .35rem .5rem; padding: .45rem 0; border-bottom: 1px solid var(--line); }
 .thing > :first-child { flex: 1 1 9rem; min-width: 0; }
-.thing b { display: block; font-weight: 600; }
+.thing b { display: block; font-weight: 600; overflow-wrap: anywhere; }
 .thing code { overflow-wrap: anywhere; color: var(--soft); font: .78rem var(--mono); }
 #logins code { color: var(--text); font-size: 1rem; }
 .labelled { display: flex; align-items: center; gap: .4rem; color: var(--soft); font-size: .8rem; }
@@ -137,7 +137,7 @@ h3 select { min-height: 1.7rem; margin-left: .2rem; padding: .1rem .4rem; color:
 #active:not(:empty) { display: flex; flex-wrap: wrap; gap: .35rem; margin-bottom: .75rem; }
 #active button {
   min-height: 0; padding: .1rem .6rem; border-color: transparent; border-radius: 1rem; background: var(--bad-tint); color: var(--bad);
-  font-size: .8rem; font-weight: 550; text-align: left;
+  font-size: .8rem; font-weight: 550; text-align: left; overflow-wrap: anywhere;
 }
 .fault { display: grid; grid-template-columns: 1fr auto; gap: 0 .75rem; align-content: start; align-items: center; padding: .45rem 0; border-bottom: 1px solid var(--line); }
 .fault span { font-weight: 550; }
@@ -163,6 +163,7 @@ tbody tr { border-bottom: 1px solid var(--line); cursor: pointer; }
 tbody tr:hover { background: var(--tint); }
 td { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td small { display: block; color: var(--soft); font-size: .92em; }
+td:nth-child(2) { min-width: 12rem; white-space: normal; overflow-wrap: anywhere; }
 td:nth-child(3) { max-width: 10rem; overflow: hidden; text-overflow: ellipsis; }
 td:last-child { width: 100%; min-width: 14rem; padding-right: 0; color: var(--soft); white-space: normal; overflow-wrap: anywhere; }
 .allowed { background: var(--good-tint); color: var(--good); } .denied { background: var(--bad-tint); color: var(--bad); }
@@ -174,7 +175,7 @@ dt { color: var(--soft); } dd { margin: 0; color: var(--text); font-family: var(
   thead { display: none; }
   tbody tr { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .75rem; padding: .5rem 0; }
   td { padding: 0; } td:nth-child(4) { grid-area: 1 / 3; }
-  td:nth-child(2) { grid-area: 2 / 1 / auto / span 3; font-weight: 550; } td:nth-child(3) { grid-area: 3 / 1 / auto / span 3; max-width: none; }
+  td:nth-child(2) { grid-area: 2 / 1 / auto / span 3; min-width: 0; font-weight: 550; } td:nth-child(3) { grid-area: 3 / 1 / auto / span 3; max-width: none; }
   td small { display: inline; margin-left: .6rem; font-weight: 400; }
   td:last-child { grid-column: 1 / -1; min-width: 0; }
   td:empty { display: none; }

@@ -96,14 +96,22 @@ function showFaults(list) {
   at("faults-count").classList.toggle("bad", on.length > 0);
 }
 
+/** An instant as a fault names it: its time in UTC, with the day where it is another one. */
+function shortInstant(instant) {
+  const [day, time] = new Date(instant).toISOString().slice(0, 16).split("T");
+  return day === new Date(now()).toISOString().slice(0, 10) ? time : day + " " + time;
+}
+
 function chip({ id, fault, hits, scenario }) {
   const where = [
     fault.service,
     fault.operation,
-    fault.nth && "no. " + fault.nth,
-    fault.rate !== undefined && fault.rate * 100 + " %",
+    fault.clientKey && "of " + fault.clientKey,
+    fault.nth && "no. " + [fault.nth].flat().join(", "),
+    fault.rate !== undefined && Math.round(fault.rate * 1000) / 10 + " %",
     fault.times && "at most " + fault.times,
-    fault.until && "until " + fault.until.slice(11, 16),
+    fault.from !== undefined && "from " + shortInstant(fault.from),
+    fault.until !== undefined && "until " + shortInstant(fault.until),
   ].filter(Boolean).join(" ");
   const text = (scenario ?? fault.kind) + (where && !scenario ? ", " + where : "") + ", " + (hits === 1 ? "1 hit" : hits + " hits") + " ✕";
   const button = make("button", { type: "button", title: "Remove. " + JSON.stringify(fault) }, text);
