@@ -22,12 +22,12 @@ export function presentable(message: string, secrets: Iterable<string>): string 
     // JSON and markup: the content of a reply or a file.
     .replace(/[{<].*/, NOT_SHOWN)
     .replace(/(\bhttps?:\/\/)(?:[^\s/?#]*@)?([^\s/?#"'`)]*)[^\s"'`)]*/gi, "$1$2")
-    // In quotes a name may stand, but no text.
-    .replace(/(?<!\w)(["'`])(.*?)\1(?!\w)/g, (all, _quote, inner: string) =>
-      /^[\w.@$/-]+$/.test(inner) ? all : NOT_SHOWN,
-    )
+    // In quotes a name may stand, but no text. The line may end before the quote does.
+    .replace(/(?<!\w)(["'`]).*?(\1(?!\w)|$)/g, (all) => (/^(.)[\w.@$/-]+\1$/.test(all) ? all : NOT_SHOWN))
+    // A scheme or several pairs may come first.
+    .replace(/((?:authorization|cookie)\w*["'`]?\s*[:=]\s*).*/i, `$1${NOT_SHOWN}`)
     .replace(
-      /((?:secret|token|password|passwd|key|signature|authorization|cookie)\w*["'`]?\s*[:=]\s*|\bbearer\s+)[^\s[]\S*/gi,
+      /((?:secret|token|pass|pwd|key|signature)\w*["'`]?\s*[:=]\s*|\bbearer\s+)(?!\[not shown])(bearer\s+)?\S+/gi,
       `$1${NOT_SHOWN}`,
     );
   return hideTokens(shown)
@@ -57,9 +57,8 @@ export function hideTokens(text: string): string {
  * percent-encoded form of anything; rather than English, a name in code, a host name, a number.
  */
 export function isTokenLike(word: string): boolean {
-  const odd = word.split(/[^a-z\d]+/i).filter((piece) => !isPlain(piece));
-  const mixed = odd.filter((piece) => /[a-z]/i.test(piece) && /\d/.test(piece));
-  return /%[\da-f]{2}/i.test(word) || mixed.length > 1 || odd.some((piece) => piece.length > 5);
+  const odd = word.split(/[^a-z\d]/i).filter((piece) => !isPlain(piece));
+  return /%[\da-f]{2}/i.test(word) || odd.length > 1 || odd.some((piece) => piece.length > 5);
 }
 
 /** Words and names in code, also with a number (`sha256`, `RS256`, `imdsV1`), and numbers that are no key. */
@@ -67,6 +66,6 @@ function isPlain(piece: string): boolean {
   // `accessKeyId` has 2 of 11; Base64 has one in four.
   const capitals = piece.match(/[a-z][A-Z]/g) ?? [];
   return (
-    /^([a-z]{1,24}|[a-z]{1,10}\d{1,4}|\d{1,9})$/i.test(piece) && capitals.length <= (piece.length + 3) / 6
+    /^([a-z]{0,24}|[a-z]{1,10}\d{1,4}|\d{1,9})$/i.test(piece) && capitals.length <= (piece.length + 3) / 6
   );
 }
