@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Host } from "./host.ts";
+import type { Files, Host, JsonChange } from "./host.ts";
 
 /** Anything shorter is found in ordinary words. */
 const LEAST_LENGTH = 6;
 
 /** Larger files are not remembered, because keys and tokens are in small ones. */
-const MOST_BYTES = 65_536;
+const MOST_CHARACTERS = 65_536;
 
-/** Enough for every variable and profile that one program reads. */
+/** The latest ones; enough for every variable and profile that one program reads. */
 const MOST_SECRETS = 1_000;
 
 /** A host as sources get it, and the values that they read through it. */
@@ -38,15 +38,39 @@ export function watched(host: Host): Host {
         noteSecrets(twin, value);
         return value;
       }),
-    files: files && {
-      ...files,
-      readText: async (path: string, maxBytes: number) => {
-        const text = await files.readText(path, maxBytes);
-        if (text && text.length <= MOST_BYTES) noteSecrets(twin, text, ...valuesIn(text));
-        return text;
-      },
-    },
+    files: files && watchedFiles(files, twin),
   });
+}
+
+function watchedFiles(files: Files, host: Host): Files {
+  return {
+    ...files,
+    async readText(path, maxBytes) {
+      const text = await files.readText(path, maxBytes);
+      noteFile(host, text);
+      return text;
+    },
+    readBytes:
+      files.readBytes &&
+      (async (path, maxBytes) => {
+        const bytes = await files.readBytes?.(path, maxBytes);
+        noteFile(host, new TextDecoder().decode(bytes));
+        return bytes;
+      }),
+    updateJson:
+      files.updateJson &&
+      (async (path, change, options) => {
+        const watchedChange: JsonChange = (text) => {
+          noteFile(host, text);
+          return change(text);
+        };
+        await files.updateJson?.(path, watchedChange, options);
+      }),
+  };
+}
+
+function noteFile(host: Host, text: string | undefined): void {
+  if (text && text.length <= MOST_CHARACTERS) noteSecrets(host, text, ...valuesIn(text));
 }
 
 /** Notes texts that no foreign error may show. */
@@ -54,6 +78,8 @@ export function noteSecrets(host: Host, ...texts: readonly (string | undefined)[
   const secrets = secretsKnownTo(host);
   for (const text of texts) {
     const secret = text?.trim() ?? "";
+    // One that is read again counts as new.
+    secrets.delete(secret);
     if (secret.length >= LEAST_LENGTH) secrets.add(secret);
     const [oldest = ""] = secrets;
     if (secrets.size > MOST_SECRETS) secrets.delete(oldest);
@@ -64,8 +90,10 @@ export function secretsKnownTo(host: Host): Set<string> {
   return watchedHosts.get(host)?.secrets ?? new Set();
 }
 
-/** The values in a file of any form: every word that is not a key. */
-function valuesIn(text: string): readonly string[] {
-  const words = text.matchAll(/([^\s"',;=:{}[\]]+)(["']?\s*[:=])?/g);
-  return Array.from(words, ([, word = "", isKey]) => (isKey === undefined ? word : ""));
+/** The values in a file of any form: every word that is not a key. Between two separators, as in `key=value=`, is a value. */
+function valuesIn(text: string): readonly (string | undefined)[] {
+  const words = text.matchAll(
+    /(?=[^\s"',;=:{}[\]])(?<=([:=][ \t]*["']?)?)([^\s"',;=:{}[\]]+)(["']?\s*[:=])?/g,
+  );
+  return Array.from(words, ([, isValue, word, isKey]) => ((isValue ?? !isKey) ? word : undefined));
 }

@@ -10,6 +10,9 @@ export const NOT_SHOWN = "[not shown]";
 /** A message is read by people; a body that slipped into one is not. */
 const LONGEST_MESSAGE = 300;
 
+/** In characters. For more than some ten thousand an engine may throw, with all of them in its message. */
+const LONGEST_PATTERN = 4_096;
+
 /**
  * The first line of a foreign message, without the known secrets, without whatever looks like a secret, a body or an
  * address's path, and without control characters. Empty when nothing of it may be shown.
@@ -37,14 +40,19 @@ export function presentable(message: string, secrets: Iterable<string>): string 
 }
 
 /**
- * The text without these others, in any case, raw or as JSON escapes them; the longest first, because it may hold a
- * shorter one.
+ * The text without these others, in any case up to 4,096 characters, raw or as JSON escapes them; the longest first,
+ * because it may hold a shorter one.
  */
 export function hideAll(text: string, others: Iterable<string>): string {
   return [...others]
     .flatMap((each) => [each, JSON.stringify(each).slice(1, -1)])
+    .filter((each) => each.length <= text.length)
     .sort((a, b) => b.length - a.length)
-    .reduce((hidden, each) => hidden.replace(new RegExp(each.replace(/\W/g, "\\$&"), "gi"), NOT_SHOWN), text);
+    .reduce((hidden, each) => hidden.replaceAll(patternOf(each), NOT_SHOWN), text);
+}
+
+function patternOf(text: string): string | RegExp {
+  return text.length > LONGEST_PATTERN ? text : new RegExp(text.replace(/\W/g, "\\$&"), "gi");
 }
 
 /** The text without its token-like words. */

@@ -90,6 +90,17 @@ describe("what is presented of a message", () => {
     expect(presentable("word ".repeat(1_000), [])).toHaveLength(299);
   });
 
+  it.each([4_096, 4_097, 65_536])("hides a known secret of %i characters", (length) => {
+    const secret = "two words ".repeat(length).slice(0, length).trim();
+    expect(presentable(`got ${secret} again`, [secret])).toBe("got [not shown] again");
+    expect(presentable("got nothing", [secret])).toBe("got nothing");
+  });
+
+  it("hides a known secret of up to 4,096 characters in any case", () => {
+    const secret = "plain-".repeat(700).slice(0, 4_096);
+    expect(presentable(`got ${secret.toUpperCase()}`, [secret])).toBe("got [not shown]");
+  });
+
   it("hides the longest of the known secrets first, and a secret of several lines", () => {
     expect(presentable("got plainsecret, plain, line\ntwo", ["plain", "plainsecret", "line\ntwo"])).toBe(
       "got [not shown], [not shown], [not shown]",
