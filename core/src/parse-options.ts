@@ -10,9 +10,6 @@ import type { SchemaIssue, StandardSchema } from "./standard-schema.ts";
 /** Shorter texts and numbers of fewer digits are found in the complaint itself; they are hidden in quotes alone. */
 const LEAST_LENGTH = 4;
 
-/** Deeper than this no options are nested; a circle is not followed for ever. */
-const MOST_LEVELS = 8;
-
 /**
  * Validates `input` with a schema.
  *
@@ -46,8 +43,7 @@ export function parseOptions<Output>(
     throw invalid(what, "the schema is asynchronous. Use a synchronous one", code);
   }
   if (result.issues === undefined) return result.value;
-  const texts = new Set<string>();
-  collectTexts(input, texts, MOST_LEVELS);
+  const texts = textsIn(input);
   throw invalid(what, result.issues.map((issue) => complaintOf(issue, texts)).join("; "), code);
 }
 
@@ -73,17 +69,23 @@ function fieldName(key: unknown): string {
   return /^(Symbol\(\w*\)|[\w.$-]{0,60})$/.test(name) && !isTokenLike(name) ? name : NOT_SHOWN;
 }
 
-/** The texts and numbers in a value; of its keys those that are not names. */
-function collectTexts(value: unknown, texts: Set<string>, levels: number): void {
-  if (typeof value === "string") {
-    texts.add(value).add(value.trim());
-  } else if (typeof value === "number" || typeof value === "bigint") {
-    texts.add(String(value));
-  } else if (typeof value === "object" && value !== null && levels > 0) {
-    for (const [key, each] of Object.entries(value)) {
-      if (fieldName(key) === NOT_SHOWN) texts.add(key);
-      collectTexts(each, texts, levels - 1);
+/** The texts and numbers in a value, however deep; of its keys those that are not names. */
+function textsIn(input: unknown): Set<string> {
+  const texts = new Set<string>();
+  // The loop also reaches what it adds, and nothing twice: circles end.
+  const values = new Set([input]);
+  for (const value of values) {
+    if (typeof value === "string") {
+      texts.add(value).add(value.trim());
+    } else if (typeof value === "number" || typeof value === "bigint") {
+      texts.add(String(value));
+    } else {
+      for (const [key, each] of Object.entries(Object(value))) {
+        if (fieldName(key) === NOT_SHOWN) texts.add(key);
+        values.add(each);
+      }
+      if (value instanceof Map || value instanceof Set) for (const each of value) values.add(each);
     }
   }
-  texts.delete("");
+  return texts;
 }

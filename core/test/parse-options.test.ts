@@ -1,6 +1,13 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, parseOptions, type SchemaIssue, type StandardSchema } from "../src/mod.ts";
+import {
+  ConfigurationError,
+  parseOptions,
+  type Rule,
+  type SchemaIssue,
+  type StandardSchema,
+  schemaOf,
+} from "../src/mod.ts";
 import { CANARY, renderings } from "./support/canary.ts";
 import { thrownBy } from "./support/outcome.ts";
 
@@ -34,9 +41,18 @@ describe("parseOptions", () => {
   });
 
   it("takes symbols in a path", () => {
-    expect(complaint({ message: "odd", path: ["a", Symbol("b"), { key: Symbol("c") }] }).message).toBe(
-      "assume-role: a.Symbol(b).Symbol(c): odd.",
+    expect(complaint({ message: "odd", path: ["a", Symbol("tags"), { key: Symbol("c") }] }).message).toBe(
+      "assume-role: a.Symbol(tags).Symbol(c): odd.",
     );
+  });
+
+  it("shows the complaint of a schema of `schemaOf` as it is, and refuses a text in place of options", () => {
+    const never: Rule = { accepts: () => false, complaint: "is no number from 1 to 99" };
+    const schema = schemaOf<{ size?: string }>({ size: never });
+    const message = (input: unknown): string =>
+      thrownBy(ConfigurationError, () => parseOptions(schema, input, "assume-role")).message;
+    expect(message({ size: "number" })).toBe("assume-role: size: is no number from 1 to 99.");
+    expect(message("number")).toBe("assume-role: options are not an object.");
   });
 
   it("has a code of its own for the content of a file", () => {
@@ -83,7 +99,11 @@ describe("a complaint that quotes the input", () => {
     ["deep within", "got hunter", { a: [{ b: { c: "hunter" } }] }, "x: got [not shown]."],
     ["a longer one that begins with another", "got abcdefgh", ["abcd", "abcdefgh"], "x: got [not shown]."],
     ["a number", "got 987654321", { pin: 987654321 }, "x: got [not shown]."],
-    ["a large number", "got 98765432109876", { pin: 98765432109876n }, "x: got [not shown]."],
+    ["a large number", "got 987654321", { pin: 987654321n }, "x: got [not shown]."],
+    ["beside values of other types", "got hunter", [null, undefined, true, "hunter"], "x: got [not shown]."],
+    ["in a map", "got hunter or two", new Map([["hunter", "two"]]), "x: got [not shown] or two."],
+    ["in a set", "got hunter", { tags: new Set(["hunter"]) }, "x: got [not shown]."],
+    ["of four characters", "got abcd", { password: "abcd" }, "x: got [not shown]."],
     ["a key that is no name", 'extra key "a b=secret"', { "a b=secret": 1 }, 'x: extra key "[not shown]".'],
     ["a token made of it", "got Y2FuYXJ5LTVlY3JldA==", { password: CANARY }, "x: got [not shown]."],
   ])("shows nothing of it: %s", (_, message, input, shown) => {
@@ -94,6 +114,27 @@ describe("a complaint that quotes the input", () => {
     const input = { role_arn: "x", durationSeconds: 12 };
     const message = 'Unrecognized key: "role_arn"; from 900 to 43200; must match /^acs:ram::\\d+:role/';
     expect(quoting(message, input)).toBe(`x: ${message}.`);
+  });
+
+  it("keeps what is shorter than four characters, and what in quotes no text of the input has", () => {
+    expect(quoting('a day, not "yx", "yes"', { unit: "day", hour: "xyz", list: ["y", "x"] })).toBe(
+      'x: a day, not "yx", "yes".',
+    );
+  });
+
+  it("shows nothing of it, however deep and however long", () => {
+    let deep: unknown = "hunter";
+    for (let i = 0; i < 100_000; i++) deep = { deep };
+    expect(quoting("got hunter", deep)).toBe("x: got [not shown].");
+    const long = "two words ".repeat(7_000).trim();
+    expect(quoting(`got ${long}`, { password: long })).toBe("x: got [not shown].");
+    expect(quoting("got hunter", ["hunter", long])).toBe("x: got [not shown].");
+  });
+
+  it("goes through what many fields share once", () => {
+    let shared: unknown = { password: "hunter" };
+    for (let i = 0; i < 100; i++) shared = { a: shared, b: shared, c: shared };
+    expect(quoting("got hunter", shared)).toBe("x: got [not shown].");
   });
 
   it("follows no circle", () => {
