@@ -24,7 +24,7 @@ interface Thrown {
  */
 const PLAIN: Readonly<Partial<Record<ForeignText, RegExp>>> = {
   name: /^(([A-Z]\w*)?(Error|Exception)|[A-Z]+(_[A-Z\d]+)*)$/,
-  frame: /^ +at ([a-z$_.<>[\] ]+\d{0,2} \()?[^\s()]+(\.\w+|>):\d+:\d+\)?$/i,
+  frame: /^ +at (async )?([a-z$_.<>[\] ]+\d{0,2} \()?[^\s()]+(\.\w+|>):\d+:\d+\)?$/i,
 };
 
 /** Shows a part of a foreign error, or an empty text if it may hold a secret. */
@@ -68,7 +68,8 @@ function foreignError(thrown: unknown, source: string, host: Host): AlicredError
   const names = [foreign.name, codeOf(foreign)].map((each) => show(safeIdentifier(each) ?? "", "name"));
   const label = isError ? names.filter(Boolean).join(" ") || "an error" : typeof thrown;
   // Parsers quote what they could not read.
-  const text = foreign.name === "SyntaxError" || typeof foreign.message !== "string" ? "" : foreign.message;
+  const isParsers = thrown instanceof SyntaxError || foreign.name === "SyntaxError";
+  const text = isParsers || typeof foreign.message !== "string" ? "" : foreign.message;
   const said = show(text, "message").replace(/[\s.:;,]+$/, "");
   const unsaid = diagnostics ? "" : " by a host without diagnostics";
   const what = said ? `: ${said}.` : `. Its message is not shown${unsaid}.`;
