@@ -77,9 +77,9 @@ export async function sendRequest(
     if (lateMs > LATE_MS) deadlineMs += lateMs;
     const isError = outcome instanceof AlicredError;
     const isTransientOutcome = isError ? outcome.retryable : isTransient(outcome);
-    const askedMs = isError ? undefined : (policy.retryAfterMs?.(outcome) ?? retryAfterMs(context, outcome));
-    // A plugin's own reading may be any number.
-    const waitMs = askedMs && askedMs >= 0 ? askedMs : randomFraction(host) * pauseMs * 2 ** attempt;
+    const askedMs = isError ? 0 : (policy.retryAfterMs?.(outcome) ?? retryAfterMs(context, outcome) ?? 0);
+    // A plugin's own reading may be any number. After a pause of none, all clients would come back at once.
+    const waitMs = askedMs > 0 ? askedMs : randomFraction(host) * pauseMs * 2 ** attempt;
     if (!isTransientOutcome || attempt >= retries || monotonicMs(clock) + waitMs >= deadlineMs) {
       if (isError) throw outcome;
       return outcome;

@@ -106,6 +106,34 @@ describe("the limits of the policy", () => {
   });
 });
 
+describe("a process that stands still during an attempt", () => {
+  /** When the attempts of a call began that freezes for so long, and when it ended. */
+  async function timesOf(frozenMs: number): Promise<number[]> {
+    const policy = { attemptTimeoutMs: 100, timeoutMs: 150, pauseMs: 0 };
+    const { promise, requests, clock } = send(() => "never", policy);
+    const startMs = clock.now();
+    await settle();
+    clock.freeze(frozenMs);
+    let endedAtMs = 0;
+    const ended = rejection(promise).then((error) => {
+      endedAtMs = clock.now();
+      return error;
+    });
+    await clock.advance(1_000);
+    expect((await ended).code).toBe("UPSTREAM_TIMEOUT");
+    return [...requests.map(({ atMs }) => atMs), endedAtMs].map((atMs) => atMs - startMs);
+  }
+
+  it("does not lose that time of the overall limit", async () => {
+    // The answer has 100 ms more to arrive; then 50 of the 150 ms are left.
+    expect(await timesOf(1_101)).toEqual([0, 1_201, 1_251]);
+  });
+
+  it("loses it when it is a second late or less, as a busy process is", async () => {
+    expect(await timesOf(1_100)).toEqual([0, 1_100]);
+  });
+});
+
 describe("an abort", () => {
   it("before the first attempt sends nothing", async () => {
     const host = hostWithFraction(0);

@@ -147,6 +147,18 @@ describe("Retry-After", () => {
     expect(atMs).toEqual([0, 1_500]);
   });
 
+  it.each([0, -5, Number.NaN])("that a plugin reads as %s ms leaves the usual pause", async (ms) => {
+    const policy = { retries: 1, retryAfterMs: () => ms };
+    const { atMs } = await tryOn(hostWithFraction(0.5), () => ({ status: 429 }), policy);
+    expect(atMs).toEqual([0, 100]);
+  });
+
+  it("of 0 seconds leaves the usual pause", async () => {
+    const reply = { status: 503, headers: { "retry-after": "0" } };
+    const { atMs } = await tryOn(hostWithFraction(0.5), () => reply, { retries: 1 });
+    expect(atMs).toEqual([0, 100]);
+  });
+
   it.each([
     ["17", 17_000],
     ["0", 0],
@@ -154,6 +166,9 @@ describe("Retry-After", () => {
     ["soon", undefined],
     ["-5", undefined],
     ["1.5", undefined],
+    ["01 Jan 2030 00:00:30 GMT", undefined],
+    ["2030-01-01T00:00:30Z", undefined],
+    ["", undefined],
     ["Tue, 01 Jan 2030 00:00:30 GMT", 30_000],
     ["Mon, 31 Dec 2029 23:59:00 GMT", 0],
     ["9".repeat(400), undefined],
@@ -206,6 +221,18 @@ describe("the error for a status", () => {
     const error = statusError(context, "STS", replyWith(403), failure);
     expect(error).toMatchObject({ serverCode: "NoPermission", requestId: "A1-b2", retryAfterMs: 9 });
     expect(error.message).toBe("STS answered 403 NoPermission. Ask the owner.");
+  });
+
+  it.each([
+    [429, "Vault answered 429. Try again later."],
+    [503, "Vault answered 503. Try again later."],
+    [403, "Vault answered 403. Check the identity and its permissions."],
+  ])("%i says what to do without a hint", (status, message) => {
+    expect(statusError(context, "Vault", replyWith(status)).message).toBe(message);
+    const hint = "Ask the owner.";
+    expect(statusError(context, "Vault", replyWith(status), { hint }).message).toBe(
+      `Vault answered ${status}. ${hint}`,
+    );
   });
 
   it("keeps nothing that is not an identifier", () => {

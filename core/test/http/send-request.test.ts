@@ -82,7 +82,7 @@ describe("a request", () => {
     "with the reply %i is not repeated",
     async (status) => {
       const made = service(() => ({ status, body: ["text"] }));
-      expect(await send(made)).toMatchObject({ status });
+      expect(await send(made)).toMatchObject({ status, text: "text" });
       expect(made.requests).toHaveLength(1);
     },
   );
@@ -98,6 +98,16 @@ describe("a request", () => {
     expect(made.requests).toHaveLength(1);
     expect(made.cancelled()).toBe(1);
     for (const text of renderings(error)) expect(text).not.toContain(CANARY);
+  });
+
+  it("says so of a redirect, with a body or without", async () => {
+    for (const body of [["x"], null]) {
+      const error = await send(service(() => ({ status: 302, body })));
+      expect(error).toMatchObject({ code: "REDIRECT_REFUSED" });
+      expect((error as AlicredError).message).toBe(
+        "https://sts.example:8443 answered with a redirect. Check the address.",
+      );
+    }
   });
 
   it("teaches the issuer's clock from the Date header", async () => {
@@ -185,7 +195,10 @@ describe("network errors", () => {
     const error = await sendRequest(context, () => ({ ...request, url: `nonsense ${CANARY}` }), {
       retries: 0,
     }).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: "NETWORK_ERROR" });
+    expect(error).toMatchObject({
+      code: "NETWORK_ERROR",
+      message: "the address could not be reached. Check the address and the network.",
+    });
     for (const text of renderings(error)) expect(text).not.toContain(CANARY);
   });
 });
