@@ -40,8 +40,8 @@ export const diagnostics: Diagnostics = {
 
 /** Adds to what was looked for that the runtime keeps a variable from the program. */
 function withPermission({ whyUnread }: Host, what: string): string {
-  const names = (whyUnread && what.match(/\b[A-Z]+_[A-Z\d_]+\b/g)) ?? [];
-  const why = names.map((name) => whyUnread?.(name)).find(Boolean);
+  if (!whyUnread) return what;
+  const why = Array.from(what.matchAll(/\b[A-Z]+_[A-Z\d_]+\b/g), ([name]) => whyUnread(name)).find(Boolean);
   // Sources around this one hand on what it looked for.
   return why === undefined || what.includes(why) ? what : `${what} (${why})`;
 }

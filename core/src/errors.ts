@@ -55,10 +55,6 @@ export class AlicredError extends Error {
 /** Under this symbol every copy of the kernel in a program keeps the names of an error's classes. */
 const CLASSES: unique symbol = Symbol.for("@alicred/core/error-classes") as never;
 
-function classesOf(value: unknown): readonly string[] {
-  return Object(value)[CLASSES] ?? [];
-}
-
 /** No source is configured: supply credentials in one of the ways that the message lists. */
 export class NotConfiguredError extends AlicredError {}
 
@@ -98,7 +94,7 @@ Object.defineProperty(AlicredError, Symbol.hasInstance, { value: hasInstance });
 /** An error made by another copy of the kernel is an instance too. A class of a third party knows only its own. */
 function hasInstance(this: typeof AlicredError, value: unknown): boolean {
   return Object.hasOwn(this.prototype, CLASSES)
-    ? classesOf(value).includes(classesOf(this.prototype)[0] ?? "")
+    ? (Object(value)[CLASSES]?.includes(this.prototype.name) ?? false)
     : Function.prototype[Symbol.hasInstance].call(this, value);
 }
 
@@ -107,7 +103,7 @@ function hasInstance(this: typeof AlicredError, value: unknown): boolean {
  * a row are neither: keys and tokens are such.
  */
 export function safeIdentifier(value: unknown): string | undefined {
-  const form = /^(?!.*(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{30})[\w.-]{1,80}$/;
+  const form = /^(?!.*(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{30})[\w.-]+$/;
   // A long text takes the form's lookaheads as long as its square.
   return typeof value === "string" && value.length <= 80 && form.test(value) ? value : undefined;
 }

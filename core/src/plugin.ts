@@ -104,5 +104,8 @@ export function createSource(
   const [plugin, another] = plugins.filter(({ name }) => name === use);
   if (plugin !== undefined && another === undefined) return plugin.source(options as never);
   const names = plugins.map(({ name }) => name).join(", ");
-  throw invalid("use", `names none or several of: ${names}`, "INVALID_OPTION");
+  const complaint = plugin
+    ? "several plugins have this name. Leave out all but one of them"
+    : `no plugin has this name. Use one of: ${names}`;
+  throw invalid("use", complaint, "INVALID_OPTION");
 }

@@ -70,11 +70,12 @@ export function parseFields<T>(
   what: string,
   code: InvalidCode = "INVALID_OPTION",
 ): T {
-  // A name in place of options would otherwise count as no options at all.
-  if (typeof (input ?? {}) !== "object") throw invalid(what, "options are not an object", code);
+  // A name or a list in place of options would otherwise count as no options at all.
+  if (typeof (input ?? {}) !== "object" || Array.isArray(input))
+    throw invalid(what, "options are not an object", code);
   const result = schema["~standard"].validate(input);
   if (result.issues === undefined) return result.value;
-  const complaints = result.issues.map(({ path = [], message }) => `${path.join(".")}: ${message}`);
+  const complaints = result.issues.map(({ path = [], message }) => [...path, message].join(": "));
   throw invalid(what, complaints.join("; "), code);
 }
 

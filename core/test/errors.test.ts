@@ -53,6 +53,11 @@ describe("an identifier", () => {
     "9C8F3A1B-6D2E-4F70-8A91-B2C3D4E5F607",
     "0a06dfe716958765432101234e1a2b",
     "AuthenticationFail.OIDCToken.Expired",
+    "InvalidSecurityTokenNotSupportedForThisOperation",
+    "SignatureV4Mismatch",
+    "0A06DFE716958765432101234E1A2B3C4D",
+    `Aa1${"x".repeat(26)}`,
+    `Aa1${"x".repeat(26)}.Aa1${"x".repeat(26)}`,
     "X".repeat(80),
   ])("%s is shown", (value) => {
     expect(safeIdentifier(value)).toBe(value);
@@ -60,6 +65,8 @@ describe("an identifier", () => {
 
   it.each([
     ["a secret in its place", "aB3dEfGhIjKlMnOpQrStUvWxYz0123"],
+    ["a secret that begins with a capital", "ABCDEFGHIJKLMNOPQRSTUVWXYZ012a"],
+    ["a secret with its only capital at the end", "abcdefghijklmnopqrstuvwxyz012A"],
     ["a token in its place", "CAIS.aB3dEfGhIjKlMnOpQrStUvWxYz0123"],
     ["a sentence", "Not a code"],
     ["a text that is too long", "X".repeat(81)],

@@ -54,6 +54,30 @@ describe("values that cannot be keys", () => {
     expect(doubtsOf({ accessKeyId: "TMPSK.example" })).toEqual([]);
   });
 
+  test("each part by its own origin, or that of the part that was read last", () => {
+    const supplied = [
+      { part: "accessKeySecret", from: "environment variable S" },
+      { part: "accessKeyId", from: "environment variable K" },
+      { part: "securityToken", from: "file ~/token" },
+    ];
+    const broken = { accessKeyId: "null", accessKeySecret: "'quoted'", securityToken: "<token>" };
+    expect(keyDoubts(new Credentials(broken), supplied)).toEqual([
+      "environment variable K holds a placeholder. Set the real value.",
+      "environment variable S has quotes around its value. Remove them.",
+      "file ~/token holds a placeholder. Set the real value.",
+    ]);
+    expect(keyDoubts(new Credentials({ ...broken, securityToken: undefined }), supplied.slice(0, 1))).toEqual(
+      [
+        "accessKeyId from environment variable S holds a placeholder. Set the real value.",
+        "environment variable S has quotes around its value. Remove them.",
+      ],
+    );
+    const profile = [...supplied.slice(0, 1), { part: "profile", from: "argument profile" }];
+    expect(keyDoubts(new Credentials({ ...KEY, accessKeyId: "null" }), profile)).toEqual([
+      "accessKeyId from argument profile holds a placeholder. Set the real value.",
+    ]);
+  });
+
   test("the key of a session without its token", () => {
     const supplied = [{ part: "accessKeyId", from: "environment variable X" }];
     expect(keyDoubts(new Credentials({ ...KEY, accessKeyId: "STS.NUexample" }), supplied)).toEqual([

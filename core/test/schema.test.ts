@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import {
   boolean,
   ConfigurationError,
-  createSource,
   defineFieldPlugin,
+  type FieldSchema,
   found,
   nonEmptyString,
+  parseFields,
   parseOptions,
   schemaOf,
+  stringMatching,
 } from "../src/mod.ts";
 import { thrownBy } from "./support/outcome.ts";
 
@@ -26,7 +28,7 @@ const vaultPlugin = defineFieldPlugin({
 });
 
 describe("options", () => {
-  it.each(["prod", 5, true, 5n, Symbol("prod"), () => "prod"])(
+  it.each(["prod", 5, true, 5n, Symbol("prod"), () => "prod", ["prod"], []])(
     "%s in their place is refused, because it would count as no options",
     (options) => {
       expect(thrownBy(ConfigurationError, () => vaultPlugin.source(options as never))).toMatchObject({
@@ -65,12 +67,72 @@ describe("options", () => {
   });
 });
 
-it.each([
-  ["no plugin", []],
-  ["two plugins", [vaultPlugin, vaultPlugin]],
-])("the name of %s is refused, with the names", (_, plugins) => {
-  expect(thrownBy(ConfigurationError, () => createSource(plugins, { use: "vault" }))).toMatchObject({
-    code: "INVALID_OPTION",
-    message: expect.stringMatching(/^use: names none or several of: /),
+describe("a schema of fields", () => {
+  const schema = schemaOf<{ role: string; isOn?: boolean; region?: string }>(
+    { role: nonEmptyString, isOn: boolean, region: stringMatching(/^[a-z]+-\d$/, "is not a region") },
+    ["role"],
+  );
+  const validate = (input: unknown): unknown => schema["~standard"].validate(input);
+
+  it("speaks Standard Schema, so that any library can use it", () => {
+    expect(schema["~standard"]).toMatchObject({ version: 1, vendor: "alicred" });
+    expect(validate({ role: "deploy", other: 1 })).toEqual({ value: { role: "deploy", other: 1 } });
+    expect(validate({ role: "deploy", isOn: "yes", region: "cn" })).toEqual({
+      issues: [
+        { path: ["isOn"], message: "is not true or false" },
+        { path: ["region"], message: "is not a region" },
+      ],
+    });
   });
+
+  it.each<[string, unknown]>([
+    ["every field", { role: "deploy", isOn: false, region: "eu-1" }],
+    ["only the required one", { role: " " }],
+    ["undefined where a field may be missing", { role: "deploy", isOn: undefined, region: undefined }],
+  ])("accepts %s", (_, input) => {
+    expect(parseOptions(schema, input, "vault")).toEqual(input);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["nothing for a required field", {}, "role: is missing"],
+    ["undefined for a required field", { role: undefined }, "role: is missing"],
+    ["the empty text", { role: "" }, "role: is missing or not text"],
+    ["a number in place of text", { role: 5 }, "role: is missing or not text"],
+    ["null in place of text", { role: null }, "role: is missing or not text"],
+    ["a text in place of true or false", { role: "deploy", isOn: "true" }, "isOn: is not true or false"],
+    ["another form", { role: "deploy", region: "Hangzhou" }, "region: is not a region"],
+    [
+      "a value that only looks right as text",
+      { role: "deploy", region: ["eu-1"] },
+      "region: is not a region",
+    ],
+    [
+      "several",
+      { isOn: 1, region: "" },
+      "role: is missing; isOn: is not true or false; region: is not a region",
+    ],
+  ])("refuses %s by the field's name, and quotes no value", (_, input, complaints) => {
+    expect(thrownBy(ConfigurationError, () => parseFields(schema, input, "vault"))).toMatchObject({
+      code: "INVALID_OPTION",
+      message: `vault: ${complaints}.`,
+      source: "vault",
+    });
+  });
+
+  it("refuses the content of a file by a code of its own", () => {
+    for (const input of [{}, "text"])
+      expect(
+        thrownBy(ConfigurationError, () => parseFields(schema, input, "profile p", "INVALID_CONFIGURATION")),
+      ).toMatchObject({ code: "INVALID_CONFIGURATION" });
+  });
+});
+
+it.each([
+  ["the whole", undefined, "vault: is sealed."],
+  ["the whole, by an empty path", [], "vault: is sealed."],
+  ["a field", ["role"], "vault: role: is sealed."],
+])("a complaint of one's own schema may be about %s", (_, path, message) => {
+  const validate = () => ({ issues: [{ path, message: "is sealed" }] });
+  const schema: FieldSchema<object> = { "~standard": { version: 1, vendor: "alicred", validate } };
+  expect(thrownBy(ConfigurationError, () => parseFields(schema, {}, "vault")).message).toBe(message);
 });

@@ -96,19 +96,26 @@ export async function fieldsOf(mode: ProfileMode): Promise<readonly string[]> {
   for (const field of FIELD_NAMES) {
     const refusal = await askProfile(mode, { ...complete, [field]: {} }, new Set());
     const names = (message: string): boolean => new RegExp(`\\b${field}\\b`).test(message);
-    if (names(refusal) && !names(usual)) read.add(field);
+    // A schema writes `field: complaint`; the usual message may name the field too.
+    const complains = (message: string): boolean => new RegExp(`\\b${field}: `).test(message);
+    if ((names(refusal) && !names(usual)) || (complains(refusal) && !complains(usual))) read.add(field);
   }
   if (MODES_WITH_SESSIONS.has(mode.mode.toLowerCase()))
     for (const field of SESSION_FIELDS) if (field !== "process_command_digest") read.add(field);
   return FIELD_NAMES.filter((field) => read.has(field) && field !== "name" && field !== "mode");
 }
 
-/** Fields that note which of them are asked for by name; to a validator that looks at all of them there are none. */
+/** Fields that note which of them are asked for by name. A copy of all of them asks for none: it looks at each one's property first. */
 function recorded(values: ProfileFields, read: Set<string>): ProfileFields {
+  let copied: string | symbol | undefined;
   return new Proxy(values, {
-    ownKeys: () => [],
+    getOwnPropertyDescriptor(target, name) {
+      copied = name;
+      return Reflect.getOwnPropertyDescriptor(target, name);
+    },
     get(target, name) {
-      if (typeof name === "string") read.add(name);
+      if (typeof name === "string" && name !== copied) read.add(name);
+      copied = undefined;
       return Reflect.get(target, name);
     },
   });

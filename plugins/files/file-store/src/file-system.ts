@@ -46,8 +46,27 @@ export async function targetOf(path: string): Promise<string> {
     if (next === undefined) break;
     target = resolve(await realpath(dirname(target)), next);
   }
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(target));
   return target;
+}
+
+/** Makes a folder, and those above it. By hand: Node's own `recursive` never ends where none can be made, as below `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  const made = (): Promise<void> => mkdir(path, { mode: 0o700 });
+  try {
+    await made();
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(path) === path) throw thrown;
+    await makeFolder(dirname(path));
+    // Another process may have been faster.
+    await made().catch(ifThere);
+  }
+}
+
+function ifThere(thrown: unknown): void {
+  if (codeOf(thrown) !== "EEXIST") throw thrown;
 }
 
 function ifMissing(thrown: unknown): undefined {

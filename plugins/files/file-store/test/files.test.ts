@@ -107,3 +107,28 @@ test("a config.json of 16 MB is written", async () => {
   await store().update(path, set(["profiles.19999.x", "new"]), { maxBytes: 33_554_432 });
   expect(JSON.parse(readFileSync(path, "utf8")).profiles[19_999]).toEqual({ name: "p19999", x: "new" });
 });
+
+describe("the folder of a file that is missing", () => {
+  test("is made with those above it, for the owner alone, by several at once", async () => {
+    const base = folder();
+    const path = join(base, "a", "b", "c", "config.json");
+    await Promise.all([store().update(path, set(["n", 1])), store().update(path, set(["m", 2]))]);
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ n: 1, m: 2 });
+    for (const made of ["a", "a/b", "a/b/c"]) expect(statSync(join(base, made)).mode & 0o777).toBe(0o700);
+  });
+
+  test.each([
+    ["below a file", () => join(folder(), "file", "config.json"), "ENOTDIR"],
+    // Where no folder can be made, and the system says that the one above is missing.
+    ...(process.platform === "linux"
+      ? [["below /proc", () => "/proc/.aliyun/config.json", "ENOENT"] as const]
+      : []),
+  ] as const)("%s is said to be unwritable", async (_where, pathOf, systemCode) => {
+    const path = pathOf();
+    if (systemCode === "ENOTDIR") writeFileSync(path.replace(/.config\.json$/, ""), "");
+    await expect(store().update(path, set(["n", 1]))).rejects.toMatchObject({
+      code: "FILE_UNWRITABLE",
+      systemCode,
+    });
+  });
+});

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { nodeHost } from "@alicred/core/host/node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Lock, takeLock } from "../src/lock.ts";
 import { removeLeftovers, replaceText } from "../src/replace.ts";
 import { folder, set, store, updateQuickly } from "./support.ts";
@@ -32,13 +32,6 @@ function modeOf(path: string): number {
 }
 
 describe("the folder of a lock", () => {
-  // What the process would otherwise let others do.
-  let umask = 0;
-  beforeEach(() => {
-    umask = process.umask(0);
-  });
-  afterEach(() => void process.umask(umask));
-
   test("and all in it are the owner's alone, who is named by 16 digits", async () => {
     const { path, lock } = config();
     const host = { ...nodeHost({ env: {} }), random: (length: number) => new Uint8Array(length).fill(7) };

@@ -53,7 +53,7 @@ function modeOf(mode: string, required: readonly (keyof StaticFields)[]): Profil
       };
       const source = fixedSource(init, (part) => `field ${FIELD_OF[part]} of ${label}`);
       // The aliyun CLI leaves tokens of other modes behind: they matter only next to the key of a session.
-      const isIgnored = !isSession && fields["sts_token"] && values.access_key_id.startsWith("STS.");
+      const isIgnored = !isSession && values.access_key_id.startsWith("STS.") && fields["sts_token"];
       const warning = isIgnored
         ? `field sts_token of ${label} is ignored in mode ${mode}. Set mode to StsToken.`
         : timeFieldWarning(expiresAt, `field sts_expiration of ${label}`);
