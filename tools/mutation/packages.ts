@@ -8,6 +8,8 @@ export interface MutatedPackage {
    * that take seconds for each, because they are about many instances, many outages or speed.
    */
   readonly except: readonly string[];
+  /** Code that ends processes: a mutant of it ended the run itself. */
+  readonly spared?: readonly string[];
 }
 
 export const mutatedPackages: Readonly<Record<string, MutatedPackage>> = {
@@ -21,6 +23,7 @@ export const mutatedPackages: Readonly<Record<string, MutatedPackage>> = {
       "core/test/refresh/fleet.test.ts",
       "core/test/refresh/recovery-time.test.ts",
     ],
+    spared: ["core/src/host/node-processes.ts", "core/src/host/node-lifetime.ts"],
   },
   // Its operations are asked for by the modes alone, whose tests have them.
   sts: {
