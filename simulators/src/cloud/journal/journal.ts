@@ -101,7 +101,7 @@ export function createJournal(
         method: redact(entry.method),
         host: redact(entry.host),
         path: redact(entry.path),
-        clientKey: text(entry.clientKey),
+        clientKey: worded(entry.clientKey),
         accessKeyId: text(entry.accessKeyId),
         credentialKind: entry.credentialKind,
         identity: text(entry.identity),
