@@ -15,8 +15,12 @@ export interface SoakSource {
   readonly services: readonly string[];
 }
 
-/** So many sources: keys with a role, roles of instances and pods, documents at an address, and a role on top of an instance. */
-export function soakSources(cloud: Cloud, count: number): readonly SoakSource[] {
+/**
+ * So many sources: keys with a role, roles of instances and pods, documents at an address, and a role on top of an instance.
+ *
+ * @param token the token of the pods, at once: to mint one takes real time, in which the cloud's may run out
+ */
+export function soakSources(cloud: Cloud, count: number, token: () => string): readonly SoakSource[] {
   const { accessKeyId, accessKeySecret } = cloud.accessKey("alice");
   const key = staticCredentials({ accessKeyId, accessKeySecret });
   const document = cloud.credentialsDocument().url;
@@ -31,7 +35,7 @@ export function soakSources(cloud: Cloud, count: number): readonly SoakSource[] 
       source: oidc({
         roleArn: `acs:ram::${ACCOUNT}:role/rrsa-app`,
         oidcProviderArn: `acs:ram::${ACCOUNT}:oidc-provider/ack-rrsa`,
-        token: () => cloud.oidcIssuer().mint(),
+        token,
         roleSessionName: name,
         durationSeconds: 900,
       }),

@@ -74,7 +74,8 @@ export async function runWeek({ seed, sources, days, onDay }: WeekOptions): Prom
     if (event.type === "refresh-failure") failedRefreshes += 1;
     if (event.type === "refresh-failure" && failedRefreshes % 100 === 1) cloud.expectNoSecrets(event);
   };
-  const clients: readonly Client[] = soakSources(cloud, sources).map((each, index) => ({
+  let token = "";
+  const clients: readonly Client[] = soakSources(cloud, sources, () => token).map((each, index) => ({
     ...each,
     name: `source ${index} (${each.source.name})`,
     resolver: refreshing(each.source, { host, onEvent }),
@@ -103,6 +104,7 @@ export async function runWeek({ seed, sources, days, onDay }: WeekOptions): Prom
 
   for (let nowMs = startMs; nowMs < endMs; nowMs = cloud.clock.now()) {
     let settled = 0;
+    token = await cloud.oidcIssuer().mint();
     const round = Promise.all(
       clients.map(async (client) => {
         await call(client);
