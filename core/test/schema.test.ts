@@ -38,7 +38,7 @@ describe("options", () => {
     },
   );
 
-  it.each([undefined, null, {}])("%s are none", (options) => {
+  it.each([undefined, null, {}])("%s count as no options", (options) => {
     expect(vaultPlugin.source(options as never).name).toBe("vault");
   });
 

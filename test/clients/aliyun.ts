@@ -9,7 +9,7 @@ const execute = promisify(execFile);
 /** The program: `alicred exec` knows it by its name, `aliyun`, and gives it a file of its own. */
 export const aliyunCli: string = process.env["ALIYUN_CLI"] ?? "aliyun";
 
-/** @returns why there is none, where it is missing */
+/** @returns why it is left out, where it is missing */
 export async function prepareAliyun(): Promise<Client | string> {
   const version = await execute(aliyunCli, ["version"]).then(
     ({ stdout }) => stdout.trim(),

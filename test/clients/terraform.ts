@@ -28,7 +28,7 @@ output "arn" {
 /**
  * Terraform in a folder with a plan, its provider installed from the mirror that `TF_CLI_CONFIG_FILE` names.
  *
- * @returns why there is none, where Terraform or the mirror is missing
+ * @returns why it is left out, where Terraform or the mirror is missing
  */
 export async function prepareTerraform(folder: string): Promise<Client | string> {
   const { TERRAFORM: program = "terraform", TF_CLI_CONFIG_FILE: mirror, PATH } = process.env;

@@ -102,7 +102,7 @@ export async function editProfiles(
 /**
  * The file that commands read and change, and its name for messages.
  *
- * @throws {ConfigurationError} `FILE_UNREADABLE` when it is in the home folder and there is none.
+ * @throws {ConfigurationError} `FILE_UNREADABLE` when it is in the home folder and the home folder is unknown.
  */
 export function configPlace(
   host: Host,

@@ -130,7 +130,7 @@ describe("what JavaScript leaves out", () => {
     await expect(presignForm(resolver, { ...options, key })).rejects.toMatchObject(refused);
   });
 
-  test.each([null, true, ""])("a bucket of %o is none, and not one of that name", (bucket) => {
+  test.each([null, true, ""])("a bucket of %o is missing, and is not one of that name", (bucket) => {
     expect(() => ossUrl({ ...photos, bucket } as unknown as OssPlace, "k")).toThrow(
       expect.objectContaining(refused),
     );

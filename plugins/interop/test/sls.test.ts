@@ -2,25 +2,15 @@ import { createTestHost } from "@alicred/conformance";
 import { found, refreshing, reviveCredentials } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { createVirtualClock } from "@alicred/simulators";
-import type { SigningKey } from "@alicred/sts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { signingFetch } from "../src/fetch.ts";
 import { isSlsHost, signSls } from "../src/sls.ts";
+import { NOW_MS, SESSION, USER } from "./example-keys.ts";
 import { officialSlsHeaders } from "./official-sls.ts";
 
 const SEED = 20260304;
 const RUNS = 1_000;
-const NOW_MS = Date.parse("2026-03-04T05:06:07Z");
-const USER: SigningKey = {
-  accessKeyId: "LTAI5tExampleKeyId0001",
-  accessKeySecret: "ExampleSecret0123456789abcdefgh",
-};
-const SESSION: SigningKey = {
-  accessKeyId: "STS.NExampleKeyId0001",
-  accessKeySecret: "ExampleStsSecret0123456789abcd",
-  securityToken: "CAISexample/token+with=chars==",
-};
 const host = createTestHost({ clock: createVirtualClock({ startMs: NOW_MS }) });
 const url = "https://shop.cn-hangzhou.log.aliyuncs.com/logstores";
 

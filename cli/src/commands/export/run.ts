@@ -187,7 +187,7 @@ async function exportDocument(
   else await runCheck(form.check(path));
 }
 
-/** @throws {AlicredError} `FILE_UNWRITABLE` when it is in the home folder and there is none. */
+/** @throws {AlicredError} `FILE_UNWRITABLE` when it is in the home folder and the home folder is unknown. */
 function pathOf(place: string, host: Host): string {
   const path = expandHome(host, place);
   if (path === undefined) throw new AlicredError("FILE_UNWRITABLE", exportText().noHome(place));

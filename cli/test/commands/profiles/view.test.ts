@@ -179,7 +179,7 @@ test("names from the file reach the terminal as visible characters", async () =>
   expect(stdout).toContain("a\\u001b[31mb\\n\\u202ec");
 });
 
-test("an empty variable for the file is none, as for the tools", async () => {
+test("an empty variable for the file counts as missing, as for the tools", async () => {
   const home = homeWith({ current: "prod", profiles: [AK] });
   const { stdout, stderr } = await home.profiles("list", { ALIBABA_CLOUD_CONFIG_FILE: "" });
   expect(stdout).toContain("* prod");

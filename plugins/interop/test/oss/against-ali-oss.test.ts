@@ -6,21 +6,11 @@ import type { SigningKey } from "@alicred/sts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ossUrl, ossV1, ossV4, presign, signOss } from "../../src/oss.ts";
+import { NOW_MS, SESSION, USER } from "../example-keys.ts";
 import { officialClient, officialRequest } from "./official-oss.ts";
 
 const SEED = 20260304;
 const RUNS = 1_000;
-const NOW_MS = Date.parse("2026-03-04T05:06:07Z");
-
-const USER: SigningKey = {
-  accessKeyId: "LTAI5tExampleKeyId0001",
-  accessKeySecret: "ExampleSecret0123456789abcdefgh",
-};
-const SESSION: SigningKey = {
-  accessKeyId: "STS.NExampleKeyId0001",
-  accessKeySecret: "ExampleStsSecret0123456789abcd",
-  securityToken: "CAISexample/token+with=chars==",
-};
 const photos = { bucket: "examplebucket", region: "cn-hangzhou" };
 
 /**
