@@ -244,6 +244,7 @@ describe("sendRequest on the node host", () => {
   });
 
   describe("with a proxy for HTTPS", () => {
+    // Older versions of Node have no agent that obeys the variables, so the tests of one are skipped there.
     const canProxy = canUseProxy(process.versions.node);
     const asked: (string | undefined)[] = [];
     let address: string;

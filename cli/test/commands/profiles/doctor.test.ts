@@ -173,6 +173,7 @@ describe("the file", () => {
     },
   );
 
+  // Windows has no permission bits.
   test.skipIf(process.platform === "win32")(
     "--fix leaves a folder in the place of the file as it is, because nobody could enter it afterwards",
     async () => {
