@@ -1,6 +1,7 @@
 import { type StdioOptions, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { atOnce } from "./at-once.ts";
 import { failureLines } from "./failures.ts";
 import { type Failure, type PartReport, readReport } from "./part-report.ts";
 import { box, table } from "./table.ts";
@@ -14,8 +15,11 @@ export interface Part {
   readonly reports?: boolean;
 }
 
+/** Parts that run side by side, as many as there are processors: they use other files, and none measures time. */
+export type Group = readonly Part[];
+
 export interface RunOptions {
-  /** Whether the first part that fails is the last. Default: false. */
+  /** Whether no part begins after the first that fails. Default: false. */
   readonly bail?: boolean;
 }
 
@@ -35,30 +39,40 @@ export function toolPart(name: string, script: string, ...args: readonly string[
 }
 
 /**
- * Runs the parts one after another, and prints a table of them, what failed, what this machine lacks, and last
+ * Runs the groups one after another, and prints a table of their parts, what failed, what this machine lacks, and last
  * `N passed, N failed`. With `CI=true` what is missing counts as failed. Sets the exit code.
  */
-export async function runParts(parts: readonly Part[], { bail = false }: RunOptions = {}): Promise<void> {
+export async function runParts(groups: readonly Group[], { bail = false }: RunOptions = {}): Promise<void> {
   const inCi = process.env["CI"] === "true";
   rmSync(reports, { recursive: true, force: true });
+  const ran = new Map<Part, { readonly report: PartReport; readonly seconds: string }>();
+  const failuresOf = ({ failures, missing }: PartReport): number =>
+    failures.length + (inCi ? missing.length : 0);
+
+  for (const group of groups) {
+    await atOnce(group, async (part) => {
+      if (bail && [...ran.values()].some(({ report }) => failuresOf(report) > 0)) return;
+      const startedMs = performance.now();
+      const ended = await run(part, group.length > 1);
+      const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+      ran.set(part, { report: judge(part, ended, inCi), seconds });
+    });
+  }
+
   const rows = [["part", "passed", "failed", "skipped", "seconds"]];
   const missing: string[] = [];
   const failures: Failure[] = [];
   let passed = 0;
   let skipped = 0;
-
-  for (const part of parts) {
-    console.log(`\n== ${part.name}`);
-    const startedMs = performance.now();
-    const report = judge(part, await run(part.command), inCi);
-    const partFailed = report.failures.length + (inCi ? report.missing.length : 0);
+  for (const part of groups.flat()) {
+    const { report, seconds } = ran.get(part) ?? {};
+    if (report === undefined) continue;
     passed += report.passed;
     skipped += report.skipped;
     failures.push(...report.failures.map((each) => ({ ...each, title: `${part.name}: ${each.title}` })));
     missing.push(...report.missing);
-    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-    rows.push([part.name, ...[report.passed, partFailed, report.skipped].map(String), seconds]);
-    if (bail && partFailed > 0) break;
+    const counts = [report.passed, failuresOf(report), report.skipped].map(String);
+    rows.push([part.name, ...counts, seconds ?? ""]);
   }
 
   console.log(["", ...failureLines(failures), "", ...table(rows)].join("\n"));
@@ -94,21 +108,33 @@ function judge(
   return exitCode === 0 || isExplained ? report : { ...report, failures: itself(`exit code ${exitCode}`) };
 }
 
-/** Its output goes where that of this program goes, and its end is kept; a person at a terminal sees its colours instead. */
-function run([name, ...args]: Part["command"]): Promise<Ended> {
-  const stdio: StdioOptions = process.stdout.isTTY ? "inherit" : ["inherit", "pipe", "pipe"];
+/**
+ * Its output goes where that of this program goes, and its end is kept; a person at a terminal sees its colours instead. That
+ * of a part beside others is printed when it ends.
+ */
+function run({ name, command: [file, ...args] }: Part, isBesideOthers: boolean): Promise<Ended> {
+  const head = `\n== ${name}`;
+  const isSeen = process.stdout.isTTY && !isBesideOthers;
+  const stdio: StdioOptions = isSeen ? "inherit" : ["inherit", "pipe", "pipe"];
+  if (!isBesideOthers) console.log(head);
   return new Promise((resolve) => {
-    const child = spawn(binPath(name), args, { cwd: rootDir, stdio, shell: process.platform === "win32" });
+    const child = spawn(binPath(file), args, { cwd: rootDir, stdio, shell: process.platform === "win32" });
+    const printed: Buffer[] = [];
     let output = "";
     const keep = (chunk: Buffer): void => {
       output = `${output}${chunk}`.slice(-KEPT_CHARACTERS);
+      if (isBesideOthers) printed.push(chunk);
+      else process.stdout.write(chunk);
     };
-    child.stdout?.on("data", keep).pipe(process.stdout, { end: false });
-    child.stderr?.on("data", keep).pipe(process.stderr, { end: false });
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
     child.on("error", (error) => {
       console.error(error.message);
       resolve({ exitCode: 1, output: error.message });
     });
-    child.on("close", (code) => resolve({ exitCode: code ?? 1, output }));
+    child.on("close", (code) => {
+      if (isBesideOthers) console.log(`${head}\n${Buffer.concat(printed)}`);
+      resolve({ exitCode: code ?? 1, output });
+    });
   });
 }

@@ -22,6 +22,6 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 await runParts(
-  parts.filter(({ name }) => names.includes(name)),
+  parts.filter(({ name }) => names.includes(name)).map((part) => [part]),
   { bail: values.bail },
 );

@@ -46,7 +46,9 @@ export async function runLoad({ clients, calls, rounds, onRound }: LoadOptions):
         ? { Action: "AssumeRole", RoleSessionName: name, ...role }
         : { Action: "GetCallerIdentity" };
       const nonce = `${name}-${heap.length}-${call}`;
-      const reply = await cloud.fetch(v1Request({ keys: isNew ? own : keys, params, timestamp, nonce }));
+      const reply = await cloud.fetch(
+        v1Request({ keys: isNew ? own : keys, params, timestamp, nonce, method: "GET" }),
+      );
       const { Credentials: issued } = (await reply.json()) as { Credentials?: Record<string, string> };
       if (reply.status === 200) allowed += 1;
       else refused += 1;
