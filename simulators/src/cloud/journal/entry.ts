@@ -129,12 +129,17 @@ function why(entry: JournalEntry): string {
     .join("; ");
 }
 
+/** Of a word that may be a key or a token. */
+const SHORTEST_WORD = 30;
+const LONG_WORDS = new RegExp(`\\w{${SHORTEST_WORD},}`, "g");
+
 /**
  * A text without the words that may be keys or tokens. The secrets of this cloud are known; those of another, which a client sends by
  * mistake, only look like no word and no name.
  */
 export function withoutTokens(text: string): string {
-  return text.replace(/\w{30,}/g, (word) =>
+  if (text.length < SHORTEST_WORD) return text;
+  return text.replace(LONG_WORDS, (word) =>
     /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) ? "…" : word,
   );
 }
