@@ -37,7 +37,7 @@ export const fleet: Benchmark = {
       measure: (rows) => figure(rows, "alicred", "peakTimesMean", { case: "started together" }),
       atMost: 3,
       tolerated: 9,
-      why: "The first refreshes of instances that start in the same second are spread over the 7.5 minutes in which they may begin, of a cycle of 49; each further cycle spreads them more. A wider spread would shorten the sessions of all.",
+      why: "The first refreshes of instances that start in the same second are spread over the 7.5 minutes in which they may begin, of a cycle of 49; each further cycle spreads them more. A wider spread would refresh before the advisory window, and so more often than once per life without it.",
     },
   ],
   run: (options) =>

@@ -42,11 +42,11 @@ export function canAsk(): boolean {
 export async function askText(question: Question & { readonly initial?: string }): Promise<string> {
   const { text } = await clack(question);
   const { message, initial } = question;
-  return answered(
+  return answered((common) =>
     text({
+      ...common,
       message: visible(message),
       ...(initial !== undefined && { initialValue: initial }),
-      output: output(),
     }),
   );
 }
@@ -54,20 +54,20 @@ export async function askText(question: Question & { readonly initial?: string }
 /** A secret, which is not echoed. */
 export async function askSecret(question: Question): Promise<string> {
   const { password } = await clack(question);
-  return answered(password({ message: visible(question.message), output: output() }));
+  return answered((common) => password({ ...common, message: visible(question.message) }));
 }
 
 /** Yes or no. */
 export async function askConsent(question: Question): Promise<boolean> {
   const { confirm } = await clack(question);
   const words = promptText();
-  return answered(
+  return answered((common) =>
     confirm({
+      ...common,
       message: visible(question.message),
       initialValue: false,
       active: words.yes,
       inactive: words.no,
-      output: output(),
     }),
   );
 }
@@ -89,12 +89,12 @@ export async function askChoice<T>(
     label: visible(label),
     ...(hint !== undefined && { hint: visible(hint) }),
   }));
-  const index = await answered(
+  const index = await answered((common) =>
     autocomplete({
+      ...common,
       message: visible(question.message),
       options,
       maxItems: 12,
-      output: output(),
       filter: (search, { label = "", hint = "" }) => hasWords(`${label} ${hint}`, search),
       ...(initial >= 0 && { initialValue: String(initial) }),
     }),
@@ -121,11 +121,33 @@ async function clack({ option }: Question): Promise<typeof Prompts> {
   return import("@clack/prompts");
 }
 
-/** The answer; Ctrl+C cancels the command. */
-async function answered<T>(prompt: Promise<T>): Promise<Exclude<T, symbol>> {
-  const answer = await prompt;
-  if (isAnswer(answer)) return answer;
-  throw cancelled();
+/** The options of every prompt. */
+interface CommonOptions {
+  /** Where it is drawn. */
+  readonly output: NodeJS.WriteStream;
+  /** Cancels it. */
+  readonly signal: AbortSignal;
+}
+
+interface Key {
+  readonly name?: string;
+  readonly ctrl?: boolean;
+}
+
+/** The answer. Ctrl+C cancels the command, and so does Ctrl+D, the end of the input, of which the library knows nothing. */
+async function answered<T>(ask: (options: CommonOptions) => Promise<T>): Promise<Exclude<T, symbol>> {
+  const ending = new AbortController();
+  const endOnCtrlD = (_text: string | undefined, key: Key | undefined): void => {
+    if (key?.ctrl && key.name === "d") ending.abort();
+  };
+  process.stdin.on("keypress", endOnCtrlD);
+  try {
+    const answer = await ask({ output: output(), signal: ending.signal });
+    if (isAnswer(answer)) return answer;
+    throw cancelled();
+  } finally {
+    process.stdin.off("keypress", endOnCtrlD);
+  }
 }
 
 function isAnswer<T>(answer: T): answer is Exclude<T, symbol> {

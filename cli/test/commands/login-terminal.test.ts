@@ -8,6 +8,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const ENTER = "\r";
 const CTRL_C = "\u0003";
+const CTRL_D = "\u0004";
 const owned = {
   cloud_sso_account_id: "1000000000000001",
   cloud_sso_access_config: "ac-0simulatedreader00001",
@@ -61,6 +62,22 @@ describe.skipIf(process.platform === "win32")("at a terminal", () => {
     expect(await terminal.ended).toMatchObject({ exitCode: 130 });
     expect(terminal.screen()).toMatch(/alicred: CANCELLED\n+Cancelled\. Nothing was changed\./);
     expect(await world.configText()).toBeUndefined();
+  });
+
+  test.each([
+    ["at a choice", [/How do you sign in\?/]],
+    ["at a line of text", [/How do you sign in\?/, /The sign-in address, such as/]],
+  ])("Ctrl+D %s cancels with 130, as the end of the input", async (_where, questions) => {
+    const { env, configText } = await loginWorld();
+    const terminal = inTerminal(["login"], { env });
+    for (const [index, question] of questions.entries()) {
+      if (index > 0) terminal.type(ENTER);
+      await terminal.shows(question);
+    }
+    terminal.type(CTRL_D);
+    expect(await terminal.ended).toMatchObject({ exitCode: 130 });
+    expect(terminal.screen()).toMatch(/alicred: CANCELLED\n+Cancelled\. Nothing was changed\./);
+    expect(await configText()).toBeUndefined();
   });
 
   test("nothing is configured: the person is asked how to sign in", async () => {

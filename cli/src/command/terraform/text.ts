@@ -14,7 +14,7 @@ const en = {
   noProvider: (folder: string): string =>
     `${folder} has no block provider "alicloud". Terraform then reads variables and files alone: alicred resolve --as terraform`,
   broken: (file: string, line: number, column: number): string =>
-    `${file}: line ${line}, column ${column}: this is where Terraform's language ends to be understood. terraform validate says more.`,
+    `${file}: line ${line}, column ${column}: from here on it is not valid Terraform. terraform validate says more.`,
   brokenJson: (file: string, where: string): string => `${file}${where} is not valid JSON.`,
   chooseAlias: (folder: string, aliases: string): string =>
     `${folder} has provider blocks with an alias only: ${aliases}. Choose one: --provider-alias NAME`,
