@@ -6,7 +6,7 @@ import type { ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { COMMANDS, type ListedCommand } from "./commands.ts";
 import { useLanguage } from "./terminal/language.ts";
-import { onClosedOutput, print, printErrorSentences } from "./terminal/terminal.ts";
+import { endIfUnwritten, onClosedOutput, print, printErrorSentences } from "./terminal/terminal.ts";
 
 /** The exit code of the library that reads the command line, for wrong use, and that of this command. */
 const WRONG_USE = { library: 1, own: 2 };
@@ -98,6 +98,8 @@ function groups(): readonly (readonly [title: string, commands: readonly ListedC
 function printHelp(output: string): void {
   onClosedOutput(() => process.exit(0));
   print(helpLines(output));
+  // The library ends the process at once.
+  endIfUnwritten();
 }
 
 function afterHelp(): string {

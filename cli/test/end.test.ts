@@ -53,6 +53,9 @@ describe.skipIf(process.platform === "win32")("the command ends when it says so"
 // Windows has no such device.
 describe.skipIf(!existsSync("/dev/full"))("a full disk is told in one line", () => {
   test.each([
+    ["--help"],
+    ["--version"],
+    ["exec --help"],
     ["help formats"],
     ["help environment"],
     ["completion bash"],

@@ -57,11 +57,22 @@ export function printWarning(text: string): void {
  * reason, such as a full disk, the process ends with exit code 1.
  */
 export function onClosedOutput(act: () => void): void {
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-    if (code === "EPIPE") return act();
-    printError([`alicred: ${terminalText().unwritable(String(code))}`]);
-    process.exit(1);
-  });
+  process.stdout.on("error", (error) => (isReaderGone(error) ? act() : endUnwritten(error)));
+}
+
+/** The same for what ends the process itself, before an error of standard output is told. */
+export function endIfUnwritten(): void {
+  const error = process.stdout.errored;
+  if (error && !isReaderGone(error)) endUnwritten(error);
+}
+
+function isReaderGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === "EPIPE";
+}
+
+function endUnwritten({ code }: NodeJS.ErrnoException): never {
+  printError([`alicred: ${terminalText().unwritable(String(code))}`]);
+  process.exit(1);
 }
 
 /** Lets work go on, a server's too, although nobody reads standard error any longer, as behind `2>&1 | head -1`. */
