@@ -37,7 +37,7 @@ function timesSdk(
 export const coldStart: Benchmark = {
   name: "cold-start",
   about:
-    "Whole processes, from nothing to credentials, of the packed packages: elapsed and CPU time over the bare runtime of the same round, in milliseconds, and the files of packages that the process opens, as strace sees them. The row of the bare runtime has its own time. A Worker's first reply counts from the start of workerd.",
+    "Whole processes, from nothing to credentials, of the packed packages: elapsed and CPU time over the bare runtime, in milliseconds, and the files of packages that the process opens, as strace sees them. The row of the bare runtime has its own time. A Worker's first reply counts from the start of workerd.",
   columns: [
     { figure: "wallMs", head: "elapsed ms" },
     { figure: "timesSdk", head: "times the SDK" },
@@ -104,10 +104,7 @@ async function workerRows(folder: Parameters<typeof workerSamples>[0]): Promise<
   }));
 }
 
-/**
- * The figures of a subject over those of the bare runtime, the first, in the same round: a machine that is slow for a while is so
- * for both.
- */
+/** The figures of a subject over those of the bare runtime, the first. */
 function overBare(
   samples: ReadonlyMap<string, readonly Sample[]>,
   subject: string,
@@ -115,8 +112,8 @@ function overBare(
 ): Readonly<Record<string, Spread>> {
   const [bare = ""] = samples.keys();
   const over = (name: string, part: keyof Sample): readonly number[] => {
-    const floor = name === bare ? [] : (samples.get(bare) ?? []);
-    return (samples.get(name) ?? []).map((sample, round) => sample[part] - (floor[round]?.[part] ?? 0));
+    const base = name === bare ? 0 : median((samples.get(bare) ?? []).map((sample) => sample[part]));
+    return (samples.get(name) ?? []).map((sample) => sample[part] - base);
   };
   const cpuMs = known(over(subject, "cpuMs"));
   const times = (part: keyof Sample): number =>
