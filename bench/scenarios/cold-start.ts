@@ -72,7 +72,7 @@ export const coldStart: Benchmark = {
   ],
   async run({ quick }) {
     const folder = await openFolder(!quick);
-    const rounds = quick ? 3 : 15;
+    const rounds = quick ? 3 : 21;
     try {
       const rows: ResultRow[] = [];
       for (const row of startRows(folder, quick)) {
