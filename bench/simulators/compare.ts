@@ -25,7 +25,7 @@ export interface Subject {
 export const CALLS = 400;
 
 const WARM_UP_ROUNDS = 5;
-const QUICK_WARM_UP_ROUNDS = 2;
+const QUICK_WARM_UP_ROUNDS = 6;
 
 interface Round {
   readonly wallMs: number;
