@@ -59,7 +59,7 @@ export const coldStart: Benchmark = {
       "front door",
       "static key",
       0.6,
-      "Some starts take 20 ms longer than others, those of the bare runtime too, and this is the shortest row: it was 0.43 in the run before. By CPU time it is below.",
+      "Some starts take 20 ms longer than others, those of the bare runtime too, and this is the shortest row: runs of one day found 0.43 to 0.74. By CPU time it is below.",
     ),
     ...timesSdk("scoped packages, static key", "scoped packages", "static key", 1),
     ...timesSdk("front door, AssumeRole", "front door", "AssumeRole", 1),
