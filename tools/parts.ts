@@ -50,6 +50,7 @@ export async function runParts(groups: readonly Group[], { bail = false }: RunOp
     failures.length + (inCi ? missing.length : 0);
 
   for (const group of groups) {
+    if (group.length > 1) console.log(`\n== side by side: ${group.map(({ name }) => name).join(", ")}`);
     await atOnce(group, async (part) => {
       if (bail && [...ran.values()].some(({ report }) => failuresOf(report) > 0)) return;
       const startedMs = performance.now();
