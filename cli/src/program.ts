@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { useConfigFile } from "./command/given-file.ts";
 import { helpColumns, helpFormat, helpLines, listedLines, usageOf } from "./command/help-format.ts";
 import { helpText } from "./command/help-text.ts";
-import type { ProgramOptions } from "./command/options.ts";
+import type { CommandOptions, ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
 import { COMMANDS, type ListedCommand } from "./commands.ts";
 import { useLanguage } from "./terminal/language.ts";
@@ -48,7 +49,9 @@ export function createProgram(options: ProgramOptions = {}): Command {
     .hook("preSubcommand", (_program, command) => defineCommand(command, options))
     // What programs read is the same in every language, the messages in it included.
     .hook("preAction", (_program, command) => {
-      if (command.opts()["json"] === true) useLanguage("en");
+      const { json, configFile } = command.opts<CommandOptions>();
+      if (json === true) useLanguage("en");
+      useConfigFile(configFile);
     })
     .exitOverride(({ exitCode }) => process.exit(exitCode === WRONG_USE.library ? WRONG_USE.own : exitCode));
   for (const [group, commands] of groups())

@@ -5,6 +5,7 @@ import { errorText, hintText } from "./error-text.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { toldBy } from "./own-error.ts";
 import { placeText } from "./place.ts";
+import { withGivenFile } from "./profile-word.ts";
 
 const MOST_FRAMES = 3;
 
@@ -39,16 +40,16 @@ export async function reportFailure(
 
 /** Prints a failure to standard error. */
 export function printFailure(thrown: unknown): void {
-  printErrorSentences(thrown instanceof AlicredError ? failureLines(thrown) : unexpectedLines(thrown));
+  const lines = thrown instanceof AlicredError ? failureLines(thrown) : unexpectedLines(thrown);
+  printErrorSentences(lines.map((line) => (typeof line === "string" ? withGivenFile(line) : line)));
 }
 
 function failureLine(error: AlicredError): Line {
   const { code, serverCode, answers } = error;
   const text = errorText();
   const told = code === "NOT_CONFIGURED" && answers ? text.notConfigured : withoutAnswers(error);
-  return [`alicred: ${code}:`, text.byCode[code], told, hintFor(serverCode)]
-    .filter((part) => part !== undefined)
-    .join(" ");
+  const parts = [`alicred: ${code}:`, text.byCode[code], withGivenFile(told), hintFor(serverCode)];
+  return parts.filter((part) => part !== undefined).join(" ");
 }
 
 /** The failure, told once: its code, its message, the request id, and the answers of all sources that were asked. */

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { type LoginWorld, loginWorld } from "../support/login-world.ts";
+import { readWritten } from "../support/read-written.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -80,7 +81,7 @@ describe("console", () => {
     expect(stderr).toMatch(
       /^The console was opened: https:\/\/home\.console\.aliyun\.com\/\nIts session ends .*\(UTC\+8\), in 1[45] min/,
     );
-    const address = await vi.waitFor(() => readFile(opened, "utf8"), { timeout: 10_000 });
+    const address = await vi.waitFor(() => readWritten(opened), { timeout: 10_000 });
     expect((await fetch(address)).status).toBe(200);
   });
 

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { loginWorld } from "../support/login-world.ts";
+import { readWritten } from "../support/read-written.ts";
 
 // How `alicred login` is used, rightly and wrongly, where there is no terminal to ask at.
 
@@ -99,7 +100,7 @@ test("the browser is opened by the program that is named, after code and address
   );
   const browser = `${process.execPath} ${opener} ${opened} %s`;
   const running = world.run("login", "--sso", world.portal, "--browser", browser, ...CHOICE);
-  const address = await vi.waitFor(() => readFile(opened, "utf8"), { timeout: 20_000 });
+  const address = await vi.waitFor(() => readWritten(opened), { timeout: 20_000 });
   await world.approve();
   const { stderr } = await running;
   expect(stderr.split("\n").slice(0, 3)).toEqual([

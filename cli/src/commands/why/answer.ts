@@ -1,4 +1,5 @@
 import { placeText } from "../../command/place.ts";
+import { withGivenFile } from "../../command/profile-word.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { language } from "../../terminal/language.ts";
 import { type Line, outputColumns, wrap } from "../../terminal/terminal.ts";
@@ -12,7 +13,7 @@ export function answerLines(verdict: Verdict, nowMs: number): readonly Line[] {
   const { who, outcome } = verdict;
   if (who === undefined) {
     const [said, next] = outcome === "failed" ? [text.failed, text.next] : [text.notConfigured, text.begin];
-    return [...wrap([{ style: "red", text: said }], columns), ...wrap([next], columns)];
+    return [...wrap([{ style: "red", text: said }], columns), ...wrap([withGivenFile(next)], columns)];
   }
   const comma = language() === "zh" ? "，" : ", ";
   const [first, ...rest] = [

@@ -1,6 +1,7 @@
 import type { TraceEntry } from "@alicred/core";
 import { toldBy } from "../../command/own-error.ts";
 import { placeText } from "../../command/place.ts";
+import { withGivenFile } from "../../command/profile-word.ts";
 import { type Catalogue, catalogue, colon } from "../../terminal/language.ts";
 import { type Line, outputColumns, type Piece, widthOf, wrap } from "../../terminal/terminal.ts";
 
@@ -113,7 +114,7 @@ function details(entry: TraceEntry): readonly Pieces[] {
     ...(children.length > 0 ? [] : lookedFor.map((what) => [text.lookedFor(placeText(what))])),
     ...supplied.map(({ part, from }) => [text.from(part, placeText(from))]),
     ...warnings.map((warning) => [{ style: "yellow", text: text.warning(warning) } as const]),
-    ...(error === undefined ? [] : [[`${error.code}: ${error.message}`]]),
+    ...(error === undefined ? [] : [[`${error.code}: ${withGivenFile(error.message)}`]]),
     ...(error?.requestId === undefined ? [] : [[text.requestId(error.requestId)]]),
   ];
 }
