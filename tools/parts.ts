@@ -122,13 +122,15 @@ function run({ name, command: [file, ...args] }: Part, isBesideOthers: boolean):
     const child = spawn(binPath(file), args, { cwd: rootDir, stdio, shell: process.platform === "win32" });
     const printed: Buffer[] = [];
     let output = "";
-    const keep = (chunk: Buffer): void => {
-      output = `${output}${chunk}`.slice(-KEPT_CHARACTERS);
-      if (isBesideOthers) printed.push(chunk);
-      else process.stdout.write(chunk);
-    };
-    child.stdout?.on("data", keep);
-    child.stderr?.on("data", keep);
+    const keep =
+      (stream: NodeJS.WriteStream) =>
+      (chunk: Buffer): void => {
+        output = `${output}${chunk}`.slice(-KEPT_CHARACTERS);
+        if (isBesideOthers) printed.push(chunk);
+        else stream.write(chunk);
+      };
+    child.stdout?.on("data", keep(process.stdout));
+    child.stderr?.on("data", keep(process.stderr));
     child.on("error", (error) => {
       console.error(error.message);
       resolve({ exitCode: 1, output: error.message });

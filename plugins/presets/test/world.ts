@@ -39,7 +39,7 @@ const clock: Clock = {
         }),
 };
 
-// Those of WebCrypto wait for a thread each, which is a third of the time of a case.
+// Those of WebCrypto wait for a thread each, which takes a seventh of the time of all cases.
 const { digests } = nodeHost();
 
 /**
