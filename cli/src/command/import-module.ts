@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ask, ConfigurationError, createContext, type Host } from "@alicred/core";
 import { type Catalogue, catalogue } from "../terminal/language.ts";
@@ -10,6 +10,7 @@ const en = {
   notInstalled: (folder: string): string =>
     `no package of this name is installed for ${folder}. Install it, or name a file: ./vault.js.`,
   folder: "this is a folder. Name a file in it.",
+  noModule: "this is a pipe or a device. Name a file.",
   notLoadable:
     "this Node loads no such file. Name the JavaScript that is built from it; Node 22.18 and later load TypeScript too.",
   lacks: (missing: string, from: string): string =>
@@ -22,6 +23,7 @@ const zh: typeof en = {
   needsDot: (name) => `没有这个名称的软件包。若指文件，请写 ./${name}。`,
   notInstalled: (folder) => `${folder} 中没有安装这个名称的软件包。请安装它，或指定文件：./vault.js。`,
   folder: "这是一个目录。请指定其中的文件。",
+  noModule: "这是管道或设备。请指定文件。",
   notLoadable:
     "此版本的 Node 无法加载这种文件。请指定由它构建的 JavaScript；Node 22.18 及更高版本也能加载 TypeScript。",
   lacks: (missing, from) =>
@@ -52,11 +54,16 @@ export async function importModule(
   const { name, by } = named;
   const url = resolveModule(name, process.cwd());
   if (url === undefined) throw unusable(named, withoutPackage(name));
-  if (!existsSync(fileURLToPath(url))) throw unusable(named, importModuleText().noFile(fileURLToPath(url)));
+  const text = importModuleText();
+  const path = fileURLToPath(url);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw unusable(named, text.noFile(path));
+  // Node would read one to its end, if it has any.
+  if (!found.isFile() && !found.isDirectory()) throw unusable(named, text.noModule);
   try {
     return await import(url);
   } catch (thrown) {
-    const problem = problemOf(thrown, fileURLToPath(url));
+    const problem = problemOf(thrown, path);
     if (problem !== undefined) throw unusable(named, problem);
     // As for a source that throws: nothing that may be a secret is shown.
     const answer = await ask(createContext({ host, signal: new AbortController().signal }), {

@@ -1,9 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import { ConfigurationError, type Host } from "@alicred/core";
 import type { ProviderBlock } from "@alicred/presets/terraform";
 import { wrongUse } from "./command-error.ts";
+import { readGivenText } from "./given-text.ts";
 import { providerText } from "./terraform/text.ts";
 
 /**
@@ -28,8 +29,9 @@ export async function readProviderBlock(
   const name = path === "-" ? messages.standardInput : path;
   let json: string;
   try {
-    json = path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
-  } catch {
+    json = path === "-" ? await text(process.stdin) : await readGivenText(path);
+  } catch (thrown) {
+    if (thrown instanceof ConfigurationError) throw thrown;
     throw new ConfigurationError("FILE_UNREADABLE", messages.unreadable(name));
   }
   let parsed: unknown;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { ConfigurationError } from "@alicred/core";
+import { readGivenText } from "../../command/given-text.ts";
 import { serveText } from "./text.ts";
 
 /** A token: long enough that nobody finds it, of characters that an address takes as they are. */
@@ -25,7 +26,7 @@ export async function serverToken(file: string | undefined): Promise<string> {
   }
   let kept: string;
   try {
-    kept = (await readFile(file, "utf8")).trim();
+    kept = (await readGivenText(file)).trim();
     const { mode } = await stat(file);
     if (process.platform !== "win32" && (mode & 0o077) !== 0)
       throw new ConfigurationError("INVALID_CONFIGURATION", text.tokenOpen(file));

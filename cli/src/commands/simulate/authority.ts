@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { type CertificateAuthority, createCertificateAuthority } from "@alicred/simulators/serve";
+import { readGivenText } from "../../command/given-text.ts";
 import { writeWhole } from "./files.ts";
 
 /**
@@ -9,7 +9,7 @@ import { writeWhole } from "./files.ts";
  */
 export async function openAuthority(path: string | undefined): Promise<CertificateAuthority> {
   if (path === undefined) return createCertificateAuthority();
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
+  const text = await readGivenText(path).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });

@@ -1,3 +1,4 @@
+import { AlicredError } from "@alicred/core";
 import { onClosedOutput, print, printError, printJson } from "../../terminal/terminal.ts";
 import { followJournal } from "./journal.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
@@ -68,7 +69,7 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Returns the message of an error that the user can correct: invalid options or worlds, ports in use, missing files. */
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof TypeError) return error.message;
+  if (error instanceof TypeError || error instanceof AlicredError) return error.message;
   if (!(error instanceof Error && "syscall" in error)) return undefined;
   const hint =
     "code" in error && typeof error.code === "string" ? simulateText().hints[error.code] : undefined;

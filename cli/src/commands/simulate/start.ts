@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { hostname, networkInterfaces, tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import {
@@ -13,6 +13,7 @@ import { withTape } from "@alicred/simulators/cassette";
 import { type Control, createControl } from "@alicred/simulators/control";
 import { type CertificateAuthority, type ServedCloud, serve } from "@alicred/simulators/serve";
 import { writeTokenFile } from "@alicred/simulators/token-file";
+import { readGivenText } from "../../command/given-text.ts";
 import { openAuthority } from "./authority.ts";
 import { type Addresses, writeClientFiles, writeIdentityFiles, writeWhole } from "./files.ts";
 import { isLoopbackAddress, type SimulateOptions } from "./options.ts";
@@ -153,10 +154,10 @@ async function openPorts(
 }
 
 async function readWorld(path: string): Promise<WorldDescription> {
-  const text = await readFile(path, "utf8");
+  const text = await readGivenText(path);
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
+    json = JSON.parse(text);
   } catch {
     throw new TypeError(simulateText().notJson(path));
   }

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { type Cloud, loadState, saveState } from "@alicred/simulators";
+import { readGivenText } from "../../command/given-text.ts";
 import { writeWhole } from "./files.ts";
 import { simulateText } from "./text.ts";
 
@@ -9,7 +9,7 @@ import { simulateText } from "./text.ts";
  * @throws `TypeError` for a file of something else or of another cloud, and what the system says of files.
  */
 export async function loadStateFile(cloud: Cloud, path: string): Promise<void> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
+  const text = await readGivenText(path).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });

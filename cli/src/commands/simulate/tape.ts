@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import {
   cassetteText,
   createRecorder,
@@ -8,6 +8,7 @@ import {
   type Tape,
 } from "@alicred/simulators/cassette";
 import { sendTo } from "@alicred/simulators/serve";
+import { readGivenText } from "../../command/given-text.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { writeWhole } from "./files.ts";
 import type { SimulateOptions } from "./options.ts";
@@ -46,7 +47,7 @@ async function openRecorder(
   path: string,
   { recordHost = [], upstream }: SimulateOptions,
 ): Promise<OpenedTape> {
-  const existing = await readFile(path).catch(() => undefined);
+  const existing = await stat(path).catch(() => undefined);
   if (existing !== undefined) throw new TypeError(text().exists(path));
   let saving = Promise.resolve();
   let isWaiting = false;
@@ -82,7 +83,7 @@ async function openRecorder(
 }
 
 async function openReplay(path: string, now: () => number): Promise<OpenedTape> {
-  const content = await readFile(path, "utf8");
+  const content = await readGivenText(path);
   try {
     const tape = createReplay(parseCassette(content), { now });
     return { mode: "replay", path, tape, close: () => Promise.resolve() };
