@@ -11,7 +11,7 @@
  *
  * @module
  */
-import type { Host } from "@alicred/core";
+import { type FieldSchema, type Host, parseFields, type Rule, schemaOf } from "@alicred/core";
 import { updateJson } from "./update-json.ts";
 
 export interface FileStoreOptions {
@@ -27,16 +27,32 @@ export interface FileStoreOptions {
 
 const LEAST_STALE_MS = 2_000;
 
+const milliseconds: Rule = {
+  accepts: (value) => typeof value === "number" && value >= 0,
+  complaint: "is not a number of milliseconds from 0 on",
+};
+
+const schema: FieldSchema<FileStoreOptions> = /* @__PURE__ */ schemaOf<FileStoreOptions>({
+  lockTimeoutMs: milliseconds,
+  lockStaleMs: milliseconds,
+});
+
 /**
  * The same host, able to change JSON files. A host without files is returned as it is.
  *
  * The lock is the folder `<file>.lock` beside the file. Every process that uses this function respects it; the
  * official tools know other locks or none.
+ *
+ * @throws {ConfigurationError} `INVALID_OPTION`
  */
 export function withFileStore(host: Host, options: FileStoreOptions = {}): Host {
+  const { lockTimeoutMs: timeoutMs = 15_000, lockStaleMs = 10_000 } = parseFields(
+    schema,
+    options,
+    "file-store",
+  );
   const { files } = host;
   if (files === undefined) return host;
-  const { lockTimeoutMs: timeoutMs = 15_000, lockStaleMs = 10_000 } = options;
   const lock = { timeoutMs, staleMs: Math.max(lockStaleMs, LEAST_STALE_MS) };
   return {
     ...host,

@@ -125,6 +125,16 @@ describe("many updates", () => {
   });
 });
 
+test.each([Number.NaN, -1, "30" as never])("a time of %s is refused", (ms) => {
+  for (const option of ["lockTimeoutMs", "lockStaleMs"]) {
+    const refused = expect.objectContaining({
+      code: "INVALID_OPTION",
+      message: `file-store: ${option}: is not a number of milliseconds from 0 on.`,
+    });
+    expect(() => withFileStore(nodeHost(), { [option]: ms })).toThrowError(refused);
+  }
+});
+
 describe("no lock", () => {
   test("the wait for one is bounded, and says what to do", async () => {
     const { path, read } = config();
