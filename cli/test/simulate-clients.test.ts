@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const official = fileURLToPath(new URL("../../test/clients/programs/node.ts", import.meta.url));
+const edge = fileURLToPath(new URL("support/edge-program.ts", import.meta.url));
 const guard = new URL("support/loopback-only.ts", import.meta.url).href;
 type Environment = Readonly<Record<string, string>>;
 
@@ -120,6 +121,23 @@ describe.each([
       accessKeyId: expect.stringMatching(/^STS\./),
       provenance: ["sdk-default", "ecs-ram-role"],
     });
+  });
+
+  test("edge: a key with a role on top, and a URI", async () => {
+    const role = /acs:ram::\d+:role\/admin/.exec(printed)?.[0] ?? "";
+    for (const [env, args, provenance] of [
+      [key(), [role], ["edge", "assume-role", "edge", "env"]],
+      [await after("uri"), [], ["edge", "credentials-uri"]],
+    ] as const) {
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        ["--import", "tsx", "--import", guard, edge, ...args],
+        { env: { ...home(), ...env } },
+      );
+      // Node itself deprecates names of servers that are addresses.
+      expect(stderr).not.toContain("tried to reach");
+      expect(JSON.parse(stdout)).toEqual({ provenance });
+    }
   });
 
   test("the official client of Node, which obeys no variable for endpoints or proxies", async () => {
