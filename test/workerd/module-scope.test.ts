@@ -78,7 +78,7 @@ async function inWorker(
 describe.each(settings)("workerd at %s with flags %j", (date, flags) => {
   test("a Worker that makes everything at module scope starts and answers", async () => {
     const calls = await inWorker(everything, date, flags, async (get) => {
-      expect(await get()).toBe("9 nothing yet LTAIexample");
+      expect(await get()).toBe("36 nothing yet LTAIexample");
     });
     expect(calls).toEqual([]);
   });
