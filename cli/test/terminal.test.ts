@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FORMATS } from "../src/commands/resolve/format-names.ts";
 import { visible } from "../src/terminal/terminal.ts";
 import { runInProcess } from "./support/in-process.ts";
 
@@ -106,6 +107,43 @@ describe.each(["resolve", "why"])("%s", (command) => {
       }
       if (stdout !== "" && options !== given) expect(() => JSON.parse(stdout)).not.toThrow();
     }
+  });
+});
+
+describe("what programs read may be printed on a terminal too", () => {
+  const session = { ...key, mode: "StsToken", sts_token: "t", sts_expiration: 4_070_908_800 };
+  const here = (): Record<string, string> => ({ HOME: home, USERPROFILE: home });
+  const shown = async (args: readonly string[], fields: object, name: string): Promise<string> => {
+    await writeFile(join(home, ".aliyun", "config.json"), JSON.stringify(named(name, fields)));
+    const { stdout, stderr } = await runInProcess(args, here());
+    expect(`${stdout}${stderr}`).not.toBe("");
+    for (const line of `${stdout}${stderr}`.split("\n")) {
+      expect(line).not.toMatch(CONTROL);
+      expect(line).not.toMatch(/^\W*FORGED/);
+    }
+    return stdout;
+  };
+
+  test.each(FORMATS)("resolve --format %s", async (format) => {
+    await shown(["resolve", "--format", format], { ...session, region_id: EVIL }, "p");
+    await shown(["resolve", "--format", format], { ...session, region_id: "cn-hangzhou" }, QUIET);
+  });
+
+  test.each([
+    [["--way", "uri", "--uri", "http://127.0.0.1:1/x"]],
+    [["--way", "snapshot"]],
+    [["--way", "uri", "--uri", "http://127.0.0.1:1/x", "--for", "serverless-devs"]],
+    [["--for", "compose"]],
+    [["--for", "packer"]],
+  ])("export %j", async (options) => {
+    const args = ["export", "-p", "p", ...options, "--to", "-"];
+    await shown(args, { ...session, region_id: EVIL }, "p");
+  });
+
+  test("a document of JSON stays the same", async () => {
+    const fields = { ...session, region_id: EVIL };
+    const document = await shown(["resolve", "--format", "config-json"], fields, "p");
+    expect(JSON.parse(document)).toMatchObject({ profiles: [{ region_id: EVIL }] });
   });
 });
 

@@ -19,6 +19,8 @@ export type WordSyntax = Exclude<Syntax, "cmd" | "dotenv">;
 const en = {
   holdsNul: (name: string): string =>
     `${name} holds a NUL character, which no variable can hold. Correct the value where it comes from.`,
+  holdsInvisible: (name: string): string =>
+    `${name} holds control or invisible characters. Correct the value where it comes from.`,
   holdsLine: (name: string): string =>
     `${name} holds a line break, which cmd cannot set. Use PowerShell instead: --format powershell`,
   unlikeReaders: (name: string): string =>
@@ -27,6 +29,7 @@ const en = {
 
 const zh: typeof en = {
   holdsNul: (name) => `${name} 含有 NUL 字符，任何环境变量都无法保存。请在其来源处更正。`,
+  holdsInvisible: (name) => `${name} 含有控制字符或不可见字符。请在其来源处更正。`,
   holdsLine: (name) => `${name} 含有换行，cmd 无法设置。请改用 PowerShell：--format powershell`,
   unlikeReaders: (name) =>
     `${name} 含有不同 .env 读取程序理解不一的字符。请改用某个 shell 的格式：--format env`,

@@ -164,6 +164,14 @@ export function printRaw(text: string): void {
 }
 
 /**
+ * Prints a document to standard output. Control and invisible characters are `\u` escapes in it: what is JSON stays the same
+ * JSON.
+ */
+export function printDocument(text: string): void {
+  process.stdout.write(text.split("\n").map(visible).join("\n"));
+}
+
+/**
  * Lets writing to the outputs wait for their readers again, for the program that takes the place of this process: Node
  * writes to pipes without waiting, and few other programs can.
  */

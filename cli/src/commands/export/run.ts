@@ -9,7 +9,7 @@ import { profileNamed } from "../../command/profile-source.ts";
 import { withResolver } from "../../command/resolver.ts";
 import { describeExpiry } from "../../terminal/expiry.ts";
 import { quoteIfNeeded } from "../../terminal/quote.ts";
-import { print, printJson, printRaw, printWarning } from "../../terminal/terminal.ts";
+import { print, printDocument, printJson, printWarning } from "../../terminal/terminal.ts";
 import { resolveIdentity } from "../exec/identity.ts";
 import type { Identity } from "../exec/variables.ts";
 import { checkName } from "../profiles/draft.ts";
@@ -100,7 +100,7 @@ async function exportProfile(
   const fields = profileFields(options, way, identity);
   const withRegion = { ...fields, ...(region !== undefined && { region_id: region }) };
   if (to === "-") {
-    printRaw(`${JSON.stringify({ current: name, profiles: [{ name, ...withRegion }] }, null, 2)}\n`);
+    printDocument(`${JSON.stringify({ current: name, profiles: [{ name, ...withRegion }] }, null, 2)}\n`);
     return;
   }
   let file = "";
@@ -170,7 +170,7 @@ async function exportDocument(
   const place = options.to ?? form.file ?? (tool === "compose" ? "-" : undefined);
   if (place === undefined) throw wrongUse(text.needsPlace(tool));
   if (place === "-") {
-    printRaw(document);
+    printDocument(document);
     return;
   }
   const path = pathOf(place, host);

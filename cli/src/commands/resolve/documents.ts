@@ -1,4 +1,5 @@
 import { InvalidAnswerError } from "@alicred/core";
+import { visible } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
 import { formatsText } from "./text.ts";
 
@@ -81,7 +82,7 @@ export function iniSection(identity: Identity): string {
     ...(securityToken !== undefined && { security_token: securityToken }),
   };
   const name = identity.profile ?? UNNAMED;
-  if (!/^[^\s[\];#][^[\]\r\n]*$/u.test(name)) throw unfit("name");
+  if (visible(name) !== name || !/^[^\s[\];#][^[\]]*$/u.test(name)) throw unfit("name");
   const lines = Object.entries(keys).map(([key, value]) => {
     // Python's reader replaces what stands behind a per cent sign.
     if (!/^[\w+/=.,:@~^&*()!?-]+$/.test(value)) throw unfit(key);

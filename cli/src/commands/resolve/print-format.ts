@@ -1,5 +1,5 @@
 import type { Host } from "@alicred/core";
-import { print, printJson, printRaw } from "../../terminal/terminal.ts";
+import { print, printDocument, printJson, printRaw } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
 import type { Identity as StsIdentity } from "../whoami/identity.ts";
 import { configDocument, externalDocument, iniSection, uriDocument } from "./documents.ts";
@@ -40,7 +40,7 @@ export async function printFormat(
       printRaw(iniSection(identity));
       return;
     case "config-json":
-      printRaw(configDocument(identity));
+      printDocument(configDocument(identity));
       return;
     default: {
       const { assignments } = await import("../exec/assignments.ts");
