@@ -8,7 +8,7 @@ import {
   readTimeField,
   storeSession,
   timeField,
-  timeFieldWarning,
+  warnOfTime,
 } from "@alicred/plugin-kit";
 import { createCloudCredential, signInUrl } from "./portal.ts";
 import { NAME } from "./source.ts";
@@ -61,8 +61,7 @@ export const cloudSsoMode: ProfileMode = {
         // The aliyun CLI asks for the other two when somebody signs in.
         if (accessToken === undefined || accountId === undefined || accessConfigurationId === undefined)
           throw loginRequired(login, "access token, account or access configuration is missing");
-        const warning = timeFieldWarning(expire, `field cloud_sso_access_token_expire of ${label}`);
-        if (warning !== undefined) context.warn(warning);
+        warnOfTime(context, profile.fields, "cloud_sso_access_token_expire");
         context.supplied("accessToken", `field access_token of ${label}`);
         const request = { signInUrl, accountId, accessConfigurationId, accessToken, login };
         const credentials = await callWithToken(

@@ -65,6 +65,18 @@ test("a session that is kept is used, also after the access token has expired", 
   cloud.expectNoSecrets(JSON.stringify([answer, trace]));
 });
 
+test("the end of an access token in milliseconds is read, with a warning", async () => {
+  const { host, signIn } = bench();
+  const fields = signIn();
+  const expire = Number(fields["cloud_sso_access_token_expire"]) * 1000;
+  const source = cloudSsoMode.source(profileOf({ ...fields, cloud_sso_access_token_expire: expire }));
+  const { answer, trace } = await resolveOnce(source, host);
+  expect(answer.outcome).toBe("credentials");
+  expect(trace.warnings).toEqual([
+    "field cloud_sso_access_token_expire holds milliseconds, where epoch seconds belong. It is read; other tools may not.",
+  ]);
+});
+
 test("sessions are renewed as long as the access token lives, and served to their end after that", async () => {
   const { cloud, host, signIn } = bench();
   const resolver = refreshing(cloudSsoMode.source(profileOf(signIn())), { host });

@@ -8,6 +8,7 @@ import {
   readTimeField,
   sessionFields,
   timeField,
+  warnOfTime,
 } from "@alicred/plugin-kit";
 import { exchangeAccessToken, requestTokens, type Service } from "./service.ts";
 
@@ -53,6 +54,7 @@ export async function acquireSession(
   label: string,
 ): Promise<Credentials> {
   if (service.warning !== undefined) context.warn(service.warning);
+  warnOfTime(context, store.fields, "oauth_access_token_expire");
   const seen = store.fields["oauth_access_token"];
   let session = readStoredSession(context, store.fields);
   context.supplied(session === undefined ? "tokens" : "session", label);

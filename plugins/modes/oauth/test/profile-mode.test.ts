@@ -47,6 +47,19 @@ test.each(["CN", "INTL"] as const)(
   },
 );
 
+test("the end of an access token in milliseconds is read, with a warning", async () => {
+  const { host, signIn, operations } = bench();
+  const fields = signIn();
+  const expire = Number(fields["oauth_access_token_expire"]) * 1000;
+  const profile = profileOf({ ...fields, oauth_access_token_expire: expire });
+  const { answer, trace } = await resolveOnce(oauthMode.source(profile), host);
+  expect(answer.outcome).toBe("credentials");
+  expect(operations()).toEqual(["Exchange"]);
+  expect(trace.warnings).toEqual([
+    "field oauth_access_token_expire holds milliseconds, where epoch seconds belong. It is read; other tools may not.",
+  ]);
+});
+
 test("an access token near its end is renewed first, and both tokens are kept", async () => {
   const { cloud, host, signIn, operations } = bench();
   const before = signIn();

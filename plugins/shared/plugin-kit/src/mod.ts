@@ -83,6 +83,7 @@ export {
   storeSession,
   timeField,
   timeFieldWarning,
+  warnOfTime,
 } from "./stored-session.ts";
 export { callWithToken, readToken, readTokenVariable, type TokenFrom, tokenFrom } from "./token.ts";
 export { checkSetting, externalProcessBan, readVariable, type Setting, settingOf } from "./variables.ts";

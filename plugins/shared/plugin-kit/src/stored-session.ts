@@ -38,6 +38,12 @@ export function timeFieldWarning(value: unknown, field: string): string | undefi
   return form && `${field} holds ${form}, where epoch seconds belong. It is read; other tools may not.`;
 }
 
+/** Warns in the trace of a field whose time is not in seconds. */
+export function warnOfTime(context: ResolveContext, fields: ProfileFields, field: string): void {
+  const warning = timeFieldWarning(fields[field], `field ${field}`);
+  if (warning) context.warn(warning);
+}
+
 /** Rule for a field that `readTimeField` reads. */
 export const timeField: Rule = {
   accepts: (value) => readTimeField(value) !== undefined,
@@ -66,7 +72,7 @@ const LEAST_LIFE_MS = 60_000;
 
 /**
  * The session that a profile keeps, when it is worth using: at least a minute of life by the issuer's clock, and not
- * the one that the asking resolver holds and wants to replace.
+ * the one that the asking resolver holds and wants to replace. A `sts_expiration` that is not in seconds is a warning.
  */
 export function readStoredSession(context: ResolveContext, fields: ProfileFields): Credentials | undefined {
   const { access_key_id, access_key_secret, sts_token } = fields;
@@ -77,6 +83,7 @@ export function readStoredSession(context: ResolveContext, fields: ProfileFields
     return undefined;
   const { held } = context;
   if (held?.accessKeyId === access_key_id && held.securityToken === sts_token) return undefined;
+  warnOfTime(context, fields, "sts_expiration");
   return new Credentials({
     accessKeyId: access_key_id,
     accessKeySecret: access_key_secret,
