@@ -152,6 +152,20 @@ describe("a frozen clock", () => {
     expect(heard).toEqual([5000, 10]);
   });
 
+  it("has a clock for spans, which no move puts back", async () => {
+    const clock = createVirtualClock({ startMs: 5000 });
+    const startMs = clock.monotonic();
+    const passedMs = (): number => clock.monotonic() - startMs;
+    await clock.advance(1000);
+    expect(passedMs()).toBe(1000);
+    clock.moveTo(10);
+    expect(passedMs()).toBe(1000);
+    await clock.advance(500);
+    expect(passedMs()).toBe(1500);
+    clock.moveTo(9510);
+    expect(passedMs()).toBe(10_500);
+  });
+
   it("moves to an instant without firing anything", async () => {
     const clock = createVirtualClock({ startMs: 0 });
     const { log, note } = recorder(clock);

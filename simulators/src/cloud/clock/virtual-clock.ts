@@ -27,6 +27,8 @@ export interface VirtualClockOptions {
 
 /** A clock that stands still until it is told to move; share it with clients and their timers fire at their exact instants. */
 export interface VirtualClock extends Clock {
+  /** A clock for spans, in milliseconds: it goes as `now()` does, but `moveTo` an earlier instant leaves it where it is. */
+  monotonic(): number;
   /**
    * Moves time by a duration (milliseconds, or `"90s"`, `"6h"`, `"1d"`) to each due timer in order. Each one fires at its own instant, and the
    * work that it starts is waited for, so timers scheduled on the way fire too. Calls queue up. `moveTo` ends the one
@@ -90,6 +92,8 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   let stepping = false;
   let steppingToMs: number | undefined;
   let moves = 0;
+  /** The sum of all moves to earlier instants. */
+  let movedBackMs = 0;
   /** Sleeps of no time at the present instant of a step. */
   let zeroSleeps = 0;
 
@@ -193,6 +197,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
 
   const clock: VirtualClock = {
     now,
+    monotonic: () => now() + movedBackMs,
     sleep,
     advance(duration, signal) {
       const byMs = durationMs(duration);
@@ -206,7 +211,9 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     },
     advancingTo: () => steppingToMs,
     moveTo(ms) {
+      const beforeMs = now();
       set(instantIn("the instant", ms));
+      movedBackMs += Math.max(0, beforeMs - ms);
       moves += 1;
       realStartMs = performance.now();
       schedule();
