@@ -64,8 +64,17 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
   };
 }
 
-/** The system's, without the part of `performance` that nobody needs, which takes a program's start longer to load. */
-const nodeClock: Clock = { ...systemClock, monotonic: () => process.uptime() * 1000 };
+/**
+ * The system's, without the part of `performance` that nobody needs, which takes a program's start longer to load. Fake
+ * timers replace `hrtime` together with `Date`, and not `uptime`.
+ */
+const nodeClock: Clock = {
+  ...systemClock,
+  monotonic() {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1000 + nanoseconds / 1e6;
+  },
+};
 
 /** Proxies belong to the machine: what the environment of the program says, whatever its sources are given. */
 function processEnv(name: string): string | undefined {
