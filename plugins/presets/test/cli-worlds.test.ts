@@ -213,6 +213,7 @@ describe("overrides stand for the flags", () => {
     ["a mode and a role name", { mode: "EcsRamRole", ram_role_name: "app" }, ["ecs:app", "t", undefined]],
     ["half a key", { access_key_id: "LTAIb" }, { error: { code: "INVALID_CONFIGURATION" } }],
     ["a mode that does not exist", { mode: "Sorcery" }, { error: { code: "UNKNOWN_PROFILE_MODE" } }],
+    ["a mode of an inherited name", { mode: "constructor" }, { error: { code: "UNKNOWN_PROFILE_MODE" } }],
   ])("%s", async (_what, overrides, expected) => {
     const answer = await ask(overrides);
     if (Array.isArray(expected)) expect(answer).toEqual(expected);

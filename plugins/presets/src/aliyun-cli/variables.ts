@@ -50,16 +50,16 @@ const GROUPS: readonly (readonly (readonly Field[])[])[] = [
 ];
 
 /** The fields of any profile that the SDK below the CLI fills where the CLI hands on nothing, by the mode in lower case. */
-const BY_MODE: Readonly<Record<string, readonly Field[]>> = (() => {
+const BY_MODE: ReadonlyMap<string, readonly Field[]> = (() => {
   const sessionName: Field = ["ram_session_name", ["ALIBABA_CLOUD_ROLE_SESSION_NAME"]];
   const roleName: Field = ["ram_role_name", ["ALIBABA_CLOUD_ECS_METADATA"]];
-  return {
-    ecsramrole: [roleName],
-    ramrolearnwithrolename: [roleName, sessionName],
-    ramrolearn: [sessionName],
-    chainableramrolearn: [sessionName],
-    oidc: [sessionName],
-  };
+  return new Map([
+    ["ecsramrole", [roleName]],
+    ["ramrolearnwithrolename", [roleName, sessionName]],
+    ["ramrolearn", [sessionName]],
+    ["chainableramrolearn", [sessionName]],
+    ["oidc", [sessionName]],
+  ]);
 })();
 
 /** A profile with the additions of flags or environment. */
@@ -101,7 +101,7 @@ export function fillFromVariables(host: Host, fields: ProfileFields): Filled {
 
 /** Fills the fields that the SDK below the CLI reads for a profile of this mode. */
 export function fillByMode(host: Host, fields: ProfileFields): Filled {
-  const rows = BY_MODE[textOf(fields["mode"]).toLowerCase()] ?? [];
+  const rows = BY_MODE.get(textOf(fields["mode"]).toLowerCase()) ?? [];
   const empty = rows.filter(([field]) => fields[field] === undefined);
   return filled(fields, readFields(host, empty));
 }
