@@ -4,6 +4,7 @@ import { credentialsUri } from "@alicred/credentials-uri";
 import { envCredentials } from "@alicred/env";
 import { external } from "@alicred/external";
 import { iniProfile } from "@alicred/ini-profile";
+import { aliyunCli } from "@alicred/presets/aliyun-cli";
 import { allModes } from "@alicred/presets/profile-modes";
 import { terraform } from "@alicred/presets/terraform";
 import { sharedConfig } from "@alicred/shared-config";
@@ -50,6 +51,10 @@ function places(id: string, secret = "s"): Readonly<Record<string, readonly [str
     "variables, by the provider's code": [
       "environment variable ALIBABA_CLOUD_ACCESS_KEY_ID",
       { source: terraform({}, { compat: "provider" }), env },
+    ],
+    "variables, as the aliyun CLI makes a profile of them": [
+      "environment variable ALIBABA_CLOUD_ACCESS_KEY_ID",
+      { source: aliyunCli(), env: { ...env, REGION: "cn-hangzhou" } },
     ],
     "INI file": [
       'field access_key_id of profile "default"',
@@ -131,5 +136,17 @@ test("a profile of mode AK with a token is told which mode reads it", async () =
   const trace = await doubtsOf(config({ mode: "AK", ...fields }));
   expect(warningsOf(trace)).toContain(
     'field sts_token of profile "p" is ignored in mode AK. Set mode to StsToken.',
+  );
+});
+
+test("an override of the preset aliyunCli is named as one", async () => {
+  const trace = await doubtsOf({
+    source: aliyunCli({
+      overrides: { access_key_id: '"LTAI5tExample"', access_key_secret: "s", region_id: "cn-hangzhou" },
+    }),
+    files: { "/home/test/.aliyun/config.json": '{"current":"p","profiles":[{"name":"p"}]}' },
+  });
+  expect(warningsOf(trace)[0]).toBe(
+    "option overrides.access_key_id has quotes around its value. Remove them.",
   );
 });

@@ -35,8 +35,13 @@ export function sourceModes(modes: readonly ProfileMode[]): readonly ProfileMode
     source: (profile) =>
       memoizedSource(
         NAME,
-        (context) => stsFields(note(context, fillByMode(context.host, profile.fields))),
-        (fields) => namedStep(NAME, withoutStsVariables(source({ ...profile, fields }))),
+        (context) => {
+          const { fields, from } = fillByMode(context.host, profile.fields);
+          note(context, from);
+          return { fields: stsFields(fields), from };
+        },
+        ({ fields, from }) =>
+          namedStep(NAME, withoutStsVariables(fromOrigins(source({ ...profile, fields }), profile, from))),
       ),
   }));
 }
@@ -56,13 +61,17 @@ export function filledProfile(
   return memoizedSource(
     NAME,
     (context) => {
-      const given = note(context, override(profile.fields, overrides));
-      const filled = note(context, fillFromVariables(context.host, given));
-      const fields = { ...filled, mode: modeOf(context.host, filled, modes) };
+      const { host } = context;
+      const given = override(profile.fields, overrides);
+      const filled = fillFromVariables(host, given.fields);
+      const fields = { ...filled.fields, mode: modeOf(host, filled.fields, modes) };
       if (fields.mode !== undefined) warnOfRefusals(context, profile.name, fields);
-      return stsFields(note(context, fillByMode(context.host, fields)));
+      const complete = fillByMode(host, fields);
+      const from = [given, filled, complete].flatMap((each) => each.from);
+      note(context, from);
+      return { fields: stsFields(complete.fields), from };
     },
-    (fields) => {
+    ({ fields, from }) => {
       const { mode, region_id: region } = fields;
       if (mode === undefined) return withoutMode(fields);
       const wanted = textOf(mode).toLowerCase();
@@ -71,7 +80,8 @@ export function filledProfile(
         const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Register the plugin that does.`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
-      const step = namedStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
+      const source = fromOrigins(found.source({ ...profile, fields }), profile, from);
+      const step = namedStep(NAME, withoutStsVariables(source));
       return typeof region === "string" ? inRegion(region, step) : step;
     },
   );
@@ -139,9 +149,21 @@ function warnOfRefusals(context: ResolveContext, name: string, fields: ProfileFi
     refuses("it has no ram_session_name, which its mode needs. Set it.");
 }
 
-function note(context: ResolveContext, { fields, from }: Filled): ProfileFields {
+function note(context: ResolveContext, from: Filled["from"]): void {
   for (const [field, place] of from) context.supplied(field, place);
-  return fields;
+}
+
+/** The source, which names the origin of a field that was filled, rather than a field that no file has. */
+function fromOrigins(source: CredentialSource, { name }: Profile, from: Filled["from"]): CredentialSource {
+  const origins = new Map(from.map(([field, place]) => [`field ${field} of profile "${name}"`, place]));
+  return {
+    ...source,
+    resolve(context) {
+      const supplied = (part: string, origin: string): void =>
+        context.supplied(part, origins.get(origin) ?? origin);
+      return source.resolve(Object.assign(Object.create(context), { supplied }));
+    },
+  };
 }
 
 function inRegion(region: string, source: CredentialSource): CredentialSource {

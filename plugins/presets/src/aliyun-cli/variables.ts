@@ -79,7 +79,7 @@ export function override(fields: ProfileFields, overrides: ProfileFields): Fille
   const kept = Object.entries(fields).filter(([field]) => !hasKey || !KEY.includes(field));
   return {
     fields: Object.fromEntries([...kept, ...given]),
-    from: given.map(([field]) => [field, "option overrides"]),
+    from: given.map(([field]) => [field, `option overrides.${field}`]),
   };
 }
 
