@@ -92,7 +92,8 @@ function warningsOf({ warnings, children }: TraceEntry): readonly string[] {
 
 async function doubtsOf({ source, env = {}, files = {}, stdout = "" }: Place): Promise<TraceEntry> {
   const processes = { run: async () => ({ exitCode: 0, stdout }) };
-  const host = { ...createTestHost({ env, files }), processes };
+  const fetch = async (): Promise<Response> => new Response("{}", { status: 403 });
+  const host = { ...createTestHost({ env, files, fetch }), processes };
   return refreshing(source, { host }).explain();
 }
 
@@ -136,6 +137,21 @@ test("a profile of mode AK with a token is told which mode reads it", async () =
   const trace = await doubtsOf(config({ mode: "AK", ...fields }));
   expect(warningsOf(trace)).toContain(
     'field sts_token of profile "p" is ignored in mode AK. Set mode to StsToken.',
+  );
+});
+
+test("a variable that completes a profile below Terraform's chain is named", async () => {
+  const profiles = [
+    { name: "p", mode: "ChainableRamRoleArn", source_profile: "q", ram_role_arn: "acs:ram::1:role/r" },
+    { name: "q", mode: "AK", access_key_secret: "s" },
+  ];
+  const trace = await doubtsOf({
+    source: terraform({ profile: "p" }, { compat: "provider" }),
+    env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "<your-access-key-id>" },
+    files: { "/home/test/.aliyun/config.json": JSON.stringify({ profiles }) },
+  });
+  expect(warningsOf(trace)).toContain(
+    "environment variable ALIBABA_CLOUD_ACCESS_KEY_ID holds a placeholder. Set the real value.",
   );
 });
 

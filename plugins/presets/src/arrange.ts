@@ -5,7 +5,7 @@
  */
 import type { CredentialSource, Host, Rule } from "@alicred/core";
 import { chain, changedContext, closeSource } from "@alicred/core";
-import type { ModeProvider, ProfileMode, ProfilePlugin } from "@alicred/plugin-kit";
+import type { ModeProvider, Profile, ProfileMode, ProfilePlugin } from "@alicred/plugin-kit";
 import { modeProviders, profileModesOf, readVariable } from "@alicred/plugin-kit";
 
 /** The options of a preset that reads profiles. */
@@ -102,6 +102,26 @@ export function withVariables(
       const host = hosts.get(context.host) ?? { ...context.host, env: variablesOf(context.host) };
       hosts.set(context.host, host);
       return source.resolve(changedContext(context, { host }));
+    },
+  };
+}
+
+/**
+ * The source of a profile of which some fields were filled from elsewhere. It names their origin, rather than a field that
+ * no file has.
+ */
+export function fromOrigins(
+  source: CredentialSource,
+  { name }: Profile,
+  from: readonly (readonly [field: string, from: string])[],
+): CredentialSource {
+  const origins = new Map(from.map(([field, place]) => [`field ${field} of profile "${name}"`, place]));
+  return {
+    ...source,
+    resolve(context) {
+      const supplied = (part: string, origin: string): void =>
+        context.supplied(part, origins.get(origin) ?? origin);
+      return source.resolve(Object.assign(Object.create(context), { supplied }));
     },
   };
 }

@@ -15,7 +15,7 @@ import {
   shown,
   textOf,
 } from "@alicred/plugin-kit";
-import { STS_VARIABLES, withVariables } from "../arrange.ts";
+import { fromOrigins, STS_VARIABLES, withVariables } from "../arrange.ts";
 import { type Filled, fillByMode, fillFromVariables, override } from "./variables.ts";
 
 const NAME = "filled-profile";
@@ -151,19 +151,6 @@ function warnOfRefusals(context: ResolveContext, name: string, fields: ProfileFi
 
 function note(context: ResolveContext, from: Filled["from"]): void {
   for (const [field, place] of from) context.supplied(field, place);
-}
-
-/** The source, which names the origin of a field that was filled, rather than a field that no file has. */
-function fromOrigins(source: CredentialSource, { name }: Profile, from: Filled["from"]): CredentialSource {
-  const origins = new Map(from.map(([field, place]) => [`field ${field} of profile "${name}"`, place]));
-  return {
-    ...source,
-    resolve(context) {
-      const supplied = (part: string, origin: string): void =>
-        context.supplied(part, origins.get(origin) ?? origin);
-      return source.resolve(Object.assign(Object.create(context), { supplied }));
-    },
-  };
 }
 
 function inRegion(region: string, source: CredentialSource): CredentialSource {

@@ -7,10 +7,10 @@
 import { ConfigurationError, type CredentialSource, chain } from "@alicred/core";
 import { uriSource } from "@alicred/credentials-uri";
 import { ecsRamRoleMode, metadataSource } from "@alicred/ecs-ram-role";
-import type { Profile, ProfileFields, ProfileMode, SuppliedPart } from "@alicred/plugin-kit";
+import type { Profile, ProfileMode, SuppliedPart } from "@alicred/plugin-kit";
 import { fixedSource, memoizedSource, notConfiguredSource, readVariable, textOf } from "@alicred/plugin-kit";
 import { sharedConfigSource } from "@alicred/shared-config";
-import { isOn, lazySource } from "../arrange.ts";
+import { fromOrigins, isOn, lazySource } from "../arrange.ts";
 import type { ProviderSettings } from "./provider-block.ts";
 import type { Base, KeyArgument } from "./provider-plan.ts";
 import { PROVIDER_VARIABLES } from "./variables.ts";
@@ -155,15 +155,21 @@ function completed(mode: ProfileMode, profile: Profile, { name, variables }: Com
   if (empty.length === 0) return mode.source(profile);
   return memoizedSource(
     name,
-    (context): ProfileFields => {
-      const found = empty.flatMap(([field, variable]) => {
+    (context) =>
+      empty.flatMap(([field, variable]) => {
         const setting = readVariable(context.host, [variable]);
         if (setting !== undefined) context.supplied(field, setting.from);
-        return setting === undefined ? [] : [[field, setting.value] as const];
-      });
-      return Object.fromEntries(found);
+        return setting === undefined ? [] : [{ field, ...setting }];
+      }),
+    (found) => {
+      const values = Object.fromEntries(found.map(({ field, value }) => [field, value]));
+      const source = mode.source({ ...profile, fields: { ...profile.fields, ...values } });
+      return fromOrigins(
+        source,
+        profile,
+        found.map(({ field, from }) => [field, from]),
+      );
     },
-    (found) => mode.source({ ...profile, fields: { ...profile.fields, ...found } }),
   );
 }
 
