@@ -47,7 +47,6 @@ export type {
   FetchInit,
   FetchResponse,
   Files,
-  ForeignText,
   Host,
   JsonChange,
   JsonEdit,
@@ -104,7 +103,6 @@ export {
   found,
   type Hops,
   type NotConfigured,
-  type Notes,
   notConfigured,
   type Reach,
   type ResolveContext,
@@ -113,4 +111,4 @@ export {
 } from "./source.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export { type Instant, instantOf } from "./time.ts";
-export type { Supplied, TraceEntry } from "./trace.ts";
+export type { Notes, Supplied, TraceEntry } from "./trace.ts";
