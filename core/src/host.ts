@@ -17,6 +17,11 @@ export interface Host {
   readonly clock: Clock;
   /** That many random bytes of cryptographic quality. */
   readonly random: (length: number) => Uint8Array;
+  /**
+   * A number in [0, 1) for the spread of pauses and refreshes, which anybody may guess. Absent: made of `random`, whose
+   * first call takes Node milliseconds.
+   */
+  readonly jitter?: (() => number) | undefined;
   /** Absent, as on a `webHost`: signatures use the digests of WebCrypto, which are the same and wait for a task each. */
   readonly digests?: Digests | undefined;
   /** An environment variable, or `undefined` when it is unset or may not be read. */
@@ -202,7 +207,7 @@ export interface BodyReader {
   cancel(): Promise<void>;
 }
 
-/** A random number in [0, 1) from the host's random bytes. */
+/** A random number in [0, 1) that nothing depends on being secret. */
 export function randomFraction(host: Host): number {
-  return host.random(4).reduce((sum, byte) => (sum + byte) / 256, 0);
+  return host.jitter?.() ?? host.random(4).reduce((sum, byte) => (sum + byte) / 256, 0);
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
+import { randomFraction } from "../../src/host.ts";
 import { ConfigurationError, type Files } from "../../src/mod.ts";
 import { CANARY, renderings } from "../support/canary.ts";
 import { rejection } from "../support/outcome.ts";
@@ -215,6 +216,16 @@ describe("the environment of the node host", () => {
     });
     expect(nodeHost().homeDirectory?.()).toBeUndefined();
   });
+});
+
+it("the node host spreads by numbers of its own, or as the randomness that it is given says", () => {
+  const { jitter } = nodeHost();
+  const spread = Array.from({ length: 50 }, () => Number(jitter?.()));
+  expect(Math.min(...spread)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...spread)).toBeLessThan(1);
+  expect(new Set(spread).size).toBeGreaterThan(40);
+  const half = nodeHost({ random: (length) => new Uint8Array(length).fill(128) });
+  expect(randomFraction(half)).toBeCloseTo(0.5, 2);
 });
 
 it("the node host has the system's clock and random bytes, and says what it is", async () => {
