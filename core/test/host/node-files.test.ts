@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
-import { chmod, mkdir, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, open, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -43,6 +43,19 @@ describe("files of the node host", () => {
     expect(await files.readText(join(folder, "missing"), 100)).toBeUndefined();
     expect(await files.readText(join(folder, "missing", "deeper"), 100)).toBeUndefined();
     expect(await files.readText(join(await file("plain", "x"), "deeper"), 100)).toBeUndefined();
+  });
+
+  // Only Linux lists the open files of a process.
+  it.skipIf(process.platform !== "linux")("are closed, read or not", async () => {
+    const path = await file("closed", CANARY);
+    const openFiles = async (): Promise<number> => (await readdir("/proc/self/fd")).length;
+    const before = await openFiles();
+    for (let i = 0; i < 40; i++) {
+      await files.readText(path, 100);
+      await rejection(files.readText(path, 1));
+      await rejection(files.readText(folder, 100));
+    }
+    expect(await openFiles()).toBeLessThan(before + 20);
   });
 
   it.each([
