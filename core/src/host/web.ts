@@ -31,7 +31,7 @@ export interface WebHostOptions {
   readonly requestScoped?: boolean;
   /**
    * `diagnostics` of `@alicred/core/diagnostics`, so that errors of other code say more than their name, code and frames.
-   * Default: what tells no more than those, which saves 1.4 kB.
+   * Default: what tells no more than those, which saves 1.3 kB.
    */
   readonly diagnostics?: Diagnostics;
   readonly fetch?: Fetch;
