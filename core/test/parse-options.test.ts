@@ -94,6 +94,8 @@ describe("a complaint that quotes the input", () => {
     ["trimmed", "got hunter", { password: "  hunter\n" }, "x: got [not shown]."],
     ["in another case", "got Hunter!", { password: "hunter!" }, "x: got [not shown]."],
     ["a part of it, in quotes", "got 'orse'", { password: "correct horse" }, "x: got '[not shown]'."],
+    ["cut short", 'got "correct horse..."', { password: "correct horse battery" }, 'x: got "[not shown]".'],
+    ["cut short by one sign", "got 'correct hor…'", { password: "correct horse" }, "x: got '[not shown]'."],
     ["a short one in quotes", 'got "ab"', { password: "ab" }, 'x: got "[not shown]".'],
     ["the whole of it", "got hunter", "hunter", "x: got [not shown]."],
     ["deep within", "got hunter", { a: [{ b: { c: "hunter" } }] }, "x: got [not shown]."],

@@ -99,12 +99,13 @@ describe("an upstream", () => {
 
 describe("a time machine", () => {
   test("moves every clock of the process, and puts it back", () => {
-    const [date, uptime] = [Date, process.uptime()];
+    const [date, uptime, started] = [Date, process.uptime(), process.hrtime()];
     const machine = createTimeMachine();
     const restore = machine.install();
     try {
       machine.travel(3_600_000);
       expect(process.uptime() - uptime).toBeGreaterThan(3_599);
+      expect(process.hrtime(started)[0]).toBeGreaterThan(3_598);
       expect(performance.now() - realMs()).toBeGreaterThan(3_599_000);
       expect(Date.now() - date.now()).toBeGreaterThan(3_590_000);
       expect(new Date(0)).toBeInstanceOf(Date);
@@ -115,5 +116,6 @@ describe("a time machine", () => {
     }
     expect(Date).toBe(date);
     expect(process.uptime() - uptime).toBeLessThan(3_000);
+    expect(process.hrtime(started)[0]).toBeLessThan(3_000);
   });
 });

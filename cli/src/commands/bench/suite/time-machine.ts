@@ -21,6 +21,7 @@ const RealDate = Date;
 const realNow = Date.now.bind(Date);
 const realPerformanceNow = performance.now.bind(performance);
 const realUptime = process.uptime.bind(process);
+const realHrtime = process.hrtime;
 
 /** The time that passes for the person, in milliseconds, whatever a machine moved. */
 export const realMs: () => number = realPerformanceNow;
@@ -46,13 +47,27 @@ export function createTimeMachine(): TimeMachine {
       globalThis.Date = movedDate(localNow);
       performance.now = () => realPerformanceNow() + skippedMs;
       process.uptime = () => realUptime() + skippedMs / 1000;
+      process.hrtime = movedHrtime(() => skippedMs);
       return () => {
         globalThis.Date = RealDate;
         performance.now = realPerformanceNow;
         process.uptime = realUptime;
+        process.hrtime = realHrtime;
       };
     },
   };
+}
+
+const SECOND_NS = 1_000_000_000n;
+
+/** A `process.hrtime` that is ahead by so many milliseconds. */
+function movedHrtime(aheadMs: () => number): NodeJS.HRTime {
+  const bigint = (): bigint => realHrtime.bigint() + BigInt(Math.round(aheadMs() * 1e6));
+  const hrtime = ([seconds, nanoseconds]: [number, number] = [0, 0]): [number, number] => {
+    const passed = bigint() - BigInt(seconds) * SECOND_NS - BigInt(nanoseconds);
+    return [Number(passed / SECOND_NS), Number(passed % SECOND_NS)];
+  };
+  return Object.assign(hrtime, { bigint });
 }
 
 /** A `Date` that reads this clock. */
