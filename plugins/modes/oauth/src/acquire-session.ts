@@ -121,10 +121,10 @@ function isWorthTrying(
   // A dry run uses the access token until it expires, and so does a command that cannot store another.
   const isRenewable = isKept && !explaining && oauth_refresh_token;
   const expiresAtMs = readTimeField(expire)?.ms;
-  if (!isRenewable && expiresAtMs === undefined) return true;
+  if (expiresAtMs === undefined) return !isRenewable;
   // A session that was stored meanwhile is new, however short its life is.
   const leastMs = isRenewable && oauth_access_token === seen ? LEAST_ACCESS_LIFE_MS : 0;
-  return expiresAtMs !== undefined && expiresAtMs - serverClock.expiryNow() > leastMs;
+  return expiresAtMs - serverClock.expiryNow() > leastMs;
 }
 
 /** Settles like the work, or rejects as soon as the context's signal aborts, while the work continues. */
