@@ -32,10 +32,10 @@ export const programs: Readonly<Record<string, string>> = {
  */
 export const bundleBudgets: Readonly<Record<string, number>> = {
   "refreshing around a source": 7_000,
-  "@alicred/core": 10_400,
+  "@alicred/core": 10_500,
   "a Worker with the preset edge": 17_100,
   "@alicred/presets/edge": 12_800,
-  "@alicred/presets/terraform-http": 25_750,
+  "@alicred/presets/terraform-http": 25_850,
   "edge with vercel": 13_650,
   "edge with vercel and signing": 17_550,
   "edge with vercel, signing and presigning": 18_450,

@@ -132,7 +132,8 @@ async function attemptOnce(
       const { value } = (await reader?.read()) ?? {};
       if (!value) return { status, headers, text: text + decoder.decode() };
       size += value.length;
-      if (size > maxBytes) await refuse("RESPONSE_TOO_LARGE", `more than ${maxBytes} bytes`);
+      // Also for a limit that is no number.
+      if (!(size <= maxBytes)) await refuse("RESPONSE_TOO_LARGE", `more than ${maxBytes} bytes`);
       text += decoder.decode(value, { stream: true });
     }
   };

@@ -80,13 +80,25 @@ function textsIn(input: unknown): Set<string> {
       texts.add(value).add(value.trim());
     } else if (typeof value === "number" || typeof value === "bigint") {
       texts.add(String(value));
-    } else {
-      for (const [key, each] of Object.entries(Object(value))) {
+    } else if (typeof value === "object" && value !== null) {
+      for (const key of Object.getOwnPropertyNames(value)) {
         if (fieldName(key) === NOT_SHOWN) texts.add(key);
-        values.add(each);
+        values.add(readOf(() => Reflect.get(value, key)));
       }
+      // An address, an error, an instance that describes itself. What every object is called says nothing.
+      const described = readOf(() => String(value));
+      if (!/^\[object \w+]$/.test(String(described))) values.add(described);
       if (value instanceof Map || value instanceof Set) for (const each of value) values.add(each);
     }
   }
   return texts;
+}
+
+/** What can be read of a value; nothing where that throws. */
+function readOf(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

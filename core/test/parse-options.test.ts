@@ -152,3 +152,42 @@ describe("a complaint that quotes the input", () => {
     );
   });
 });
+
+describe("a value that is no plain object", () => {
+  class Secretive {
+    readonly #secret = CANARY;
+    toString(): string {
+      return `<${this.#secret}>`;
+    }
+  }
+  const hidden = Object.defineProperty({}, "token", { value: CANARY });
+  const broken = {
+    get token(): string {
+      throw new Error("no");
+    },
+    toString(): string {
+      throw new Error("no");
+    },
+    kept: CANARY,
+  };
+
+  it.each<[string, unknown, string]>([
+    ["an address", new URL(`https://a.test/${CANARY}`), `https://a.test/${CANARY}`],
+    ["an error", new Error(`refused ${CANARY}`), `refused ${CANARY}`],
+    ["an instance that describes itself", new Secretive(), `<${CANARY}>`],
+    ["a field that is not listed", hidden, CANARY],
+    ["one of which not all can be read", broken, CANARY],
+    ["one without a prototype", Object.assign(Object.create(null), { token: CANARY }), CANARY],
+  ])("is hidden in a complaint: %s", (_, value, shown) => {
+    const schema = schemaWith({ message: `invalid: ${shown}` });
+    const error = thrownBy(ConfigurationError, () => parseOptions(schema, { value }, "vault"));
+    for (const text of renderings(error)) expect(text).not.toContain(CANARY);
+  });
+
+  it.each([{}, [], () => 1, null, undefined, true])("leaves what complaints say of types: %s", (value) => {
+    const message = "expected text, received [object Object], null, undefined, true";
+    expect(
+      thrownBy(ConfigurationError, () => parseOptions(schemaWith({ message }), { value }, "vault")).message,
+    ).toBe(`vault: ${message}.`);
+  });
+});

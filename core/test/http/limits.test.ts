@@ -49,6 +49,13 @@ describe("a time limit", () => {
     },
   );
 
+  it("of the size that is no number lets no body pass", async () => {
+    const { promise, clock } = send(() => ({ body: ["{}"] }), { maxBytes: Number.NaN });
+    promise.catch(() => undefined);
+    await clock.advance(0);
+    expect(await rejection(promise)).toMatchObject({ code: "RESPONSE_TOO_LARGE" });
+  });
+
   it("may be none at all", async () => {
     const limits = { attemptTimeoutMs: Number.POSITIVE_INFINITY, timeoutMs: Number.POSITIVE_INFINITY };
     const { promise, clock } = send(() => ({ body: ["{}"] }), limits);
