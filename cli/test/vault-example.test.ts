@@ -65,7 +65,7 @@ async function alicred(...args: readonly string[]): Promise<string> {
 
 test("why explains without making a key", async () => {
   expect(await alicred("why")).toMatch(
-    /vault: would answer, with a new key[\s\S]*address from field vault_address/,
+    /^an identity that only the service knows, from VAULT_TOKEN, profile "v", acquired when needed\n[\s\S]*vault: would answer, with a new key[\s\S]*address from field vault_address/,
   );
   expect(vault.done.filter((each) => each.startsWith("issue"))).toEqual([]);
 });
