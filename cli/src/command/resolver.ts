@@ -140,6 +140,7 @@ function traced(
     trace: () => latest,
     credentials: () => held,
     region: () => region,
+    // Without `close`: what the command handed out may still be in use.
     source: {
       name: source.name,
       transparent: true,

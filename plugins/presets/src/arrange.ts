@@ -96,8 +96,11 @@ export function withVariables(
 ): CredentialSource {
   // Sources keep what they remember by host: each host has one counterpart.
   const hosts = new WeakMap<Host, Host>();
+  // No copy: the methods of a class are not its own.
   return {
-    ...source,
+    name: source.name,
+    transparent: source.transparent ?? false,
+    close: () => closeSource(source),
     resolve(context) {
       const host = hosts.get(context.host) ?? { ...context.host, env: variablesOf(context.host) };
       hosts.set(context.host, host);
