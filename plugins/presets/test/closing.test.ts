@@ -126,10 +126,10 @@ test.each(leases)(
     const host = createTestHost({ files, env: { ALIBABA_CLOUD_REGION_ID: "cn-hangzhou" } });
     const resolver = refreshing(of(leaseModes(ended)), { host });
     const first = await resolver.get();
-  expect(first.accessKeyId).toBe("first");
+    expect(first.accessKeyId).toBe("first");
     files[FILE] = lease("second");
     resolver.invalidate(first);
-  expect((await resolver.get()).accessKeyId).toBe("second");
+    expect((await resolver.get()).accessKeyId).toBe("second");
     // Until the resolver is closed, the first may still be in use.
     expect(ended).toEqual([]);
     resolver.close();
@@ -149,10 +149,10 @@ test.each(sections)(
     const files: Record<string, string> = { [INI_FILE]: ini("first") };
     const resolver = refreshing(of(leaseModes(ended)), { host: createTestHost({ files }) });
     const first = await resolver.get();
-  expect(first.accessKeyId).toBe("first");
+    expect(first.accessKeyId).toBe("first");
     files[INI_FILE] = ini("second");
     resolver.invalidate(first);
-  expect((await resolver.get()).accessKeyId).toBe("second");
+    expect((await resolver.get()).accessKeyId).toBe("second");
     resolver.close();
     expect(ended.sort()).toEqual(["first", "second"]);
   },
