@@ -89,18 +89,15 @@ export function keptOpen({ close: _, ...source }: CredentialSource): CredentialS
   return source;
 }
 
-/** The source with other environment variables than those of the host. */
+/** The source, which is no instance of a class, with other environment variables than those of the host. */
 export function withVariables(
   source: CredentialSource,
   variablesOf: (host: Host) => Host["env"],
 ): CredentialSource {
   // Sources keep what they remember by host: each host has one counterpart.
   const hosts = new WeakMap<Host, Host>();
-  // No copy: the methods of a class are not its own.
   return {
-    name: source.name,
-    transparent: source.transparent ?? false,
-    close: () => closeSource(source),
+    ...source,
     resolve(context) {
       const host = hosts.get(context.host) ?? { ...context.host, env: variablesOf(context.host) };
       hosts.set(context.host, host);

@@ -77,7 +77,7 @@ function modeOf(
   if (mode === undefined) problem = `has no mode. Set \`mode\` to one of: ${list}`;
   // The output of a program is never quoted.
   else if (isOfFile && typeof mode === "string" && MODE_NAME.test(mode))
-    problem = `has the mode ${mode}, which no plugin here provides. Register the plugin that does, at the prompt by --plugin, or set one of: ${list}`;
+    problem = `has the mode ${mode}, which no plugin here provides. Register its plugin (at the prompt: --plugin), or set one of: ${list}`;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
     `${shown(file)}: profile "${shown(name)}" ${problem}.`,

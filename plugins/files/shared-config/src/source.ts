@@ -103,7 +103,7 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
   // One that was replaced is closed at the end, because what it handed out may still be in use.
   const made: CredentialSource[] = [];
 
-  const answer: ProfileAnswers["answer"] = async (context, selected) => {
+  const answerOf: ProfileAnswers["answer"] = async (context, selected) => {
     const { config, file, path, fileFrom, name, from, profiles } = selected;
     if (profiles.length > 1)
       context.warn(`profile "${shown(name)}" is defined ${profiles.length} times; the first one is used.`);
@@ -111,11 +111,11 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
     context.supplied("profile", `${from} ("${shown(name)}")`);
     const keyOf = (names: ReadonlySet<string>): string =>
       JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
-    if (latest?.key !== keyOf(latest?.names ?? new Set())) {
+    if (latest === undefined || latest.key !== keyOf(latest.names)) {
       const names = new Set<string>();
       const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
-      latest = { names, key: keyOf(names), source };
       if (source.close) made.push(source);
+      latest = { names, key: keyOf(names), source };
     }
     const answer = await ask(context, latest.source);
     if (answer.outcome !== "credentials") return answer;
@@ -123,5 +123,5 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
     const refreshAfterMs = answer.refreshAfterMs ?? (lasts ? REREAD_AFTER_MS : undefined);
     return { ...answer, refreshAfterMs, region: answer.region ?? regionOf(selected)?.value };
   };
-  return { answer, close: () => made.forEach(closeSource) };
+  return { answer: answerOf, close: () => made.forEach(closeSource) };
 }

@@ -68,10 +68,10 @@ export function filledProfile(
       const wanted = textOf(mode).toLowerCase();
       const found = modes.find((each) => each.mode.toLowerCase() === wanted);
       if (found === undefined) {
-        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Register the plugin that does, at the prompt by --plugin.`;
+        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Register its plugin (at the prompt: --plugin).`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
-      const step = namedStep(NAME, withoutStsVariables(found.source({ ...profile, fields })));
+      const step = withoutStsVariables(namedStep(NAME, found.source({ ...profile, fields })));
       return typeof region === "string" ? inRegion(region, step) : step;
     },
   );
