@@ -15,10 +15,12 @@ export interface ProfileMode {
   /** The canonical spelling of the profile's `mode`: `AK`, `RamRoleArn`, … */
   readonly mode: string;
   /**
-   * The fields that a profile of this mode has, those that tell it from other modes first, for profiles that do not name
-   * their mode. Default: none, and such a profile is never of this mode.
+   * The fields that every profile of this mode has: one that names no mode is recognised by them. Default: none, and such
+   * a profile is never of this mode.
    */
   readonly fields?: readonly string[];
+  /** The fields that a profile of this mode may have besides, for commands that write profiles and check them. Default: none. */
+  readonly optionalFields?: readonly string[];
   /**
    * @throws {ConfigurationError} when the profile lacks a field of this mode or has an unusable one; the message
    *   names profile and field, never a value.
