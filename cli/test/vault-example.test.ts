@@ -76,3 +76,7 @@ test("resolve makes one", async () => {
   });
   expect(vault.done.filter((each) => each.startsWith("issue"))).toEqual(["issue 1"]);
 });
+
+test("a key with a lease is not said to be long-lived", async () => {
+  expect(await alicred("resolve")).toMatch(/kind +access key that expires\nexpires +.*in 1 h/);
+});
