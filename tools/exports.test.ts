@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "vitest";
+import { filesIn } from "./files-in.ts";
 import { publicPackages, rootDir } from "./workspace.ts";
 
 // A value that is exported is imported by another file, or by users: the reader of an export looks for who needs it.
@@ -12,7 +13,7 @@ const FOLDERS = [...publicPackages().map(({ dir }) => dir), "bench", "examples",
 const IS_CATALOGUE = /^export const \w+: Catalogue</;
 
 test("an exported value is used outside its file", () => {
-  const sources = new Map(FOLDERS.flatMap(codeIn).map((file) => [file, readFileSync(file, "utf8")]));
+  const sources = new Map(FOLDERS.flatMap(filesIn).map((file) => [file, readFileSync(file, "utf8")]));
   expect(sources.size).toBeGreaterThan(1000);
   expect(unusedExports(sources, entryPoints())).toEqual([]);
 });
@@ -58,16 +59,6 @@ function unusedExports(sources: ReadonlyMap<string, string>, doors: ReadonlySet<
           .filter(([line, name = ""]) => mentions.get(name) === 1 && !IS_CATALOGUE.test(line))
           .map(([, name]) => `${file}: ${name}`),
   );
-}
-
-function codeIn(folder: string): readonly string[] {
-  return readdirSync(join(rootDir, folder), { recursive: true, encoding: "utf8" })
-    .map((file) => join(folder, file).replaceAll("\\", "/"))
-    .filter(
-      (file) => /\.(?:ts|mts|js|mjs)$/.test(file) && !/(?:^|\/)(?:node_modules|dist|build)\//.test(file),
-    )
-    .filter((file) => !file.endsWith(".d.ts"))
-    .map((file) => join(rootDir, file).replaceAll("\\", "/"));
 }
 
 function entryPoints(): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { type Catalogue, catalogue } from "../terminal/language.ts";
 
-/** What a failure is, by its code; in English the message of the error says it already. */
+/** The kind of a failure, by its code; in English the message of the error says it already. */
 const en = {
   notConfigured: "No credentials are configured. Set up one of the sources, or begin with: alicred login",
   requestId: (id: string): string => `request id: ${id}`,

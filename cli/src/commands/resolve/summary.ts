@@ -5,7 +5,7 @@ import type { Line } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
 import { summaryText } from "./text.ts";
 
-/** Who the credentials are, for a person; no secret is in it. */
+/** The identity of the credentials, for a person; no secret is in it. */
 export function summaryLines(
   { credentials, region, profile }: Identity,
   nowMs: number,

@@ -1,4 +1,4 @@
-// What each platform has beyond the matrix: its options and its other ways.
+// The options and other ways of each platform, beyond the matrix.
 import { describe, expect, test } from "vitest";
 import type { PlatformOidcOptions } from "../src/mod.ts";
 import { ask, type Given } from "./ask.ts";

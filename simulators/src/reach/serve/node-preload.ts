@@ -48,7 +48,7 @@ https.Agent.prototype.createConnection = function (options, done) {
   );
 };
 
-// The dispatcher of fetch comes to be with its first use; an address that cannot be parsed is one without a request.
+// The dispatcher of fetch is made at its first use; an address that cannot be parsed is one without a request.
 await fetch("data:,").catch(() => {});
 const key = Symbol.for("undici.globalDispatcher.1");
 const { constructor: Dispatcher } = globalThis[key] ?? {};
