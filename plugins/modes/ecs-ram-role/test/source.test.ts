@@ -16,7 +16,8 @@ describe("contract", () => {
     secrets: ["canary-name"],
     harmless: /^PUT .*\/latest\/api\/token$/,
     except: {
-      "fails without a secret when its upstream redirects": "whoever redirects there is no metadata service",
+      "fails without a secret when its upstream redirects":
+        "a responder that redirects is not a metadata service",
     },
   });
   for (const { name, run } of checks) test(name, run);

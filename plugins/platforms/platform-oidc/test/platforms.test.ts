@@ -159,7 +159,7 @@ describe("google-cloud", () => {
     });
   });
 
-  test("a host that is none is refused", async () => {
+  test("an invalid host is refused", async () => {
     const { error } = await ask(
       { platform: "google-cloud" },
       { env: () => ({ GCE_METADATA_HOST: "evil.example/x?" }) },
