@@ -22,7 +22,7 @@
 export { base64, hex, type KeptKey, keptMacs, utf8, webDigests } from "./digests.ts";
 export { type HostKind, hostKind, parseEndpoint } from "./endpoint.ts";
 export { encodingNote, expandHome, MAX_CONFIG_BYTES, readTextFile } from "./files.ts";
-export { type JsonObject, numberOf, parseJson, readJsonReply, textOf } from "./json.ts";
+export { type JsonObject, lifetimeOf, numberOf, parseJson, readJsonReply, textOf } from "./json.ts";
 export { type Login, loginDenied, loginExpired, loginRequired, quote } from "./login-required.ts";
 export { nearestNames, shown } from "./names.ts";
 export { createPkce, type Pkce } from "./pkce.ts";
