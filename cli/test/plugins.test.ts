@@ -182,7 +182,7 @@ describe("a module that cannot be used says why", () => {
     [".", "INVALID_OPTION", /this is a folder\. Name a file in it/],
     ["./none.mjs", "INVALID_OPTION", /exports no plugin\. Found: answer\. Export what definePlugin/],
     ["./empty.mjs", "INVALID_OPTION", /exports no plugin\. Found: nothing\./],
-    ["./like-one.mjs", "INVALID_OPTION", /export oldPlugin is no plugin.*npm ls @alicred\/core/],
+    ["./like-one.mjs", "INVALID_OPTION", /export oldPlugin is not a plugin.*npm ls @alicred\/core/],
     [
       "./of-another-version.mjs",
       "INVALID_OPTION",
