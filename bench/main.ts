@@ -1,5 +1,4 @@
-// The benchmarks: tsx bench/main.ts [NAME...] [--quick] [--json FILE] [--check] [--render]. All of them by default.
-// With --json bench/results/latest.json also the charts beside it and the tables of the README; --render makes only those.
+// The benchmarks. `npm run bench -- --help` says what it takes.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,21 +16,42 @@ import { BENCHMARKS } from "./scenarios/mod.ts";
 const LATEST = join(rootDir, "bench/results/latest.json");
 const README = join(rootDir, "bench/README.md");
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: "boolean", default: false },
-    json: { type: "string" },
-    check: { type: "boolean", default: false },
-    render: { type: "boolean", default: false },
-  },
-});
+const USAGE = `npm run bench -- [NAME...] [--quick] [--json FILE] [--check] [--render]
+  NAME      ${BENCHMARKS.map(({ name }) => name).join(", ")}; all by default
+  --quick   in less than a minute, of what the goals compare
+  --json    keeps the results; bench/results/latest.json also makes the charts and the tables of the README
+  --check   ends with 1 where a ratio or a count is worse than tolerated
+  --render  makes only the charts and tables, from bench/results/latest.json`;
+
+const { values, positionals } = options();
+if (values.help) {
+  console.log(USAGE);
+  process.exit();
+}
 const chosen = positionals.length > 0 ? named(positionals) : BENCHMARKS;
 if (values.render) render(readJson<Results>(LATEST));
 else {
   const results = await run(chosen);
   if (values.json !== undefined) keep(resolve(values.json), results);
   if (values.check) check(results);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        quick: { type: "boolean", default: false },
+        json: { type: "string" },
+        check: { type: "boolean", default: false },
+        render: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return process.exit(2);
+  }
 }
 
 function named(names: readonly string[]): readonly Benchmark[] {

@@ -31,14 +31,14 @@ export const programs: Readonly<Record<string, string>> = {
  * Terraform's precedence with every mode that HTTP is enough for.
  */
 export const bundleBudgets: Readonly<Record<string, number>> = {
-  "refreshing around a source": 7_700,
-  "@alicred/core": 10_700,
+  "refreshing around a source": 7_000,
+  "@alicred/core": 10_350,
   "a Worker with the preset edge": 17_100,
-  "@alicred/presets/edge": 13_150,
-  "@alicred/presets/terraform-http": 26_100,
-  "edge with vercel": 13_950,
-  "edge with vercel and signing": 17_900,
-  "edge with vercel, signing and presigning": 18_800,
+  "@alicred/presets/edge": 12_800,
+  "@alicred/presets/terraform-http": 25_750,
+  "edge with vercel": 13_650,
+  "edge with vercel and signing": 17_550,
+  "edge with vercel, signing and presigning": 18_450,
   "a fetch that signs for OSS": 6_000,
 };
 

@@ -10,7 +10,7 @@ const MOST = "10,000 callers";
 export const stampede: Benchmark = {
   name: "stampede",
   about:
-    "Callers that come at once to an empty cache, in front of an upstream that takes 50 ms. The memory is what the waiting callers hold. Subjects that speak HTTP serve themselves: the server's part of the CPU time is in theirs.",
+    "Callers that come at once to an empty cache, in front of an upstream that takes 50 ms. The memory is what the waiting callers hold, in a round of its own. Subjects that speak HTTP serve themselves: the server's part of the CPU time is in theirs.",
   columns: [
     { figure: "calls", head: "upstream calls" },
     { figure: "failed", head: "failed" },

@@ -7,6 +7,8 @@ export interface ListedCommand {
   readonly usage: string;
   /** One line about it. */
   readonly summary: Catalogue<string>;
+  /** The names of its own subcommands, for people who leave out its name. */
+  readonly family?: readonly string[];
   /** Loads what defines it: its options, and their texts. */
   readonly load: () => Promise<DefineCommand>;
 }
@@ -32,6 +34,7 @@ export const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", re
     },
     {
       usage: "profiles",
+      family: ["list", "show", "add", "set", "use", "remove", "rename", "copy", "import", "rotate", "doctor"],
       summary: catalogue({
         en: "list, add, change and check the profiles of config.json",
         zh: "列出、新增、修改和检查 config.json 中的配置",
@@ -132,6 +135,7 @@ export const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", re
     },
     {
       usage: "cache",
+      family: ["list", "clear"],
       summary: catalogue({
         en: "list and remove the sessions that are kept between runs (--cache)",
         zh: "列出和删除多次运行之间保留的会话（--cache）",
@@ -158,6 +162,7 @@ export const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", re
     },
     {
       usage: "plugin",
+      family: ["new"],
       summary: catalogue({
         en: "write a plugin of your own: credentials from anywhere",
         zh: "编写自己的插件：从任意来源获取凭证",
@@ -174,3 +179,8 @@ export const COMMANDS: Readonly<Record<"signIn" | "use" | "look" | "develop", re
     },
   ],
 };
+
+/** The name at the beginning of a usage. */
+export function nameIn(usage: string): string {
+  return usage.replace(/ .*/, "");
+}

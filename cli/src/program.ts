@@ -5,7 +5,7 @@ import { helpColumns, helpFormat, helpLines, listedLines, usageOf } from "./comm
 import { helpText } from "./command/help-text.ts";
 import type { CommandOptions, ProgramOptions } from "./command/options.ts";
 import { usageError } from "./command/usage-errors.ts";
-import { COMMANDS, type ListedCommand } from "./commands.ts";
+import { COMMANDS, type ListedCommand, nameIn } from "./commands.ts";
 import { useLanguage } from "./terminal/language.ts";
 import { endIfUnwritten, onClosedOutput, print, printErrorSentences } from "./terminal/terminal.ts";
 
@@ -80,10 +80,6 @@ function listedAs(command: Command): ListedCommand | undefined {
   return Object.values(COMMANDS)
     .flat()
     .find(({ usage }) => nameIn(usage) === command.name());
-}
-
-function nameIn(usage: string): string {
-  return usage.replace(/ .*/, "");
 }
 
 /** The commands under the titles of help. */

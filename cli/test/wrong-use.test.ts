@@ -188,3 +188,21 @@ describe("in a process of its own", () => {
     expect(whole.stdout).toBe("production\tAK\nportal\tCloudSSO\noffline\tRamRoleArn\n");
   });
 });
+
+test.each([
+  ["one of a family", ["doctor"], "(Did you mean alicred profiles doctor?)"],
+  ["one of two families", ["list"], "(Did you mean alicred profiles list, alicred cache list?)"],
+  ["one outside of the family", ["profiles", "login"], "(Did you mean alicred login?)"],
+  ["a misspelt one", ["resolv"], "(Did you mean resolve?)"],
+])("an unknown command is told where it is: %s", async (_, args, place) => {
+  const { code, stdout, stderr } = await run(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const [problem, advice] = stderr.split("\n");
+  expect(problem).toBe(`error: unknown command '${args.at(-1)}'`);
+  expect(advice).toBe(place);
+});
+
+test("where an unknown command is, is told in Chinese too", async () => {
+  const { stderr } = await runInProcess(["doctor"], { HOME: home }, createProgram({ language: "zh" }));
+  expect(stderr).toContain("未知命令 doctor\n（您是否想用 alicred profiles doctor？）");
+});

@@ -5,7 +5,6 @@
  */
 import { ask } from "./context.ts";
 import { AlicredError } from "./errors.ts";
-import { derivedError } from "./foreign-error.ts";
 import { checkNumbers } from "./refresh/policy.ts";
 import { invalid } from "./schema.ts";
 import {
@@ -16,6 +15,7 @@ import {
   notConfigured,
   type ResolveContext,
 } from "./source.ts";
+import { derivedError } from "./thrown.ts";
 import { describeAnswers, type TraceEntry } from "./trace.ts";
 
 export interface ChainPolicy {

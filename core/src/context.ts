@@ -6,7 +6,6 @@
 import { Credentials } from "./credentials.ts";
 import { InvalidAnswerError } from "./errors.ts";
 import { type EventListener, emit } from "./events.ts";
-import { toAlicredError } from "./foreign-error.ts";
 import type { Host } from "./host.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
 import {
@@ -17,12 +16,12 @@ import {
   failed,
   type Hops,
   isResolver,
-  type Notes,
   notConfigured,
   type ResolveContext,
 } from "./source.ts";
+import { toAlicredError } from "./thrown.ts";
 import { monotonicMs } from "./time.ts";
-import type { TraceEntry } from "./trace.ts";
+import type { Notes, TraceEntry } from "./trace.ts";
 
 /** The parts that a context is made from. */
 export interface ContextInit {
@@ -107,7 +106,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   const { diagnostics } = host;
   const scope: CallScope = { input: context.scope.input, reach: 0 };
   const child = createContext({
-    host: diagnostics?.watched(host) ?? host,
+    host: diagnostics?.watched(host, held) ?? host,
     scope,
     serverClock: context.serverClock,
     signal,
@@ -120,7 +119,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     endsAtMs,
     explaining,
   });
-  const { supplied, warnings, children } = child.notes;
+  const { notes } = child;
   const startedAtMs = monotonicMs(host.clock);
   emit(onEvent, { type: "attempt", source: name });
   let answer: Answer;
@@ -129,19 +128,16 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     if (answer.outcome === "failed") throw answer.error;
     if (answer.outcome === "credentials") {
       const { credentials } = answer;
-      const doubts = diagnostics?.examine(child.host, credentials, supplied);
-      // Sources that others hand on were asked for themselves.
-      if (!children.length) doubts?.forEach(child.warn);
+      diagnostics?.examine(child.host, credentials, notes);
       if (!transparent) {
         const marks = { provenance: [name, ...credentials.provenance] };
         answer = { ...answer, credentials: new Credentials(credentials, marks) };
       }
     } else if (answer.outcome === "not-configured" && diagnostics) {
-      answer = notConfigured(answer.lookedFor.map((what) => diagnostics.lookedFor(host, what)));
+      answer = notConfigured(diagnostics.lookedFor(host, answer.lookedFor));
     }
   } catch (thrown) {
     signal.throwIfAborted();
-    if (held) diagnostics?.examine(child.host, held, []);
     answer = failed(toAlicredError(thrown, name, child.host));
   }
   if (scope.reach > context.scope.reach) context.scope.reach = scope.reach;
@@ -160,13 +156,11 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     source: name,
     outcome,
     lookedFor,
-    supplied,
-    warnings,
-    children,
+    ...notes,
     durationMs,
     ...told,
   };
-  context.notes.children.push((transparent && children[0]) || entry);
+  context.notes.children.push((transparent && notes.children[0]) || entry);
   return answer;
 }
 

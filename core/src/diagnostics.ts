@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { type ForeignText, foreignError } from "./foreign-error.ts";
 import type { Diagnostics, Host } from "./host.ts";
 import { keyDoubts } from "./key-doubts.ts";
 import { noteSecrets, secretsKnownTo, watched } from "./known-secrets.ts";
@@ -23,20 +24,27 @@ import { hideAll, hideTokens, presentable } from "./redact.ts";
  * runtime keeps from the program.
  */
 export const diagnostics: Diagnostics = {
-  watched,
-  examine(host, credentials, supplied) {
+  watched(host, held) {
+    const twin = watched(host);
+    noteSecrets(twin, held?.accessKeySecret, held?.securityToken);
+    return twin;
+  },
+  examine(host, credentials, { supplied, warnings, children }) {
     noteSecrets(host, credentials.accessKeySecret, credentials.securityToken);
-    return keyDoubts(credentials, supplied);
+    // Sources that others hand on were asked for themselves.
+    if (children.length === 0) warnings.push(...keyDoubts(credentials, supplied));
   },
-  show(host, text, kind) {
-    const secrets = secretsKnownTo(host);
-    if (kind === "frame") return hideAll(text, secrets);
-    if (kind === "doubtful-frame") return hideAll(hideTokens(text), secrets);
-    const shown = presentable(text, secrets);
-    return kind === "message" || shown === text ? shown : "";
-  },
-  lookedFor: withPermission,
+  foreignError: (host, thrown, source) =>
+    foreignError(thrown, source, (text, kind) => withoutSecrets(text, kind, secretsKnownTo(host)), ""),
+  lookedFor: (host, things) => things.map((what) => withPermission(host, what)),
 };
+
+function withoutSecrets(text: string, kind: ForeignText, secrets: ReadonlySet<string>): string {
+  if (kind === "frame") return hideAll(text, secrets);
+  if (kind === "doubtful-frame") return hideAll(hideTokens(text), secrets);
+  const shown = presentable(text, secrets);
+  return kind === "message" || shown === text ? shown : "";
+}
 
 /** Adds to what was looked for that the runtime keeps a variable from the program. */
 function withPermission({ whyUnread }: Host, what: string): string {

@@ -5,8 +5,9 @@
  */
 
 import type { Credentials } from "./credentials.ts";
+import type { AlicredError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
-import type { Supplied } from "./trace.ts";
+import type { Notes } from "./trace.ts";
 
 /** Everything that a source may ask of the runtime. A capability that the runtime lacks is absent. */
 export interface Host {
@@ -16,6 +17,11 @@ export interface Host {
   readonly clock: Clock;
   /** That many random bytes of cryptographic quality. */
   readonly random: (length: number) => Uint8Array;
+  /**
+   * A number in [0, 1) for the spread of pauses and refreshes, which anybody may guess. Absent: made of `random`, whose
+   * first call takes Node milliseconds.
+   */
+  readonly jitter?: (() => number) | undefined;
   /** Absent, as on a `webHost`: signatures use the digests of WebCrypto, which are the same and wait for a task each. */
   readonly digests?: Digests | undefined;
   /** An environment variable, or `undefined` when it is unset or may not be read. */
@@ -42,8 +48,8 @@ export interface Host {
    */
   readonly requestScoped?: boolean | undefined;
   /**
-   * Absent, as on a bare `webHost`: errors of other code have their name, code and frames, but not their message; and
-   * nothing warns of a key that cannot be one, or of a variable that may not be read.
+   * Absent: errors of other code say only which source threw; and nothing warns of a key that cannot be one, or of a
+   * variable that may not be read.
    */
   readonly diagnostics?: Diagnostics | undefined;
   /**
@@ -54,29 +60,23 @@ export interface Host {
 }
 
 /**
- * Helps people to understand an error or a trace; no program needs it to run. There is one, `diagnostics` of
- * `@alicred/core/diagnostics`, which a host takes or leaves.
+ * Helps people to understand an error or a trace; no program needs it to run. Hosts have `diagnostics` of
+ * `@alicred/core/diagnostics`, except a bare `webHost`: there errors of other code have their name, code and frames, but
+ * not their message.
  */
 export interface Diagnostics {
-  /** The host as sources get it, always the same for the same one: what they read through it is kept as a secret. */
-  watched(host: Host): Host;
   /**
-   * Keeps the secrets of credentials.
-   *
-   * @returns warnings about parts that cannot be what a service issued.
+   * The host as sources get it, always the same for the same one: what they read through it is kept as a secret, as are
+   * those of the credentials that are held.
    */
-  examine(host: Host, credentials: Credentials, supplied: readonly Supplied[]): readonly string[];
-  /** As much as may be shown of a text that alicred did not write: none of the secrets, and nothing that looks like one. */
-  show(host: Host, text: string, kind: ForeignText): string;
-  /** What a source looked for, and why it may not read it. */
-  lookedFor(host: Host, what: string): string;
+  watched(host: Host, held?: Credentials): Host;
+  /** Keeps the secrets of what a source answered, and notes warnings about parts that cannot be what a service issued. */
+  examine(host: Host, credentials: Credentials, notes: Notes): void;
+  /** The error for what a source threw that is none of alicred's: none of the secrets, and nothing that looks like one. */
+  foreignError(host: Host, thrown: unknown, source: string): AlicredError;
+  /** Each thing that a source looked for, and why it may not read it. */
+  lookedFor(host: Host, things: readonly string[]): readonly string[];
 }
-
-/**
- * A part of a foreign error: its name or code; its message; a line of its stack, which is doubtful where the stack does
- * not have the message, whose own lines may look like frames.
- */
-export type ForeignText = "name" | "message" | "frame" | "doubtful-frame";
 
 /** The time and a way to wait. A test's virtual clock has the same shape. */
 export interface Clock {
@@ -207,7 +207,7 @@ export interface BodyReader {
   cancel(): Promise<void>;
 }
 
-/** A random number in [0, 1) from the host's random bytes. */
+/** A random number in [0, 1) that nothing depends on being secret. */
 export function randomFraction(host: Host): number {
-  return host.random(4).reduce((sum, byte) => (sum + byte) / 256, 0);
+  return host.jitter?.() ?? host.random(4).reduce((sum, byte) => (sum + byte) / 256, 0);
 }

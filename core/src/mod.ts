@@ -37,25 +37,25 @@ export {
   UnavailableError,
 } from "./errors.ts";
 export { type EventListener, emit, type RefreshReason, type ResolverEvent, type Step } from "./events.ts";
-export type {
-  BodyReader,
-  Clock,
-  Diagnostics,
-  DigestEncoding,
-  Digests,
-  Fetch,
-  FetchInit,
-  FetchResponse,
-  Files,
-  ForeignText,
-  Host,
-  JsonChange,
-  JsonEdit,
-  Mac,
-  Processes,
-  ProcessResult,
-  RunOptions,
-  UpdateOptions,
+export {
+  type BodyReader,
+  type Clock,
+  type Diagnostics,
+  type DigestEncoding,
+  type Digests,
+  type Fetch,
+  type FetchInit,
+  type FetchResponse,
+  type Files,
+  type Host,
+  type JsonChange,
+  type JsonEdit,
+  type Mac,
+  type Processes,
+  type ProcessResult,
+  type RunOptions,
+  randomFraction,
+  type UpdateOptions,
 } from "./host.ts";
 export {
   type HttpPolicy,
@@ -104,7 +104,6 @@ export {
   found,
   type Hops,
   type NotConfigured,
-  type Notes,
   notConfigured,
   type Reach,
   type ResolveContext,
@@ -113,4 +112,4 @@ export {
 } from "./source.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export { type Instant, instantOf } from "./time.ts";
-export type { Supplied, TraceEntry } from "./trace.ts";
+export type { Notes, Supplied, TraceEntry } from "./trace.ts";

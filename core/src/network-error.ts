@@ -1,5 +1,5 @@
 import { AlicredError, safeIdentifier, UnavailableError } from "./errors.ts";
-import { codeOf } from "./foreign-error.ts";
+import { codeOf } from "./thrown.ts";
 
 /**
  * The error for a request that brought no reply. A host that knows more throws an `AlicredError` itself; of anything else

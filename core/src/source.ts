@@ -8,7 +8,7 @@ import type { AlicredError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import type { Host } from "./host.ts";
 import type { ServerClock } from "./server-clock.ts";
-import type { Supplied, TraceEntry } from "./trace.ts";
+import type { Notes } from "./trace.ts";
 
 /** Anything that can yield credentials. Combinators such as `chain` take sources and are sources. */
 export interface CredentialSource {
@@ -172,13 +172,6 @@ export interface ResolveContext {
   readonly scope: CallScope;
   /** The end of the time for the answer, by the monotonic clock, kept by the kernel. */
   readonly endsAtMs?: number | undefined;
-}
-
-/** The growing part of a trace entry. */
-export interface Notes {
-  readonly supplied: Supplied[];
-  readonly warnings: string[];
-  readonly children: TraceEntry[];
 }
 
 /** A resolver that the application made itself, and closes itself. */

@@ -35,6 +35,13 @@ export interface TraceEntry {
   readonly children: readonly TraceEntry[];
 }
 
+/** The growing part of a trace entry. */
+export interface Notes {
+  readonly supplied: Supplied[];
+  readonly warnings: string[];
+  readonly children: TraceEntry[];
+}
+
 /**
  * The answers of all sources in a resolution without credentials, as a numbered list under a heading.
  *

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diagnostics } from "../src/diagnostics.ts";
-import { toAlicredError } from "../src/foreign-error.ts";
 import type { Host } from "../src/mod.ts";
+import { toAlicredError } from "../src/thrown.ts";
 import { testHost } from "./support/test-host.ts";
 
 // Looks like a key, but no host has read it: only its form gives it away.
@@ -57,14 +57,14 @@ describe("what was looked for", () => {
     ["a word in capitals", "an OIDC token"],
     ["a name in small letters", "the field access_key_id"],
   ])("has no reason where it names %s", (_, what) => {
-    expect(diagnostics.lookedFor(hidesAll, what)).toBe(what);
+    expect(diagnostics.lookedFor(hidesAll, [what])).toEqual([what]);
   });
 
   it("asks the runtime for exactly the variables in it", () => {
     const asked: string[] = [];
     const host: Host = { ...testHost(), whyUnread: (name) => void asked.push(name) };
     const what = "environment variables A_B, ALIBABA_CLOUD_ROLE2_ARN and OSS_KEY_1.";
-    expect(diagnostics.lookedFor(host, what)).toBe(what);
+    expect(diagnostics.lookedFor(host, [what])).toEqual([what]);
     expect(asked).toEqual(["A_B", "ALIBABA_CLOUD_ROLE2_ARN", "OSS_KEY_1"]);
   });
 
@@ -73,10 +73,12 @@ describe("what was looked for", () => {
       ...testHost(),
       whyUnread: (name) => (name === "B_ID" || name === "C_ID" ? `not ${name}` : undefined),
     };
-    expect(diagnostics.lookedFor(host, "A_ID, B_ID or C_ID")).toBe("A_ID, B_ID or C_ID (not B_ID)");
+    expect(diagnostics.lookedFor(host, ["A_ID, B_ID or C_ID"])).toEqual(["A_ID, B_ID or C_ID (not B_ID)"]);
   });
 
   it("is as it was on a host that hides nothing", () => {
-    expect(diagnostics.lookedFor(testHost(), "environment variable A_B")).toBe("environment variable A_B");
+    expect(diagnostics.lookedFor(testHost(), ["environment variable A_B"])).toEqual([
+      "environment variable A_B",
+    ]);
   });
 });

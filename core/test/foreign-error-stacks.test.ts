@@ -1,10 +1,11 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { toAlicredError } from "../src/foreign-error.ts";
+import { plainDiagnostics } from "../src/host/plain-diagnostics.ts";
 import type { AlicredError, Host } from "../src/mod.ts";
+import { toAlicredError } from "../src/thrown.ts";
 import { testHost } from "./support/test-host.ts";
 
-const bareHost = (): Host => ({ ...testHost(), diagnostics: undefined });
+const bareHost = (): Host => ({ ...testHost(), diagnostics: plainDiagnostics });
 const errorFor = (thrown: unknown, host: Host = testHost()): AlicredError =>
   toAlicredError(thrown, "vault", host);
 /** The lines of the stack after the message. */

@@ -18,4 +18,12 @@ describe("a random fraction", () => {
     expect(Math.min(...tenths)).toBeGreaterThan(850);
     expect(Math.max(...tenths)).toBeLessThan(1150);
   });
+
+  it("is the host's own where that has one", () => {
+    const random = (): never => {
+      throw new Error("no bytes are needed");
+    };
+    expect(randomFraction({ ...testHost(), random, jitter: () => 0.75 })).toBe(0.75);
+    expect(randomFraction({ ...hostWithFraction(0.5), jitter: () => 0 })).toBe(0);
+  });
 });

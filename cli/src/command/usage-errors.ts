@@ -1,4 +1,6 @@
+import { COMMANDS, nameIn } from "../commands.ts";
 import { language } from "../terminal/language.ts";
+import { helpText } from "./help-text.ts";
 
 /** The messages of the library that reads the command line, and their Chinese. */
 const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
@@ -21,6 +23,25 @@ const CHINESE: readonly (readonly [english: RegExp, chinese: string])[] = [
 
 /** A message about wrong use, in the language of the moment. */
 export function usageError(english: string): string {
-  if (language() === "en") return english;
-  return CHINESE.reduce((text, [pattern, chinese]) => text.replace(pattern, chinese), english);
+  const message =
+    language() === "en"
+      ? english
+      : CHINESE.reduce((text, [pattern, chinese]) => text.replace(pattern, chinese), english);
+  const [, name = ""] = /unknown command '(.*?)'/.exec(english) ?? [];
+  const places = placesOf(name);
+  // Instead of names that are only similar.
+  return places.length === 0
+    ? message
+    : `${message.split("\n", 1)}\n${helpText().places(places.join(", "))}\n`;
+}
+
+/** Where there is a command of this name. */
+function placesOf(name: string): readonly string[] {
+  return Object.values(COMMANDS)
+    .flat()
+    .flatMap(({ usage, family = [] }) => {
+      const command = `alicred ${nameIn(usage)}`;
+      if (nameIn(usage) === name) return [command];
+      return family.includes(name) ? [`${command} ${name}`] : [];
+    });
 }

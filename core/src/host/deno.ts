@@ -17,7 +17,7 @@ import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host, Processes } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { debugging } from "./debugging.ts";
-import { nodeDigests } from "./node-digests.ts";
+import { nodeDigests } from "./node-crypto.ts";
 import { fetchPastProxies } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { type RunningProgram, supervise } from "./node-supervise.ts";

@@ -15,9 +15,9 @@
 import { homedir } from "node:os";
 import { diagnostics } from "../diagnostics.ts";
 import type { Clock, Fetch, Host } from "../host.ts";
-import { systemClock, systemRandom } from "./clock.ts";
+import { systemClock } from "./clock.ts";
 import { debugging } from "./debugging.ts";
-import { nodeDigests } from "./node-digests.ts";
+import { nodeDigests, nodeRandom } from "./node-crypto.ts";
 import { fetchPastProxies, nodeFetch } from "./node-fetch.ts";
 import { systemFiles } from "./node-files.ts";
 import { nodeProcesses } from "./node-processes.ts";
@@ -43,12 +43,14 @@ export interface NodeHostOptions {
 
 /** A host with every capability. */
 export function nodeHost(options: NodeHostOptions = {}): Host {
-  const { env = process.env, homeDirectory, clock = nodeClock, random = systemRandom } = options;
+  const { env = process.env, homeDirectory, clock = nodeClock, random } = options;
   const isBun = process.versions["bun"] !== undefined;
   return {
     runtime: isBun ? "bun" : "node",
     clock,
-    random,
+    random: random ?? nodeRandom,
+    // A program whose randomness is given can be repeated.
+    jitter: random ? undefined : Math.random,
     digests: nodeDigests,
     waitUntil: options.waitUntil,
     fetch: options.fetch ?? (isBun ? fetchPastProxies : nodeFetch)(processEnv),

@@ -81,9 +81,9 @@ export function createUpstream(source: CredentialSource, policy: CheckedPolicy, 
  * may have been rejected by mistake, and the service says so itself.
  */
 export function refuseRejected(source: string, rejected: Credentials | undefined, fresh: Credentials): void {
-  if (!rejected || fresh.expiresAtMs === undefined) return;
-  if (fresh.accessKeySecret !== rejected.accessKeySecret || fresh.securityToken !== rejected.securityToken)
-    return;
+  const isRejected =
+    fresh.accessKeySecret === rejected?.accessKeySecret && fresh.securityToken === rejected.securityToken;
+  if (!isRejected || fresh.expiresAtMs === undefined) return;
   const message = `${source} answered again with the credentials that a service has rejected. Renew them.`;
   throw new InvalidAnswerError("CREDENTIALS_REJECTED", message);
 }

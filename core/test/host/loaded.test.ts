@@ -16,7 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const PROGRAM = `
 import { found, refreshing } from "./mod.ts";
 import { nodeHost } from "./host/node.ts";
-const KEY = { accessKeyId: "LTAIexample", accessKeySecret: "secret" };
+// The refresh of a key that expires is spread by a random number.
+const expiration = new Date(Date.now() + 3_600_000);
+const KEY = { accessKeyId: "LTAIexample", accessKeySecret: "secret", expiration };
 const source = { name: "static", resolve: async () => found(KEY) };
 const { accessKeyId } = await refreshing(source, { host: nodeHost() }).get();
 if (accessKeyId !== KEY.accessKeyId) process.exit(1);

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
-import { chmod, mkdir, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, open, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { nodeHost } from "../../src/host/node.ts";
+import { randomFraction } from "../../src/host.ts";
 import { ConfigurationError, type Files } from "../../src/mod.ts";
 import { CANARY, renderings } from "../support/canary.ts";
 import { rejection } from "../support/outcome.ts";
@@ -42,6 +43,19 @@ describe("files of the node host", () => {
     expect(await files.readText(join(folder, "missing"), 100)).toBeUndefined();
     expect(await files.readText(join(folder, "missing", "deeper"), 100)).toBeUndefined();
     expect(await files.readText(join(await file("plain", "x"), "deeper"), 100)).toBeUndefined();
+  });
+
+  // Only Linux lists the open files of a process.
+  it.skipIf(process.platform !== "linux")("are closed, read or not", async () => {
+    const path = await file("closed", CANARY);
+    const openFiles = async (): Promise<number> => (await readdir("/proc/self/fd")).length;
+    const before = await openFiles();
+    for (let i = 0; i < 40; i++) {
+      await files.readText(path, 100);
+      await rejection(files.readText(path, 1));
+      await rejection(files.readText(folder, 100));
+    }
+    expect(await openFiles()).toBeLessThan(before + 20);
   });
 
   it.each([
@@ -215,6 +229,16 @@ describe("the environment of the node host", () => {
     });
     expect(nodeHost().homeDirectory?.()).toBeUndefined();
   });
+});
+
+it("the node host spreads by numbers of its own, or as the randomness that it is given says", () => {
+  const { jitter } = nodeHost();
+  const spread = Array.from({ length: 50 }, () => Number(jitter?.()));
+  expect(Math.min(...spread)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...spread)).toBeLessThan(1);
+  expect(new Set(spread).size).toBeGreaterThan(40);
+  const half = nodeHost({ random: (length) => new Uint8Array(length).fill(128) });
+  expect(randomFraction(half)).toBeCloseTo(0.5, 2);
 });
 
 it("the node host has the system's clock and random bytes, and says what it is", async () => {

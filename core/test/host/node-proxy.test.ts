@@ -71,6 +71,29 @@ describe("the proxy of the environment", () => {
     },
   );
 
+  it.each<[string, Record<string, string>]>([
+    ["no_proxy, before NO_PROXY", { no_proxy: "sts.example.test", NO_PROXY: "a.test" }],
+    ["commas and blanks in any number", { NO_PROXY: " a.test ,, \t sts.example.test " }],
+  ])("skips the hosts of %s", (_, env) => {
+    expect(proxyOf({ HTTPS_PROXY: "http://p:1", ...env })).toBeUndefined();
+  });
+
+  it.each(["example.test", "ts.example.test", "sts.example.test:8443", "sts*", ".test.", "", ",", " "])(
+    "is used for a host that NO_PROXY does not name: %j",
+    (exceptions) => {
+      expect(proxyOf({ HTTPS_PROXY: "http://p:1", NO_PROXY: exceptions })).toMatchObject({ exceptions });
+    },
+  );
+
+  it("has no exceptions where neither variable is set", () => {
+    expect(proxyOf({ HTTPS_PROXY: "http://p:1" })).toMatchObject({ exceptions: "", variable: "HTTPS_PROXY" });
+  });
+
+  it.each(["http://p:1", "https://p:1", "p:1"])("may be of this kind: %s", (HTTPS_PROXY) => {
+    const proxy = proxyOf({ HTTPS_PROXY });
+    expect(() => proxy && checkKind(proxy, "sts.example.test")).not.toThrow();
+  });
+
   it.each([{}, { HTTPS_PROXY: "" }, { HTTP_PROXY: "http://p:1" }])("is not used with %j", (env) => {
     expect(proxyOf(env)).toBeUndefined();
   });
@@ -78,6 +101,9 @@ describe("the proxy of the environment", () => {
   it("is refused when it is no address, without its text", () => {
     const error = refusal(() => proxyOf({ HTTPS_PROXY: `http://${CANARY}:port` }));
     expect(error).toMatchObject({ code: "INVALID_CONFIGURATION" });
+    expect(error.message).toBe(
+      "The environment variable HTTPS_PROXY is not the address of a proxy. Write http://HOST:PORT.",
+    );
     for (const text of renderings(error)) expect(text).not.toContain(CANARY);
   });
 
@@ -93,6 +119,8 @@ describe("the proxy of the environment", () => {
   it.each([
     ["20.19.0", false],
     ["22.20.1", false],
+    ["21.30.0", false],
+    ["23.21.0", false],
     ["22.21.0", true],
     ["24.4.9", false],
     ["24.5.0", true],
@@ -120,6 +148,11 @@ describe("a network error", () => {
     const thrown = Object.assign(new Error(CANARY), { code: "ERR_PROXY_TUNNEL", statusCode: 407 });
     const error = explainNetworkError(URL_OF_STS, thrown, proxy, false);
     expect(error).toHaveProperty("message", expect.stringContaining("(ERR_PROXY_TUNNEL 407)"));
+  });
+
+  it("says that there is no code, where there is none", () => {
+    const error = explainNetworkError(URL_OF_STS, new Error(CANARY), proxy, false);
+    expect(error).toHaveProperty("message", expect.stringContaining("of HTTPS_PROXY (no code). Check"));
   });
 
   it("says that the proxy was ignored", () => {
@@ -154,6 +187,24 @@ describe("a network error", () => {
     expect(error).toMatchObject({ code });
     for (const shown of renderings(error)) expect(shown).not.toContain(CANARY);
   });
+
+  it.each(["UnknownIssuer", "Other(OtherError(CaUsedAsEndEntity))"])(
+    "names Deno's remedy for an unknown authority: %s",
+    (problem) => {
+      const cause = new Error(`(${CANARY}): invalid peer certificate: ${problem}`);
+      const error = explainNetworkError(
+        URL_OF_STS,
+        new TypeError("fetch failed", { cause }),
+        undefined,
+        false,
+      );
+      expect(error).toMatchObject({ code: "NETWORK_ERROR", systemCode: "UNKNOWN_ISSUER" });
+      expect(error).toHaveProperty(
+        "message",
+        "https://sts.example.test has a certificate of an unknown authority. If that is your company's or its proxy's, name the file of its certificate in DENO_CERT.",
+      );
+    },
+  );
 
   it("names the permission that Deno lacks", () => {
     const thrown = Object.assign(new Error("Requires net access"), { name: "NotCapable" });

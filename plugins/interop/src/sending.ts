@@ -4,7 +4,7 @@
  * @module
  */
 import type { Credentials, GetOptions, Host, Resolver } from "@alicred/core";
-import { createServerClock, instantOf, isTransientStatus, retryAfterMs } from "@alicred/core";
+import { createServerClock, instantOf, isTransientStatus, randomFraction, retryAfterMs } from "@alicred/core";
 import { NOTABLE_SKEW_MS } from "@alicred/sts";
 import { type Call, checkRedirect, discardBody } from "./call.ts";
 import { readRefusal } from "./refusal.ts";
@@ -71,8 +71,7 @@ export function createSender(resolver: Resolver, { host, fetch, retries = 2 }: S
     if (!(isTransientStatus(reply) && attempt < retries)) return undefined;
     const askedMs = retryAfterMs({ serverClock }, reply);
     if (askedMs !== undefined) return askedMs <= LONGEST_PAUSE_MS ? askedMs : undefined;
-    const [byte = 0] = host.random(1);
-    return (byte / 256) * FIRST_PAUSE_MS * 2 ** attempt;
+    return randomFraction(host) * FIRST_PAUSE_MS * 2 ** attempt;
   }
 
   return {

@@ -103,25 +103,27 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
   // One that was replaced is closed at the end, because what it handed out may still be in use.
   const made: CredentialSource[] = [];
 
-  const answerOf: ProfileAnswers["answer"] = async (context, selected) => {
-    const { config, file, path, fileFrom, name, from, profiles } = selected;
-    if (profiles.length > 1)
-      context.warn(`profile "${shown(name)}" is defined ${profiles.length} times; the first one is used.`);
-    context.supplied("configFile", `${fileFrom ?? "the default path"} (${file})`);
-    context.supplied("profile", `${from} ("${shown(name)}")`);
-    const keyOf = (names: ReadonlySet<string>): string =>
-      JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
-    if (latest === undefined || latest.key !== keyOf(latest.names)) {
-      const names = new Set<string>();
-      const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
-      if (source.close) made.push(source);
-      latest = { names, key: keyOf(names), source };
-    }
-    const answer = await ask(context, latest.source);
-    if (answer.outcome !== "credentials") return answer;
-    const lasts = answer.credentials.expiresAtMs === undefined;
-    const refreshAfterMs = answer.refreshAfterMs ?? (lasts ? REREAD_AFTER_MS : undefined);
-    return { ...answer, refreshAfterMs, region: answer.region ?? regionOf(selected)?.value };
+  return {
+    close: () => made.forEach(closeSource),
+    async answer(context, selected) {
+      const { config, file, path, fileFrom, name, from, profiles } = selected;
+      if (profiles.length > 1)
+        context.warn(`profile "${shown(name)}" is defined ${profiles.length} times; the first one is used.`);
+      context.supplied("configFile", `${fileFrom ?? "the default path"} (${file})`);
+      context.supplied("profile", `${from} ("${shown(name)}")`);
+      const keyOf = (names: ReadonlySet<string>): string =>
+        JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
+      if (latest === undefined || latest.key !== keyOf(latest.names)) {
+        const names = new Set<string>();
+        const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
+        if (source.close) made.push(source);
+        latest = { names, key: keyOf(names), source };
+      }
+      const answer = await ask(context, latest.source);
+      if (answer.outcome !== "credentials") return answer;
+      const lasts = answer.credentials.expiresAtMs === undefined;
+      const refreshAfterMs = answer.refreshAfterMs ?? (lasts ? REREAD_AFTER_MS : undefined);
+      return { ...answer, refreshAfterMs, region: answer.region ?? regionOf(selected)?.value };
+    },
   };
-  return { answer: answerOf, close: () => made.forEach(closeSource) };
 }

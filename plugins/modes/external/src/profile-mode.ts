@@ -27,7 +27,7 @@ export const externalMode: ProfileMode = {
     return {
       name: NAME,
       async resolve(context) {
-        const digest = await digestOf(fields.process_command);
+        const digest = await digestOf(context.host, fields.process_command);
         // A session of a command that was edited since, or of another mode, may be another identity.
         const isOwn = profile.fields[DIGEST_FIELD] === digest;
         const stored = isOwn ? readStoredSession(context, profile.fields) : undefined;

@@ -1,6 +1,12 @@
 import type { CredentialSource, ErrorCode, FieldSchema, Host, ResolveContext } from "@alicred/core";
 import { AlicredError, ConfigurationError, found, schemaOf } from "@alicred/core";
-import { externalProcessBan, type ProfileFields, REREAD_AFTER_MS, wholeNumber } from "@alicred/plugin-kit";
+import {
+  externalProcessBan,
+  type ProfileFields,
+  REREAD_AFTER_MS,
+  webDigests,
+  wholeNumber,
+} from "@alicred/plugin-kit";
 import { credentialsOf, holdsCredentials, outputError, parseOutput } from "./output.ts";
 import { splitCommand } from "./split-command.ts";
 
@@ -93,7 +99,7 @@ const CHAIN_VARIABLE = "ALICRED_EXTERNAL_CHAIN";
  * @throws {ConfigurationError} `PROFILE_CYCLE` when this command is one of them: it would start itself endlessly.
  */
 async function chainOf(host: Host, argv: readonly string[], what: string): Promise<Record<string, string>> {
-  const digest = await digestOf(argv.join("\0"));
+  const digest = await digestOf(host, argv.join("\0"));
   const underWay = host.env?.(CHAIN_VARIABLE)?.split(",") ?? [];
   if (underWay.includes(digest))
     throw commandError(
@@ -105,9 +111,8 @@ async function chainOf(host: Host, argv: readonly string[], what: string): Promi
 }
 
 /** Enough of a hash to tell one command from another, in hexadecimal. */
-export async function digestOf(command: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(command));
-  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export async function digestOf({ digests = webDigests }: Host, command: string): Promise<string> {
+  return (await digests.sha256(command, "hex")).slice(0, 16);
 }
 
 /** The error for a command that must not or cannot run. */

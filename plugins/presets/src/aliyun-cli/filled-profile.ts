@@ -68,7 +68,7 @@ export function filledProfile(
       const wanted = textOf(mode).toLowerCase();
       const found = modes.find((each) => each.mode.toLowerCase() === wanted);
       if (found === undefined) {
-        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Register its plugin (at the prompt: --plugin).`;
+        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Load its plugin (--plugin).`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
       const step = withoutStsVariables(namedStep(NAME, found.source({ ...profile, fields })));

@@ -80,7 +80,6 @@ function reread(base: Base, source: CredentialSource): CredentialSource {
   if (!(isOfProfile || isOfVariable)) return source;
   return {
     name: source.name,
-    close: () => closeSource(source),
     async resolve(context) {
       const answer = await source.resolve(context);
       return answer.outcome === "credentials" ? { ...answer, refreshAfterMs: REREAD_AFTER_MS } : answer;

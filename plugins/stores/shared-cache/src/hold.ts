@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Answer, Found, Host, ResolveContext } from "@alicred/core";
+import { type Answer, type Found, type Host, type ResolveContext, randomFraction } from "@alicred/core";
 import { seal } from "./envelope.ts";
 import type { CheckedOptions } from "./options.ts";
 import { contentOf } from "./session.ts";
@@ -54,7 +54,7 @@ export async function askAndShare(
   // An error of a third party may hold anything.
   const { retryAfterMs = 0 } = error;
   const askedMs = retryAfterMs > 0 ? Number(retryAfterMs) : 0;
-  const pauseMs = Math.max(LEAST_PAUSE_MS + chance(host) * PAUSE_SPAN_MS, askedMs);
+  const pauseMs = Math.max(LEAST_PAUSE_MS + randomFraction(host) * PAUSE_SPAN_MS, askedMs);
   const pause = Math.round(Math.min(pauseMs, LONGEST_PAUSE_MS));
   behind(
     host,
@@ -125,10 +125,4 @@ async function share(
 export function behind(host: Host, work: Promise<unknown>): void {
   const done = work.catch(() => undefined);
   host.waitUntil?.(done);
-}
-
-/** A random number in [0, 1). */
-export function chance(host: Host): number {
-  const [byte = 0] = host.random(1);
-  return byte / 256;
 }

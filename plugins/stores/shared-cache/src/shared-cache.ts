@@ -12,9 +12,10 @@ import {
   found,
   instantOf,
   type ResolveContext,
+  randomFraction,
   UnavailableError,
 } from "@alicred/core";
-import { askAndShare, behind, chance } from "./hold.ts";
+import { askAndShare, behind } from "./hold.ts";
 import { keysOf, placeOf } from "./keys.ts";
 import { checkedOptions, NAME, type SharedCacheOptions } from "./options.ts";
 import { isTooShort, type SharedSession } from "./session.ts";
@@ -109,7 +110,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
       if (pauseMs > FIRST_PAUSE_MS) await host.clock.sleep(Math.min(restMs, FIRST_PAUSE_MS), signal);
       return current.judge(await client.wait(current.seen(), Math.ceil(restMs)));
     }
-    await host.clock.sleep(Math.min(restMs, pauseMs * (0.5 + chance(host))), signal);
+    await host.clock.sleep(Math.min(restMs, pauseMs * (0.5 + randomFraction(host))), signal);
     return current.look();
   }
 

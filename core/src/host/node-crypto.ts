@@ -1,5 +1,5 @@
 /**
- * Digests of Node, Bun and Deno, by `node:crypto`. It is loaded with the first digest: loading takes milliseconds.
+ * Digests and random bytes by `node:crypto`. It is loaded with the first use: loading takes milliseconds.
  *
  * @module
  */
@@ -21,6 +21,11 @@ export const nodeDigests: Digests = {
     return (text, encoding) => createHmac(algorithm, secret).update(text).digest(encoding);
   },
 };
+
+/** The web platform's `crypto` gives the same bytes, and takes half a millisecond more to load. */
+export function nodeRandom(length: number): Uint8Array {
+  return nodeCrypto().randomFillSync(new Uint8Array(length));
+}
 
 async function inThread(data: Uint8Array, encoding: DigestEncoding): Promise<string> {
   return Buffer.from(await crypto.subtle.digest("SHA-256", data as Uint8Array<ArrayBuffer>)).toString(

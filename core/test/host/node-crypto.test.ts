@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { expect, it } from "vitest";
-import { nodeDigests } from "../../src/host/node-digests.ts";
+import { nodeDigests } from "../../src/host/node-crypto.ts";
 
 const TEXT = "naïve – 中文 🔑";
 
