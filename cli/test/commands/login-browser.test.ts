@@ -46,6 +46,8 @@ describeInChromium("login and console", (chromium) => {
     const terminal = inTerminal(["login", "--sso", world.portal, "acme", "--browser", world.browser], world);
     const { page } = await chromium.open();
     await page.goto(await world.opened());
+    // The browser may be quicker than the terminal.
+    await terminal.shows(/Code {2}\S+/);
     const [, code = "none"] = /Code {2}(\S+)/.exec(terminal.screen()) ?? [];
     await page.getByText(code, { exact: true }).waitFor();
     await page.getByRole("radio", { name: "Bob Berg" }).check();

@@ -50,10 +50,12 @@ https.Agent.prototype.createConnection = function (options, done) {
 
 // The dispatcher of fetch is made at its first use; an address that cannot be parsed is one without a request.
 await fetch("data:,").catch(() => {});
-const key = Symbol.for("undici.globalDispatcher.1");
-const { constructor: Dispatcher } = globalThis[key] ?? {};
-if (Dispatcher)
-  globalThis[key] = new Dispatcher({
+// Later releases of Node keep it under another name, and a wrapper under the old one, for libraries that know only that.
+const [old, latest] = [1, 2].map((version) => Symbol.for("undici.globalDispatcher." + version));
+const { constructor: Dispatcher } = globalThis[latest] ?? globalThis[old] ?? {};
+if (Dispatcher) {
+  const { constructor: Old } = globalThis[old] ?? {};
+  const dispatcher = new Dispatcher({
     connect({ hostname, port, protocol, servername }, done) {
       const isSecure = protocol === "https:";
       const at = port || (isSecure ? 443 : 80);
@@ -68,4 +70,7 @@ if (Dispatcher)
       socket.once("error", done).once("connect", () => finish(socket.off("error", done)));
     },
   });
+  if (globalThis[latest]) globalThis[latest] = dispatcher;
+  if (Old) globalThis[old] = Old === Dispatcher ? dispatcher : new Old(dispatcher);
+}
 `;

@@ -211,8 +211,9 @@ function readBody(
 /** Breaks the connection when what was written has gone out, so that the client sees the beginning of the reply. */
 async function disconnect(outgoing: ServerResponse | Http2ServerResponse): Promise<void> {
   const { socket } = outgoing;
-  while (!socket?.destroyed && (!outgoing.headersSent || (socket?.writableLength ?? 0) > 0))
-    await new Promise((resolve) => setImmediate(resolve));
+  // At least once: what was read from the body just now is not written yet.
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (!socket?.destroyed && (!outgoing.headersSent || (socket?.writableLength ?? 0) > 0));
   socket?.destroy();
 }
 
