@@ -207,6 +207,14 @@ export interface BodyReader {
   cancel(): Promise<void>;
 }
 
+/** Reads the variables that an object has, such as a Worker's `env`; a value that is not text counts as unset. */
+export function variablesIn(env: object): (name: string) => string | undefined {
+  return (name) => {
+    const value = (env as Readonly<Record<string, unknown>>)[name];
+    return typeof value === "string" ? value : undefined;
+  };
+}
+
 /** A random number in [0, 1) that nothing depends on being secret. */
 export function randomFraction(host: Host): number {
   return host.jitter?.() ?? host.random(4).reduce((sum, byte) => (sum + byte) / 256, 0);

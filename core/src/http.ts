@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import { LATE_MS, withDeadline } from "./deadline.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { AlicredError, RefusedError, safeIdentifier, UnavailableError } from "./errors.ts";
 import { randomFraction } from "./host.ts";
 import { networkError } from "./network-error.ts";
+import { checkNumbers } from "./refresh/policy.ts";
 import type { ResolveContext } from "./source.ts";
 import { instantOf, monotonicMs } from "./time.ts";
 
@@ -48,6 +50,7 @@ export interface HttpPolicy {
  * Sends a request, rebuilt for each attempt, and returns the reply, whatever its status unless that is a redirect.
  * A reply with 429 or 5xx, a network error and a timeout are retried; the last such reply is returned.
  *
+ * @throws {ConfigurationError} `INVALID_OPTION` for a time limit that is not a number from 0 on.
  * @throws {AlicredError} `NETWORK_ERROR`, `UPSTREAM_TIMEOUT`, `REDIRECT_REFUSED` or `RESPONSE_TOO_LARGE`. Messages
  *   name only the origin, because a path or query may hold a token.
  */
@@ -63,6 +66,7 @@ export async function sendRequest(
     pauseMs = 200,
     isTransient = isTransientStatus,
   } = policy;
+  checkNumbers({ attemptTimeoutMs, timeoutMs });
   const { host, signal } = context;
   const { clock } = host;
   const retries = context.isRetry ? 0 : (policy.retries ?? 2);

@@ -56,6 +56,7 @@ export {
   type RunOptions,
   randomFraction,
   type UpdateOptions,
+  variablesIn,
 } from "./host.ts";
 export {
   type HttpPolicy,

@@ -13,7 +13,7 @@
  *
  * @module
  */
-import type { Clock, Diagnostics, Fetch, Host } from "../host.ts";
+import { type Clock, type Diagnostics, type Fetch, type Host, variablesIn } from "../host.ts";
 import { systemClock, systemRandom } from "./clock.ts";
 import { plainDiagnostics } from "./plain-diagnostics.ts";
 
@@ -58,10 +58,6 @@ export function webHost(options: WebHostOptions = {}): Host {
     random,
     diagnostics,
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    env: env && ((name) => stringOf(Reflect.get(env, name))),
+    env: env && variablesIn(env),
   };
-}
-
-function stringOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -57,6 +57,16 @@ describe("the web host", () => {
     expect(error.message).toContain("no file system in this runtime");
   });
 
+  it("reads variables of an object as it is at the time, and nothing but text", () => {
+    const object: Record<string, unknown> = { TEXT: "a", EMPTY: "", NUMBER: 1, KV: { get: () => "x" } };
+    const { env } = webHost({ env: object });
+    const read = (): unknown[] => ["TEXT", "EMPTY", "NUMBER", "KV", "NONE"].map((name) => env?.(name));
+    expect(read()).toEqual(["a", "", undefined, undefined, undefined]);
+    object["TEXT"] = "b";
+    object["NONE"] = "c";
+    expect(read()).toEqual(["b", "", undefined, undefined, "c"]);
+  });
+
   it("has random bytes and the system's clock", () => {
     const { random, clock } = webHost();
     expect(random(32)).not.toEqual(random(32));

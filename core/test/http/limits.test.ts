@@ -34,6 +34,29 @@ function send(
   return { promise, requests, controller, clock: host.clock };
 }
 
+describe("a time limit", () => {
+  it.each([Number.NaN, -1, Number.NEGATIVE_INFINITY, "5000" as unknown as number])(
+    "of %s is refused, and nothing is sent",
+    async (limitMs) => {
+      for (const name of ["attemptTimeoutMs", "timeoutMs"]) {
+        const { promise, requests } = send(() => ({ body: ["{}"] }), { [name]: limitMs });
+        expect(await rejection(promise)).toMatchObject({
+          code: "INVALID_OPTION",
+          message: `${name}: is not a finite number of milliseconds from 0 on.`,
+        });
+        expect(requests).toEqual([]);
+      }
+    },
+  );
+
+  it("may be none at all", async () => {
+    const limits = { attemptTimeoutMs: Number.POSITIVE_INFINITY, timeoutMs: Number.POSITIVE_INFINITY };
+    const { promise, clock } = send(() => ({ body: ["{}"] }), limits);
+    await clock.advance(0);
+    expect(await promise).toMatchObject({ status: 200, text: "{}" });
+  });
+});
+
 describe.each(HANGS)("an upstream that %s", (_, answer, heedsSignal) => {
   it("costs one attempt its limit, and all of them the overall one", async () => {
     const { promise, requests, clock } = send(answer, {}, heedsSignal);

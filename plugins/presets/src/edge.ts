@@ -15,7 +15,7 @@
  * @module
  */
 import { assumeRole, type RoleOptions } from "@alicred/assume-role";
-import { type CredentialSource, parseFields, schemaOf } from "@alicred/core";
+import { type CredentialSource, parseFields, schemaOf, variablesIn } from "@alicred/core";
 import { type CredentialsUriOptions, credentialsUri } from "@alicred/credentials-uri";
 import { envSource } from "@alicred/env";
 import { type OidcOptions, oidc } from "@alicred/oidc";
@@ -66,9 +66,5 @@ export function edge(options: EdgeOptions = {}): CredentialSource {
   };
   const base = arranged<EdgeSources>(NAME, defaults, options);
   const source = role ? namedStep(NAME, assumeRole({ from: base, ...role })) : base;
-  return env ? withVariables(source, () => (name) => textOf(Reflect.get(env, name))) : source;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return env ? withVariables(source, () => variablesIn(env)) : source;
 }
