@@ -168,7 +168,9 @@ describe("a plugin of one's own", () => {
     const { code, stderr } = await alicred(["resolve", "-p", "v", "-c", "planted.json"]);
     expect({ code, stderr }).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("UNKNOWN_PROFILE_MODE"),
+      stderr: expect.stringMatching(
+        /UNKNOWN_PROFILE_MODE[\s\S]*\nTo load the plugin of a mode: --plugin MODULE\n/,
+      ),
     });
   });
 });

@@ -206,7 +206,7 @@ describe("a plugin of a third party", () => {
     expect(answer).toHaveProperty(
       "error.message",
       expect.stringMatching(
-        /has the mode vault, which no plugin here provides\. Load its plugin \(--plugin\), or set it to one of: AK, StsToken/,
+        /has the mode vault, which no plugin here provides\. Load its plugin, or set it to one of: AK, StsToken/,
       ),
     );
   });

@@ -77,7 +77,7 @@ function modeOf(
   if (mode === undefined) problem = "has no mode. Set `mode`";
   // The output of a program is never quoted.
   else if (isOfFile && MODE_NAME.test(wanted))
-    problem = `has the mode ${wanted}, which no plugin here provides. Load its plugin (--plugin), or set it`;
+    problem = `has the mode ${wanted}, which no plugin here provides. Load its plugin, or set it`;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
     `${shown(file)}: profile "${shown(name)}" ${problem} to one of: ${list}.`,
