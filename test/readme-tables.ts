@@ -20,7 +20,7 @@ export async function tableRows(readme: URL, head: string): Promise<readonly (re
 export const codes = (cell = ""): readonly string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 
-/** What stands in code style in the first cells. */
+/** The words in code style in the first cells. */
 export async function firstCells(readme: URL, head: string): Promise<readonly string[]> {
   return (await tableRows(readme, head)).flatMap(([cell = ""]) => cell.match(/(?<=`)[\w-]+/g) ?? []);
 }

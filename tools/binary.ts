@@ -4,7 +4,7 @@ import { command } from "./command.ts";
 import { rootDir } from "./workspace.ts";
 
 /**
- * What Bun runs to build the binary, with the target as its argument.
+ * The script that Bun runs to build the binary, with the target as its argument.
  *
  * A binary that reads `.env` of the folder in which it is run would take credentials from there that nobody asked for; the
  * same goes for what `bunfig.toml` loads. The parser of Terraform's language reads its WebAssembly from a file beside

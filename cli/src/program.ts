@@ -31,7 +31,7 @@ export function createProgram(options: ProgramOptions = {}): Command {
     .version(manifest.version, "-V, --version", text.version)
     .helpOption("-h, --help", text.help)
     .helpCommand(false)
-    // What follows the name of a command is for the command alone, `--` included.
+    // Words after the name of a command are for the command alone, `--` included.
     .enablePositionalOptions()
     .showHelpAfterError(text.helpHint)
     .addHelpText("after", () => afterHelp())
@@ -47,7 +47,7 @@ export function createProgram(options: ProgramOptions = {}): Command {
       outputError: (message, write) => write(usageError(message)),
     })
     .hook("preSubcommand", (_program, command) => defineCommand(command, options))
-    // What programs read is the same in every language, the messages in it included.
+    // Output for programs is the same in every language, the messages in it included.
     .hook("preAction", (_program, command) => {
       const { json, configFile } = command.opts<CommandOptions>();
       if (json === true) useLanguage("en");

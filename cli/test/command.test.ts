@@ -98,16 +98,19 @@ describe("resolve", () => {
   });
 
   // Windows tells a writer otherwise that its reader is gone.
-  test.skipIf(process.platform === "win32")("ends quietly when nobody reads what it prints", async () => {
-    const child = spawn(process.execPath, [main, "resolve", "--json"], {
-      env: { PATH: process.env["PATH"], HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    child.stdout.destroy();
-    const stderr = text(child.stderr);
-    const code = await new Promise((resolve) => child.on("exit", resolve));
-    expect({ code, stderr: await stderr }).toEqual({ code: 0, stderr: "" });
-  });
+  test.skipIf(process.platform === "win32")(
+    "ends without a complaint when nobody reads its output",
+    async () => {
+      const child = spawn(process.execPath, [main, "resolve", "--json"], {
+        env: { PATH: process.env["PATH"], HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      child.stdout.destroy();
+      const stderr = text(child.stderr);
+      const code = await new Promise((resolve) => child.on("exit", resolve));
+      expect({ code, stderr: await stderr }).toEqual({ code: 0, stderr: "" });
+    },
+  );
 
   test("without any configuration lists what was looked for", async () => {
     const { code, stderr } = await alicred(["resolve"], {

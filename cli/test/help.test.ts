@@ -110,7 +110,7 @@ test("the topics tell all: exit codes, formats, and variables with their readers
   const environment = (await help(["environment"])).stdout;
   for (const { names, whom } of VARIABLES) {
     for (const name of names) expect(environment).toContain(name);
-    // What is no sentence needs no translation.
+    // Text that is not a sentence needs no translation.
     if (/[a-z] [a-z]/.test(whom)) expect(readerText[whom], whom).toBeDefined();
   }
 });
@@ -134,7 +134,7 @@ test("every variable of alicred's own that the code reads or sets is among those
   expect(listed.filter((name) => !named.has(name))).toEqual([]);
 });
 
-test("help ends quietly where nobody reads it to its end", async () => {
+test("help ends without a complaint where nobody reads it to its end", async () => {
   const { child, ended } = startCommand(homeFolder(), ["--help"], { stdio: ["ignore", "pipe", "pipe"] });
   child.stdout?.destroy();
   expect(await ended).toMatchObject({ code: 0, stderr: "" });

@@ -52,6 +52,7 @@ describe.each(["acme", "my-key-service"])("a plugin called %s", (name) => {
     const texts = filesOf(folder).map((path) => readFileSync(path, "utf8"));
     for (const text of texts) expect(text).not.toMatch(/PascalName|camelName|snake_name|CONSTANT_NAME|NAME/);
     expect(readJson<Manifest>(join(folder, "package.json")).name).toBe(`alicred-source-${name}`);
+    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("dist/\nnode_modules/\n");
   });
 });
 

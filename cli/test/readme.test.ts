@@ -21,7 +21,7 @@ const PROFILES = [
   },
 ];
 
-/** What a block shows: its commands, each with what it prints. */
+/** The content of a block: its commands, each with its output. */
 async function screen(commands: readonly string[]): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "alicred-readme-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));

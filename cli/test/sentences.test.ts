@@ -36,7 +36,7 @@ const ENGLISH: readonly string[] = [
   "there is no identity for a snapshot",
 ];
 
-/** What begins a line to type or a part of one: tools, and words of shells. */
+/** Words that begin a line to type or a part of one: tools, and words of shells. */
 const TO_TYPE =
   /^(?:<!doctype|alicred|aliyun|aliyunlog|ossutil|docker|packer build|npm|cd|rm|chmod|unset|set|export|exit|curl|Remove-Item|resolve|RAM|\w+AccessKey|--use| npx| cat)\b/;
 

@@ -101,7 +101,7 @@ describe("alicred simulate", () => {
     expect(denied.stderr).toContain("--allow-non-loopback serves it nevertheless");
   });
 
-  test("goes on from the state of the run before", async () => {
+  test("continues from the state of the run before", async () => {
     const path = join(folder, "state.json");
     const { child, control, url } = await summary(folder, ["--state", path]);
     await fetch(`${url}/sts/?Action=GetCallerIdentity`);

@@ -65,7 +65,7 @@ async function alicred(...args: readonly string[]): Promise<string> {
 
 test("why explains without making a key", async () => {
   expect(await alicred("why")).toMatch(
-    /vault: would answer, with a new key[\s\S]*address from field vault_address/,
+    /^an identity that only the service knows, from VAULT_TOKEN, profile "v", acquired when needed\n[\s\S]*vault: would answer, with a new key[\s\S]*address from field vault_address/,
   );
   expect(vault.done.filter((each) => each.startsWith("issue"))).toEqual([]);
 });
@@ -75,4 +75,8 @@ test("resolve makes one", async () => {
     provenance: ["shared-config", "vault"],
   });
   expect(vault.done.filter((each) => each.startsWith("issue"))).toEqual(["issue 1"]);
+});
+
+test("a key with a lease is not said to be long-lived", async () => {
+  expect(await alicred("resolve")).toMatch(/kind +access key that expires\nexpires +.*in 1 h/);
 });

@@ -125,7 +125,7 @@ test("a broken file is told by its place, and none of it is shown", async () => 
   expect(stderr).toMatch(/INVALID_CONFIGURATION[\s\S]*position \d+[\s\S]*alicred profiles doctor/);
 });
 
-test("a server that is silent does not hold why for ever", async () => {
+test("a server that is silent does not keep why waiting forever", async () => {
   const server = createServer(() => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -4,7 +4,7 @@ import { fakeSource } from "./support/fake-source.ts";
 import { rejection } from "./support/outcome.ts";
 import { testHost } from "./support/test-host.ts";
 
-/** What is shown of a message that a source throws after it has read something through its host. */
+/** The part that is shown of a message that a source throws after it has read something through its host. */
 async function shownAfter(
   read: (host: Host) => unknown,
   message: string,

@@ -18,7 +18,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/page.js": ["page.js", "text/javascript"],
 };
 
-/** What a user is given, by path. Everything says when it ends. */
+/** The rights that a user is given, by path. Each says when it ends. */
 const grants: Readonly<Record<string, (user: string, name: string, type: string) => Promise<object>>> = {
   /** A session, for uploads in parts: the page renews it by asking again. */
   async "/session"(user) {

@@ -9,7 +9,7 @@ export interface Sessions {
   of(user: string): Resolver;
 }
 
-/** @param base whoever this server is; it may assume the role */
+/** @param base the identity of this server, which may assume the role */
 export function createSessions(host: Host, base: Resolver, roleArn: string, bucket: string): Sessions {
   const byUser = new Map<string, Resolver>();
   return {
@@ -36,7 +36,7 @@ export function createSessions(host: Host, base: Resolver, roleArn: string, buck
     return assumeRole({
       from: base,
       roleArn,
-      // Who it was is in the logs of OSS and ActionTrail.
+      // The logs of OSS and ActionTrail name the user.
       roleSessionName: `user-${user}`,
       policy: JSON.stringify({ Version: "1", Statement: [statement] }),
     });

@@ -1,4 +1,4 @@
-// What both kinds of function share: object storage, with the session of the invocation.
+// Shared by both kinds of function: object storage, with the session of the invocation.
 import { refreshing } from "@alicred/core";
 import { nodeHost } from "@alicred/core/host/node";
 import { functionCompute } from "@alicred/function-compute";

@@ -63,19 +63,6 @@ describe("the layout of the simulators", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("has no circle of imports, types included", () => {
-    const done = new Set<string>();
-    const circles: string[] = [];
-    function visit(file: string, way: readonly string[]): void {
-      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" -> "));
-      if (done.has(file) || way.includes(file)) return;
-      for (const target of graph.get(file) ?? []) visit(target, [...way, file]);
-      done.add(file);
-    }
-    for (const file of files) visit(file, []);
-    expect(circles).toEqual([]);
-  });
-
   it("has a folder for each service, named like it, with a door", () => {
     const folders = new Set(files.map(serviceOf).filter((name) => name !== undefined));
     expect([...folders].sort()).toEqual(defaultServices.map(({ name }) => name).sort());

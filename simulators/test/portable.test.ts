@@ -13,7 +13,7 @@ function inFile(state: unknown): unknown {
 }
 
 describe("a saved state", () => {
-  it("goes on in another cloud: sessions, sign-ins, objects, faults, journal, clock, and what is random", async () => {
+  it("continues in another cloud: sessions, sign-ins, objects, faults, journal, clock, and what is random", async () => {
     const one = createClient();
     const issued = (await (await one.call(assumeAdmin)).json()) as {
       Credentials: { AccessKeyId: string; AccessKeySecret: string; SecurityToken: string };
@@ -69,7 +69,7 @@ describe("a saved state", () => {
     expect(await (await two.fetch(signed(two, keys, "GET", url))).text()).toBe("some \u00e4 text");
   });
 
-  it("is refused by a cloud that it does not fit, and for what is none", () => {
+  it("is refused by a cloud that it does not fit, and when it is invalid", () => {
     const saved = inFile(saveState(simulateCloud()));
     for (const options of [{ seed: "another" }, { world: { accounts: [{ id: "1000000000000001" }] } }])
       expect(() => loadState(simulateCloud(options), saved)).toThrow("other services, another world");

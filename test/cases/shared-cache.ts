@@ -36,7 +36,7 @@ function process(source: CredentialSource, store: SessionStore, key: string): Re
   return refreshing(sharedCache({ source, store, id: "case", key }), { host: webHost() });
 }
 
-/** What many processes share, with the runtime's own encryption and timers. */
+/** A cache that many processes share, with the runtime's own encryption and timers. */
 export const sharedCacheCases: readonly RuntimeCase[] = [
   {
     name: "shared cache: of many processes one asks, also where they have to look again and again",

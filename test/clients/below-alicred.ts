@@ -132,7 +132,7 @@ async function belowExec(client: Client, kind: string): Promise<readonly Answer[
   return stdout.split("@@\n").slice(1).map(parseAnswer);
 }
 
-/** What the neighbours of the SDKs make of their own variables, where Python is among the clients. */
+/** The use that the neighbours of the SDKs make of their own variables, where Python is among the clients. */
 async function belowNeighbours(): Promise<readonly (readonly string[])[]> {
   if (python === undefined) return [];
   const program = fileURLToPath(new URL("programs/neighbours.py", import.meta.url));

@@ -15,7 +15,7 @@ const helpers = fileURLToPath(new URL("../../simulators/helpers", import.meta.ur
 const timeout = 300_000;
 const token = "a-token-for-schemathesis";
 
-/** What was run, and how it ended; `undefined` for what passed. */
+/** The runs, and how each ended; `undefined` for one that passed. */
 export type HelperOutcome = readonly [name: string, failure: string | undefined];
 
 /** Runs the helpers of these languages. @param folder - where what they need is installed. */

@@ -13,7 +13,7 @@ export interface Mode {
   readonly identity?: string;
   /** Requests that are allowed on the way: host and operation. */
   readonly calls: readonly string[];
-  /** What the program must say of a call to OSS. */
+  /** The report that the program must give of a call to OSS. */
   readonly result?: string;
   /** Access keys that all must have signed a request that was allowed. */
   readonly accessKeys?: readonly string[];

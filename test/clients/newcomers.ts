@@ -92,7 +92,7 @@ export async function runNewcomer(language: string, run: Run): Promise<void> {
   }
 }
 
-/** What is typed, and each line of a file that is there for the simulated cloud alone, except for what is asserted. */
+/** The lines that are typed, and those of a file that only the simulated cloud needs, except for assertions. */
 export async function setUpLines(language: string): Promise<readonly string[]> {
   const typed = await typedLines(language);
   const files = await readdir(join(places, language), { recursive: true, withFileTypes: true });

@@ -6,7 +6,7 @@ import type { FuzzTarget } from "./target.ts";
 const MOST_CPU_MS = 3_000;
 const MOST_HEAP_BYTES = 400 * 1024 * 1024;
 
-/** What is wrong with how the target took an input; `undefined` if nothing is. */
+/** The fault in how the target took an input; `undefined` if there was none. */
 export async function faultOf(target: FuzzTarget, input: string): Promise<string | undefined> {
   const heapBefore = getHeapStatistics().used_heap_size;
   const before = process.cpuUsage();

@@ -37,7 +37,7 @@ test.each(places)("%s = %s", async (_field, _address, fields) => {
   const host = createTestHost({ files: { "/home/test/.aliyun/config.json": text }, fetch });
   const { answer } = await resolveOnce(sharedConfig({ modes: allModes }), host);
   expect(answer.outcome).toBe("failed");
-  // What is asked all the same is asked with encryption, of a host that the address plainly names.
+  // A request that is sent nevertheless is encrypted, and goes to a host that the address plainly names.
   expect(asked.filter((url) => !url.startsWith("https://"))).toEqual([]);
   expect(asked.map((url) => new URL(url).hostname).filter((name) => name === "localhost")).toEqual([]);
 });

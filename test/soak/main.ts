@@ -9,7 +9,7 @@ const SOURCES = 300;
 const RESOLVERS = 200;
 /** The growth of a heap that is allowed, in MiB, from its settled state to the end: 50 bytes kept of each refresh would be more. */
 const MOST_GROWTH = 3;
-/** Calls that a machine under load may be too slow for: the cloud's time goes on while it does something else. */
+/** Calls that a machine under load may be too slow for: the cloud's time continues while it does something else. */
 const MOST_FAILED_SHARE = 0.01;
 
 const { values } = parseArgs({

@@ -95,7 +95,7 @@ export const cells: readonly Cell[] = [
   {
     name: "skew",
     async run(world, { role, options }) {
-      // Whoever has a wrong clock takes a session to be as old as it may be: as the write may have taken.
+      // A process with a wrong clock takes a session to be as old as it may be: as the write may have taken.
       const storeTimeoutMs = SHORT_LIFE_MS / 4;
       role.set({ lifeMs: 2 * SHORT_LIFE_MS });
       const members = await Promise.all(
@@ -167,7 +167,7 @@ async function withTrouble(
   } finally {
     await end();
   }
-  // What the processes had begun before may still arrive.
+  // Calls that the processes began before may still arrive.
   const fresh = { ...patient, id: `${options.id}-after` };
   for (const member of members) await member.reopen(fresh);
   const all = await Promise.all(members.map((member) => member.get(CALLERS)));

@@ -26,7 +26,7 @@ export interface MemberOptions {
   readonly storeTimeoutMs?: number;
 }
 
-/** What callers were given. */
+/** The answers to callers. */
 export interface Got {
   /** Per key, the start of the latest call that was given it, in epoch milliseconds by the machine's clock. */
   readonly keys: Readonly<Record<string, number>>;
@@ -106,7 +106,7 @@ export function createMember(store: SessionStore, host: Host, options: MemberOpt
   };
 }
 
-/** What several callers, or processes, were given together. */
+/** The answers to several callers, or processes, together. */
 export function merged(
   results: readonly Got[],
   outcomes: readonly string[] = results.flatMap((each) => each.outcomes),

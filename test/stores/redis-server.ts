@@ -13,7 +13,7 @@ export interface RedisServer {
   start(): Promise<void>;
   /** Ends it at once. */
   kill(): Promise<void>;
-  /** Makes it stand still, and go on. */
+  /** Makes it stand still, and continue. */
   signal(signal: "SIGSTOP" | "SIGCONT"): void;
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface Row {
   start(): Promise<World>;
 }
 
-/** What a row needs is missing: reported, and a failure in CI, unless CI does not install it. */
+/** A row lacks what it needs: reported, and a failure in CI, unless CI does not install it. */
 export class MissingError extends Error {
   readonly isInCi: boolean;
 

@@ -14,7 +14,7 @@ export interface BuiltPage {
   /** Without an ending: `modes/oidc`, `index`. */
   readonly page: string;
   readonly html: string;
-  /** What links can lead to. */
+  /** The places that links can lead to. */
   readonly ids: ReadonlySet<string>;
 }
 

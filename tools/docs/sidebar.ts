@@ -121,7 +121,7 @@ export function sidebar(
     }));
     return [{ text: heading, ...(collapsed === undefined ? {} : { collapsed }), items }];
   });
-  // What is translated comes first, so that the next page of a Chinese one is Chinese.
+  // Translated pages come first, so that the next page of a Chinese one is Chinese.
   const isEnglish = ({ text }: SidebarGroup): boolean => language === "zh" && text.includes("英文");
   return [...groups.filter((group) => !isEnglish(group)), ...groups.filter(isEnglish)];
 }

@@ -32,7 +32,7 @@ const names = (text: string): readonly string[] =>
   headings(text)
     .filter((heading) => /^`.*`$/.test(heading))
     .map(slug);
-/** What the links lead to, whatever the way there. */
+/** The targets of the links, whatever the way there. */
 const targets = (text: string): readonly string[] =>
   [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = ""]) =>

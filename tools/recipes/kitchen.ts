@@ -142,7 +142,7 @@ async function startCloud(started: Started, port: number): Promise<RunningCloud>
   await answers(port, started);
   return {
     async count(operation) {
-      // What it prints comes through a pipe.
+      // Its output comes through a pipe.
       await pause(1_000);
       return started.output().split(new RegExp(`\\b${operation}\\b`)).length - 1;
     },

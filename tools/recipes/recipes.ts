@@ -14,7 +14,7 @@ export interface Recipe {
   readonly isQuick: boolean;
   /** Packages that it needs besides those of this repository, by their ranges in its package.json. */
   readonly installs?: readonly string[];
-  /** What it needs of this machine and does not find. */
+  /** The things that it needs of this machine and does not find. */
   readonly missing?: () => string | undefined;
   /** @returns what was seen */
   run(kitchen: Kitchen, isPacked: boolean): Promise<string>;

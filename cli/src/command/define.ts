@@ -17,7 +17,7 @@ export type DefineCommand = (
   define: (other: Command) => Promise<void>,
 ) => void;
 
-/** What the help of a command says besides its options. */
+/** The texts in the help of a command besides its options. */
 export interface CommandHelp {
   /** More about it, for its own help. Default: the summary. */
   readonly description?: string;

@@ -1,6 +1,6 @@
 import { type Catalogue, catalogue } from "../terminal/language.ts";
 
-/** What a failure is, by its code; in English the message of the error says it already. */
+/** The kind of a failure, by its code; in English the message of the error says it already. */
 const en = {
   notConfigured: "No credentials are configured. Set up one of the sources, or begin with: alicred login",
   requestId: (id: string): string => `request id: ${id}`,
@@ -11,6 +11,7 @@ const en = {
   seeAbove: "failed, see above",
   unexpected: "alicred: unexpected error",
   why: "What every source says: alicred why",
+  plugin: "To load the plugin of a mode: --plugin MODULE",
   byCode: {} as Readonly<Record<string, string>>,
 };
 
@@ -24,6 +25,7 @@ const zh: typeof en = {
   seeAbove: "失败，见上",
   unexpected: "alicred：意外错误",
   why: "查看每个来源的说明：alicred why",
+  plugin: "加载提供某个凭证类型的插件：--plugin MODULE",
   byCode: {
     INVALID_OPTION: "选项或参数无效。",
     INCOMPLETE_CONFIGURATION: "配置不完整：缺少必需的设置。",

@@ -72,6 +72,7 @@ function failureLines(error: AlicredError): readonly Line[] {
     ...(answers === undefined || (answers.length === 1 && code !== "NOT_CONFIGURED")
       ? []
       : [text.answers, ...answers.map((entry, index) => `  ${index + 1}. ${answer(entry, told)}`)]),
+    ...(code === "UNKNOWN_PROFILE_MODE" && !told.includes("--plugin") ? [text.plugin] : []),
     ...(OF_THE_WAY.has(code) && error.source !== undefined ? [text.why] : []),
   ];
 }

@@ -39,7 +39,7 @@ export function helpFormat(): HelpConfiguration {
   };
 }
 
-/** What a value is for, with the values that it may have and its default. */
+/** The purpose of a value, with the values that it may have and its default. */
 function withFacts({
   description,
   argChoices,

@@ -35,7 +35,7 @@ const en = {
     ["alicred help exit-codes", "what they mean"],
     ["alicred help formats", "the forms of resolve, and who reads them"],
   ] as Rows,
-  privacy: "No telemetry is sent, and no updates are looked for.",
+  privacy: "This command sends no telemetry and does not look for updates.",
   lang: "language of help and messages (default: ALICRED_LANG, the profile's, LC_ALL, LC_MESSAGES, LANG)",
   as: "follow the precedence of this tool (default: sdk; with --profile, that profile and nothing else)",
   profile: "a profile of config.json",

@@ -10,7 +10,7 @@ const en = {
   twice: (plugin: string, mode: string, owner: string): string =>
     `plugin "${plugin}" provides the mode ${mode}, which ${owner} provides too. Leave one of them out, or rename the mode.`,
   ofOtherVersion: (name: string): string =>
-    `its export ${name} is no plugin for this version of alicred. Make it by definePlugin, and compare the versions: npm ls @alicred/core.`,
+    `its export ${name} is not a plugin for this version of alicred. Make it by definePlugin, and compare the versions: npm ls @alicred/core.`,
   nothing: "nothing",
   noPlugin: (found: string): string =>
     `it exports no plugin. Found: ${found}. Export what definePlugin of @alicred/core returns.`,

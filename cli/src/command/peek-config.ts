@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** A larger file is left alone: what is looked for here is worth no waiting. */
 const MAX_BYTES = 1_000_000;
 
-/** What a quick look at `config.json` shows, unchecked. */
+/** The result of a quick look at `config.json`, unchecked. */
 export interface ConfigPeek {
   readonly current: unknown;
   readonly profiles: readonly Readonly<Record<string, unknown>>[];

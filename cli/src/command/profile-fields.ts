@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ProfileMode } from "@alicred/plugin-kit";
 
 /** The facts about one field. */
 interface FieldFacts {
@@ -73,8 +74,14 @@ const FIELDS: Readonly<Record<string, FieldFacts>> = {
   auto_plugin_install_enable_pre: { type: "boolean" },
 };
 
-/** The names of all known fields. */
+/** The names of the fields that tools are known to read. */
 export const FIELD_NAMES: readonly string[] = Object.keys(FIELDS);
+
+/** Those, and the fields of the modes. */
+export function fieldNames(modes: readonly ProfileMode[]): readonly string[] {
+  const ofModes = modes.flatMap(({ fields = [], optionalFields = [] }) => [...fields, ...optionalFields]);
+  return [...FIELD_NAMES, ...ofModes];
+}
 
 /** The fields in which a mode that acquires sessions keeps the latest. */
 export const SESSION_FIELDS = [

@@ -43,7 +43,7 @@ export async function readProviderBlock(
   }
   const block = unwrap(parsed);
   if (!isObject(block)) throw wrongUse(messages.noBlock(name));
-  // What an expression names is in other files.
+  // An expression names things that are in other files.
   if (path.endsWith(".tf.json") && JSON.stringify(block).includes("${"))
     throw wrongUse(messages.partOfFolder(path, dirname(path)));
   return block;

@@ -28,7 +28,7 @@ export interface CommandTools {
   /** The region that came with the credentials of the last resolution. */
   region(): string | undefined;
   /**
-   * Leaves signals and the terminal to `work` from now on, for work that goes on although a signal arrives. Programs that
+   * Leaves signals and the terminal to `work` from now on, for work that continues although a signal arrives. Programs that
    * a refresh starts cannot ask at the terminal any longer.
    */
   giveUpTerminal(): void;
@@ -60,7 +60,7 @@ export async function withResolver(
   const onSignal = (signal: NodeJS.Signals): void => {
     resolver.close();
     release();
-    // What waits for the lease of this run would wait for seconds.
+    // Runs that wait for the lease of this one would otherwise wait for seconds.
     const done = settled?.() ?? Promise.resolve();
     ending = done.finally(() => process.kill(process.pid, signal));
   };
@@ -140,6 +140,7 @@ function traced(
     trace: () => latest,
     credentials: () => held,
     region: () => region,
+    // Without `close`: what the command handed out may still be in use.
     source: {
       name: source.name,
       transparent: true,

@@ -69,7 +69,7 @@ export interface Catalogue<T> {
   readonly texts: Texts<T>;
 }
 
-/** What may decide about the language, in this order. */
+/** The settings that may decide about the language, in this order. */
 export interface LanguageHints {
   /** `--lang`. */
   readonly option?: string | undefined;

@@ -9,9 +9,7 @@ import { type Catalogue, catalogue } from "./language.ts";
  */
 
 /** A syntax that variables are printed in. `sh` is that of every shell of the POSIX family: sh, dash, bash, zsh, ksh. */
-export const SYNTAXES = ["sh", "fish", "powershell", "cmd", "dotenv"] as const;
-
-export type Syntax = (typeof SYNTAXES)[number];
+export type Syntax = "sh" | "fish" | "powershell" | "cmd" | "dotenv";
 
 /** A syntax with words; `cmd` and `.env` files have only whole lines. */
 export type WordSyntax = Exclude<Syntax, "cmd" | "dotenv">;

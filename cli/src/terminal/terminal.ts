@@ -75,7 +75,7 @@ function endUnwritten({ code }: NodeJS.ErrnoException): never {
   process.exit(1);
 }
 
-/** Lets work go on, a server's too, although nobody reads standard error any longer, as behind `2>&1 | head -1`. */
+/** Lets work continue, a server's too, although nobody reads standard error any longer, as behind `2>&1 | head -1`. */
 export function continueUnheard(): void {
   process.stderr.on("error", () => undefined);
 }
@@ -100,7 +100,7 @@ export function printErrorSentences(lines: readonly Line[]): void {
   printError(lines.flatMap((line) => hanging(typeof line === "string" ? [line] : line, errorColumns())));
 }
 
-/** Breaks a line, and indents what goes on below it as far as it is indented itself, its number included. */
+/** Breaks a line, and indents the lines below it as far as it is indented itself, its number included. */
 function hanging(line: readonly Piece[], columns: number): readonly Line[] {
   const [indent = ""] = /^ *(?:\d+\. )?/.exec(plain(line)) ?? [];
   const lines = wrap(line, columns);

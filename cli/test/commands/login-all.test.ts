@@ -41,7 +41,7 @@ describe("over 232 accounts", () => {
     expect(shown).toContain("+ Team-0-Administrator    new  Team 0 (3000000000000000), Administrator\n");
     expect(shown.match(/^\+ /gm)).toHaveLength(464);
     expect(shown).toContain(
-      "464 new, 0 changed, 0 renewed, 0 unchanged, 0 not wanted any longer.\nNothing was written",
+      "464 new, 0 changed, 0 renewed, 0 unchanged, 0 no longer wanted.\nNothing was written",
     );
     expect(await world.configText()).toBe(beforeText);
 
@@ -110,7 +110,7 @@ describe("a later run", () => {
     ]);
     const kept = await world.run("login", "sso", "--all");
     expect(kept.stdout).toContain("- gone");
-    expect(kept.stdout).toContain("2 new, 0 changed, 0 renewed, 0 unchanged, 1 not wanted any longer.");
+    expect(kept.stdout).toContain("2 new, 0 changed, 0 renewed, 0 unchanged, 1 no longer wanted.");
     expect(kept.stdout).toContain("--prune removes them");
     expect(await world.profile("gone")).toHaveProperty("mode");
     const asked = await world.run("login", "sso", "--all", "--prune");
@@ -152,7 +152,7 @@ describe("a later run", () => {
     ]);
     const running = world.run("login", "sso", "--all");
     await world.approve();
-    expect((await running).stdout).toContain("which have the new one too: 2\n");
+    expect((await running).stdout).toContain("and now have the new one: 2\n");
     const tokens = new Set((await world.profiles()).map((each) => each["access_token"]));
     expect(tokens.size).toBe(1);
     expect(tokens).not.toContain(Object(login)["access_token"]);

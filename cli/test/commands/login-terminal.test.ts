@@ -148,7 +148,7 @@ describe.skipIf(process.platform === "win32")("at a terminal", () => {
     ] as const) {
       await world.writeConfig(profiles);
       const terminal = inTerminal(["login", "sso", "--all", "--prune"], { env: world.env });
-      await terminal.shows(/Remove 1 profiles that are not wanted any longer \(gone\)\?/);
+      await terminal.shows(/Remove 1 profiles that are no longer wanted \(gone\)\?/);
       terminal.type(answer);
       expect((await terminal.ended).exitCode).toBe(0);
       expect((await world.profiles()).some(({ name }) => name === "gone")).toBe(isKept);

@@ -172,5 +172,5 @@ await fetch(back.get("location"));
   });
   const again = await world.run("login", "me");
   expect(again).toMatchObject({ code: 0, stderr: "" });
-  expect(again.stdout).toContain('Profile "me" is signed in; the service says no end beforehand.');
+  expect(again.stdout).toContain('Profile "me" is signed in; the service does not say for how long.');
 });

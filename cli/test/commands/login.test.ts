@@ -138,7 +138,7 @@ describe("a profile that exists", () => {
     const bob = await world.profile("bob");
     const running = world.run("login", "one");
     await world.approve();
-    expect((await running).stdout).toContain("the same login before, which have the new one too: 1");
+    expect((await running).stdout).toContain("shared the old login and now have the new one: 1");
     const [one, two] = [await world.profile("one"), await world.profile("two")];
     expect(two).toMatchObject({
       access_token: one["access_token"],

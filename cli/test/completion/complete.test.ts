@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { bashCandidate, parseBashLine } from "../../src/commands/completion/bash-line.ts";
 import { completions } from "../../src/commands/completion/complete.ts";
 
-// What TAB offers, by the words before it.
+// The offers of TAB, by the words before it.
 
 const folder = mkdtempSync(join(tmpdir(), "alicred-complete-"));
 mkdirSync(join(folder, "x"));

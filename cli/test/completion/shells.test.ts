@@ -63,7 +63,7 @@ interface Shell {
   readonly name: string;
   readonly file: string;
   readonly args: readonly string[];
-  /** What another program would be completed by, behind `--`. */
+  /** The completion of another program, behind `--`. */
   readonly isHere: boolean;
 }
 
@@ -87,7 +87,7 @@ async function start({ file, args }: Shell): Promise<ShellInTerminal> {
   return shell;
 }
 
-/** What the command line became by TAB: the words that the command gets. */
+/** The command line after TAB: the words that the command gets. */
 async function words(shell: ShellInTerminal, line: string, appears: RegExp): Promise<string> {
   await shell.type(`${line}\t`, appears);
   const printed = await shell.type("\r", /(?:<[^\n]*>)+\n/);

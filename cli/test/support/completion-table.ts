@@ -30,7 +30,7 @@ function linesOf(english: Command, chinese: Command, path: string, summary: Tabl
     ...(options.length > 0 && { options: Object.fromEntries(options) }),
     ...(kinds.length > 0 && { arguments: kinds.join(";") }),
   };
-  // What would end the text, or be code in it.
+  // Characters that would end the text, or be code in it.
   const json = JSON.stringify(command).replace(/[`\\$]/g, (character) =>
     character === "\\" ? "\\\\" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { vi } from "vitest";
 import { startCommand } from "./real-command.ts";
 
-/** What `alicred serve --json` says. */
+/** The output of `alicred serve --json`. */
 export interface Summary {
   readonly origin: string;
   readonly profiles: readonly { readonly profile: string; readonly uri: string; readonly role?: string }[];

@@ -4,7 +4,7 @@ import { onTestFinished, vi } from "vitest";
 
 /** A program in a pseudo-terminal. */
 export interface Terminal {
-  /** What was printed until now, without control sequences. */
+  /** The output until now, without control sequences. */
   text(): string;
   /** Types characters. */
   type(text: string): void;

@@ -236,7 +236,7 @@ describe.each(hosts)("one call without what it needs never blocks the next, %s",
     expect(new Set(outcomes.map(({ value }) => value?.accessKeyId)).size).toBe(5);
   });
 
-  it("but a failure of the upstream holds back every call, as ever", async () => {
+  it("a failure of the upstream holds back every call nevertheless", async () => {
     const host = makeHost();
     let calls = 0;
     const source: CredentialSource = {

@@ -62,6 +62,21 @@ describe("windows of the policy", () => {
     expect(source.calls).toHaveLength(1);
   });
 
+  it("proportional to the lifetime leave the pause of a key that does not expire alone, too", async () => {
+    const source = fakeSource(issues({ refreshAfterMs: 5 * MINUTE_MS }));
+    const windows = (lifetimeMs: number): { advisoryMs: number; mandatoryMs: number } => ({
+      advisoryMs: lifetimeMs / 3,
+      mandatoryMs: lifetimeMs / 12,
+    });
+    const host = testHost();
+    const resolver = refreshing(source, { host, windows });
+    await resolver.get();
+    await host.clock.advance(6 * MINUTE_MS);
+    await resolver.get();
+    await host.clock.advance(SECOND_MS);
+    expect(source.calls).toHaveLength(2);
+  });
+
   it("wider than the lifetime cost one acquisition a call, and no loop", async () => {
     const source = fakeSource(issues({ lifetimeMs: 15 * MINUTE_MS }));
     const windows = (): { advisoryMs: number; mandatoryMs: number } => ({

@@ -93,7 +93,8 @@ const vaultFields = core.schemaOf<Record<keyof typeof fieldRules, string>>(field
 /** `Vault`: a key of the role `vault_role`. Vault's own variables complete the profile. */
 export const vaultMode: kit.ProfileMode = {
   mode: "Vault",
-  fields: Object.keys(fieldRules),
+  fields: ["vault_role"],
+  optionalFields: ["vault_address", "vault_token"],
   source({ name, fields }) {
     const given = core.parseOptions(vaultFields, fields, `profile "${name}"`, "INVALID_CONFIGURATION");
     const { vault_role: role, vault_address: address, vault_token: token } = given;

@@ -5,6 +5,7 @@
  */
 import type { Credentials, GetOptions, Host, Resolver } from "@alicred/core";
 import { createServerClock, instantOf, isTransientStatus, randomFraction, retryAfterMs } from "@alicred/core";
+import { NOTABLE_SKEW_MS } from "@alicred/sts";
 import { type Call, checkRedirect, discardBody } from "./call.ts";
 import { readRefusal } from "./refusal.ts";
 
@@ -46,8 +47,6 @@ export interface Sender {
   now(): number;
 }
 
-// The skew that is learnt varies by about a second from reply to reply.
-const NOTABLE_SKEW_MS = 60_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 const REPEATABLE = /^(GET|HEAD|PUT|DELETE|OPTIONS)$/;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { toAlicloudLog, toNacos, toTablestore } from "../src/mod.ts";
 import { bench, keyResolver } from "./support.ts";
 
-// What the clients do with the options before each request, in these versions.
+// The use that the clients make of the options before each request, in these versions.
 
 /** `resolveFromProvider` of nacos-config 2.6.3: a function or an object; empty texts count as absent. */
 async function askedByNacos(provider: unknown): Promise<Record<string, unknown>> {

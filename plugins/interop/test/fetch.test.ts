@@ -85,7 +85,7 @@ describe("signs", () => {
     expect(await arnOf(reply)).toBe(SESSION_ARN);
   });
 
-  test("and sends what was signed, with the caller's other options", async () => {
+  test("sends what was signed, with the caller's other options", async () => {
     const { sent, fetch } = recorder();
     const { signal } = new AbortController();
     const init = { ...call, body: "{}", signal, keepalive: true };

@@ -89,7 +89,7 @@ export function keptOpen({ close: _, ...source }: CredentialSource): CredentialS
   return source;
 }
 
-/** The source with other environment variables than those of the host. */
+/** The source, which is no instance of a class, with other environment variables than those of the host. */
 export function withVariables(
   source: CredentialSource,
   variablesOf: (host: Host) => Host["env"],

@@ -44,7 +44,7 @@ const key = (name: string, region_id: string): Record<string, string> => ({
 const two = [key("prod", "cn-beijing"), key("default", "cn-hangzhou")];
 const ENV_KEY = { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIenv", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "s" };
 
-// Who, and in which region: both by one look at one file.
+// The identity and the region come from one look at one file.
 test.each([
   ["the current profile", { profiles: two, current: "prod" }, "LTAIprod", "cn-beijing"],
   ["no current", { profiles: two }, "LTAIdefault", "cn-hangzhou"],

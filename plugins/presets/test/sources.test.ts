@@ -206,7 +206,7 @@ describe("a plugin of a third party", () => {
     expect(answer).toHaveProperty(
       "error.message",
       expect.stringMatching(
-        /has the mode vault, which no plugin here provides\. Register .* set one of: AK, StsToken/,
+        /has the mode vault, which no plugin here provides\. Load its plugin, or set it to one of: AK, StsToken/,
       ),
     );
   });
@@ -220,7 +220,7 @@ describe("a plugin of a third party", () => {
       sdkDefault({ plugins: [vaultPlugin] }),
       hostOf({ profiles: [{ ...profile, mode: "Sorcery" }], current: "v" }),
     );
-    expect(answer).toHaveProperty("error.message", expect.stringMatching(/set one of: AK, .*Vault\./s));
+    expect(answer).toHaveProperty("error.message", expect.stringMatching(/set it to one of: AK, .*Vault\./s));
   });
 
   test.each(Object.entries(makers))("of %s that provides a built-in mode is refused", async (_name, make) => {

@@ -1,7 +1,7 @@
 import type { CloudBase } from "./cloud.ts";
 import type { Role } from "./world/directory.ts";
 
-/** What the webhook of RRSA is to inject. */
+/** Options of the webhook of RRSA: what it injects. */
 export interface PodOptions {
   /** Name of the role. Default `rrsa-app`. */
   readonly role?: string;
@@ -39,7 +39,7 @@ export function podVariables(cloud: CloudBase, options: PodOptions = {}): Readon
   };
 }
 
-/** What a function of Function Compute is to find. */
+/** The function, its role and its place. */
 export interface InvocationOptions {
   /** Name of a role that trusts `fc.aliyuncs.com`. Default `fc-app`. */
   readonly role?: string;

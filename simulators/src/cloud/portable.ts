@@ -17,7 +17,7 @@ type Encoded = string | number | boolean | null | readonly Encoded[] | { readonl
 const FORMAT = "alicred-simulated-state/1";
 
 /**
- * Saves the state of a cloud, to go on from it in another process: credentials, sign-ins, objects, faults, journal.
+ * Saves the state of a cloud, to continue from it in another process: credentials, sign-ins, objects, faults, journal.
  *
  * @throws `TypeError` when a service keeps what is no plain data.
  */
@@ -32,7 +32,7 @@ export function saveState(cloud: CloudBase): SavedState {
 }
 
 /**
- * Goes on from a saved state.
+ * Continues from a saved state.
  *
  * @param options - `keepClock` leaves the clock as it is; else it is put to the instant of the saving.
  * @throws `TypeError` for what is no saved state, or that of a cloud of other services, another world or another seed.

@@ -99,6 +99,11 @@ export class RequestHeaders {
   has(name: string): boolean {
     return this.names.includes(name);
   }
+
+  /** The token of the header Authorization, if its scheme is Bearer, in any case (RFC 9110, 11.1). */
+  get bearer(): string | undefined {
+    return /^Bearer (\S+)$/i.exec(this.get("authorization") ?? "")?.[1];
+  }
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|.+\.localhost)$/i;

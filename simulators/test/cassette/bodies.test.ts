@@ -27,7 +27,7 @@ describe("a recording", () => {
     const url = "https://b.oss-cn-hangzhou.aliyuncs.com/a";
     const crcOf = ({ headers: got }: Response): string | null => got.get("x-oss-hash-crc64ecma");
     expect(crcOf(await cloud.fetch(url))).toBe("123");
-    // What was compressed reaches the client as `fetch` has decoded it.
+    // A compressed body reaches the client as `fetch` has decoded it.
     expect(crcOf(await cloud.fetch(url))).toBeNull();
     expect(crcOf(await cloud.fetch(url, { method: "PUT", body: "x" }))).toBe("123");
     const replay = withTape(simulateCloud(), createReplay(recorder.cassette()));

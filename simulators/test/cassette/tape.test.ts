@@ -29,7 +29,7 @@ function recording(): { real: Cloud; recorder: Recorder; proxy: Cloud } {
   return { real, recorder, proxy: withTape(simulateCloud(), recorder) };
 }
 
-/** What a client does, and what it reads: each status and body. */
+/** The requests of a client, and the status and body of each reply. */
 async function session(
   cloud: Pick<Cloud, "fetch">,
   keys: ReturnType<Cloud["accessKey"]>,

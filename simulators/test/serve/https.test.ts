@@ -102,7 +102,7 @@ describe("an authority that was saved", () => {
     expect(leaf.checkIssued(root) && leaf.verify(root.publicKey)).toBe(true);
   });
 
-  it("is refused when its parts do not fit, or it is none", async () => {
+  it("is refused when its parts do not fit, or it is invalid", async () => {
     const { key, cert } = authority.issue(["a.example"]);
     for (const saved of [
       { key, cert: authority.certificate },

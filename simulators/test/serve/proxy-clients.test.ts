@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cloud, simulateCloud } from "../../src/mod.ts";
 import { createCertificateAuthority, type ServedCloud, serve } from "../../src/reach/serve/node.ts";
 
-// What the README tells to set, with the real runtimes; the official clients are in test/clients.
+// The settings of the README, with the real runtimes; the official clients are in test/clients.
 
 const bin = (name: string): string =>
   fileURLToPath(new URL(`../../../node_modules/.bin/${name}`, import.meta.url));

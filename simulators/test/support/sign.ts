@@ -24,7 +24,7 @@ export interface SignOptions {
 }
 
 const UNRESERVED = /^[A-Za-z0-9\-_.~]*$/;
-/** What `encodeURIComponent` leaves as it is, and the signatures do not. */
+/** The characters that `encodeURIComponent` leaves as they are, and the signatures do not. */
 const LEFT_BY_URI = /[!'()*]/g;
 
 export function encode(text: string): string {

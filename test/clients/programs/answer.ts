@@ -7,7 +7,7 @@ export interface Answer {
   readonly accessKeySecret?: string | undefined;
   readonly securityToken?: string | undefined;
   readonly bearerToken?: string | undefined;
-  /** What came of a call to OSS. */
+  /** The result of a call to OSS. */
   readonly result?: string | undefined;
   /** Of GetCallerIdentity. */
   readonly arn?: string | undefined;

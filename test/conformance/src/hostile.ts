@@ -17,6 +17,9 @@ export interface Hostility {
   }) => string | undefined;
 }
 
+/** Requests that a source may send after a hostile reply, such as those to another version of its service. */
+export const MOST_MORE_REQUESTS = 3;
+
 const PAUSE_S = 120;
 const TOO_MUCH = 4_000_000;
 

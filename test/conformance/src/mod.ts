@@ -18,7 +18,8 @@
  *
  * @module
  */
-export { type ContractCase, type ContractCases, type ContractCheck, sourceContract } from "./contract.ts";
+export type { ContractCase, ContractCases, ContractCheck } from "./checking.ts";
+export { sourceContract } from "./contract.ts";
 export { type ModeCases, type PluginCases, pluginContract } from "./plugin-contract.ts";
 export { refusalOf } from "./refusal.ts";
 export { type Resolution, resolveOnce } from "./resolve-once.ts";

@@ -1,6 +1,6 @@
 import { AlicredError, type CredentialSource, notConfigured, type Plugin } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { type ContractCheck, expect, isKebabCase } from "./contract.ts";
+import { type ContractCheck, expect, isKebabCase } from "./checking.ts";
 import { refusalOf } from "./refusal.ts";
 import { createTestProfile, type TestProfile } from "./test-profile.ts";
 
@@ -84,18 +84,34 @@ export function pluginContract<Input, Output>(
 }
 
 function modeChecks(
-  { mode, fields: own = [], source }: ProfileMode,
+  { mode, fields: own = [], optionalFields = [], source }: ProfileMode,
   { fields, refused = [] }: ModeCases,
   secrets: readonly string[],
 ): readonly ContractCheck[] {
+  const sourceOfFrozen: ProfileMode["source"] = (profile) => {
+    try {
+      return source(profile);
+    } catch (thrown) {
+      expect(
+        !(thrown instanceof TypeError),
+        "the mode changes the fields of the profile, or cannot take frozen ones",
+      );
+      throw thrown;
+    }
+  };
   return [
     {
       name: `${mode}: makes a source of the profile`,
       run: async () => {
-        const { name } = source(profileOf({ mode, ...fields }));
+        const { name } = sourceOfFrozen(profileOf(Object.freeze({ mode, ...fields })));
         expect(isKebabCase(name), `the name of its source, ${name}, is not kebab-case`);
-        const unnamed = own.filter((field) => !/^[a-z][a-z\d_]*$/.test(field));
+        const unnamed = [...own, ...optionalFields].filter((field) => !/^[a-z][a-z\d_]*$/.test(field));
         expect(unnamed.length === 0, `not names of fields: ${unnamed.join(", ")}`);
+        const lacking = own.filter((field) => !(field in fields));
+        expect(
+          lacking.length === 0,
+          `a profile is recognised only if it has ${lacking.join(", ")}: list what it may lack as optionalFields`,
+        );
       },
     },
     {

@@ -10,6 +10,7 @@ import {
   statusError,
 } from "@alicred/core";
 import { readCredentials, readJsonReply } from "@alicred/plugin-kit";
+import { createTestHost, sourceContract } from "../src/mod.ts";
 
 export const TOKEN = "hvs-canary-token";
 export const KEY: Readonly<Record<"AccessKeyId" | "AccessKeySecret", string>> = {
@@ -52,4 +53,23 @@ export function vault(request: Request = ask, changes: Partial<CredentialSource>
     },
     ...changes,
   };
+}
+
+/** The complaints of the kit, one per line. */
+export async function complaints(make: () => CredentialSource): Promise<string> {
+  const at = (env: Readonly<Record<string, string>>) => () => ({
+    source: make(),
+    host: createTestHost({ env, fetch: fakeVault }),
+  });
+  const checks = sourceContract({
+    unset: at({}),
+    partial: at({ VAULT_ADDR: "https://vault.example" }),
+    complete: at({ VAULT_TOKEN: TOKEN }),
+    secrets: [TOKEN],
+    expected: { accessKeyId: KEY.AccessKeyId, accessKeySecret: KEY.AccessKeySecret },
+  });
+  const lines: string[] = [];
+  for (const { name, run } of checks)
+    await run().catch((error: Error) => lines.push(`${name}: ${error.message}`));
+  return lines.join("\n");
 }

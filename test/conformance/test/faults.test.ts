@@ -12,26 +12,7 @@ import {
 import { readCredentials } from "@alicred/plugin-kit";
 import { afterEach, expect, test, vi } from "vitest";
 import { createTestHost, sourceContract } from "../src/mod.ts";
-import { ask, fakeVault, KEY, type Request, TOKEN, vault } from "./fake-vault.ts";
-
-/** The complaints of the kit, one per line. */
-async function complaints(make: () => CredentialSource): Promise<string> {
-  const at = (env: Readonly<Record<string, string>>) => () => ({
-    source: make(),
-    host: createTestHost({ env, fetch: fakeVault }),
-  });
-  const checks = sourceContract({
-    unset: at({}),
-    partial: at({ VAULT_ADDR: "https://vault.example" }),
-    complete: at({ VAULT_TOKEN: TOKEN }),
-    secrets: [TOKEN],
-    expected: { accessKeyId: KEY.AccessKeyId, accessKeySecret: KEY.AccessKeySecret },
-  });
-  const lines: string[] = [];
-  for (const { name, run } of checks)
-    await run().catch((error: Error) => lines.push(`${name}: ${error.message}`));
-  return lines.join("\n");
-}
+import { ask, complaints, fakeVault, KEY, type Request, TOKEN, vault } from "./fake-vault.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -97,6 +97,26 @@ test.each<[string, Partial<Plugin<VaultOptions, VaultOptions, ProfileMode>>, str
   ],
   ["has a mode that takes anything", { profileModes: [{ ...vaultMode, source }] }, "nothing was refused"],
   [
+    "has a mode that changes the fields of the profile",
+    {
+      profileModes: [
+        {
+          ...vaultMode,
+          source(profile) {
+            Object.assign(profile.fields, { vault_token: profile.fields["vault_token"] });
+            return vaultMode.source(profile);
+          },
+        },
+      ],
+    },
+    "the mode changes the fields of the profile",
+  ],
+  [
+    "has a mode that lists a field which a profile may lack",
+    { profileModes: [{ ...vaultMode, fields: ["vault_token", "vault_address"] }] },
+    "a profile is recognised only if it has vault_address",
+  ],
+  [
     "has a mode that does not name the profile",
     {
       profileModes: [

@@ -10,7 +10,7 @@ import {
 import { jumpingClock } from "./jumping-clock.ts";
 
 export interface FuzzHostOptions extends TestHostOptions {
-  /** What every program prints. Default: it fails. */
+  /** The output of every program. Default: it fails. */
   readonly stdout?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What programs print, and the lines by which they are started.
+// The output of programs, and the lines by which they are started.
 import { external, externalMode } from "@alicred/external";
 import { allModes } from "@alicred/presets";
 import { sharedConfig } from "@alicred/shared-config";
@@ -84,7 +84,7 @@ export const commandLine: FuzzTarget = {
   },
 };
 
-/** What is split, quoted and split again is the same; and nothing is there that the line does not have. */
+/** A line that is split, quoted and split again stays the same, and nothing is added to it. */
 function checkSplit(line: string, rules: CommandLine): void {
   const argv = splitCommand(line, rules);
   if ("problem" in argv) return;

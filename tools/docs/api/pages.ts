@@ -17,7 +17,7 @@ import {
 } from "./deno-doc.ts";
 import { signatureAt } from "./signature.ts";
 
-/** What a program imports. */
+/** An entry point of a package. */
 export interface EntryPoint {
   /** As a program writes it: `@alicred/core/host/node`. */
   readonly specifier: string;

@@ -18,7 +18,7 @@ import {
 const TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjIyMDg5ODg4MDB9.c2ln";
 const ARN = "acs:ram::123456789012:role/docs";
 
-/** A value with which a source goes on to look at the settings beside it. */
+/** A value with which a source continues to look at the settings beside it. */
 export function sampleOf(name: string): string {
   const samples: readonly (readonly [RegExp, string])[] = [
     [/_DISABLED$|_ENABLED$|IGNORE_PROFILE$|EXTERNAL_PROCESS$/, "false"],

@@ -52,7 +52,7 @@ class Expression {
     this.#at = at;
   }
 
-  /** The place behind a closing character, which must be next: else the expression goes on in a way of its own. */
+  /** The place behind a closing character, which must be next: else the expression continues in a way of its own. */
   end(closing: string): number {
     if (this.#match(/\s*/y) === undefined || this.#source.charAt(this.#at) !== closing)
       throw unknowable(providerText().expression);

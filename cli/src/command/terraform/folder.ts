@@ -6,7 +6,7 @@ import { providerText } from "./text.ts";
 /** A block of arguments and nested blocks, not evaluated. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** What the files of a folder declare, as far as it concerns providers. */
+/** The declarations in the files of a folder that concern providers. */
 export interface Configuration {
   /** The provider blocks for Alibaba Cloud, under whatever local name. */
   readonly providers: readonly Body[];

@@ -19,7 +19,7 @@ export interface BenchOptions {
   readonly json?: boolean;
 }
 
-/** What never happens to callers of a cache that keeps its promises. */
+/** Events that no caller sees of a cache that keeps its promises. */
 const MUST_BE_ZERO: ReadonlySet<string> = new Set([
   "blocked",
   "failedBefore",

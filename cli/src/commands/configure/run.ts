@@ -22,7 +22,7 @@ export function configure(words: readonly string[]): Promise<void> {
 }
 
 /** The line that does what `aliyun configure` with these words does. Secrets among them are not repeated. */
-export function matchingLine(words: readonly string[]): string {
+function matchingLine(words: readonly string[]): string {
   const { action, options } = read(words);
   const profile = options.get("profile");
   const name = profile === undefined ? "NAME" : quote(profile);

@@ -20,7 +20,7 @@ interface SiteAddresses {
   readonly consoles: string;
 }
 
-export const SITES: Readonly<Record<Site, SiteAddresses>> = {
+const SITES: Readonly<Record<Site, SiteAddresses>> = {
   cn: {
     signIn: "https://signin.aliyun.com",
     home: "https://home.console.aliyun.com/",

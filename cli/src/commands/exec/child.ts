@@ -79,7 +79,7 @@ export function endAs(end: End): void {
     return;
   }
   restoreSignals();
-  // So that whoever waits sees the same end. If this process survives it, the shell's way to say so remains.
+  // Anyone who waits sees the same end. If this process survives it, the shell's way to say so remains.
   process.exitCode = 128 + (constants.signals[end.signal] ?? 0);
   process.kill(process.pid, end.signal);
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** What a search for a program came to. */
+/** The result of a search for a program. */
 export type Search =
   | { readonly kind: "found"; readonly path: string }
   /** It needs a shell of Windows, whose rules for arguments are its own. */

@@ -1,7 +1,7 @@
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
-  withoutMark: (line: string): string => `The program stands behind two hyphens. Write: ${line}`,
+  withoutMark: (line: string): string => `The program comes after two hyphens. Write: ${line}`,
   twoProfiles: (one: string, other: string): string =>
     `Two profiles are named, ${one} and ${other}. Name one.`,
   notFound: (name: string): string =>

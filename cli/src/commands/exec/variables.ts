@@ -37,7 +37,7 @@ export interface VariableRow {
   readonly keys: Value;
   /** Given to a program that fetches its credentials from a server. */
   readonly server: Value;
-  /** Who reads it, and for what. */
+  /** Its readers, and their purpose. */
   readonly whom: string;
 }
 
@@ -222,7 +222,7 @@ export interface Identity {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What becomes of variables: their new values; `undefined` for one that is removed. Those that stay are not in it.
+ * The changes of variables: their new values; `undefined` for one that is removed. Those that stay are not in it.
  *
  * @param keep whether variables that hold another identity stay; a token of another key never does
  */

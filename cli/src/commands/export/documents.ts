@@ -6,7 +6,7 @@ import { configDocument } from "../resolve/documents.ts";
 import type { FormName, Way } from "./forms.ts";
 import { exportText } from "./text.ts";
 
-/** What a document is made of. */
+/** The values that a document is made from. */
 export interface Material {
   /** For a snapshot. */
   readonly identity?: Identity | undefined;

@@ -49,7 +49,7 @@ export function exportCommand(options: ExportOptions, program: ProgramOptions): 
   });
 }
 
-/** What is written, and how. */
+/** The content that is written, and its form. */
 interface Subject {
   readonly way: Way;
   /** For a snapshot. */

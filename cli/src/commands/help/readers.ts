@@ -1,4 +1,4 @@
-/** Who reads a variable, in Chinese; the table of the variables has it in English. */
+/** The readers of a variable, in Chinese; the table of the variables has it in English. */
 export const readerText: Readonly<Record<string, string>> = {
   "older SDKs for Go": "旧版 Go SDK",
   "SDKs, Terraform, the aliyun CLI": "SDK、Terraform、阿里云 CLI",

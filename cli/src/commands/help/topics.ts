@@ -1,4 +1,4 @@
-/** What help tells about besides commands. */
+/** The topics of help besides commands. */
 export const TOPICS = ["environment", "exit-codes", "formats"] as const;
 
 export type Topic = (typeof TOPICS)[number];

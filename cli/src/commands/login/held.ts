@@ -56,7 +56,7 @@ export function isFromSamePlace(
   try {
     return login.at(other) === login.at(fields);
   } catch {
-    // A profile that is broken is none of this login's business.
+    // A broken profile is not this login's concern.
     return false;
   }
 }

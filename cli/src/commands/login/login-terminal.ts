@@ -32,7 +32,7 @@ export function loginTerminal(host: Host, options: LoginOptions, signal: AbortSi
   const words: Record<string, string> = {};
   const { browser } = options;
   const program = browser === false ? undefined : browser;
-  // Who names a program knows that it reaches the person.
+  // A person who names a program knows that it reaches them.
   const obstacle = program === undefined ? obstacleHere((name) => host.env?.(name)) : undefined;
   const isElsewhere = options.device === true || options.remote === true;
 

@@ -23,7 +23,7 @@ interface Wanted {
   readonly fields: ProfileFields;
 }
 
-/** What `--all` makes of a file. */
+/** The changes that `--all` makes to a file. */
 export interface Plan {
   readonly added: readonly Wanted[];
   /** Marked profiles whose names now stand for other places. */
@@ -44,7 +44,7 @@ interface StaleProfile extends FileProfile {
   readonly isNeeded: boolean;
 }
 
-/** What a plan is made from. */
+/** The input of a plan. */
 export interface PlanInput {
   readonly mode: LoginMode;
   /** Those that every new profile has: mode, region, the address to sign in at, the login. */

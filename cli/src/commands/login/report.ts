@@ -70,6 +70,6 @@ function printResult(
 }
 
 /** The next command to type. */
-export function nextLine(name: string, configFile: string | undefined): string {
+function nextLine(name: string, configFile: string | undefined): string {
   return loginText().next(`alicred exec ${profileWord(name, configFile)} -- aliyun sts GetCallerIdentity`);
 }

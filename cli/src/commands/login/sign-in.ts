@@ -8,7 +8,7 @@ import type { LoginOptions } from "./options.ts";
 import type { Target } from "./target.ts";
 import { loginText } from "./text.ts";
 
-/** What a login works with. */
+/** The tools of a login. */
 export interface LoginRun {
   readonly host: Host;
   readonly options: LoginOptions;

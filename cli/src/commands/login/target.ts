@@ -11,7 +11,7 @@ import { nameFrom } from "./names.ts";
 import type { LoginOptions } from "./options.ts";
 import { loginText } from "./text.ts";
 
-/** What an account and an access configuration of another portal leave behind. */
+/** The fields that belong to the account and access configuration of another portal. */
 const NO_CHOICE: ProfileFields = {
   cloud_sso_account_id: undefined,
   cloud_sso_access_config: undefined,
@@ -19,7 +19,7 @@ const NO_CHOICE: ProfileFields = {
   cloud_sso_access_token_expire: undefined,
 };
 
-/** What somebody signs in for. */
+/** The target of a login. */
 export interface Target {
   /** The profile; `undefined` for a new one whose name follows from what is chosen. */
   readonly name: string | undefined;
@@ -34,7 +34,7 @@ export interface Target {
 const DEFAULT_REGIONS = { cn: "cn-hangzhou", intl: "ap-southeast-1" };
 
 /**
- * What the command line asks to sign in for: a profile that exists, or a new one by `--sso` and `--oauth`. Without any it
+ * The target that the command line names: a profile that exists, or a new one by `--sso` and `--oauth`. Without any it
  * is the current profile; where there is none, the person is asked.
  *
  * @throws {ConfigurationError} `INVALID_OPTION`, also for a profile that nobody signs in for; `PROFILE_NOT_FOUND`.

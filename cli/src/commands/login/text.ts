@@ -22,7 +22,7 @@ const en = {
   paste: "Paste the address, or the code in it",
   pasteOption: "--no-browser, and open the address on this machine",
   notAnAnswer:
-    "This is not an address of this sign-in. Copy the whole address that the browser shows at last.",
+    "This is not an address of this sign-in. Copy the whole address that the browser shows in the end.",
   asking: "Asking for a sign-in",
   checking: "Checking the login",
   reading: "Reading accounts and access configurations",
@@ -71,14 +71,14 @@ const en = {
   needsAll: (option: string): string => `${option} is for --all. Leave it out, or add --all.`,
   valid: (profile: string, until: string): string => `Profile "${profile}" is signed in until ${until}.`,
   validOpen: (profile: string): string =>
-    `Profile "${profile}" is signed in; the service says no end beforehand.`,
+    `Profile "${profile}" is signed in; the service does not say for how long.`,
   forceHint: "To sign in all the same: --force",
   written: (profile: string, file: string): string =>
     `Signed in. Profile "${profile}" is written to ${file}.`,
   leads: (place: string): string => `It leads to ${place}.`,
   loginEnds: (until: string): string => `The login ends ${until}.`,
   sharedToo: (count: number): string =>
-    `Profiles with the same login before, which have the new one too: ${count}`,
+    `Profiles that shared the old login and now have the new one: ${count}`,
   next: (command: string): string => `Next: ${command}`,
   timedOut: (span: string): string => `Nobody signed in within ${span} (--timeout). Nothing was changed.`,
   planAdded: "new",
@@ -86,13 +86,13 @@ const en = {
   planStale: "no longer assigned",
   planRenamed: "has another name now",
   planSummary: (added: number, changed: number, renewed: number, unchanged: number, stale: number): string =>
-    `${added} new, ${changed} changed, ${renewed} renewed, ${unchanged} unchanged, ${stale} not wanted any longer.`,
+    `${added} new, ${changed} changed, ${renewed} renewed, ${unchanged} unchanged, ${stale} no longer wanted.`,
   planDry: "Nothing was written (--dry-run).",
   planNothing: "There was nothing to write.",
   planWritten: (file: string): string => `Written to ${file}.`,
-  planStays: "Profiles that are not wanted any longer stay; --prune removes them.",
+  planStays: "Profiles that are no longer wanted stay; --prune removes them.",
   pruneQuestion: (count: number, names: string): string =>
-    `Remove ${count} profiles that are not wanted any longer (${names})?`,
+    `Remove ${count} profiles that are no longer wanted (${names})?`,
   pruned: (count: number): string => `Removed: ${count}`,
   notPruned: "They were kept.",
   planNeeded: (names: string): string =>

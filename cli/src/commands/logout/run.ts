@@ -90,7 +90,7 @@ async function drop(
   return dropped;
 }
 
-/** What lives on of what was dropped, in epoch milliseconds. */
+/** The end of the dropped credentials that stay valid, in epoch milliseconds. */
 interface Living {
   readonly sessionUntilMs: number | undefined;
   /** `Infinity` when only the service knows. */

@@ -6,7 +6,7 @@ const en = {
   newSummary: "write a new plugin, whose tests pass at once",
   description:
     "Writes a package with a source of credentials and a profile mode, under your name for them, with tests for vitest, Node, Deno and Bun. Replace the call of the service by yours.",
-  name: "the name, in small letters: acme, my-key-service",
+  name: "the name, in lower case: acme, my-key-service",
   to: "the new folder (default: alicred-source-NAME, here)",
   examples: [
     ["alicred plugin new acme", "in the folder alicred-source-acme"],

@@ -2,7 +2,7 @@ import { type Catalogue, catalogue } from "../../terminal/language.ts";
 
 const en = {
   badName: (name: string): string =>
-    `"${name}" gives no name of a package and of variables. Take small letters and digits, words joined by hyphens: my-key-service`,
+    `"${name}" cannot be the name of a package and of variables. Use lower-case letters and digits, words joined by hyphens: my-key-service`,
   notEmpty: (folder: string): string => `${folder} exists and is not empty. Name another folder: --to DIR`,
   notWritable: (folder: string, why: string): string =>
     `${folder} cannot be written (${why}). Name another folder: --to DIR`,

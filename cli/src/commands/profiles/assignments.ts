@@ -4,7 +4,7 @@ import type { Host } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
 import { wrongUse } from "../../command/command-error.ts";
 import { didYouMean } from "../../command/did-you-mean.ts";
-import { FIELD_NAMES, isSecret, typeOf } from "../../command/profile-fields.ts";
+import { fieldNames, isSecret, typeOf } from "../../command/profile-fields.ts";
 import { modeNamed } from "../../command/profile-source.ts";
 import { type Catalogue, catalogue } from "../../terminal/language.ts";
 import { askSecret, askText } from "../../terminal/prompts.ts";
@@ -100,7 +100,7 @@ function checkOnce(fields: readonly string[]): void {
 
 function checkField(field: string, modes: readonly ProfileMode[], force: boolean): void {
   if (field === "name") throw wrongUse(assignmentText().named);
-  const known = [...FIELD_NAMES, ...modes.flatMap(({ fields = [] }) => fields)];
+  const known = fieldNames(modes);
   if (force || known.includes(field)) return;
   throw wrongUse(assignmentText().field(field, didYouMean(field, known)));
 }

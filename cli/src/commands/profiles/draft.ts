@@ -83,7 +83,7 @@ export function checkChange(
 }
 
 /** @throws {ConfigurationError} `INVALID_OPTION` when the secret looks like an id, and the id does not. */
-export function checkKeyOrder(fields: ProfileFields): void {
+function checkKeyOrder(fields: ProfileFields): void {
   if (areSwapped(fields)) throw wrongUse(draftText().swapped);
 }
 

@@ -33,7 +33,13 @@ const GUIDES: Readonly<Record<string, ModeGuide>> = {
   anonymous: { required: [], optional: {} },
 };
 
-/** The guide of a mode. Third parties' modes are asked for the fields that they name. */
-export function guideOf({ mode, fields = [] }: ProfileMode): ModeGuide {
-  return GUIDES[mode.toLowerCase()] ?? { required: fields, optional: REGION };
+/** The guide of a mode. For a third party's, a person is asked for the fields that it names; `login` brings its own. */
+export function guideOf({ mode, fields = [], optionalFields = [], login }: ProfileMode): ModeGuide {
+  const optional = optionalFields.filter((field) => !login?.fields.includes(field));
+  return (
+    GUIDES[mode.toLowerCase()] ?? {
+      required: fields,
+      optional: { ...Object.fromEntries(optional.map((field) => [field, ""])), ...REGION },
+    }
+  );
 }

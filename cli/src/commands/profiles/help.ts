@@ -74,7 +74,7 @@ const en = {
     rotate: {
       summary: "give the user of a profile a new access key, and disable the old one",
       examples: [
-        ["alicred profiles rotate prod", "the old key stays, disabled, for the case that something needs it"],
+        ["alicred profiles rotate prod", "the old key stays, disabled, in case something still needs it"],
         ["alicred profiles rotate prod --delete-old", "it is deleted"],
       ],
     } as SubcommandHelp,

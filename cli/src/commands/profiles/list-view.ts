@@ -56,7 +56,7 @@ export interface Row {
   readonly profile: FileProfile;
   readonly target: Target;
   readonly state: State;
-  /** Who it is, or why that could not be learnt; absent when nobody was asked. */
+  /** The identity, or why it could not be learnt; absent when nobody was asked. */
   readonly answer?: Identity | AlicredError;
 }
 

@@ -7,7 +7,7 @@ import { formatsText } from "./text.ts";
 const UNNAMED = "default";
 
 /**
- * What the external command of a tool prints, for every dialect at once: that of the aliyun CLI, its SDKs and ecctl
+ * The output of an external command of a tool, for every dialect at once: that of the aliyun CLI, its SDKs and ecctl
  * (`mode`, `sts_token`), and that of the OSS SDKs and odpscmd (`AccessKeyId`, `SecurityToken`). Each reads the names that
  * it knows.
  */

@@ -5,7 +5,7 @@ import type { Line } from "../../terminal/terminal.ts";
 import type { Identity } from "../exec/variables.ts";
 import { summaryText } from "./text.ts";
 
-/** Who the credentials are, for a person; no secret is in it. */
+/** The identity of the credentials, for a person; no secret is in it. */
 export function summaryLines(
   { credentials, region, profile }: Identity,
   nowMs: number,
@@ -14,14 +14,13 @@ export function summaryLines(
   const { accessKeyId, expiration, provenance } = credentials;
   const text = summaryText();
   const kind = kindOf(credentials);
-  const isLasting = kind === "lasting" && expiration === undefined;
   return [
     ...fieldLines([
       ...(profile === undefined ? [] : [[text.profile, profile]]),
       ...(who === undefined ? [] : [[text.who, who]]),
       [text.keyId, accessKeyId],
       [text.kind, text[kind]],
-      [text.expires, isLasting ? text.never : describeExpiry(expiration, nowMs)],
+      [text.expires, kind === "lasting" ? text.never : describeExpiry(expiration, nowMs)],
       ...(region === undefined ? [] : [[text.region, region]]),
       [text.from, provenance.join(" < ")],
     ]),
@@ -30,7 +29,12 @@ export function summaryLines(
   ];
 }
 
-function kindOf({ accessKeyId, securityToken }: Credentials): "lasting" | "session" | "halfSession" {
+function kindOf({
+  accessKeyId,
+  securityToken,
+  expiration,
+}: Credentials): "lasting" | "leased" | "session" | "halfSession" {
   if (securityToken !== undefined) return "session";
-  return accessKeyId.startsWith("STS.") ? "halfSession" : "lasting";
+  if (accessKeyId.startsWith("STS.")) return "halfSession";
+  return expiration === undefined ? "lasting" : "leased";
 }

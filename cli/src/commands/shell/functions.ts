@@ -3,7 +3,7 @@ import { assignments } from "../exec/assignments.ts";
 import { type Environment, type Identity, OWN, VARIABLES } from "../exec/variables.ts";
 
 /**
- * What `alicred shell` prints: functions of a shell, and the lines that `ali-use` evaluates.
+ * The output of `alicred shell`: functions of a shell, and the lines that `ali-use` evaluates.
  *
  * A variable of the shell, which no program sees, holds the lines that bring back what was before the first `ali-use`.
  *

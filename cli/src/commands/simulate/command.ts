@@ -22,7 +22,7 @@ const en = {
   anyPort: "any that is free",
   https: "serve HTTPS too, at this port or any that is free",
   world: "JSON that says what exists (default: a world with one of each thing)",
-  seed: "all that is random follows from it",
+  seed: "the seed of everything random",
   start: "where the clock begins (default: now)",
   speed: "virtual seconds per real one, 0 to freeze the clock",
   host: "address to listen at",
@@ -34,7 +34,7 @@ const en = {
   caOut: "write the certificate that clients are to trust into this file",
   tokenFile: "keep the OIDC token in this file",
   envOut: "write the variables into this file as NAME=value, once the ports answer",
-  state: "go on from this file, if it exists, and save the state there at the end",
+  state: "continue from this file, if it exists, and save the state there at the end",
   record:
     "send requests on to THE REAL CLOUD, and keep them and their replies in this file, without secrets and signatures",
   recordHost: "another host that may be recorded; repeatable",

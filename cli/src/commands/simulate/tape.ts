@@ -67,7 +67,7 @@ async function openRecorder(
   const recorder = createRecorder({
     fetch: upstream === undefined ? (url, init) => fetch(url, init) : sendTo(upstream),
     hosts: [...REAL_HOSTS, ...recordHost],
-    // What cannot be written is reported at the end.
+    // Requests that cannot be written are reported at the end.
     onExchange: () => void save().catch(() => {}),
   });
   await save();

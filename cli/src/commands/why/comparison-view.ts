@@ -59,7 +59,7 @@ function gridLines(rows: readonly (readonly Piece[])[], columns: number): readon
   });
 }
 
-/** A word that is wider than its column, such as the name of a variable, goes on in the next line. */
+/** A word that is wider than its column, such as the name of a variable, continues in the next line. */
 function withShortWords(cell: Piece, room: number): Piece {
   const text = textOf(cell).replace(/\S+/g, (word) =>
     widthOf(word) <= room ? word : (word.match(new RegExp(`.{1,${room}}`, "gu")) ?? [word]).join(" "),

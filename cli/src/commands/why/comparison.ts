@@ -1,7 +1,7 @@
 import { COMPARED, type ComparedTool, type Reason, reasonsFor } from "./reasons.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What each of the tools would use here, and why they differ. */
+/** The credentials that each of the tools would use here, and why they differ. */
 export interface Comparison {
   readonly verdicts: Readonly<Record<ComparedTool, Verdict>>;
   readonly isSame: boolean;

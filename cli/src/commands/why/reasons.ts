@@ -1,3 +1,4 @@
+import { SELECTING_VARIABLES } from "@alicred/plugin-kit";
 import type { Verdict } from "./verdict.ts";
 
 /** The tools that are compared, in the order of the columns. */
@@ -68,8 +69,6 @@ function profileReasons({ terraform, sdk, cli }: Verdicts, env: Env): readonly R
   if (terraform.profile === undefined && terraform.outcome === "not-configured" && usesCurrent)
     return [{ code: "current-is-unknown", tools: ["terraform"] }];
   const profiles = new Set([terraform, sdk, cli].flatMap(({ profile }) => profile ?? []));
-  const variable = ["ALICLOUD_PROFILE", "ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"].find(
-    (name) => env[name],
-  );
+  const variable = SELECTING_VARIABLES.any.profile.find((name) => env[name]);
   return profiles.size > 1 && variable !== undefined ? [{ code: "profile-variable", name: variable }] : [];
 }

@@ -41,7 +41,7 @@ async function explain(tools: CommandTools, options: WhyOptions): Promise<void> 
   if (note !== undefined) print(["", ...wrap([{ style: "yellow", text: note }], outputColumns())]);
 }
 
-/** What `aliyun ossutil` makes of the profile, where that differs from the CLI itself. */
+/** Notes on how `aliyun ossutil` reads the profile, where that differs from the CLI itself. */
 function ossutilNote({ mode }: Verdict): string | undefined {
   if (/^(?:external|cloudsso|oauth|chainableramrolearn)$/i.test(mode ?? "")) return whyText().ossutilSnapshot;
   return /^ramrolearn$/i.test(mode ?? "") ? whyText().ossutilRole : undefined;

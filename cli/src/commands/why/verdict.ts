@@ -86,9 +86,11 @@ function whoIs(
     return account === undefined
       ? text.role(roleName(roleArn))
       : text.roleIn(roleName(roleArn), shortAccount(account));
-  const target = fields && targetText(targetOf(fields));
-  if (target !== undefined && (credentials === undefined || credentials.securityToken !== undefined))
-    return target;
+  const target = targetOf(fields ?? {});
+  // Nothing is known of where a mode of somebody else's plugin leads.
+  const isKnown = Object.keys(target).length > 0;
+  if (isKnown && (credentials === undefined || credentials.securityToken !== undefined))
+    return targetText(target);
   return credentials === undefined ? text.unknown : shortKeyId(credentials.accessKeyId);
 }
 

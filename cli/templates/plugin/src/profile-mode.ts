@@ -15,7 +15,8 @@ const camelNameFields: StandardSchema<PascalNameFields> = schemaOf<PascalNameFie
 /** `PascalName`: a profile of `config.json` for NAME. The variables complete what it leaves out. */
 export const camelNameMode: ProfileMode = {
   mode: "PascalName",
-  fields: ["snake_name_address", "snake_name_token"],
+  fields: ["snake_name_address"],
+  optionalFields: ["snake_name_token"],
   source({ name, fields }) {
     const what = `profile "${name}"`;
     const { snake_name_address: address, snake_name_token: token } = parseOptions(

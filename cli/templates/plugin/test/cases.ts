@@ -44,7 +44,12 @@ export const cases: readonly Case[] = [
   ...pluginContract(camelNamePlugin, {
     options: {},
     refused: [{ address: TOKEN }],
-    modes: { PascalName: { fields: {}, refused: [{ snake_name_address: TOKEN }] } },
+    modes: {
+      PascalName: {
+        fields: { snake_name_address: ENV.CONSTANT_NAME_ADDRESS },
+        refused: [{ snake_name_address: TOKEN }],
+      },
+    },
     secrets: [TOKEN],
   }),
   {

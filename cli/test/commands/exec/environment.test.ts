@@ -113,7 +113,7 @@ describe("the variables of a program", () => {
     const served = { credentialsUri: URI };
     expect(child(served, {})).toMatchObject({ ALICRED_SWITCHES: "ALIBABA_CLOUD_ECS_METADATA_DISABLED" });
     expect(child(served, {})).not.toHaveProperty("ALICRED_EXPIRATION");
-    // What the person has switched off stays off for everybody.
+    // A source that the person has switched off stays off for everybody.
     expect(child(served, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" })).not.toHaveProperty(
       "ALICRED_SWITCHES",
     );

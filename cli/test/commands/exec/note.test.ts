@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { printShellNote, printUseNote } from "../../../src/commands/exec/note.ts";
 import { listed, useLanguage } from "../../../src/terminal/language.ts";
 
-// What a new shell is told, in both languages, with the punctuation of each.
+// The note to a new shell, in both languages, with the punctuation of each.
 
 const note = {
   shell: "bash",

@@ -32,7 +32,7 @@ const foreign = Object.fromEntries(
   [...READ_BY_BACKEND, ...VARIABLES.flatMap(({ names }) => names)].map((name) => [name, "foreign"]),
 );
 
-/** What of the environment of a program the backend reads. */
+/** The variables of a program that the backend reads. */
 function seen(identity: Partial<Parameters<typeof childEnvironment>[1]>): NodeJS.ProcessEnv {
   const credentials = new Credentials({
     accessKeyId: "STS.ours",

@@ -118,7 +118,7 @@ describe.skipIf(isWindows)("the real command", () => {
   });
 });
 
-/** What the command left in its temporary folder. */
+/** The files that the command left in its temporary folder. */
 function leftovers(home: string): readonly string[] {
   return readdirSync(home).filter((name) => name.startsWith("alicred-"));
 }

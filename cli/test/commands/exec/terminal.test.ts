@@ -35,7 +35,7 @@ describe.skipIf(process.platform === "win32").each([
     await terminal.until(/code 9/);
   });
 
-  test("Ctrl+C is the program's: one that handles it goes on", async () => {
+  test("Ctrl+C is the program's: one that handles it continues", async () => {
     const home = homeFolder();
     writeFileSync(
       join(home, "work"),

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { divideWords, programWithoutMark } from "../../../src/commands/exec/command-line.ts";
 import { ALICRED, homeFolder, runCommand, SESSION_PROFILE } from "../../support/real-command.ts";
 
-// What goes wrong before a program starts: the code is 125, 126 or 127, and the message ends with what to type.
+// Failures before a program starts: the code is 125, 126 or 127, and the message ends with what to type.
 
 describe("the words of a line", () => {
   test("the first two hyphens divide it; what is behind them stays as it is", () => {

@@ -6,7 +6,7 @@ import { runInProcess } from "../../support/in-process.ts";
 import { report } from "./report.ts";
 import { AK, CANARY, homeWith } from "./support.ts";
 
-// What the doctor finds, what it advises, and what it repairs.
+// The doctor: its findings, its advice, and its repairs.
 
 const ROLE = {
   name: "audit",
@@ -112,7 +112,7 @@ test.each([
   expect(code).toBe(errors > 0 ? 1 : 0);
 });
 
-test("a field that nobody knows is information, and one of a third party is none", async () => {
+test("a field that no tool reads is reported, and one of a third party's plugin is not", async () => {
   const home = homeWith({ current: "prod", profiles: [{ ...AK, their_own: "x" }] });
   expect((await report(home)).all).toContain("prod unknown-field");
   const source = () => ({

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { CANARY, type Home } from "./support.ts";
 
-/** What the doctor said, in short. */
+/** The findings of the doctor, in short. */
 export interface Report {
   readonly code: number;
   readonly errors: number;

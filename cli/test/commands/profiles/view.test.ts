@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AK, CANARY, homeWith } from "./support.ts";
 
-// What list and show print.
+// The output of list and show.
 
 const HOUR_S = Math.floor(Date.now() / 1000) + 3_630;
 

@@ -102,7 +102,7 @@ describe("many edits of one list read it a few times, and not once for each", ()
     expect(editJson(text, edits)).toBe(edits.reduce((all, edit) => editJson(all, [edit]), text));
   });
 
-  test("and so do those of two lists, one after the other", () => {
+  test("edits of two lists do so too, one after the other", () => {
     const two = JSON.stringify({ current: "p1", profiles, others: profiles }, null, "\t");
     const edits = [
       ...within,

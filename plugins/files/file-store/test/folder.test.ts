@@ -32,7 +32,7 @@ function modeOf(path: string): number {
 }
 
 describe("the folder of a lock", () => {
-  test("and all in it are the owner's alone, who is named by 16 digits", async () => {
+  test("everything in it is the owner's alone, who is named by 16 digits", async () => {
     const { path, lock } = config();
     const host = { ...nodeHost({ env: {} }), random: (length: number) => new Uint8Array(length).fill(7) };
     const own = await takeLock(host, path, TIMES, undefined);

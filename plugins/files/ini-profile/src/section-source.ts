@@ -127,7 +127,7 @@ function modeSource(scope: SectionScope, fields: ProfileFields): CredentialSourc
     const list = modes.map((each) => each.mode).join(", ");
     // The output of a program is never quoted.
     const missing = replaced ? "leads to a mode" : `needs the mode ${fields["mode"]},`;
-    const message = `${place} ${missing} ${replaced ? "that" : "which"} no plugin here provides. Register the plugin that does; the modes here are: ${list}.`;
+    const message = `${place} ${missing} ${replaced ? "that" : "which"} no plugin here provides. Load its plugin (--plugin); the modes here are: ${list}.`;
     throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
   }
   const profile: Profile = {

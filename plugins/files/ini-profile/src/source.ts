@@ -1,5 +1,5 @@
 import type { Answer, CredentialSource, FieldSchema, ResolveContext } from "@alicred/core";
-import { ask, ConfigurationError, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
+import { ask, ConfigurationError, closeSource, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
 import type { ModeProvider, Setting } from "@alicred/plugin-kit";
 import {
   encodingNote,
@@ -46,6 +46,8 @@ export const iniProfileOptions: FieldSchema<IniProfileOptions> = schemaOf(
 export function iniProfileSource({ profile, file, modes: providers }: IniProfileOptions): CredentialSource {
   const modes = profileModesOf(providers);
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
+  // One that was replaced is closed at the end, because what it handed out may still be in use.
+  const made: CredentialSource[] = [];
 
   async function resolve(context: ResolveContext): Promise<Answer> {
     const { host } = context;
@@ -80,13 +82,16 @@ export function iniProfileSource({ profile, file, modes: providers }: IniProfile
     context.supplied("file", `${named?.from ?? "the default path"} (${name})`);
     context.supplied("profile", `${from} ("${shown(value)}")`);
     const key = JSON.stringify([name, value, content]);
-    if (latest?.key !== key) latest = { key, source: sectionSource(value, section, place, modes) };
+    if (latest?.key !== key) {
+      latest = { key, source: sectionSource(value, section, place, modes) };
+      if (latest.source.close) made.push(latest.source);
+    }
     const answer = await ask(context, latest.source);
     if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;
     return { ...answer, refreshAfterMs: answer.refreshAfterMs ?? REREAD_AFTER_MS };
   }
 
-  return { name: NAME, resolve };
+  return { name: NAME, resolve, close: () => made.forEach(closeSource) };
 }
 
 /** The names of the sections, to name those that exist. */

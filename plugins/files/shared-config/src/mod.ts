@@ -31,7 +31,12 @@ export {
 export type { LackingProfile, NoProfile, ProfileSelection, SelectedProfile } from "./select-profile.ts";
 export { regionOf, selectProfile } from "./select-profile.ts";
 export type { ProfileModes, SharedConfigOptions, SharedConfigSourceOptions } from "./source.ts";
-export { selectedProfileAnswers, sharedConfigOptions, sharedConfigSource } from "./source.ts";
+export {
+  type ProfileAnswers,
+  selectedProfileAnswers,
+  sharedConfigOptions,
+  sharedConfigSource,
+} from "./source.ts";
 
 /** The plugin: a profile of the shared `config.json`. It hosts the profile modes of the other packages. */
 export const sharedConfigPlugin: Plugin<SharedConfigOptions, SharedConfigOptions, never> =

@@ -1,6 +1,6 @@
 import { ConfigurationError, type CredentialSource } from "@alicred/core";
 import type { ProfileFields, ProfileMode } from "@alicred/plugin-kit";
-import { shown } from "@alicred/plugin-kit";
+import { shown, textOf } from "@alicred/plugin-kit";
 import { type ConfigFile, checkDepth, findProfile, presentFields } from "./config-file.ts";
 import type { FilePlace, WriteBack } from "./write-back.ts";
 
@@ -66,20 +66,20 @@ function modeOf(
   { mode }: ProfileFields,
   isOfFile: boolean,
 ): ProfileMode {
-  const wanted = typeof mode === "string" ? mode.toLowerCase() : "";
-  const registered = modes.find((each) => each.mode.toLowerCase() === wanted);
+  const wanted = textOf(mode);
+  const registered = modes.find((each) => each.mode.toLowerCase() === wanted.toLowerCase());
   if (registered !== undefined) return registered;
   const list = modes
     .map((each) => each.mode)
     .filter(Boolean)
     .join(", ");
-  let problem = `has a mode that no plugin here provides. Set it to one of: ${list}`;
-  if (mode === undefined) problem = `has no mode. Set \`mode\` to one of: ${list}`;
+  let problem = "has a mode that no plugin here provides. Set it";
+  if (mode === undefined) problem = "has no mode. Set `mode`";
   // The output of a program is never quoted.
-  else if (isOfFile && typeof mode === "string" && MODE_NAME.test(mode))
-    problem = `has the mode ${mode}, which no plugin here provides. Register the plugin that does, or set one of: ${list}`;
+  else if (isOfFile && MODE_NAME.test(wanted))
+    problem = `has the mode ${wanted}, which no plugin here provides. Load its plugin, or set it`;
   throw new ConfigurationError(
     "UNKNOWN_PROFILE_MODE",
-    `${shown(file)}: profile "${shown(name)}" ${problem}.`,
+    `${shown(file)}: profile "${shown(name)}" ${problem} to one of: ${list}.`,
   );
 }

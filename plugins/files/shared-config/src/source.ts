@@ -1,5 +1,5 @@
 import type { Answer, CredentialSource, FieldSchema, ResolveContext } from "@alicred/core";
-import { ask, boolean, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
+import { ask, boolean, closeSource, nonEmptyString, notConfigured, schemaOf } from "@alicred/core";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import {
   type ModeProvider,
@@ -72,9 +72,10 @@ export interface ProfileModes {
  * from it is kept, with its sessions.
  */
 export function sharedConfigSource(options: SharedConfigSourceOptions): CredentialSource {
-  const answer = selectedProfileAnswers(options);
+  const { answer, close } = selectedProfileAnswers(options);
   return {
     name: NAME,
+    close,
     async resolve(context) {
       const selected = await selectProfile(context.host, options);
       if (selected.kind === "none") return notConfigured(...selected.lookedFor);
@@ -84,35 +85,45 @@ export function sharedConfigSource(options: SharedConfigSourceOptions): Credenti
   };
 }
 
-/** Answers for a selected profile. Make it once: it keeps the source of the profile, with its sessions. */
-export function selectedProfileAnswers({
-  modes,
-  selectedModes = modes,
-}: ProfileModes): (context: ResolveContext, selected: SelectedProfile) => Promise<Answer> {
+/** Answers for the profile that is selected at the time. */
+export interface ProfileAnswers {
+  answer(context: ResolveContext, selected: SelectedProfile): Promise<Answer>;
+  /** Closes the sources that have answered, also those of profiles that were edited or left since. */
+  close(): void;
+}
+
+/** Make it once: it keeps the source of the profile, with its sessions. */
+export function selectedProfileAnswers({ modes, selectedModes = modes }: ProfileModes): ProfileAnswers {
   const writeBack = createWriteBack();
   // The source and the profiles that it was made from. While those stay the same, it is kept, with its sessions,
   // whatever else is written to the file.
   let latest:
     | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
     | undefined;
+  // One that was replaced is closed at the end, because what it handed out may still be in use.
+  const made: CredentialSource[] = [];
 
-  return async (context, selected) => {
-    const { config, file, path, fileFrom, name, from, profiles } = selected;
-    if (profiles.length > 1)
-      context.warn(`profile "${shown(name)}" is defined ${profiles.length} times; the first one is used.`);
-    context.supplied("configFile", `${fileFrom ?? "the default path"} (${file})`);
-    context.supplied("profile", `${from} ("${shown(name)}")`);
-    const keyOf = (names: ReadonlySet<string>): string =>
-      JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
-    if (latest?.key !== keyOf(latest?.names ?? new Set())) {
-      const names = new Set<string>();
-      const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
-      latest = { names, key: keyOf(names), source };
-    }
-    const answer = await ask(context, latest.source);
-    if (answer.outcome !== "credentials") return answer;
-    const lasts = answer.credentials.expiresAtMs === undefined;
-    const refreshAfterMs = answer.refreshAfterMs ?? (lasts ? REREAD_AFTER_MS : undefined);
-    return { ...answer, refreshAfterMs, region: answer.region ?? regionOf(selected)?.value };
+  return {
+    close: () => made.forEach(closeSource),
+    async answer(context, selected) {
+      const { config, file, path, fileFrom, name, from, profiles } = selected;
+      if (profiles.length > 1)
+        context.warn(`profile "${shown(name)}" is defined ${profiles.length} times; the first one is used.`);
+      context.supplied("configFile", `${fileFrom ?? "the default path"} (${file})`);
+      context.supplied("profile", `${from} ("${shown(name)}")`);
+      const keyOf = (names: ReadonlySet<string>): string =>
+        JSON.stringify([path, name, [...names].map((each) => profilesNamed(config, each)), writeBack.kept]);
+      if (latest === undefined || latest.key !== keyOf(latest.names)) {
+        const names = new Set<string>();
+        const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
+        if (source.close) made.push(source);
+        latest = { names, key: keyOf(names), source };
+      }
+      const answer = await ask(context, latest.source);
+      if (answer.outcome !== "credentials") return answer;
+      const lasts = answer.credentials.expiresAtMs === undefined;
+      const refreshAfterMs = answer.refreshAfterMs ?? (lasts ? REREAD_AFTER_MS : undefined);
+      return { ...answer, refreshAfterMs, region: answer.region ?? regionOf(selected)?.value };
+    },
   };
 }

@@ -166,7 +166,7 @@ describe("the mode", () => {
   test.each([
     [
       "Vault",
-      "the mode Vault, which no plugin here provides. Register the plugin that does, or set one of: ChainableRamRoleArn.",
+      "the mode Vault, which no plugin here provides. Load its plugin, or set it to one of: ChainableRamRoleArn.",
     ],
     ["cloudsso", "the mode cloudsso, which no plugin here provides"],
     [["OAuth"], "a mode that no plugin here provides. Set it to one of: ChainableRamRoleArn."],
@@ -260,6 +260,6 @@ test("a profile without a mode is told so, and one of an unknown mode which ther
   );
   expect(await messageOf("Sorcery")).toHaveProperty(
     "error.message",
-    '~/.aliyun/config.json: profile "a" has the mode Sorcery, which no plugin here provides. Register the plugin that does, or set one of: AK, ChainableRamRoleArn.',
+    '~/.aliyun/config.json: profile "a" has the mode Sorcery, which no plugin here provides. Load its plugin, or set it to one of: AK, ChainableRamRoleArn.',
   );
 });

@@ -15,7 +15,7 @@ import { readErrorText } from "../refusal.ts";
 const CNAME_HINT =
   "New users reach the data of buckets in mainland China only by a custom domain: map one to the bucket, and name it as cname";
 
-/** What to do, by the code of the error or of its exact cause (EC). */
+/** Advice, by the code of the error or of its exact cause (EC). */
 const HINTS: Readonly<Record<string, string>> = {
   PublicEndpointForbidden: CNAME_HINT,
   "0048-00000401": CNAME_HINT,

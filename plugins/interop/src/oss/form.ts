@@ -17,7 +17,7 @@ export type FormCondition = readonly [
 ];
 
 export interface PresignFormOptions extends Omit<PresignLife, "additionalHeaders"> {
-  /** The key of the object, or how the key must begin that whoever uploads chooses and adds as the field `key`. */
+  /** The key of the object, or the beginning of the key that the uploader chooses and adds as the field `key`. */
   readonly key: string | { readonly startsWith: string };
   /** The largest file, in bytes. Without it anybody with the form stores 5 GB. */
   readonly maxBytes: number;
@@ -28,7 +28,7 @@ export interface PresignFormOptions extends Omit<PresignLife, "additionalHeaders
    * `x-oss-forbid-overwrite`. Default: none.
    */
   readonly fields?: Readonly<Record<string, string>> | undefined;
-  /** Further conditions, on fields that whoever uploads adds. Default: none. */
+  /** Further conditions, on fields that the uploader adds. Default: none. */
   readonly conditions?: readonly FormCondition[] | undefined;
 }
 

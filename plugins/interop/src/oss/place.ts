@@ -31,7 +31,7 @@ export interface OssPlace {
   readonly pathStyle?: boolean | undefined;
 }
 
-/** What a URL addresses, as signatures name it. */
+/** The resource that a URL addresses, as signatures name it. */
 export interface Resource {
   readonly bucket: string | undefined;
   /** Decoded; empty for a bucket or the service. */

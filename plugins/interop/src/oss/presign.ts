@@ -47,7 +47,7 @@ export interface PresignedEnd {
 
 export interface PresignedUrl extends PresignedEnd {
   readonly method: string;
-  /** Whoever has it may send the request until it ends. Do not log it: with a session it holds the token. */
+  /** Anyone who has it may send the request until it ends. Do not log it: with a session it holds the token. */
   readonly url: string;
   /** The headers that must be sent with it. */
   readonly headers: Readonly<Record<string, string>>;

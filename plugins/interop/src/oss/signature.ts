@@ -1,5 +1,5 @@
 /**
- * What the two versions of OSS signatures have in common.
+ * The common parts of the two versions of OSS signatures.
  *
  * @module
  */

@@ -71,7 +71,7 @@ const host = createTestHost({ clock: createVirtualClock({ startMs: NOW_MS }) });
 const hosts = [host, { ...host, digests: nodeHost().digests }];
 const resolvers = new Map([USER, SESSION].map((one) => [one, resolverOf(one)]));
 
-/** What the client sends besides what a signature adds, and what it adds. */
+/** The headers that the client sends, and those that a signature adds. */
 function split(all: Readonly<Record<string, string>>): {
   readonly sent: Record<string, string>;
   readonly added: Record<string, string>;

@@ -220,7 +220,7 @@ describe("refusals", () => {
     });
   });
 
-  test("by signingFetch, of a host that is none of Alibaba Cloud's, unless it is listed", async () => {
+  test("by signingFetch, of a host outside Alibaba Cloud, unless it is listed", async () => {
     const { host, resolver, cloud } = bench();
     const fetch = async (): Promise<Response> => new Response("{}");
     const call = signingFetch(resolver, { host, fetch });

@@ -156,7 +156,7 @@ describe.each(versions)("a form by %s", (_name, signature) => {
     expect(await upload(all, form, "hello")).toBe(403);
   });
 
-  test("lets whoever uploads choose the rest of a key, within further conditions", async () => {
+  test("lets the uploader choose the rest of a key, within further conditions", async () => {
     const all = bench();
     const form = await presignedForm(all, {
       signature,

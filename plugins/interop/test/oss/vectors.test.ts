@@ -29,7 +29,7 @@ interface Vectors {
   readonly vectors: readonly Vector[];
 }
 
-/** What six official clients signed with invented keys and a frozen clock. */
+/** Signatures of six official clients, with invented keys and a frozen clock. */
 const recorded = JSON.parse(readFileSync(new URL("vectors.json", import.meta.url), "utf8")) as Vectors;
 const { region, vectors } = recorded;
 const nowMs = Date.parse(recorded.clock);

@@ -11,6 +11,7 @@ import {
   createPkce,
   type JsonObject,
   type LoginTerminal,
+  lifetimeOf,
   loginDenied,
   loginExpired,
   numberOf,
@@ -35,9 +36,6 @@ const LIMITS = { lifeSeconds: 3_600, intervalSeconds: 60 };
 
 /** Added to the interval when the portal asks to slow down (RFC 8628, section 3.5). */
 const SLOWER_MS = 5_000;
-
-/** A year. More is not a lifetime. */
-const LONGEST_TOKEN_SECONDS = 31_622_400;
 
 /**
  * Signs a person in at the portal by a device code: shows the code, and asks for the token at the portal's interval until
@@ -142,8 +140,7 @@ function post(context: ResolveContext, url: string, body: JsonObject): Promise<H
 }
 
 function tokenFields(context: ResolveContext, answer: JsonObject): ProfileFields {
-  const seconds = numberOf(answer["ExpiresIn"]);
-  const lifeSeconds = seconds > 0 && seconds <= LONGEST_TOKEN_SECONDS ? seconds : undefined;
+  const lifeSeconds = lifetimeOf(answer["ExpiresIn"]);
   return {
     access_token: text(answer, "AccessToken"),
     // 0 is what the official clients write for "not known".

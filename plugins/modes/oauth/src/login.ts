@@ -59,7 +59,7 @@ export const oauthLogin: ProfileLogin = {
   async end(context, fields) {
     const { oauth_refresh_token: token, oauth_access_token_expire: expire } = fields;
     if (typeof token === "string") await revokeToken(context, read(fields), token);
-    // What the service documents is the end of the refresh token alone.
+    // The service documents the end of the refresh token alone.
     return fields["oauth_access_token"] === undefined ? undefined : { endsAtMs: readTimeField(expire)?.ms };
   },
 

@@ -2,8 +2,8 @@ import type { Credentials, HttpPolicy, ResolveContext, Rule } from "@alicred/cor
 import { InvalidAnswerError, sendRequest, statusError, stringMatching } from "@alicred/core";
 import type { Login, ProfileFields } from "@alicred/plugin-kit";
 import {
+  lifetimeOf,
   loginRequired,
-  numberOf,
   parseEndpoint,
   parseJson,
   readCredentials,
@@ -62,8 +62,6 @@ export function serviceOf(site: string, endpoint = "", profile?: string): Servic
 
 /** The lifetime of a token when the reply does not say, as in the official clients. */
 const DEFAULT_LIFE_SECONDS = 3600;
-/** A year. More is not a lifetime, perhaps an instant. */
-const LONGEST_LIFE_SECONDS = 31_622_400;
 
 /** The name of the service in messages. */
 export const WHAT = "The OAuth service";
@@ -103,7 +101,7 @@ export async function requestTokens(
   const nowSeconds = Math.floor(context.serverClock.expiryNow() / 1000) - 1;
   return {
     oauth_access_token: access_token,
-    oauth_access_token_expire: nowSeconds + lifeSeconds(expires_in),
+    oauth_access_token_expire: nowSeconds + (lifetimeOf(expires_in) ?? DEFAULT_LIFE_SECONDS),
     ...(isText(refresh_token) && { oauth_refresh_token: refresh_token }),
   };
 }
@@ -121,11 +119,6 @@ export async function exchangeAccessToken(
   const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };
   const reply = await post(context, service, "exchange", headers);
   return readCredentials(reply, { what: WHAT, names: NAMES });
-}
-
-function lifeSeconds(expiresIn: unknown): number {
-  const seconds = numberOf(expiresIn);
-  return seconds > 0 && seconds <= LONGEST_LIFE_SECONDS ? seconds : DEFAULT_LIFE_SECONDS;
 }
 
 /** The codes of the service for a token that is invalid or has expired. */

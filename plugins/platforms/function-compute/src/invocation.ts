@@ -17,7 +17,7 @@ const KEYS: unique symbol = Symbol.for("@alicred/function-compute/keys") as neve
 
 /** One invocation, as an input. Printing or serialising it shows no secret. */
 export interface Invocation {
-  /** What the session came in. */
+  /** The place that the session came from. */
   readonly kind: "context" | "headers";
 }
 

@@ -19,7 +19,7 @@ export interface TokenRequest {
   /** Names the endpoint in messages: `the token endpoint of GitHub Actions`. */
   readonly what: string;
   readonly request: HttpRequest;
-  /** What to do when it refuses: a sentence. */
+  /** Advice when it refuses: a sentence. */
   readonly hint: string;
   /** The token in a reply. Default: the whole body. */
   readonly tokenOf?: (reply: HttpResponse) => unknown;

@@ -67,7 +67,7 @@ export const tokenRules: Readonly<Record<TokenOption, Rule>> = {
   },
 };
 
-/** What carries a token: the token, or where it is read. */
+/** The carrier of a token: the token, or where it is read. */
 export interface Carrier extends Setting<TokenFrom> {
   /** Whether it came with the request that is served: then a failure concerns that request alone. Default: false. */
   readonly isOfCall?: boolean;
@@ -79,9 +79,9 @@ export interface Platform {
   readonly name: string;
   /** The options that it takes. */
   readonly takes: readonly TokenOption[];
-  /** What carries the token, for messages and the trace: `environment variable GITLAB_OIDC_TOKEN`. */
+  /** The carrier of the token, for messages and the trace: `environment variable GITLAB_OIDC_TOKEN`. */
   carriers(options: TokenOptions): readonly [string, ...string[]];
-  /** What to do where it is missing: a sentence. */
+  /** Advice where it is missing: a sentence. */
   readonly hint: string;
   /**
    * Whether the token shows without a request: in a variable, a file or a header. `auto` considers only these, because no

@@ -9,7 +9,7 @@ export const DEFAULT = {
   oidcProviderArn: "acs:ram::1000000000000001:oidc-provider/ack-rrsa",
 };
 
-/** What a machine has, given a good token. */
+/** The parts of a machine, given a good token. */
 export interface Given {
   readonly env?: (token: string) => Record<string, string>;
   readonly files?: (token: string) => Record<string, string>;

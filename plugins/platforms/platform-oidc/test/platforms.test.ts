@@ -1,4 +1,4 @@
-// What each platform has beyond the matrix: its options and its other ways.
+// The options and other ways of each platform, beyond the matrix.
 import { describe, expect, test } from "vitest";
 import type { PlatformOidcOptions } from "../src/mod.ts";
 import { ask, type Given } from "./ask.ts";
@@ -159,7 +159,7 @@ describe("google-cloud", () => {
     });
   });
 
-  test("a host that is none is refused", async () => {
+  test("an invalid host is refused", async () => {
     const { error } = await ask(
       { platform: "google-cloud" },
       { env: () => ({ GCE_METADATA_HOST: "evil.example/x?" }) },

@@ -20,7 +20,7 @@ const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, code = ""]) => 
 const [once = ""] = blocks;
 const recipes = blocks.filter((code) => code.startsWith("platform_role "));
 
-/** What `aliyun` is called with, for each recipe. */
+/** The arguments that `aliyun` is called with, for each recipe. */
 async function calls(recipe: string): Promise<readonly (readonly string[])[]> {
   const fakes = `aliyun() { for each; do printf '%s\\036' "$each"; done; printf '\\035'; }
 fingerprints() { printf 'root-of-%s' "$1"; }

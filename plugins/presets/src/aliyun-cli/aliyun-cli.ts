@@ -76,12 +76,13 @@ function configSource(
   modes: readonly ProfileMode[],
   overrides: ProfileFields,
 ): CredentialSource {
-  const answers = selectedProfileAnswers({
+  const { answer, close } = selectedProfileAnswers({
     modes: sourceModes(modes),
     selectedModes: filledModes(modes, overrides),
   });
   return {
     name: "shared-config",
+    close,
     async resolve(context) {
       const ignoring = isIgnored(context.host);
       if (ignoring !== undefined) return notConfigured(`profiles, which ${ignoring.from} switches off`);
@@ -90,7 +91,7 @@ function configSource(
       if (selected.kind === "lacking") throw selected.error;
       // The CLI loads its own file first, even where another one is given.
       if (selected.fileFrom === undefined) warnOfCurrent(context, selected.config);
-      return answers(context, selected);
+      return answer(context, selected);
     },
   };
 }

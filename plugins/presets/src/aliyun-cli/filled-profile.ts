@@ -77,11 +77,11 @@ export function filledProfile(
       const wanted = textOf(mode).toLowerCase();
       const found = modes.find((each) => each.mode.toLowerCase() === wanted);
       if (found === undefined) {
-        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Register the plugin that does.`;
+        const message = `profile "${shown(profile.name)}" has the mode ${shown(textOf(mode))}, which no plugin here provides. Load its plugin (--plugin).`;
         throw new ConfigurationError("UNKNOWN_PROFILE_MODE", message);
       }
       const source = fromOrigins(found.source({ ...profile, fields }), profile, from);
-      const step = namedStep(NAME, withoutStsVariables(source));
+      const step = withoutStsVariables(namedStep(NAME, source));
       return typeof region === "string" ? inRegion(region, step) : step;
     },
   );

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type Answer, ask, type CredentialSource, type Host, notConfigured } from "@alicred/core";
+import {
+  type Answer,
+  ask,
+  type CredentialSource,
+  closeSource,
+  type Host,
+  notConfigured,
+} from "@alicred/core";
 import { iniProfileSource } from "@alicred/ini-profile";
 import type { ProfileMode } from "@alicred/plugin-kit";
 import { SELECTING_VARIABLES, type Setting } from "@alicred/plugin-kit";
@@ -27,10 +34,14 @@ export interface SelectedBy {
  */
 export function profileFiles(options: SelectedBy, modes: readonly ProfileMode[]): CredentialSource {
   const { profile } = options;
-  const answers = selectedProfileAnswers({ modes });
+  const ofConfig = selectedProfileAnswers({ modes });
   const ini = iniProfileSource({ profile, modes });
   return {
     name: "profile-files",
+    close() {
+      ofConfig.close();
+      closeSource(ini);
+    },
     async resolve(context): Promise<Answer> {
       let lacks: string | undefined;
       const first = await ask(context, {
@@ -40,7 +51,7 @@ export function profileFiles(options: SelectedBy, modes: readonly ProfileMode[])
             return notConfigured(`profiles, which environment variable ${PROFILES_SWITCH} switches off`);
           const selected = await selectProfile(inner.host, selectionOf(options));
           if (selected.kind === "none") return notConfigured(selected.lookedFor);
-          if (selected.kind === "profile") return answers(inner, selected);
+          if (selected.kind === "profile") return ofConfig.answer(inner, selected);
           lacks = selected.lacks;
           throw selected.error;
         },

@@ -127,6 +127,7 @@ function sharedConfigOf(
   let answers: ReturnType<typeof selectedProfileAnswers> | undefined;
   return {
     name: "shared-config",
+    close: () => answers?.close(),
     async resolve(context) {
       const selected = await scope.selected(context.host);
       if (selected.kind === "none") return notConfigured(selected.lookedFor);
@@ -136,7 +137,7 @@ function sharedConfigOf(
         modes,
         selectedModes: modes.map((mode) => blockMode(mode, scope)),
       });
-      return answers(context, selected);
+      return answers.answer(context, selected);
     },
   };
 }

@@ -12,7 +12,7 @@ import { ConfigurationError, type Host } from "@alicred/core";
 export const MAX_CONFIG_BYTES = 33_554_432;
 
 /** The most that is read of a file with one token, key or document: 64 KiB. */
-export const MAX_TEXT_BYTES = 65_536;
+const MAX_TEXT_BYTES = 65_536;
 
 /** The path with a leading `~` replaced, or `undefined` when that needs a home folder and there is none. */
 export function expandHome(host: Host, path: string): string | undefined {

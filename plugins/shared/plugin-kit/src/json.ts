@@ -24,6 +24,12 @@ export function numberOf(value: unknown): number {
   return typeof value === "object" ? Number.NaN : Number(value);
 }
 
+/** The lifetime that a value in JSON states, in seconds: up to a year, because more may be an instant; else `undefined`. */
+export function lifetimeOf(value: unknown): number | undefined {
+  const seconds = numberOf(value);
+  return seconds > 0 && seconds <= 31_622_400 ? seconds : undefined;
+}
+
 /**
  * The JSON object of a reply.
  *

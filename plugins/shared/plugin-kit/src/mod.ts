@@ -22,20 +22,11 @@
 export { base64, hex, type KeptKey, keptMacs, utf8, webDigests } from "./digests.ts";
 export { type HostKind, hostKind, parseEndpoint } from "./endpoint.ts";
 export { encodingNote, expandHome, MAX_CONFIG_BYTES, readTextFile } from "./files.ts";
-export { type JsonObject, numberOf, parseJson, readJsonReply, textOf } from "./json.ts";
+export { type JsonObject, lifetimeOf, numberOf, parseJson, readJsonReply, textOf } from "./json.ts";
 export { type Login, loginDenied, loginExpired, loginRequired, quote } from "./login-required.ts";
 export { nearestNames, shown } from "./names.ts";
 export { createPkce, type Pkce } from "./pkce.ts";
-export {
-  type ModeProvider,
-  modeProviders,
-  type Profile,
-  type ProfileErrorCode,
-  type ProfileFields,
-  type ProfileMode,
-  type ProfilePlugin,
-  profileModesOf,
-} from "./profile.ts";
+export type { Profile, ProfileErrorCode, ProfileFields } from "./profile.ts";
 export {
   type NoProfileFile,
   type ProfileFile,
@@ -54,6 +45,13 @@ export type {
   LoginTerminal,
   ProfileLogin,
 } from "./profile-login.ts";
+export {
+  type ModeProvider,
+  modeProviders,
+  type ProfileMode,
+  type ProfilePlugin,
+  profileModesOf,
+} from "./profile-mode.ts";
 export {
   type CredentialsDocumentOptions,
   type CredentialsNames,

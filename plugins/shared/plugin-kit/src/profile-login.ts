@@ -109,7 +109,7 @@ export interface AuthorizationRequest {
   readonly path: string;
   /** The ports to listen on, the first that is free; after them any free one. */
   readonly ports: readonly number[];
-  /** The address to open, given the loopback address that the browser shall come back to. */
+  /** The address to open, given the loopback address that the browser is to come back to. */
   readonly address: (redirectUri: string) => string;
   /** Whether a request to the loopback address is the answer. Others are refused, and the wait continues. */
   readonly isAnswer: (query: URLSearchParams) => boolean;

@@ -1,37 +1,9 @@
 /**
- * Profiles of configuration files, and what reads them.
+ * A profile of a configuration file, and the codes of errors about profiles, logins and files.
  *
  * @module
  */
-import {
-  ConfigurationError,
-  type CredentialSource,
-  type Plugin,
-  type ResolveContext,
-  type Rule,
-} from "@alicred/core";
-import type { ProfileLogin } from "./profile-login.ts";
-
-/** A plugin with its profile modes, whatever its options are. */
-export type ProfilePlugin = Pick<Plugin<never, unknown, ProfileMode>, "name" | "profileModes">;
-
-/** Turns one profile of `config.json` into a source. */
-export interface ProfileMode {
-  /** The canonical spelling of the profile's `mode`: `AK`, `RamRoleArn`, … */
-  readonly mode: string;
-  /**
-   * The fields that a profile of this mode has, those that tell it from other modes first, for profiles that do not name
-   * their mode. Default: none, and such a profile is never of this mode.
-   */
-  readonly fields?: readonly string[];
-  /**
-   * @throws {ConfigurationError} when the profile lacks a field of this mode or has an unusable one; the message
-   *   names profile and field, never a value.
-   */
-  readonly source: (profile: Profile) => CredentialSource;
-  /** How a person signs in for such a profile, for `alicred login`. Default: there is nothing to log in to. */
-  readonly login?: ProfileLogin | undefined;
-}
+import type { CredentialSource, ResolveContext } from "@alicred/core";
 
 /** One profile, as a mode sees it. */
 export interface Profile {
@@ -68,46 +40,6 @@ export interface Profile {
 }
 
 export type ProfileFields = Readonly<Record<string, unknown>>;
-
-/** A profile mode, or a plugin, which stands for all of its modes. */
-export type ModeProvider = ProfileMode | ProfilePlugin;
-
-/** Rule for a list of mode providers. */
-export const modeProviders: Rule = {
-  accepts: isListOfProviders,
-  complaint: "is not a list of plugins and profile modes",
-};
-
-/**
- * The modes that these provide, in their order, each once.
- *
- * @throws {ConfigurationError} `INVALID_OPTION` when two different ones have the same name, in whatever case: which of
- *   them is meant would depend on their order.
- */
-export function profileModesOf(providers: readonly ModeProvider[]): readonly ProfileMode[] {
-  const modes = new Map<string, ProfileMode>();
-  for (const mode of providers.flatMap((each) => ("mode" in each ? each : each.profileModes))) {
-    const name = mode.mode.toLowerCase();
-    if ((modes.get(name) ?? mode) !== mode) {
-      const message = `modes: two providers of the mode "${mode.mode}". Leave one of them out.`;
-      throw new ConfigurationError("INVALID_OPTION", message);
-    }
-    modes.set(name, mode);
-  }
-  return [...modes.values()];
-}
-
-function isListOfProviders(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every((each) => {
-      const { mode, name, source, profileModes = [] }: Readonly<Record<string, unknown>> = Object(each);
-      return (
-        typeof source === "function" && typeof (mode ?? name) === "string" && isListOfProviders(profileModes)
-      );
-    })
-  );
-}
 
 /**
  * The codes that plugins add to those of the kernel: about profiles, logins, and files that are written. Codes are

@@ -30,8 +30,8 @@ export interface CallerOptions {
 /** Options of a call made by a source. */
 export interface StsCallOptions extends StsOptions, CallerOptions {}
 
-// The time learnt from one reply differs from that of the next by a second or so.
-const NOTABLE_SKEW_MS = 60_000;
+/** A change of the skew, in milliseconds, for which a call is signed again. From reply to reply it varies by about a second. */
+export const NOTABLE_SKEW_MS = 60_000;
 
 /** The body of a reply, and how errors about it name it. */
 export interface StsReply {

@@ -17,7 +17,13 @@
  *
  * @module
  */
-export type { CallerOptions, CallLimits, StsCallOptions, StsOptions } from "./client.ts";
+export {
+  type CallerOptions,
+  type CallLimits,
+  NOTABLE_SKEW_MS,
+  type StsCallOptions,
+  type StsOptions,
+} from "./client.ts";
 export { type EndpointOptions, type EndpointPath, endpointRules } from "./endpoint.ts";
 export * from "./operations.ts";
 export { readStsProfile, type StsFields, type StsProfile, type StsProfileOptions } from "./profile.ts";

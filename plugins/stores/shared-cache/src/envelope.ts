@@ -26,7 +26,7 @@ export async function seal(host: Host, keys: Keys, id: string, text: string): Pr
 }
 
 /**
- * Opens a value. One that is not encrypted counts as damaged where keys are set: whoever can write to the store must not
+ * Opens a value. One that is not encrypted counts as damaged where keys are set: an attacker who can write to the store must not
  * be able to hand out sessions.
  */
 export async function open(keys: Keys, id: string, value: string): Promise<Opened> {

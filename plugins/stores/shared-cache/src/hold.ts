@@ -42,7 +42,7 @@ export async function askAndShare(
       if (await share(visit, options, answer, stop())) return answer;
     }
   } catch (thrown) {
-    // Whoever gave up, or whose binding failed, leaves no lease behind.
+    // A caller that gave up, or whose binding failed, leaves no lease behind.
     behind(host, last(client.release));
     throw thrown;
   }
@@ -108,7 +108,7 @@ async function share(
     (isWritten) => visit.tell(isWritten ? "written" : "lease-lost"),
     (thrown: unknown) => {
       if (thrown instanceof StoreTrouble) visit.tell("failed", { code: thrown.code });
-      // Nobody shall wait for it; and should it still arrive, it would look younger than it is.
+      // Nobody waits for it: if it still arrived, it would look younger than it is.
       behind(host, client.release());
       return client.undo(value);
     },
@@ -121,7 +121,7 @@ async function share(
   return true;
 }
 
-/** Lets work go on behind the answer. That it fails concerns nobody. */
+/** Lets work continue behind the answer. Its failure concerns nobody. */
 export function behind(host: Host, work: Promise<unknown>): void {
   const done = work.catch(() => undefined);
   host.waitUntil?.(done);

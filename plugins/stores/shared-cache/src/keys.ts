@@ -49,7 +49,7 @@ export function keysOf({
 }
 
 function rawKeys(given: SharedCacheKey | undefined, from: string): readonly Uint8Array[] {
-  // What a function returns may be anything.
+  // A function may return anything.
   const parts: readonly unknown[] = Array.isArray(given) ? given : [given ?? []].flat();
   const keys = parts.flatMap((each): readonly unknown[] =>
     typeof each === "string" ? each.split(/[\s,]+/).filter(Boolean) : [each],

@@ -27,7 +27,7 @@ export const NAME = "shared-cache";
  */
 export type SharedCacheKey = string | Uint8Array | readonly (string | Uint8Array)[];
 
-/** What a session was made from, besides what its `id` says: it is served only as long as that is the same. */
+/** The settings that a session was made from, besides its `id`: it is served only as long as they are the same. */
 export interface SessionBinding {
   /**
    * A note on a session that the source has just answered with. It is stored with it, encrypted like it.
@@ -40,7 +40,7 @@ export interface SessionBinding {
 }
 
 export interface SharedCacheOptions {
-  /** The source whose sessions are shared, such as `assumeRole(…)`. Its answers must be for whoever asks. */
+  /** The source whose sessions are shared, such as `assumeRole(…)`. Its answers must be good for every caller. */
   readonly source: CredentialSource;
   readonly store: SessionStore;
   /**

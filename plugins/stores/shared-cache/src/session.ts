@@ -14,7 +14,7 @@ import {
 import { parseJson } from "@alicred/plugin-kit";
 import type { StoredValue } from "./store.ts";
 
-/** What a value holds, besides the secrets. */
+/** The parts of a value besides the secrets. */
 interface Content {
   /** The issuer's time when it was written, in epoch milliseconds: it travels with the session. */
   readonly storedAtMs: number;

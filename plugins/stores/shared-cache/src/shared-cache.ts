@@ -98,7 +98,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
     }
   }
 
-  /** What the store has after a pause; after a change, where the store says so. */
+  /** The content of the store after a pause; after a change, where the store says so. */
   async function next(
     { client, context: { host, signal }, ...current }: Visit,
     pauseMs: number,
@@ -106,7 +106,7 @@ export function sharedCache(options: SharedCacheOptions): CredentialSource {
   ): Promise<Sight> {
     client.startAnew();
     if (client.wait) {
-      // The first wait may end because the lease is free. One that goes on ending at once must not keep everybody busy.
+      // The first wait may end because the lease is free. One that keeps ending at once must not keep everybody busy.
       if (pauseMs > FIRST_PAUSE_MS) await host.clock.sleep(Math.min(restMs, FIRST_PAUSE_MS), signal);
       return current.judge(await client.wait(current.seen(), Math.ceil(restMs)));
     }

@@ -31,7 +31,7 @@ export interface StoreClient {
   readonly wait: ((seen: string | undefined, waitMs: number) => Promise<Reading>) | undefined;
   lease(leaseMs: number): Promise<boolean>;
   remove(value: string): Promise<void>;
-  /** As `lease`; like all that follow, it goes on when the caller has gone, and costs it nothing. */
+  /** As `lease`; like all that follow, it continues when the caller has gone, and costs it nothing. */
   prolong(leaseMs: number): Promise<boolean>;
   write(value: string, keepMs: number): Promise<boolean>;
   /** As `remove`. */
@@ -65,7 +65,7 @@ export function storeClient(
     }
   }
 
-  /** A call that goes on when the caller has gone. */
+  /** A call that continues when the caller has gone. */
   function behind<T>(work: (call: StoreCall) => Promise<T>): Promise<T> {
     return raced(store.name, host, undefined, timeoutMs, work);
   }

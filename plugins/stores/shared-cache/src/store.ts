@@ -17,7 +17,7 @@ export interface StoredValue {
   readonly leftMs: number;
 }
 
-/** What a store may use for one call. */
+/** The means that a store may use for one call. */
 export interface StoreCall {
   /** The runtime of the caller: its fetch, its clock, its files. A store uses no globals for these. */
   readonly host: Host;
@@ -35,7 +35,7 @@ export interface StoreCall {
  * An id has 32 characters of `0-9a-f` and tells nothing. A value is printable ASCII, up to 16 KiB. A fence is the random
  * text, in 32 characters of `0-9a-f`, that names one holder. All durations are whole milliseconds above 0.
  *
- * A store belongs to whoever made it: `sharedCache` closes nothing. A call that fails rejects with any error; `sharedCache` shows its class and code, never its message. `read`, `lease`,
+ * A store belongs to the program that made it: `sharedCache` does not close it. A call that fails rejects with any error; `sharedCache` shows its class and code, never its message. `read`, `lease`,
  * `write` and `remove` must see each other's effects at once (a strongly consistent store): where reads may be old, a
  * lease protects nobody.
  */

@@ -10,7 +10,7 @@ import { type CheckedOptions, NAME } from "./options.ts";
 import { isSame, isTooShort, isWanted, readSession, type SharedSession } from "./session.ts";
 import type { Reading, StoreClient, StoreTrouble } from "./store-client.ts";
 
-/** What lies in the store, as this resolution sees it. */
+/** The content of the store, as this resolution sees it. */
 export type Sight =
   /** A session to serve. */
   | { readonly kind: "good"; readonly session: SharedSession }
@@ -43,7 +43,7 @@ export interface Visit {
   note(trouble: StoreTrouble): void;
 }
 
-/** What came of asking a store, for the event `store`. */
+/** The result of asking a store, for the event `store`. */
 export type StoreOutcome = Extract<Parameters<typeof emit>[1], { readonly type: "store" }>["outcome"];
 
 export function visit(

@@ -72,7 +72,7 @@ describe("what lies in the store", () => {
     const { heard, store: spy } = overheard();
     await resultOf(clock, member({ key: keyOf(1), id: "one", store: spy }).resolver.get());
     const value = written(heard);
-    // Whoever can write to the store puts the session of one id under another.
+    // An attacker who can write to the store puts the session of one id under another.
     const victim = member({
       key: keyOf(1),
       id: "two",

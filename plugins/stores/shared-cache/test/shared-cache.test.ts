@@ -74,8 +74,9 @@ describe.each([
     const startedAtMs = clock.trueMs();
     await turn();
     while (clock.trueMs() - startedAtMs < 12_000) await clock.advance(50);
-    expect(upstream.calls.length).toBeGreaterThan(4);
-    expect(upstream.calls.length).toBeLessThan(15);
+    // The pause after each failure is 1 to 2 s: in 12 s there are 6 to 12 of them.
+    expect(upstream.calls.length).toBeGreaterThanOrEqual(6);
+    expect(upstream.calls.length).toBeLessThanOrEqual(13);
     upstream.will(issues({ lifetimeMs: LIFE_MS }));
     const { value = [], tookMs } = await outcome(clock, early);
     expect(tookMs).toBeLessThan(4_000);

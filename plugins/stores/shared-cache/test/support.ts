@@ -70,7 +70,7 @@ export function fleet(
   };
 }
 
-/** What came of work that needs virtual time, and how much of it. */
+/** The result of work that needs virtual time, and how much it took. */
 export interface Outcome<T> {
   readonly value?: T;
   readonly error?: unknown;

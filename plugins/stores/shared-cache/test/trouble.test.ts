@@ -98,7 +98,7 @@ describe("a store that is slow", () => {
     });
     const { clock, upstream, member } = fleet(undefined, slow);
     const { tookMs } = await outcome(clock, member().resolver.get());
-    // Two looks and the lease, 900 ms; the source; and 100 ms of the write, which goes on behind the answer.
+    // Two looks and the lease, 900 ms; the source; and 100 ms of the write, which continues behind the answer.
     expect(tookMs).toBe(900 + 200 + 100);
     await clock.advance(1_000);
     const second = await outcome(clock, member({ storeTimeoutMs: 500 }).resolver.get());

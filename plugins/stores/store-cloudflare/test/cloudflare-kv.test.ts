@@ -75,7 +75,7 @@ test("a session in the second half of its life is read from the store, which may
   expect(reads()).toBe(1);
 });
 
-test("whoever asked for the lease sees what the store has, while the lease may last", async () => {
+test("a process that asked for the lease sees what the store has, while the lease may last", async () => {
   const { write, read, store, call, inner, elapse } = setUp();
   await write("one");
   // Another Worker refreshes; the copy here is still the old one.

@@ -66,11 +66,11 @@ export function fileStore(options: FileStoreOptions): SessionStore {
     change: (slot: Slot, nowMs: number) => Slot | undefined,
   ): Promise<boolean> {
     const { path, files } = placeOf(id, call);
-    // Whoever waits for a lease looks often: nobody needs the lock to see that it is another's.
+    // A process that waits for a lease looks often: it needs no lock to see that the lease is another's.
     const now = slotIn((await files.readText(path, MAX_BYTES)) ?? "");
     if (change(now, call.host.clock.now()) === undefined) return false;
     let isChanged = false;
-    // Whoever waits for a lock goes on for a while when nobody waits for the call, to take over what a killed process left.
+    // The wait for a lock continues for a while when nobody waits for the call, to take over what a killed process left.
     const [ending, over] = [new AbortController(), new AbortController()];
     const onAbort = (): void => {
       const rest = call.host.clock.sleep(2 * LOCK_STALE_MS, over.signal);

@@ -109,7 +109,7 @@ function quote(values: readonly string[]): string {
 }
 
 /** Whether an IPv4 address is in a network such as `10.0.0.0/8`, or is the address given instead of one. */
-export function isInNetwork(address: string, network: string): boolean {
+function isInNetwork(address: string, network: string): boolean {
   const [head = "", length = "32"] = network.split("/", 2);
   const own = bitsOf(address);
   const other = bitsOf(head);

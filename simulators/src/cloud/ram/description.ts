@@ -18,7 +18,7 @@ export interface AccessKeyDescription {
   readonly active?: boolean | undefined;
 }
 
-export const accessKeySchema: z.ZodType<AccessKeyDescription> = z
+const accessKeySchema: z.ZodType<AccessKeyDescription> = z
   .strictObject({
     id: z.string().min(1).describe('Access key id. Real ones begin with "LTAI".'),
     secret: z
@@ -71,7 +71,7 @@ export interface RoleDescription {
   readonly policies?: readonly PolicyReference[] | undefined;
 }
 
-export const roleSchema: z.ZodType<RoleDescription> = z
+const roleSchema: z.ZodType<RoleDescription> = z
   .strictObject({
     name: z.string().regex(/^[\w.-]{1,64}$/),
     id: z.string().regex(/^\d+$/).optional().describe("Role id. Default: 18 digits made from the name."),
@@ -108,7 +108,7 @@ export interface OidcProviderDescription {
   readonly certificate?: "trusted" | "broken-chain" | "unknown-root" | undefined;
 }
 
-export const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
+const oidcProviderSchema: z.ZodType<OidcProviderDescription> = z
   .strictObject({
     name: z.string().regex(/^[\w.-]{1,128}$/),
     issuer: z.string().min(1).describe("The iss claim of its tokens."),
@@ -141,7 +141,7 @@ export interface SamlProviderDescription {
   readonly publicKey?: string | undefined;
 }
 
-export const samlProviderSchema: z.ZodType<SamlProviderDescription> = z
+const samlProviderSchema: z.ZodType<SamlProviderDescription> = z
   .strictObject({
     name: z.string().regex(/^[\w.-]{1,128}$/),
     entityId: z.string().min(1).describe("The Issuer of its assertions."),

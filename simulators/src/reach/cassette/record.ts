@@ -23,7 +23,7 @@ export interface RecorderOptions {
 
 /** Sends requests on to the real cloud, and keeps them and their replies without their secrets. */
 export interface Recorder extends Tape {
-  /** What was recorded until now, without whatever has turned out to be a secret by now. */
+  /** The recording until now, without anything that has turned out to be a secret. */
   cassette(): Cassette;
 }
 

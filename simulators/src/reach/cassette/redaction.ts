@@ -14,7 +14,7 @@ export interface Redaction {
   address(url: string): string;
   /** The value of a header without its secrets; of a credential without its signature. */
   header(name: string, value: string): string;
-  /** What stands for a text that is secret as a whole. */
+  /** The placeholder of a text that is secret as a whole. */
   whole(secret: string, kind: string): string;
   /** A value that went through here before, without what has turned out to be a secret since. */
   again<Value>(value: Value): Value;
@@ -227,7 +227,7 @@ function asItIs(text: string): string {
   return text;
 }
 
-/** What cannot be decoded stays. */
+/** Text that cannot be decoded stays. */
 function decodePercent(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => attempt(() => decodeURIComponent(run))[0] ?? run);
 }

@@ -23,7 +23,7 @@ export interface Replay extends Tape {
   left(): number;
 }
 
-/** What tells requests apart, as a text for people. */
+/** The parts that tell requests apart, as a text for people. */
 type Key = string;
 
 /** Secrets, what stands for them, and numbers of accounts: they differ between a recording and its replay. */

@@ -3,7 +3,7 @@ import type { CloudBase } from "../../cloud/cloud.ts";
 import type { JournalRecord } from "../../cloud/journal/entry.ts";
 import { ReceivedRequest } from "../../cloud/request.ts";
 
-/** What a tape found about a request, for the journal. */
+/** The finding of a tape about a request, for the journal. */
 export interface TapeFinding {
   readonly operation: string | undefined;
   readonly decision: JournalRecord["decision"];

@@ -55,7 +55,7 @@ export function actionRoutes(context: ControlContext, actions: readonly ActionRo
 /** Members that services add to a cloud, where it has these services. */
 type Members = Pick<Cloud, "cloudSso" | "oauth" | "ecsInstance" | "credentialsDocument" | "oidcIssuer">;
 
-/** What a service adds to a cloud. @throws `HTTPException` with status 404 when the cloud is without the service. */
+/** The members that a service adds to a cloud. @throws `HTTPException` with status 404 when the cloud is without the service. */
 export function member<K extends keyof Members>(cloud: CloudBase, name: K): Members[K] {
   const found = (cloud as Partial<Members>)[name];
   if (found === undefined)

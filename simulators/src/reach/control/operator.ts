@@ -22,7 +22,7 @@ const issuer = z.strictObject({ issuer: filled.optional() });
 /** Objects in buckets are part of a state. */
 const MAX_STATE_BYTES = 256 * 1024 * 1024;
 
-/** What operators do: keys on and off, roles of instances, hardened metadata, rotation. */
+/** Actions of operators: keys on and off, roles of instances, hardened metadata, rotation. */
 export const operatorActions: readonly ActionRoute[] = [
   defineAction({
     method: "GET",
@@ -124,7 +124,7 @@ export const operatorActions: readonly ActionRoute[] = [
   }),
 ];
 
-/** What people and operators act on, as far as the cloud has it. */
+/** The things that people and operators act on, as far as the cloud has them. */
 export function operatedIn(cloud: CloudBase): object {
   return {
     logins: "cloudSso" in cloud ? member(cloud, "cloudSso").pending() : [],

@@ -5,7 +5,7 @@ const user = z.strictObject({ user: filled });
 const session = z.object({ accessToken: z.string(), expiresAt: z.string() });
 const redirect = z.object({ location: z.string() });
 
-/** What people do at the portal of CloudSSO and at the authorization page of OAuth. */
+/** Actions of people at the portal of CloudSSO and at the authorization page of OAuth. */
 export const peopleActions: readonly ActionRoute[] = [
   defineAction({
     method: "GET",

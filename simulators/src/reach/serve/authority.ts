@@ -19,7 +19,7 @@ export interface KeyAndCertificate {
 export interface CertificateAuthority {
   /** Its certificate as PEM: what clients are to trust, by `NODE_EXTRA_CA_CERTS` or `SSL_CERT_FILE`. */
   readonly certificate: string;
-  /** Its private key as PEM, to make the same authority again. Whoever has it can pose as any host to those who trust it. */
+  /** Its private key as PEM, to make the same authority again. Anyone who has it can pose as any host to those who trust it. */
   readonly key: string;
   /** A certificate for host names and addresses; made once for the same ones. */
   issue(hosts: readonly string[]): KeyAndCertificate;

@@ -48,7 +48,7 @@ https.Agent.prototype.createConnection = function (options, done) {
   );
 };
 
-// The dispatcher of fetch comes to be with its first use; an address that cannot be parsed is one without a request.
+// The dispatcher of fetch is made at its first use; an address that cannot be parsed is one without a request.
 await fetch("data:,").catch(() => {});
 // Later releases of Node keep it under another name, and a wrapper under the old one, for libraries that know only that.
 const [old, latest] = [1, 2].map((version) => Symbol.for("undici.globalDispatcher." + version));

@@ -94,7 +94,6 @@ function isSecureHost(name: string, { protocol, hostname }: URL): boolean {
 }
 
 function clientOf(logins: SsoLogins, { headers, body }: ReceivedRequest): string | undefined {
-  const [, accessToken] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
-  if (accessToken !== undefined) return logins.token(accessToken)?.clientId;
+  if (headers.bearer !== undefined) return logins.token(headers.bearer)?.clientId;
   return /"ClientId"\s*:\s*"([\w.-]+)"/.exec(new TextDecoder().decode(body))?.[1];
 }

@@ -126,9 +126,9 @@ export function createCloudCredential(context: SsoContext): Record<string, unkno
 
 /** The user whose access token the request bears. */
 function bearer({ logins, directory, exchange }: SsoContext): string {
-  const header = exchange.received.headers.get("authorization") ?? "";
-  exchange.report({ credentialKind: header === "" ? "none" : "token" });
-  const [, accessToken] = /^Bearer (\S+)$/i.exec(header) ?? [];
+  const { headers } = exchange.received;
+  exchange.report({ credentialKind: headers.get("authorization") ? "token" : "none" });
+  const accessToken = headers.bearer;
   if (accessToken === undefined) throw new SsoError("InvalidToken", { reason: "no bearer token" });
   const token = logins.token(accessToken);
   if (token === undefined) throw new SsoError("InvalidToken", { reason: "no such access token" });

@@ -29,7 +29,7 @@ export type { ConsoleSignIn } from "./sign-ins.ts";
 export interface ConsoleMembers {
   /** The console, as its operator sees it. */
   readonly console: {
-    /** Who is signed in now, oldest first. */
+    /** The people who are signed in now, oldest first. */
     signIns(): readonly ConsoleSignIn[];
   };
 }

@@ -4,19 +4,11 @@ import {
   type SessionRotation,
   sessionPrincipal,
 } from "../../cloud/session-rotation.ts";
-import type { SharedDescription } from "../../cloud/world/description.ts";
 import type { World } from "../../cloud/world/world.ts";
 import type { CredentialsDocumentDescription, CredentialsUriWorld } from "./world.ts";
 
 /** Where documents are found in process; real ones are at an address of the user's choice. */
 export const DEFAULT_HOST = "credentials.simulated.example";
-
-/** Host names that the world gives. */
-export function documentHosts({
-  credentialsUri,
-}: SharedDescription & CredentialsUriWorld): readonly string[] {
-  return credentialsUri?.hosts ?? [];
-}
 
 /** A document of a world, for tests to act on. */
 export interface CredentialsDocument {

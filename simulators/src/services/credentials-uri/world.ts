@@ -53,7 +53,7 @@ const schemas = KINDS.map((kind) =>
 );
 
 /** The compiler knows the catalogue's shapes only as shapes. */
-export const standingFaultsSchema: z.ZodType<readonly StandingFault[]> = z
+const standingFaultsSchema: z.ZodType<readonly StandingFault[]> = z
   .array(z.discriminatedUnion("kind", schemas as [(typeof schemas)[0], ...typeof schemas]))
   .describe("Faults that every reply has, by their names.") as unknown as z.ZodType<readonly StandingFault[]>;
 

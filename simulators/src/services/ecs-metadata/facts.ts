@@ -1,7 +1,7 @@
 import { createRandom } from "../../cloud/random.ts";
 import type { EcsInstanceDescription } from "./world.ts";
 
-/** What metadata says of an instance. */
+/** The facts about an instance that metadata tells. */
 export interface InstanceFacts {
   /** Facts by their name in the metadata. */
   readonly plain: Readonly<Record<string, string>>;

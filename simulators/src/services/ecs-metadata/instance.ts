@@ -71,10 +71,7 @@ const METADATA_OPTION_VALUES: Readonly<Record<keyof MetadataOptions, readonly st
  * @throws `TypeError` when the description names an account or a role that does not exist, or a role that does not
  * trust ECS.
  */
-export function createEcsInstance(
-  world: World<EcsWorld>,
-  description: EcsInstanceDescription,
-): EcsInstanceState {
+function createEcsInstance(world: World<EcsWorld>, description: EcsInstanceDescription): EcsInstanceState {
   const { id, metadata = {} } = description;
   const [firstAccount] = world.description.accounts;
   const accountId = description.accountId ?? firstAccount?.id ?? "";

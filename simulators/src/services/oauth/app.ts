@@ -8,7 +8,7 @@ import { describeSite, revokeToken, tellUser } from "./about.ts";
 import { decideOnAuthorizePage, showAuthorizePage } from "./authorize-page.ts";
 import { EXCHANGE_PATH, errorReply, type OAuthContext, successReply } from "./context.ts";
 import { OAUTH_ERRORS, OAuthError, type OAuthErrorName } from "./errors.ts";
-import { bearerOf, exchangeToken } from "./exchange.ts";
+import { exchangeToken } from "./exchange.ts";
 import { createOAuthGrants, type OAuthGrants } from "./grants.ts";
 import { placeOf } from "./sites.ts";
 import { issueTokens } from "./token.ts";
@@ -95,7 +95,7 @@ function operationOf({ method, body }: ReceivedRequest, path: string): string | 
 }
 
 function clientOf(grants: OAuthGrants, { headers, query, body }: ReceivedRequest): string | undefined {
-  const bearer = bearerOf(headers);
+  const { bearer } = headers;
   if (bearer !== undefined) return grants.grant(grants.accessToken(bearer)?.grantId ?? "")?.clientId;
   const form = new URLSearchParams(new TextDecoder().decode(body));
   return query.get("client_id") ?? form.get("client_id") ?? undefined;

@@ -1,5 +1,4 @@
 import { principalArn } from "../../cloud/ram/principal.ts";
-import type { RequestHeaders } from "../../cloud/request.ts";
 import type { OAuthContext } from "./context.ts";
 import { OAuthError } from "./errors.ts";
 import type { Grant } from "./grants.ts";
@@ -33,7 +32,7 @@ export function exchangeToken(context: OAuthContext): Record<string, unknown> {
 /** The grant of the request's bearer token. @throws `OAuthError` when the token does not hold. */
 export function bearerGrant({ grants, exchange }: OAuthContext, neededSeconds = 0): Grant {
   const { headers, host } = exchange.received;
-  const accessToken = bearerOf(headers);
+  const accessToken = headers.bearer;
   exchange.report({ credentialKind: headers.has("authorization") ? "token" : "none" });
   if (accessToken === undefined) throw new OAuthError("invalid_token", { reason: "no bearer token" });
   const token = grants.accessToken(accessToken);
@@ -51,9 +50,4 @@ export function bearerGrant({ grants, exchange }: OAuthContext, neededSeconds = 
       reason: "the access token has less left than an exchange needs",
     });
   return grant;
-}
-
-/** The bearer token of a request. */
-export function bearerOf(headers: RequestHeaders): string | undefined {
-  return /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }

@@ -7,7 +7,7 @@ const VARIANTS = /-(?:vpc|intl|openapi|readonly|share|internal)$/;
 /** Products whose hosts other services have, and which would otherwise hide a misspelt one. */
 const OF_OTHERS = /^(?:.+\.)?(?:sts|oss)(?:-|\.|$)/;
 
-/** What RAM calls a product, where its hosts have another name. */
+/** The name of a product in RAM, where its hosts have another one. */
 const RAM_NAMES: Readonly<Record<string, string>> = { business: "bss" };
 
 /** Whether a host, in lower case and without a port, is one of any product. */

@@ -8,7 +8,7 @@ export interface OssErrorRow extends ErrorRow {
 }
 
 /** Errors of OSS about what is asked. */
-export const OSS_REFUSALS = {
+const OSS_REFUSALS = {
   InvalidArgument: {
     status: 400,
     ec: "0015-00000001",

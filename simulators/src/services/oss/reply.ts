@@ -7,7 +7,7 @@ import type { OssError } from "./errors.ts";
 import type { OssWorld } from "./world.ts";
 
 /** The id of a request as OSS writes it. */
-export function requestIdOf({ requestId }: Exchange): string {
+function requestIdOf({ requestId }: Exchange): string {
   return requestId.replaceAll("-", "").slice(0, 24);
 }
 

@@ -1,5 +1,5 @@
 /**
- * What scenarios report, and the statistics that they need.
+ * The figures that scenarios report, and the statistics that they need.
  *
  * @module
  */

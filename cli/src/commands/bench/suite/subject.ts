@@ -1,10 +1,10 @@
 /**
- * What a scenario measures: anything that gets credentials from an upstream and keeps them.
+ * The subject of a scenario: anything that gets credentials from an upstream and keeps them.
  *
  * @module
  */
 
-/** What the upstream of a scenario issues. Each set has another id. */
+/** The credentials that the upstream of a scenario issues. Each set has another id. */
 export interface Issued {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;

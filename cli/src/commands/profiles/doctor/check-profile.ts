@@ -10,7 +10,7 @@ import {
 } from "@alicred/plugin-kit";
 import type { FileProfile, Profiles } from "../../../command/config-file.ts";
 import { didYouMean } from "../../../command/did-you-mean.ts";
-import { FIELD_NAMES, isSecret, typeOf } from "../../../command/profile-fields.ts";
+import { FIELD_NAMES, fieldNames, isSecret, typeOf } from "../../../command/profile-fields.ts";
 import { modeNamed } from "../../../command/profile-source.ts";
 import { profileWord } from "../../../command/profile-word.ts";
 import { describeSpan } from "../../../terminal/expiry.ts";
@@ -128,7 +128,7 @@ function fieldFindings(
   word: string,
   modes: readonly ProfileMode[],
 ): readonly Finding[] {
-  const known = new Set([...FIELD_NAMES, ...modes.flatMap((mode) => mode.fields ?? [])]);
+  const known = new Set(fieldNames(modes));
   const findings: Finding[] = [];
   for (const [field, value] of Object.entries(fields)) {
     if (!known.has(field)) {

@@ -30,7 +30,7 @@ interface Work {
   readonly options: RotateOptions;
   readonly ram: Ram;
   readonly journal: RotationJournal;
-  /** Who a key belongs to. */
+  /** The owner of a key. */
   identify(key: SigningKey): Promise<Identity>;
 }
 

@@ -40,7 +40,7 @@ export const STS = "sts.aliyuncs.com";
 export const KEY = "canary-endpoint-key";
 export const INCOMPLETE = "INCOMPLETE_CONFIGURATION";
 
-/** An endpoint that gives the token to whoever asks in the right way, else 401; 404 without a token. */
+/** An endpoint that gives the token to a client that asks in the right way, else 401; 404 without a token. */
 export function endpoint(
   isRight: (url: URL, init: FetchInit) => boolean,
   reply: (token: string) => Response,

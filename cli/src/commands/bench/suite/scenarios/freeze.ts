@@ -59,7 +59,7 @@ async function setBack(subject: Subject, stage: Stage): Promise<Row["figures"]> 
   return figures;
 }
 
-/** What the first callers get, and when. */
+/** The answers to the first callers, and their times. */
 async function watch(
   subject: Subject,
   client: Awaited<ReturnType<Subject["create"]>>,
