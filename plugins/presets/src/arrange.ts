@@ -117,7 +117,10 @@ export function fromOrigins(
 ): CredentialSource {
   const origins = new Map(from.map(([field, place]) => [`field ${field} of profile "${name}"`, place]));
   return {
+    // A class has its name and its end in its prototype.
     ...source,
+    name: source.name,
+    close: () => closeSource(source),
     resolve(context) {
       const supplied = (part: string, origin: string): void =>
         context.supplied(part, origins.get(origin) ?? origin);
