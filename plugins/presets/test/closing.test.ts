@@ -130,10 +130,14 @@ test.each(leases)(
     files[FILE] = lease("second");
     resolver.invalidate(first);
     expect((await resolver.get()).accessKeyId).toBe("second");
-    // Until the resolver is closed, the first may still be in use.
+    // Until the next one is replaced, or the resolver is closed, the first may still be in use.
     expect(ended).toEqual([]);
+    files[FILE] = lease("third");
+    resolver.invalidate(resolver.peek());
+    expect((await resolver.get()).accessKeyId).toBe("third");
+    expect(ended).toEqual(["first"]);
     resolver.close();
-    expect(ended.sort()).toEqual(["first", "second"]);
+    expect(ended.sort()).toEqual(["first", "second", "third"]);
   },
 );
 

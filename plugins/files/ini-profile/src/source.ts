@@ -46,7 +46,7 @@ export const iniProfileOptions: FieldSchema<IniProfileOptions> = schemaOf(
 export function iniProfileSource({ profile, file, modes: providers }: IniProfileOptions): CredentialSource {
   const modes = profileModesOf(providers);
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
-  // One that was replaced is closed at the end, because what it handed out may still be in use.
+  // What one that was replaced has handed out may still be in use: it is closed with the next replacement, or at the end.
   const made: CredentialSource[] = [];
 
   async function resolve(context: ResolveContext): Promise<Answer> {
@@ -84,7 +84,8 @@ export function iniProfileSource({ profile, file, modes: providers }: IniProfile
     const key = JSON.stringify([name, value, content]);
     if (latest?.key !== key) {
       latest = { key, source: sectionSource(value, section, place, modes) };
-      if (latest.source.close) made.push(latest.source);
+      made.unshift(latest.source);
+      made.splice(2).forEach(closeSource);
     }
     const answer = await ask(context, latest.source);
     if (answer.outcome !== "credentials" || answer.credentials.expiresAtMs !== undefined) return answer;

@@ -100,7 +100,7 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
   let latest:
     | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
     | undefined;
-  // One that was replaced is closed at the end, because what it handed out may still be in use.
+  // What one that was replaced has handed out may still be in use: it is closed with the next replacement, or at the end.
   const made: CredentialSource[] = [];
 
   return {
@@ -116,7 +116,8 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
       if (latest === undefined || latest.key !== keyOf(latest.names)) {
         const names = new Set<string>();
         const source = profileSource({ config, path, file, modes, selectedModes, writeBack, names }, name);
-        if (source.close) made.push(source);
+        made.unshift(source);
+        made.splice(2).forEach(closeSource);
         latest = { names, key: keyOf(names), source };
       }
       const answer = await ask(context, latest.source);
