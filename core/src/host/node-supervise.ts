@@ -36,8 +36,7 @@ export async function supervise(
   { timeoutMs, maxBytes, signal }: RunOptions,
 ): Promise<ProcessResult> {
   signal?.throwIfAborted();
-  const program = startNamed(file, start);
-  const untie = endWithProcess(program.kill);
+  const { program, untie } = startTied(file, start);
   const over = new AbortController();
   const decoder = new TextDecoder();
   let stdout = "";
@@ -94,10 +93,19 @@ export async function supervise(
   }
 }
 
-function startNamed(file: string, start: () => RunningProgram): RunningProgram {
+/** Starts a program that ends with this process. */
+function startTied(
+  file: string,
+  start: () => RunningProgram,
+): { readonly program: RunningProgram; readonly untie: () => void } {
+  let program: RunningProgram | undefined;
+  // Before the start, because a signal that comes right after it would leave the program behind.
+  const untie = endWithProcess(() => program?.kill());
   try {
-    return start();
+    program = start();
+    return { program, untie };
   } catch (thrown) {
+    untie();
     throw notStarted(file, thrown);
   }
 }

@@ -92,6 +92,30 @@ describe("a program that is ended by its caller", () => {
   });
 });
 
+describe("the end of this process", () => {
+  const listeners = (): number => process.listenerCount("SIGTERM");
+
+  it("is watched before the program starts, because a signal may come right after, and no longer than it runs", async () => {
+    const before = listeners();
+    let during = 0;
+    const start = (): RunningProgram => {
+      during = listeners();
+      return program({});
+    };
+    await supervise("tool", start, LIMITS);
+    expect([during, listeners()]).toEqual([before + 1, before]);
+  });
+
+  it("is not watched for a program that could not be started", async () => {
+    const before = listeners();
+    const start = (): RunningProgram => {
+      throw Object.assign(new Error("no"), { code: "ENOENT" });
+    };
+    await rejection(supervise("tool", start, LIMITS));
+    expect(listeners()).toBe(before);
+  });
+});
+
 describe("a program that cannot be started", () => {
   const NO_SHELL = "Check the command; no shell reads it.";
   const CMD = "A .cmd or .bat file needs cmd.exe: write cmd.exe /c before it.";

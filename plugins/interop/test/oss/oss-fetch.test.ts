@@ -139,6 +139,16 @@ describe("repairs", () => {
   });
 });
 
+/** The result of work that pauses: time passes until it is there, however long signing takes a busy machine. */
+async function inTime<T>({ cloud }: Bench, work: Promise<T>): Promise<T> {
+  let isDone = false;
+  void work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) await cloud.advance("1s");
+  return work;
+}
+
 describe("repetitions", () => {
   const replies =
     (...statuses: number[]) =>
@@ -150,9 +160,8 @@ describe("repetitions", () => {
     const put: RequestInit = { method: "PUT", body: "hello" };
     const two = ossOf(all, { fetch: replies(status, status) });
     const startMs = all.cloud.clock.now();
-    const reply = two(ossUrl(photos, "k"), put);
-    await all.cloud.advance("3s");
-    expect((await reply).status).toBe(200);
+    const reply = await inTime(all, two(ossUrl(photos, "k"), put));
+    expect(reply.status).toBe(200);
     expect(all.cloud.clock.now() - startMs).toBeGreaterThanOrEqual(2_000);
     const never = ossOf(all, { fetch: replies(status), retries: 0 });
     expect((await never(ossUrl(photos, "k"), put)).status).toBe(status);
@@ -165,9 +174,8 @@ describe("repetitions", () => {
     expect((await oss(url, { method: "POST", body: "hello" })).status).toBe(503);
     const stream = new Blob(["hello"]).stream();
     expect((await oss(url, { method: "PUT", body: stream })).status).toBe(503);
-    const reply = oss(url, { method: "POST", body: "hello" }, { repeatable: true });
-    await all.cloud.advance("3s");
-    expect((await reply).status).toBe(200);
+    const reply = await inTime(all, oss(url, { method: "POST", body: "hello" }, { repeatable: true }));
+    expect(reply.status).toBe(200);
   });
 
   test("a pause of more than 10 seconds is the caller's", async () => {
