@@ -6,7 +6,7 @@ import { rootDir } from "./workspace.ts";
 
 // The rules of CONTRIBUTING.md ("Plain English") that a machine can check, in the comments of the code.
 
-const FOLDERS = ["cli", "examples", "plugins", "simulators", "test", "tools"];
+const FOLDERS = ["bench", "cli", "core", "examples", "plugins", "simulators", "test", "tools"];
 
 /** A comment begins with a verb or a noun. */
 const BEGINNING = /^\s*(?:\/\/|\/?\*{1,2}) (?:What|Who|Whoever|Of several|That it)\b/;

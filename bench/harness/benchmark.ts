@@ -12,7 +12,7 @@ export interface Goal {
   readonly measure: (rows: readonly ResultRow[]) => number;
   readonly atMost: number;
   /**
-   * What the check allows, where chance or a goal that is not reached needs more. Default: `atMost`. The check of a ratio
+   * The most that the check allows, where chance or a goal that is not reached needs more. Default: `atMost`. The check of a ratio
    * of times allows for the noise of a machine in use.
    */
   readonly tolerated?: number;
@@ -34,7 +34,7 @@ export interface Benchmark {
   readonly goals: readonly Goal[];
   /** Whether it only counts, so that others may run beside it. Default: false; it times something, and runs alone. */
   readonly onlyCounts?: boolean;
-  /** What the chart shows, where there is one. */
+  /** The figures of the chart, where there is one. */
   readonly chart?: ChartPlan;
   run(options: RunOptions): Promise<readonly ResultRow[]>;
 }

@@ -1,4 +1,4 @@
-// What may run at once, and what must not.
+// Decides which work may run at once, and which must not.
 import type { Benchmark } from "./benchmark.ts";
 
 /** In a quick run: as many as have something to do while most of their processes wait. */

@@ -1,4 +1,4 @@
-// What most readers look for in the results.
+// The part of the results that most readers look for.
 import { readable } from "../../cli/src/commands/bench/suite/figures.ts";
 import { markdown } from "./report.ts";
 import { figure, type ResultRow, type Results } from "./result.ts";
@@ -51,7 +51,7 @@ const START: readonly Part[] = [
   { head: "files", benchmark: "cold-start", figure: "files", case: CHAIN },
 ];
 
-/** What most readers look for, in three tables. */
+/** The part that most readers look for, in three tables. */
 export function overview(results: Results): readonly string[] {
   return [
     table("a hit: awaiting cached, fresh credentials", HIT, results, [

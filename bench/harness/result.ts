@@ -1,4 +1,4 @@
-// What a benchmark reports, as it is kept in JSON.
+// The reports of benchmarks, as they are kept in JSON.
 import { median, type Row } from "../../cli/src/commands/bench/suite/figures.ts";
 
 /** One figure over the processes that measured it. */
@@ -14,7 +14,7 @@ export interface ResultRow {
   /** The name of the subject, as people read it. */
   readonly subject: string;
   readonly kind: "own" | "floor" | "peer";
-  /** What is compared with what: subjects of the same group. */
+  /** Subjects of the same group are compared. */
   readonly group: string;
   /** The situation; empty where there is only one. */
   readonly case: string;

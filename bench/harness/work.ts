@@ -9,7 +9,7 @@ export interface Measured extends Omit<ResultRow, "figures"> {
   readonly figures: Figures;
 }
 
-/** What a file of `work/` exports as `measure`. */
+/** The export `measure` of a file of `work/`. */
 export type Measure = (options: RunOptions) => Promise<readonly Measured[]>;
 
 export async function runWork(

@@ -1,4 +1,4 @@
-// What the benchmarks of the simulators share: subjects that receive the same calls, in rounds of changing order.
+// Shared by the benchmarks of the simulators: subjects that receive the same calls, in rounds of changing order.
 import type { RunOptions } from "../harness/benchmark.ts";
 import type { Measured } from "../harness/work.ts";
 

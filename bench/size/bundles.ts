@@ -1,4 +1,4 @@
-// What a bundle for each program weighs: esbuild's minifier, then gzip.
+// Weighs a bundle for each program: esbuild's minifier, then gzip.
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { rootDir } from "../../tools/workspace.ts";

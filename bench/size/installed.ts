@@ -1,4 +1,4 @@
-// What an installation of a package brings: it and what it depends on, from the packages and the tarballs of this repository.
+// Counts the files and bytes that an installation of a package brings: it and what it depends on, from the packages and the tarballs of this repository.
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Manifest, publicPackages, rootDir } from "../../tools/workspace.ts";

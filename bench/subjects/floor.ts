@@ -1,4 +1,4 @@
-// What no cache can be cheaper than: a promise of a constant, and the same after one reading of the clock.
+// The floor, which no cache can be cheaper than: a promise of a constant, and the same after one reading of the clock.
 import type { Contender } from "../harness/peer.ts";
 
 const constant = { accessKeyId: "LTAI-0", accessKeySecret: "secret" };

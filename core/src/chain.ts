@@ -39,8 +39,8 @@ export interface ChainPolicy {
  * Sources in order of precedence, as one source. The rule for each answer:
  *
  * 1. **credentials** end the search;
- * 2. **not configured** goes on to the next source;
- * 3. **failed** ends the search with that error, unless `onFailed` says to go on.
+ * 2. **not configured** continues with the next source;
+ * 3. **failed** ends the search with that error, unless `onFailed` says to continue.
  *
  * When no source is configured, neither is the chain. Every call asks all sources again, whatever happened before. The
  * error of a failed chain has the class and code of the source's error, which is its `cause`, and adds every answer in

@@ -19,7 +19,7 @@ export type ResolverEvent = Step & {
 export type Step =
   /** A source is asked. */
   | { readonly type: "attempt"; readonly source: string }
-  /** A source is not configured, and the resolution goes on without it. */
+  /** A source is not configured, and the resolution continues without it. */
   | {
       readonly type: "skip";
       readonly source: string;

@@ -72,7 +72,7 @@ export interface Diagnostics {
   watched(host: Host, held?: Credentials): Host;
   /** Keeps the secrets of what a source answered, and notes warnings about parts that cannot be what a service issued. */
   examine(host: Host, credentials: Credentials, notes: Notes): void;
-  /** The error for what a source threw that is none of alicred's: none of the secrets, and nothing that looks like one. */
+  /** The error for what a source threw that is no error of alicred. It shows no secret, and nothing that looks like one. */
   foreignError(host: Host, thrown: unknown, source: string): AlicredError;
   /** Each thing that a source looked for, and why it may not read it. */
   lookedFor(host: Host, things: readonly string[]): readonly string[];

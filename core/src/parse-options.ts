@@ -94,7 +94,7 @@ function textsIn(input: unknown): Set<string> {
   return texts;
 }
 
-/** What can be read of a value; nothing where that throws. */
+/** Whatever can be read of a value; nothing where that throws. */
 function readOf(read: () => unknown): unknown {
   try {
     return read();

@@ -41,14 +41,14 @@ export interface Found {
   readonly region?: string | undefined;
 }
 
-/** Nothing is configured for this source; a chain goes on. */
+/** Nothing is configured for this source; a chain continues. */
 export interface NotConfigured {
   readonly outcome: "not-configured";
   /** The settings that would have configured it: `environment variable ALICLOUD_ACCESS_KEY`, `file ~/.aliyun/config.json`. */
   readonly lookedFor: readonly string[];
 }
 
-/** The source is half configured, cannot be reached, or was refused; a chain stops unless its policy says to go on. */
+/** The source is half configured, cannot be reached, or was refused; a chain stops unless its policy says to continue. */
 export interface Failed {
   readonly outcome: "failed";
   readonly error: AlicredError;

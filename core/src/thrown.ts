@@ -19,8 +19,8 @@ export interface Thrown {
 }
 
 /**
- * What a source threw, with the name of the source: an error of alicred as it is; of anything else, as much as the host's
- * diagnostics show.
+ * The error for what a source threw, with the name of the source: an error of alicred as it is; of anything else, as much as
+ * the host's diagnostics show.
  */
 export function toAlicredError(thrown: unknown, source: string, host: Host): AlicredError {
   let error: AlicredError | undefined;

@@ -14,7 +14,7 @@ import { LEAST_RECHECK_MS, LONGEST_LIFE_MS } from "./limits.ts";
 import { checkNumbers } from "./policy.ts";
 import type { RefreshWindows } from "./windows.ts";
 
-/** What an entry depends on besides the answer: of the call that it was acquired for. */
+/** The parts of the call that an entry was acquired for, on which it depends besides the answer. */
 export interface Acquisition {
   readonly scope: CallScope;
   readonly serverClock: ServerClock;

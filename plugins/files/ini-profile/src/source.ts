@@ -46,7 +46,7 @@ export const iniProfileOptions: FieldSchema<IniProfileOptions> = schemaOf(
 export function iniProfileSource({ profile, file, modes: providers }: IniProfileOptions): CredentialSource {
   const modes = profileModesOf(providers);
   let latest: { readonly key: string; readonly source: CredentialSource } | undefined;
-  // What one that was replaced has handed out may still be in use: it is closed with the next replacement, or at the end.
+  // A replaced one is closed with the next replacement, or at the end, because its credentials may still be in use.
   const made: CredentialSource[] = [];
 
   async function resolve(context: ResolveContext): Promise<Answer> {

@@ -100,7 +100,7 @@ export function selectedProfileAnswers({ modes, selectedModes = modes }: Profile
   let latest:
     | { readonly names: ReadonlySet<string>; readonly key: string; readonly source: CredentialSource }
     | undefined;
-  // What one that was replaced has handed out may still be in use: it is closed with the next replacement, or at the end.
+  // A replaced one is closed with the next replacement, or at the end, because its credentials may still be in use.
   const made: CredentialSource[] = [];
 
   return {
