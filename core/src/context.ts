@@ -106,7 +106,7 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
   const { diagnostics } = host;
   const scope: CallScope = { input: context.scope.input, reach: 0 };
   const child = createContext({
-    host: diagnostics?.watched(host, held) ?? host,
+    host: diagnostics?.watched?.(host, held) ?? host,
     scope,
     serverClock: context.serverClock,
     signal,
@@ -128,12 +128,12 @@ export async function ask(context: ResolveContext, source: CredentialSource): Pr
     if (answer.outcome === "failed") throw answer.error;
     if (answer.outcome === "credentials") {
       const { credentials } = answer;
-      diagnostics?.examine(child.host, credentials, notes);
+      diagnostics?.examine?.(child.host, credentials, notes);
       if (!transparent) {
         const marks = { provenance: [name, ...credentials.provenance] };
         answer = { ...answer, credentials: new Credentials(credentials, marks) };
       }
-    } else if (answer.outcome === "not-configured" && diagnostics) {
+    } else if (answer.outcome === "not-configured" && diagnostics?.lookedFor) {
       answer = notConfigured(diagnostics.lookedFor(host, answer.lookedFor));
     }
   } catch (thrown) {

@@ -23,7 +23,7 @@ import { hideAll, hideTokens, presentable } from "./redact.ts";
  * Shows as much of the errors of other code as is safe, doubts keys that cannot be keys, and says which variables the
  * runtime keeps from the program.
  */
-export const diagnostics: Diagnostics = {
+export const diagnostics: Required<Diagnostics> = {
   watched(host, held) {
     const twin = watched(host);
     noteSecrets(twin, held?.accessKeySecret, held?.securityToken);
@@ -32,7 +32,7 @@ export const diagnostics: Diagnostics = {
   examine(host, credentials, { supplied, warnings, children }) {
     noteSecrets(host, credentials.accessKeySecret, credentials.securityToken);
     // Sources that others hand on were asked for themselves.
-    if (children.length === 0) warnings.push(...keyDoubts(credentials, supplied));
+    if (!children.length) warnings.push(...keyDoubts(credentials, supplied));
   },
   foreignError: (host, thrown, source) =>
     foreignError(thrown, source, (text, kind) => withoutSecrets(text, kind, secretsKnownTo(host)), ""),

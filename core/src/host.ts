@@ -62,20 +62,20 @@ export interface Host {
 /**
  * Helps people to understand an error or a trace; no program needs it to run. Hosts have `diagnostics` of
  * `@alicred/core/diagnostics`, except a bare `webHost`: there errors of other code have their name, code and frames, but
- * not their message.
+ * not their message. Each part but the errors may be absent, and is then not done.
  */
 export interface Diagnostics {
   /**
    * The host as sources get it, always the same for the same one: what they read through it is kept as a secret, as are
    * those of the credentials that are held.
    */
-  watched(host: Host, held?: Credentials): Host;
+  watched?(host: Host, held?: Credentials): Host;
   /** Keeps the secrets of what a source answered, and notes warnings about parts that cannot be what a service issued. */
-  examine(host: Host, credentials: Credentials, notes: Notes): void;
+  examine?(host: Host, credentials: Credentials, notes: Notes): void;
   /** The error for what a source threw that is no error of alicred. It shows no secret, and nothing that looks like one. */
   foreignError(host: Host, thrown: unknown, source: string): AlicredError;
   /** Each thing that a source looked for, and why it may not read it. */
-  lookedFor(host: Host, things: readonly string[]): readonly string[];
+  lookedFor?(host: Host, things: readonly string[]): readonly string[];
 }
 
 /** The time and a way to wait. A test's virtual clock has the same shape. */

@@ -24,6 +24,6 @@ export type { FrontDoorOptions } from "./options.ts";
  * @throws {ConfigurationError} `INVALID_OPTION` for options that cannot be used.
  */
 export function resolver(options: FrontDoorOptions & Omit<EdgeOptions, "env"> = {}): Resolver {
-  const { oidc, credentialsUri, assumeRole, sources, ...others } = options;
-  return resolverOf(edge({ oidc, credentialsUri, assumeRole, sources }), others);
+  // The variables are those of the host.
+  return resolverOf(edge({ ...options, env: undefined }), options);
 }

@@ -12,7 +12,7 @@ import type { RuntimeOptions } from "./runtime-options.ts";
 
 /** The host of the web platform. */
 export function defaultHost({ env, waitUntil }: RuntimeOptions): Host {
-  return webHost({ diagnostics, ...(env && { env: { ...env } }), ...(waitUntil && { waitUntil }) });
+  return webHost({ env, waitUntil, diagnostics });
 }
 
 /**

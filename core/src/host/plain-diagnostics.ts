@@ -9,9 +9,6 @@ const PLAIN: Readonly<Partial<Record<ForeignText, RegExp>>> = {
 
 /** The diagnostics of a small bundle: of a foreign error its name, code and frames, where their form is plain; no more. */
 export const plainDiagnostics: Diagnostics = {
-  watched: (host) => host,
-  examine: () => undefined,
-  lookedFor: (_, things) => things,
   foreignError: (_, thrown, source) =>
     foreignError(
       thrown,

@@ -21,12 +21,12 @@ export interface WebHostOptions {
   /** A name for messages. Default: `web`. */
   readonly runtime?: string;
   /** Variables, such as a Worker's `env` or an edge function's `process.env`. Read at each call; non-strings are ignored. */
-  readonly env?: object;
+  readonly env?: object | undefined;
   /**
    * Keeps a refresh alive when the request that started it ends early: `waitUntil` of `cloudflare:workers` or
    * `@vercel/functions`. A single call may pass its own (`GetOptions.waitUntil`).
    */
-  readonly waitUntil?: (promise: Promise<unknown>) => void;
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** Whether promises die with their request. Default: true, which is right on workerd and harmless elsewhere. */
   readonly requestScoped?: boolean;
   /**
@@ -49,6 +49,7 @@ export function webHost(options: WebHostOptions = {}): Host {
     clock = systemClock,
     random = systemRandom,
     diagnostics = plainDiagnostics,
+    fetch = (url, init) => globalThis.fetch(url, init),
   } = options;
   return {
     runtime,
@@ -57,7 +58,7 @@ export function webHost(options: WebHostOptions = {}): Host {
     clock,
     random,
     diagnostics,
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetch,
     env: env && variablesIn(env),
   };
 }
