@@ -150,7 +150,7 @@ describe("a network error", () => {
     expect(error).toHaveProperty("message", expect.stringContaining("(ERR_PROXY_TUNNEL 407)"));
   });
 
-  it("says that there is no code, where there is none", () => {
+  it("says so where nothing has a code", () => {
     const error = explainNetworkError(URL_OF_STS, new Error(CANARY), proxy, false);
     expect(error).toHaveProperty("message", expect.stringContaining("of HTTPS_PROXY (no code). Check"));
   });
